@@ -1,0 +1,35 @@
+package dev.tintype.core;
+
+/// How one variant is encoded.
+///
+/// @param upToPx the widest variant these options are for, in px; [#ANY_WIDTH] for all
+/// @param quality the encoder's own scale, 1 to 100
+/// @param effort CPU spent for fewer bytes: AVIF 0 to 9, WebP 0 to 6; for JPEG 0 is plain, 1 adds
+///   trellis quantisation, 2 optimised scans too
+public record Encoding(int upToPx, int quality, int effort) {
+
+  /// An `upToPx` without a bound.
+  public static final int ANY_WIDTH = Integer.MAX_VALUE;
+
+  /// @throws IllegalArgumentException when a value is out of range
+  public Encoding {
+    if (upToPx < 1) {
+      throw new IllegalArgumentException("upTo must be at least 1 px, not " + upToPx);
+    }
+    if (quality < 1 || quality > 100) {
+      throw new IllegalArgumentException("quality must be 1 to 100, not " + quality);
+    }
+    if (effort < 0 || effort > 9) {
+      throw new IllegalArgumentException("effort must be 0 to 9, not " + effort);
+    }
+  }
+
+  /// The highest effort a format has.
+  public static int maxEffort(Format format) {
+    return switch (format) {
+      case AVIF -> 9;
+      case WEBP -> 6;
+      case JPEG -> 2;
+    };
+  }
+}

@@ -1,0 +1,91 @@
+package dev.tintype.core;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The object keys of originals, variants and manifests.
+public final class Keys {
+
+  /// The media type of manifests.
+  public static final String MANIFEST_TYPE = "application/json";
+
+  /// How long public files may be cached: for ever, since their bytes never change.
+  public static final String CACHE_CONTROL = "public, max-age=31536000, immutable";
+
+  /// The folder of all originals.
+  public static final String ORIGINALS = "originals/";
+
+  private static final Pattern ORIGINAL =
+      Pattern.compile("originals/([0-7][0-9A-HJKMNP-TV-Z]{25})/([0-9a-f]{64})");
+  private static final Pattern PUBLIC =
+      Pattern.compile(
+          "([0-7][0-9A-HJKMNP-TV-Z]{25})/([0-9a-f]{16})/"
+              + "(?:manifest\\.json|[1-9][0-9]{0,4}\\.(?:avif|webp|jpg))");
+
+  private Keys() {}
+
+  /// @return the private key of one original, shared by all its versions
+  public static String original(ImageId imageId, Sha256 sha256) {
+    return ORIGINALS + imageId + "/" + sha256;
+  }
+
+  /// @return the folder of all originals of an image, with the trailing slash
+  public static String originals(ImageId imageId) {
+    return ORIGINALS + imageId + "/";
+  }
+
+  /// @return the folder of all versions of an image, with the trailing slash
+  public static String variants(ImageId imageId) {
+    return imageId + "/";
+  }
+
+  /// @return the folder of one version, with the trailing slash
+  public static String version(ImageId imageId, Version version) {
+    return imageId + "/" + version + "/";
+  }
+
+  /// @return the public key of one variant
+  public static String variant(ImageId imageId, Version version, int sizePx, Format format) {
+    return version(imageId, version) + variantName(sizePx, format);
+  }
+
+  /// @return the last part of a variant's key
+  public static String variantName(int sizePx, Format format) {
+    return sizePx + "." + format.extension();
+  }
+
+  /// @return the public key of a manifest, the commit point of its version
+  public static String manifest(ImageId imageId, Version version) {
+    return version(imageId, version) + "manifest.json";
+  }
+
+  /// @return the image and digest an original's key names, if it is one
+  public static Optional<OriginalKey> parseOriginal(String key) {
+    Matcher match = ORIGINAL.matcher(key);
+    return match.matches()
+        ? Optional.of(new OriginalKey(new ImageId(match.group(1)), new Sha256(match.group(2))))
+        : Optional.empty();
+  }
+
+  /// @return whether the key has the form of a variant or manifest of the platform
+  public static boolean isPublic(String key) {
+    return PUBLIC.matcher(key).matches();
+  }
+
+  /// @return the media type a public file is served with, by its key
+  public static String mediaType(String key) {
+    for (Format format : Format.values()) {
+      if (key.endsWith("." + format.extension())) {
+        return format.mediaType();
+      }
+    }
+    return MANIFEST_TYPE;
+  }
+
+  /// The parts of an original's key.
+  ///
+  /// @param imageId the image
+  /// @param sha256 the digest of the original
+  public record OriginalKey(ImageId imageId, Sha256 sha256) {}
+}

@@ -1,0 +1,111 @@
+package dev.tintype.core;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The formats originals may have, told by their first bytes and never by their declared type.
+public enum OriginalFormat {
+  /// ITU T.81.
+  JPEG("image/jpeg"),
+  /// Portable network graphics.
+  PNG("image/png"),
+  /// WebP.
+  WEBP("image/webp"),
+  /// AV1 in HEIF.
+  AVIF("image/avif"),
+  /// GIF 87a and 89a.
+  GIF("image/gif"),
+  /// TIFF 6, classic and big.
+  TIFF("image/tiff");
+
+  /// How many bytes [#sniff] wants to see.
+  public static final int SNIFF_BYTES = 64;
+
+  private final String mediaType;
+
+  OriginalFormat(String mediaType) {
+    this.mediaType = mediaType;
+  }
+
+  /// @return the media type clients declare
+  public String mediaType() {
+    return mediaType;
+  }
+
+  /// @return the name in manifests, such as `jpeg`
+  public String id() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /// @return the format with this media type, if there is one
+  public static Optional<OriginalFormat> byMediaType(String mediaType) {
+    return Arrays.stream(values()).filter(f -> f.mediaType.equals(mediaType)).findFirst();
+  }
+
+  /// @param head the first bytes of the file, up to [#SNIFF_BYTES] of them are looked at
+  /// @return what the bytes claim to be
+  public static Sniffed sniff(byte[] head) {
+    if (starts(head, 0, 0xff, 0xd8, 0xff)) {
+      return new Sniffed.Known(JPEG);
+    }
+    if (starts(head, 0, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n')) {
+      return new Sniffed.Known(PNG);
+    }
+    if (starts(head, 0, 'R', 'I', 'F', 'F') && starts(head, 8, 'W', 'E', 'B', 'P')) {
+      return new Sniffed.Known(WEBP);
+    }
+    if (starts(head, 0, 'G', 'I', 'F', '8')) {
+      return new Sniffed.Known(GIF);
+    }
+    if (starts(head, 0, 'I', 'I', 42, 0)
+        || starts(head, 0, 'M', 'M', 0, 42)
+        || starts(head, 0, 'I', 'I', 43, 0)
+        || starts(head, 0, 'M', 'M', 0, 43)) {
+      return new Sniffed.Known(TIFF);
+    }
+    return starts(head, 4, 'f', 't', 'y', 'p') ? brand(head) : new Sniffed.Unknown();
+  }
+
+  private static Sniffed brand(byte[] head) {
+    int end = Math.min(head.length, Math.max(16, head[2] << 8 & 0xff00 | head[3] & 0xff));
+    String brands =
+        new String(
+            head, 8, Math.max(0, Math.min(end, SNIFF_BYTES) - 8), StandardCharsets.ISO_8859_1);
+    if (brands.contains("avif") || brands.contains("avis")) {
+      return new Sniffed.Known(AVIF);
+    }
+    boolean heic =
+        brands.startsWith("hei")
+            || brands.startsWith("hev")
+            || brands.startsWith("mif1")
+            || brands.startsWith("msf1");
+    return heic ? new Sniffed.Heic() : new Sniffed.Unknown();
+  }
+
+  private static boolean starts(byte[] head, int at, int... magic) {
+    if (head.length < at + magic.length) {
+      return false;
+    }
+    for (int i = 0; i < magic.length; i++) {
+      if ((head[at + i] & 0xff) != magic[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// What the first bytes of a file claim it is.
+  public sealed interface Sniffed {
+    /// One of the formats we read.
+    ///
+    /// @param format which one
+    record Known(OriginalFormat format) implements Sniffed {}
+
+    /// HEIF with another codec than AV1.
+    record Heic() implements Sniffed {}
+
+    /// Anything else.
+    record Unknown() implements Sniffed {}
+  }
+}

@@ -1,0 +1,90 @@
+package dev.tintype.core;
+
+import dev.tintype.core.json.CanonicalJson;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Which sizes and formats to make, with encoder options. Its digest, without the name, is part of
+/// every version. Immutable.
+///
+/// @param name what clients ask for: 1 to 32 of `a-z 0-9 -`
+/// @param sizes 1 to 12 widths in px, ascending, each 1 to 16,000
+/// @param formats for each format its options by width: ascending, the last one for any width
+/// @param background what JPEG puts behind transparent pixels, as `#rrggbb`
+/// @param animation whether animated originals stay animated where the format can
+public record Recipe(
+    String name,
+    List<Integer> sizes,
+    Map<Format, List<Encoding>> formats,
+    String background,
+    boolean animation) {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+  private static final Pattern COLOR = Pattern.compile("#[0-9a-f]{6}");
+
+  /// @throws IllegalArgumentException when a value is out of its range, with what is allowed
+  public Recipe {
+    require(NAME.matcher(name).matches(), "a recipe's name is 1 to 32 of a-z, 0-9 and -");
+    sizes = List.copyOf(sizes);
+    require(!sizes.isEmpty() && sizes.size() <= 12, "a recipe has 1 to 12 sizes");
+    for (int i = 0; i < sizes.size(); i++) {
+      require(
+          sizes.get(i) >= 1 && sizes.get(i) <= Limits.MAX_VARIANT_SIDE,
+          "a size is 1 to " + Limits.MAX_VARIANT_SIDE + " px");
+      require(i == 0 || sizes.get(i) > sizes.get(i - 1), "sizes ascend, each once");
+    }
+    require(!formats.isEmpty(), "a recipe has 1 to 3 formats");
+    EnumMap<Format, List<Encoding>> copy = new EnumMap<>(Format.class);
+    formats.forEach((format, encodings) -> copy.put(format, checked(format, encodings)));
+    formats = Collections.unmodifiableMap(copy);
+    require(COLOR.matcher(background).matches(), "background is #rrggbb in lowercase hex");
+  }
+
+  private static List<Encoding> checked(Format format, List<Encoding> encodings) {
+    require(!encodings.isEmpty(), format.id() + " needs options");
+    for (int i = 0; i < encodings.size(); i++) {
+      Encoding encoding = encodings.get(i);
+      require(
+          encoding.effort() <= Encoding.maxEffort(format),
+          format.id() + " effort is 0 to " + Encoding.maxEffort(format));
+      require(
+          i == 0 || encoding.upToPx() > encodings.get(i - 1).upToPx(),
+          format.id() + " options ascend by upTo");
+    }
+    require(
+        encodings.getLast().upToPx() == Encoding.ANY_WIDTH,
+        format.id() + " needs options without upTo, last");
+    return List.copyOf(encodings);
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  /// @return the options for a variant of this width in px
+  /// @throws IllegalArgumentException when the recipe does not make the format
+  public Encoding encoding(Format format, int widthPx) {
+    List<Encoding> encodings = formats.get(format);
+    if (encodings == null) {
+      throw new IllegalArgumentException("recipe " + name + " makes no " + format.id());
+    }
+    return encodings.stream().filter(e -> widthPx <= e.upToPx()).findFirst().orElseThrow();
+  }
+
+  /// @return how many variants every image has under this recipe
+  public int variantCount() {
+    return sizes.size() * formats.size();
+  }
+
+  /// @return SHA-256 of the canonical JSON (RFC 8785) of all but the name
+  public Sha256 digest() {
+    var tree = RecipeJson.write(this);
+    tree.remove("name");
+    return Sha256.of(CanonicalJson.of(tree));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.tintype.core;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/// Why a job ended `failed`: a closed list, each with the text shown to everybody.
+public enum Rejection {
+  /// The bytes are damaged.
+  CORRUPT("The image data is damaged. Export it again and upload the new file."),
+  /// The bytes end too early.
+  TRUNCATED("The image ends too early: the upload was cut off. Upload the whole file."),
+  /// Not a kind of image we read.
+  UNSUPPORTED_FORMAT("Not an image we read: send JPEG, PNG, WebP, AVIF, GIF or TIFF."),
+  /// The container is known, the codec inside is not.
+  UNSUPPORTED_CODEC("HEIC with HEVC is not read: export the photo as JPEG, AVIF or WebP."),
+  /// More than [Limits#MAX_PIXELS] or a side over [Limits#MAX_SIDE].
+  TOO_MANY_PIXELS("Too many pixels: at most 100 million over all frames, no side over 32,768 px."),
+  /// More than [Limits#MAX_FRAMES].
+  TOO_MANY_FRAMES("Too many frames: at most 300."),
+  /// More than [Limits#MAX_ORIGINAL_BYTES].
+  TOO_LARGE("The file is too large: at most 100 MB."),
+  /// The predicted peak memory is over the cap.
+  NEEDS_TOO_MUCH_MEMORY(
+      "Decoding this file needs more memory than is allowed: save it in a simpler form, such as"
+          + " baseline JPEG or 8-bit PNG, or make it smaller."),
+  /// The stored bytes are not those declared.
+  CHECKSUM_MISMATCH("The stored bytes are not those that were declared. Upload the file again."),
+  /// The decoder died twice on these bytes.
+  DECODER_CRASHED("The decoder died twice on this file. Export it again and upload the new file."),
+  /// The decoder did not end in time, twice.
+  DECODER_TIMEOUT("Decoding took too long, twice. Export the image again in a simpler form."),
+  /// Too many attempts ended without a verdict.
+  ATTEMPTS_EXHAUSTED("Processing failed too often without a verdict. An operator can redrive it.");
+
+  private final String message;
+
+  Rejection(String message) {
+    this.message = message;
+  }
+
+  /// @return the name in APIs, manifests and logs, such as `too_large`
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// @return what happened and what to do, for the person who uploaded
+  public String message() {
+    return message;
+  }
+
+  /// @return whether an operator may redrive the job: the verdict was about our attempts, not about
+  ///   the bytes alone
+  public boolean redrivable() {
+    return this == DECODER_CRASHED || this == DECODER_TIMEOUT || this == ATTEMPTS_EXHAUSTED;
+  }
+
+  /// @throws IllegalArgumentException when no reason has this code
+  public static Rejection byCode(String code) {
+    return Arrays.stream(values())
+        .filter(r -> r.code().equals(code))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("unknown reason " + code));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.tintype.core;
+
+import java.util.regex.Pattern;
+
+/// The name of one immutable set of variants: the first 16 hex digits of SHA-256 over the hex of
+/// the original's digest, the hex of the recipe's digest, and the render revision, in this order.
+///
+/// @param value 16 lowercase hex digits
+public record Version(String value) {
+
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{16}");
+
+  /// @throws IllegalArgumentException when the value is not 16 lowercase hex digits
+  public Version {
+    if (!FORM.matcher(value).matches()) {
+      throw new IllegalArgumentException("a version is 16 lowercase hex digits");
+    }
+  }
+
+  /// @return the version of this original under this recipe and revision
+  public static Version of(Sha256 original, Sha256 recipe, String renderRevision) {
+    return new Version(
+        Sha256.of(original.hex() + recipe.hex() + renderRevision).hex().substring(0, 16));
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

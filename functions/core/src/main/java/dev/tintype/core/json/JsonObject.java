@@ -1,0 +1,149 @@
+package dev.tintype.core.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// A JSON object read with typed answers: each reader names the field, what was wanted and what was
+/// found when it does not fit. Not thread-safe while its node is being changed.
+///
+/// @param path where it stands in the document, for messages; empty at the root
+/// @param node the object itself
+public record JsonObject(String path, ObjectNode node) {
+
+  /// @throws MalformedJson when a field is none of the given ones
+  public void only(Set<String> fields) {
+    Set<String> unknown = new TreeSet<>();
+    node.fieldNames().forEachRemaining(unknown::add);
+    unknown.removeAll(fields);
+    if (!unknown.isEmpty()) {
+      throw new MalformedJson(
+          "unknown field " + at(unknown.iterator().next()) + "; known: " + new TreeSet<>(fields));
+    }
+  }
+
+  /// @return whether the field is there and not null
+  public boolean has(String field) {
+    return node.hasNonNull(field);
+  }
+
+  /// @throws MalformedJson when the field is missing or no string
+  public String text(String field) {
+    JsonNode value = value(field);
+    if (!value.isTextual()) {
+      throw wrong(field, "a string", value);
+    }
+    return value.textValue();
+  }
+
+  /// @throws MalformedJson when the field is there and no string
+  public Optional<String> optionalText(String field) {
+    return has(field) ? Optional.of(text(field)) : Optional.empty();
+  }
+
+  /// @throws MalformedJson when the field is missing, no whole number or outside the range
+  public long integer(String field, long minimum, long maximum) {
+    JsonNode value = value(field);
+    if (!value.isIntegralNumber()
+        || !value.canConvertToLong()
+        || value.longValue() < minimum
+        || value.longValue() > maximum) {
+      throw wrong(field, "a whole number from " + minimum + " to " + maximum, value);
+    }
+    return value.longValue();
+  }
+
+  /// @throws MalformedJson when the field is missing, no whole number or outside the range
+  public int int32(String field, int minimum, int maximum) {
+    return (int) integer(field, minimum, maximum);
+  }
+
+  /// @throws MalformedJson when the field is missing or no boolean
+  public boolean bool(String field) {
+    JsonNode value = value(field);
+    if (!value.isBoolean()) {
+      throw wrong(field, "true or false", value);
+    }
+    return value.booleanValue();
+  }
+
+  /// @throws MalformedJson when the field is missing or no instant in ISO 8601
+  public Instant instant(String field) {
+    try {
+      return Instant.parse(text(field));
+    } catch (DateTimeException e) {
+      throw new MalformedJson(at(field) + " must be an instant in ISO 8601", e);
+    }
+  }
+
+  /// @throws MalformedJson when the field is missing or no object
+  public JsonObject object(String field) {
+    JsonNode value = value(field);
+    if (value instanceof ObjectNode object) {
+      return new JsonObject(at(field), object);
+    }
+    throw wrong(field, "an object", value);
+  }
+
+  /// @throws MalformedJson when the field is missing or no array of objects
+  public List<JsonObject> objects(String field) {
+    List<JsonObject> objects = new ArrayList<>();
+    for (JsonNode element : elements(field)) {
+      if (!(element instanceof ObjectNode object)) {
+        throw wrong(field, "an array of objects", element);
+      }
+      objects.add(new JsonObject(at(field) + "[" + objects.size() + "]", object));
+    }
+    return objects;
+  }
+
+  /// @throws MalformedJson when the field is missing or no array of whole numbers in the range
+  public List<Integer> integers(String field, int minimum, int maximum) {
+    List<Integer> integers = new ArrayList<>();
+    for (JsonNode element : elements(field)) {
+      if (!element.canConvertToExactIntegral()
+          || element.longValue() < minimum
+          || element.longValue() > maximum) {
+        throw wrong(field, "an array of whole numbers from " + minimum + " to " + maximum, element);
+      }
+      integers.add(element.intValue());
+    }
+    return integers;
+  }
+
+  private JsonNode elements(String field) {
+    JsonNode value = value(field);
+    if (!value.isArray()) {
+      throw wrong(field, "an array", value);
+    }
+    return value;
+  }
+
+  private JsonNode value(String field) {
+    JsonNode value = node.get(field);
+    if (value == null || value.isNull()) {
+      throw new MalformedJson(at(field) + " is missing");
+    }
+    return value;
+  }
+
+  private MalformedJson wrong(String field, String wanted, JsonNode found) {
+    String shown = found.toString();
+    return new MalformedJson(
+        at(field)
+            + " must be "
+            + wanted
+            + ", not "
+            + (shown.length() > 60 ? shown.substring(0, 60) + "…" : shown));
+  }
+
+  private String at(String field) {
+    return path.isEmpty() ? field : path + "." + field;
+  }
+}
