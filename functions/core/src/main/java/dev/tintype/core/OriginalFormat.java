@@ -68,7 +68,7 @@ public enum OriginalFormat {
   }
 
   private static Sniffed brand(byte[] head) {
-    int end = Math.min(head.length, Math.max(16, head[2] << 8 & 0xff00 | head[3] & 0xff));
+    int end = Math.min(head.length, Math.max(16, ((head[2] & 0xff) << 8) | (head[3] & 0xff)));
     String brands =
         new String(
             head, 8, Math.max(0, Math.min(end, SNIFF_BYTES) - 8), StandardCharsets.ISO_8859_1);

@@ -1,0 +1,80 @@
+package dev.tintype.core.port;
+
+import dev.tintype.core.ImageJob;
+import dev.tintype.core.Manifest;
+import dev.tintype.core.Rejection;
+import dev.tintype.core.state.Step;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// Makes every variant of an original. One job at a time per renderer; what it says has been
+/// checked: results are measured files, never a claim of the decoder.
+public interface Renderer extends AutoCloseable {
+
+  /// Renders one job.
+  ///
+  /// @param request what to render, and where
+  /// @param progress told when a step begins, on the calling thread
+  /// @return what came of it; after anything but `Rendered` the variants folder holds nothing that
+  ///   may be published
+  /// @throws StoreUnavailable when the work folder has no room or cannot be written
+  Rendering render(Request request, Progress progress) throws InterruptedException;
+
+  @Override
+  void close();
+
+  /// What to render, and where.
+  ///
+  /// @param job the job
+  /// @param original the fetched original, whose length and digest were verified
+  /// @param variants an empty folder for the results
+  /// @param deadline how long it may take
+  record Request(ImageJob job, Path original, Path variants, Duration deadline) {}
+
+  /// Hears of progress.
+  @FunctionalInterface
+  interface Progress {
+    /// A step begins.
+    ///
+    /// @param step [Step#DECODE] or [Step#ENCODE]
+    void reached(Step step);
+  }
+
+  /// What came of rendering.
+  sealed interface Rendering {
+    /// Every variant is there.
+    ///
+    /// @param manifest lists them
+    /// @param files one for each different content; several variants may share one
+    record Rendered(Manifest manifest, List<RenderedFile> files) implements Rendering {
+      /// Copies the list.
+      public Rendered {
+        files = List.copyOf(files);
+      }
+    }
+
+    /// The original cannot be rendered, whoever tries.
+    ///
+    /// @param reason why
+    /// @param detail what was seen, for the operator
+    record Rejected(Rejection reason, String detail) implements Rendering {}
+
+    /// The renderer died or was killed; a fresh one is used next.
+    ///
+    /// @param step where it was
+    /// @param cause [Rejection#DECODER_CRASHED] or [Rejection#DECODER_TIMEOUT]: the verdict should
+    ///   it happen again
+    /// @param detail what was seen, for the operator
+    record Died(Step step, Rejection cause, String detail) implements Rendering {}
+
+    /// We are shutting down: no verdict.
+    record Interrupted() implements Rendering {}
+  }
+
+  /// One variant's file.
+  ///
+  /// @param variant what it is
+  /// @param path where it lies
+  record RenderedFile(Manifest.Variant variant, Path path) {}
+}

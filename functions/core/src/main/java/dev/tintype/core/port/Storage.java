@@ -1,0 +1,80 @@
+package dev.tintype.core.port;
+
+import dev.tintype.core.Sha256;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A store of immutable objects: one for originals, one for variants. Safe for use by many threads.
+///
+/// An object is there whole or not at all. After a [StoreUnavailable] from [#put] the object may or
+/// may not be there; putting it again is safe and tells.
+public interface Storage {
+
+  /// Stores a file under a key that nothing was ever stored under; the object is durable when this
+  /// returns.
+  ///
+  /// @return what was there before: nothing, the same bytes, or other bytes, which stay
+  /// @throws StorageFull when there is no room
+  /// @throws StoreUnavailable when the storage cannot answer; time may cure it
+  PutResult put(String key, StoredFile file);
+
+  /// @return what is known of the object, if it is there
+  /// @throws StoreUnavailable when the storage cannot answer; time may cure it
+  Optional<StoredObject> head(String key);
+
+  /// Opens an object, or a range of it.
+  ///
+  /// @param range absent for the whole object
+  /// @return its bytes, to be closed by the caller; absent when there is no such object. Reading
+  ///   may throw [java.io.IOException] when the transport fails, never when the object merely ends
+  /// @throws StoreUnavailable when the storage cannot answer; time may cure it
+  Optional<InputStream> open(String key, Optional<Range> range);
+
+  /// Objects whose keys start with a prefix, in the order of their keys' UTF-8 bytes.
+  ///
+  /// @param after only keys behind this one
+  /// @param limit 1 to 1,000
+  /// @throws StoreUnavailable when the storage cannot answer; time may cure it
+  List<StoredObject> list(String prefix, Optional<String> after, int limit);
+
+  /// Deletes an object; one that is not there is no error.
+  ///
+  /// @throws StoreUnavailable when it is unknown whether it was deleted
+  void delete(String key);
+
+  /// A file to be stored.
+  ///
+  /// @param path where it lies; read, never changed
+  /// @param bytes how many bytes it has
+  /// @param sha256 digest of its bytes, which the adapter checks where it can
+  /// @param mediaType the media type it is served with
+  /// @param cacheControl the `Cache-Control` it is served with
+  record StoredFile(Path path, long bytes, Sha256 sha256, String mediaType, String cacheControl) {}
+
+  /// What is known of a stored object.
+  ///
+  /// @param key its key
+  /// @param bytes how many bytes it has
+  /// @param sha256 its digest, where the storage knows it without reading
+  /// @param modifiedAt when it was stored
+  record StoredObject(String key, long bytes, Optional<Sha256> sha256, Instant modifiedAt) {}
+
+  /// A part of an object.
+  ///
+  /// @param from the first byte, from 0
+  /// @param to the last byte, inclusive, at least `from`
+  record Range(long from, long to) {}
+
+  /// What a put found.
+  enum PutResult {
+    /// Nothing was there; the object is now.
+    STORED,
+    /// The same bytes were there: success all the same.
+    ALREADY_THERE,
+    /// Other bytes were there and still are: an alarm.
+    CONFLICT
+  }
+}

@@ -1,0 +1,31 @@
+package dev.tintype.core.state;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.Version;
+import java.time.Instant;
+
+/// A row of the outbox: one outcome that somebody must be told of.
+///
+/// @param id stable per version, run and outcome; receivers deduplicate by it
+/// @param imageId the image
+/// @param version the version that ended
+/// @param type `image.ready`, `image.failed` or `image.erased`
+/// @param payload the JSON that is sent
+/// @param occurredAt when it happened
+/// @param attempts how often telling it failed
+/// @param dueAt when to try next
+public record Outcome(
+    String id,
+    ImageId imageId,
+    Version version,
+    String type,
+    String payload,
+    Instant occurredAt,
+    int attempts,
+    Instant dueAt) {
+
+  /// @return this row after one more failed try
+  public Outcome retryAt(Instant next) {
+    return new Outcome(id, imageId, version, type, payload, occurredAt, attempts + 1, next);
+  }
+}
