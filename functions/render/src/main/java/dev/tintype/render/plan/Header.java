@@ -1,0 +1,53 @@
+package dev.tintype.render.plan;
+
+import dev.tintype.core.OriginalFormat;
+
+/// What is known of an original before any pixel is decoded.
+///
+/// @param format the format of its bytes
+/// @param stored width and height of one frame as stored
+/// @param orientation EXIF orientation, 1 to 8
+/// @param frames at least 1
+/// @param bands channels with alpha, 1 to 5
+/// @param bitsPerChannel 1 to 32
+/// @param alpha whether it has transparency
+/// @param interlaced whether it is a progressive JPEG or an Adam7 PNG
+/// @param profile whether an ICC profile is embedded
+/// @param bytes length of the file
+public record Header(
+    OriginalFormat format,
+    Dimensions stored,
+    int orientation,
+    int frames,
+    int bands,
+    int bitsPerChannel,
+    boolean alpha,
+    boolean interlaced,
+    boolean profile,
+    long bytes) {
+
+  /// @throws IllegalArgumentException when a value is out of range
+  public Header {
+    require(orientation >= 1 && orientation <= 8, "orientation");
+    require(frames >= 1, "frames");
+    require(bands >= 1 && bands <= 64, "bands");
+    require(bitsPerChannel >= 1 && bitsPerChannel <= 128, "bitsPerChannel");
+    require(bytes >= 0, "bytes");
+  }
+
+  private static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalArgumentException("header: " + what + " is out of range");
+    }
+  }
+
+  /// @return width and height of one frame once the orientation is applied
+  public Dimensions oriented() {
+    return orientation >= 5 ? stored.turned() : stored;
+  }
+
+  /// @return pixels over all frames
+  public long totalPixels() {
+    return stored.pixels() * frames;
+  }
+}

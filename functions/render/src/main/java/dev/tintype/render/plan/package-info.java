@@ -1,0 +1,5 @@
+/// Everything decided about a rendering from header and recipe alone, as values, before any pixel.
+@NullMarked
+package dev.tintype.render.plan;
+
+import org.jspecify.annotations.NullMarked;
