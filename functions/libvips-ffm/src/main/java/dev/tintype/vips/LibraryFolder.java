@@ -1,0 +1,68 @@
+package dev.tintype.vips;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The folder with the libvips bundle: one `libvips-cpp.so.*`, and `versions.json` in or above it.
+///
+/// @param folder the folder
+record LibraryFolder(Path folder) {
+
+  private static final Pattern NAME_AND_VERSION =
+      Pattern.compile("\"([^\"\\\\]+)\"\\s*:\\s*\"([^\"\\\\]*)\"");
+
+  private static final String ADVICE = "; run layers/libvips/make, or name the folder it made";
+
+  /// The one shared library in the folder.
+  ///
+  /// @throws VipsUnavailableException if there is none or more than one
+  Path library() {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "libvips-cpp.so.*")) {
+      files.forEach(found::add);
+    } catch (IOException e) {
+      throw new VipsUnavailableException("no libvips in " + folder + ADVICE, e);
+    }
+    if (found.size() != 1) {
+      throw new VipsUnavailableException(
+          "%s holds %d files libvips-cpp.so.*, not one%s".formatted(folder, found.size(), ADVICE),
+          null);
+    }
+    return found.getFirst().toAbsolutePath();
+  }
+
+  /// The versions of libvips' parts by name; empty when there is no `versions.json`.
+  ///
+  /// @throws VipsUnavailableException if the file is there but cannot be read
+  Map<String, String> versions() {
+    try {
+      Path real = folder.toRealPath();
+      for (Path place : List.of(real, real.resolveSibling("."))) {
+        Path file = place.resolve("versions.json");
+        if (Files.exists(file)) {
+          return parse(Files.readString(file));
+        }
+      }
+      return Map.of();
+    } catch (IOException e) {
+      throw new VipsUnavailableException("cannot read versions.json of " + folder, e);
+    }
+  }
+
+  private static Map<String, String> parse(String json) {
+    Map<String, String> versions = new TreeMap<>();
+    Matcher matcher = NAME_AND_VERSION.matcher(json);
+    while (matcher.find()) {
+      versions.put(matcher.group(1), matcher.group(2));
+    }
+    return Map.copyOf(versions);
+  }
+}

@@ -1,0 +1,240 @@
+package dev.tintype.vips;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// An image of libvips: usually not pixels yet but a recipe to compute them; freed on close.
+///
+/// Images made from it keep what they need, so it may be closed before them. Memory given to
+/// libvips, by contrast, must outlive every image made from it, until [#copyToMemory()] cuts the
+/// tie. Many threads may read an image at once; whoever opened it closes it after they are done.
+public final class VipsImage implements AutoCloseable {
+
+  private final Vips vips;
+  private final VipsCalls calls;
+  private final MemorySegment pointer;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  VipsImage(Vips vips, MemorySegment pointer) {
+    this.vips = vips;
+    this.calls = vips.calls();
+    this.pointer = pointer;
+  }
+
+  /// The width in px; of an animation, of one frame.
+  public int width() {
+    return number(calls.imageWidth);
+  }
+
+  /// The height in px; frames loaded together lie below each other and count in full.
+  public int height() {
+    return number(calls.imageHeight);
+  }
+
+  /// The number of bands, alpha included.
+  public int bands() {
+    return number(calls.imageBands);
+  }
+
+  /// The type of each band.
+  public BandFormat format() {
+    return BandFormat.of(number(calls.imageFormat));
+  }
+
+  /// The nick of the colour space, for example `srgb`, `b-w`, `cmyk`, `rgb16`.
+  public String interpretation() {
+    int code = number(calls.imageInterpretation);
+    return vips.parameters().nicks(vips.types().interpretation()).entrySet().stream()
+        .filter(nick -> nick.getValue() == code)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse("unknown");
+  }
+
+  /// Whether the last band is alpha.
+  public boolean hasAlpha() {
+    return number(calls.imageHasAlpha) != 0;
+  }
+
+  /// The number of pages or frames of the file, at least 1, whether or not they were loaded.
+  public int pages() {
+    return number(calls.imagePages);
+  }
+
+  /// The height of one frame in px; the whole height when frames are not stacked.
+  public int pageHeight() {
+    return number(calls.imagePageHeight);
+  }
+
+  /// The EXIF orientation, 1 to 8; 1 when there is none.
+  public int orientation() {
+    return number(calls.imageOrientation);
+  }
+
+  /// The names of all header and metadata fields.
+  public List<String> fields() {
+    MemorySegment names =
+        NativeCall.returning(() -> (MemorySegment) calls.imageFields.invokeExact(pointer()));
+    List<String> fields = new ArrayList<>();
+    for (long i = 0; names.getAtIndex(VipsCalls.POINTER, i).address() != 0; i++) {
+      fields.add(names.getAtIndex(VipsCalls.POINTER, i).getString(0));
+    }
+    NativeCall.run(() -> calls.freeStrings.invokeExact(names));
+    return fields;
+  }
+
+  /// The int field `name`; empty if absent or of another type.
+  public OptionalInt intField(String name) {
+    return field(name, GType.INT, GValue::getInt).map(OptionalInt::of).orElse(OptionalInt.empty());
+  }
+
+  /// The double field `name`; empty if absent or of another type.
+  public OptionalDouble realField(String name) {
+    return field(name, GType.DOUBLE, GValue::getDouble)
+        .map(OptionalDouble::of)
+        .orElse(OptionalDouble.empty());
+  }
+
+  /// The text field `name`; empty if absent or of another type.
+  public Optional<String> textField(String name) {
+    return field(name, vips.types().refString(), GValue::getRefString);
+  }
+
+  /// A copy of the binary field `name`, such as `icc-profile-data`; empty if absent or of another
+  /// type.
+  public Optional<byte[]> bytesField(String name) {
+    return field(name, vips.types().blob(), GValue::getBlob);
+  }
+
+  /// The int array field `name`, such as `delay`; empty if absent or of another type.
+  public Optional<int[]> intsField(String name) {
+    return field(name, vips.types().ints(), GValue::getInts);
+  }
+
+  /// Sets the int field `name`. Change fields only of an image no other thread and no later
+  /// operation uses yet, such as a fresh [#copy()].
+  public void setField(String name, int value) {
+    set(name, GType.INT, box -> box.setInt(value));
+  }
+
+  /// Sets the int array field `name`, under the same condition.
+  public void setField(String name, int[] values) {
+    set(name, vips.types().ints(), box -> box.setInts(values));
+  }
+
+  /// Sets the text field `name`, under the same condition.
+  public void setField(String name, String value) {
+    set(name, vips.types().refString(), box -> box.setRefString(value));
+  }
+
+  /// Removes the field `name`, under the same condition; answers whether it was there.
+  public boolean removeField(String name) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment chars = arena.allocateFrom(name);
+      return NativeCall.returning(() -> (int) calls.imageRemove.invokeExact(pointer(), chars)) != 0;
+    }
+  }
+
+  /// The same pixels under a header of its own; nothing is computed.
+  public VipsImage copy() {
+    return vips.image(VipsOperation.named("copy").with("in", this));
+  }
+
+  /// Computes all pixels into memory of libvips; the result needs neither the file nor the memory
+  /// it came from. An image that [Vips#fromMemory] made is not copied: it stays tied to its memory.
+  ///
+  /// @throws VipsException if the pixels cannot be computed, for example from a corrupt file
+  public VipsImage copyToMemory() {
+    vips.clearErrors();
+    MemorySegment copy =
+        NativeCall.returning(() -> (MemorySegment) calls.imageCopyMemory.invokeExact(pointer()));
+    if (copy.address() == 0) {
+      throw vips.failure("copy_memory");
+    }
+    return new VipsImage(vips, copy);
+  }
+
+  /// Computes all pixels into a block of memory: rows without gaps, bands interleaved.
+  ///
+  /// @throws VipsException if the pixels cannot be computed
+  public VipsBlob writeToMemory() {
+    vips.clearErrors();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment length = arena.allocate(JAVA_LONG);
+      MemorySegment pixels =
+          NativeCall.returning(
+              () -> (MemorySegment) calls.imageWriteToMemory.invokeExact(pointer(), length));
+      if (pixels.address() == 0) {
+        throw vips.failure("write_to_memory");
+      }
+      return new VipsBlob(
+          pixels,
+          length.get(JAVA_LONG, 0),
+          () -> NativeCall.run(() -> calls.free.invokeExact(pixels)));
+    }
+  }
+
+  /// Makes every computation that needs this image's pixels fail soon, on whatever thread it runs.
+  public void kill() {
+    NativeCall.run(() -> calls.imageSetKill.invokeExact(pointer(), 1));
+  }
+
+  /// Gives the image back; a second call does nothing.
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      NativeCall.run(() -> calls.objectUnref.invokeExact(pointer));
+    }
+  }
+
+  MemorySegment pointer() {
+    if (closed.get()) {
+      throw new IllegalStateException("the image is closed");
+    }
+    return pointer;
+  }
+
+  private int number(MethodHandle getter) {
+    return NativeCall.returning(() -> (int) getter.invokeExact(pointer()));
+  }
+
+  private <T> Optional<T> field(String name, long type, Function<GValue, T> read) {
+    try (Arena arena = Arena.ofConfined();
+        GValue box = new GValue(calls)) {
+      MemorySegment chars = arena.allocateFrom(name);
+      long found =
+          NativeCall.returning(() -> (long) calls.imageTypeOf.invokeExact(pointer(), chars));
+      if (found != type) {
+        return Optional.empty();
+      }
+      vips.clearErrors();
+      if (NativeCall.returning(
+              () -> (int) calls.imageGet.invokeExact(pointer(), chars, box.pointer()))
+          != 0) {
+        throw vips.failure("image_get " + name);
+      }
+      return Optional.of(read.apply(box));
+    }
+  }
+
+  private void set(String name, long type, Consumer<GValue> fill) {
+    try (Arena arena = Arena.ofConfined();
+        GValue box = new GValue(calls, type)) {
+      fill.accept(box);
+      MemorySegment chars = arena.allocateFrom(name);
+      NativeCall.run(() -> calls.imageSet.invokeExact(pointer(), chars, box.pointer()));
+    }
+  }
+}

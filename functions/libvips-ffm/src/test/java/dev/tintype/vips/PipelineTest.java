@@ -1,0 +1,53 @@
+package dev.tintype.vips;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineTest {
+
+  private final Vips vips = TestVips.VIPS;
+
+  @Test
+  void jpegBufferBecomesSmallAvifFile(@TempDir Path folder) throws Exception {
+    Path avif = folder.resolve("small.avif");
+    try (Arena arena = Arena.ofShared()) {
+      MemorySegment jpeg = GeneratedImages.file(vips, arena, "jpegsave_buffer", 400, 300);
+      VipsOperation thumbnail =
+          VipsOperation.named("thumbnail_buffer")
+              .with("buffer", jpeg)
+              .with("option-string", "[fail-on=warning]")
+              .with("width", 200)
+              .with("height", 10_000)
+              .with("size", "down");
+      try (VipsImage lazy = vips.during("decode").image(thumbnail);
+          VipsImage level = lazy.copyToMemory();
+          VipsImage half =
+              vips.image(VipsOperation.named("resize").with("in", level).with("scale", 0.5))) {
+        vips.during("encode")
+            .run(
+                VipsOperation.named("heifsave")
+                    .with("in", half)
+                    .with("filename", avif.toString())
+                    .with("compression", "av1")
+                    .with("Q", 60)
+                    .with("effort", 0)
+                    .with("bitdepth", 8)
+                    .with("keep", "none"));
+      }
+    }
+    try (VipsImage read = vips.fromFile(avif, "")) {
+      assertThat(read.width()).isEqualTo(100);
+      assertThat(read.height()).isEqualTo(75);
+      assertThat(read.bands()).isEqualTo(3);
+    }
+    assertThat(
+            new String(Files.readAllBytes(avif), 4, 8, java.nio.charset.StandardCharsets.US_ASCII))
+        .isEqualTo("ftypavif");
+  }
+}
