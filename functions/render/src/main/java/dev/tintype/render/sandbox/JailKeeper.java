@@ -1,0 +1,117 @@
+package dev.tintype.render.sandbox;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// Starts renderers from a thread that is confined already, so each of their threads is confined
+/// from its first instruction.
+///
+/// The thread lives until [#close], because the kernel kills a renderer when the *thread* that
+/// started it ends. Safe for use by many threads.
+public final class JailKeeper implements AutoCloseable {
+  /// The whole environment of a renderer, but for `TMPDIR`.
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("MALLOC_ARENA_MAX", "2", "LANG", "C.UTF-8");
+
+  private final JailPolicy policy;
+  private final LinkedBlockingQueue<FutureTask<?>> errands = new LinkedBlockingQueue<>();
+  private final CopyOnWriteArrayList<Process> renderers = new CopyOnWriteArrayList<>();
+  private final FutureTask<?> lastErrand = new FutureTask<>(() -> null);
+  private final FirstStage stage;
+  private boolean closed;
+
+  private JailKeeper(JailPolicy policy) {
+    this.policy = policy;
+    FutureTask<FirstStage> confining = new FutureTask<>(() -> FirstStage.onThisThread(policy));
+    errands.add(confining);
+    Thread.ofPlatform().name("jail-keeper").daemon().start(this::runErrandsUntilClosed);
+    this.stage = Errands.answerOf(confining);
+  }
+
+  /// Makes the confined thread; the calling process stays as free as it was, but other processes of
+  /// its user can no longer read its memory or environment.
+  ///
+  /// @throws JailException if the mode is `require` and the kernel refuses a step, or a path of the
+  ///   policy is missing
+  public static JailKeeper open(JailPolicy policy) {
+    policy
+        .paths()
+        .filter(path -> !Files.exists(path))
+        .findFirst()
+        .ifPresent(path -> {
+          throw new JailException("The renderer needs " + path + ", which does not exist.");
+        });
+    // Loaded by a free thread: the JDK logs process starts, and a logger may open files.
+    System.getLogger("java.lang.ProcessBuilder").isLoggable(Logger.Level.DEBUG);
+    return new JailKeeper(policy);
+  }
+
+  /// Answers what the renderer must be told; its [JailTerms#argument] belongs on its command line.
+  public JailTerms terms() {
+    return new JailTerms(
+        policy.mode(), ProcessHandle.current().pid(), stage.landlockAbi(), policy.limits());
+  }
+
+  /// Answers one sentence for each step that failed under `prefer`.
+  public List<String> warnings() {
+    return stage.warnings();
+  }
+
+  /// Starts a renderer in its output folder, with the jail's environment and piped streams.
+  ///
+  /// @throws IOException if the program cannot be started
+  /// @throws IllegalStateException after [#close]
+  public Process start(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(policy.folders().out().toFile());
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.putAll(ENVIRONMENT);
+    environment.put("TMPDIR", policy.folders().out().toString());
+    FutureTask<Process> starting = new FutureTask<>(builder::start);
+    Process process = new JailedProcess(ask(starting));
+    renderers.removeIf(known -> !known.isAlive());
+    renderers.add(process);
+    return process;
+  }
+
+  /// Kills every renderer that still runs and ends the thread.
+  @Override
+  public void close() {
+    synchronized (errands) {
+      if (!closed) {
+        closed = true;
+        errands.add(lastErrand);
+      }
+    }
+    renderers.forEach(Process::destroyForcibly);
+  }
+
+  private <T> T ask(FutureTask<T> errand) throws IOException {
+    synchronized (errands) {
+      if (closed) {
+        throw new IllegalStateException("the jail is closed");
+      }
+      errands.add(errand);
+    }
+    return Errands.answerOf(errand);
+  }
+
+  private void runErrandsUntilClosed() {
+    boolean open = true;
+    while (open) {
+      try {
+        FutureTask<?> errand = errands.take();
+        errand.run();
+        open = !errand.equals(lastErrand);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("nobody interrupts this thread", e);
+      }
+    }
+  }
+}

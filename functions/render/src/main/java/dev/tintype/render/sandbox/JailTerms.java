@@ -1,0 +1,55 @@
+package dev.tintype.render.sandbox;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// What the parent tells its renderer about the jail, as one command line argument.
+///
+/// @param mode how much must hold
+/// @param parentPid the worker's process id; a renderer with another parent ends itself
+/// @param landlockAbi the Landlock version the parent has put on it; 0 for none
+/// @param limits what the renderer takes upon itself
+public record JailTerms(JailMode mode, long parentPid, int landlockAbi, JailLimits limits) {
+  private static final String PREFIX = "jail:";
+  private static final int FIELDS = 8;
+
+  /// Answers the argument that [#parse] reads back.
+  public String argument() {
+    List<Object> fields =
+        List.of(
+            mode.text(),
+            parentPid,
+            landlockAbi,
+            limits.memoryBytes(),
+            limits.fileBytes(),
+            limits.openFiles(),
+            limits.processors(),
+            limits.nice());
+    return PREFIX + String.join(",", fields.stream().map(Object::toString).toList());
+  }
+
+  /// Reads the argument of [#argument].
+  ///
+  /// @throws IllegalArgumentException if the text is not such an argument
+  public static JailTerms parse(String argument) {
+    List<String> fields =
+        argument.startsWith(PREFIX)
+            ? Arrays.asList(argument.substring(PREFIX.length()).split(",", -1))
+            : List.of();
+    if (fields.size() != FIELDS) {
+      throw new IllegalArgumentException("not the terms of a jail: " + argument);
+    }
+    JailLimits limits =
+        new JailLimits(
+            Long.parseLong(fields.get(3)),
+            Long.parseLong(fields.get(4)),
+            Integer.parseInt(fields.get(5)),
+            Integer.parseInt(fields.get(6)),
+            Integer.parseInt(fields.get(7)));
+    return new JailTerms(
+        JailMode.of(fields.get(0)),
+        Long.parseLong(fields.get(1)),
+        Integer.parseInt(fields.get(2)),
+        limits);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.tintype.render.sandbox;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/// A renderer's process.
+///
+/// The JDK completes [Process#onExit] on its reaper thread, which the confined thread started and
+/// which is therefore confined as well; threads that a callback starts there would be confined in
+/// turn. This wrapper waits on a thread of the caller's pool instead, and offers no handle.
+final class JailedProcess extends Process {
+  private final Process process;
+
+  JailedProcess(Process process) {
+    this.process = process;
+  }
+
+  @Override
+  public OutputStream getOutputStream() {
+    return process.getOutputStream();
+  }
+
+  @Override
+  public InputStream getInputStream() {
+    return process.getInputStream();
+  }
+
+  @Override
+  public InputStream getErrorStream() {
+    return process.getErrorStream();
+  }
+
+  @Override
+  public int waitFor() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  @Override
+  public boolean waitFor(long timeout, TimeUnit unit) throws InterruptedException {
+    return process.waitFor(timeout, unit);
+  }
+
+  @Override
+  public boolean waitFor(Duration duration) throws InterruptedException {
+    return process.waitFor(duration);
+  }
+
+  @Override
+  public int exitValue() {
+    return process.exitValue();
+  }
+
+  @Override
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public void destroy() {
+    process.destroy();
+  }
+
+  @Override
+  public Process destroyForcibly() {
+    process.destroyForcibly();
+    return this;
+  }
+
+  @Override
+  public boolean supportsNormalTermination() {
+    return process.supportsNormalTermination();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.tintype.render.sandbox;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Every C symbol the jail uses: `syscall` and `environ` of glibc.
+///
+/// @param architecture whose call numbers are used
+/// @param syscall `long syscall(long number, ...)` with six arguments, `errno` captured
+/// @param environ where glibc keeps the pointer to the environment
+record KernelCalls(Architecture architecture, MethodHandle syscall, MemorySegment environ) {
+  private static final int ARGUMENTS = 6;
+
+  /// Binds the symbols.
+  ///
+  /// @throws JailException outside Linux, or on a processor without a table
+  @SuppressWarnings("restricted")
+  static KernelCalls bind() {
+    if (!System.getProperty("os.name", "").equals("Linux")) {
+      throw new JailException(
+          "The renderer's jail needs Linux; this is " + System.getProperty("os.name") + ".");
+    }
+    Architecture architecture =
+        Architecture.ofThisJvm()
+            .orElseThrow(() ->
+                new JailException(
+                    "The renderer's jail has no system call table for "
+                        + System.getProperty("os.arch")
+                        + "."));
+    Linker linker = Linker.nativeLinker();
+    SymbolLookup libc = linker.defaultLookup();
+    FunctionDescriptor shape =
+        FunctionDescriptor.of(
+            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+    MethodHandle syscall =
+        linker.downcallHandle(
+            libc.findOrThrow("syscall"),
+            shape,
+            Linker.Option.firstVariadicArg(1),
+            Linker.Option.captureCallState("errno"));
+    return new KernelCalls(architecture, syscall, libc.findOrThrow("environ"));
+  }
+
+  /// Calls the kernel and answers its result, or the negated `errno`.
+  long call(Syscall name, long... arguments) {
+    return callNumber(name.number(architecture), arguments);
+  }
+
+  /// Calls the kernel by number; what [#call] does, for numbers without a name.
+  long callNumber(long number, long... arguments) {
+    long[] six = Arrays.copyOf(arguments, ARGUMENTS);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+      long result =
+          (long) syscall.invokeExact(state, number, six[0], six[1], six[2], six[3], six[4], six[5]);
+      return result == -1 ? -state.get(JAVA_INT, 0) : result;
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("the system call could not be linked", e);
+    }
+  }
+
+  /// Calls the kernel and insists on success.
+  ///
+  /// @throws JailException naming the intent and the `errno`
+  long demand(String intent, Syscall name, long... arguments) {
+    long result = call(name, arguments);
+    if (result < 0) {
+      throw new JailException("The kernel refused to " + intent + " (errno " + -result + ").");
+    }
+    return result;
+  }
+
+  /// Answers the names in the process's real environment, past any copy a runtime keeps.
+  @SuppressWarnings("restricted")
+  List<String> environmentNames() {
+    List<String> names = new ArrayList<>();
+    MemorySegment entries =
+        environ.reinterpret(ADDRESS.byteSize()).get(ADDRESS, 0).reinterpret(Long.MAX_VALUE);
+    if (entries.address() == 0) {
+      return names;
+    }
+    for (long i = 0; ; i++) {
+      MemorySegment entry = entries.getAtIndex(ValueLayout.ADDRESS, i);
+      if (entry.address() == 0) {
+        return names;
+      }
+      String text = entry.reinterpret(Long.MAX_VALUE).getString(0);
+      int end = text.indexOf('=');
+      names.add(end < 0 ? text : text.substring(0, end));
+    }
+  }
+}

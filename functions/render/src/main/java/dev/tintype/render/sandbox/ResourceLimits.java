@@ -1,0 +1,50 @@
+package dev.tintype.render.sandbox;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// The kernel's limits on this process, always the soft and the hard one alike.
+/// https://man7.org/linux/man-pages/man2/getrlimit.2.html
+final class ResourceLimits {
+  static final int FILE_BYTES = 1;
+  static final int MEMORY_BYTES = 2;
+  static final int CORE_BYTES = 4;
+  static final int OPEN_FILES = 7;
+
+  private static final int BYTES = 16;
+  private static final int PROCESS_GROUP = 1;
+
+  private ResourceLimits() {}
+
+  /// Lowers a limit for ever.
+  static void set(KernelCalls kernel, int resource, long value) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment limit = arena.allocate(BYTES, 8);
+      limit.set(ValueLayout.JAVA_LONG, 0, value);
+      limit.set(ValueLayout.JAVA_LONG, 8, value);
+      kernel.demand(
+          "limit resource " + resource + " to " + value,
+          Syscall.PRLIMIT64,
+          0,
+          resource,
+          limit.address(),
+          0);
+    }
+  }
+
+  /// Answers the hard limit, or a negative number for none.
+  static long hard(KernelCalls kernel, int resource) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment limit = arena.allocate(BYTES, 8);
+      kernel.demand(
+          "tell resource " + resource, Syscall.PRLIMIT64, 0, resource, 0, limit.address());
+      return limit.get(ValueLayout.JAVA_LONG, 8);
+    }
+  }
+
+  /// Makes every thread of this process group nicer by setting its niceness.
+  static void beNice(KernelCalls kernel, int nice) {
+    kernel.demand("lower the priority", Syscall.SETPRIORITY, PROCESS_GROUP, 0, nice);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.tintype.render.sandbox;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The renderer's own share of the jail: closes the kernel's doors behind every thread it has.
+///
+/// Called once, by main, after every native library is loaded and has started. From then on no
+/// program can be started, no socket opened and no other process reached; threads, files of the
+/// work folders and memory up to the cap go on as before.
+public final class SelfConfinement {
+  private SelfConfinement() {}
+
+  /// Confines this process, for ever, and answers what holds.
+  ///
+  /// @throws JailException if the mode is `require` and something it demands does not hold
+  public static SandboxReport enter(JailTerms terms) {
+    List<String> warnings = new ArrayList<>();
+    KernelCalls kernel = KernelCalls.bind();
+    if (terms.mode() != JailMode.OFF) {
+      confine(kernel, terms, new Attempt(terms.mode(), warnings));
+    }
+    SandboxReport report = new Inspection(kernel, terms).report(warnings);
+    if (terms.mode() == JailMode.REQUIRE && !report.missing().isEmpty()) {
+      throw new JailException(
+          "The renderer may not open uploads here: "
+              + String.join(", ", report.missing())
+              + " did not hold (TINTYPE_SANDBOX=prefer would go on without).");
+    }
+    return report;
+  }
+
+  private static void confine(KernelCalls kernel, JailTerms terms, Attempt attempt) {
+    JailLimits limits = terms.limits();
+    attempt.run(() -> kernel.demand("begin a session of its own", Syscall.SETSID));
+    attempt.run(() -> ParentWatch.start(kernel, terms.parentPid()));
+    attempt.run(() -> kernel.demand("protect its memory", Syscall.PRCTL, Prctl.SET_DUMPABLE, 0));
+    attempt.run(() ->
+        kernel.demand(
+            "forbid new privileges", Syscall.PRCTL, Prctl.SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0));
+    attempt.run(() -> ResourceLimits.beNice(kernel, limits.nice()));
+    attempt.run(() -> ResourceLimits.set(kernel, ResourceLimits.CORE_BYTES, 0));
+    attempt.run(() -> ResourceLimits.set(kernel, ResourceLimits.OPEN_FILES, limits.openFiles()));
+    attempt.run(() -> ResourceLimits.set(kernel, ResourceLimits.FILE_BYTES, limits.fileBytes()));
+    attempt.run(() -> SeccompFilter.install(kernel));
+    attempt.run(
+        () -> ResourceLimits.set(kernel, ResourceLimits.MEMORY_BYTES, limits.memoryBytes()));
+  }
+}
