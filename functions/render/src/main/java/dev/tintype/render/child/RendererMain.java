@@ -1,0 +1,126 @@
+package dev.tintype.render.child;
+
+import dev.tintype.core.Recipe;
+import dev.tintype.core.RecipeJson;
+import dev.tintype.core.Rejection;
+import dev.tintype.core.json.Json;
+import dev.tintype.render.pipeline.Pipeline;
+import dev.tintype.render.pipeline.Placeholder;
+import dev.tintype.render.pipeline.Unrenderable;
+import dev.tintype.render.plan.Header;
+import dev.tintype.render.plan.RenderPlan;
+import dev.tintype.render.protocol.BadFrame;
+import dev.tintype.render.protocol.Frame;
+import dev.tintype.render.protocol.HeaderJson;
+import dev.tintype.render.protocol.HelloJson;
+import dev.tintype.render.sandbox.JailTerms;
+import dev.tintype.render.sandbox.SandboxReport;
+import dev.tintype.render.sandbox.SelfConfinement;
+import dev.tintype.vips.Vips;
+import java.io.BufferedInputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/// The renderer's entry point: one job after another until its input ends.
+///
+/// Arguments: the terms of the jail, the libvips folder, the number of encoders, the folder with
+/// the original, the folder for the variants.
+public final class RendererMain {
+
+  private final Pipeline pipeline;
+  private final InputStream in;
+  private final OutputStream out;
+  private final Path originals;
+  private final Path variants;
+
+  private RendererMain(
+      Pipeline pipeline, InputStream in, OutputStream out, Path originals, Path variants) {
+    this.pipeline = pipeline;
+    this.in = in;
+    this.out = out;
+    this.originals = originals;
+    this.variants = variants;
+  }
+
+  /// Runs until standard input ends.
+  public static void main(String[] arguments) throws IOException {
+    OutputStream out = StandardOutput.claim();
+    Vips vips = Vips.start(Path.of(arguments[1]));
+    Pipeline pipeline = new Pipeline(vips, Integer.parseInt(arguments[2]));
+    InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
+    RendererMain renderer =
+        new RendererMain(pipeline, in, out, Path.of(arguments[3]), Path.of(arguments[4]));
+    SandboxReport report = SelfConfinement.enter(JailTerms.parse(arguments[0]));
+    Frame.of(Frame.Type.HELLO, HelloJson.write(vips.version().toString(), report)).write(out);
+    while (renderer.next()) {
+      // every turn is one job
+    }
+  }
+
+  private boolean next() throws IOException {
+    Optional<Frame> frame = Frame.read(in);
+    if (frame.isEmpty()) {
+      return false;
+    }
+    if (frame.get().type() != Frame.Type.RENDER) {
+      throw new BadFrame("expected RENDER, got " + frame.get().type());
+    }
+    Recipe recipe = RecipeJson.read(frame.get().body().object("recipe"));
+    try (Arena arena = Arena.ofShared()) {
+      render(map(originals.resolve("original"), arena), recipe).write(out);
+    }
+    return true;
+  }
+
+  private Frame render(MemorySegment file, Recipe recipe) throws IOException {
+    try {
+      if (file.byteSize() == 0) {
+        throw new Unrenderable(Rejection.TRUNCATED, "an empty file");
+      }
+      Header header = pipeline.header(file);
+      Frame.of(Frame.Type.HEADER, HeaderJson.write(header)).write(out);
+      if (Frame.read(in).filter(f -> f.type() == Frame.Type.GO).isEmpty()) {
+        return Frame.of(Frame.Type.DONE, Json.object());
+      }
+      RenderPlan plan = RenderPlan.of(header, recipe);
+      Placeholder placeholder =
+          pipeline.render(file, header, plan, recipe, variants, this::announceEncoding);
+      return Frame.of(
+          Frame.Type.DONE,
+          Json.object()
+              .put("thumbhash", placeholder.thumbhash())
+              .put("dominantColor", placeholder.dominantColor()));
+    } catch (Unrenderable e) {
+      String detail = e.toString();
+      return Frame.of(
+          Frame.Type.REJECTED,
+          Json.object()
+              .put("reason", e.reason().code())
+              .put("detail", detail.substring(0, Math.min(detail.length(), 2000))));
+    }
+  }
+
+  private void announceEncoding() {
+    try {
+      Frame.of(Frame.Type.ENCODING, Json.object()).write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static MemorySegment map(Path original, Arena arena) throws IOException {
+    try (FileChannel channel = FileChannel.open(original, StandardOpenOption.READ)) {
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.tintype.render.pipeline;
+
+import dev.tintype.core.Encoding;
+import dev.tintype.render.plan.RenderPlan.PlannedFile;
+import dev.tintype.vips.Vips;
+import dev.tintype.vips.VipsImage;
+import dev.tintype.vips.VipsOperation;
+import java.nio.file.Path;
+
+/// Writes pixels as AVIF, WebP or JPEG, without any metadata. Safe for use by many threads.
+final class Encoder {
+
+  private final Vips vips;
+  private final double[] background;
+
+  /// @param background `#rrggbb`, what JPEG shows behind transparent pixels
+  Encoder(Vips vips, String background) {
+    this.vips = vips.during("encode");
+    int rgb = Integer.parseInt(background.substring(1), 16);
+    this.background = new double[] {rgb >> 16, rgb >> 8 & 0xff, rgb & 0xff};
+  }
+
+  /// @param image 8-bit sRGB pixels with 3 or 4 bands; frames below each other where it moves
+  /// @param folder an existing folder, in which the file is written under its planned name
+  void encode(VipsImage image, PlannedFile file, Path folder) {
+    String target = folder.resolve(file.name()).toString();
+    switch (file.format()) {
+      case AVIF -> vips.run(avif(file.encoding()).with("in", image).with("filename", target));
+      case WEBP -> vips.run(webp(file.encoding()).with("in", image).with("filename", target));
+      case JPEG -> {
+        try (VipsImage opaque = opaque(image)) {
+          vips.run(jpeg(file.encoding()).with("in", opaque).with("filename", target));
+        }
+      }
+    }
+  }
+
+  private static VipsOperation avif(Encoding encoding) {
+    return VipsOperation.named("heifsave")
+        .with("Q", encoding.quality())
+        .with("effort", encoding.effort())
+        .with("compression", "av1")
+        .with("bitdepth", 8)
+        .with("subsample-mode", "on")
+        .with("keep", "none");
+  }
+
+  private static VipsOperation webp(Encoding encoding) {
+    return VipsOperation.named("webpsave")
+        .with("Q", encoding.quality())
+        .with("effort", encoding.effort())
+        .with("keep", "none");
+  }
+
+  private static VipsOperation jpeg(Encoding encoding) {
+    return VipsOperation.named("jpegsave")
+        .with("Q", encoding.quality())
+        .with("optimize-coding", true)
+        .with("interlace", encoding.effort() >= 1)
+        .with("trellis-quant", encoding.effort() >= 1)
+        .with("overshoot-deringing", encoding.effort() >= 1)
+        .with("quant-table", encoding.effort() >= 1 ? 3 : 0)
+        .with("optimize-scans", encoding.effort() >= 2)
+        .with("subsample-mode", "on")
+        .with("keep", "none");
+  }
+
+  private VipsImage opaque(VipsImage image) {
+    return image.hasAlpha()
+        ? vips.image(
+            VipsOperation.named("flatten").with("in", image).with("background", background))
+        : image.copy();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.tintype.render.pipeline;
+
+import dev.tintype.core.OriginalFormat;
+import dev.tintype.core.Rejection;
+import dev.tintype.render.plan.Dimensions;
+import dev.tintype.render.plan.Header;
+import dev.tintype.vips.Vips;
+import dev.tintype.vips.VipsException;
+import dev.tintype.vips.VipsImage;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// Reads what an original is, without decoding a pixel.
+final class HeaderReader {
+
+  private final Vips vips;
+
+  HeaderReader(Vips vips) {
+    this.vips = vips.during("header");
+  }
+
+  /// @param file the whole file in native memory
+  /// @throws Unrenderable when the bytes are none of the formats we read, or the header is broken
+  Header read(MemorySegment file) {
+    OriginalFormat format = format(file);
+    try (VipsImage image = vips.fromBuffer(file, "")) {
+      if (image.textField("heif-compression").filter(codec -> !codec.equals("av1")).isPresent()) {
+        throw new Unrenderable(Rejection.UNSUPPORTED_CODEC, "HEIF with another codec than AV1");
+      }
+      return header(format, image, file.byteSize());
+    } catch (VipsException e) {
+      throw new Unrenderable(Damage.verdict(format, file), e.toString(), e);
+    }
+  }
+
+  private static OriginalFormat format(MemorySegment file) {
+    byte[] head =
+        file.asSlice(0, Math.min(file.byteSize(), OriginalFormat.SNIFF_BYTES))
+            .toArray(ValueLayout.JAVA_BYTE);
+    return switch (OriginalFormat.sniff(head)) {
+      case OriginalFormat.Sniffed.Known(OriginalFormat format) -> format;
+      case OriginalFormat.Sniffed.Heic() ->
+          throw new Unrenderable(Rejection.UNSUPPORTED_CODEC, "a HEIC brand");
+      case OriginalFormat.Sniffed.Unknown() ->
+          throw new Unrenderable(Rejection.UNSUPPORTED_FORMAT, "unknown first bytes");
+    };
+  }
+
+  private static Header header(OriginalFormat format, VipsImage image, long bytes) {
+    boolean progressive =
+        image.intField("interlaced").orElse(0) != 0
+            || image.intField("jpeg-multiscan").orElse(0) != 0;
+    int deepest = image.intField("bits-per-sample").orElse(8 * image.format().bytes());
+    return new Header(
+        format,
+        new Dimensions(image.width(), image.pageHeight()),
+        Math.clamp(image.orientation(), 1, 8),
+        Math.max(1, image.pages()),
+        image.bands(),
+        Math.max(deepest, 8 * image.format().bytes()),
+        image.hasAlpha(),
+        progressive,
+        image.fields().contains("icc-profile-data"),
+        bytes);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.tintype.render.pipeline;
+
+import dev.tintype.render.plan.Dimensions;
+import dev.tintype.render.plan.RenderPlan;
+import dev.tintype.vips.Vips;
+import dev.tintype.vips.VipsImage;
+import dev.tintype.vips.VipsOperation;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The pixels of every level, each freed as soon as its last reader is done.
+///
+/// One thread fills it from the widest level down; many may read. Closing frees what is left.
+final class Levels implements AutoCloseable {
+
+  private final Vips vips;
+  private final RenderPlan plan;
+  private final @Nullable Shared[] levels;
+
+  /// @param widest the decoded pixels, owned from here on
+  Levels(Vips vips, RenderPlan plan, VipsImage widest) {
+    this.vips = vips.during("encode");
+    this.plan = plan;
+    this.levels = new Shared[plan.levels().size()];
+    levels[0] = new Shared(widest, readers(0));
+  }
+
+  /// Resizes the next level from an earlier one.
+  ///
+  /// @param level its index: the number of levels made so far
+  void make(int level) {
+    int from = plan.levels().get(level).from().orElseThrow();
+    Shared larger = made(from);
+    levels[level] =
+        new Shared(
+            resize(vips, larger.image, plan.levels().get(level).dimensions()), readers(level));
+    larger.release();
+  }
+
+  /// Resizes to exactly these dimensions, transparent pixels weighed by their alpha.
+  ///
+  /// @return the pixels, in memory of their own
+  static VipsImage resize(Vips vips, VipsImage image, Dimensions to) {
+    if (image.width() == to.width() && image.height() == to.height()) {
+      return image.copyToMemory();
+    }
+    VipsOperation operation =
+        VipsOperation.named("thumbnail_image")
+            .with("in", image)
+            .with("width", to.width())
+            .with("height", to.height())
+            .with("size", "force");
+    try (VipsImage resized = vips.image(operation)) {
+      return resized.copyToMemory();
+    }
+  }
+
+  /// @return the pixels of a level that was made and still has readers
+  VipsImage image(int level) {
+    return made(level).image;
+  }
+
+  /// One reader of the level is done.
+  void release(int level) {
+    made(level).release();
+  }
+
+  /// Still files encoded from it, levels made from it, and, for the smallest, the placeholder.
+  private int readers(int level) {
+    long files =
+        plan.files().stream().filter(f -> !f.animated() && plan.levelOf(f) == level).count();
+    long smaller =
+        plan.levels().stream()
+            .filter(l -> l.from().filter(from -> from == level).isPresent())
+            .count();
+    long placeholder = level == plan.levels().size() - 1 ? 1 : 0;
+    return (int) (files + smaller + placeholder);
+  }
+
+  @Override
+  public void close() {
+    for (Shared level : levels) {
+      if (level != null) {
+        level.image.close();
+      }
+    }
+  }
+
+  private Shared made(int level) {
+    return Objects.requireNonNull(levels[level], "the level was not made yet");
+  }
+
+  private record Shared(VipsImage image, AtomicInteger readers) {
+    Shared(VipsImage image, int readers) {
+      this(image, new AtomicInteger(readers));
+    }
+
+    void release() {
+      if (readers.decrementAndGet() == 0) {
+        image.close();
+      }
+    }
+  }
+}

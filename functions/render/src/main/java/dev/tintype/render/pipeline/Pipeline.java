@@ -1,0 +1,82 @@
+package dev.tintype.render.pipeline;
+
+import dev.tintype.core.Recipe;
+import dev.tintype.render.plan.Header;
+import dev.tintype.render.plan.RenderPlan;
+import dev.tintype.render.plan.RenderPlan.PlannedFile;
+import dev.tintype.vips.Vips;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+
+/// One rendering, as the list of its steps. One at a time per process, since libvips' settings are
+/// the process's; the encodes inside it run side by side.
+public final class Pipeline {
+
+  /// The loaders an original may reach, by libvips' class names; all others are blocked.
+  public static final List<String> LOADERS =
+      List.of(
+          "VipsForeignLoadJpeg",
+          "VipsForeignLoadPng",
+          "VipsForeignLoadWebp",
+          "VipsForeignLoadHeif",
+          "VipsForeignLoadNsgif",
+          "VipsForeignLoadTiff");
+
+  private final Vips vips;
+  private final int encoders;
+
+  /// @param vips started; its loaders are restricted and its concurrency is set to 1 here, since
+  ///   the bytes of AVIF depend on it
+  /// @param encoders how many files are encoded at once, at least 1
+  public Pipeline(Vips vips, int encoders) {
+    vips.allowLoaders(LOADERS);
+    vips.concurrency(1);
+    this.vips = vips;
+    this.encoders = encoders;
+  }
+
+  /// Reads what an original is.
+  ///
+  /// @param file the whole file in native memory
+  /// @throws Unrenderable when the bytes are none of the formats we read, or the header is broken
+  public Header header(MemorySegment file) {
+    return new HeaderReader(vips).read(file);
+  }
+
+  /// Makes every planned file.
+  ///
+  /// @param file the whole file in native memory, unchanged until this returns
+  /// @param folder an existing, empty folder
+  /// @param decoded told once the pixels are decoded
+  /// @throws Unrenderable when the pixels are damaged; files made so far stay in the folder
+  public Placeholder render(
+      MemorySegment file,
+      Header header,
+      RenderPlan plan,
+      Recipe recipe,
+      Path folder,
+      Runnable decoded) {
+    Decoder decoder = new Decoder(vips);
+    Encoder encoder = new Encoder(vips, recipe.background());
+    try (Levels levels =
+        new Levels(
+            vips, plan, decoder.decode(file, header, plan.levels().getFirst().dimensions()))) {
+      decoded.run();
+      try (EncodeQueue queue = new EncodeQueue(vips, encoders, encoder, levels, plan, folder)) {
+        queue.submitLevel(0);
+        for (int level = 1; level < plan.levels().size(); level++) {
+          levels.make(level);
+          queue.submitLevel(level);
+        }
+        int smallest = plan.levels().size() - 1;
+        Placeholder placeholder = Placeholder.of(vips, levels.image(smallest));
+        levels.release(smallest);
+        List<PlannedFile> moving = plan.files().stream().filter(PlannedFile::animated).toList();
+        new Animation(vips, decoder, encoder).encode(file, header, moving, folder);
+        queue.await();
+        return placeholder;
+      }
+    }
+  }
+}

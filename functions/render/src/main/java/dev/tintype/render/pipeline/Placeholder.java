@@ -1,0 +1,46 @@
+package dev.tintype.render.pipeline;
+
+import dev.tintype.render.plan.Dimensions;
+import dev.tintype.vips.Vips;
+import dev.tintype.vips.VipsBlob;
+import dev.tintype.vips.VipsImage;
+import dev.tintype.vips.VipsOperation;
+import java.lang.foreign.ValueLayout;
+import java.util.Base64;
+
+/// What is shown before an image has loaded.
+///
+/// @param thumbhash Base64 of its ThumbHash
+/// @param dominantColor `#rrggbb`
+public record Placeholder(String thumbhash, String dominantColor) {
+
+  private static final int LONGEST_SIDE = 100;
+
+  /// Takes both from pixels shrunk to at most 100 px.
+  ///
+  /// @param image 8-bit sRGB with 3 or 4 bands
+  static Placeholder of(Vips vips, VipsImage image) {
+    int longest = Math.max(image.width(), image.height());
+    double scale = Math.min(1, (double) LONGEST_SIDE / longest);
+    Dimensions small =
+        new Dimensions(
+            (int) Math.max(1, Math.round(image.width() * scale)),
+            (int) Math.max(1, Math.round(image.height() * scale)));
+    try (VipsImage resized = Levels.resize(vips, image, small);
+        VipsImage rgba = withAlpha(vips, resized);
+        VipsBlob pixels = rgba.writeToMemory()) {
+      byte[] bytes = pixels.asSegment().toArray(ValueLayout.JAVA_BYTE);
+      return new Placeholder(
+          Base64.getEncoder()
+              .encodeToString(ThumbHash.encode(small.width(), small.height(), bytes)),
+          DominantColor.of(bytes));
+    }
+  }
+
+  private static VipsImage withAlpha(Vips vips, VipsImage image) {
+    return image.hasAlpha()
+        ? image.copy()
+        : vips.image(
+            VipsOperation.named("bandjoin_const").with("in", image).with("c", new double[] {255}));
+  }
+}

@@ -1,0 +1,170 @@
+package dev.tintype.render.process;
+
+import dev.tintype.core.RecipeJson;
+import dev.tintype.core.Rejection;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.port.Renderer.Progress;
+import dev.tintype.core.port.Renderer.Rendering;
+import dev.tintype.core.port.Renderer.Request;
+import dev.tintype.core.state.Step;
+import dev.tintype.render.plan.Admission;
+import dev.tintype.render.plan.Header;
+import dev.tintype.render.plan.RenderPlan;
+import dev.tintype.render.protocol.BadFrame;
+import dev.tintype.render.protocol.Frame;
+import dev.tintype.render.protocol.HeaderJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// One job as a talk with the renderer: it reports the header, the worker decides, it renders, the
+/// worker checks. Whatever the renderer says out of turn ends it.
+final class Conversation {
+
+  private static final Pattern COLOR = Pattern.compile("#[0-9a-f]{6}");
+  private static final int LONGEST_THUMBHASH = 40;
+
+  private final RendererChild child;
+  private final RendererSettings settings;
+  private final Path out;
+  private final Request request;
+  private final Progress progress;
+  private Step step = Step.DECODE;
+
+  Conversation(
+      RendererChild child,
+      RendererSettings settings,
+      Path out,
+      Request request,
+      Progress progress) {
+    this.child = child;
+    this.settings = settings;
+    this.out = out;
+    this.request = request;
+    this.progress = progress;
+  }
+
+  /// @return what came of it; `Died` carries [Rejection#DECODER_CRASHED]
+  /// @throws IOException when the worker's own folder cannot be written
+  Rendering hold() throws InterruptedException, IOException {
+    try {
+      progress.reached(Step.DECODE);
+      child.write(
+          Frame.of(
+              Frame.Type.RENDER,
+              Json.object().set("recipe", RecipeJson.write(request.job().recipe()))));
+      Frame first = next();
+      return switch (first.type()) {
+        case HEADER -> decide(HeaderJson.read(first.body()));
+        case REJECTED -> rejected(first.body());
+        case HELLO, RENDER, GO, STOP, ENCODING, DONE -> throw outOfTurn(first);
+      };
+    } catch (BadFrame | MalformedJson | ResultFiles.UntrueResult e) {
+      child.kill();
+      return died(e.toString());
+    } catch (PipeClosed e) {
+      return died(child.lastWords());
+    }
+  }
+
+  private Rendering decide(Header header) throws IOException {
+    Admission admission = Admission.of(header, request.job().recipe(), settings.encoders());
+    return switch (admission) {
+      case Admission.Refused(Rejection reason, String detail) -> {
+        send(Frame.Type.STOP);
+        yield new Rendering.Rejected(reason, detail);
+      }
+      case Admission.Admitted(RenderPlan plan, long _) -> {
+        send(Frame.Type.GO);
+        yield await(header, plan);
+      }
+    };
+  }
+
+  private Rendering await(Header header, RenderPlan plan) throws IOException {
+    for (Frame frame = next(); ; frame = next()) {
+      switch (frame.type()) {
+        case ENCODING -> {
+          step = Step.ENCODE;
+          progress.reached(Step.ENCODE);
+        }
+        case REJECTED -> {
+          return rejected(frame.body());
+        }
+        case DONE -> {
+          return ManifestOf.rendered(
+              request.job(),
+              header,
+              plan,
+              ResultFiles.take(plan, out, request.variants()),
+              settings.bundle(),
+              thumbhash(frame.body().text("thumbhash")),
+              color(frame.body().text("dominantColor")));
+        }
+        case HELLO, RENDER, HEADER, GO, STOP -> throw outOfTurn(frame);
+      }
+    }
+  }
+
+  private static Rendering rejected(JsonObject body) {
+    try {
+      return new Rendering.Rejected(Rejection.byCode(body.text("reason")), body.text("detail"));
+    } catch (IllegalArgumentException e) {
+      throw new BadFrame("an unknown reason", e);
+    }
+  }
+
+  private Rendering died(String detail) {
+    return new Rendering.Died(step, Rejection.DECODER_CRASHED, detail);
+  }
+
+  private void send(Frame.Type type) {
+    try {
+      child.write(type);
+    } catch (IOException e) {
+      throw new PipeClosed(e);
+    }
+  }
+
+  private Frame next() {
+    try {
+      Optional<Frame> frame = child.read();
+      return frame.orElseThrow(() -> new PipeClosed(new IOException("end of stream")));
+    } catch (IOException e) {
+      throw new PipeClosed(e);
+    }
+  }
+
+  private static String thumbhash(String base64) {
+    try {
+      if (base64.length() <= LONGEST_THUMBHASH && Base64.getDecoder().decode(base64).length >= 5) {
+        return base64;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new BadFrame("not a ThumbHash", e);
+    }
+    throw new BadFrame("not a ThumbHash");
+  }
+
+  private static String color(String text) {
+    if (!COLOR.matcher(text).matches()) {
+      throw new BadFrame("not a colour");
+    }
+    return text;
+  }
+
+  private static BadFrame outOfTurn(Frame frame) {
+    return new BadFrame(frame.type() + " out of turn");
+  }
+
+  /// The pipe to the renderer is closed: it has died.
+  private static final class PipeClosed extends RuntimeException {
+    PipeClosed(IOException cause) {
+      super(cause);
+    }
+  }
+}

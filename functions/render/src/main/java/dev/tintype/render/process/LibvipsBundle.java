@@ -1,0 +1,37 @@
+package dev.tintype.render.process;
+
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.json.MalformedJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The libvips that renderers load.
+///
+/// @param library the folder with `libvips-cpp.so.*`
+/// @param libvips its version
+/// @param codecs the codecs that make variants, name to version
+public record LibvipsBundle(Path library, String libvips, Map<String, String> codecs) {
+
+  /// Reads `versions.json`, which lies in the folder or beside it.
+  ///
+  /// @throws IllegalStateException when there is no bundle in the folder, with what to do
+  public static LibvipsBundle in(Path library) {
+    Path beside = library.resolveSibling("versions.json");
+    Path versions = Files.exists(beside) ? beside : library.resolve("versions.json");
+    try {
+      JsonObject json = Json.parse(Files.readAllBytes(versions));
+      Map<String, String> codecs = new TreeMap<>();
+      for (String codec : new String[] {"aom", "heif", "mozjpeg", "webp"}) {
+        json.optionalText(codec).ifPresent(version -> codecs.put(codec, version));
+      }
+      return new LibvipsBundle(library, json.text("vips"), codecs);
+    } catch (IOException | MalformedJson e) {
+      throw new IllegalStateException(
+          "no libvips in " + library + ": layers/libvips/make builds it", e);
+    }
+  }
+}

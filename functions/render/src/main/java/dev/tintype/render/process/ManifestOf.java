@@ -1,0 +1,66 @@
+package dev.tintype.render.process;
+
+import dev.tintype.core.ImageJob;
+import dev.tintype.core.Keys;
+import dev.tintype.core.Manifest;
+import dev.tintype.core.port.Renderer.RenderedFile;
+import dev.tintype.core.port.Renderer.Rendering;
+import dev.tintype.render.plan.Header;
+import dev.tintype.render.plan.RenderPlan;
+import dev.tintype.render.plan.RenderPlan.PlannedFile;
+import dev.tintype.render.plan.RenderPlan.PlannedVariant;
+import dev.tintype.render.process.ResultFiles.Taken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Builds the manifest from the plan and from files the worker measured itself.
+final class ManifestOf {
+
+  private ManifestOf() {}
+
+  static Rendering.Rendered rendered(
+      ImageJob job,
+      Header header,
+      RenderPlan plan,
+      Map<PlannedFile, Taken> taken,
+      LibvipsBundle bundle,
+      String thumbhash,
+      String dominantColor) {
+    List<Manifest.Variant> variants = new ArrayList<>();
+    List<RenderedFile> files = new ArrayList<>();
+    for (PlannedVariant planned : plan.variants()) {
+      PlannedFile file = planned.file();
+      Taken bytes = java.util.Objects.requireNonNull(taken.get(file));
+      Manifest.Variant variant =
+          new Manifest.Variant(
+              planned.sizePx(),
+              file.format(),
+              file.dimensions().width(),
+              file.dimensions().height(),
+              bytes.bytes(),
+              bytes.sha256(),
+              file.animated(),
+              Keys.variant(job.imageId(), job.version(), planned.sizePx(), file.format()));
+      variants.add(variant);
+      files.add(new RenderedFile(variant, bytes.path()));
+    }
+    Manifest manifest =
+        new Manifest(
+            job.imageId(),
+            job.version(),
+            new Manifest.RecipeRef(job.recipe().name(), job.recipe().digest()),
+            new Manifest.OriginalInfo(
+                header.format().id(),
+                header.oriented().width(),
+                header.oriented().height(),
+                header.orientation() != 1,
+                header.alpha(),
+                header.frames()),
+            new Manifest.RendererInfo(job.renderRevision(), bundle.libvips(), bundle.codecs()),
+            thumbhash,
+            dominantColor,
+            variants);
+    return new Rendering.Rendered(manifest, files);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.tintype.render.process;
+
+import dev.tintype.core.json.Json;
+import dev.tintype.render.child.RendererMain;
+import dev.tintype.render.protocol.Frame;
+import dev.tintype.render.protocol.HelloJson;
+import dev.tintype.render.sandbox.JailKeeper;
+import dev.tintype.render.sandbox.JailedJvm;
+import dev.tintype.render.sandbox.SandboxReport;
+import dev.tintype.render.sandbox.WorkFolders;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// One running renderer and the pipes to it. Used by one thread; [#kill] by any.
+final class RendererChild {
+
+  private static final long PAGE_BYTES = 4096;
+
+  private final Process process;
+  private final InputStream in;
+  private final OutputStream out;
+  private final StderrRing stderr;
+  private SandboxReport report;
+  private int jobs;
+  private volatile boolean killed;
+
+  private RendererChild(Process process, SandboxReport report) {
+    this.process = process;
+    this.in = new BufferedInputStream(process.getInputStream());
+    this.out = new BufferedOutputStream(process.getOutputStream());
+    this.stderr = new StderrRing(process.getErrorStream());
+    this.report = report;
+  }
+
+  /// Starts a renderer and waits for its greeting.
+  ///
+  /// @throws RendererUnavailable when it does not greet in time, with what it printed
+  static RendererChild start(RendererSettings settings, JailKeeper jail, WorkFolders folders)
+      throws InterruptedException {
+    JailedJvm jvm =
+        new JailedJvm(
+            RendererClassPath.entries(), List.of("-Xshare:auto"), RendererMain.class.getName());
+    List<String> command =
+        jvm.command(
+            jail.terms(),
+            folders,
+            List.of(
+                settings.bundle().library().toAbsolutePath().toString(),
+                Integer.toString(settings.encoders()),
+                folders.in().toString(),
+                folders.out().toString()));
+    try {
+      RendererChild child =
+          new RendererChild(jail.start(command), new Unmeasured(settings.sandbox()).report());
+      child.greet(settings.startWithin());
+      return child;
+    } catch (IOException e) {
+      throw new RendererUnavailable("the renderer did not start", e);
+    }
+  }
+
+  private void greet(Duration within) throws InterruptedException {
+    try (Deadline _ = new Deadline(within, this::kill)) {
+      Optional<Frame> hello = read();
+      if (hello.isEmpty() || hello.get().type() != Frame.Type.HELLO) {
+        kill();
+        throw new RendererUnavailable("the renderer did not start: " + lastWords(), null);
+      }
+      report = HelloJson.read(hello.get().body());
+    } catch (IOException e) {
+      kill();
+      throw new RendererUnavailable("the renderer did not start: " + lastWords(), e);
+    }
+  }
+
+  SandboxReport report() {
+    return report;
+  }
+
+  void write(Frame.Type type) throws IOException {
+    Frame.of(type, Json.object()).write(out);
+  }
+
+  void write(Frame frame) throws IOException {
+    frame.write(out);
+  }
+
+  /// @return the next frame; absent when the renderer has died
+  Optional<Frame> read() throws IOException {
+    return Frame.read(in);
+  }
+
+  void countJob() {
+    jobs++;
+  }
+
+  int jobs() {
+    return jobs;
+  }
+
+  boolean alive() {
+    return process.isAlive() && !killed;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /// @return bytes of resident memory, 0 once it has ended
+  long residentBytes() {
+    try {
+      String statm = Files.readString(Path.of("/proc/" + process.pid() + "/statm"));
+      return Long.parseLong(statm.split(" ", 3)[1]) * PAGE_BYTES;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  void kill() {
+    killed = true;
+    process.destroyForcibly();
+  }
+
+  /// Kills it and waits until it is gone.
+  void end() throws InterruptedException {
+    kill();
+    process.waitFor(10, TimeUnit.SECONDS);
+  }
+
+  /// @return how it ended and what it printed last
+  String lastWords() throws InterruptedException {
+    boolean ended = process.waitFor(2, TimeUnit.SECONDS);
+    String words = stderr.text();
+    String status = ended ? "exit status " + process.exitValue() : "still running";
+    return words.isEmpty() ? status : status + ": " + words;
+  }
+}

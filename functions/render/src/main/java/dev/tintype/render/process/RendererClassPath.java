@@ -1,0 +1,41 @@
+package dev.tintype.render.process;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.core.ImageJob;
+import dev.tintype.render.child.RendererMain;
+import dev.tintype.vips.Vips;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/// The few jars and folders a renderer needs, found where this process found them.
+final class RendererClassPath {
+
+  private RendererClassPath() {}
+
+  static List<Path> entries() {
+    return Stream.of(
+            RendererMain.class,
+            ImageJob.class,
+            Vips.class,
+            JsonNode.class,
+            JsonFactory.class,
+            JsonProperty.class,
+            NullMarked.class)
+        .map(RendererClassPath::location)
+        .distinct()
+        .toList();
+  }
+
+  private static Path location(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("no path to " + type, e);
+    }
+  }
+}

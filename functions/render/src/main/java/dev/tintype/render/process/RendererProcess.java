@@ -1,0 +1,179 @@
+package dev.tintype.render.process;
+
+import dev.tintype.core.ImageJob;
+import dev.tintype.core.Limits;
+import dev.tintype.core.Rejection;
+import dev.tintype.core.port.Renderer;
+import dev.tintype.core.port.StorageFull;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.Step;
+import dev.tintype.render.sandbox.JailKeeper;
+import dev.tintype.render.sandbox.JailLimits;
+import dev.tintype.render.sandbox.JailPolicy;
+import dev.tintype.render.sandbox.SandboxReport;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Renders in a child process, kept warm for many jobs and replaced after any rejection, crash or
+/// timeout, when it has grown, and every so many jobs.
+///
+/// One job at a time; [#close] may be called by another thread, and ends a running job as
+/// interrupted.
+public final class RendererProcess implements Renderer {
+
+  /// A renderer this large between two jobs is replaced.
+  private static final long GROWN_BYTES = 600L << 20;
+
+  private final RendererSettings settings;
+  private final WorkFolder folder;
+  private final JailKeeper jail;
+  private volatile @Nullable RendererChild child;
+  private volatile boolean closed;
+
+  /// Makes a work folder; the first renderer is started by the first job or by [#warm].
+  ///
+  /// @throws StoreUnavailable when the scratch folder cannot be written
+  public RendererProcess(RendererSettings settings) {
+    this.settings = settings;
+    try {
+      this.folder = WorkFolder.create(settings.scratch());
+    } catch (IOException e) {
+      throw new StoreUnavailable("no work folder can be made in " + settings.scratch(), e);
+    }
+    List<Path> code = new ArrayList<>(RendererClassPath.entries());
+    code.add(settings.bundle().library());
+    this.jail =
+        JailKeeper.open(
+            new JailPolicy(
+                settings.sandbox(),
+                code,
+                folder.folders(),
+                JailLimits.ofMemory(settings.memoryBytes())));
+  }
+
+  /// Starts the renderer now, so that the first job finds it warm.
+  ///
+  /// @return what its jail holds
+  /// @throws RendererUnavailable when it does not start
+  public SandboxReport warm() throws InterruptedException {
+    return living().report();
+  }
+
+  /// @return the process id of the running renderer, 0 when there is none
+  public long pid() {
+    RendererChild running = child;
+    return running == null ? 0 : running.pid();
+  }
+
+  /// @return resident bytes of the running renderer, 0 when there is none
+  public long residentBytes() {
+    RendererChild running = child;
+    return running == null ? 0 : running.residentBytes();
+  }
+
+  @Override
+  public Rendering render(Request request, Progress progress) throws InterruptedException {
+    if (closed) {
+      return new Rendering.Interrupted();
+    }
+    if (request.job().declaredBytes() > Limits.MAX_ORIGINAL_BYTES) {
+      return new Rendering.Rejected(
+          Rejection.TOO_LARGE, request.job().declaredBytes() + " bytes declared");
+    }
+    try {
+      folder.receive(request.original());
+      Rendering rendering = converse(living(), request, progress);
+      folder.clear();
+      retireIfNeeded(rendering);
+      return rendering;
+    } catch (IOException e) {
+      retire();
+      throw fault(request.job(), e);
+    }
+  }
+
+  private Rendering converse(RendererChild running, Request request, Progress progress)
+      throws InterruptedException, IOException {
+    Conversation conversation =
+        new Conversation(running, settings, folder.folders().out(), request, progress);
+    try (Deadline deadline = new Deadline(request.deadline(), running::kill)) {
+      Rendering rendering = conversation.hold();
+      if (!(rendering instanceof Rendering.Died(Step step, Rejection _, String detail))) {
+        return rendering;
+      }
+      if (closed || Thread.currentThread().isInterrupted()) {
+        return new Rendering.Interrupted();
+      }
+      if (deadline.expired()) {
+        return new Rendering.Died(
+            step, Rejection.DECODER_TIMEOUT, "no end within " + request.deadline());
+      }
+      requireRoom(request.job());
+      return new Rendering.Died(step, Rejection.DECODER_CRASHED, detail);
+    }
+  }
+
+  /// A renderer that died beside a full disk died of the disk.
+  private void requireRoom(ImageJob job) throws IOException {
+    FileStore store = Files.getFileStore(folder.folders().out());
+    if (store.getUsableSpace() < (8L << 20)) {
+      throw new IOException("No space left on device while rendering " + job.imageId());
+    }
+  }
+
+  private static StoreUnavailable fault(ImageJob job, IOException e) {
+    String message = "the work folder failed while rendering " + job.imageId();
+    boolean full = String.valueOf(e.getMessage()).contains("No space left");
+    return full ? new StorageFull(message, e) : new StoreUnavailable(message, e);
+  }
+
+  private RendererChild living() throws InterruptedException {
+    RendererChild running = child;
+    if (running == null || !running.alive()) {
+      running = RendererChild.start(settings, jail, folder.folders());
+      child = running;
+      if (closed) {
+        running.kill();
+      }
+    }
+    return running;
+  }
+
+  private void retireIfNeeded(Rendering rendering) throws InterruptedException {
+    RendererChild running = child;
+    if (running == null) {
+      return;
+    }
+    running.countJob();
+    if (!(rendering instanceof Rendering.Rendered)
+        || running.jobs() >= settings.jobsPerRenderer()
+        || running.residentBytes() > GROWN_BYTES) {
+      retire();
+    }
+  }
+
+  private void retire() throws InterruptedException {
+    RendererChild running = child;
+    child = null;
+    if (running != null) {
+      running.end();
+    }
+  }
+
+  /// Kills the renderer and removes the work folder.
+  @Override
+  public void close() {
+    closed = true;
+    RendererChild running = child;
+    if (running != null) {
+      running.kill();
+    }
+    jail.close();
+    folder.close();
+  }
+}

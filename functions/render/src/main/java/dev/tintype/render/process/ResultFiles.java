@@ -1,0 +1,92 @@
+package dev.tintype.render.process;
+
+import dev.tintype.core.Sha256;
+import dev.tintype.render.plan.Dimensions;
+import dev.tintype.render.plan.RenderPlan;
+import dev.tintype.render.plan.RenderPlan.PlannedFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Takes the planned files out of a renderer's reach: copied while hashed, and believed only when
+/// each is a plain file of the planned format and dimensions.
+final class ResultFiles {
+
+  /// More than any encoder needs, headers aside, for a pixel.
+  private static final long BYTES_PER_PIXEL = 8;
+
+  private static final long HEADER_BYTES = 1 << 20;
+
+  private ResultFiles() {}
+
+  /// One file that was believed.
+  ///
+  /// @param path where the copy lies
+  /// @param bytes how many it has
+  /// @param sha256 digest of the copy
+  record Taken(Path path, long bytes, Sha256 sha256) {}
+
+  /// @param from the renderer's output folder
+  /// @param to the worker's folder
+  /// @return the copies by planned file
+  /// @throws UntrueResult when a file is missing or not what was planned
+  static Map<PlannedFile, Taken> take(RenderPlan plan, Path from, Path to) throws IOException {
+    Map<PlannedFile, Taken> taken = new LinkedHashMap<>();
+    for (PlannedFile file : plan.files()) {
+      taken.put(file, take(file, from.resolve(file.name()), to.resolve(file.name())));
+    }
+    return taken;
+  }
+
+  private static Taken take(PlannedFile file, Path from, Path to) throws IOException {
+    if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
+      throw new UntrueResult(file.name() + " is missing or no plain file");
+    }
+    long limit = file.dimensions().pixels() * file.frames() * BYTES_PER_PIXEL + HEADER_BYTES;
+    MessageDigest digest = Sha256.newDigest();
+    ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+    byte[] head = new byte[0];
+    long bytes = 0;
+    try (SeekableByteChannel in =
+            Files.newByteChannel(
+                from, java.util.Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW)) {
+      while (in.read(buffer) >= 0) {
+        if (bytes == 0) {
+          head =
+              Arrays.copyOf(buffer.array(), Math.min(buffer.position(), VariantProbe.HEAD_BYTES));
+        }
+        bytes += buffer.position();
+        if (bytes > limit) {
+          throw new UntrueResult(file.name() + " is longer than " + limit + " bytes");
+        }
+        digest.update(buffer.array(), 0, buffer.position());
+        out.write(buffer.array(), 0, buffer.position());
+        buffer.clear();
+      }
+    }
+    Optional<Dimensions> found = VariantProbe.dimensions(file.format(), head);
+    if (found.filter(file.dimensions()::equals).isEmpty()) {
+      throw new UntrueResult(
+          file.name() + " should be " + file.format() + " " + file.dimensions() + ", is " + found);
+    }
+    return new Taken(to, bytes, Sha256.of(digest));
+  }
+
+  /// The renderer delivered something else than it was asked for.
+  static final class UntrueResult extends RuntimeException {
+    UntrueResult(String message) {
+      super(message);
+    }
+  }
+}
