@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -46,8 +47,7 @@ class PipelineTest {
       assertThat(read.height()).isEqualTo(75);
       assertThat(read.bands()).isEqualTo(3);
     }
-    assertThat(
-            new String(Files.readAllBytes(avif), 4, 8, java.nio.charset.StandardCharsets.US_ASCII))
+    assertThat(new String(Files.readAllBytes(avif), 4, 8, StandardCharsets.US_ASCII))
         .isEqualTo("ftypavif");
   }
 }
