@@ -96,6 +96,15 @@ class VipsStartTest {
   }
 
   @Test
+  void gateRefusesTheVersionsOfAnotherLibrary() {
+    assertThatExceptionOfType(VipsUnavailableException.class)
+        .isThrownBy(() ->
+            VersionGate.STANDARD.check(
+                new Version(8, 18, 7), Map.of("vips", "8.18.9", "heif", "1.23.9")))
+        .withMessageContaining("describes libvips 8.18.9, but the library is 8.18.7");
+  }
+
+  @Test
   void versionsAreParsedAndOrderedByNumber() {
     assertThat(Version.parse("8.18.7")).hasValue(new Version(8, 18, 7));
     assertThat(Version.parse("0.5")).hasValue(new Version(0, 5, 0));
