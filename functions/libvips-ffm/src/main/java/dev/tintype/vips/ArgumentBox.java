@@ -1,5 +1,6 @@
 package dev.tintype.vips;
 
+import java.util.Arrays;
 import java.util.SortedMap;
 
 /// Checks a Java value against what libvips declares, and boxes it.
@@ -141,7 +142,8 @@ final class ArgumentBox {
 
   private int[] ints() {
     return switch (value) {
-      case VipsArgument.Int(long number) -> new int[] {Math.toIntExact(number)};
+      case VipsArgument.Int ignored ->
+          new int[] {(int) whole(Integer.MIN_VALUE, Integer.MAX_VALUE)};
       case VipsArgument.Ints ints -> ints.array();
       default -> throw takes("whole numbers");
     };
@@ -154,6 +156,8 @@ final class ArgumentBox {
       case VipsArgument.Ints ints ->
           ints.values().stream().mapToDouble(Integer::doubleValue).toArray();
       case VipsArgument.Reals reals -> reals.array();
+      case VipsArgument.Text(String text) ->
+          Arrays.stream(text.strip().split("\\s+")).mapToDouble(this::parseReal).toArray();
       default -> throw takes("numbers");
     };
   }

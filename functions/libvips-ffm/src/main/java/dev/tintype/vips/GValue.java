@@ -111,22 +111,8 @@ final class GValue implements AutoCloseable {
     return NativeCall.returning(() -> (int) calls.getInt.invokeExact(value));
   }
 
-  long getUint64() {
-    return NativeCall.returning(() -> (long) calls.getUint64.invokeExact(value));
-  }
-
   double getDouble() {
     return NativeCall.returning(() -> (double) calls.getDouble.invokeExact(value));
-  }
-
-  int getEnum() {
-    return NativeCall.returning(() -> (int) calls.getEnum.invokeExact(value));
-  }
-
-  String getString() {
-    MemorySegment chars =
-        NativeCall.returning(() -> (MemorySegment) calls.getString.invokeExact(value));
-    return chars.address() == 0 ? "" : chars.getString(0);
   }
 
   String getRefString() {

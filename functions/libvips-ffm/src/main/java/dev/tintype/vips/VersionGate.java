@@ -24,6 +24,13 @@ public record VersionGate(Version oldestVips, Version oldestHeif) {
     if (vips.compareTo(oldestVips) < 0) {
       throw tooOld("libvips", vips.toString(), oldestVips);
     }
+    String described = codecs.getOrDefault("vips", vips.toString());
+    if (!described.equals(vips.toString())) {
+      throw new VipsUnavailableException(
+          "versions.json describes libvips %s, but the library is %s; run layers/libvips/make"
+              .formatted(described, vips),
+          null);
+    }
     String heif = codecs.getOrDefault("heif", "of unknown version");
     Optional<Version> known = Version.parse(heif);
     if (known.isEmpty() || known.get().compareTo(oldestHeif) < 0) {

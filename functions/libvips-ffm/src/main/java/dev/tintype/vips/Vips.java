@@ -44,8 +44,9 @@ public final class Vips {
   /// @throws VipsUnavailableException if it cannot be loaded, does not start or is too old
   public static Vips start(Path libraryFolder, VersionGate gate) {
     LibraryFolder folder = new LibraryFolder(libraryFolder);
+    Path library = folder.library();
     Map<String, String> codecs = folder.versions();
-    VipsCalls calls = link(folder.library());
+    VipsCalls calls = link(library);
     NativeCall.run(() -> calls.logWriterUseStderr.invokeExact(1));
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment program = arena.allocateFrom("tintype");
@@ -190,13 +191,15 @@ public final class Vips {
   public String findLoader(Path file) {
     clearErrors();
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment path = arena.allocateFrom(file.toString());
-      MemorySegment name =
+      // A name that ends with options loses them here, so names that look so get empty ones.
+      String name = file.toString();
+      MemorySegment path = arena.allocateFrom(name.endsWith("]") ? name + "[]" : name);
+      MemorySegment loader =
           NativeCall.returning(() -> (MemorySegment) calls.findLoad.invokeExact(path));
-      if (name.address() == 0) {
+      if (loader.address() == 0) {
         throw failure("find_load");
       }
-      return name.getString(0);
+      return loader.getString(0);
     }
   }
 

@@ -103,14 +103,11 @@ final class VipsCalls {
   final MethodHandle setInt = procedure("g_value_set_int", POINTER, INT);
   final MethodHandle getInt = function("g_value_get_int", INT, POINTER);
   final MethodHandle setUint64 = procedure("g_value_set_uint64", POINTER, LONG);
-  final MethodHandle getUint64 = function("g_value_get_uint64", LONG, POINTER);
   final MethodHandle setDouble = procedure("g_value_set_double", POINTER, DOUBLE);
   final MethodHandle getDouble = function("g_value_get_double", DOUBLE, POINTER);
   final MethodHandle setEnum = procedure("g_value_set_enum", POINTER, INT);
-  final MethodHandle getEnum = function("g_value_get_enum", INT, POINTER);
   final MethodHandle setFlags = procedure("g_value_set_flags", POINTER, INT);
   final MethodHandle setString = procedure("g_value_set_string", POINTER, POINTER);
-  final MethodHandle getString = function("g_value_get_string", POINTER, POINTER);
   final MethodHandle setObject = procedure("g_value_set_object", POINTER, POINTER);
   final MethodHandle dupObject = function("g_value_dup_object", POINTER, POINTER);
   final MethodHandle dupBoxed = function("g_value_dup_boxed", POINTER, POINTER);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -14,10 +16,19 @@ class PipelineTest {
   private final Vips vips = TestVips.VIPS;
 
   @Test
-  void jpegBufferBecomesSmallAvifFile(@TempDir Path folder) throws Exception {
+  void mappedJpegBecomesSmallAvifFile(@TempDir Path folder) throws Exception {
     Path avif = folder.resolve("small.avif");
-    try (Arena arena = Arena.ofShared()) {
-      MemorySegment jpeg = GeneratedImages.file(vips, arena, "jpegsave_buffer", 400, 300);
+    Path original = folder.resolve("original.jpg");
+    try (Arena arena = Arena.ofConfined();
+        VipsImage picture = GeneratedImages.gradient(vips, arena, 400, 300, 3)) {
+      vips.run(
+          VipsOperation.named("jpegsave")
+              .with("in", picture)
+              .with("filename", original.toString()));
+    }
+    try (Arena arena = Arena.ofShared();
+        FileChannel file = FileChannel.open(original)) {
+      MemorySegment jpeg = file.map(FileChannel.MapMode.READ_ONLY, 0, file.size(), arena);
       VipsOperation thumbnail =
           VipsOperation.named("thumbnail_buffer")
               .with("buffer", jpeg)
@@ -46,8 +57,7 @@ class PipelineTest {
       assertThat(read.height()).isEqualTo(75);
       assertThat(read.bands()).isEqualTo(3);
     }
-    assertThat(
-            new String(Files.readAllBytes(avif), 4, 8, java.nio.charset.StandardCharsets.US_ASCII))
+    assertThat(new String(Files.readAllBytes(avif), 4, 8, StandardCharsets.US_ASCII))
         .isEqualTo("ftypavif");
   }
 }

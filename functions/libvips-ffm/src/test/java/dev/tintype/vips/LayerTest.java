@@ -1,0 +1,79 @@
+package dev.tintype.vips;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The script `layers/libvips/make` and what the build made with it before these tests ran.
+class LayerTest {
+
+  private record Ended(int exit, String output) {}
+
+  private final Path layer = TestVips.folder().resolve("../../..").toAbsolutePath().normalize();
+
+  /// Runs `make` in `folder` where only the tools of `path` are found.
+  private static Ended make(Path folder, String path) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder("/bin/bash", folder.resolve("make").toString())
+            .redirectErrorStream(true);
+    builder.environment().put("PATH", path);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), output);
+  }
+
+  /// A folder with the coreutils that `make` needs before it looks for npm.
+  private static String toolsWithoutNpm(Path folder) throws IOException {
+    Path tools = Files.createDirectory(folder.resolve("tools"));
+    for (String tool : List.of("dirname", "uname", "cat", "sha256sum", "cut")) {
+      String first = Files.exists(Path.of("/usr/bin", tool)) ? "/usr/bin/" : "/bin/";
+      Path script = tools.resolve(tool);
+      Files.writeString(script, "#!/bin/sh\nexec " + first + tool + " \"$@\"\n");
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    }
+    return tools.toString();
+  }
+
+  @Test
+  void bothArchitecturesLieInTheShapeOfALayer() {
+    for (String architecture : List.of("x86_64", "arm64")) {
+      Path made = layer.resolve("build").resolve(architecture);
+      assertThat(made.resolve("lib/libvips-cpp.so.8.18.7")).isRegularFile();
+      assertThat(made.resolve("versions.json")).content().contains("\"vips\": \"8.18.7\"");
+      assertThat(made.resolve("LICENCES.md")).content().contains("LGPLv3");
+    }
+  }
+
+  @Test
+  void lockFileNamesDigestsButNoServer() {
+    assertThat(layer.resolve("package-lock.json"))
+        .content()
+        .contains("\"integrity\": \"sha512-")
+        .doesNotContain("resolved");
+  }
+
+  @Test
+  void secondRunNeedsNoNpm(@TempDir Path folder) throws Exception {
+    assertThat(make(layer, toolsWithoutNpm(folder))).isEqualTo(new Ended(0, ""));
+  }
+
+  @Test
+  void firstRunWithoutNpmSaysSoInOneSentence(@TempDir Path folder) throws Exception {
+    for (String file : List.of("make", "package.json", "package-lock.json", ".npmrc")) {
+      Files.copy(layer.resolve(file), folder.resolve(file));
+    }
+    Ended ended = make(folder, toolsWithoutNpm(folder));
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.output().lines())
+        .containsExactly(
+            "layers/libvips/make: npm is missing; install Node.js 20 or later, which brings it.");
+    assertThat(folder.resolve("build")).doesNotExist();
+  }
+}
