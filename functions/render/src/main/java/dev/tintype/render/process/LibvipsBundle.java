@@ -12,9 +12,11 @@ import java.util.TreeMap;
 /// The libvips that renderers load.
 ///
 /// @param library the folder with `libvips-cpp.so.*`
+/// @param versions its `versions.json`
 /// @param libvips its version
 /// @param codecs the codecs that make variants, name to version
-public record LibvipsBundle(Path library, String libvips, Map<String, String> codecs) {
+public record LibvipsBundle(
+    Path library, Path versions, String libvips, Map<String, String> codecs) {
 
   /// Reads `versions.json`, which lies in the folder or beside it.
   ///
@@ -28,7 +30,7 @@ public record LibvipsBundle(Path library, String libvips, Map<String, String> co
       for (String codec : new String[] {"aom", "heif", "mozjpeg", "webp"}) {
         json.optionalText(codec).ifPresent(version -> codecs.put(codec, version));
       }
-      return new LibvipsBundle(library, json.text("vips"), codecs);
+      return new LibvipsBundle(library, versions, json.text("vips"), codecs);
     } catch (IOException | MalformedJson e) {
       throw new IllegalStateException(
           "no libvips in " + library + ": layers/libvips/make builds it", e);

@@ -47,6 +47,7 @@ public final class RendererProcess implements Renderer {
     }
     List<Path> code = new ArrayList<>(RendererClassPath.entries());
     code.add(settings.bundle().library());
+    code.add(settings.bundle().versions());
     this.jail =
         JailKeeper.open(
             new JailPolicy(

@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Every C symbol the jail uses: `syscall` and `environ` of glibc.
+/// Every C symbol the jail uses: `syscall`, `environ` and `unsetenv` of glibc.
 ///
 /// @param architecture whose call numbers are used
 /// @param syscall `long syscall(long number, ...)` with six arguments, `errno` captured
 /// @param environ where glibc keeps the pointer to the environment
-record KernelCalls(Architecture architecture, MethodHandle syscall, MemorySegment environ) {
+/// @param unsetenv `int unsetenv(const char *name)`
+record KernelCalls(
+    Architecture architecture, MethodHandle syscall, MemorySegment environ, MethodHandle unsetenv) {
   private static final int ARGUMENTS = 6;
 
   /// Binds the symbols.
@@ -50,7 +52,10 @@ record KernelCalls(Architecture architecture, MethodHandle syscall, MemorySegmen
             shape,
             Linker.Option.firstVariadicArg(1),
             Linker.Option.captureCallState("errno"));
-    return new KernelCalls(architecture, syscall, libc.findOrThrow("environ"));
+    MethodHandle unsetenv =
+        linker.downcallHandle(
+            libc.findOrThrow("unsetenv"), FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    return new KernelCalls(architecture, syscall, libc.findOrThrow("environ"), unsetenv);
   }
 
   /// Calls the kernel and answers its result, or the negated `errno`.
@@ -82,6 +87,20 @@ record KernelCalls(Architecture architecture, MethodHandle syscall, MemorySegmen
       throw new JailException("The kernel refused to " + intent + " (errno " + -result + ").");
     }
     return result;
+  }
+
+  /// Removes a name from the process's real environment; one that is not there is no error.
+  void removeFromEnvironment(String name) {
+    try (Arena arena = Arena.ofConfined()) {
+      int result = (int) unsetenv.invokeExact(arena.allocateFrom(name));
+      if (result != 0) {
+        throw new JailException("The C library refused to remove " + name + ".");
+      }
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("unsetenv could not be linked", e);
+    }
   }
 
   /// Answers the names in the process's real environment, past any copy a runtime keeps.

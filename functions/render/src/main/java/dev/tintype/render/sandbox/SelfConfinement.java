@@ -32,6 +32,8 @@ public final class SelfConfinement {
 
   private static void confine(KernelCalls kernel, JailTerms terms, Attempt attempt) {
     JailLimits limits = terms.limits();
+    // libvips sets it for itself when it starts.
+    attempt.run(() -> kernel.removeFromEnvironment("VIPSHOME"));
     attempt.run(() -> kernel.demand("begin a session of its own", Syscall.SETSID));
     attempt.run(() -> ParentWatch.start(kernel, terms.parentPid()));
     attempt.run(() -> kernel.demand("protect its memory", Syscall.PRCTL, Prctl.SET_DUMPABLE, 0));
