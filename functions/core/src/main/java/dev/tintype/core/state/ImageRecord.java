@@ -55,6 +55,21 @@ public record ImageRecord(
     return life instanceof Life.Live;
   }
 
+  /// @return a new image with its first version
+  public static ImageRecord first(
+      ImageId id, Optional<String> name, Version version, Instant createdAt) {
+    return new ImageRecord(
+        id,
+        createdAt,
+        name,
+        1,
+        1,
+        Optional.of(version),
+        Optional.empty(),
+        new Life.Live(),
+        Optional.empty());
+  }
+
   /// @return this image with another version created last
   public ImageRecord withLatest(Version version) {
     return new ImageRecord(
@@ -69,6 +84,17 @@ public record ImageRecord(
             ? current
             : Optional.of(new Current(ready.job().version(), ready.sequence()));
     return new ImageRecord(id, createdAt, name, epoch + 1, versions, latest, next, life, dueAt);
+  }
+
+  /// @return this image with nothing changed but the epoch: what proves that it lives
+  public ImageRecord touched() {
+    return new ImageRecord(id, createdAt, name, epoch + 1, versions, latest, current, life, dueAt);
+  }
+
+  /// @return this image with the latest version replaced by its successor, if it is the latest
+  public ImageRecord withSuccessor(Version ended, Version successor) {
+    Optional<Version> next = latest.map(l -> l.equals(ended) ? successor : l);
+    return new ImageRecord(id, createdAt, name, epoch + 1, versions, next, current, life, dueAt);
   }
 
   /// @return the tombstone: id and times only

@@ -3,12 +3,13 @@ package dev.tintype.core.state;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Version;
 import java.time.Instant;
+import java.util.Optional;
 
 /// A row of the outbox: one outcome that somebody must be told of.
 ///
 /// @param id stable per version, run and outcome; receivers deduplicate by it
 /// @param imageId the image
-/// @param version the version that ended
+/// @param version the version that ended; absent when the whole image was erased
 /// @param type `image.ready`, `image.failed` or `image.erased`
 /// @param payload the JSON that is sent
 /// @param occurredAt when it happened
@@ -17,7 +18,7 @@ import java.time.Instant;
 public record Outcome(
     String id,
     ImageId imageId,
-    Version version,
+    Optional<Version> version,
     String type,
     String payload,
     Instant occurredAt,

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// and raises the epoch, which is what fences out late writers.
 ///
 /// @param job the intent
-/// @param sequence the order of creation among the versions of the image, from 1
+/// @param sequence the order of creation among the versions of the image, from 1; the successor of
+///   a superseded version inherits its place
 /// @param epoch raised by every write, from 1
 /// @param run raised by every redrive, from 1
 /// @param attempts how many attempts were claimed in this run

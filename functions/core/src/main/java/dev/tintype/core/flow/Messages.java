@@ -1,0 +1,31 @@
+package dev.tintype.core.flow;
+
+import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.Message;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.VersionRecord;
+import java.time.Duration;
+
+/// Sends messages about versions whose record says that one is on its way: should sending fail, the
+/// sweeper finds the record and sends another.
+final class Messages {
+
+  private final JobSender sender;
+
+  Messages(JobSender sender) {
+    this.sender = sender;
+  }
+
+  void send(VersionRecord record, String cause, Duration delay) {
+    Message message = of(record, cause);
+    try {
+      sender.send(message, delay.isNegative() ? Duration.ZERO : delay);
+    } catch (StoreUnavailable e) {
+      FlowLog.event("message.not_sent", message).cause(e).warning();
+    }
+  }
+
+  static Message of(VersionRecord record, String cause) {
+    return new Message(record.job().imageId(), record.job().version(), cause);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.tintype.core.flow;
+
+import dev.tintype.core.port.Change;
+import dev.tintype.core.port.Change.Write;
+import dev.tintype.core.port.JobStore;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Outcome;
+import dev.tintype.core.state.Outcomes;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Ready;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes the next record of a version: alone, or, when somebody must be told of it, in one change
+/// with its outcome and its living image.
+final class VersionWrites {
+
+  private final JobStore jobs;
+  private final Commits commits;
+
+  VersionWrites(JobStore jobs) {
+    this.jobs = jobs;
+    this.commits = new Commits(jobs);
+  }
+
+  /// @return whether it was written; false when the version, or the image, changed meanwhile
+  boolean write(VersionRecord before, VersionRecord after) {
+    Write put = new Write.PutVersion(Optional.of(before), after);
+    Optional<Outcome> outcome = Outcomes.of(after);
+    if (outcome.isEmpty()) {
+      return commits.commit(Change.of(put));
+    }
+    ImageRecord image = jobs.image(after.job().imageId()).orElse(null);
+    if (image == null || !image.isLive()) {
+      return false;
+    }
+    ImageRecord next = after.state() instanceof Ready ? image.withReady(after) : image.touched();
+    List<Write> writes = new ArrayList<>();
+    writes.add(put);
+    writes.add(new Write.PutImage(Optional.of(image), next));
+    writes.add(new Write.AddOutcome(outcome.get()));
+    return commits.commit(new Change(writes));
+  }
+
+  boolean isLive(VersionRecord record) {
+    return jobs.image(record.job().imageId()).filter(ImageRecord::isLive).isPresent();
+  }
+}

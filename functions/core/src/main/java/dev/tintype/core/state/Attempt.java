@@ -1,0 +1,121 @@
+package dev.tintype.core.state;
+
+import dev.tintype.core.Manifest;
+import dev.tintype.core.Rejection;
+import dev.tintype.core.state.VersionState.AwaitingUpload;
+import dev.tintype.core.state.VersionState.Failed;
+import dev.tintype.core.state.VersionState.Processing;
+import dev.tintype.core.state.VersionState.Queued;
+import dev.tintype.core.state.VersionState.Ready;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What the worker that holds the lease may write. Every method wants a record in `Processing` and
+/// throws [IllegalStateException] for another.
+public final class Attempt {
+
+  private Attempt() {}
+
+  /// @return the lease held for another [Schedule#LEASE]
+  public static VersionRecord renewed(VersionRecord record, Instant now) {
+    return holding(record, processing(record).step(), now);
+  }
+
+  /// @return the lease renewed, with the step that is about to begin
+  public static VersionRecord stepped(VersionRecord record, Step step, Instant now) {
+    processing(record);
+    return holding(record, step, now);
+  }
+
+  /// @return ready
+  public static VersionRecord finished(VersionRecord record, Manifest manifest, Instant now) {
+    processing(record);
+    return record.to(new Ready(manifest), Optional.empty(), now);
+  }
+
+  /// @return failed: a verdict about the bytes
+  public static VersionRecord rejected(
+      VersionRecord record, Rejection reason, String detail, Instant now) {
+    processing(record);
+    return Ends.failed(record, reason, detail, now);
+  }
+
+  /// @return failed, every file left where it is: other bytes lie under a key of ours, and they are
+  ///   not ours to delete
+  public static VersionRecord conflicted(VersionRecord record, String detail, Instant now) {
+    processing(record);
+    return record.to(new Failed(Rejection.ATTEMPTS_EXHAUSTED, detail), Optional.empty(), now);
+  }
+
+  /// The renderer died while the worker lived.
+  ///
+  /// @param cause the verdict if that was one death too many
+  public static Next died(VersionRecord record, Rejection cause, String detail, Instant now) {
+    Processing processing = processing(record);
+    VersionRecord counted = record.counting(record.attempts(), record.deaths() + 1);
+    return counted.deaths() >= Schedule.DEATHS
+        ? new Next.Ended(Ends.failed(counted, cause, detail, now))
+        : new Next.Again(holding(counted, processing.step(), now), Duration.ZERO);
+  }
+
+  /// Something failed that time may cure.
+  ///
+  /// @param detail what was seen, kept should this have been the last attempt
+  public static Next retried(VersionRecord record, String detail, Instant now) {
+    processing(record);
+    return Retry.of(record, detail, now);
+  }
+
+  /// @return queued at once; the attempt is not counted: the worker was told to stop
+  public static VersionRecord released(VersionRecord record, Instant now) {
+    processing(record);
+    return record
+        .counting(Math.max(0, record.attempts() - 1), record.deaths())
+        .to(new Queued(now), Optional.of(Lapse.resend(now, now)), now);
+  }
+
+  /// The original is not there. In the first attempt the message came early, and the version waits
+  /// on; later the object was there once, and its absence is a fault of the storage.
+  public static Next originalMissing(VersionRecord record, Instant now) {
+    processing(record);
+    if (record.attempts() > 1 || record.deaths() > 0) {
+      return Retry.of(record, "the original is not in storage", now);
+    }
+    Instant permitted = now.plus(Schedule.PERMISSION);
+    VersionRecord waiting =
+        record.counting(0, 0).to(new AwaitingUpload(permitted), Optional.of(permitted), now);
+    return new Next.Again(waiting, Schedule.PERMISSION);
+  }
+
+  private static VersionRecord holding(VersionRecord record, Step step, Instant now) {
+    Instant until = now.plus(Schedule.LEASE);
+    return record.to(
+        new Processing(processing(record).owner(), until, step), Optional.of(until), now);
+  }
+
+  private static Processing processing(VersionRecord record) {
+    if (record.state() instanceof Processing processing) {
+      return processing;
+    }
+    throw new IllegalStateException("no lease is held while " + record.state().code());
+  }
+
+  /// What follows a failure.
+  public sealed interface Next {
+
+    /// @return what to write
+    VersionRecord record();
+
+    /// There will be another try.
+    ///
+    /// @param record what to write
+    /// @param delay how long until then
+    record Again(VersionRecord record, Duration delay) implements Next {}
+
+    /// It was the last try.
+    ///
+    /// @param record what to write: failed
+    record Ended(VersionRecord record) implements Next {}
+  }
+}

@@ -1,0 +1,73 @@
+package dev.tintype.core.state;
+
+import dev.tintype.core.state.VersionState.AwaitingUpload;
+import dev.tintype.core.state.VersionState.Expired;
+import dev.tintype.core.state.VersionState.Failed;
+import dev.tintype.core.state.VersionState.Processing;
+import dev.tintype.core.state.VersionState.Queued;
+import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Superseded;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What a version needs of the sweeper once its due instant has come.
+public sealed interface Care {
+
+  /// Look whether the original is in storage.
+  record LookForOriginal() implements Care {}
+
+  /// Its message was lost: send another, then write.
+  ///
+  /// @param record what to write
+  record SendAgain(VersionRecord record) implements Care {}
+
+  /// Its lease lapsed.
+  ///
+  /// @param record what to write: queued, or failed when that was one death too many
+  record TakeBack(VersionRecord record) implements Care {}
+
+  /// It ended without variants, and no attempt can be under way: delete what attempts left behind,
+  /// then write.
+  ///
+  /// @param record what to write
+  record CleanUp(VersionRecord record) implements Care {}
+
+  /// Nothing, or not yet.
+  record Nothing() implements Care {}
+
+  /// Decides what a version needs.
+  static Care of(VersionRecord record, Instant now) {
+    if (record.dueAt().filter(due -> !due.isAfter(now)).isEmpty()) {
+      return new Nothing();
+    }
+    return switch (record.state()) {
+      case AwaitingUpload _ -> new LookForOriginal();
+      case Queued queued ->
+          new SendAgain(record.to(queued, Optional.of(Lapse.resend(queued.notBefore(), now)), now));
+      case Processing processing -> new TakeBack(Lapse.requeued(record, processing, now));
+      case Failed _, Superseded _ -> new CleanUp(record.to(record.state(), Optional.empty(), now));
+      case Ready _, Expired _ -> new Nothing();
+    };
+  }
+
+  /// A message about this version ended among the dead letters: one more attempt that came to
+  /// nothing.
+  ///
+  /// @return what to write; absent when there is nothing to write: it ended, waits, or is being
+  ///   worked on
+  static Optional<VersionRecord> afterDeadLetter(VersionRecord record, Instant now) {
+    return switch (record.state()) {
+      case Queued _ ->
+          Optional.of(
+              Retry.of(
+                      record.counting(record.attempts() + 1, record.deaths()),
+                      "a message about it became a dead letter",
+                      now)
+                  .record());
+      case Processing processing when !now.isBefore(processing.until()) ->
+          Optional.of(Lapse.requeued(record, processing, now));
+      case Processing _, AwaitingUpload _, Ready _, Failed _, Superseded _, Expired _ ->
+          Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package dev.tintype.core.state;
+
+import dev.tintype.core.Rejection;
+import dev.tintype.core.Version;
+import dev.tintype.core.state.VersionState.AwaitingUpload;
+import dev.tintype.core.state.VersionState.Failed;
+import dev.tintype.core.state.VersionState.Processing;
+import dev.tintype.core.state.VersionState.Superseded;
+import java.time.Instant;
+import java.util.Optional;
+
+/// How a version ends other than ready: with the files an attempt may have left to be swept away.
+final class Ends {
+
+  private Ends() {}
+
+  static VersionRecord failed(VersionRecord record, Rejection reason, String detail, Instant now) {
+    return record.to(new Failed(reason, detail), cleaning(record, now), now);
+  }
+
+  static VersionRecord superseded(VersionRecord record, Version by, Instant now) {
+    return record.to(new Superseded(by), cleaning(record, now), now);
+  }
+
+  /// When the sweeper deletes what attempts may have left: after every lease and every write that
+  /// was under way has ended. Absent when no attempt can have published anything.
+  private static Optional<Instant> cleaning(VersionRecord record, Instant now) {
+    boolean mayHavePublished =
+        switch (record.state()) {
+          case AwaitingUpload _ -> record.attempts() > 0;
+          case Processing processing -> record.attempts() > 1 || processing.step() == Step.PUBLISH;
+          default -> record.attempts() > 0;
+        };
+    return mayHavePublished
+        ? Optional.of(now.plus(Schedule.LEASE).plus(Schedule.STRAGGLERS))
+        : Optional.empty();
+  }
+}

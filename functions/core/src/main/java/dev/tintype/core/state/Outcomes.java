@@ -1,0 +1,91 @@
+package dev.tintype.core.state;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.Keys;
+import dev.tintype.core.Version;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.state.VersionState.AwaitingUpload;
+import dev.tintype.core.state.VersionState.Expired;
+import dev.tintype.core.state.VersionState.Failed;
+import dev.tintype.core.state.VersionState.Processing;
+import dev.tintype.core.state.VersionState.Queued;
+import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Superseded;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The rows of the outbox, in the shape of Standard Webhooks payloads: `type`, `timestamp` and
+/// `data` (https://www.standardwebhooks.com).
+///
+/// Ids hold no full stop, since that is what separates the parts of a signed webhook.
+public final class Outcomes {
+
+  private Outcomes() {}
+
+  /// @return the row that tells how a version ended; absent for an end nobody is told of
+  public static Optional<Outcome> of(VersionRecord ended) {
+    return switch (ended.state()) {
+      case Ready _ -> Optional.of(row(ended, "image.ready", ready(ended)));
+      case Failed failed -> Optional.of(row(ended, "image.failed", failed(ended, failed)));
+      case Superseded _, Expired _, AwaitingUpload _, Queued _, Processing _ -> Optional.empty();
+    };
+  }
+
+  /// @return the row that tells that nothing is left of an image
+  public static Outcome erased(ImageRecord image, Instant at) {
+    ObjectNode data = Json.object().put("imageId", image.id().value()).put("state", "erased");
+    String type = "image.erased";
+    return new Outcome(
+        "out_" + underscored(image.id().value()) + "_erased",
+        image.id(),
+        Optional.empty(),
+        type,
+        payload(type, at, data),
+        at,
+        0,
+        at);
+  }
+
+  private static Outcome row(VersionRecord ended, String type, ObjectNode data) {
+    Version version = ended.job().version();
+    Instant at = ended.updatedAt();
+    String id =
+        String.join(
+            "_",
+            "out",
+            underscored(ended.job().imageId().value()),
+            version.value(),
+            Integer.toString(ended.run()),
+            ended.state().code());
+    return new Outcome(
+        id, ended.job().imageId(), Optional.of(version), type, payload(type, at, data), at, 0, at);
+  }
+
+  private static ObjectNode ready(VersionRecord ended) {
+    return data(ended).put("manifest", Keys.manifest(ended.job().imageId(), ended.job().version()));
+  }
+
+  private static ObjectNode failed(VersionRecord ended, Failed failed) {
+    return data(ended)
+        .put("reason", failed.reason().code())
+        .put("message", failed.reason().message());
+  }
+
+  private static ObjectNode data(VersionRecord ended) {
+    return Json.object()
+        .put("imageId", ended.job().imageId().value())
+        .put("version", ended.job().version().value())
+        .put("run", ended.run())
+        .put("state", ended.state().code());
+  }
+
+  private static String payload(String type, Instant at, ObjectNode data) {
+    ObjectNode json = Json.object().put("type", type).put("timestamp", at.toString());
+    json.set("data", data);
+    return Json.write(json);
+  }
+
+  private static String underscored(String text) {
+    return text.replaceAll("[^0-9A-Za-z]", "_");
+  }
+}

@@ -1,0 +1,82 @@
+package dev.tintype.core.state;
+
+import dev.tintype.core.ImageJob;
+import dev.tintype.core.state.VersionState.AwaitingUpload;
+import dev.tintype.core.state.VersionState.Expired;
+import dev.tintype.core.state.VersionState.Queued;
+import java.time.Instant;
+import java.util.Optional;
+
+/// How a version begins and how it learns of its original.
+public final class Upload {
+
+  private Upload() {}
+
+  /// @return the first record of a version whose original is to be uploaded
+  public static VersionRecord awaited(
+      ImageJob job, long sequence, Instant permittedUntil, Instant now) {
+    return first(
+        job, sequence, new AwaitingUpload(permittedUntil), Optional.of(permittedUntil), now);
+  }
+
+  /// @return the first record of a version whose original is stored already
+  public static VersionRecord stored(ImageJob job, long sequence, Instant now) {
+    return first(job, sequence, new Queued(now), Optional.of(Lapse.resend(now, now)), now);
+  }
+
+  private static VersionRecord first(
+      ImageJob job, long sequence, VersionState state, Optional<Instant> due, Instant now) {
+    return new VersionRecord(job, sequence, 1, 1, 0, 0, state, due, now);
+  }
+
+  /// @return waiting for the upload until the later of two permissions ends; absent when the
+  ///   version does not wait
+  public static Optional<VersionRecord> permitted(
+      VersionRecord record, Instant until, Instant now) {
+    return switch (record.state()) {
+      case AwaitingUpload waiting ->
+          Optional.of(awaiting(record, later(waiting.permittedUntil(), until), now));
+      case Expired _ -> Optional.of(awaiting(record, until, now));
+      default -> Optional.empty();
+    };
+  }
+
+  private static VersionRecord awaiting(VersionRecord record, Instant until, Instant now) {
+    return record.to(new AwaitingUpload(until), Optional.of(until), now);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /// @return queued, since the original was seen in storage; absent when the version does not wait
+  ///   for it
+  public static Optional<VersionRecord> arrived(VersionRecord record, Instant now) {
+    return awaits(record)
+        ? Optional.of(record.to(new Queued(now), Optional.of(Lapse.resend(now, now)), now))
+        : Optional.empty();
+  }
+
+  /// @return whether the arrival of its original would wake this version
+  public static boolean awaits(VersionRecord record) {
+    return switch (record.state()) {
+      case AwaitingUpload _, Expired _ -> true;
+      default -> false;
+    };
+  }
+
+  /// The sweeper looked and the original is not there.
+  ///
+  /// @return expired, once [Schedule#SLOWEST_UPLOAD] has passed since the permission ended; until
+  ///   then waiting on; absent when the version does not wait
+  public static Optional<VersionRecord> notThere(VersionRecord record, Instant now) {
+    if (!(record.state() instanceof AwaitingUpload waiting)) {
+      return Optional.empty();
+    }
+    Instant end = waiting.permittedUntil().plus(Schedule.SLOWEST_UPLOAD);
+    return Optional.of(
+        now.isBefore(end)
+            ? record.to(waiting, Optional.of(end), now)
+            : record.to(new Expired(), Optional.empty(), now));
+  }
+}
