@@ -22,7 +22,6 @@ public abstract class JobQueueContract {
   private static final ImageId IMAGE = new ImageId("01JD2Z6K7M8N9PQRSTVWXYZ012");
   private static final Duration NOW = Duration.ZERO;
   private static final Duration PATIENT = Duration.ofSeconds(20);
-  private static final Duration SHORT = Duration.ofSeconds(1);
   private static final Duration HIDDEN = Duration.ofMinutes(5);
 
   /// @return where messages are sent, the same queue during a test
@@ -39,6 +38,12 @@ public abstract class JobQueueContract {
   /// @return the bodies of all dead letters
   protected abstract List<String> deadLetters();
 
+  /// @return how long to wait for a message that must not come; whole seconds where the queue
+  ///   counts in seconds
+  protected Duration shortWait() {
+    return Duration.ofSeconds(1);
+  }
+
   private static Message message(int number) {
     return new Message(IMAGE, new Version("%016x".formatted(number)), "upload");
   }
@@ -48,7 +53,7 @@ public abstract class JobQueueContract {
   }
 
   private Optional<Delivery> nothing() throws InterruptedException {
-    return receiver().receive(SHORT, HIDDEN);
+    return receiver().receive(shortWait(), HIDDEN);
   }
 
   @Test
