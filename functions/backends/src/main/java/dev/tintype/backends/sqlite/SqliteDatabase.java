@@ -1,0 +1,200 @@
+package dev.tintype.backends.sqlite;
+
+import dev.tintype.core.port.StoreUnavailable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.SQLiteConfig;
+
+/// One SQLite file: a write-ahead log, one writer at a time in this process, a few readers beside
+/// it, other processes of the machine sharing the file. A committed write is on disk.
+///
+/// Safe for use by many threads. Every SQL error leaves it classified: [StoreUnavailable] when time
+/// or an operator may cure it, [IllegalStateException] when it is our own mistake.
+public final class SqliteDatabase implements AutoCloseable {
+
+  private static final int READERS = 8;
+  private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+  private final Path file;
+  private final ReentrantLock writing = new ReentrantLock(true);
+  private final Semaphore reading = new Semaphore(READERS, true);
+  private final Deque<Connection> idleReaders = new ArrayDeque<>();
+  private final Deque<Connection> idleWriter = new ArrayDeque<>();
+  private volatile boolean closed;
+
+  private SqliteDatabase(Path file) {
+    this.file = file;
+  }
+
+  /// Opens the file, creating it (readable by its owner alone) or moving it to the present schema
+  /// where needed.
+  ///
+  /// @param file on a local file system; two more files, `-wal` and `-shm`, lie beside it
+  /// @throws StoreUnavailable when it cannot be opened or written
+  /// @throws IllegalStateException when it is no file of ours, or of a newer schema than we know
+  public static SqliteDatabase open(Path file) {
+    SqliteDatabase database = new SqliteDatabase(file.toAbsolutePath());
+    try {
+      createPrivately(database.file);
+    } catch (IOException e) {
+      throw new StoreUnavailable("the database " + file + " cannot be created: " + e, e);
+    }
+    try (Connection connection = database.connect()) {
+      SqliteSchema.prepare(connection, file);
+    } catch (SQLException e) {
+      throw SqliteErrors.classify("opening " + file, e);
+    }
+    return database;
+  }
+
+  private static void createPrivately(Path file) throws IOException {
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (FileAlreadyExistsException _) {
+      return;
+    }
+    Path folder = file.getParent();
+    if (folder != null) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /// Reads; each statement sees everything that was committed before it began.
+  <T> T read(String what, Work<T> work) {
+    reading.acquireUninterruptibly();
+    try {
+      Connection connection = take(idleReaders);
+      boolean sound = false;
+      try {
+        T result = work.on(connection);
+        sound = true;
+        return result;
+      } finally {
+        giveBack(idleReaders, connection, sound);
+      }
+    } catch (SQLException e) {
+      throw SqliteErrors.classify(what, e);
+    } finally {
+      reading.release();
+    }
+  }
+
+  /// Writes in one transaction, which is on disk when this returns.
+  <T> T write(String what, Work<T> work) {
+    return inTransaction(what, work, _ -> true);
+  }
+
+  /// Writes in one transaction, which is undone when the work answers false.
+  boolean writeIf(String what, Work<Boolean> work) {
+    return inTransaction(what, work, answer -> answer);
+  }
+
+  private <T> T inTransaction(
+      String what, Work<T> work, java.util.function.Predicate<T> committing) {
+    writing.lock();
+    try {
+      Connection connection = take(idleWriter);
+      boolean sound = false;
+      try {
+        execute(connection, "BEGIN IMMEDIATE");
+        T result = work.on(connection);
+        execute(connection, committing.test(result) ? "COMMIT" : "ROLLBACK");
+        sound = true;
+        return result;
+      } finally {
+        giveBack(idleWriter, connection, sound);
+      }
+    } catch (SQLException e) {
+      throw SqliteErrors.classify(what, e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private Connection take(Deque<Connection> idle) throws SQLException {
+    if (closed) {
+      throw new IllegalStateException("the database " + file + " is closed");
+    }
+    synchronized (idle) {
+      Connection connection = idle.pollFirst();
+      if (connection != null) {
+        return connection;
+      }
+    }
+    return connect();
+  }
+
+  /// Keeps a connection for the next one. One that saw an error is closed, which undoes whatever it
+  /// had begun.
+  private void giveBack(Deque<Connection> idle, Connection connection, boolean sound)
+      throws SQLException {
+    synchronized (idle) {
+      if (sound && !closed) {
+        idle.addFirst(connection);
+        return;
+      }
+    }
+    connection.close();
+  }
+
+  private Connection connect() throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    return config.createConnection("jdbc:sqlite:" + file);
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /// Closes every connection; what is running fails or ends first.
+  @Override
+  public void close() {
+    closed = true;
+    closeAll(idleReaders);
+    writing.lock();
+    try {
+      closeAll(idleWriter);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void closeAll(Deque<Connection> idle) {
+    synchronized (idle) {
+      for (Connection connection = idle.pollFirst();
+          connection != null;
+          connection = idle.pollFirst()) {
+        try {
+          connection.close();
+        } catch (SQLException e) {
+          throw SqliteErrors.classify("closing " + file, e);
+        }
+      }
+    }
+  }
+
+  /// What is done with a connection.
+  @FunctionalInterface
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+}
