@@ -82,6 +82,11 @@ public record JsonObject(String path, ObjectNode node) {
     }
   }
 
+  /// @throws MalformedJson when the field is there and no instant in ISO 8601
+  public Optional<Instant> optionalInstant(String field) {
+    return has(field) ? Optional.of(instant(field)) : Optional.empty();
+  }
+
   /// @throws MalformedJson when the field is missing or no object
   public JsonObject object(String field) {
     JsonNode value = value(field);

@@ -65,8 +65,17 @@ public interface Storage {
   /// A part of an object.
   ///
   /// @param from the first byte, from 0
-  /// @param to the last byte, inclusive, at least `from`
-  record Range(long from, long to) {}
+  /// @param to the last byte, inclusive, at least `from`; bytes beyond the object's end are left
+  ///   out
+  record Range(long from, long to) {
+    /// @throws IllegalArgumentException when it starts before the first byte or ends before it
+    ///   starts
+    public Range {
+      if (from < 0 || to < from) {
+        throw new IllegalArgumentException("no range of bytes: " + from + " to " + to);
+      }
+    }
+  }
 
   /// What a put found.
   enum PutResult {

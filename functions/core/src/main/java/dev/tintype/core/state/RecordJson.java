@@ -1,0 +1,211 @@
+package dev.tintype.core.state;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.ImageId;
+import dev.tintype.core.ImageJob;
+import dev.tintype.core.RecipeJson;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.Version;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.state.ImageRecord.Current;
+import dev.tintype.core.state.ImageRecord.Life;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The records of the job store as JSON: what every adapter keeps beside the columns it searches
+/// by. Each text carries the number of its form in `v`; reading gives back an equal record.
+public final class RecordJson {
+
+  /// The form written here. A reader refuses any other.
+  public static final int FORM = 1;
+
+  private RecordJson() {}
+
+  /// @return the version as a tree that [#version] reads back equal
+  public static ObjectNode write(VersionRecord version) {
+    ObjectNode json = Json.object();
+    json.put("v", FORM);
+    json.set("job", write(version.job()));
+    json.put("sequence", version.sequence());
+    json.put("epoch", version.epoch());
+    json.put("run", version.run());
+    json.put("attempts", version.attempts());
+    json.put("deaths", version.deaths());
+    json.set("state", VersionStateJson.write(version.state()));
+    version.dueAt().ifPresent(at -> json.put("dueAt", at.toString()));
+    json.put("updatedAt", version.updatedAt().toString());
+    return json;
+  }
+
+  /// @throws MalformedJson when the tree is no version in the form we write
+  public static VersionRecord version(JsonObject json) {
+    return checked(
+        json,
+        () ->
+            new VersionRecord(
+                job(json.object("job")),
+                json.integer("sequence", 1, Long.MAX_VALUE),
+                json.integer("epoch", 1, Long.MAX_VALUE),
+                json.int32("run", 1, Integer.MAX_VALUE),
+                json.int32("attempts", 0, Integer.MAX_VALUE),
+                json.int32("deaths", 0, Integer.MAX_VALUE),
+                VersionStateJson.read(json.object("state")),
+                json.optionalInstant("dueAt"),
+                json.instant("updatedAt")));
+  }
+
+  private static ObjectNode write(ImageJob job) {
+    ObjectNode json = Json.object();
+    json.put("imageId", job.imageId().value());
+    json.put("version", job.version().value());
+    json.put("originalKey", job.originalKey());
+    json.set("recipe", RecipeJson.write(job.recipe()));
+    json.put("renderRevision", job.renderRevision());
+    json.put("originalSha256", job.originalSha256().hex());
+    json.put("declaredBytes", job.declaredBytes());
+    json.put("declaredType", job.declaredType());
+    json.put("createdAt", job.createdAt().toString());
+    return json;
+  }
+
+  private static ImageJob job(JsonObject json) {
+    return new ImageJob(
+        new ImageId(json.text("imageId")),
+        new Version(json.text("version")),
+        json.text("originalKey"),
+        RecipeJson.read(json.object("recipe")),
+        json.text("renderRevision"),
+        new Sha256(json.text("originalSha256")),
+        json.integer("declaredBytes", 0, Long.MAX_VALUE),
+        json.text("declaredType"),
+        json.instant("createdAt"));
+  }
+
+  /// @return the image as a tree that [#image] reads back equal
+  public static ObjectNode write(ImageRecord image) {
+    ObjectNode json = Json.object();
+    json.put("v", FORM);
+    json.put("id", image.id().value());
+    json.put("createdAt", image.createdAt().toString());
+    image.name().ifPresent(name -> json.put("name", name));
+    json.put("epoch", image.epoch());
+    json.put("versions", image.versions());
+    image.latest().ifPresent(latest -> json.put("latest", latest.value()));
+    image
+        .current()
+        .ifPresent(current ->
+            json.putObject("current")
+                .put("version", current.version().value())
+                .put("sequence", current.sequence()));
+    switch (image.life()) {
+      case Life.Live _ -> {}
+      case Life.Erasing erasing -> json.put("erasingSince", erasing.since().toString());
+      case Life.Erased erased ->
+          json.put("erasingSince", erased.since().toString())
+              .put("erasedAt", erased.at().toString());
+    }
+    image.dueAt().ifPresent(at -> json.put("dueAt", at.toString()));
+    return json;
+  }
+
+  /// @throws MalformedJson when the tree is no image in the form we write
+  public static ImageRecord image(JsonObject json) {
+    return checked(
+        json,
+        () ->
+            new ImageRecord(
+                new ImageId(json.text("id")),
+                json.instant("createdAt"),
+                json.optionalText("name"),
+                json.integer("epoch", 1, Long.MAX_VALUE),
+                json.integer("versions", 0, Long.MAX_VALUE),
+                json.optionalText("latest").map(Version::new),
+                json.has("current")
+                    ? Optional.of(current(json.object("current")))
+                    : Optional.empty(),
+                life(json),
+                json.optionalInstant("dueAt")));
+  }
+
+  private static Current current(JsonObject json) {
+    return new Current(
+        new Version(json.text("version")), json.integer("sequence", 1, Long.MAX_VALUE));
+  }
+
+  private static Life life(JsonObject json) {
+    if (json.has("erasedAt")) {
+      return new Life.Erased(json.instant("erasingSince"), json.instant("erasedAt"));
+    }
+    return json.has("erasingSince")
+        ? new Life.Erasing(json.instant("erasingSince"))
+        : new Life.Live();
+  }
+
+  /// @return the row of the outbox as a tree that [#outcome] reads back equal
+  public static ObjectNode write(Outcome outcome) {
+    return Json.object()
+        .put("v", FORM)
+        .put("id", outcome.id())
+        .put("imageId", outcome.imageId().value())
+        .put("version", outcome.version().value())
+        .put("type", outcome.type())
+        .put("payload", outcome.payload())
+        .put("occurredAt", outcome.occurredAt().toString())
+        .put("attempts", outcome.attempts())
+        .put("dueAt", outcome.dueAt().toString());
+  }
+
+  /// @throws MalformedJson when the tree is no row of the outbox in the form we write
+  public static Outcome outcome(JsonObject json) {
+    return checked(
+        json,
+        () ->
+            new Outcome(
+                json.text("id"),
+                new ImageId(json.text("imageId")),
+                new Version(json.text("version")),
+                json.text("type"),
+                json.text("payload"),
+                json.instant("occurredAt"),
+                json.int32("attempts", 0, Integer.MAX_VALUE),
+                json.instant("dueAt")));
+  }
+
+  /// @return what was answered under an idempotency key, as a tree that [#idempotency] reads back
+  ///   equal
+  public static ObjectNode write(IdempotencyRecord row) {
+    return Json.object()
+        .put("v", FORM)
+        .put("key", row.key().hex())
+        .put("body", row.body().hex())
+        .put("imageId", row.imageId().value())
+        .put("version", row.version().value())
+        .put("status", row.status())
+        .put("expiresAt", row.expiresAt().toString());
+  }
+
+  /// @throws MalformedJson when the tree is no idempotency record in the form we write
+  public static IdempotencyRecord idempotency(JsonObject json) {
+    return checked(
+        json,
+        () ->
+            new IdempotencyRecord(
+                new Sha256(json.text("key")),
+                new Sha256(json.text("body")),
+                new ImageId(json.text("imageId")),
+                new Version(json.text("version")),
+                json.int32("status", 100, 599),
+                json.instant("expiresAt")));
+  }
+
+  private static <T> T checked(JsonObject json, Supplier<T> reading) {
+    json.int32("v", FORM, FORM);
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException e) {
+      throw new MalformedJson("not a record: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.tintype.core.state;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.ManifestJson;
+import dev.tintype.core.Rejection;
+import dev.tintype.core.Version;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.state.VersionState.AwaitingUpload;
+import dev.tintype.core.state.VersionState.Expired;
+import dev.tintype.core.state.VersionState.Failed;
+import dev.tintype.core.state.VersionState.Processing;
+import dev.tintype.core.state.VersionState.Queued;
+import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Superseded;
+import java.util.Locale;
+
+/// A version's state as JSON: its code and what belongs to it.
+final class VersionStateJson {
+
+  private VersionStateJson() {}
+
+  static ObjectNode write(VersionState state) {
+    ObjectNode json = Json.object().put("code", state.code());
+    switch (state) {
+      case AwaitingUpload awaiting ->
+          json.put("permittedUntil", awaiting.permittedUntil().toString());
+      case Queued queued -> json.put("notBefore", queued.notBefore().toString());
+      case Processing processing ->
+          json.put("owner", processing.owner())
+              .put("until", processing.until().toString())
+              .put("step", processing.step().code());
+      case Ready ready -> json.set("manifest", ManifestJson.write(ready.manifest()));
+      case Failed failed ->
+          json.put("reason", failed.reason().code()).put("detail", failed.detail());
+      case Superseded superseded -> json.put("by", superseded.by().value());
+      case Expired _ -> {}
+    }
+    return json;
+  }
+
+  static VersionState read(JsonObject json) {
+    String code = json.text("code");
+    return switch (code) {
+      case "awaiting_upload" -> new AwaitingUpload(json.instant("permittedUntil"));
+      case "queued" -> new Queued(json.instant("notBefore"));
+      case "processing" ->
+          new Processing(json.text("owner"), json.instant("until"), step(json.text("step")));
+      case "ready" -> new Ready(ManifestJson.read(json.object("manifest")));
+      case "failed" -> new Failed(Rejection.byCode(json.text("reason")), json.text("detail"));
+      case "superseded" -> new Superseded(new Version(json.text("by")));
+      case "expired" -> new Expired();
+      default -> throw new MalformedJson("unknown state " + code);
+    };
+  }
+
+  private static Step step(String code) {
+    return Step.valueOf(code.toUpperCase(Locale.ROOT));
+  }
+}

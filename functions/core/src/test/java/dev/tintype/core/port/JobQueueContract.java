@@ -1,0 +1,214 @@
+package dev.tintype.core.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.Version;
+import dev.tintype.core.port.JobReceiver.Delivery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// What holds for every queue: at least once, hidden while somebody works on it, never lost. A
+/// subclass says how to open one that is empty at the start of each test, and how time passes in
+/// it.
+public abstract class JobQueueContract {
+
+  private static final ImageId IMAGE = new ImageId("01JD2Z6K7M8N9PQRSTVWXYZ012");
+  private static final Duration NOW = Duration.ZERO;
+  private static final Duration PATIENT = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofSeconds(1);
+  private static final Duration HIDDEN = Duration.ofMinutes(5);
+
+  /// @return where messages are sent, the same queue during a test
+  protected abstract JobSender sender();
+
+  /// @return where they are received
+  protected abstract JobReceiver receiver();
+
+  /// Lets this much time pass in the queue: a movable clock, or a sleep where there is none.
+  ///
+  /// @param time at most a few seconds
+  protected abstract void pass(Duration time) throws InterruptedException;
+
+  /// @return the bodies of all dead letters
+  protected abstract List<String> deadLetters();
+
+  private static Message message(int number) {
+    return new Message(IMAGE, new Version("%016x".formatted(number)), "upload");
+  }
+
+  private Delivery receive(Duration visibility) throws InterruptedException {
+    return receiver().receive(PATIENT, visibility).orElseThrow();
+  }
+
+  private Optional<Delivery> nothing() throws InterruptedException {
+    return receiver().receive(SHORT, HIDDEN);
+  }
+
+  @Test
+  void aSentMessageIsReceived() throws Exception {
+    sender().send(message(1), NOW);
+    Delivery delivery = receive(HIDDEN);
+    assertThat(Message.parse(delivery.body())).isEqualTo(message(1));
+    assertThat(delivery.receiveCount()).isEqualTo(1);
+  }
+
+  @Test
+  void anEmptyQueueAnswersNothing() throws Exception {
+    assertThat(receiver().receive(Duration.ZERO, HIDDEN)).isEmpty();
+    assertThat(nothing()).isEmpty();
+  }
+
+  @Test
+  void aReceivedMessageIsHidden() throws Exception {
+    sender().send(message(1), NOW);
+    receive(HIDDEN);
+    assertThat(nothing()).isEmpty();
+  }
+
+  @Test
+  void anAcknowledgedMessageIsGone() throws Exception {
+    sender().send(message(1), NOW);
+    receiver().acknowledge(receive(Duration.ofSeconds(2)));
+    pass(Duration.ofSeconds(3));
+    assertThat(nothing()).isEmpty();
+    assertThat(deadLetters()).isEmpty();
+  }
+
+  @Test
+  void anUnacknowledgedMessageComesBackCounted() throws Exception {
+    sender().send(message(1), NOW);
+    Delivery first = receive(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(2));
+    Delivery second = receive(HIDDEN);
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(second.receiveCount()).isEqualTo(2);
+    assertThat(second.receipt()).isNotEqualTo(first.receipt());
+  }
+
+  @Test
+  void anExtendedMessageStaysHidden() throws Exception {
+    sender().send(message(1), NOW);
+    Delivery delivery = receive(Duration.ofSeconds(3));
+    assertThat(receiver().extend(delivery, HIDDEN)).isTrue();
+    pass(Duration.ofSeconds(4));
+    assertThat(nothing()).isEmpty();
+    receiver().acknowledge(delivery);
+  }
+
+  @Test
+  void aDeliveryThatIsNoLongerOursChangesNothing() throws Exception {
+    sender().send(message(1), NOW);
+    Delivery lost = receive(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(2));
+    Delivery ours = receive(Duration.ofSeconds(3));
+    assertThat(receiver().extend(lost, HIDDEN)).isFalse();
+    receiver().acknowledge(lost);
+    receiver().retryLater(lost, Duration.ofMinutes(15));
+    receiver().deadLetter(lost, "late");
+    assertThat(deadLetters()).isEmpty();
+    assertThat(receiver().extend(ours, Duration.ofSeconds(1))).isTrue();
+    pass(Duration.ofSeconds(2));
+    assertThat(receive(HIDDEN).receiveCount()).isEqualTo(3);
+  }
+
+  @Test
+  void anAcknowledgedDeliveryCannotBeExtended() throws Exception {
+    sender().send(message(1), NOW);
+    Delivery delivery = receive(HIDDEN);
+    receiver().acknowledge(delivery);
+    assertThat(receiver().extend(delivery, HIDDEN)).isFalse();
+    receiver().acknowledge(delivery);
+  }
+
+  @Test
+  void aMessageGivenBackComesAgainAfterItsDelay() throws Exception {
+    sender().send(message(1), NOW);
+    receiver().retryLater(receive(HIDDEN), Duration.ofSeconds(4));
+    assertThat(nothing()).isEmpty();
+    pass(Duration.ofSeconds(4));
+    assertThat(receive(HIDDEN).receiveCount()).isEqualTo(2);
+  }
+
+  @Test
+  void aMessageGivenBackWithoutDelayComesAgainAtOnce() throws Exception {
+    sender().send(message(1), NOW);
+    receiver().retryLater(receive(HIDDEN), Duration.ZERO);
+    assertThat(receive(HIDDEN).receiveCount()).isEqualTo(2);
+  }
+
+  @Test
+  void aDelayedMessageIsNotReceivedBefore() throws Exception {
+    sender().send(message(1), Duration.ofSeconds(4));
+    assertThat(nothing()).isEmpty();
+    pass(Duration.ofSeconds(4));
+    assertThat(Message.parse(receive(HIDDEN).body())).isEqualTo(message(1));
+  }
+
+  @Test
+  void aDelayOutOfRangeIsRefused() {
+    assertThatThrownBy(() -> sender().send(message(1), Duration.ofMinutes(15).plusSeconds(1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> sender().send(message(1), Duration.ofSeconds(-1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aDeadLetterIsKeptAside() throws Exception {
+    sender().send(message(1), NOW);
+    sender().send(message(2), NOW);
+    Delivery delivery = receive(Duration.ofSeconds(2));
+    receiver().deadLetter(delivery, "nobody understands it");
+    assertThat(deadLetters()).containsExactly(delivery.body());
+    Delivery other = receive(Duration.ofSeconds(2));
+    assertThat(other.body()).isNotEqualTo(delivery.body());
+    receiver().acknowledge(other);
+    pass(Duration.ofSeconds(3));
+    assertThat(nothing()).isEmpty();
+    assertThat(deadLetters()).containsExactly(delivery.body());
+  }
+
+  @Test
+  void manyReceiversTogetherReceiveEveryMessage() throws Exception {
+    Set<String> sent = new HashSet<>();
+    for (int number = 0; number < 40; number++) {
+      sent.add(message(number).json());
+      sender().send(message(number), NOW);
+    }
+    List<List<String>> received = Race.of(8, i -> this::receiveAll);
+    Set<String> seen = new HashSet<>();
+    received.forEach(seen::addAll);
+    assertThat(seen).isEqualTo(sent);
+  }
+
+  private List<String> receiveAll() throws InterruptedException {
+    List<String> bodies = new ArrayList<>();
+    for (Optional<Delivery> next = nothing(); next.isPresent(); next = nothing()) {
+      bodies.add(next.get().body());
+      receiver().acknowledge(next.get());
+    }
+    return bodies;
+  }
+
+  @Test
+  void aWaitingReceiverHearsOfAMessageSentMeanwhile() throws Exception {
+    List<Optional<Delivery>> results =
+        Race.of(
+            2,
+            i ->
+                () -> {
+                  if (i == 0) {
+                    return receiver().receive(PATIENT, HIDDEN);
+                  }
+                  sender().send(message(1), NOW);
+                  return Optional.empty();
+                });
+    assertThat(results.getFirst()).isPresent();
+  }
+}

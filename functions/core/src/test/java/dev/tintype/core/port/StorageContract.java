@@ -1,0 +1,344 @@
+package dev.tintype.core.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tintype.core.Keys;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.port.Storage.PutResult;
+import dev.tintype.core.port.Storage.Range;
+import dev.tintype.core.port.Storage.StoredFile;
+import dev.tintype.core.port.Storage.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What holds for every storage. A subclass says how to open one that is empty at the start of each
+/// test.
+public abstract class StorageContract {
+
+  private static final String KEY = "01JD2Z6K7M8N9PQRSTVWXYZ012/0123456789abcdef/320.webp";
+
+  @TempDir protected Path folder;
+
+  private int files;
+
+  /// @return the storage, the same one during a test, empty at its start
+  protected abstract Storage storage();
+
+  @Test
+  void whatWasPutIsThere() throws Exception {
+    byte[] bytes = bytes(1, 70_001);
+    assertThat(put(KEY, bytes)).isEqualTo(PutResult.STORED);
+    StoredObject head = storage().head(KEY).orElseThrow();
+    assertThat(head.key()).isEqualTo(KEY);
+    assertThat(head.bytes()).isEqualTo(bytes.length);
+    head.sha256().ifPresent(sha256 -> assertThat(sha256).isEqualTo(Sha256.of(bytes)));
+    assertThat(read(KEY)).isEqualTo(bytes);
+  }
+
+  @Test
+  void nothingIsThereBefore() {
+    assertThat(storage().head(KEY)).isEmpty();
+    assertThat(storage().open(KEY, Optional.empty())).isEmpty();
+    assertThat(storage().open(KEY, Optional.of(new Range(0, 9)))).isEmpty();
+    assertThat(storage().list("", Optional.empty(), 10)).isEmpty();
+  }
+
+  @Test
+  void anEmptyObjectIsAnObject() throws Exception {
+    assertThat(put(KEY, new byte[0])).isEqualTo(PutResult.STORED);
+    assertThat(storage().head(KEY).orElseThrow().bytes()).isZero();
+    assertThat(read(KEY)).isEmpty();
+  }
+
+  @Test
+  void theSameBytesAgainAreAlreadyThere() throws Exception {
+    put(KEY, bytes(1, 1000));
+    assertThat(put(KEY, bytes(1, 1000))).isEqualTo(PutResult.ALREADY_THERE);
+  }
+
+  @Test
+  void otherBytesNeverReplaceWhatIsThere() throws Exception {
+    put(KEY, bytes(1, 1000));
+    assertThat(put(KEY, bytes(2, 1000))).isEqualTo(PutResult.CONFLICT);
+    assertThat(put(KEY, bytes(1, 999))).isEqualTo(PutResult.CONFLICT);
+    assertThat(put(KEY, new byte[0])).isEqualTo(PutResult.CONFLICT);
+    assertThat(read(KEY)).isEqualTo(bytes(1, 1000));
+  }
+
+  @Test
+  void theFilePutIsLeftAsItWas() throws Exception {
+    byte[] bytes = bytes(1, 5000);
+    StoredFile file = file(KEY, bytes);
+    storage().put(KEY, file);
+    Files.write(file.path(), bytes(2, 5000));
+    assertThat(read(KEY)).isEqualTo(bytes);
+    storage().delete(KEY);
+    assertThat(file.path()).exists();
+  }
+
+  @Test
+  void ofSixteenRacingPutsOfTheSameBytesOneIsStored() throws Exception {
+    byte[] bytes = bytes(3, 200_000);
+    List<PutResult> results = Race.of(16, i -> () -> put(KEY, bytes));
+    assertThat(Collections.frequency(results, PutResult.STORED)).isEqualTo(1);
+    assertThat(Collections.frequency(results, PutResult.ALREADY_THERE)).isEqualTo(15);
+    assertThat(read(KEY)).isEqualTo(bytes);
+  }
+
+  @Test
+  void ofSixteenRacingPutsOfDifferentBytesOneIsStoredAndStays() throws Exception {
+    List<PutResult> results = Race.of(16, i -> () -> put(KEY, bytes(i, 50_000)));
+    assertThat(Collections.frequency(results, PutResult.STORED)).isEqualTo(1);
+    assertThat(Collections.frequency(results, PutResult.CONFLICT)).isEqualTo(15);
+    assertThat(read(KEY)).isEqualTo(bytes(results.indexOf(PutResult.STORED), 50_000));
+  }
+
+  @Test
+  void racingPutsAndDeletesLeaveWholeObjectsOrNone() throws Exception {
+    byte[] bytes = bytes(4, 20_000);
+    Race.of(
+        8,
+        i ->
+            () -> {
+              for (int round = 0; round < 20; round++) {
+                if (i % 2 == 0) {
+                  put(KEY, bytes);
+                } else {
+                  storage().delete(KEY);
+                }
+              }
+              return i;
+            });
+    put(KEY, bytes);
+    assertThat(read(KEY)).isEqualTo(bytes);
+  }
+
+  @Test
+  void aRangeIsReadAlone() throws Exception {
+    byte[] bytes = bytes(1, 10_000);
+    put(KEY, bytes);
+    assertThat(read(KEY, new Range(0, 0))).isEqualTo(Arrays.copyOfRange(bytes, 0, 1));
+    assertThat(read(KEY, new Range(100, 4999))).isEqualTo(Arrays.copyOfRange(bytes, 100, 5000));
+    assertThat(read(KEY, new Range(9_999, 9_999))).isEqualTo(new byte[] {bytes[9_999]});
+  }
+
+  @Test
+  void aRangeBeyondTheEndStopsAtTheEnd() throws Exception {
+    byte[] bytes = bytes(1, 100);
+    put(KEY, bytes);
+    assertThat(read(KEY, new Range(90, 5000))).isEqualTo(Arrays.copyOfRange(bytes, 90, 100));
+  }
+
+  @Test
+  void aRangeThatIsNoneIsRefused() {
+    assertThatThrownBy(() -> new Range(-1, 5)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Range(5, 4)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aDeletedObjectIsGoneAndMayBeStoredAgain() throws Exception {
+    put(KEY, bytes(1, 1000));
+    storage().delete(KEY);
+    assertThat(storage().head(KEY)).isEmpty();
+    assertThat(storage().open(KEY, Optional.empty())).isEmpty();
+    assertThat(storage().list("", Optional.empty(), 10)).isEmpty();
+    assertThat(put(KEY, bytes(2, 1000))).isEqualTo(PutResult.STORED);
+    assertThat(read(KEY)).isEqualTo(bytes(2, 1000));
+  }
+
+  @Test
+  void deletingWhatIsNotThereIsNoError() throws Exception {
+    storage().delete(KEY);
+    put(KEY, bytes(1, 10));
+    storage().delete("01JD2Z6K7M8N9PQRSTVWXYZ012/0123456789abcdef");
+    storage().delete("01JD2Z6K7M8N9PQRSTVWXYZ012/0123456789abcdef/320.web");
+    assertThat(storage().head(KEY)).isPresent();
+  }
+
+  @Test
+  void deletingOneLeavesItsNeighbours() throws Exception {
+    put("a/b/1", bytes(1, 10));
+    put("a/b/2", bytes(2, 10));
+    put("a/c", bytes(3, 10));
+    storage().delete("a/b/1");
+    assertThat(keys("", 10)).containsExactly("a/b/2", "a/c");
+  }
+
+  @Test
+  void aFolderIsNoObject() throws Exception {
+    put(KEY, bytes(1, 10));
+    String parent = KEY.substring(0, KEY.lastIndexOf('/'));
+    assertThat(storage().head(parent)).isEmpty();
+    assertThat(storage().open(parent, Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void listsInTheOrderOfTheKeysBytes() throws Exception {
+    List<String> keys =
+        List.of(
+            "b/1", "b.txt", "b/10", "b/2", "b0", "ba/1", "a/z", "a-/z", "Ä/1", "z/é", "😀", "～");
+    for (String key : keys) {
+      put(key, key.getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(keys("", 100)).isEqualTo(sorted(keys));
+  }
+
+  @Test
+  void listsByPrefixNotByFolder() throws Exception {
+    for (String key : List.of("a/1", "a/12", "a/2", "ab/1", "b/1", "a/1x/y")) {
+      put(key, new byte[1]);
+    }
+    assertThat(keys("a/1", 10)).containsExactly("a/1", "a/12", "a/1x/y");
+    assertThat(keys("a/", 10)).containsExactly("a/1", "a/12", "a/1x/y", "a/2");
+    assertThat(keys("a", 10)).containsExactly("a/1", "a/12", "a/1x/y", "a/2", "ab/1");
+    assertThat(keys("a/1x/", 10)).containsExactly("a/1x/y");
+    assertThat(keys("a/3", 10)).isEmpty();
+    assertThat(keys("c/d/e", 10)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void pagesAreTheWholeListInPieces(long seed) throws Exception {
+    Random random = new Random(seed);
+    List<String> keys = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      String key =
+          "p" + random.nextInt(4) + "/" + "xy-.0".charAt(random.nextInt(5)) + random.nextInt(5);
+      key += "/" + i;
+      keys.add(key);
+      put(key, new byte[1]);
+    }
+    int page = 1 + random.nextInt(20);
+    List<String> seen = new ArrayList<>();
+    Optional<String> after = Optional.empty();
+    while (true) {
+      List<StoredObject> objects = storage().list("p", after, page);
+      assertThat(objects.size()).as("seed %d", seed).isLessThanOrEqualTo(page);
+      if (objects.isEmpty()) {
+        break;
+      }
+      objects.forEach(object -> seen.add(object.key()));
+      after = Optional.of(seen.getLast());
+    }
+    assertThat(seen).as("seed %d, pages of %d", seed, page).isEqualTo(sorted(keys));
+  }
+
+  @Test
+  void theCursorNeedNotBeAKey() throws Exception {
+    for (String key : List.of("a/1", "a/3", "b/1")) {
+      put(key, new byte[1]);
+    }
+    assertThat(keys("", "a/2", 10)).containsExactly("a/3", "b/1");
+    assertThat(keys("a/", "a/3", 10)).isEmpty();
+    assertThat(keys("a/", "A", 10)).containsExactly("a/1", "a/3");
+    assertThat(keys("a/", "b", 10)).isEmpty();
+    assertThat(keys("", "a", 10)).containsExactly("a/1", "a/3", "b/1");
+    assertThat(keys("", "a/3/x", 10)).containsExactly("b/1");
+  }
+
+  @Test
+  void aListTellsWhatAHeadTells() throws Exception {
+    put("originals/01JD2Z6K7M8N9PQRSTVWXYZ012/" + Sha256.of("x"), bytes(1, 12_345));
+    StoredObject listed = storage().list("originals/", Optional.empty(), 5).getFirst();
+    StoredObject head = storage().head(listed.key()).orElseThrow();
+    assertThat(listed.bytes()).isEqualTo(12_345).isEqualTo(head.bytes());
+  }
+
+  @Test
+  void keysOfAnyTextAreKept() throws Exception {
+    List<String> keys =
+        List.of(
+            "photos/red flower.jpg",
+            "photos/red+flower.jpg",
+            "photos/red%20flower.jpg",
+            "photos/100%.jpg",
+            "photos/Füße 写真 😀.jpg",
+            "photos/a&b=c?d#e.jpg",
+            "photos/…/~x",
+            "photos/.hidden",
+            "photos/..twodots",
+            "photos/'quoted\"",
+            "photos/e\u0301.jpg",
+            "photos/\u00e9.jpg");
+    for (String key : keys) {
+      assertThat(put(key, key.getBytes(StandardCharsets.UTF_8)))
+          .as(key)
+          .isEqualTo(PutResult.STORED);
+    }
+    for (String key : keys) {
+      assertThat(read(key)).as(key).isEqualTo(key.getBytes(StandardCharsets.UTF_8));
+      assertThat(storage().head(key).orElseThrow().key()).isEqualTo(key);
+    }
+    assertThat(keys("photos/", 100)).isEqualTo(sorted(keys));
+  }
+
+  /// Puts bytes under a key, as a file.
+  protected final PutResult put(String key, byte[] bytes) throws IOException {
+    return storage().put(key, file(key, bytes));
+  }
+
+  /// @return a file of these bytes, to be stored under the key
+  protected final StoredFile file(String key, byte[] bytes) throws IOException {
+    Path path = nextPath();
+    Files.write(path, bytes);
+    return new StoredFile(
+        path, bytes.length, Sha256.of(bytes), Keys.mediaType(key), Keys.CACHE_CONTROL);
+  }
+
+  private synchronized Path nextPath() {
+    return folder.resolve("file-" + files++);
+  }
+
+  /// @return the bytes of an object that is there
+  protected final byte[] read(String key) throws IOException {
+    try (InputStream in = storage().open(key, Optional.empty()).orElseThrow()) {
+      return in.readAllBytes();
+    }
+  }
+
+  private byte[] read(String key, Range range) throws IOException {
+    try (InputStream in = storage().open(key, Optional.of(range)).orElseThrow()) {
+      return in.readAllBytes();
+    }
+  }
+
+  private List<String> keys(String prefix, int limit) {
+    return storage().list(prefix, Optional.empty(), limit).stream().map(StoredObject::key).toList();
+  }
+
+  private List<String> keys(String prefix, String after, int limit) {
+    return storage().list(prefix, Optional.of(after), limit).stream()
+        .map(StoredObject::key)
+        .toList();
+  }
+
+  private static List<String> sorted(List<String> keys) {
+    return keys.stream()
+        .sorted(
+            Comparator.comparing(
+                key -> key.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
+        .toList();
+  }
+
+  /// @return reproducible bytes
+  protected static byte[] bytes(long seed, int length) {
+    byte[] bytes = new byte[length];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+}

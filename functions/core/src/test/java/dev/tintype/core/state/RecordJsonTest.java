@@ -1,0 +1,192 @@
+package dev.tintype.core.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.Format;
+import dev.tintype.core.ImageId;
+import dev.tintype.core.ImageJob;
+import dev.tintype.core.Manifest;
+import dev.tintype.core.Recipes;
+import dev.tintype.core.Rejection;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.Version;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.state.ImageRecord.Life;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordJsonTest {
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void everyRecordReadsBackEqual(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < 30; i++) {
+      VersionRecord version = version(random);
+      assertThat(RecordJson.version(reparsed(RecordJson.write(version))))
+          .as("seed %d", seed)
+          .isEqualTo(version);
+      ImageRecord image = image(random);
+      assertThat(RecordJson.image(reparsed(RecordJson.write(image))))
+          .as("seed %d", seed)
+          .isEqualTo(image);
+      Outcome outcome = outcome(random);
+      assertThat(RecordJson.outcome(reparsed(RecordJson.write(outcome))))
+          .as("seed %d", seed)
+          .isEqualTo(outcome);
+      IdempotencyRecord row = idempotency(random);
+      assertThat(RecordJson.idempotency(reparsed(RecordJson.write(row))))
+          .as("seed %d", seed)
+          .isEqualTo(row);
+    }
+  }
+
+  @Test
+  void anotherFormIsRefused() {
+    ObjectNode json = RecordJson.write(outcome(new Random(1))).put("v", 2);
+    assertThatThrownBy(() -> RecordJson.outcome(reparsed(json)))
+        .isInstanceOf(MalformedJson.class)
+        .hasMessageContaining("v must be");
+  }
+
+  @Test
+  void aVersionThatIsNotThatOfItsJobIsRefused() {
+    ObjectNode json = RecordJson.write(version(new Random(1)));
+    ((ObjectNode) json.get("job")).put("version", "0123456789abcdef");
+    assertThatThrownBy(() -> RecordJson.version(reparsed(json)))
+        .isInstanceOf(MalformedJson.class)
+        .hasMessageContaining("not that of original and recipe");
+  }
+
+  private static JsonObject reparsed(ObjectNode json) {
+    return Json.parse(Json.write(json));
+  }
+
+  private static VersionRecord version(Random random) {
+    Sha256 sha256 = sha256(random);
+    ImageJob job =
+        ImageJob.of(
+            id(random),
+            new ImageJob.Original(sha256, random.nextLong(100_000_000), "image/jpeg"),
+            random.nextBoolean() ? Recipes.DEFAULT : Recipes.FAST,
+            "1-test",
+            instant(random));
+    return new VersionRecord(
+        job,
+        1 + random.nextLong(1L << 40),
+        1 + random.nextLong(1L << 40),
+        1 + random.nextInt(5),
+        random.nextInt(5),
+        random.nextInt(3),
+        state(random, job),
+        maybe(random),
+        instant(random));
+  }
+
+  private static VersionState state(Random random, ImageJob job) {
+    return switch (random.nextInt(7)) {
+      case 0 -> new VersionState.AwaitingUpload(instant(random));
+      case 1 -> new VersionState.Queued(instant(random));
+      case 2 ->
+          new VersionState.Processing(
+              "worker-" + random.nextInt(),
+              instant(random),
+              List.of(Step.values()).get(random.nextInt(4)));
+      case 3 -> new VersionState.Ready(manifest(random, job));
+      case 4 ->
+          new VersionState.Failed(
+              List.of(Rejection.values()).get(random.nextInt(12)), "seen: \u0001 \"é😀\"");
+      case 5 -> new VersionState.Superseded(new Version(sha256(random).hex().substring(0, 16)));
+      default -> new VersionState.Expired();
+    };
+  }
+
+  private static Manifest manifest(Random random, ImageJob job) {
+    return new Manifest(
+        job.imageId(),
+        job.version(),
+        new Manifest.RecipeRef(job.recipe().name(), job.recipe().digest()),
+        new Manifest.OriginalInfo("jpeg", 4000, 3000, random.nextBoolean(), false, 1),
+        new Manifest.RendererInfo("1-test", "8.18.7", Map.of("webp", "1.6.0", "heif", "1.23.5")),
+        "1QcSHQRnh493V4dIh4eXh1h4kJUI",
+        "#aabbcc",
+        List.of(
+            new Manifest.Variant(
+                320,
+                Format.WEBP,
+                320,
+                240,
+                random.nextLong(1L << 33),
+                sha256(random),
+                random.nextBoolean(),
+                "a/b/320.webp")));
+  }
+
+  private static ImageRecord image(Random random) {
+    Life life =
+        switch (random.nextInt(3)) {
+          case 0 -> new Life.Live();
+          case 1 -> new Life.Erasing(instant(random));
+          default -> new Life.Erased(instant(random), instant(random));
+        };
+    return new ImageRecord(
+        id(random),
+        instant(random),
+        random.nextBoolean() ? Optional.of("Füße + 100%.jpg") : Optional.empty(),
+        1 + random.nextLong(1L << 40),
+        random.nextLong(1L << 40),
+        random.nextBoolean() ? Optional.of(version16(random)) : Optional.empty(),
+        random.nextBoolean()
+            ? Optional.of(new ImageRecord.Current(version16(random), 1 + random.nextInt(9)))
+            : Optional.empty(),
+        life,
+        maybe(random));
+  }
+
+  private static Outcome outcome(Random random) {
+    return new Outcome(
+        "outcome-" + random.nextLong(),
+        id(random),
+        version16(random),
+        "image.ready",
+        "{\"a\":\"ü\"}",
+        instant(random),
+        random.nextInt(9),
+        instant(random));
+  }
+
+  private static IdempotencyRecord idempotency(Random random) {
+    return new IdempotencyRecord(
+        sha256(random), sha256(random), id(random), version16(random), 201, instant(random));
+  }
+
+  private static ImageId id(Random random) {
+    return new ImageId("01J%023d".formatted(random.nextInt(Integer.MAX_VALUE)));
+  }
+
+  private static Version version16(Random random) {
+    return new Version(sha256(random).hex().substring(0, 16));
+  }
+
+  private static Sha256 sha256(Random random) {
+    return Sha256.of("random " + random.nextLong());
+  }
+
+  private static Instant instant(Random random) {
+    return Instant.ofEpochSecond(random.nextLong(4_000_000_000L), random.nextInt(1_000_000_000));
+  }
+
+  private static Optional<Instant> maybe(Random random) {
+    return random.nextBoolean() ? Optional.of(instant(random)) : Optional.empty();
+  }
+}
