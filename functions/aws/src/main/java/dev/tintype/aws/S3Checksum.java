@@ -17,8 +17,8 @@ final class S3Checksum {
 
   private S3Checksum() {}
 
-  /// @param checksum the answer's `x-amz-checksum-sha256`; the checksum of a multipart upload is one
-  ///   of its parts' checksums, ends in `-` and a count, and is no digest of the bytes
+  /// @param checksum the answer's `x-amz-checksum-sha256`; the checksum of a multipart upload is
+  ///   one of its parts' checksums, ends in `-` and a count, and is no digest of the bytes
   /// @param metadata the answer's user metadata
   static Optional<Sha256> of(@Nullable String checksum, Map<String, String> metadata) {
     if (checksum != null && checksum.indexOf('-') < 0) {

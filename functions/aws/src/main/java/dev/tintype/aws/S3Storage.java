@@ -89,10 +89,8 @@ public final class S3Storage implements Storage {
   private PutResult compare(String key, Sha256 wanted) {
     StoredObject there =
         head(key)
-            .orElseThrow(
-                () ->
-                    new StoreUnavailable(
-                        asked("PUT", key) + ": was there, then gone; try again"));
+            .orElseThrow(() ->
+                new StoreUnavailable(asked("PUT", key) + ": was there, then gone; try again"));
     Sha256 found = there.sha256().isPresent() ? there.sha256().get() : digest(key);
     return found.equals(wanted) ? PutResult.ALREADY_THERE : PutResult.CONFLICT;
   }
@@ -153,16 +151,11 @@ public final class S3Storage implements Storage {
         asked("LIST", prefix),
         () ->
             s3
-                .listObjectsV2(
-                    r ->
-                        r.bucket(bucket)
-                            .prefix(prefix)
-                            .startAfter(after.orElse(null))
-                            .maxKeys(limit))
+                .listObjectsV2(r ->
+                    r.bucket(bucket).prefix(prefix).startAfter(after.orElse(null)).maxKeys(limit))
                 .contents()
                 .stream()
-                .map(
-                    o -> new StoredObject(o.key(), o.size(), Optional.empty(), o.lastModified()))
+                .map(o -> new StoredObject(o.key(), o.size(), Optional.empty(), o.lastModified()))
                 .toList());
   }
 

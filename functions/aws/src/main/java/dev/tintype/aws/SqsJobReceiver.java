@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
-/// Receives messages of a standard SQS queue, for workers outside Lambda; inside it the event source
-/// does this. Safe for use by many threads and processes.
+/// Receives messages of a standard SQS queue, for workers outside Lambda; inside it the event
+/// source does this. Safe for use by many threads and processes.
 public final class SqsJobReceiver implements JobReceiver {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
@@ -39,14 +39,13 @@ public final class SqsJobReceiver implements JobReceiver {
         AwsCall.ask(
             "SQS receive from " + queueUrl,
             () ->
-                sqs.receiveMessage(
-                        r ->
-                            r.queueUrl(queueUrl)
-                                .maxNumberOfMessages(1)
-                                .waitTimeSeconds(Seconds.roundedUp(longest))
-                                .visibilityTimeout(Seconds.roundedUp(visibility))
-                                .messageSystemAttributeNames(
-                                    MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT))
+                sqs.receiveMessage(r ->
+                        r.queueUrl(queueUrl)
+                            .maxNumberOfMessages(1)
+                            .waitTimeSeconds(Seconds.roundedUp(longest))
+                            .visibilityTimeout(Seconds.roundedUp(visibility))
+                            .messageSystemAttributeNames(
+                                MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT))
                     .messages());
     return received.stream().findFirst().map(SqsJobReceiver::delivery);
   }
@@ -66,11 +65,10 @@ public final class SqsJobReceiver implements JobReceiver {
 
   private boolean changeVisibility(Delivery delivery, Duration visibility) {
     try {
-      sqs.changeMessageVisibility(
-          r ->
-              r.queueUrl(queueUrl)
-                  .receiptHandle(delivery.receipt())
-                  .visibilityTimeout(Seconds.roundedUp(visibility)));
+      sqs.changeMessageVisibility(r ->
+          r.queueUrl(queueUrl)
+              .receiptHandle(delivery.receipt())
+              .visibilityTimeout(Seconds.roundedUp(visibility)));
       return true;
     } catch (MessageNotInflightException | ReceiptHandleIsInvalidException e) {
       return false;
@@ -107,17 +105,16 @@ public final class SqsJobReceiver implements JobReceiver {
     AwsCall.ask(
         "SQS send to " + deadLetterUrl,
         () ->
-            sqs.sendMessage(
-                r ->
-                    r.queueUrl(deadLetterUrl)
-                        .messageBody(delivery.body())
-                        .messageAttributes(
-                            Map.of(
-                                "why",
-                                MessageAttributeValue.builder()
-                                    .dataType("String")
-                                    .stringValue(why)
-                                    .build()))));
+            sqs.sendMessage(r ->
+                r.queueUrl(deadLetterUrl)
+                    .messageBody(delivery.body())
+                    .messageAttributes(
+                        Map.of(
+                            "why",
+                            MessageAttributeValue.builder()
+                                .dataType("String")
+                                .stringValue(why)
+                                .build()))));
     acknowledge(delivery);
   }
 }

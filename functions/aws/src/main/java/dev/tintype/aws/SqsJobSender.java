@@ -28,10 +28,9 @@ public final class SqsJobSender implements JobSender {
     AwsCall.ask(
         "SQS send to " + queueUrl,
         () ->
-            sqs.sendMessage(
-                r ->
-                    r.queueUrl(queueUrl)
-                        .messageBody(message.json())
-                        .delaySeconds(Seconds.roundedUp(delay))));
+            sqs.sendMessage(r ->
+                r.queueUrl(queueUrl)
+                    .messageBody(message.json())
+                    .delaySeconds(Seconds.roundedUp(delay))));
   }
 }
