@@ -1,0 +1,183 @@
+package dev.tintype.aws;
+
+import dev.tintype.core.port.Change;
+import dev.tintype.core.port.StoreUnavailable;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/// Applies a change: a single write as one conditional write, which costs half of a transaction;
+/// several as one transaction under a client token. Either way a write that was applied although
+/// its answer was lost, and that the SDK then repeats, counts as applied.
+final class JobCommit {
+
+  private static final String CONDITION_FAILED = "ConditionalCheckFailed";
+  private static final String CONFLICT = "TransactionConflict";
+  private static final String NONE = "None";
+  private static final int MOST_WRITES = 100;
+  private static final int ROUNDS = 12;
+
+  private final DynamoDbClient dynamo;
+  private final String table;
+  private final SecureRandom random;
+
+  JobCommit(DynamoDbClient dynamo, String table, SecureRandom random) {
+    this.dynamo = dynamo;
+    this.table = table;
+    this.random = random;
+  }
+
+  boolean apply(Change change) {
+    if (change.writes().size() > MOST_WRITES) {
+      throw new IllegalArgumentException(
+          "a transaction has at most 100 writes, not " + change.writes().size());
+    }
+    String commitId = newId();
+    List<JobWrite> writes = new ArrayList<>();
+    change.writes().forEach(write -> writes.add(JobWrite.of(table, commitId, write)));
+    for (int round = 1; round <= ROUNDS; round++) {
+      Answer answer =
+          writes.size() == 1 ? single(writes.getFirst(), commitId) : transaction(writes);
+      switch (answer) {
+        case Answer.Applied _ -> {
+          return true;
+        }
+        case Answer.Refused _ -> {
+          return false;
+        }
+        case Answer.LeaveOut leave -> {
+          writes.removeAll(leave.writes());
+          if (writes.isEmpty()) {
+            return true;
+          }
+        }
+        case Answer.Busy _ -> pause(round);
+      }
+    }
+    throw new StoreUnavailable(asked() + ": other transactions kept its items busy");
+  }
+
+  private Answer single(JobWrite write, String commitId) {
+    try {
+      if (write.item().put() != null) {
+        put(write.item().put());
+      } else if (write.item().update() != null) {
+        update(write.item().update());
+      } else {
+        delete(write.item().delete());
+      }
+      return new Answer.Applied();
+    } catch (ConditionalCheckFailedException e) {
+      AttributeValue stored = e.hasItem() ? e.item().get(JobItem.COMMIT) : null;
+      boolean ours = stored != null && commitId.equals(stored.s());
+      return ours || write.lenient() ? new Answer.Applied() : new Answer.Refused();
+    } catch (TransactionConflictException e) {
+      return new Answer.Busy();
+    }
+  }
+
+  private void put(Put put) {
+    dynamo.putItem(r ->
+        r.tableName(put.tableName())
+            .item(put.item())
+            .conditionExpression(put.conditionExpression())
+            .expressionAttributeValues(
+                put.hasExpressionAttributeValues() ? put.expressionAttributeValues() : null)
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+  }
+
+  private void update(Update update) {
+    dynamo.updateItem(r ->
+        r.tableName(update.tableName())
+            .key(update.key())
+            .updateExpression(update.updateExpression())
+            .expressionAttributeNames(update.expressionAttributeNames())
+            .expressionAttributeValues(update.expressionAttributeValues()));
+  }
+
+  private void delete(Delete delete) {
+    dynamo.deleteItem(r -> r.tableName(delete.tableName()).key(delete.key()));
+  }
+
+  private Answer transaction(List<JobWrite> writes) {
+    String token = newId();
+    try {
+      dynamo.transactWriteItems(r ->
+          r.clientRequestToken(token).transactItems(writes.stream().map(JobWrite::item).toList()));
+      return new Answer.Applied();
+    } catch (TransactionCanceledException e) {
+      return canceled(writes, e);
+    } catch (DynamoDbException e) {
+      if (e.awsErrorDetails().errorCode().equals("TransactionInProgressException")) {
+        return new Answer.Busy();
+      }
+      throw e;
+    }
+  }
+
+  private Answer canceled(List<JobWrite> writes, TransactionCanceledException e) {
+    List<JobWrite> leftOut = new ArrayList<>();
+    boolean busy = false;
+    for (int i = 0; i < writes.size(); i++) {
+      CancellationReason reason = e.cancellationReasons().get(i);
+      switch (reason.code()) {
+        case NONE -> {}
+        case CONDITION_FAILED -> {
+          if (!writes.get(i).lenient()) {
+            return new Answer.Refused();
+          }
+          leftOut.add(writes.get(i));
+        }
+        case CONFLICT -> busy = true;
+        default ->
+            throw new StoreUnavailable(asked() + ": " + reason.code() + " " + reason.message(), e);
+      }
+    }
+    return busy ? new Answer.Busy() : new Answer.LeaveOut(leftOut);
+  }
+
+  /// 16 random bytes drawn at this very call.
+  private String newId() {
+    byte[] bits = new byte[16];
+    random.nextBytes(bits);
+    return HexFormat.of().formatHex(bits);
+  }
+
+  /// Waits a random time that doubles with each round, from 10 ms to 1 s at most.
+  private void pause(int round) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(5, Math.min(1000, 10L << round)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailable(asked() + ": interrupted", e);
+    }
+  }
+
+  private String asked() {
+    return "DynamoDB write to " + table;
+  }
+
+  /// What DynamoDB answered.
+  private sealed interface Answer {
+    record Applied() implements Answer {}
+
+    record Refused() implements Answer {}
+
+    record LeaveOut(List<JobWrite> writes) implements Answer {}
+
+    record Busy() implements Answer {}
+  }
+}

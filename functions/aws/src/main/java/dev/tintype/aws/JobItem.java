@@ -1,0 +1,228 @@
+package dev.tintype.aws;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.Version;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.state.IdempotencyRecord;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Outcome;
+import dev.tintype.core.state.RecordJson;
+import dev.tintype.core.state.VersionRecord;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// The shapes of the job table's items: the record as JSON, and beside it only what keys,
+/// conditions and indexes need. `docs/deploy.md` shows the table to operators.
+///
+/// | item | PK | SK |
+/// |---|---|---|
+/// | image | `IMG#{id}` | `META` |
+/// | version | `IMG#{id}` | `V#{version}` |
+/// | row of the outbox | `OUT#{id}` | `OUT` |
+/// | idempotency key | `IDEM#{digest}` | `IDEM` |
+public final class JobItem {
+
+  /// Partition key.
+  public static final String PK = "PK";
+
+  /// Sort key.
+  public static final String SK = "SK";
+
+  /// The number of the item's shape.
+  public static final String SCHEMA = "schema";
+
+  /// The record as JSON.
+  public static final String RECORD = "record";
+
+  /// The record's epoch, compared by every write.
+  public static final String EPOCH = "epoch";
+
+  /// The state's name, for an operator's eyes and queries.
+  public static final String STATE = "state";
+
+  /// Names one commit, so that a repeated write is recognised as one's own.
+  public static final String COMMIT = "commitId";
+
+  /// Partition key of the index of due work; only on items that are due some day.
+  public static final String DUE_SHARD = "dueShard";
+
+  /// Sort key of the index of due work: an instant with nine decimals, whose text sorts by time.
+  public static final String DUE_AT = "dueAt";
+
+  /// Partition key of the index for listing; only on living images. Its sort key is the item's
+  /// partition key, which holds the ULID.
+  public static final String LIST_SHARD = "listShard";
+
+  /// When an idempotency key is forgotten, as an instant with nine decimals.
+  public static final String EXPIRES_AT = "expiresAt";
+
+  /// When DynamoDB may delete the item, in seconds since 1970.
+  public static final String TTL = "ttl";
+
+  /// The index of due work; keys only.
+  public static final String DUE_INDEX = "due";
+
+  /// The index for listing; keys only.
+  public static final String LIST_INDEX = "list";
+
+  /// How many partitions an index is spread over: each takes 1,000 writes a second.
+  static final int SHARDS = 4;
+
+  static final String META = "META";
+  static final String VERSIONS = "V#";
+  static final String IMAGES = "IMG#";
+
+  private static final int SCHEMA_WRITTEN = 1;
+  private static final DateTimeFormatter SORTABLE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private JobItem() {}
+
+  /// What can be due.
+  enum Kind {
+    VERSION("V"),
+    IMAGE("I"),
+    OUTCOME("O");
+
+    private final String prefix;
+
+    Kind(String prefix) {
+      this.prefix = prefix;
+    }
+
+    String shard(int number) {
+      return prefix + "#" + number;
+    }
+  }
+
+  static Map<String, AttributeValue> of(ImageRecord image) {
+    Map<String, AttributeValue> item = item(key(image.id()), RecordJson.write(image));
+    item.put(EPOCH, number(image.epoch()));
+    image.dueAt().ifPresent(at -> due(item, Kind.IMAGE, image.id().value(), at));
+    if (image.isLive()) {
+      item.put(LIST_SHARD, text(listShard(shardOf(image.id().value()))));
+    }
+    return item;
+  }
+
+  static Map<String, AttributeValue> of(VersionRecord version) {
+    ImageId id = version.job().imageId();
+    Map<String, AttributeValue> item =
+        item(key(id, version.job().version()), RecordJson.write(version));
+    item.put(EPOCH, number(version.epoch()));
+    item.put(STATE, text(version.state().code()));
+    version.dueAt().ifPresent(at -> due(item, Kind.VERSION, id.value(), at));
+    return item;
+  }
+
+  static Map<String, AttributeValue> of(Outcome row) {
+    Map<String, AttributeValue> item = item(outcomeKey(row.id()), RecordJson.write(row));
+    due(item, Kind.OUTCOME, row.id(), row.dueAt());
+    return item;
+  }
+
+  static Map<String, AttributeValue> of(IdempotencyRecord row) {
+    Map<String, AttributeValue> item = item(idempotencyKey(row.key()), RecordJson.write(row));
+    item.put(EXPIRES_AT, text(sortable(row.expiresAt())));
+    item.put(TTL, number(row.expiresAt().getEpochSecond() + 1));
+    return item;
+  }
+
+  private static Map<String, AttributeValue> item(
+      Map<String, AttributeValue> key, com.fasterxml.jackson.databind.node.ObjectNode record) {
+    Map<String, AttributeValue> item = new HashMap<>(key);
+    item.put(SCHEMA, number(SCHEMA_WRITTEN));
+    item.put(RECORD, text(Json.write(record)));
+    return item;
+  }
+
+  private static void due(
+      Map<String, AttributeValue> item, Kind kind, String shardedBy, Instant at) {
+    item.put(DUE_SHARD, text(kind.shard(shardOf(shardedBy))));
+    item.put(DUE_AT, text(sortable(at)));
+  }
+
+  static Map<String, AttributeValue> key(ImageId id) {
+    return Map.of(PK, text(IMAGES + id), SK, text(META));
+  }
+
+  static Map<String, AttributeValue> key(ImageId id, Version version) {
+    return Map.of(PK, text(IMAGES + id), SK, text(VERSIONS + version));
+  }
+
+  static Map<String, AttributeValue> outcomeKey(String id) {
+    return Map.of(PK, text("OUT#" + id), SK, text("OUT"));
+  }
+
+  static Map<String, AttributeValue> idempotencyKey(Sha256 key) {
+    return Map.of(PK, text("IDEM#" + key), SK, text("IDEM"));
+  }
+
+  /// @return the key alone of any item
+  static Map<String, AttributeValue> keyOf(Map<String, AttributeValue> item) {
+    return Map.of(PK, item.get(PK), SK, item.get(SK));
+  }
+
+  static String listShard(int number) {
+    return "L#" + number;
+  }
+
+  private static int shardOf(String id) {
+    return Math.floorMod(id.hashCode(), SHARDS);
+  }
+
+  static ImageRecord image(Map<String, AttributeValue> item) {
+    return RecordJson.image(record(item));
+  }
+
+  static VersionRecord version(Map<String, AttributeValue> item) {
+    return RecordJson.version(record(item));
+  }
+
+  static Outcome outcome(Map<String, AttributeValue> item) {
+    return RecordJson.outcome(record(item));
+  }
+
+  static IdempotencyRecord idempotency(Map<String, AttributeValue> item) {
+    return RecordJson.idempotency(record(item));
+  }
+
+  /// @return when the sweeper must look at the item, as text that sorts by time
+  static Optional<String> dueAt(Map<String, AttributeValue> item) {
+    return Optional.ofNullable(item.get(DUE_AT)).map(AttributeValue::s);
+  }
+
+  private static JsonObject record(Map<String, AttributeValue> item) {
+    String schema = item.get(SCHEMA).n();
+    if (!schema.equals(Integer.toString(SCHEMA_WRITTEN))) {
+      throw new IllegalStateException(
+          "item "
+              + keyOf(item)
+              + " has schema "
+              + schema
+              + ", this build reads "
+              + SCHEMA_WRITTEN
+              + ": deploy the release that wrote it");
+    }
+    return Json.parse(item.get(RECORD).s());
+  }
+
+  static String sortable(Instant instant) {
+    return SORTABLE.format(instant);
+  }
+
+  static AttributeValue text(String value) {
+    return AttributeValue.fromS(value);
+  }
+
+  static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+}

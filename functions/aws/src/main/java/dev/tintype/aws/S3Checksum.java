@@ -1,0 +1,32 @@
+package dev.tintype.aws;
+
+import dev.tintype.core.Sha256;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What S3 knows of an object's SHA-256 without reading it.
+final class S3Checksum {
+
+  /// The user metadata with the digest in hex, for stores that keep no checksums.
+  static final String METADATA = "sha256";
+
+  private static final int SHA256_BYTES = 32;
+
+  private S3Checksum() {}
+
+  /// @param checksum the answer's `x-amz-checksum-sha256`; the checksum of a multipart upload is
+  ///   one of its parts' checksums, ends in `-` and a count, and is no digest of the bytes
+  /// @param metadata the answer's user metadata
+  static Optional<Sha256> of(@Nullable String checksum, Map<String, String> metadata) {
+    if (checksum != null && checksum.indexOf('-') < 0) {
+      byte[] digest = Base64.getDecoder().decode(checksum);
+      if (digest.length == SHA256_BYTES) {
+        return Optional.of(new Sha256(HexFormat.of().formatHex(digest)));
+      }
+    }
+    return Optional.ofNullable(metadata.get(METADATA)).map(Sha256::new);
+  }
+}

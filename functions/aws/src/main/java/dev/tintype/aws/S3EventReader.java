@@ -1,0 +1,103 @@
+package dev.tintype.aws;
+
+import dev.tintype.core.Keys;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.json.MalformedJson;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads S3's event notifications: which originals arrived in our bucket. Everything else is named
+/// and ignored, so that no foreign or odd record can poison the queue. The notice itself names no
+/// account: the queue's policy admits only our account's bucket (`aws:SourceAccount`), and the
+/// bucket's name is compared here. Message structure:
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+public final class S3EventReader {
+
+  private final String bucket;
+  private final String region;
+
+  /// @param bucket the originals' bucket, the only one listened to
+  /// @param region its region
+  public S3EventReader(String bucket, String region) {
+    this.bucket = bucket;
+    this.region = region;
+  }
+
+  /// @return whether the text has the form of a storage event, rather than of a message
+  public static boolean isEvent(JsonObject body) {
+    return body.has("Records") || isTestEvent(body);
+  }
+
+  private static boolean isTestEvent(JsonObject body) {
+    return body.node().path("Event").asText("").equals("s3:TestEvent");
+  }
+
+  /// @param body one queue message's body
+  /// @return a notice for each record, in their order
+  /// @throws MalformedJson when there is no array of records
+  public List<Notice> read(JsonObject body) {
+    if (isTestEvent(body)) {
+      return List.of(new Notice.Ignored("S3 tests the notification"));
+    }
+    return body.objects("Records").stream().map(this::notice).toList();
+  }
+
+  /// @param body one queue message's body
+  /// @throws MalformedJson when it is no JSON object with records
+  public List<Notice> read(String body) {
+    return read(Json.parse(body));
+  }
+
+  private Notice notice(JsonObject event) {
+    try {
+      return foreign(event).<Notice>map(Notice.Ignored::new).orElseGet(() -> arrived(event));
+    } catch (MalformedJson e) {
+      return new Notice.Ignored("not an S3 record: " + e.getMessage());
+    }
+  }
+
+  private Optional<String> foreign(JsonObject event) {
+    String source = event.text("eventSource");
+    String name = event.text("eventName");
+    String from = event.object("s3").object("bucket").text("name");
+    if (!source.equals("aws:s3")) {
+      return Optional.of("source " + source);
+    }
+    if (!from.equals(bucket)) {
+      return Optional.of("bucket " + from);
+    }
+    if (!event.text("awsRegion").equals(region)) {
+      return Optional.of("region " + event.text("awsRegion"));
+    }
+    return name.startsWith("ObjectCreated:") ? Optional.empty() : Optional.of("event " + name);
+  }
+
+  private static Notice arrived(JsonObject event) {
+    String encoded = event.object("s3").object("object").text("key");
+    try {
+      String key = URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+      return Keys.parseOriginal(key)
+          .<Notice>map(Notice.Arrived::new)
+          .orElseGet(() -> new Notice.Ignored("not an original's key: " + key));
+    } catch (IllegalArgumentException e) {
+      return new Notice.Ignored("a key that cannot be decoded: " + encoded);
+    }
+  }
+
+  /// What one record says.
+  public sealed interface Notice {
+
+    /// An original arrived.
+    ///
+    /// @param original which one
+    record Arrived(Keys.OriginalKey original) implements Notice {}
+
+    /// Nothing for us: to be acknowledged.
+    ///
+    /// @param why for the log
+    record Ignored(String why) implements Notice {}
+  }
+}

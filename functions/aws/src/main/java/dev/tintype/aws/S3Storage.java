@@ -1,0 +1,170 @@
+package dev.tintype.aws;
+
+import dev.tintype.core.Sha256;
+import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.StorageFull;
+import dev.tintype.core.port.StoreUnavailable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/// One bucket of S3 or of anything that speaks its protocol and honours `If-None-Match: *` on PUT
+/// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html). Objects are
+/// written once, with their SHA-256 as checksum, which the service checks. Safe for use by many
+/// threads.
+public final class S3Storage implements Storage {
+
+  private static final int PUT_TRIES = 4;
+  private static final Set<String> NO_ROOM =
+      Set.of("XMinioStorageFull", "QuotaExceeded", "InsufficientStorage");
+
+  private final S3Client s3;
+  private final String bucket;
+
+  /// @param s3 the client, whose timeouts bound every call
+  /// @param bucket its name
+  public S3Storage(S3Client s3, String bucket) {
+    this.s3 = s3;
+    this.bucket = bucket;
+  }
+
+  @Override
+  public PutResult put(String key, StoredFile file) {
+    PutObjectRequest request =
+        PutObjectRequest.builder()
+            .bucket(bucket)
+            .key(key)
+            .ifNoneMatch("*")
+            .contentLength(file.bytes())
+            .contentType(file.mediaType())
+            .cacheControl(file.cacheControl())
+            .checksumSHA256(file.sha256().base64())
+            .metadata(Map.of(S3Checksum.METADATA, file.sha256().hex()))
+            .build();
+    for (int tries = 1; ; tries++) {
+      try {
+        s3.putObject(request, RequestBody.fromFile(file.path()));
+        return PutResult.STORED;
+      } catch (S3Exception e) {
+        switch (e.statusCode()) {
+          case 412 -> {
+            return compare(key, file.sha256());
+          }
+          case 409 -> giveUpAfter(tries, key, e);
+          default -> throw refused(key, file, e);
+        }
+      } catch (SdkException e) {
+        throw AwsCall.unavailable(asked("PUT", key), e);
+      }
+    }
+  }
+
+  /// Another PUT of this key is under way; the next try learns how it ended.
+  private void giveUpAfter(int tries, String key, S3Exception e) {
+    if (tries >= PUT_TRIES) {
+      throw AwsCall.unavailable(asked("PUT", key), e);
+    }
+  }
+
+  private StoreUnavailable refused(String key, StoredFile file, S3Exception e) {
+    if (e.awsErrorDetails() != null && NO_ROOM.contains(e.awsErrorDetails().errorCode())) {
+      return new StorageFull("bucket " + bucket + " has no room for " + file.bytes() + " bytes", e);
+    }
+    return AwsCall.unavailable(asked("PUT", key), e);
+  }
+
+  private PutResult compare(String key, Sha256 wanted) {
+    StoredObject there =
+        head(key)
+            .orElseThrow(() ->
+                new StoreUnavailable(asked("PUT", key) + ": was there, then gone; try again"));
+    Sha256 found = there.sha256().isPresent() ? there.sha256().get() : digest(key);
+    return found.equals(wanted) ? PutResult.ALREADY_THERE : PutResult.CONFLICT;
+  }
+
+  private Sha256 digest(String key) {
+    try (InputStream bytes =
+        open(key, Optional.empty())
+            .orElseThrow(() -> new StoreUnavailable(asked("GET", key) + ": gone; try again"))) {
+      return Sha256.of(bytes);
+    } catch (IOException e) {
+      throw new StoreUnavailable(asked("GET", key) + ": the transport failed", e);
+    }
+  }
+
+  @Override
+  public Optional<StoredObject> head(String key) {
+    try {
+      HeadObjectResponse head =
+          s3.headObject(r -> r.bucket(bucket).key(key).checksumMode(ChecksumMode.ENABLED));
+      return Optional.of(
+          new StoredObject(
+              key,
+              head.contentLength(),
+              S3Checksum.of(head.checksumSHA256(), head.metadata()),
+              head.lastModified()));
+    } catch (S3Exception e) {
+      if (e.statusCode() == 404) {
+        return Optional.empty();
+      }
+      throw AwsCall.unavailable(asked("HEAD", key), e);
+    } catch (SdkException e) {
+      throw AwsCall.unavailable(asked("HEAD", key), e);
+    }
+  }
+
+  @Override
+  public Optional<InputStream> open(String key, Optional<Range> range) {
+    GetObjectRequest.Builder request = GetObjectRequest.builder().bucket(bucket).key(key);
+    range.ifPresent(r -> request.range("bytes=" + r.from() + "-" + r.to()));
+    try {
+      ResponseInputStream<GetObjectResponse> body = s3.getObject(request.build());
+      return Optional.of(new WholeBody(body, body.response().contentLength(), body::abort));
+    } catch (S3Exception e) {
+      return switch (e.statusCode()) {
+        case 404 -> Optional.empty();
+        // A range behind the end of the object holds no bytes.
+        case 416 -> Optional.of(InputStream.nullInputStream());
+        default -> throw AwsCall.unavailable(asked("GET", key), e);
+      };
+    } catch (SdkException e) {
+      throw AwsCall.unavailable(asked("GET", key), e);
+    }
+  }
+
+  @Override
+  public List<StoredObject> list(String prefix, Optional<String> after, int limit) {
+    return AwsCall.ask(
+        asked("LIST", prefix),
+        () ->
+            s3
+                .listObjectsV2(r ->
+                    r.bucket(bucket).prefix(prefix).startAfter(after.orElse(null)).maxKeys(limit))
+                .contents()
+                .stream()
+                .map(o -> new StoredObject(o.key(), o.size(), Optional.empty(), o.lastModified()))
+                .toList());
+  }
+
+  @Override
+  public void delete(String key) {
+    AwsCall.ask(asked("DELETE", key), () -> s3.deleteObject(r -> r.bucket(bucket).key(key)));
+  }
+
+  private String asked(String verb, String key) {
+    return "S3 " + verb + " " + bucket + "/" + key;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.tintype.aws;
+
+import java.time.Duration;
+
+/// Durations in SQS' unit.
+final class Seconds {
+
+  private Seconds() {}
+
+  /// @return whole seconds, at least as long as the duration
+  static int roundedUp(Duration duration) {
+    return Math.toIntExact(duration.plusNanos(999_999_999).toSeconds());
+  }
+}
