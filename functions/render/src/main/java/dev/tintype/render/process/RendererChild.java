@@ -136,6 +136,23 @@ final class RendererChild {
     process.waitFor(10, TimeUnit.SECONDS);
   }
 
+  /// Kills it and waits for its end even when interrupted, which is remembered.
+  void endUninterrupted() {
+    kill();
+    boolean interrupted = false;
+    for (boolean ended = false; !ended; ) {
+      try {
+        process.waitFor();
+        ended = true;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /// @return how it ended and what it printed last
   String lastWords() throws InterruptedException {
     boolean ended = process.waitFor(2, TimeUnit.SECONDS);

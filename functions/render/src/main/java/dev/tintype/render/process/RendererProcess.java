@@ -172,7 +172,7 @@ public final class RendererProcess implements Renderer {
     closed = true;
     RendererChild running = child;
     if (running != null) {
-      running.kill();
+      running.endUninterrupted();
     }
     jail.close();
     folder.close();

@@ -7,19 +7,27 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /// The folder one renderer reads its original from and writes its files into. It belongs to the
-/// worker that holds its lock; folders whose owner is dead are removed at the next start.
+/// worker that holds the lock beside it; folders whose owner is dead are removed at the next start.
 final class WorkFolder implements AutoCloseable {
 
   private static final String PREFIX = "renderer-";
+  private static final String LOCK = ".lock";
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path root;
   private final FileChannel lock;
@@ -32,44 +40,53 @@ final class WorkFolder implements AutoCloseable {
   /// Makes a folder of its own, open to nobody else, and removes those of dead owners.
   static WorkFolder create(Path scratch) throws IOException {
     Files.createDirectories(scratch);
-    removeAbandoned(scratch);
-    Path root =
-        Files.createTempDirectory(
-            scratch,
-            PREFIX,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    FileChannel lock =
-        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    lock.lock();
-    Files.createDirectory(root.resolve("in"));
-    Files.createDirectory(root.resolve("out"));
-    return new WorkFolder(root, lock);
+    // The kernel drops a process's lock when the process closes the file once more, so a process
+    // never opens the locks of its own folders again.
+    String mine = PREFIX + ProcessHandle.current().pid() + "-";
+    removeAbandoned(scratch, mine);
+    while (true) {
+      Path root = scratch.resolve(mine + UUID.randomUUID());
+      FileChannel lock =
+          FileChannel.open(beside(root), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      lock.lock();
+      if (Files.exists(beside(root))) {
+        Files.createDirectory(root, OWNER_ONLY);
+        Files.createDirectory(root.resolve("in"));
+        Files.createDirectory(root.resolve("out"));
+        return new WorkFolder(root, lock);
+      }
+      // Another start took it for abandoned before it was locked.
+      lock.close();
+    }
   }
 
-  private static void removeAbandoned(Path scratch) throws IOException {
-    try (Stream<Path> folders = Files.list(scratch)) {
-      for (Path folder : folders.filter(f -> name(f).startsWith(PREFIX)).toList()) {
-        if (abandoned(folder)) {
-          remove(folder);
+  private static Path beside(Path root) {
+    return root.resolveSibling(root.getFileName() + LOCK);
+  }
+
+  private static void removeAbandoned(Path scratch, String mine) throws IOException {
+    try (Stream<Path> entries = Files.list(scratch)) {
+      for (Path entry : entries.toList()) {
+        String name = entry.getFileName().toString();
+        if (name.startsWith(PREFIX) && name.endsWith(LOCK) && !name.startsWith(mine)) {
+          removeIfAbandoned(
+              entry, scratch.resolve(name.substring(0, name.length() - LOCK.length())));
         }
       }
     }
   }
 
-  private static String name(Path path) {
-    return String.valueOf(path.getFileName());
-  }
-
-  private static boolean abandoned(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE);
+  private static void removeIfAbandoned(Path lockFile, Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
         FileLock free = channel.tryLock()) {
-      return free != null;
-    } catch (java.nio.channels.OverlappingFileLockException e) {
-      return false;
+      if (free != null) {
+        remove(folder);
+        Files.deleteIfExists(lockFile);
+      }
     } catch (NoSuchFileException e) {
-      // Being made, or made by someone who died in between: young ones are left alone.
-      return Files.exists(folder)
-          && Files.getLastModifiedTime(folder).toMillis() < System.currentTimeMillis() - 60_000;
+      if (Files.exists(lockFile)) {
+        throw e;
+      }
     }
   }
 
@@ -102,6 +119,9 @@ final class WorkFolder implements AutoCloseable {
   }
 
   private static void remove(Path tree) throws IOException {
+    if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
     try (Stream<Path> inside = Files.walk(tree)) {
       for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
@@ -117,6 +137,7 @@ final class WorkFolder implements AutoCloseable {
   public void close() {
     try {
       remove(root);
+      Files.deleteIfExists(beside(root));
       lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException("the work folder " + root + " could not be removed", e);
