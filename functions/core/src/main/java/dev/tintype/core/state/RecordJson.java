@@ -145,12 +145,13 @@ public final class RecordJson {
 
   /// @return the row of the outbox as a tree that [#outcome] reads back equal
   public static ObjectNode write(Outcome outcome) {
-    return Json.object()
-        .put("v", FORM)
-        .put("id", outcome.id())
-        .put("imageId", outcome.imageId().value())
-        .put("version", outcome.version().value())
-        .put("type", outcome.type())
+    ObjectNode json =
+        Json.object()
+            .put("v", FORM)
+            .put("id", outcome.id())
+            .put("imageId", outcome.imageId().value());
+    outcome.version().ifPresent(version -> json.put("version", version.value()));
+    return json.put("type", outcome.type())
         .put("payload", outcome.payload())
         .put("occurredAt", outcome.occurredAt().toString())
         .put("attempts", outcome.attempts())
@@ -165,7 +166,7 @@ public final class RecordJson {
             new Outcome(
                 json.text("id"),
                 new ImageId(json.text("imageId")),
-                new Version(json.text("version")),
+                json.optionalText("version").map(Version::new),
                 json.text("type"),
                 json.text("payload"),
                 json.instant("occurredAt"),

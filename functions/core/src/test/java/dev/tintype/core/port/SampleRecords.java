@@ -53,7 +53,7 @@ final class SampleRecords {
     return new Outcome(
         id,
         version.job().imageId(),
-        version.job().version(),
+        Optional.of(version.job().version()),
         "image.ready",
         "{\"state\":\"ready ✓\"}",
         due.minusSeconds(1),

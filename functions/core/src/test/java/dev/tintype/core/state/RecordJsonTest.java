@@ -157,7 +157,7 @@ class RecordJsonTest {
     return new Outcome(
         "outcome-" + random.nextLong(),
         id(random),
-        version16(random),
+        random.nextBoolean() ? Optional.of(version16(random)) : Optional.empty(),
         "image.ready",
         "{\"a\":\"ü\"}",
         instant(random),
