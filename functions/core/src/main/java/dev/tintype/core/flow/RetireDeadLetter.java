@@ -1,0 +1,67 @@
+package dev.tintype.core.flow;
+
+import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.Message;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.Care;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Queued;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Records a dead letter in the job store, so that redrive and alarms look at one place. The
+/// message is innocent: it may have died of an outage. It counts as one attempt of its version,
+/// which is queued again, later each time, until its attempts are used up.
+public final class RetireDeadLetter {
+
+  private final Stores stores;
+  private final Messages messages;
+  private final Surroundings surroundings;
+  private final VersionWrites writes;
+
+  /// @param sender sends the next message
+  public RetireDeadLetter(Stores stores, JobSender sender, Surroundings surroundings) {
+    this.stores = stores;
+    this.messages = new Messages(sender);
+    this.surroundings = surroundings;
+    this.writes = new VersionWrites(stores.jobs());
+  }
+
+  /// Once this returns the dead letter may be removed.
+  ///
+  /// @param body the dead message's text
+  /// @throws StoreUnavailable when it could not be recorded; retiring it again is safe
+  public void retire(String body) {
+    try {
+      retire(Message.parse(body));
+    } catch (MalformedJson e) {
+      FlowLog.event("deadletter.unreadable").cause(e).error();
+    }
+  }
+
+  private void retire(Message message) {
+    Optional<VersionRecord> found =
+        stores
+            .jobs()
+            .image(message.imageId())
+            .filter(ImageRecord::isLive)
+            .flatMap(_ -> stores.jobs().version(message.imageId(), message.version()));
+    if (found.isEmpty()) {
+      FlowLog.event("deadletter.unknown", message).warning();
+      return;
+    }
+    VersionRecord before = found.get();
+    Optional<VersionRecord> after = Care.afterDeadLetter(before, surroundings.now());
+    if (after.isEmpty() || !writes.write(before, after.get())) {
+      FlowLog.event("deadletter.ignored", before).warning();
+      return;
+    }
+    surroundings.boundary().reached(StepBoundary.DEAD_LETTER_RECORDED);
+    FlowLog.event("deadletter.recorded", after.get()).error();
+    if (after.get().state() instanceof Queued queued) {
+      messages.send(after.get(), "retry", Duration.between(surroundings.now(), queued.notBefore()));
+    }
+  }
+}

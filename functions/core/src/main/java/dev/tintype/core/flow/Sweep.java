@@ -1,0 +1,145 @@
+package dev.tintype.core.flow;
+
+import dev.tintype.core.Keys;
+import dev.tintype.core.port.EdgeCache;
+import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.JobStore.DueWork;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.Care;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Outcome;
+import dev.tintype.core.state.Upload;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Queued;
+import java.time.Duration;
+import java.time.Instant;
+
+/// Looks after everything whose due instant has come: lost messages, lapsed leases, uploads that
+/// never came, left-over files, images to erase, outcomes to tell. Safe to run at any time, by
+/// several at once.
+public final class Sweep {
+
+  /// How long one clean-up may delete after it last saw that the version had ended.
+  private static final Duration FRESH = Duration.ofSeconds(30);
+
+  private final Stores stores;
+  private final JobSender sender;
+  private final Surroundings surroundings;
+  private final VersionWrites writes;
+  private final EraseFiles eraseFiles;
+  private final Notify notify;
+  private final DeleteFiles deleteVariants;
+
+  /// @param sender sends fresh messages
+  /// @param edge forgets what is erased
+  /// @param notify tells outcomes
+  public Sweep(
+      Stores stores, JobSender sender, EdgeCache edge, Notify notify, Surroundings surroundings) {
+    this.stores = stores;
+    this.sender = sender;
+    this.surroundings = surroundings;
+    this.writes = new VersionWrites(stores.jobs());
+    this.eraseFiles = new EraseFiles(stores, edge, surroundings);
+    this.notify = notify;
+    this.deleteVariants =
+        new DeleteFiles(stores.variants(), surroundings.boundary(), StepBoundary.LEFTOVER_DELETED);
+  }
+
+  /// What one sweep did.
+  ///
+  /// @param found how many things were due
+  /// @param done how many of them were taken further
+  /// @param more whether there may be more due at once
+  public record Swept(int found, int done, boolean more) {}
+
+  /// @param limit at most so many things of each kind, 1 to 1,000
+  /// @throws StoreUnavailable when the job store does not answer; what fails for one thing leaves
+  ///   it due and stops no other
+  public Swept sweep(int limit) {
+    DueWork due = stores.jobs().due(surroundings.now(), limit);
+    int done = 0;
+    for (VersionRecord record : due.versions()) {
+      done += unlessUnavailable("version", () -> careFor(record));
+    }
+    for (ImageRecord image : due.images()) {
+      done += unlessUnavailable("image", () -> eraseFiles.pass(image));
+    }
+    for (Outcome outcome : due.outcomes()) {
+      done += unlessUnavailable("outcome", () -> notify.tell(outcome));
+    }
+    int found = due.versions().size() + due.images().size() + due.outcomes().size();
+    boolean more =
+        due.versions().size() == limit
+            || due.images().size() == limit
+            || due.outcomes().size() == limit;
+    return new Swept(found, done, more && done > 0);
+  }
+
+  private interface Deed {
+    boolean isDone();
+  }
+
+  private static int unlessUnavailable(String what, Deed deed) {
+    try {
+      return deed.isDone() ? 1 : 0;
+    } catch (StoreUnavailable e) {
+      FlowLog.event("sweep.unavailable").with("what", what).cause(e).warning();
+      return 0;
+    }
+  }
+
+  private boolean careFor(VersionRecord record) {
+    Instant now = surroundings.now();
+    return switch (Care.of(record, now)) {
+      case Care.Nothing _ -> false;
+      case Care.LookForOriginal _ -> look(record, now);
+      case Care.SendAgain again -> {
+        send(record);
+        yield write(record, again.record());
+      }
+      case Care.TakeBack back -> {
+        boolean written = write(record, back.record());
+        if (written && back.record().state() instanceof Queued) {
+          send(back.record());
+        }
+        yield written;
+      }
+      case Care.CleanUp clean -> cleanUp(record) && write(record, clean.record());
+    };
+  }
+
+  private boolean look(VersionRecord record, Instant now) {
+    if (stores.originals().head(record.job().originalKey()).isPresent()) {
+      send(record);
+      return write(record, Upload.arrived(record, now).orElseThrow());
+    }
+    return write(record, Upload.notThere(record, now).orElseThrow());
+  }
+
+  /// Deletes what attempts left of a version that ended otherwise than ready. The record is read
+  /// again first, and nothing is deleted on the strength of an old look.
+  private boolean cleanUp(VersionRecord record) {
+    var id = record.job().imageId();
+    var version = record.job().version();
+    Instant looked = surroundings.now();
+    if (!stores.jobs().version(id, version).filter(record::equals).isPresent()) {
+      return false;
+    }
+    return deleteVariants.under(
+        Keys.version(id, version), _ -> surroundings.now().isBefore(looked.plus(FRESH)));
+  }
+
+  private void send(VersionRecord record) {
+    sender.send(Messages.of(record, "sweep"), Duration.ZERO);
+    surroundings.boundary().reached(StepBoundary.SWEEP_SENT);
+  }
+
+  private boolean write(VersionRecord before, VersionRecord after) {
+    boolean written = writes.write(before, after);
+    if (written) {
+      surroundings.boundary().reached(StepBoundary.SWEEP_WRITTEN);
+      FlowLog.event("sweep.written", after).with("before", before.state().code()).info();
+    }
+    return written;
+  }
+}
