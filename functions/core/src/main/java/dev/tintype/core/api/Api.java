@@ -1,0 +1,90 @@
+package dev.tintype.core.api;
+
+import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.port.StoreUnavailable;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The HTTP API: one table of routes, each with the scopes it needs. Safe for use by many threads;
+/// `docs/openapi.yaml` describes every answer.
+public final class Api {
+
+  private static final Logger LOGGER = System.getLogger("dev.tintype.api");
+
+  private final List<Route> routes;
+
+  /// @param uploads answers uploads
+  /// @param images answers reads and erasures
+  /// @param work answers reprocess and redrive
+  public Api(UploadRoutes uploads, ImageRoutes images, WorkRoutes work) {
+    Set<Scope> upload = Set.of(Scope.UPLOAD);
+    Set<Scope> read = Set.of(Scope.READ);
+    Set<Scope> erase = Set.of(Scope.ERASE);
+    this.routes =
+        List.of(
+            new Route("POST", "/images", upload, uploads::newImage),
+            new Route("GET", "/images", read, images::list),
+            new Route("GET", "/images/{id}", read, images::describe),
+            new Route("DELETE", "/images/{id}", erase, images::erase),
+            new Route("GET", "/images/{id}/original", read, images::original),
+            new Route("POST", "/images/{id}/versions", upload, uploads::newVersion),
+            new Route("POST", "/images/{id}/versions/{version}/upload", upload, uploads::permit),
+            new Route("POST", "/images/{id}/versions/{version}/redrive", upload, work::redrive),
+            new Route("POST", "/images/{id}/reprocess", upload, work::reprocess),
+            new Route("GET", "/recipes", Set.of(Scope.READ, Scope.UPLOAD), work::recipes));
+  }
+
+  /// @return the routes as `METHOD /path/{parameter}`, for documentation and gateways
+  public List<String> routes() {
+    return routes.stream().map(route -> route.method() + " " + route.template()).toList();
+  }
+
+  /// @return the answer; every fault that is expected is a problem among [Problem]
+  public ApiResponse answer(ApiRequest request) {
+    try {
+      return dispatch(request);
+    } catch (Refused e) {
+      return e.answer();
+    } catch (MalformedJson e) {
+      return Problem.INVALID_REQUEST.answer(String.valueOf(e.getMessage()));
+    } catch (StoreUnavailable e) {
+      LOGGER.log(Level.WARNING, () -> "event=api.unavailable path=" + request.path(), e);
+      return Problem.UNAVAILABLE.answer().with("retry-after", "5");
+    }
+  }
+
+  private ApiResponse dispatch(ApiRequest request) {
+    List<Route> atPath =
+        routes.stream().filter(route -> route.match(request.path()).isPresent()).toList();
+    if (atPath.isEmpty()) {
+      return Problem.NOT_FOUND.answer();
+    }
+    return atPath.stream()
+        .filter(route -> route.method().equals(request.method()))
+        .findFirst()
+        .map(route -> permitted(route, request))
+        .orElseGet(() ->
+            Problem.METHOD_NOT_ALLOWED
+                .answer()
+                .with(
+                    "allow", atPath.stream().map(Route::method).collect(Collectors.joining(", "))));
+  }
+
+  private static ApiResponse permitted(Route route, ApiRequest request) {
+    if (request.caller().isEmpty()) {
+      return Problem.UNAUTHENTICATED.answer().with("www-authenticate", "Bearer");
+    }
+    if (request.caller().get().scopes().stream().noneMatch(route.anyOf()::contains)) {
+      String wanted =
+          route.anyOf().stream().map(Scope::id).sorted().collect(Collectors.joining(" or "));
+      return Problem.FORBIDDEN.answer("This needs the scope " + wanted + ".");
+    }
+    if (request.body().length() > ApiRequest.MAX_BODY) {
+      return Problem.BODY_TOO_LARGE.answer();
+    }
+    return route.handler().answer(request, route.match(request.path()).orElseThrow());
+  }
+}

@@ -1,0 +1,124 @@
+package dev.tintype.core.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.ImageId;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.flow.Describe;
+import dev.tintype.core.flow.Describe.Described;
+import dev.tintype.core.flow.DownloadOriginal;
+import dev.tintype.core.flow.DownloadOriginal.Link;
+import dev.tintype.core.flow.Erase;
+import dev.tintype.core.flow.ListImages;
+import dev.tintype.core.json.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Routes that read and erase images.
+public final class ImageRoutes {
+
+  private static final Set<String> STATES =
+      Set.of("awaiting_upload", "queued", "processing", "ready", "failed", "superseded", "expired");
+  private static final int STANDARD_LIMIT = 50;
+  private static final int MOST = 200;
+
+  private final Describe describe;
+  private final ListImages listImages;
+  private final DownloadOriginal downloadOriginal;
+  private final Erase erase;
+  private final ImageView view;
+
+  /// @param urls where viewers find the public files
+  public ImageRoutes(
+      Describe describe,
+      ListImages listImages,
+      DownloadOriginal downloadOriginal,
+      Erase erase,
+      PublicUrls urls) {
+    this.describe = describe;
+    this.listImages = listImages;
+    this.downloadOriginal = downloadOriginal;
+    this.erase = erase;
+    this.view = new ImageView(urls);
+  }
+
+  ApiResponse describe(ApiRequest request, List<String> parameters) {
+    return switch (describe.describe(Wishes.imageId(parameters.getFirst()))) {
+      case Described.Unknown _ -> Problem.NOT_FOUND.answer();
+      case Described.Gone _ -> Problem.GONE.answer();
+      case Described.Found found -> {
+        ApiResponse answer =
+            ApiResponse.json(200, view.whole(found)).with("cache-control", "private, no-cache");
+        yield unlessKnown(request, withRetryAfter(answer, found));
+      }
+    };
+  }
+
+  private static ApiResponse withRetryAfter(ApiResponse answer, Described.Found found) {
+    return ImageView.retryAfterSeconds(found.latest().state())
+        .map(seconds -> answer.with("retry-after", Integer.toString(seconds)))
+        .orElse(answer);
+  }
+
+  private static ApiResponse unlessKnown(ApiRequest request, ApiResponse answer) {
+    String tag = '"' + Sha256.of(answer.body()).hex().substring(0, 32) + '"';
+    ApiResponse tagged = answer.with("etag", tag);
+    boolean known =
+        request
+            .header("if-none-match")
+            .filter(tags ->
+                List.of(tags.split(",")).stream()
+                    .map(String::strip)
+                    .anyMatch(t -> t.equals("*") || t.equals(tag) || t.equals("W/" + tag)))
+            .isPresent();
+    return known ? tagged.withoutBody(304) : tagged;
+  }
+
+  ApiResponse original(ApiRequest request, List<String> parameters) {
+    return switch (downloadOriginal.link(Wishes.imageId(parameters.getFirst()))) {
+      case Link.Unknown _ -> Problem.NOT_FOUND.answer();
+      case Link.Gone _ -> Problem.GONE.answer();
+      case Link.Signed signed ->
+          new ApiResponse(
+              302, Map.of("location", signed.url().toString(), "cache-control", "no-store"), "");
+    };
+  }
+
+  ApiResponse erase(ApiRequest request, List<String> parameters) {
+    ImageId id = Wishes.imageId(parameters.getFirst());
+    return switch (erase.erase(id)) {
+      case ACCEPTED ->
+          ApiResponse.json(202, Json.object().put("id", id.value()).put("state", "erasing"));
+      case GONE -> Problem.GONE.answer();
+      case UNKNOWN -> Problem.NOT_FOUND.answer();
+    };
+  }
+
+  ApiResponse list(ApiRequest request, List<String> parameters) {
+    Optional<String> state = request.parameter("state");
+    if (state.filter(s -> !STATES.contains(s)).isPresent()) {
+      return Problem.INVALID_REQUEST.answer(
+          "state must be one of " + String.join(", ", STATES.stream().sorted().toList()) + ".");
+    }
+    Optional<String> cursor = request.parameter("cursor");
+    if (cursor.filter(c -> !ImageId.isUlid(c)).isPresent()) {
+      return Problem.INVALID_REQUEST.answer("cursor must be the `next` of an earlier answer.");
+    }
+    ListImages.Part part = listImages.list(state, cursor.map(ImageId::new), limit(request));
+    ObjectNode json = Json.object();
+    ArrayNode images = json.putArray("images");
+    part.images().forEach(found -> images.add(view.row(found)));
+    part.next().ifPresent(next -> json.put("next", next.value()));
+    return ApiResponse.json(200, json);
+  }
+
+  private static int limit(ApiRequest request) {
+    String text = request.parameter("limit").orElse(Integer.toString(STANDARD_LIMIT));
+    if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > MOST) {
+      throw new Refused(Problem.INVALID_REQUEST.answer("limit must be 1 to " + MOST + "."));
+    }
+    return Integer.parseInt(text);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.tintype.core.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.Keys;
+import dev.tintype.core.Manifest;
+import dev.tintype.core.ManifestJson;
+import dev.tintype.core.flow.Describe.Described;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState;
+import dev.tintype.core.state.VersionState.AwaitingUpload;
+import dev.tintype.core.state.VersionState.Expired;
+import dev.tintype.core.state.VersionState.Failed;
+import dev.tintype.core.state.VersionState.Processing;
+import dev.tintype.core.state.VersionState.Queued;
+import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Superseded;
+import java.util.Comparator;
+import java.util.Optional;
+
+/// Images as JSON. Variants are named only of a version that is ready.
+final class ImageView {
+
+  private static final String WHOLE_WIDTH = "100vw";
+
+  private final PublicUrls urls;
+
+  ImageView(PublicUrls urls) {
+    this.urls = urls;
+  }
+
+  ObjectNode whole(Described.Found found) {
+    ObjectNode json = head(found);
+    Optional<Manifest> manifest = found.current().flatMap(ImageView::manifest);
+    manifest.ifPresent(m -> json.set("current", current(m)));
+    ArrayNode variants = json.putArray("variants");
+    manifest.ifPresent(m -> ManifestJson.write(m).withArray("variants").forEach(variants::add));
+    variants.forEach(
+        variant -> ((ObjectNode) variant).put("url", urls.of(variant.get("url").textValue())));
+    json.set("links", Links.of(found.image().id(), found.latest().job().version()));
+    return json;
+  }
+
+  ObjectNode row(Described.Found found) {
+    ObjectNode json = head(found);
+    found
+        .current()
+        .flatMap(ImageView::manifest)
+        .ifPresent(m ->
+            json.putObject("current")
+                .put("version", m.version().value())
+                .put("thumbhash", m.thumbhash())
+                .put("dominantColor", m.dominantColor())
+                .put("thumbnail", thumbnail(m)));
+    return json;
+  }
+
+  private static ObjectNode head(Described.Found found) {
+    VersionRecord latest = found.latest();
+    ObjectNode json = Json.object().put("id", found.image().id().value());
+    found.image().name().ifPresent(name -> json.put("name", name));
+    json.put("createdAt", found.image().createdAt().toString())
+        .put("version", latest.job().version().value())
+        .put("recipe", latest.job().recipe().name())
+        .put("state", latest.state().code());
+    if (latest.state() instanceof Failed failed) {
+      json.put("reason", failed.reason().code())
+          .put("message", failed.reason().message())
+          .put("redrivable", failed.reason().redrivable());
+    }
+    return json;
+  }
+
+  private ObjectNode current(Manifest manifest) {
+    ObjectNode whole = ManifestJson.write(manifest);
+    ObjectNode json =
+        Json.object()
+            .put("version", manifest.version().value())
+            .put("recipe", manifest.recipe().name())
+            .put("manifest", urls.of(Keys.manifest(manifest.imageId(), manifest.version())));
+    json.set("original", whole.get("original"));
+    return json.put("thumbhash", manifest.thumbhash())
+        .put("dominantColor", manifest.dominantColor())
+        .put("picture", PictureMarkup.of(manifest, urls::of, "", WHOLE_WIDTH));
+  }
+
+  private String thumbnail(Manifest manifest) {
+    return manifest.variants().stream()
+        .min(
+            Comparator.comparingInt(Manifest.Variant::size)
+                .thenComparing(Manifest.Variant::format, Comparator.reverseOrder()))
+        .map(variant -> urls.of(variant.url()))
+        .orElse("");
+  }
+
+  private static Optional<Manifest> manifest(VersionRecord record) {
+    return record.state() instanceof Ready ready ? Optional.of(ready.manifest()) : Optional.empty();
+  }
+
+  /// @return when to look again, in seconds; absent when nothing more happens by itself
+  static Optional<Integer> retryAfterSeconds(VersionState state) {
+    return switch (state) {
+      case AwaitingUpload _ -> Optional.of(5);
+      case Queued _ -> Optional.of(2);
+      case Processing _ -> Optional.of(1);
+      case Ready _, Failed _, Superseded _, Expired _ -> Optional.empty();
+    };
+  }
+}

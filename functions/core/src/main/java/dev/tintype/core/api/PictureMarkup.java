@@ -1,0 +1,91 @@
+package dev.tintype.core.api;
+
+import dev.tintype.core.Format;
+import dev.tintype.core.Manifest;
+import dev.tintype.core.Manifest.Variant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/// The `<picture>` element of a version: one source for each format, the best compressed first, and
+/// an image every viewer can show. An original that moves has only sources that move, and the
+/// fallback.
+public final class PictureMarkup {
+
+  private PictureMarkup() {}
+
+  /// @param url makes a URL of a variant's key; it must leave no space and no comma
+  /// @param alt what the image shows, for those who do not see it
+  /// @param sizes how wide it will be shown, as in `(max-width: 60em) 100vw, 60em`
+  public static String of(Manifest manifest, UnaryOperator<String> url, String alt, String sizes) {
+    boolean moves = manifest.variants().stream().anyMatch(Variant::animated);
+    Format fallback = fallback(manifest);
+    StringBuilder html = new StringBuilder("<picture>");
+    for (Format format : Format.values()) {
+      List<Variant> variants = variants(manifest, format, moves);
+      if (!variants.isEmpty() && (format != fallback || moves)) {
+        html.append("<source")
+            .append(attribute("type", format.mediaType()))
+            .append(attribute("srcset", srcset(variants, url)))
+            .append(attribute("sizes", sizes))
+            .append('>');
+      }
+    }
+    return html.append(image(manifest, fallback, url, alt, sizes)).append("</picture>").toString();
+  }
+
+  private static Format fallback(Manifest manifest) {
+    return manifest.variants().stream()
+        .map(Variant::format)
+        .max(Comparator.naturalOrder())
+        .orElseThrow(() -> new IllegalArgumentException("a manifest without variants"));
+  }
+
+  private static String image(
+      Manifest manifest, Format format, UnaryOperator<String> url, String alt, String sizes) {
+    List<Variant> variants = variants(manifest, format, false);
+    Variant widest = variants.getLast();
+    return "<img"
+        + attribute("src", url.apply(widest.url()))
+        + attribute("srcset", srcset(variants, url))
+        + attribute("sizes", sizes)
+        + attribute("width", Integer.toString(widest.width()))
+        + attribute("height", Integer.toString(widest.height()))
+        + attribute("alt", alt)
+        + attribute("loading", "lazy")
+        + attribute("decoding", "async")
+        + ">";
+  }
+
+  /// One variant for each real width, the narrowest first.
+  private static List<Variant> variants(Manifest manifest, Format format, boolean onlyMoving) {
+    TreeMap<Integer, Variant> byWidth = new TreeMap<>();
+    for (Variant variant : manifest.variants()) {
+      if (variant.format() == format && (variant.animated() || !onlyMoving)) {
+        byWidth.putIfAbsent(variant.width(), variant);
+      }
+    }
+    return List.copyOf(byWidth.values());
+  }
+
+  private static String srcset(List<Variant> variants, UnaryOperator<String> url) {
+    return variants.stream()
+        .map(variant -> url.apply(variant.url()) + " " + variant.width() + "w")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String attribute(String name, String value) {
+    return " " + name + "=\"" + escaped(value) + "\"";
+  }
+
+  /// @return text that may stand in an HTML attribute or element
+  static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+}

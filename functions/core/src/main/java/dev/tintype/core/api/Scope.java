@@ -1,0 +1,30 @@
+package dev.tintype.core.api;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// What a caller may do.
+public enum Scope {
+  /// Begin uploads, reprocess and redrive.
+  UPLOAD("images:upload"),
+  /// See images, and originals.
+  READ("images:read"),
+  /// Erase images.
+  ERASE("images:erase");
+
+  private final String id;
+
+  Scope(String id) {
+    this.id = id;
+  }
+
+  /// @return the name in tokens
+  public String id() {
+    return id;
+  }
+
+  /// @return the scope of this name, if there is one
+  public static Optional<Scope> byId(String id) {
+    return Arrays.stream(values()).filter(scope -> scope.id.equals(id)).findFirst();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.tintype.core.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.ImageId;
+import dev.tintype.core.RecipeBook;
+import dev.tintype.core.flow.RequestKey;
+import dev.tintype.core.flow.StartUpload;
+import dev.tintype.core.flow.StartUpload.Wish;
+import dev.tintype.core.flow.Started;
+import dev.tintype.core.json.CanonicalJson;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.port.UploadSigner.Permission;
+import dev.tintype.core.state.VersionRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Routes that begin uploads.
+public final class UploadRoutes {
+
+  private static final Set<String> WISH = Set.of("contentType", "bytes", "sha256", "recipe");
+  private static final Set<String> NAMED =
+      Set.of("contentType", "bytes", "sha256", "recipe", "name");
+
+  private final StartUpload startUpload;
+  private final Wishes wishes;
+
+  /// @param startUpload the flow
+  /// @param recipes what clients may name
+  public UploadRoutes(StartUpload startUpload, RecipeBook recipes) {
+    this.startUpload = startUpload;
+    this.wishes = new Wishes(recipes);
+  }
+
+  ApiResponse newImage(ApiRequest request, List<String> parameters) {
+    JsonObject body = Wishes.body(request);
+    body.only(NAMED);
+    Wish wish = wishes.wish(body);
+    Optional<String> name = Wishes.name(body);
+    return answer(startUpload.newImage(wish, name, key(request, wish, name)));
+  }
+
+  ApiResponse newVersion(ApiRequest request, List<String> parameters) {
+    ImageId id = Wishes.imageId(parameters.getFirst());
+    JsonObject body = Wishes.body(request);
+    body.only(WISH);
+    Wish wish = wishes.wish(body);
+    return answer(startUpload.newVersion(id, wish, key(request, wish, Optional.empty())));
+  }
+
+  ApiResponse permit(ApiRequest request, List<String> parameters) {
+    return answer(
+        startUpload.permit(Wishes.imageId(parameters.get(0)), Wishes.version(parameters.get(1))));
+  }
+
+  private static Optional<RequestKey> key(ApiRequest request, Wish wish, Optional<String> name) {
+    ObjectNode same =
+        Json.object()
+            .put("contentType", wish.original().mediaType())
+            .put("bytes", wish.original().bytes())
+            .put("sha256", wish.original().sha256().hex())
+            .put("recipe", wish.recipe().name());
+    name.ifPresent(n -> same.put("name", n));
+    return Wishes.key(request, CanonicalJson.of(same));
+  }
+
+  private static ApiResponse answer(Started started) {
+    return switch (started) {
+      case Started.Accepted accepted -> accepted(accepted);
+      case Started.KeyReused _ -> Problem.IDEMPOTENCY_KEY_REUSED.answer();
+      case Started.Contended _ -> Problem.CONCURRENT_REQUEST.answer().with("retry-after", "1");
+      case Started.Unknown _ -> Problem.NOT_FOUND.answer();
+      case Started.Gone _ -> Problem.GONE.answer();
+      case Started.NotWaiting notWaiting ->
+          Problem.NOT_WAITING.answer("The version is " + notWaiting.state().code() + ".");
+    };
+  }
+
+  private static ApiResponse accepted(Started.Accepted accepted) {
+    VersionRecord record = accepted.record();
+    ObjectNode json =
+        Json.object()
+            .put("id", record.job().imageId().value())
+            .put("version", record.job().version().value())
+            .put("state", record.state().code());
+    accepted.upload().ifPresent(permission -> json.set("upload", upload(permission)));
+    json.set("links", Links.of(record.job().imageId(), record.job().version()));
+    return ApiResponse.json(accepted.isNew() ? 201 : 200, json)
+        .with("location", Links.image(record.job().imageId()));
+  }
+
+  private static ObjectNode upload(Permission permission) {
+    ObjectNode json = Json.object().put("method", "PUT").put("url", permission.url().toString());
+    ObjectNode headers = json.putObject("headers");
+    permission.headers().forEach(headers::put);
+    return json.put("expiresAt", permission.expiresAt().toString());
+  }
+}

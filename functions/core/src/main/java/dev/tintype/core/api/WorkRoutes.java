@@ -1,0 +1,81 @@
+package dev.tintype.core.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.ImageId;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.RecipeBook;
+import dev.tintype.core.RecipeJson;
+import dev.tintype.core.flow.Redrive;
+import dev.tintype.core.flow.Redrive.Redriven;
+import dev.tintype.core.flow.Reprocess;
+import dev.tintype.core.flow.Reprocess.Reprocessed;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.state.VersionRecord;
+import java.util.List;
+import java.util.Set;
+
+/// Routes that ask for more work on an image, and the recipes it can be done by.
+public final class WorkRoutes {
+
+  private final Reprocess reprocess;
+  private final Redrive redrive;
+  private final RecipeBook recipes;
+  private final Wishes wishes;
+
+  /// @param recipes what clients may name
+  public WorkRoutes(Reprocess reprocess, Redrive redrive, RecipeBook recipes) {
+    this.reprocess = reprocess;
+    this.redrive = redrive;
+    this.recipes = recipes;
+    this.wishes = new Wishes(recipes);
+  }
+
+  ApiResponse reprocess(ApiRequest request, List<String> parameters) {
+    ImageId id = Wishes.imageId(parameters.getFirst());
+    JsonObject body = Wishes.body(request);
+    body.only(Set.of("recipe"));
+    return switch (reprocess.reprocess(id, wishes.recipe(body))) {
+      case Reprocessed.Queued queued -> version(202, queued.record());
+      case Reprocessed.Exists exists -> version(200, exists.record());
+      case Reprocessed.NoOriginal _ -> Problem.NO_ORIGINAL.answer();
+      case Reprocessed.Unknown _ -> Problem.NOT_FOUND.answer();
+      case Reprocessed.Gone _ -> Problem.GONE.answer();
+      case Reprocessed.Contended _ -> Problem.CONCURRENT_REQUEST.answer().with("retry-after", "1");
+    };
+  }
+
+  ApiResponse redrive(ApiRequest request, List<String> parameters) {
+    ImageId id = Wishes.imageId(parameters.get(0));
+    return switch (redrive.redrive(id, Wishes.version(parameters.get(1)))) {
+      case Redriven.Queued queued -> version(202, queued.record());
+      case Redriven.NotYet _ -> Problem.CLEANING_UP.answer().with("retry-after", "60");
+      case Redriven.Refused refused ->
+          Problem.NOT_REDRIVABLE.answer("The version is " + refused.state().code() + ".");
+      case Redriven.Unknown _ -> Problem.NOT_FOUND.answer();
+      case Redriven.Gone _ -> Problem.GONE.answer();
+    };
+  }
+
+  private static ApiResponse version(int status, VersionRecord record) {
+    ObjectNode json =
+        Json.object()
+            .put("id", record.job().imageId().value())
+            .put("version", record.job().version().value())
+            .put("recipe", record.job().recipe().name())
+            .put("state", record.state().code())
+            .put("run", record.run());
+    json.set("links", Links.of(record.job().imageId(), record.job().version()));
+    return ApiResponse.json(status, json).with("location", Links.image(record.job().imageId()));
+  }
+
+  ApiResponse recipes(ApiRequest request, List<String> parameters) {
+    ObjectNode json = Json.object().put("default", recipes.standard().name());
+    ArrayNode list = json.putArray("recipes");
+    for (Recipe recipe : recipes.recipes()) {
+      list.add(RecipeJson.write(recipe).put("digest", recipe.digest().hex()));
+    }
+    return ApiResponse.json(200, json);
+  }
+}
