@@ -1,6 +1,7 @@
 package dev.tintype.render.sandbox;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Runs the steps of the jail as the mode demands: a failed step ends everything, or is written
 /// down.
@@ -9,14 +10,26 @@ import java.util.List;
 /// @param warnings takes the sentence of each failure otherwise
 record Attempt(JailMode mode, List<String> warnings) {
 
+  /// Runs a step.
   void run(Runnable step) {
+    ask(
+        () -> {
+          step.run();
+          return true;
+        },
+        false);
+  }
+
+  /// Answers what a step answers, or the other value if it failed.
+  <T> T ask(Supplier<T> step, T otherwise) {
     try {
-      step.run();
+      return step.get();
     } catch (JailException e) {
       if (mode == JailMode.REQUIRE) {
         throw e;
       }
       warnings.add(String.valueOf(e.getMessage()));
+      return otherwise;
     }
   }
 }

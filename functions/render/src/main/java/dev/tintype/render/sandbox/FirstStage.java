@@ -29,17 +29,14 @@ record FirstStage(int landlockAbi, List<String> warnings) {
       return none();
     }
     List<String> warnings = new ArrayList<>();
-    int[] abi = {0};
     Attempt attempt = new Attempt(policy.mode(), warnings);
-    attempt.run(() -> {
-      KernelCalls kernel = KernelCalls.bind();
-      attempt.run(() -> hideThisProcess(kernel));
-      attempt.run(() -> forbidNewPrivileges(kernel));
-      attempt.run(() -> keepToProcessors(kernel, policy.limits().processors()));
-      attempt.run(() -> abi[0] = closeFiles(kernel, policy));
-      attempt.run(() -> Capabilities.dropAll(kernel));
-    });
-    return new FirstStage(abi[0], warnings);
+    KernelCalls kernel = KernelCalls.bind();
+    attempt.run(() -> hideThisProcess(kernel));
+    attempt.run(() -> forbidNewPrivileges(kernel));
+    attempt.run(() -> keepToProcessors(kernel, policy.limits().processors()));
+    int landlockAbi = attempt.ask(() -> closeFiles(kernel, policy), 0);
+    attempt.run(() -> Capabilities.dropAll(kernel));
+    return new FirstStage(landlockAbi, warnings);
   }
 
   /// Keeps other processes of the same user out of this one's memory and environment.

@@ -17,7 +17,7 @@ record Inspection(KernelCalls kernel, JailTerms terms) {
   private static final int UNIX_SOCKET = 1;
   private static final int STREAM = 1;
 
-  SandboxReport report(List<String> warnings) {
+  SandboxReport report(boolean watched, List<String> warnings) {
     long cap = ResourceLimits.hard(kernel, ResourceLimits.MEMORY_BYTES);
     return new SandboxReport(
         terms.mode(),
@@ -28,7 +28,7 @@ record Inspection(KernelCalls kernel, JailTerms terms) {
             && (Capabilities.boundIsEmpty(kernel) || kernel.call(Syscall.GETUID) != 0),
         cap < 0 ? 0 : cap,
         Set.copyOf(kernel.environmentNames()).equals(ENVIRONMENT),
-        terms.mode() != JailMode.OFF && kernel.call(Syscall.GETPPID) == terms.parentPid(),
+        watched && kernel.call(Syscall.GETPPID) == terms.parentPid(),
         false,
         processorMeans(),
         warnings);

@@ -1,5 +1,8 @@
 package dev.tintype.render.sandbox;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
@@ -12,19 +15,11 @@ final class ParentWatch {
 
   private ParentWatch() {}
 
-  /// Starts the watch.
+  /// Starts the watch and answers whether the kernel has noted the wish.
   ///
   /// @throws JailException if the parent is another one, so has died already
-  static void start(KernelCalls kernel, long parentPid) {
-    FutureTask<Void> wish =
-        new FutureTask<>(() -> {
-          kernel.demand(
-              "end this process with its parent",
-              Syscall.PRCTL,
-              Prctl.SET_PARENT_DEATH_SIGNAL,
-              SIGKILL);
-          return null;
-        });
+  static boolean start(KernelCalls kernel, long parentPid) {
+    FutureTask<Boolean> wish = new FutureTask<>(() -> wishToDie(kernel));
     Thread.ofPlatform()
         .name("jail-parent-watch")
         .daemon()
@@ -32,11 +27,26 @@ final class ParentWatch {
           wish.run();
           stayForEver();
         });
-    Errands.answerOf(wish);
+    boolean noted = Errands.answerOf(wish);
     long parent = kernel.call(Syscall.GETPPID);
     if (parent != parentPid) {
       throw new JailException(
           "The worker " + parentPid + " is gone; process " + parent + " took this renderer over.");
+    }
+    return noted;
+  }
+
+  private static boolean wishToDie(KernelCalls kernel) {
+    kernel.demand(
+        "end this process with its parent", Syscall.PRCTL, Prctl.SET_PARENT_DEATH_SIGNAL, SIGKILL);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment signal = arena.allocate(ValueLayout.JAVA_INT);
+      kernel.demand(
+          "tell the parent's death signal",
+          Syscall.PRCTL,
+          Prctl.GET_PARENT_DEATH_SIGNAL,
+          signal.address());
+      return signal.get(ValueLayout.JAVA_INT, 0) == SIGKILL;
     }
   }
 

@@ -17,10 +17,9 @@ public final class SelfConfinement {
   public static SandboxReport enter(JailTerms terms) {
     List<String> warnings = new ArrayList<>();
     KernelCalls kernel = KernelCalls.bind();
-    if (terms.mode() != JailMode.OFF) {
-      confine(kernel, terms, new Attempt(terms.mode(), warnings));
-    }
-    SandboxReport report = new Inspection(kernel, terms).report(warnings);
+    boolean watched =
+        terms.mode() != JailMode.OFF && confine(kernel, terms, new Attempt(terms.mode(), warnings));
+    SandboxReport report = new Inspection(kernel, terms).report(watched, warnings);
     if (terms.mode() == JailMode.REQUIRE && !report.missing().isEmpty()) {
       throw new JailException(
           "The renderer may not open uploads here: "
@@ -30,12 +29,13 @@ public final class SelfConfinement {
     return report;
   }
 
-  private static void confine(KernelCalls kernel, JailTerms terms, Attempt attempt) {
+  /// Answers whether this process dies with its parent.
+  private static boolean confine(KernelCalls kernel, JailTerms terms, Attempt attempt) {
     JailLimits limits = terms.limits();
     // libvips sets it for itself when it starts.
     attempt.run(() -> kernel.removeFromEnvironment("VIPSHOME"));
     attempt.run(() -> kernel.demand("begin a session of its own", Syscall.SETSID));
-    attempt.run(() -> ParentWatch.start(kernel, terms.parentPid()));
+    boolean watched = attempt.ask(() -> ParentWatch.start(kernel, terms.parentPid()), false);
     attempt.run(() -> kernel.demand("protect its memory", Syscall.PRCTL, Prctl.SET_DUMPABLE, 0));
     attempt.run(() ->
         kernel.demand(
@@ -47,5 +47,6 @@ public final class SelfConfinement {
     attempt.run(() -> SeccompFilter.install(kernel));
     attempt.run(
         () -> ResourceLimits.set(kernel, ResourceLimits.MEMORY_BYTES, limits.memoryBytes()));
+    return watched;
   }
 }

@@ -1,0 +1,185 @@
+package dev.tintype.render.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class JailLifeTest {
+  private static final long MEBIBYTE = 1L << 20;
+  private static final long CAP = 512 * MEBIBYTE;
+
+  @Test
+  void rendererDiesWithAKilledWorker() throws Exception {
+    try (JailRun run = new JailRun(JailRun.User.CURRENT)) {
+      Process worker = run.start(JailMode.REQUIRE, true, CAP, "wait");
+      Path renderer = Path.of("/proc", valueOf("main pid=", worker));
+      assertThat(isAlive(renderer)).isTrue();
+
+      worker.destroyForcibly().waitFor();
+
+      while (isAlive(renderer)) {
+        Thread.sleep(10);
+      }
+      assertThat(isAlive(renderer)).isFalse();
+    }
+  }
+
+  @Test
+  void closingTheJailKillsItsRenderers(@TempDir Path work) throws Exception {
+    Process renderer;
+    try (JailKeeper keeper = JailKeeper.open(policy(JailMode.REQUIRE, work))) {
+      renderer = keeper.start(command(keeper.terms(), work, "wait"));
+      valueOf("main pid=", renderer);
+    }
+    assertThat(renderer.waitFor()).isEqualTo(128 + 9);
+  }
+
+  @Test
+  void aClosedJailStartsNothing(@TempDir Path work) throws Exception {
+    JailKeeper keeper = JailKeeper.open(policy(JailMode.REQUIRE, work));
+    keeper.close();
+    assertThatThrownBy(() -> keeper.start(List.of("/bin/true")))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aProgramThatIsNotThereIsReportedByItsName(@TempDir Path work) throws Exception {
+    try (JailKeeper keeper = JailKeeper.open(policy(JailMode.REQUIRE, work))) {
+      assertThatThrownBy(() -> keeper.start(List.of("/lib/no-such-program")))
+          .rootCause()
+          .hasMessageContaining("No such file");
+    }
+  }
+
+  @Test
+  void aMissingFolderIsNamed(@TempDir Path work) throws IOException {
+    JailPolicy policy = policy(JailMode.REQUIRE, work);
+    Files.delete(work.resolve("in"));
+    assertThatThrownBy(() -> JailKeeper.open(policy))
+        .isInstanceOf(JailException.class)
+        .hasMessageContaining(work.resolve("in").toString());
+  }
+
+  @Test
+  void requireRefusesARendererWithAnotherEnvironment(@TempDir Path work) throws Exception {
+    Process renderer = startOutsideTheJail(JailMode.REQUIRE, work);
+    String errors = String.join("\n", renderer.errorReader().lines().toList());
+    assertThat(renderer.waitFor()).isNotZero();
+    assertThat(errors).contains("clean environment did not hold");
+  }
+
+  @Test
+  void preferGoesOnAndTellsWhatIsMissing(@TempDir Path work) throws Exception {
+    Process renderer = startOutsideTheJail(JailMode.PREFER, work);
+    assertThat(renderer.inputReader().lines().toList())
+        .contains(
+            "report missing=[clean environment]", "report seccomp=true", "main socket1=errno 1");
+    assertThat(renderer.waitFor()).isZero();
+  }
+
+  @Test
+  void aRendererWithAnotherParentEndsItself(@TempDir Path work) throws Exception {
+    JailTerms terms = new JailTerms(JailMode.REQUIRE, 1, 0, JailLimits.ofMemory(CAP));
+    try (JailKeeper keeper = JailKeeper.open(policy(JailMode.REQUIRE, work))) {
+      Process renderer = keeper.start(command(terms, work, "wait"));
+      String errors = String.join("\n", renderer.errorReader().lines().toList());
+      assertThat(renderer.waitFor()).isNotZero();
+      assertThat(errors).contains("The worker 1 is gone");
+    }
+  }
+
+  @Test
+  void offConfinesNothingSoTheAttemptsAreReal() throws IOException {
+    try (JailRun run = new JailRun(JailRun.User.CURRENT)) {
+      JailRun.Lines lines = run.lines(JailMode.OFF, true, CAP, "free");
+      assertThat(lines.values())
+          .containsEntry("main javaSocket", "done")
+          .containsEntry("main javaProgram", "done")
+          .containsEntry("main socket1", "done")
+          .containsEntry("main sharedMemory", "done")
+          .containsEntry("main undump", "done")
+          .containsEntry("main askParent", "done")
+          .containsEntry("main parentLimit", "done")
+          .containsEntry("main parentEnvironment", "done")
+          .containsEntry("main parentMemory", "done")
+          .containsEntry("main readSecret", "done")
+          .containsEntry("main writeElsewhere", "done")
+          .containsEntry("report seccomp", "false")
+          .containsEntry("report landlockAbi", "0")
+          .containsEntry("report memoryCapBytes", "0")
+          .containsEntry("worker exit", "0");
+    }
+  }
+
+  @Test
+  void the32BitGateEndsTheRenderer() throws IOException {
+    if (KernelCalls.bind().architecture() != Architecture.X86_64) {
+      System.out.println("The 32-bit gate was not tried: this is not x86-64.");
+      return;
+    }
+    try (JailRun run = new JailRun(JailRun.User.CURRENT)) {
+      JailRun.Lines lines = run.lines(JailMode.REQUIRE, true, CAP, "compat");
+      assertThat(lines.values()).doesNotContainKey("main compat");
+      System.out.println("32-bit gate: exit " + lines.of("worker exit"));
+      assertThat(lines.of("worker exit")).isNotEqualTo("0");
+      assertThat(lines.of("worker alive")).isEqualTo("true");
+    }
+  }
+
+  private static Process startOutsideTheJail(JailMode mode, Path work) throws IOException {
+    policy(mode, work);
+    JailTerms terms =
+        new JailTerms(mode, ProcessHandle.current().pid(), 0, JailLimits.ofMemory(CAP));
+    ProcessBuilder builder = new ProcessBuilder(command(terms, work, "free"));
+    builder.environment().put("TINTYPE_TEST_SECRET", "a secret");
+    return builder.start();
+  }
+
+  private static List<String> command(JailTerms terms, Path work, String scenario) {
+    List<String> arguments = new ArrayList<>(List.of(scenario));
+    for (String name : List.of("in/original", "out", "secret", "elsewhere")) {
+      arguments.add(work.resolve(name).toString());
+    }
+    return new JailedJvm(JailRun.classPath(), List.of(), JailProbe.class.getName())
+        .command(terms, folders(work), arguments);
+  }
+
+  private static JailPolicy policy(JailMode mode, Path work) throws IOException {
+    Files.createDirectory(work.resolve("in"));
+    Files.createDirectory(work.resolve("out"));
+    return new JailPolicy(mode, JailRun.classPath(), folders(work), JailLimits.ofMemory(CAP));
+  }
+
+  private static WorkFolders folders(Path work) {
+    return new WorkFolders(work.resolve("in"), work.resolve("out"));
+  }
+
+  private static String valueOf(String start, Process process) throws IOException {
+    BufferedReader lines = process.inputReader();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith(start)) {
+        return line.substring(start.length());
+      }
+    }
+    throw new AssertionError(String.join("\n", process.errorReader().lines().toList()));
+  }
+
+  /// Answers whether the process runs; one that has ended but was not waited for does not.
+  private static boolean isAlive(Path process) throws IOException {
+    try {
+      String stat = Files.readString(process.resolve("stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+}

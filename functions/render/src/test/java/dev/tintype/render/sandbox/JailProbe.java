@@ -1,0 +1,99 @@
+package dev.tintype.render.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/// A renderer that tries to break out: each attempt becomes one line `thread name=outcome`.
+///
+/// Arguments: the terms, the scenario, the original, the output folder, a file and a folder
+/// outside.
+final class JailProbe {
+  private JailProbe() {}
+
+  public static void main(String[] arguments) throws Throwable {
+    JailTerms terms = JailTerms.parse(arguments[0]);
+    Place place =
+        new Place(
+            terms.parentPid(),
+            Path.of(arguments[2]),
+            Path.of(arguments[3]),
+            Path.of(arguments[4]),
+            Path.of(arguments[5]));
+    switch (arguments[1]) {
+      case "attempts" -> attempts(terms, place);
+      case "free" -> {
+        say(SelfConfinement.enter(terms));
+        new Attempts("main", place).few();
+      }
+      case "hog" -> {
+        SelfConfinement.enter(terms);
+        MemoryHog.run();
+      }
+      case "heap" -> {
+        SelfConfinement.enter(terms);
+        MemoryHog.fillHeap();
+      }
+      case "compat" -> {
+        SelfConfinement.enter(terms);
+        System.out.println("main compat=" + CompatCall.run());
+      }
+      case "wait" -> {
+        SelfConfinement.enter(terms);
+        System.out.println("main pid=" + ProcessHandle.current().pid());
+        new CountDownLatch(1).await();
+      }
+      case "cost" -> JailCost.print(terms);
+      default -> throw new IllegalArgumentException(arguments[1]);
+    }
+  }
+
+  private static void attempts(JailTerms terms, Place place) throws InterruptedException {
+    CountDownLatch confined = new CountDownLatch(1);
+    Thread early =
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> {
+              awaitUninterrupted(confined);
+              new Attempts("early", place).run();
+            });
+    SandboxReport report = SelfConfinement.enter(terms);
+    say(report);
+    new Attempts("main", place).run();
+    confined.countDown();
+    early.join();
+    System.out.println("main environment=" + List.copyOf(KernelCalls.bind().environmentNames()));
+    System.out.println("main finished=true");
+    System.out.flush();
+    try {
+      int ignored = System.in.read();
+      System.out.println("main released=" + (ignored == -1 ? "by end of input" : "by a byte"));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void say(SandboxReport report) {
+    System.out.println("report landlockAbi=" + report.landlockAbi());
+    System.out.println("report missing=" + report.missing());
+    System.out.println("report noNewPrivileges=" + report.noNewPrivileges());
+    System.out.println("report seccomp=" + report.seccomp());
+    System.out.println("report capabilitiesDropped=" + report.capabilitiesDropped());
+    System.out.println("report memoryCapBytes=" + report.memoryCapBytes());
+    System.out.println("report cleanEnvironment=" + report.cleanEnvironment());
+    System.out.println("report diesWithParent=" + report.diesWithParent());
+    System.out.println("report warnings=" + report.warnings());
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// What an attempt aims at.
+  record Place(long parent, Path original, Path out, Path secret, Path elsewhere) {}
+}

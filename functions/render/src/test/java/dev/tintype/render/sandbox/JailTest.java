@@ -1,0 +1,171 @@
+package dev.tintype.render.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class JailTest {
+  private static final long MEBIBYTE = 1L << 20;
+  private static final long CAP = 512 * MEBIBYTE;
+  private static final List<String> THREADS = List.of("main", "early");
+
+  private static final List<String> REFUSED =
+      List.of(
+          "socket1",
+          "socket2",
+          "socket10",
+          "socket16",
+          "cloneProcess",
+          "sharedMemory",
+          "growingStack",
+          "terminalInput",
+          "undump",
+          "forgetParent",
+          "raiseMemoryCap",
+          "raiseOpenFiles",
+          "parentLimit",
+          "askParent",
+          "killParent",
+          "killEverybody",
+          "killGroup",
+          "tkillParent",
+          "tgkillParent",
+          "queueToParent",
+          "ownerOfSignals");
+  private static final List<String> REFUSED_IN_JAVA =
+      List.of(
+          "javaSocket", "javaProgram", "parentEnvironment", "parentMemory", "parentMemoryWrite");
+  private static final List<String> CLOSED_BY_LANDLOCK =
+      List.of("readSecret", "writeSecret", "listElsewhere", "writeElsewhere", "writeOriginal");
+  private static final List<String> WORKS =
+      List.of(
+          "askMyself",
+          "readOriginal",
+          "writeOut",
+          "mapOriginal",
+          "threads",
+          "collect",
+          "compile",
+          "nativeMemory",
+          "random",
+          "classes",
+          "service");
+
+  /// The same worker as this user and, where this user is root, as nobody; with the file system
+  /// closed and open.
+  static Stream<Setting> settings() {
+    List<JailRun.User> users = new ArrayList<>();
+    users.add(JailRun.User.CURRENT);
+    if (isRoot()) {
+      users.add(JailRun.User.NOBODY);
+    } else {
+      System.out.println("Jail tests run as this user only: root is needed to become nobody.");
+    }
+    return users.stream()
+        .flatMap(user -> Stream.of(new Setting(user, true), new Setting(user, false)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void noThreadBreaksOutAndEveryThreadWorks(Setting setting) throws IOException {
+    try (JailRun run = new JailRun(setting.user())) {
+      JailRun.Lines lines = run.lines(JailMode.REQUIRE, setting.landlock(), CAP, "attempts");
+      SoftAssertions softly = new SoftAssertions();
+      boolean closed = landlockHolds(setting, lines, softly);
+      THREADS.forEach(thread -> verifyThread(thread, closed, lines, softly));
+      softly
+          .assertThat(List.of(lines.of("main environment").replaceAll("[\\[\\]]", "").split(", ")))
+          .containsExactlyInAnyOrder("MALLOC_ARENA_MAX", "LANG", "TMPDIR");
+      softly.assertThat(lines.of("main inherited")).isEqualTo("[]");
+      softly.assertThat(lines.of("main released")).isEqualTo("by end of input");
+      softly.assertThat(lines.of("worker poolNoNewPrivs")).isEqualTo("0");
+      softly.assertThat(lines.of("worker mainNoNewPrivs")).isEqualTo("0");
+      softly.assertThat(lines.of("worker compiledHotLoop")).isEqualTo("true");
+      softly.assertThat(lines.of("worker exit")).isEqualTo("0");
+      softly.assertThat(lines.of("worker alive")).isEqualTo("true");
+      softly.assertAll();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void everyThreadOfTheRendererShowsItsChainsInProc(Setting setting) throws IOException {
+    try (JailRun run = new JailRun(setting.user())) {
+      JailRun.Lines lines = run.lines(JailMode.REQUIRE, setting.landlock(), CAP, "attempts");
+      lines
+          .all()
+          .lines()
+          .filter(line -> line.startsWith("worker") || line.startsWith("report"))
+          .forEach(System.out::println);
+      assertThat(lines.values())
+          .containsEntry("worker threadsNoNewPrivs", "[1]")
+          .containsEntry("worker threadsSeccomp", "[2]")
+          .containsEntry("worker threadsCapEff", "[0000000000000000]")
+          .containsEntry("worker threadsCapPrm", "[0000000000000000]")
+          .containsEntry("worker threadsCapInh", "[0000000000000000]")
+          .containsEntry("worker threadsCapAmb", "[0000000000000000]");
+      if (setting.user() == JailRun.User.CURRENT && isRoot()) {
+        assertThat(lines.of("worker threadsCapBnd")).isEqualTo("[0000000000000000]");
+      }
+    }
+  }
+
+  private static void verifyThread(
+      String thread, boolean closed, JailRun.Lines lines, SoftAssertions softly) {
+    for (String name : REFUSED) {
+      softly
+          .assertThat(lines.of(thread + " " + name))
+          .as("%s %s", thread, name)
+          .isEqualTo("errno 1");
+    }
+    for (ForbiddenCall call : ForbiddenCall.values()) {
+      if (call.number(KernelCalls.bind().architecture()) >= 0) {
+        softly
+            .assertThat(lines.of(thread + " " + call))
+            .as("%s %s", thread, call)
+            .isEqualTo("errno 1");
+      }
+    }
+    for (String name : REFUSED_IN_JAVA) {
+      softly
+          .assertThat(lines.of(thread + " " + name))
+          .as("%s %s", thread, name)
+          .startsWith("refused");
+    }
+    for (String name : CLOSED_BY_LANDLOCK) {
+      softly
+          .assertThat(lines.of(thread + " " + name))
+          .as("%s %s", thread, name)
+          .startsWith(closed ? "refused" : "done");
+    }
+    for (String name : WORKS) {
+      softly.assertThat(lines.of(thread + " " + name)).as("%s %s", thread, name).isEqualTo("done");
+    }
+    softly.assertThat(lines.of(thread + " clone3")).isEqualTo("errno 38");
+    softly.assertThat(lines.of(thread + " openedByFilter")).isEqualTo("[]");
+  }
+
+  private static boolean landlockHolds(
+      Setting setting, JailRun.Lines lines, SoftAssertions softly) {
+    int kernel = Integer.parseInt(lines.of("worker kernelLandlockAbi"));
+    int held = Integer.parseInt(lines.of("report landlockAbi"));
+    if (kernel == 0) {
+      System.out.println("This kernel has no Landlock: files outside stay open in the jail.");
+    }
+    softly.assertThat(held).as("Landlock held").isEqualTo(setting.landlock() ? kernel : 0);
+    return held > 0;
+  }
+
+  private static boolean isRoot() {
+    return KernelCalls.bind().call(Syscall.GETUID) == 0;
+  }
+
+  /// How a worker runs.
+  record Setting(JailRun.User user, boolean landlock) {}
+}

@@ -1,0 +1,120 @@
+package dev.tintype.render.sandbox;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A worker in a JVM of its own: starts one [JailProbe] through the jail and passes its lines on.
+///
+/// Arguments: mode, `landlock` or `open`, memory cap in bytes, scenario, the folder of the run.
+final class JailWorker {
+  private JailWorker() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path run = Path.of(arguments[4]);
+    WorkFolders folders = new WorkFolders(run.resolve("work/in"), run.resolve("work/out"));
+    List<Path> code = List.of(run.resolve("classes"));
+    JailPolicy policy =
+        new JailPolicy(
+            JailMode.of(arguments[0]),
+            arguments[1].equals("landlock"),
+            code,
+            folders,
+            JailLimits.ofMemory(Long.parseLong(arguments[2])));
+    try (JailKeeper keeper = JailKeeper.open(policy)) {
+      say("kernelLandlockAbi", Landlock.abi(KernelCalls.bind()));
+      say("warnings", keeper.warnings());
+      JailedJvm jvm =
+          new JailedJvm(
+              code, List.of("-Xlog:jit+compilation=debug:stderr"), JailProbe.class.getName());
+      Process probe =
+          keeper.start(
+              jvm.command(
+                  keeper.terms(),
+                  folders,
+                  List.of(
+                      arguments[3],
+                      folders.in().resolve("original").toString(),
+                      folders.out().toString(),
+                      run.resolve("secret").toString(),
+                      run.resolve("elsewhere").toString())));
+      CompletableFuture<Map<String, String>> poolStatus =
+          probe.onExit().thenApplyAsync(ended -> status(Path.of("/proc/thread-self/status")));
+      CompletableFuture<String> errors =
+          CompletableFuture.supplyAsync(() -> text(probe.errorReader()));
+      passOn(probe);
+      say("exit", probe.waitFor());
+      say("poolNoNewPrivs", poolStatus.get().get("NoNewPrivs"));
+      say("compiledHotLoop", errors.get().contains("HotLoop::mix"));
+      say("mainNoNewPrivs", status(Path.of("/proc/thread-self/status")).get("NoNewPrivs"));
+      errors.get().lines().filter(line -> !line.contains("::")).forEach(System.err::println);
+    }
+    say("alive", true);
+  }
+
+  private static void passOn(Process probe) throws IOException {
+    BufferedReader lines = probe.inputReader();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      System.out.println(line);
+      System.out.flush();
+      if (line.equals("main finished=true")) {
+        threadsOf(probe.pid());
+        probe.getOutputStream().close();
+      }
+    }
+  }
+
+  /// Says, for each confinement in `/proc`, every value that some thread of the child shows.
+  private static void threadsOf(long pid) throws IOException {
+    Map<String, TreeSet<String>> seen = new TreeMap<>();
+    List<Path> threads;
+    try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
+      threads = tasks.toList();
+    }
+    for (Path thread : threads) {
+      status(thread.resolve("status"))
+          .forEach((name, value) -> seen.computeIfAbsent(name, n -> new TreeSet<>()).add(value));
+    }
+    say("threads", threads.size());
+    for (String name :
+        List.of("NoNewPrivs", "Seccomp", "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "Uid")) {
+      say("threads" + name, seen.get(name));
+    }
+  }
+
+  private static Map<String, String> status(Path file) {
+    Map<String, String> status = new TreeMap<>();
+    try {
+      for (String line : Files.readAllLines(file)) {
+        String[] parts = line.split(":\\s*", 2);
+        status.put(parts[0], parts[1].replace('\t', ' '));
+      }
+    } catch (NoSuchFileException e) {
+      return Map.of(); // a thread that has ended since
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return status;
+  }
+
+  private static String text(BufferedReader reader) {
+    List<String> lines = new ArrayList<>();
+    reader.lines().forEach(lines::add);
+    return String.join("\n", lines);
+  }
+
+  private static void say(String name, @Nullable Object value) {
+    System.out.println("worker " + name + "=" + value);
+    System.out.flush();
+  }
+}
