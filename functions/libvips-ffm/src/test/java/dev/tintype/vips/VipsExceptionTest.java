@@ -51,7 +51,6 @@ class VipsExceptionTest {
       assertThat(failure.stage()).isEqualTo("decode");
       assertThat(failure.operation()).isEqualTo("copy_memory");
       assertThat(failure).hasMessage("decode: copy_memory: " + failure.detail());
-      assertThat(failure.detail()).contains("pngload_buffer");
     }
   }
 

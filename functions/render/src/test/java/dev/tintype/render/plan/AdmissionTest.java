@@ -1,0 +1,111 @@
+package dev.tintype.render.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.core.Limits;
+import dev.tintype.core.OriginalFormat;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.Recipes;
+import dev.tintype.core.Rejection;
+import dev.tintype.render.Seeds;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class AdmissionTest {
+
+  private static final int HEADERS = 400;
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("dev.tintype.render.Seeds#all")
+  void whateverIsAdmittedIsWithinEveryLimit(long seed) {
+    Arbitrary any = new Arbitrary(Seeds.random(seed));
+    for (int i = 0; i < HEADERS; i++) {
+      Header header = any.header();
+      Recipe recipe = any.recipe();
+      if (Admission.of(header, recipe, 2) instanceof Admission.Admitted admitted) {
+        assertThat(header.bytes())
+            .as("seed %d, header %d", seed, i)
+            .isLessThanOrEqualTo(100_000_000);
+        assertThat(header.totalPixels()).isLessThanOrEqualTo(100_000_000);
+        assertThat(header.frames()).isLessThanOrEqualTo(300);
+        assertThat(Math.max(header.stored().width(), header.stored().height()))
+            .isLessThanOrEqualTo(32_768);
+        assertThat(admitted.predictedBytes()).isLessThanOrEqualTo(PeakMemory.ADMITTED_BYTES);
+        assertThat(admitted.predictedBytes())
+            .isEqualTo(PeakMemory.predict(header, admitted.plan(), 2));
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("dev.tintype.render.Seeds#all")
+  void aLargerOriginalIsNeverPredictedToNeedLess(long seed) {
+    Arbitrary any = new Arbitrary(Seeds.random(seed));
+    for (int i = 0; i < HEADERS; i++) {
+      Header small = any.admissible();
+      Header large =
+          of(small.format(), small.stored().width(), small.stored().height() * 2, 1, 8, 0);
+      Header base = of(small.format(), small.stored().width(), small.stored().height(), 1, 8, 0);
+      assertThat(predicted(large))
+          .as("seed %d, %s against %s", seed, base, large)
+          .isGreaterThanOrEqualTo(predicted(base));
+    }
+  }
+
+  private static long predicted(Header header) {
+    return PeakMemory.predict(header, RenderPlan.of(header, SQUARE), 2);
+  }
+
+  /// One small size, so that the plan of a taller image is never smaller.
+  private static final Recipe SQUARE =
+      new Recipe(
+          "square",
+          java.util.List.of(1),
+          Recipes.FAST.formats(),
+          "#ffffff",
+          /* animation= */ false);
+
+  @Test
+  void eachLimitHasItsReason() {
+    assertThat(reason(of(OriginalFormat.JPEG, 100, 100, 1, 8, Limits.MAX_ORIGINAL_BYTES + 1)))
+        .isEqualTo(Rejection.TOO_LARGE);
+    assertThat(reason(of(OriginalFormat.GIF, 100, 100, 301, 8, 1000)))
+        .isEqualTo(Rejection.TOO_MANY_FRAMES);
+    assertThat(reason(of(OriginalFormat.JPEG, 10_001, 10_000, 1, 8, 1000)))
+        .isEqualTo(Rejection.TOO_MANY_PIXELS);
+    assertThat(reason(of(OriginalFormat.GIF, 1000, 1000, 101, 8, 1000)))
+        .isEqualTo(Rejection.TOO_MANY_PIXELS);
+    assertThat(reason(of(OriginalFormat.PNG, 32_769, 1, 1, 8, 1000)))
+        .isEqualTo(Rejection.TOO_MANY_PIXELS);
+    assertThat(reason(of(OriginalFormat.AVIF, 10_000, 10_000, 1, 12, 1000)))
+        .isEqualTo(Rejection.NEEDS_TOO_MUCH_MEMORY);
+  }
+
+  @Test
+  void sidesBeyondEveryIntegerAreRefused() {
+    assertThat(reason(of(OriginalFormat.TIFF, Integer.MAX_VALUE, Integer.MAX_VALUE, 300, 8, 1000)))
+        .isEqualTo(Rejection.TOO_MANY_PIXELS);
+  }
+
+  @Test
+  void theLargestOrdinaryOriginalsAreAdmitted() {
+    assertThat(
+            Admission.of(of(OriginalFormat.JPEG, 10_000, 10_000, 1, 8, 1000), Recipes.DEFAULT, 2))
+        .isInstanceOf(Admission.Admitted.class);
+    assertThat(Admission.of(of(OriginalFormat.PNG, 10_000, 10_000, 1, 8, 1000), Recipes.DEFAULT, 2))
+        .isInstanceOf(Admission.Admitted.class);
+    assertThat(Admission.of(of(OriginalFormat.AVIF, 6000, 4000, 1, 8, 1000), Recipes.DEFAULT, 2))
+        .isInstanceOf(Admission.Admitted.class);
+  }
+
+  private static Rejection reason(Header header) {
+    return ((Admission.Refused) Admission.of(header, Recipes.DEFAULT, 2)).reason();
+  }
+
+  private static Header of(
+      OriginalFormat format, int width, int height, int frames, int bits, long bytes) {
+    return new Header(
+        format, new Dimensions(width, height), 1, frames, 3, bits, false, false, false, bytes);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.tintype.render.plan;
+
+import dev.tintype.core.Encoding;
+import dev.tintype.core.Format;
+import dev.tintype.core.OriginalFormat;
+import dev.tintype.core.Recipe;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/// Random recipes and headers, extreme ones among them.
+public final class Arbitrary {
+
+  private static final int[] EXTREMES = {1, 2, 3, 10, 16_000, 16_383, 16_384, 30_000, 32_768};
+
+  private final RandomGenerator random;
+
+  /// @param random where the numbers come from
+  public Arbitrary(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /// @return any recipe
+  public Recipe recipe() {
+    TreeSet<Integer> sizes = new TreeSet<>();
+    int count = random.nextInt(1, 13);
+    while (sizes.size() < count) {
+      sizes.add(random.nextInt(10) == 0 ? random.nextInt(1, 16_001) : random.nextInt(1, 3000));
+    }
+    Map<Format, List<Encoding>> formats = new EnumMap<>(Format.class);
+    for (Format format : Format.values()) {
+      if (random.nextBoolean()) {
+        formats.put(format, encodings(format));
+      }
+    }
+    if (formats.isEmpty()) {
+      formats.put(Format.AVIF, encodings(Format.AVIF));
+    }
+    return new Recipe(
+        "any", new ArrayList<>(sizes), formats, "#%06x".formatted(color()), random.nextBoolean());
+  }
+
+  private int color() {
+    return random.nextInt(1 << 24);
+  }
+
+  private List<Encoding> encodings(Format format) {
+    List<Encoding> encodings = new ArrayList<>();
+    for (int upTo = random.nextInt(1, 4000);
+        random.nextBoolean();
+        upTo += random.nextInt(1, 4000)) {
+      encodings.add(encoding(format, upTo));
+    }
+    encodings.add(encoding(format, Encoding.ANY_WIDTH));
+    return encodings;
+  }
+
+  private Encoding encoding(Format format, int upTo) {
+    return new Encoding(
+        upTo, random.nextInt(1, 101), random.nextInt(Encoding.maxEffort(format) + 1));
+  }
+
+  /// @return any header, admissible or not
+  public Header header() {
+    OriginalFormat[] formats = OriginalFormat.values();
+    return new Header(
+        formats[random.nextInt(formats.length)],
+        new Dimensions(side(), side()),
+        random.nextInt(1, 9),
+        random.nextInt(3) == 0 ? random.nextInt(1, 400) : 1,
+        random.nextInt(1, 6),
+        random.nextBoolean() ? 8 : 16,
+        random.nextBoolean(),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        random.nextLong(0, 110_000_000));
+  }
+
+  /// @return any header with no more pixels than are admitted
+  public Header admissible() {
+    for (Header header = header(); ; header = header()) {
+      if (header.totalPixels() <= dev.tintype.core.Limits.MAX_PIXELS
+          && Math.max(header.stored().width(), header.stored().height())
+              <= dev.tintype.core.Limits.MAX_SIDE) {
+        return header;
+      }
+    }
+  }
+
+  private int side() {
+    return switch (random.nextInt(4)) {
+      case 0 -> EXTREMES[random.nextInt(EXTREMES.length)];
+      case 1 -> random.nextInt(1, 33_000);
+      default -> random.nextInt(1, 6000);
+    };
+  }
+}

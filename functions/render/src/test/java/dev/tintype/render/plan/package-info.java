@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tintype.render.plan;
+
+import org.jspecify.annotations.NullMarked;

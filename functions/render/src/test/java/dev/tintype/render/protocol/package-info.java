@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tintype.render.protocol;
+
+import org.jspecify.annotations.NullMarked;
