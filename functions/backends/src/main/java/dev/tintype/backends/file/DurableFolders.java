@@ -1,0 +1,48 @@
+package dev.tintype.backends.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// Folders whose entries survive a loss of power: an entry is on disk once its folder was synced.
+final class DurableFolders {
+
+  private DurableFolders() {}
+
+  /// Makes the folder if it is not there, and its entry durable. Its parent must be there.
+  ///
+  /// @throws FileSystemException when something else has its name, such as a symbolic link
+  static void create(Path folder) throws IOException {
+    if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
+      Files.createDirectory(folder);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileSystemException(folder.toString(), null, "is not a folder: " + e);
+      }
+    }
+    sync(parent(folder));
+  }
+
+  /// Makes the folder's entries durable.
+  static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  static Path parent(Path path) throws IOException {
+    Path parent = path.getParent();
+    if (parent == null) {
+      throw new IOException(path + " has no parent folder");
+    }
+    return parent;
+  }
+}

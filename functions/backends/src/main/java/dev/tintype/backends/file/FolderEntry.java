@@ -1,0 +1,34 @@
+package dev.tintype.backends.file;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+
+/// An object or a folder of objects, placed where its keys come in the order of keys.
+///
+/// @param path where it lies
+/// @param key the object's key, or what all keys in the folder begin with: the slash included
+/// @param attributes what the file system says of it
+record FolderEntry(Path path, String key, BasicFileAttributes attributes)
+    implements Comparable<FolderEntry> {
+
+  FolderEntry {
+    key = attributes.isDirectory() ? key + "/" : key;
+  }
+
+  boolean isFolder() {
+    return attributes.isDirectory();
+  }
+
+  @Override
+  public int compareTo(FolderEntry other) {
+    return compare(key, other.key);
+  }
+
+  /// Compares keys by their UTF-8 bytes.
+  static int compare(String a, String b) {
+    return Arrays.compareUnsigned(
+        a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+  }
+}

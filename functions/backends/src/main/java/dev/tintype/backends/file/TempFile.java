@@ -1,0 +1,66 @@
+package dev.tintype.backends.file;
+
+import dev.tintype.core.Sha256;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+
+/// A temporary file being written: hashed and counted on the way, gone when closed. One thread at a
+/// time.
+final class TempFile implements AutoCloseable {
+
+  private final Path path;
+  private final FileChannel channel;
+  private final MessageDigest digest = Sha256.newDigest();
+  private long bytes;
+
+  private TempFile(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  static TempFile create(TempFolder folder) throws IOException {
+    Path path = folder.next();
+    return new TempFile(
+        path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+  }
+
+  Path path() {
+    return path;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /// Appends all that remains in the buffer.
+  void append(ByteBuffer buffer) throws IOException {
+    digest.update(buffer.duplicate());
+    bytes += buffer.remaining();
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  /// Brings the bytes to disk; nothing may be appended after it.
+  ///
+  /// @return the digest of all bytes
+  Sha256 finish() throws IOException {
+    channel.force(true);
+    return Sha256.of(digest);
+  }
+
+  /// Removes the file's temporary name; a link to it stays.
+  @Override
+  public void close() throws IOException {
+    try {
+      channel.close();
+    } finally {
+      Files.deleteIfExists(path);
+    }
+  }
+}
