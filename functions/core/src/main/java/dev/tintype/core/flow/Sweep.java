@@ -1,6 +1,8 @@
 package dev.tintype.core.flow;
 
+import dev.tintype.core.ImageId;
 import dev.tintype.core.Keys;
+import dev.tintype.core.Version;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.JobStore.DueWork;
@@ -104,7 +106,7 @@ public final class Sweep {
         }
         yield written;
       }
-      case Care.CleanUp clean -> cleanUp(record) && write(record, clean.record());
+      case Care.CleanUp clean -> cleanUp(record, clean);
     };
   }
 
@@ -118,15 +120,19 @@ public final class Sweep {
 
   /// Deletes what attempts left of a version that ended otherwise than ready. The record is read
   /// again first, and nothing is deleted on the strength of an old look.
-  private boolean cleanUp(VersionRecord record) {
-    var id = record.job().imageId();
-    var version = record.job().version();
+  private boolean cleanUp(VersionRecord record, Care.CleanUp clean) {
+    ImageId id = record.job().imageId();
+    Version version = record.job().version();
     Instant looked = surroundings.now();
     if (!stores.jobs().version(id, version).filter(record::equals).isPresent()) {
       return false;
     }
-    return deleteVariants.under(
-        Keys.version(id, version), _ -> surroundings.now().isBefore(looked.plus(FRESH)));
+    return switch (deleteVariants.under(
+        Keys.version(id, version), () -> surroundings.now().isBefore(looked.plus(FRESH)))) {
+      case NOTHING_FOUND -> write(record, clean.foundNone());
+      case DELETED -> write(record, clean.foundSome());
+      case STOPPED -> false;
+    };
   }
 
   private void send(VersionRecord record) {
