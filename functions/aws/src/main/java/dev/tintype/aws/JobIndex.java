@@ -115,7 +115,7 @@ final class JobIndex {
   }
 
   private static String partition(Map<String, AttributeValue> item) {
-    return item.get(JobItem.PK).s();
+    return JobItem.attribute(item, JobItem.PK).s();
   }
 
   /// Keys are short: 1,000 of them stay far below the megabyte at which DynamoDB cuts a page.

@@ -167,7 +167,7 @@ public final class JobItem {
 
   /// @return the key alone of any item
   static Map<String, AttributeValue> keyOf(Map<String, AttributeValue> item) {
-    return Map.of(PK, item.get(PK), SK, item.get(SK));
+    return Map.of(PK, attribute(item, PK), SK, attribute(item, SK));
   }
 
   static String listShard(int number) {
@@ -200,7 +200,7 @@ public final class JobItem {
   }
 
   private static JsonObject record(Map<String, AttributeValue> item) {
-    String schema = item.get(SCHEMA).n();
+    String schema = attribute(item, SCHEMA).n();
     if (!schema.equals(Integer.toString(SCHEMA_WRITTEN))) {
       throw new IllegalStateException(
           "item "
@@ -211,7 +211,16 @@ public final class JobItem {
               + SCHEMA_WRITTEN
               + ": deploy the release that wrote it");
     }
-    return Json.parse(item.get(RECORD).s());
+    return Json.parse(attribute(item, RECORD).s());
+  }
+
+  /// @return an attribute that every item has
+  static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    if (value == null) {
+      throw new IllegalStateException("an item of the job table lacks " + name);
+    }
+    return value;
   }
 
   static String sortable(Instant instant) {

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /// threads.
 public final class S3Storage implements Storage {
 
-  private static final int PUT_TRIES = 4;
+  private static final int PUT_TRIES = 8;
   private static final Set<String> NO_ROOM =
       Set.of("XMinioStorageFull", "QuotaExceeded", "InsufficientStorage");
 
@@ -54,27 +54,28 @@ public final class S3Storage implements Storage {
             .checksumSHA256(file.sha256().base64())
             .metadata(Map.of(S3Checksum.METADATA, file.sha256().hex()))
             .build();
-    for (int tries = 1; ; tries++) {
-      try {
-        s3.putObject(request, RequestBody.fromFile(file.path()));
-        return PutResult.STORED;
-      } catch (S3Exception e) {
-        switch (e.statusCode()) {
-          case 412 -> {
-            return compare(key, file.sha256());
-          }
-          case 409 -> giveUpAfter(tries, key, e);
-          default -> throw refused(key, file, e);
-        }
-      } catch (SdkException e) {
-        throw AwsCall.unavailable(asked("PUT", key), e);
+    for (int tries = 1; tries <= PUT_TRIES; tries++) {
+      Optional<PutResult> result = tryPut(request, file);
+      if (result.isPresent()) {
+        return result.get();
       }
     }
+    throw new StoreUnavailable(asked("PUT", key) + ": others write and delete it; try again");
   }
 
-  /// Another PUT of this key is under way; the next try learns how it ended.
-  private void giveUpAfter(int tries, String key, S3Exception e) {
-    if (tries >= PUT_TRIES) {
+  /// @return nothing when somebody else writes or deletes the key at this moment
+  private Optional<PutResult> tryPut(PutObjectRequest request, StoredFile file) {
+    String key = request.key();
+    try {
+      s3.putObject(request, RequestBody.fromFile(file.path()));
+      return Optional.of(PutResult.STORED);
+    } catch (S3Exception e) {
+      return switch (e.statusCode()) {
+        case 412 -> head(key).map(there -> compare(there, file.sha256()));
+        case 409 -> Optional.empty();
+        default -> throw refused(key, file, e);
+      };
+    } catch (SdkException e) {
       throw AwsCall.unavailable(asked("PUT", key), e);
     }
   }
@@ -86,12 +87,8 @@ public final class S3Storage implements Storage {
     return AwsCall.unavailable(asked("PUT", key), e);
   }
 
-  private PutResult compare(String key, Sha256 wanted) {
-    StoredObject there =
-        head(key)
-            .orElseThrow(() ->
-                new StoreUnavailable(asked("PUT", key) + ": was there, then gone; try again"));
-    Sha256 found = there.sha256().isPresent() ? there.sha256().get() : digest(key);
+  private PutResult compare(StoredObject there, Sha256 wanted) {
+    Sha256 found = there.sha256().isPresent() ? there.sha256().get() : digest(there.key());
     return found.equals(wanted) ? PutResult.ALREADY_THERE : PutResult.CONFLICT;
   }
 

@@ -30,6 +30,8 @@ public final class S3UploadSigner implements UploadSigner {
   public static final Set<String> SIGNED_HEADERS =
       Set.of("host", "content-length", "content-type", "if-none-match", "x-amz-checksum-sha256");
 
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+
   private final S3Presigner presigner;
   private final AwsCredentialsProvider credentials;
   private final String bucket;
@@ -97,6 +99,9 @@ public final class S3UploadSigner implements UploadSigner {
 
   /// The credentials as they are at this moment, and how long their signature may hold.
   private Signer signer(Duration wanted) {
+    if (!wanted.isPositive() || wanted.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("a permission is valid for up to 15 minutes: " + wanted);
+    }
     AwsCredentials now = AwsCall.ask("credentials", credentials::resolveCredentials);
     Duration left =
         now.expirationTime().map(end -> Duration.between(clock.instant(), end)).orElse(wanted);

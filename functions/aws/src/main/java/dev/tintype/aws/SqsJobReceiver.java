@@ -19,6 +19,8 @@ public final class SqsJobReceiver implements JobReceiver {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
+  private static final Duration WHILE_MOVING = Duration.ofMinutes(1);
+
   private final SqsClient sqs;
   private final String queueUrl;
   private final String deadLetterUrl;
@@ -102,6 +104,9 @@ public final class SqsJobReceiver implements JobReceiver {
 
   @Override
   public void deadLetter(Delivery delivery, String why) {
+    if (!extend(delivery, WHILE_MOVING)) {
+      return;
+    }
     AwsCall.ask(
         "SQS send to " + deadLetterUrl,
         () ->

@@ -1,0 +1,17 @@
+package dev.tintype.aws.emulator;
+
+import java.net.URI;
+import java.util.Optional;
+
+/// What the environment says of the stand-in to use.
+final class EmulatorSettings {
+
+  private EmulatorSettings() {}
+
+  /// @return `LOCALSTACK_ENDPOINT`, if it is set
+  static Optional<URI> endpoint() {
+    return Optional.ofNullable(System.getenv("LOCALSTACK_ENDPOINT"))
+        .filter(text -> !text.isBlank())
+        .map(URI::create);
+  }
+}
