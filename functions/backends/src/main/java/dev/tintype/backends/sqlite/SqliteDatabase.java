@@ -41,7 +41,7 @@ public final class SqliteDatabase implements AutoCloseable {
   /// Opens the file, creating it (readable by its owner alone) or moving it to the present schema
   /// where needed.
   ///
-  /// @param file on a local file system; two more files, `-wal` and `-shm`, lie beside it
+  /// @param file on a local file system; its `-wal` and `-shm` and SQLite's library lie beside it
   /// @throws StoreUnavailable when it cannot be opened or written
   /// @throws IllegalStateException when it is no file of ours, or of a newer schema than we know
   public static SqliteDatabase open(Path file) {
@@ -60,17 +60,19 @@ public final class SqliteDatabase implements AutoCloseable {
   }
 
   private static void createPrivately(Path file) throws IOException {
+    Path folder = file.getParent();
+    if (folder == null) {
+      throw new IOException(file + " is a folder");
+    }
+    SqliteLibrary.unpackInto(folder);
     try {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (FileAlreadyExistsException _) {
       return;
     }
-    Path folder = file.getParent();
-    if (folder != null) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 
