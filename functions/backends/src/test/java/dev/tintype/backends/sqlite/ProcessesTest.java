@@ -165,6 +165,22 @@ class ProcessesTest {
     }
   }
 
+  @Test
+  void aKilledProcessLeavesNothingInTheTemporaryFolder() throws Exception {
+    Path temp = Files.createDirectory(folder.resolve("temp"));
+    List<String> command = List.of("env", "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=" + temp);
+    Path data = Files.createDirectory(folder.resolve("data"));
+    for (int round = 0; round < 2; round++) {
+      try (ChildJvm child =
+          ChildJvm.startUnder(command, CreateForEver.class, data.resolve("tintype.db"))) {
+        assertThat(child.line()).isEqualTo("0");
+        child.kill();
+      }
+    }
+    assertThat(temp).isEmptyDirectory();
+    assertThat(data.resolve(SqliteLibrary.name())).isNotEmptyFile();
+  }
+
   /// Fills the job store, then makes room and goes on.
   static final class FillUp {
     public static void main(String[] arguments) throws Exception {

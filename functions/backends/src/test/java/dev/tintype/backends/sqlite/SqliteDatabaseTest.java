@@ -51,6 +51,7 @@ class SqliteDatabaseTest {
     try (SqliteDatabase _ = open();
         var files = Files.list(folder)) {
       assertThat(files.toList())
+          .filteredOn(file -> !file.endsWith(SqliteLibrary.name()))
           .isNotEmpty()
           .allSatisfy(file ->
               assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -102,8 +103,43 @@ class SqliteDatabaseTest {
     foreign("INSERT INTO theirs VALUES (1)");
   }
 
+  @Test
+  void anOlderSchemaIsMovedForwardWithItsRows() throws Exception {
+    open().close();
+    foreign("INSERT INTO outbox (id, due_at, record) VALUES ('a', 1, 'r')");
+    migrate(List.of("ALTER TABLE outbox ADD COLUMN added TEXT DEFAULT 'x'"));
+    try (Connection connection = connect()) {
+      assertThat(
+              new Sql("SELECT id || record || added FROM outbox")
+                  .rows(connection, row -> row.getString(1)))
+          .containsExactly("arx");
+    }
+    assertThatThrownBy(this::open).hasMessageContaining("has schema 2, this program knows 1");
+  }
+
+  @Test
+  void aMigrationThatFailsChangesNothing() {
+    open().close();
+    assertThatThrownBy(() -> migrate(List.of("DROP TABLE outbox", "NO SQL")))
+        .isInstanceOf(SQLException.class);
+    try (SqliteDatabase database = open()) {
+      assertThat(texts(database, "PRAGMA user_version")).containsExactly("1");
+      assertThat(texts(database, "SELECT id FROM outbox")).isEmpty();
+    }
+  }
+
+  private void migrate(List<String> second) throws SQLException {
+    try (Connection connection = connect()) {
+      SqliteSchema.prepare(connection, file(), List.of(SqliteSchema.FIRST, second));
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + file());
+  }
+
   private void foreign(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file())) {
+    try (Connection connection = connect()) {
       SqliteDatabase.execute(connection, sql);
     }
   }
