@@ -28,6 +28,7 @@ public final class Sweep {
   private final JobSender sender;
   private final Surroundings surroundings;
   private final VersionWrites writes;
+  private final OriginalArrived originalArrived;
   private final EraseFiles eraseFiles;
   private final Notify notify;
   private final DeleteFiles deleteVariants;
@@ -41,6 +42,7 @@ public final class Sweep {
     this.sender = sender;
     this.surroundings = surroundings;
     this.writes = new VersionWrites(stores.jobs());
+    this.originalArrived = new OriginalArrived(stores, sender, surroundings);
     this.eraseFiles = new EraseFiles(stores, edge, surroundings);
     this.notify = notify;
     this.deleteVariants =
@@ -110,9 +112,11 @@ public final class Sweep {
     };
   }
 
+  /// An arrival nobody told of wakes every version that waits for it, expired ones too; this one is
+  /// written last, so that a sweep which dies here is done again.
   private boolean look(VersionRecord record, Instant now) {
     if (stores.originals().head(record.job().originalKey()).isPresent()) {
-      send(record);
+      originalArrived.arrived(record.job().originalKey());
       return write(record, Upload.arrived(record, now).orElseThrow());
     }
     return write(record, Upload.notThere(record, now).orElseThrow());
