@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class JailLifeTest {
@@ -22,6 +23,7 @@ final class JailLifeTest {
   private static final long CAP = 512 * MEBIBYTE;
 
   @Test
+  @Timeout(60)
   void rendererDiesWithAKilledWorker() throws Exception {
     try (JailRun run = new JailRun(JailRun.User.CURRENT)) {
       Process worker = run.start(JailMode.REQUIRE, true, CAP, "wait");
