@@ -1,0 +1,96 @@
+package dev.tintype.aws;
+
+import dev.tintype.core.port.StoreUnavailable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+
+/// POSTs to services of which only one call is needed, signed with the SDK's own signer: a whole
+/// client for each would add megabytes to every function. Safe for use by many threads.
+public final class SignedHttp {
+
+  private static final int LONGEST_ANSWER = 1 << 20;
+
+  private final SdkHttpClient http;
+  private final AwsCredentialsProvider credentials;
+
+  /// @param http the client, whose timeouts bound each call
+  /// @param credentials who signs
+  public SignedHttp(SdkHttpClient http, AwsCredentialsProvider credentials) {
+    this.http = http;
+    this.credentials = credentials;
+  }
+
+  /// Where a call goes.
+  ///
+  /// @param service the service's name in signatures
+  /// @param region the region in signatures
+  /// @param url scheme, host and path
+  record Target(String service, String region, URI url) {}
+
+  /// @return the answer's body
+  /// @throws StoreUnavailable when the service did not take the call; it may have acted on it
+  String post(Target target, Map<String, String> headers, byte[] body) {
+    try {
+      HttpExecuteResponse response = call(target, headers, body);
+      String answer = text(response);
+      if (!response.httpResponse().isSuccessful()) {
+        throw new StoreUnavailable(
+            target.service() + ": " + response.httpResponse().statusCode() + " " + answer);
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new StoreUnavailable(target.service() + ": " + e.getMessage(), e);
+    } catch (SdkException e) {
+      throw AwsCall.unavailable(target.service(), e);
+    }
+  }
+
+  private HttpExecuteResponse call(Target target, Map<String, String> headers, byte[] body)
+      throws IOException {
+    SignedRequest signed = sign(target, headers, body);
+    return http.prepareRequest(
+            HttpExecuteRequest.builder()
+                .request(signed.request())
+                .contentStreamProvider(ContentStreamProvider.fromByteArray(body))
+                .build())
+        .call();
+  }
+
+  private SignedRequest sign(Target target, Map<String, String> headers, byte[] body) {
+    SdkHttpRequest.Builder request =
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.POST)
+            .uri(target.url())
+            .putHeader("content-length", Integer.toString(body.length));
+    headers.forEach(request::putHeader);
+    return AwsV4HttpSigner.create()
+        .sign(r ->
+            r.identity(credentials.resolveCredentials())
+                .request(request.build())
+                .payload(ContentStreamProvider.fromByteArray(body))
+                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, target.service())
+                .putProperty(AwsV4HttpSigner.REGION_NAME, target.region()));
+  }
+
+  private static String text(HttpExecuteResponse response) throws IOException {
+    if (response.responseBody().isEmpty()) {
+      return "";
+    }
+    try (InputStream body = response.responseBody().get()) {
+      return new String(body.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
+    }
+  }
+}

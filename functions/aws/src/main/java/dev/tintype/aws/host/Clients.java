@@ -1,0 +1,141 @@
+package dev.tintype.aws.host;
+
+import dev.tintype.aws.CloudFrontEdgeCache;
+import dev.tintype.aws.DynamoJobStore;
+import dev.tintype.aws.EventBridgeNotifier;
+import dev.tintype.aws.S3Storage;
+import dev.tintype.aws.S3UploadSigner;
+import dev.tintype.aws.SignedHttp;
+import dev.tintype.aws.SqsJobSender;
+import dev.tintype.core.flow.Stores;
+import dev.tintype.core.port.EdgeCache;
+import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.Notifier;
+import dev.tintype.core.port.UploadSigner;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// The adapters a function uses, on one HTTP client. Safe for use by many threads.
+public final class Clients {
+
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration SOCKET = Duration.ofSeconds(20);
+
+  private final Settings settings;
+  private final AwsCredentialsProvider credentials;
+  private final SdkHttpClient http;
+
+  /// @param credentials who signs
+  public Clients(Settings settings, AwsCredentialsProvider credentials) {
+    this.settings = settings;
+    this.credentials = credentials;
+    this.http =
+        UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SOCKET).build();
+  }
+
+  /// @return clients with the function's own role: in the environment, or asked of Lambda after a
+  ///   snapshot was restored
+  public static Clients ofRole(Settings settings) {
+    return new Clients(
+        settings,
+        AwsCredentialsProviderChain.of(
+            EnvironmentVariableCredentialsProvider.create(),
+            ContainerCredentialsProvider.create()));
+  }
+
+  /// @param random names commits
+  /// @return the job table and both buckets
+  public Stores stores(SecureRandom random) {
+    S3Client s3 =
+        configured(S3Client.builder())
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .forcePathStyle(settings.endpoint().isPresent())
+            .build();
+    DynamoDbClient dynamo = configured(DynamoDbClient.builder()).build();
+    return new Stores(
+        new DynamoJobStore(dynamo, settings.jobs(), random),
+        new S3Storage(s3, settings.originals()),
+        new S3Storage(s3, settings.variants()));
+  }
+
+  /// @return the sender of the queue
+  public JobSender sender() {
+    return new SqsJobSender(sqs(), settings.queueUrl());
+  }
+
+  /// @return the queue's service
+  public SqsClient sqs() {
+    return configured(SqsClient.builder()).build();
+  }
+
+  /// @param clock tells how long the credentials have to live
+  /// @return the signer of the originals' bucket
+  public UploadSigner signer(InstantSource clock) {
+    S3Presigner.Builder presigner =
+        S3Presigner.builder()
+            .region(Region.of(settings.region()))
+            .credentialsProvider(credentials)
+            .serviceConfiguration(
+                S3Configuration.builder()
+                    .pathStyleAccessEnabled(settings.endpoint().isPresent())
+                    .build());
+    settings.endpoint().ifPresent(presigner::endpointOverride);
+    return new S3UploadSigner(presigner.build(), credentials, settings.originals(), clock);
+  }
+
+  /// @return the event bus
+  public Notifier notifier() {
+    URI endpoint =
+        settings
+            .endpoint()
+            .orElseGet(() -> URI.create("https://events." + settings.region() + ".amazonaws.com/"));
+    return new EventBridgeNotifier(
+        new SignedHttp(http, credentials), settings.region(), endpoint, settings.eventBus());
+  }
+
+  /// @param clock tells the minute
+  /// @return the distribution, or nothing to forget where there is none
+  public EdgeCache edge(InstantSource clock) {
+    return settings
+        .distribution()
+        .<EdgeCache>map(id ->
+            new CloudFrontEdgeCache(
+                new SignedHttp(http, credentials),
+                settings.endpoint().orElseGet(() -> URI.create("https://cloudfront.amazonaws.com")),
+                id,
+                clock))
+        .orElse(_ -> {});
+  }
+
+  private <
+          B extends
+              AwsClientBuilder<B, C>
+                  & software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<B, C>,
+          C>
+      B configured(B builder) {
+    builder
+        .httpClient(http)
+        .region(Region.of(settings.region()))
+        .credentialsProvider(credentials)
+        .overrideConfiguration(c -> c.retryStrategy(RetryMode.STANDARD));
+    settings.endpoint().ifPresent(builder::endpointOverride);
+    return builder;
+  }
+}

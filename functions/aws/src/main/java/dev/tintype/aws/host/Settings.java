@@ -1,0 +1,142 @@
+package dev.tintype.aws.host;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The environment of a function; `docs/deploy.md` lists the names. Reading a setting that is not
+/// there fails with its name.
+///
+/// @param environment names and values
+public record Settings(Map<String, String> environment) {
+
+  /// Who proves callers.
+  public enum Auth {
+    /// API Gateway checks SigV4 and `execute-api:Invoke` for each route.
+    IAM,
+    /// API Gateway checks a JWT; its scopes are read here.
+    JWT
+  }
+
+  /// Copies the map.
+  public Settings {
+    environment = Map.copyOf(environment);
+  }
+
+  /// @return this process' environment
+  public static Settings ofProcess() {
+    return new Settings(System.getenv());
+  }
+
+  /// @return the region of function, buckets, table, queue and bus
+  public String region() {
+    return wanted("AWS_REGION");
+  }
+
+  /// @return the private bucket
+  public String originals() {
+    return bucket("TINTYPE_ORIGINALS");
+  }
+
+  /// @return the public bucket
+  public String variants() {
+    return bucket("TINTYPE_VARIANTS");
+  }
+
+  private String bucket(String name) {
+    return after("s3://", name);
+  }
+
+  /// @return the job table
+  public String jobs() {
+    return after("dynamodb://", "TINTYPE_JOBS");
+  }
+
+  /// @return the queue's URL
+  public String queueUrl() {
+    return wanted("TINTYPE_QUEUE");
+  }
+
+  /// @return the bus outcomes are told to
+  public String eventBus() {
+    return wanted("TINTYPE_EVENT_BUS");
+  }
+
+  /// @return the root of public URLs
+  public URI publicUrl() {
+    return URI.create(wanted("TINTYPE_PUBLIC_URL"));
+  }
+
+  /// @return the distribution in front of the public bucket, if there is one
+  public Optional<String> distribution() {
+    return optional("TINTYPE_DISTRIBUTION");
+  }
+
+  /// @return who proves callers
+  public Auth auth() {
+    return Auth.valueOf(wanted("TINTYPE_AUTH"));
+  }
+
+  /// @return the recipe used when a client names none
+  public Optional<String> recipe() {
+    return optional("TINTYPE_RECIPE");
+  }
+
+  /// @return where a service is instead of at AWS, for tests
+  public Optional<URI> endpoint() {
+    return optional("AWS_ENDPOINT_URL").map(URI::create);
+  }
+
+  /// @return the cap on the renderer's memory
+  public Optional<Long> renderMemoryBytes() {
+    return optional("TINTYPE_RENDER_MEMORY_MB").map(text -> Long.parseLong(text) << 20);
+  }
+
+  /// @return how much of the renderer's jail must hold: `require`, unless set otherwise
+  public String sandbox() {
+    return optional("TINTYPE_SANDBOX").orElse("require");
+  }
+
+  /// @return the folders libraries are searched in, a layer's among them
+  public List<Path> libraryPath() {
+    return Arrays.stream(optional("LD_LIBRARY_PATH").orElse("/opt/lib").split(":"))
+        .filter(part -> !part.isEmpty())
+        .map(Path::of)
+        .toList();
+  }
+
+  /// @return the function's name, for metrics
+  public String functionName() {
+    return optional("AWS_LAMBDA_FUNCTION_NAME").orElse("local");
+  }
+
+  /// @return the stack's name, for metrics
+  public String stack() {
+    return optional("TINTYPE_STACK").orElse("local");
+  }
+
+  /// @return whether a snapshot will be made of this process before its first request
+  public boolean snapStart() {
+    return optional("AWS_LAMBDA_INITIALIZATION_TYPE").filter("snap-start"::equals).isPresent();
+  }
+
+  private String after(String scheme, String name) {
+    String value = wanted(name);
+    if (!value.startsWith(scheme)) {
+      throw new IllegalStateException(name + " must begin with " + scheme + ", not " + value);
+    }
+    return value.substring(scheme.length());
+  }
+
+  private String wanted(String name) {
+    return optional(name)
+        .orElseThrow(() -> new IllegalStateException("the setting " + name + " is missing"));
+  }
+
+  private Optional<String> optional(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+  }
+}

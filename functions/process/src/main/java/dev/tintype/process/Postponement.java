@@ -1,0 +1,36 @@
+package dev.tintype.process;
+
+import dev.tintype.core.port.StoreUnavailable;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// Gives a message back for a while: Lambda itself would give it back only when its visibility
+/// timeout ends.
+final class Postponement {
+
+  private static final Logger LOGGER = System.getLogger("dev.tintype.process");
+
+  private final SqsClient sqs;
+  private final String queueUrl;
+
+  Postponement(SqsClient sqs, String queueUrl) {
+    this.sqs = sqs;
+    this.queueUrl = queueUrl;
+  }
+
+  /// Should this fail, the message comes back when its visibility timeout ends, which is merely
+  /// later.
+  void postpone(String receipt, Duration delay) {
+    try {
+      sqs.changeMessageVisibility(r ->
+          r.queueUrl(queueUrl)
+              .receiptHandle(receipt)
+              .visibilityTimeout(Math.toIntExact(delay.toSeconds())));
+    } catch (SdkException e) {
+      LOGGER.log(Level.WARNING, "event=receive.not_postponed", new StoreUnavailable("SQS", e));
+    }
+  }
+}

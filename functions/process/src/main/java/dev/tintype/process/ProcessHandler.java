@@ -1,0 +1,39 @@
+package dev.tintype.process;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.tintype.aws.host.JsonLines;
+import dev.tintype.aws.host.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Works on one message of the queue at a time. No snapshot is made of it: its renderer is another
+/// process, started here so that the first job finds it warm.
+public final class ProcessHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+
+  private final Work work;
+
+  /// Made once by Lambda.
+  public ProcessHandler() throws InterruptedException {
+    JsonLines.install(System.out);
+    this.work = Wiring.work(Settings.ofProcess());
+    work.warm();
+  }
+
+  @Override
+  public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+    List<BatchItemFailure> failures = new ArrayList<>();
+    for (SQSMessage message : event.getRecords()) {
+      Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
+      if (!work.on(message, left)) {
+        failures.add(new BatchItemFailure(message.getMessageId()));
+      }
+    }
+    return new SQSBatchResponse(failures);
+  }
+}

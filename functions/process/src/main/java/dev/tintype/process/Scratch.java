@@ -1,0 +1,62 @@
+package dev.tintype.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The folder of this process in the only writable place of a function. What a process that died
+/// left there is deleted: the next one of the same environment finds the same disk.
+///
+/// @param folder this process' folder
+record Scratch(Path folder) {
+
+  private static final String PREFIX = "tintype-";
+
+  /// @param parent where each process has a folder
+  /// @throws UncheckedIOException when the disk refuses
+  static Scratch in(Path parent) {
+    try {
+      deleteDead(parent);
+      return new Scratch(
+          Files.createDirectories(parent.resolve(PREFIX + ProcessHandle.current().pid())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// @return a folder in it
+  Path folder(String name) {
+    try {
+      return Files.createDirectories(folder.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void deleteDead(Path parent) throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "[0-9]*")) {
+      for (Path folder : folders) {
+        String pid = String.valueOf(folder.getFileName()).substring(PREFIX.length());
+        if (pid.matches("[0-9]{1,10}")
+            && ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty()) {
+          delete(folder);
+        }
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> deepestFirst;
+    try (Stream<Path> paths = Files.walk(folder)) {
+      deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : deepestFirst) {
+      Files.deleteIfExists(path);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.tintype.process;
+
+import dev.tintype.aws.QueueBodyReader;
+import dev.tintype.aws.S3EventReader;
+import dev.tintype.aws.host.Clients;
+import dev.tintype.aws.host.Metrics;
+import dev.tintype.aws.host.Settings;
+import dev.tintype.core.flow.OriginalArrived;
+import dev.tintype.core.flow.StepBoundary;
+import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.Surroundings;
+import dev.tintype.core.flow.WorkFolders;
+import dev.tintype.core.port.JobSender;
+import dev.tintype.render.process.LibvipsBundle;
+import dev.tintype.render.process.RendererProcess;
+import dev.tintype.render.process.RendererSettings;
+import dev.tintype.render.sandbox.JailMode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+
+/// Puts the worker together.
+final class Wiring {
+
+  private static final int PUBLISHERS = 12;
+
+  private Wiring() {}
+
+  static Work work(Settings settings) {
+    Clients clients = Clients.ofRole(settings);
+    Scratch scratch = Scratch.in(Path.of(System.getProperty("java.io.tmpdir")));
+    SecureRandom random = new SecureRandom();
+    InstantSource clock = InstantSource.system();
+    Surroundings surroundings = new Surroundings(clock, random, StepBoundary.UNHEARD);
+    Stores stores = clients.stores(random);
+    JobSender sender = clients.sender();
+    Bench bench =
+        new Bench(
+            new RendererProcess(renderer(settings, scratch.folder("render"))),
+            new WorkFolders(scratch.folder("work")),
+            Executors.newFixedThreadPool(PUBLISHERS),
+            stores,
+            sender,
+            surroundings);
+    return new Work(
+        new QueueBodyReader(new S3EventReader(settings.originals(), settings.region())),
+        new OriginalArrived(stores, sender, surroundings),
+        sender,
+        bench,
+        new Postponement(clients.sqs(), settings.queueUrl()),
+        new Ends(stores.jobs(), new Metrics(System.out, clock, settings.stack()), clock),
+        clock);
+  }
+
+  private static RendererSettings renderer(Settings settings, Path scratch) {
+    RendererSettings usual =
+        RendererSettings.of(
+            LibvipsBundle.in(library(settings)),
+            scratch,
+            JailMode.valueOf(settings.sandbox().toUpperCase(Locale.ROOT)));
+    return new RendererSettings(
+        usual.bundle(),
+        usual.scratch(),
+        usual.sandbox(),
+        settings.renderMemoryBytes().orElse(RendererSettings.MEMORY_BYTES),
+        usual.encoders(),
+        usual.jobsPerRenderer(),
+        Duration.ofSeconds(9));
+  }
+
+  /// @return the first folder of the library path with libvips in it: the layer's
+  static Path library(Settings settings) {
+    for (Path folder : settings.libraryPath()) {
+      if (Files.isDirectory(folder) && holdsLibvips(folder)) {
+        return folder;
+      }
+    }
+    throw new IllegalStateException(
+        "no libvips in " + settings.libraryPath() + ": the function needs the libvips layer");
+  }
+
+  private static boolean holdsLibvips(Path folder) {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "libvips-cpp.so*")) {
+      return found.iterator().hasNext();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.tintype.process;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.tintype.aws.QueueBodyReader;
+import dev.tintype.aws.QueueBodyReader.QueueBody;
+import dev.tintype.core.flow.OriginalArrived;
+import dev.tintype.core.flow.ProcessJob;
+import dev.tintype.core.flow.Verdict;
+import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.Message;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.Schedule;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// One message, from its text to the answer the queue gets.
+final class Work {
+
+  private static final Logger LOGGER = System.getLogger("dev.tintype.process");
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+
+  private final QueueBodyReader bodies;
+  private final OriginalArrived arrived;
+  private final JobSender sender;
+  private final Bench bench;
+  private final Postponement postponement;
+  private final Ends ends;
+  private final InstantSource clock;
+
+  Work(
+      QueueBodyReader bodies,
+      OriginalArrived arrived,
+      JobSender sender,
+      Bench bench,
+      Postponement postponement,
+      Ends ends,
+      InstantSource clock) {
+    this.bodies = bodies;
+    this.arrived = arrived;
+    this.sender = sender;
+    this.bench = bench;
+    this.postponement = postponement;
+    this.ends = ends;
+    this.clock = clock;
+  }
+
+  /// Starts the renderer.
+  void warm() throws InterruptedException {
+    bench.warm();
+  }
+
+  /// @param left until Lambda ends this invocation
+  /// @return whether the message may go; one that may not comes back when its time has come
+  boolean on(SQSMessage message, Duration left) {
+    int receiveCount =
+        Integer.parseInt(message.getAttributes().getOrDefault("ApproximateReceiveCount", "1"));
+    Verdict verdict = verdict(message.getBody(), receiveCount, left);
+    return switch (verdict) {
+      case Verdict.Done _ -> true;
+      case Verdict.RetryAfter retry -> postponed(message, retry.delay());
+      case Verdict.Busy busy -> postponed(message, Duration.between(clock.instant(), busy.until()));
+    };
+  }
+
+  private boolean postponed(SQSMessage message, Duration delay) {
+    Duration positive = delay.isNegative() ? Duration.ZERO : delay;
+    postponement.postpone(
+        message.getReceiptHandle(), positive.compareTo(LONGEST) < 0 ? positive : LONGEST);
+    return false;
+  }
+
+  private Verdict verdict(String body, int receiveCount, Duration left) {
+    try {
+      return switch (bodies.read(body)) {
+        case QueueBody.Job job -> process(job.message(), receiveCount, left);
+        case QueueBody.Arrivals arrivals -> arrivals(arrivals, receiveCount, left);
+        case QueueBody.Unreadable unreadable -> {
+          LOGGER.log(
+              Level.ERROR, () -> "event=receive.unreadable detail=\"" + unreadable.why() + '"');
+          yield new Verdict.Done();
+        }
+      };
+    } catch (StoreUnavailable e) {
+      LOGGER.log(Level.WARNING, "event=process.unavailable", e);
+      return new Verdict.RetryAfter(Schedule.backoff(receiveCount));
+    } catch (InterruptedException e) {
+      LOGGER.log(Level.WARNING, "event=process.interrupted", e);
+      Thread.currentThread().interrupt();
+      return new Verdict.RetryAfter(Duration.ZERO);
+    }
+  }
+
+  /// One version that waits is worked on at once; several go to several workers.
+  private Verdict arrivals(QueueBody.Arrivals arrivals, int receiveCount, Duration left)
+      throws InterruptedException {
+    for (String why : arrivals.ignored()) {
+      LOGGER.log(Level.INFO, () -> "event=arrival.ignored detail=\"" + why + '"');
+    }
+    List<Message> waiting = new ArrayList<>();
+    arrivals.keys().forEach(key -> waiting.addAll(arrived.wake(key)));
+    if (waiting.size() == 1) {
+      return process(waiting.getFirst(), receiveCount, left);
+    }
+    waiting.forEach(message -> sender.send(message, Duration.ZERO));
+    return new Verdict.Done();
+  }
+
+  private Verdict process(Message message, int receiveCount, Duration left)
+      throws InterruptedException {
+    ProcessJob job = bench.job(left);
+    Verdict verdict = job.process(message, receiveCount);
+    ends.count(message, verdict, Map.of("RendererResident", bench.residentBytes()));
+    return verdict;
+  }
+}

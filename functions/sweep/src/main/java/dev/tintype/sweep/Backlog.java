@@ -1,0 +1,57 @@
+package dev.tintype.sweep;
+
+import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.JobStore.DueWork;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Processing;
+import dev.tintype.core.state.VersionState.Queued;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// How far behind the platform is, read from the index of due work.
+final class Backlog {
+
+  /// Every unfinished version is due within the longest time a job may wait.
+  private static final Duration HORIZON = Duration.ofDays(4);
+
+  /// So many are looked at; the oldest due are the first of them.
+  private static final int SAMPLE = 100;
+
+  private final JobStore jobs;
+  private final InstantSource clock;
+
+  Backlog(JobStore jobs, InstantSource clock) {
+    this.jobs = jobs;
+    this.clock = clock;
+  }
+
+  /// @return for how long the oldest due thing has been due; zero when nothing is
+  Duration overdue() {
+    Instant now = clock.instant();
+    DueWork due = jobs.due(now, 1);
+    Stream<Optional<Instant>> instants =
+        Stream.of(
+                due.versions().stream().map(VersionRecord::dueAt),
+                due.images().stream().map(image -> image.dueAt()),
+                due.outcomes().stream().map(outcome -> Optional.of(outcome.dueAt())))
+            .flatMap(s -> s);
+    return instants
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo)
+        .map(at -> Duration.between(at, now))
+        .orElse(Duration.ZERO);
+  }
+
+  /// @return the age of the oldest queued or processing version, of those due first
+  Duration oldestUnfinished() {
+    Instant now = clock.instant();
+    return jobs.due(now.plus(HORIZON), SAMPLE).versions().stream()
+        .filter(v -> v.state() instanceof Queued || v.state() instanceof Processing)
+        .map(v -> Duration.between(v.job().createdAt(), now))
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.tintype.sweep;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.aws.QueueBodyReader;
+import dev.tintype.aws.QueueBodyReader.QueueBody;
+import dev.tintype.aws.host.Metrics;
+import dev.tintype.aws.host.Metrics.Measured;
+import dev.tintype.core.flow.OriginalArrived;
+import dev.tintype.core.flow.RetireDeadLetter;
+import dev.tintype.core.flow.Sweep;
+import dev.tintype.core.flow.Sweep.Swept;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.port.StoreUnavailable;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// What the function does with each kind of event.
+final class Sweeper {
+
+  private static final Logger LOGGER = System.getLogger("dev.tintype.sweep");
+
+  /// Few enough that one round ends within seconds; rounds follow each other while there is more.
+  private static final int ROUND = 100;
+
+  private final Sweep sweep;
+  private final RetireDeadLetter retire;
+  private final OriginalArrived arrived;
+  private final QueueBodyReader bodies;
+  private final Backlog backlog;
+  private final Metrics metrics;
+  private final InstantSource clock;
+
+  Sweeper(
+      Deeds deeds, QueueBodyReader bodies, Backlog backlog, Metrics metrics, InstantSource clock) {
+    this.sweep = deeds.sweep();
+    this.retire = deeds.retire();
+    this.arrived = deeds.arrived();
+    this.bodies = bodies;
+    this.backlog = backlog;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /// The flows it calls.
+  ///
+  /// @param sweep looks after what is due
+  /// @param retire records dead letters
+  /// @param arrived wakes versions whose original came
+  record Deeds(Sweep sweep, RetireDeadLetter retire, OriginalArrived arrived) {}
+
+  /// Sweeps round after round while there is more and time is left.
+  JsonObject sweep(Duration left) {
+    Instant end = clock.instant().plus(left);
+    int found = 0;
+    int done = 0;
+    Swept swept;
+    do {
+      swept = sweep.sweep(ROUND);
+      found += swept.found();
+      done += swept.done();
+    } while (swept.more() && clock.instant().isBefore(end));
+    metrics.put(
+        Map.of(
+            "SweepFound",
+            Measured.count(found),
+            "SweepDone",
+            Measured.count(done),
+            "SweepBacklog",
+            Measured.seconds(backlog.overdue().toSeconds()),
+            "OldestUnfinished",
+            Measured.seconds(backlog.oldestUnfinished().toSeconds())),
+        Map.of("event", "sweep"));
+    return new JsonObject(
+        "", Json.object().put("found", found).put("done", done).put("more", swept.more()));
+  }
+
+  /// Records dead letters; those that could not be recorded stay in the queue.
+  JsonObject deadLetters(JsonObject event) {
+    ObjectNode answer = Json.object();
+    ArrayNode failures = answer.putArray("batchItemFailures");
+    int letters = 0;
+    for (JsonObject record : event.objects("Records")) {
+      letters++;
+      try {
+        deadLetter(record.text("body"));
+      } catch (StoreUnavailable e) {
+        LOGGER.log(Level.WARNING, "event=deadletter.not_recorded", e);
+        failures.addObject().put("itemIdentifier", record.text("messageId"));
+      }
+    }
+    metrics.put(Map.of("DeadLetters", Measured.count(letters)), Map.of("event", "deadletters"));
+    return new JsonObject("", answer);
+  }
+
+  private void deadLetter(String body) {
+    switch (bodies.read(body)) {
+      case QueueBody.Job _ -> retire.retire(body);
+      case QueueBody.Arrivals arrivals -> arrivals.keys().forEach(arrived::arrived);
+      case QueueBody.Unreadable unreadable ->
+          LOGGER.log(
+              Level.ERROR, () -> "event=deadletter.unreadable detail=\"" + unreadable.why() + '"');
+    }
+  }
+}

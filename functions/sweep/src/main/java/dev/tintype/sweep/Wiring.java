@@ -1,0 +1,48 @@
+package dev.tintype.sweep;
+
+import dev.tintype.aws.QueueBodyReader;
+import dev.tintype.aws.S3EventReader;
+import dev.tintype.aws.host.Clients;
+import dev.tintype.aws.host.Metrics;
+import dev.tintype.aws.host.Settings;
+import dev.tintype.core.flow.Notify;
+import dev.tintype.core.flow.OriginalArrived;
+import dev.tintype.core.flow.RetireDeadLetter;
+import dev.tintype.core.flow.StepBoundary;
+import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.Surroundings;
+import dev.tintype.core.flow.Sweep;
+import dev.tintype.core.port.JobSender;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/// Puts the sweeper together.
+final class Wiring {
+
+  private Wiring() {}
+
+  /// @return a sweeper on AWS, with a clock and randomness of its own
+  static Sweeper sweeper(Settings settings) {
+    return sweeper(settings, Clients.ofRole(settings));
+  }
+
+  static Sweeper sweeper(Settings settings, Clients clients) {
+    SecureRandom random = new SecureRandom();
+    InstantSource clock = InstantSource.system();
+    Surroundings surroundings = new Surroundings(clock, random, StepBoundary.UNHEARD);
+    Stores stores = clients.stores(random);
+    JobSender sender = clients.sender();
+    Notify notify = new Notify(stores.jobs(), clients.notifier(), surroundings);
+    Sweeper.Deeds deeds =
+        new Sweeper.Deeds(
+            new Sweep(stores, sender, clients.edge(clock), notify, surroundings),
+            new RetireDeadLetter(stores, sender, surroundings),
+            new OriginalArrived(stores, sender, surroundings));
+    return new Sweeper(
+        deeds,
+        new QueueBodyReader(new S3EventReader(settings.originals(), settings.region())),
+        new Backlog(stores.jobs(), clock),
+        new Metrics(System.out, clock, settings.stack()),
+        clock);
+  }
+}
