@@ -69,6 +69,11 @@ public final class RecipeBook {
                     .formatted(nameOrFile, String.join(", ", recipes.keySet()))));
   }
 
+  /// Answers the recipes as the server knows them: the built-in default is used when none is named.
+  public dev.tintype.core.RecipeBook forClients() {
+    return new dev.tintype.core.RecipeBook(java.util.List.copyOf(recipes.values()));
+  }
+
   private static JsonObject parse(Path file) {
     try {
       return Json.parse(Files.readAllBytes(file));

@@ -29,6 +29,13 @@ public record Settings(
     return of(System.getenv(), System.getProperties());
   }
 
+  /// Reads what the environment says of the server.
+  ///
+  /// @throws InvalidSetting when a value is not one of those allowed
+  public static PlatformSettings platform() {
+    return PlatformSettings.of(System.getenv());
+  }
+
   /// @param environment names to values
   /// @param properties `tintype.libvips` and `tintype.columns`, as the script `tintype` sets them
   /// @throws InvalidSetting when a value is not one of those allowed
@@ -72,6 +79,11 @@ public record Settings(
 
   /// A setting has a value it cannot have.
   public static final class InvalidSetting extends RuntimeException {
+    /// @param message which setting, what is allowed and what it is
+    public InvalidSetting(String message) {
+      super(message);
+    }
+
     InvalidSetting(String message, Throwable cause) {
       super(message, cause);
     }

@@ -5,6 +5,7 @@ import dev.tintype.render.process.RendererUnavailable;
 import dev.tintype.render.sandbox.JailException;
 import dev.tintype.server.RecipeBook;
 import dev.tintype.server.Settings;
+import dev.tintype.server.data.FolderInUse;
 import dev.tintype.server.folder.OriginalFinder;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -40,7 +41,11 @@ import picocli.CommandLine.Spec;
       "",
       "'tintype COMMAND --help' tells more about a command.",
     },
-    subcommands = {ProcessCommand.class})
+    subcommands = {
+      ProcessCommand.class,
+      ServeCommand.class,
+      WorkerCommand.class,
+    })
 final class Tintype implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -80,6 +85,7 @@ final class Tintype implements Runnable {
       case Settings.InvalidSetting wrong -> say(err, wrong, ExitCode.USAGE);
       case RecipeBook.Unreadable wrong -> say(err, wrong, ExitCode.USAGE);
       case OriginalFinder.NotThere wrong -> say(err, wrong, ExitCode.USAGE);
+      case FolderInUse wrong -> say(err, wrong, ExitCode.USAGE);
       case JailException lacking -> say(err, lacking, ExitCode.MACHINE);
       case RendererUnavailable lacking -> say(err, lacking, ExitCode.MACHINE);
       case StoreUnavailable failed -> say(err, failed, ExitCode.UNEXPECTED);
