@@ -8,21 +8,33 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /// Folders whose entries survive a loss of power: an entry is on disk once its folder was synced.
 final class DurableFolders {
 
   private DurableFolders() {}
 
+  /// Makes the folder and its parents where they are not there, accessible to the owner alone.
+  static void createPrivately(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      createPrivately(parent(folder));
+      create(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+  }
+
   /// Makes the folder if it is not there, and its entry durable. Its parent must be there.
   ///
   /// @throws FileSystemException when something else has its name, such as a symbolic link
-  static void create(Path folder) throws IOException {
+  static void create(Path folder, FileAttribute<?>... attributes) throws IOException {
     if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try {
-      Files.createDirectory(folder);
+      Files.createDirectory(folder, attributes);
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
         throw new FileSystemException(folder.toString(), null, "is not a folder: " + e);

@@ -11,10 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +47,7 @@ public final class FileStorage implements Storage, AutoCloseable {
   ///   hard links
   public static FileStorage open(Path root, InstantSource clock) {
     try {
-      Files.createDirectories(
-          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      DurableFolders.createPrivately(root.toAbsolutePath());
       Path real = root.toRealPath();
       return new FileStorage(new ObjectPaths(real), TempFolder.open(real, clock.instant()));
     } catch (IOException e) {

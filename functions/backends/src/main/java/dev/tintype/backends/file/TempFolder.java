@@ -30,10 +30,12 @@ final class TempFolder implements AutoCloseable {
 
   private final Path folder;
   private final FileChannel lockFile;
+  private final FileLock lock;
 
-  private TempFolder(Path folder, FileChannel lockFile) {
+  private TempFolder(Path folder, FileChannel lockFile, FileLock lock) {
     this.folder = folder;
     this.lockFile = lockFile;
+    this.lock = lock;
   }
 
   /// Opens a folder of our own below the root and clears away stale ones.
@@ -49,9 +51,8 @@ final class TempFolder implements AutoCloseable {
             own.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try {
       FileLock lock = lockFile.lock();
-      assert lock.isValid();
       requireHardLinks(own);
-      return new TempFolder(own, lockFile);
+      return new TempFolder(own, lockFile, lock);
     } catch (IOException e) {
       lockFile.close();
       throw e;
@@ -78,6 +79,7 @@ final class TempFolder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     removeAll(folder);
+    lock.close();
     lockFile.close();
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.sqlite.SQLiteConfig;
 
 /// One SQLite file: a write-ahead log, one writer at a time in this process, a few readers beside
@@ -40,7 +41,7 @@ public final class SqliteDatabase implements AutoCloseable {
   /// Opens the file, creating it (readable by its owner alone) or moving it to the present schema
   /// where needed.
   ///
-  /// @param file on a local file system; two more files, `-wal` and `-shm`, lie beside it
+  /// @param file on a local file system; its `-wal` and `-shm` and SQLite's library lie beside it
   /// @throws StoreUnavailable when it cannot be opened or written
   /// @throws IllegalStateException when it is no file of ours, or of a newer schema than we know
   public static SqliteDatabase open(Path file) {
@@ -59,33 +60,29 @@ public final class SqliteDatabase implements AutoCloseable {
   }
 
   private static void createPrivately(Path file) throws IOException {
+    Path folder = file.getParent();
+    if (folder == null) {
+      throw new IOException(file + " is a folder");
+    }
+    SqliteLibrary.unpackInto(folder);
     try {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (FileAlreadyExistsException _) {
       return;
     }
-    Path folder = file.getParent();
-    if (folder != null) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 
   /// Reads; each statement sees everything that was committed before it began.
   <T> T read(String what, Work<T> work) {
     reading.acquireUninterruptibly();
-    try {
-      Connection connection = take(idleReaders);
-      boolean sound = false;
-      try {
-        T result = work.on(connection);
-        sound = true;
-        return result;
-      } finally {
-        giveBack(idleReaders, connection, sound);
-      }
+    try (Loan loan = borrow(idleReaders)) {
+      T result = work.on(loan.connection);
+      loan.sound = true;
+      return result;
     } catch (SQLException e) {
       throw SqliteErrors.classify(what, e);
     } finally {
@@ -103,21 +100,14 @@ public final class SqliteDatabase implements AutoCloseable {
     return inTransaction(what, work, answer -> answer);
   }
 
-  private <T> T inTransaction(
-      String what, Work<T> work, java.util.function.Predicate<T> committing) {
+  private <T> T inTransaction(String what, Work<T> work, Predicate<T> committing) {
     writing.lock();
-    try {
-      Connection connection = take(idleWriter);
-      boolean sound = false;
-      try {
-        execute(connection, "BEGIN IMMEDIATE");
-        T result = work.on(connection);
-        execute(connection, committing.test(result) ? "COMMIT" : "ROLLBACK");
-        sound = true;
-        return result;
-      } finally {
-        giveBack(idleWriter, connection, sound);
-      }
+    try (Loan loan = borrow(idleWriter)) {
+      execute(loan.connection, "BEGIN IMMEDIATE");
+      T result = work.on(loan.connection);
+      execute(loan.connection, committing.test(result) ? "COMMIT" : "ROLLBACK");
+      loan.sound = true;
+      return result;
     } catch (SQLException e) {
       throw SqliteErrors.classify(what, e);
     } finally {
@@ -125,30 +115,16 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  private Connection take(Deque<Connection> idle) throws SQLException {
+  private Loan borrow(Deque<Connection> idle) throws SQLException {
     if (closed) {
       throw new IllegalStateException("the database " + file + " is closed");
     }
     synchronized (idle) {
-      Connection connection = idle.pollFirst();
-      if (connection != null) {
-        return connection;
+      if (!idle.isEmpty()) {
+        return new Loan(idle, idle.removeFirst());
       }
     }
-    return connect();
-  }
-
-  /// Keeps a connection for the next one. One that saw an error is closed, which undoes whatever it
-  /// had begun.
-  private void giveBack(Deque<Connection> idle, Connection connection, boolean sound)
-      throws SQLException {
-    synchronized (idle) {
-      if (sound && !closed) {
-        idle.addFirst(connection);
-        return;
-      }
-    }
-    connection.close();
+    return new Loan(idle, connect());
   }
 
   private Connection connect() throws SQLException {
@@ -189,6 +165,30 @@ public final class SqliteDatabase implements AutoCloseable {
           throw SqliteErrors.classify("closing " + file, e);
         }
       }
+    }
+  }
+
+  /// A connection in use. Given back sound it is kept for the next one; else it is closed, which
+  /// undoes whatever was begun.
+  private final class Loan implements AutoCloseable {
+    private final Deque<Connection> idle;
+    private final Connection connection;
+    private boolean sound;
+
+    Loan(Deque<Connection> idle, Connection connection) {
+      this.idle = idle;
+      this.connection = connection;
+    }
+
+    @Override
+    public void close() throws SQLException {
+      synchronized (idle) {
+        if (sound && !closed) {
+          idle.addFirst(connection);
+          return;
+        }
+      }
+      connection.close();
     }
   }
 

@@ -22,11 +22,21 @@ final class SqliteErrors {
 
   private SqliteErrors() {}
 
+  /// @return whether another process was in the way
+  static boolean isBusy(SQLException e) {
+    return primaryCode(e) == BUSY;
+  }
+
+  /// The lower eight bits; the others say more of the same.
+  private static int primaryCode(SQLException e) {
+    return e.getErrorCode() & 0xff;
+  }
+
   /// @return [StorageFull] without room, [StoreUnavailable] for faults of the machine, else
   ///   [IllegalStateException]: our own mistake
   static RuntimeException classify(String what, SQLException e) {
     String message = what + ": " + e.getMessage();
-    return switch (e.getErrorCode() & 0xff) {
+    return switch (primaryCode(e)) {
       case FULL -> new StorageFull(message, e);
       case PERM,
           BUSY,

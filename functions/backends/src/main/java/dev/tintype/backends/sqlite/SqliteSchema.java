@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /// The tables, and how an older file is moved forward: `user_version` counts the migrations that
 /// were applied. A migration that was released is never changed; a new one is added behind it.
@@ -16,7 +17,7 @@ final class SqliteSchema {
   /// "TINT" in ASCII, which marks our files.
   private static final int APPLICATION_ID = 0x54494e54;
 
-  private static final List<String> FIRST =
+  static final List<String> FIRST =
       List.of(
           """
           CREATE TABLE images (
@@ -91,42 +92,53 @@ final class SqliteSchema {
           ) STRICT\
           """);
 
+  /// How often the switch to the write-ahead log is tried, and the pause between: 10 s in all.
+  private static final int SWITCHES = 500;
+
+  private static final long PAUSE_NANOS = 20_000_000;
+
   private static final List<List<String>> MIGRATIONS = List.of(FIRST);
 
   private SqliteSchema() {}
 
   /// Brings a file to the present schema; of several processes one does it and the others wait.
   static void prepare(Connection connection, Path file) throws SQLException {
+    prepare(connection, file, MIGRATIONS);
+  }
+
+  static void prepare(Connection connection, Path file, List<List<String>> migrations)
+      throws SQLException {
     useWriteAheadLog(connection);
     if (pragma(connection, "application_id") == APPLICATION_ID
-        && pragma(connection, "user_version") == MIGRATIONS.size()) {
+        && pragma(connection, "user_version") == migrations.size()) {
       return;
     }
     SqliteDatabase.execute(connection, "BEGIN IMMEDIATE");
-    long from = appliedMigrations(connection, file);
-    for (List<String> migration : MIGRATIONS.subList((int) from, MIGRATIONS.size())) {
+    int applied = appliedMigrations(connection, file, migrations.size());
+    for (List<String> migration : migrations.subList(applied, migrations.size())) {
       for (String sql : migration) {
         SqliteDatabase.execute(connection, sql);
       }
     }
     SqliteDatabase.execute(connection, "PRAGMA application_id = " + APPLICATION_ID);
-    SqliteDatabase.execute(connection, "PRAGMA user_version = " + MIGRATIONS.size());
+    SqliteDatabase.execute(connection, "PRAGMA user_version = " + migrations.size());
     SqliteDatabase.execute(connection, "COMMIT");
   }
 
-  private static long appliedMigrations(Connection connection, Path file) throws SQLException {
+  private static int appliedMigrations(Connection connection, Path file, int known)
+      throws SQLException {
     long application = pragma(connection, "application_id");
     long applied = pragma(connection, "user_version");
     boolean empty = number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
     if (application != APPLICATION_ID && !(empty && application == 0 && applied == 0)) {
       throw new IllegalStateException(file + " is a database of another program");
     }
-    if (applied > MIGRATIONS.size()) {
+    if (applied > known) {
       throw new IllegalStateException(
           "%s has schema %d, this program knows %d: it was written by a newer Tintype"
-              .formatted(file, applied, MIGRATIONS.size()));
+              .formatted(file, applied, known));
     }
-    return applied;
+    return (int) applied;
   }
 
   /// Switching to the log needs the file for itself for a moment, and SQLite does not wait for that
@@ -141,11 +153,10 @@ final class SqliteSchema {
         throw new IllegalStateException(
             "SQLite cannot keep a write-ahead log here: the data folder must be on a local disk");
       } catch (SQLException e) {
-        boolean busy = (e.getErrorCode() & 0xff) == 5;
-        if (!busy || attempt == 100) {
+        if (!SqliteErrors.isBusy(e) || attempt == SWITCHES) {
           throw e;
         }
-        java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }

@@ -5,7 +5,7 @@ import dev.tintype.core.port.Storage.StoredObject;
 import dev.tintype.core.port.StoreUnavailable;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.BooleanSupplier;
 
 /// Deletes every object under a prefix.
 final class DeleteFiles {
@@ -22,22 +22,31 @@ final class DeleteFiles {
     this.boundaryName = boundaryName;
   }
 
+  /// What came of it.
+  enum Deleted {
+    /// Nothing was there.
+    NOTHING_FOUND,
+    /// Everything that was there is deleted.
+    DELETED,
+    /// Told to stop; something may be left.
+    STOPPED
+  }
+
   /// @param goOn asked before each object
-  /// @return whether nothing is left; false when told to stop
   /// @throws StoreUnavailable when something may be left; doing it again is safe
-  boolean under(String prefix, Predicate<String> goOn) {
+  Deleted under(String prefix, BooleanSupplier goOn) {
     Optional<String> after = Optional.empty();
     while (true) {
       List<StoredObject> page = storage.list(prefix, after, PAGE);
+      if (page.isEmpty()) {
+        return after.isEmpty() ? Deleted.NOTHING_FOUND : Deleted.DELETED;
+      }
       for (StoredObject object : page) {
-        if (!goOn.test(object.key())) {
-          return false;
+        if (!goOn.getAsBoolean()) {
+          return Deleted.STOPPED;
         }
         storage.delete(object.key());
         boundary.reached(boundaryName);
-      }
-      if (page.isEmpty()) {
-        return true;
       }
       after = Optional.of(page.getLast().key());
     }

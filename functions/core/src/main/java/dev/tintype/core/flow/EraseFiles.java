@@ -48,8 +48,8 @@ final class EraseFiles {
   }
 
   private void deleteEverything(ImageId id) {
-    deleteVariants.under(Keys.variants(id), _ -> true);
-    deleteOriginals.under(Keys.originals(id), _ -> true);
+    deleteVariants.under(Keys.variants(id), () -> true);
+    deleteOriginals.under(Keys.originals(id), () -> true);
     edge.forget(Keys.variants(id));
   }
 

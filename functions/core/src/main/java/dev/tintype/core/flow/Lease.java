@@ -8,6 +8,7 @@ import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Processing;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /// The one holder of a claimed version's record: worker and heartbeat write through it, one at a
@@ -20,6 +21,7 @@ final class Lease {
   private final VersionWrites writes;
   private final InstantSource clock;
   private final String owner;
+  private final ReentrantLock lock = new ReentrantLock();
   private VersionRecord held;
   private boolean lost;
 
@@ -36,13 +38,22 @@ final class Lease {
   }
 
   /// @return what was last written or read
-  synchronized VersionRecord record() {
-    return held;
+  VersionRecord record() {
+    lock.lock();
+    try {
+      return held;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Holds the lease for longer. A store that does not answer is no loss yet: the lease still has
-  /// time.
-  synchronized void renew() {
+  /// time. While another write is under way there is nothing to do: it renews the lease, or ends
+  /// it.
+  void renew() {
+    if (!lock.tryLock()) {
+      return;
+    }
     try {
       if (!lost && !held.state().isEnd()) {
         if (!writes.isLive(held)) {
@@ -54,21 +65,28 @@ final class Lease {
       FlowLog.event("lease.lost", held).cause(e).warning();
     } catch (StoreUnavailable e) {
       FlowLog.event("lease.not_renewed", held).cause(e).warning();
+    } finally {
+      lock.unlock();
     }
   }
 
   /// Records that a step begins, which renews the lease.
-  synchronized void begin(Step step) throws LeaseLost {
+  void begin(Step step) throws LeaseLost {
     write(record -> Attempt.stepped(record, step, now()));
   }
 
   /// @throws LeaseLost when another may be working by now
-  synchronized void mustHold() throws LeaseLost {
-    if (lost) {
-      throw new LeaseLost("another holds it");
-    }
-    if (!(held.state() instanceof Processing processing) || !now().isBefore(processing.until())) {
-      throw new LeaseLost("it was not renewed in time");
+  void mustHold() throws LeaseLost {
+    lock.lock();
+    try {
+      if (lost) {
+        throw new LeaseLost("another holds it");
+      }
+      if (!(held.state() instanceof Processing processing) || !now().isBefore(processing.until())) {
+        throw new LeaseLost("it was not renewed in time");
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -78,7 +96,16 @@ final class Lease {
   /// @return what was written
   /// @throws LeaseLost when somebody else wrote, or the image is being erased
   /// @throws StoreUnavailable when it is not known to be written; the lease may still be held
-  synchronized VersionRecord write(UnaryOperator<VersionRecord> transition) throws LeaseLost {
+  VersionRecord write(UnaryOperator<VersionRecord> transition) throws LeaseLost {
+    lock.lock();
+    try {
+      return writeOrLose(transition);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private VersionRecord writeOrLose(UnaryOperator<VersionRecord> transition) throws LeaseLost {
     for (int i = 0; i < CONTENDERS && !lost; i++) {
       VersionRecord next = transition.apply(held);
       if (writes.write(held, next)) {

@@ -1,6 +1,8 @@
 package dev.tintype.core.flow;
 
+import dev.tintype.core.ImageId;
 import dev.tintype.core.Keys;
+import dev.tintype.core.Version;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.JobStore.DueWork;
@@ -26,6 +28,7 @@ public final class Sweep {
   private final JobSender sender;
   private final Surroundings surroundings;
   private final VersionWrites writes;
+  private final OriginalArrived originalArrived;
   private final EraseFiles eraseFiles;
   private final Notify notify;
   private final DeleteFiles deleteVariants;
@@ -39,6 +42,7 @@ public final class Sweep {
     this.sender = sender;
     this.surroundings = surroundings;
     this.writes = new VersionWrites(stores.jobs());
+    this.originalArrived = new OriginalArrived(stores, sender, surroundings);
     this.eraseFiles = new EraseFiles(stores, edge, surroundings);
     this.notify = notify;
     this.deleteVariants =
@@ -104,13 +108,15 @@ public final class Sweep {
         }
         yield written;
       }
-      case Care.CleanUp clean -> cleanUp(record) && write(record, clean.record());
+      case Care.CleanUp clean -> cleanUp(record, clean);
     };
   }
 
+  /// An arrival nobody told of wakes every version that waits for it, expired ones too; this one is
+  /// written last, so that a sweep which dies here is done again.
   private boolean look(VersionRecord record, Instant now) {
     if (stores.originals().head(record.job().originalKey()).isPresent()) {
-      send(record);
+      originalArrived.arrived(record.job().originalKey());
       return write(record, Upload.arrived(record, now).orElseThrow());
     }
     return write(record, Upload.notThere(record, now).orElseThrow());
@@ -118,15 +124,19 @@ public final class Sweep {
 
   /// Deletes what attempts left of a version that ended otherwise than ready. The record is read
   /// again first, and nothing is deleted on the strength of an old look.
-  private boolean cleanUp(VersionRecord record) {
-    var id = record.job().imageId();
-    var version = record.job().version();
+  private boolean cleanUp(VersionRecord record, Care.CleanUp clean) {
+    ImageId id = record.job().imageId();
+    Version version = record.job().version();
     Instant looked = surroundings.now();
     if (!stores.jobs().version(id, version).filter(record::equals).isPresent()) {
       return false;
     }
-    return deleteVariants.under(
-        Keys.version(id, version), _ -> surroundings.now().isBefore(looked.plus(FRESH)));
+    return switch (deleteVariants.under(
+        Keys.version(id, version), () -> surroundings.now().isBefore(looked.plus(FRESH)))) {
+      case NOTHING_FOUND -> write(record, clean.foundNone());
+      case DELETED -> write(record, clean.foundSome());
+      case STOPPED -> false;
+    };
   }
 
   private void send(VersionRecord record) {

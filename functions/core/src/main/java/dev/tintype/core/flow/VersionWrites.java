@@ -27,7 +27,8 @@ final class VersionWrites {
   /// @return whether it was written; false when the version, or the image, changed meanwhile
   boolean write(VersionRecord before, VersionRecord after) {
     Write put = new Write.PutVersion(Optional.of(before), after);
-    Optional<Outcome> outcome = Outcomes.of(after);
+    Optional<Outcome> outcome =
+        after.state().equals(before.state()) ? Optional.empty() : Outcomes.of(after);
     if (outcome.isEmpty()) {
       return commits.commit(Change.of(put));
     }

@@ -27,10 +27,11 @@ public sealed interface Care {
   record TakeBack(VersionRecord record) implements Care {}
 
   /// It ended without variants, and no attempt can be under way: delete what attempts left behind,
-  /// then write.
+  /// then write which of the two it was.
   ///
-  /// @param record what to write
-  record CleanUp(VersionRecord record) implements Care {}
+  /// @param foundSome what to write when something was deleted: look again
+  /// @param foundNone what to write when nothing was left
+  record CleanUp(VersionRecord foundSome, VersionRecord foundNone) implements Care {}
 
   /// Nothing, or not yet.
   record Nothing() implements Care {}
@@ -45,7 +46,8 @@ public sealed interface Care {
       case Queued queued ->
           new SendAgain(record.to(queued, Optional.of(Lapse.resend(queued.notBefore(), now)), now));
       case Processing processing -> new TakeBack(Lapse.requeued(record, processing, now));
-      case Failed _, Superseded _ -> new CleanUp(record.to(record.state(), Optional.empty(), now));
+      case Failed _, Superseded _ ->
+          new CleanUp(Ends.cleaned(record, true, now), Ends.cleaned(record, false, now));
       case Ready _, Expired _ -> new Nothing();
     };
   }

@@ -6,11 +6,15 @@ import dev.tintype.core.state.VersionState.AwaitingUpload;
 import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Superseded;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /// How a version ends other than ready: with the files an attempt may have left to be swept away.
 final class Ends {
+
+  private static final Duration UNTIL_CLEANING = Schedule.LEASE.plus(Schedule.STRAGGLERS);
+  private static final Duration SECOND_LOOK = Duration.ofMinutes(2);
 
   private Ends() {}
 
@@ -31,8 +35,22 @@ final class Ends {
           case Processing processing -> record.attempts() > 1 || processing.step() == Step.PUBLISH;
           default -> record.attempts() > 0;
         };
-    return mayHavePublished
-        ? Optional.of(now.plus(Schedule.LEASE).plus(Schedule.STRAGGLERS))
-        : Optional.empty();
+    return mayHavePublished ? Optional.of(now.plus(UNTIL_CLEANING)) : Optional.empty();
+  }
+
+  /// @return the record after a cleaning: looked at again when that deleted anything, since a
+  ///   delete may land late, and a version in its next run must not lose files to it
+  static VersionRecord cleaned(VersionRecord record, boolean deletedSome, Instant now) {
+    return record.to(
+        record.state(), deletedSome ? Optional.of(now.plus(SECOND_LOOK)) : Optional.empty(), now);
+  }
+
+  /// @return whether the first cleaning is still to come, and not soon
+  static boolean isBeforeCleaning(VersionRecord record, Instant now) {
+    return record
+        .dueAt()
+        .filter(due -> due.equals(record.updatedAt().plus(UNTIL_CLEANING)))
+        .filter(due -> now.plus(Duration.ofMinutes(1)).isBefore(due))
+        .isPresent();
   }
 }

@@ -28,12 +28,18 @@ public final class Erasure {
       ImageRecord image, List<VersionRecord> versions, Instant now) {
     Instant again = now.plus(Schedule.LEASE).plus(Schedule.STRAGGLERS);
     for (VersionRecord version : versions) {
-      if (version.state() instanceof AwaitingUpload waiting) {
-        Instant end = waiting.permittedUntil().plus(Schedule.SLOWEST_UPLOAD);
-        again = end.isAfter(again) ? end : again;
-      }
+      Instant end = permittedUntil(version).plus(Schedule.SLOWEST_UPLOAD);
+      again = end.isAfter(again) ? end : again;
     }
     return image.entombed(image.life(), Optional.of(again));
+  }
+
+  /// A permission outlives the wait it was signed for, and once the original is deleted it is good
+  /// again: but none was signed after the version waited last.
+  private static Instant permittedUntil(VersionRecord version) {
+    return version.state() instanceof AwaitingUpload waiting
+        ? waiting.permittedUntil()
+        : version.updatedAt().plus(Schedule.PERMISSION);
   }
 
   /// @return the tombstone for ever; absent when the image is not being erased

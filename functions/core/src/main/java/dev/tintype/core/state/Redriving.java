@@ -14,7 +14,8 @@ public sealed interface Redriving {
   /// @param record what to write: queued, counters at zero
   record Granted(VersionRecord record) implements Redriving {}
 
-  /// The sweeper may be deleting what the last run left; a run that began now could lose files.
+  /// The sweeper may be deleting what the last run left: a run that began meanwhile could lose
+  /// files.
   ///
   /// @param at when to ask again
   record NotYet(Instant at) implements Redriving {}
@@ -29,9 +30,9 @@ public sealed interface Redriving {
     if (!(record.state() instanceof Failed failed) || !failed.reason().redrivable()) {
       return new Refused(record.state());
     }
-    Duration margin = Duration.ofMinutes(1);
-    if (record.dueAt().filter(due -> now.plus(margin).isAfter(due)).isPresent()) {
-      return new NotYet(now.plus(margin));
+    Optional<Instant> due = record.dueAt();
+    if (due.isPresent() && !Ends.isBeforeCleaning(record, now)) {
+      return new NotYet(due.get().plus(Duration.ofMinutes(1)));
     }
     return new Granted(
         record.nextRun().to(new Queued(now), Optional.of(Lapse.resend(now, now)), now));

@@ -65,7 +65,7 @@ final class Animation {
   private void resizeFrames(
       VipsImage all, Header header, List<PlannedFile> files, List<List<VipsImage>> resized) {
     for (int frame = 0; frame < header.frames(); frame++) {
-      try (VipsImage pixels = frame(all, frame)) {
+      try (VipsImage pixels = frame(all, header, frame)) {
         for (int i = 0; i < files.size(); i++) {
           resized.get(i).add(Levels.resize(vips, pixels, files.get(i).dimensions()));
         }
@@ -73,7 +73,7 @@ final class Animation {
     }
   }
 
-  private VipsImage frame(VipsImage all, int index) {
+  private VipsImage frame(VipsImage all, Header header, int index) {
     VipsOperation crop =
         VipsOperation.named("extract_area")
             .with("input", all)
@@ -82,9 +82,19 @@ final class Animation {
             .with("width", all.width())
             .with("height", all.pageHeight());
     try (VipsImage cut = vips.image(crop);
-        VipsImage srgb = decoder.srgb(cut)) {
-      return srgb.copyToMemory();
+        VipsImage managed = header.profile() ? managed(cut) : cut.copy();
+        VipsImage srgb = decoder.srgb(managed);
+        VipsImage upright = vips.image(VipsOperation.named("autorot").with("in", srgb))) {
+      return upright.copyToMemory();
     }
+  }
+
+  private VipsImage managed(VipsImage frame) {
+    return vips.image(
+        VipsOperation.named("icc_transform")
+            .with("in", frame)
+            .with("embedded", true)
+            .with("output-profile", "srgb"));
   }
 
   private void join(VipsImage all, PlannedFile file, List<VipsImage> frames, Path folder) {

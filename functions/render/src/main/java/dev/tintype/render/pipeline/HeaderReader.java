@@ -4,6 +4,7 @@ import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Rejection;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
+import dev.tintype.vips.BandFormat;
 import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsException;
 import dev.tintype.vips.VipsImage;
@@ -12,6 +13,9 @@ import java.lang.foreign.ValueLayout;
 
 /// Reads what an original is, without decoding a pixel.
 final class HeaderReader {
+
+  /// CMYK with alpha.
+  private static final int MOST_BANDS = 5;
 
   private final Vips vips;
 
@@ -26,6 +30,10 @@ final class HeaderReader {
     try (VipsImage image = vips.fromBuffer(file, "")) {
       if (image.textField("heif-compression").filter(codec -> !codec.equals("av1")).isPresent()) {
         throw new Unrenderable(Rejection.UNSUPPORTED_CODEC, "HEIF with another codec than AV1");
+      }
+      if (image.bands() > MOST_BANDS || isComplex(image.format())) {
+        throw new Unrenderable(
+            Rejection.UNSUPPORTED_FORMAT, image.bands() + " channels of " + image.format());
       }
       return header(format, image, file.byteSize());
     } catch (VipsException e) {
@@ -46,6 +54,18 @@ final class HeaderReader {
     };
   }
 
+  private static boolean isComplex(BandFormat format) {
+    return format == BandFormat.COMPLEX || format == BandFormat.DPCOMPLEX;
+  }
+
+  /// The pages of a TIFF and the images of an AVIF are no frames: the first is the picture.
+  private static int frames(OriginalFormat format, VipsImage image) {
+    return switch (format) {
+      case GIF, WEBP -> Math.max(1, image.pages());
+      case JPEG, PNG, AVIF, TIFF -> 1;
+    };
+  }
+
   private static Header header(OriginalFormat format, VipsImage image, long bytes) {
     boolean progressive =
         image.intField("interlaced").orElse(0) != 0
@@ -55,7 +75,7 @@ final class HeaderReader {
         format,
         new Dimensions(image.width(), image.pageHeight()),
         Math.clamp(image.orientation(), 1, 8),
-        Math.max(1, image.pages()),
+        frames(format, image),
         image.bands(),
         Math.max(deepest, 8 * image.format().bytes()),
         image.hasAlpha(),

@@ -1,76 +1,99 @@
 package dev.tintype.render.pipeline;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-
-/// How far the first directory of a classic TIFF says its pixels reach (TIFF 6.0, section 2).
+/// How far the first directory of a TIFF says its pixels reach: classic (TIFF 6.0, section 2) and
+/// big (https://www.awaresystems.be/imaging/tiff/bigtiff.html).
 final class TiffExtent {
 
   private static final int STRIP_OFFSETS = 273;
   private static final int STRIP_BYTE_COUNTS = 279;
   private static final int TILE_OFFSETS = 324;
   private static final int TILE_BYTE_COUNTS = 325;
+  private static final int SHORT = 3;
+  private static final int LONG_8 = 16;
+  private static final int MOST_STRIPS = 100_000;
 
-  private final MemorySegment file;
-  private final ValueLayout.OfShort shorts;
-  private final ValueLayout.OfInt ints;
+  private final NativeBytes bytes;
+  private final boolean little;
+  private final boolean big;
 
-  private TiffExtent(MemorySegment file, boolean little) {
-    ByteOrder order = little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-    this.file = file;
-    this.shorts = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order);
-    this.ints = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
+  private TiffExtent(NativeBytes bytes) {
+    this.bytes = bytes;
+    this.little = bytes.u8(0) == 'I';
+    this.big = u16(2) == 43;
   }
 
-  /// @param directory where the first directory lies; two bytes of it are in the file
-  /// @return the first byte behind the furthest strip or tile, or behind the directory itself
-  static long of(MemorySegment file, long directory, boolean little) {
-    return new TiffExtent(file, little).extent(directory);
+  /// @param bytes at least eight
+  /// @return the first byte behind the furthest strip or tile and the directory; just behind the
+  ///   file's end when that cannot be read
+  static long of(NativeBytes bytes) {
+    TiffExtent extent = new TiffExtent(bytes);
+    return extent.big && bytes.length() < 16 ? 16 : extent.ofFirstDirectory();
   }
 
-  private long extent(long directory) {
-    int entries = file.get(shorts, directory) & 0xffff;
-    long end = directory + 2 + 12L * entries;
-    if (end > file.byteSize()) {
+  private long ofFirstDirectory() {
+    long directory = big ? u64(8) : u32(4);
+    int head = big ? 8 : 2;
+    if (directory < 0 || directory + head > bytes.length()) {
+      return bytes.length() + 1;
+    }
+    long entries = big ? Math.min(u64(directory) & 0xffff, 0xffff) : u16(directory);
+    long end = directory + head + entryBytes() * entries;
+    if (end > bytes.length()) {
       return end;
     }
-    long offsets = 0;
-    long counts = 0;
+    long offsets = -1;
+    long counts = -1;
     for (int i = 0; i < entries; i++) {
-      long entry = directory + 2 + 12L * i;
-      switch (file.get(shorts, entry) & 0xffff) {
-        case STRIP_OFFSETS, TILE_OFFSETS -> offsets = Math.max(offsets, largest(entry));
-        case STRIP_BYTE_COUNTS, TILE_BYTE_COUNTS -> counts = Math.max(counts, last(entry));
+      long entry = directory + head + entryBytes() * i;
+      switch (u16(entry)) {
+        case STRIP_OFFSETS, TILE_OFFSETS -> offsets = entry;
+        case STRIP_BYTE_COUNTS, TILE_BYTE_COUNTS -> counts = entry;
         default -> {}
       }
     }
-    return Math.max(end, offsets + counts);
+    return offsets < 0 || counts < 0 ? end : Math.max(end, furthest(offsets, counts));
   }
 
-  private long largest(long entry) {
-    long count = file.get(ints, entry + 4) & 0xffffffffL;
-    long largest = 0;
-    for (long i = 0; i < Math.min(count, 100_000); i++) {
-      largest = Math.max(largest, value(entry, count, i));
+  private long furthest(long offsets, long counts) {
+    long furthest = 0;
+    long strips = Math.min(MOST_STRIPS, Math.min(count(offsets), count(counts)));
+    for (long i = 0; i < strips; i++) {
+      furthest = Math.max(furthest, value(offsets, i) + value(counts, i));
     }
-    return largest;
+    return furthest;
   }
 
-  private long last(long entry) {
-    long count = file.get(ints, entry + 4) & 0xffffffffL;
-    return count == 0 ? 0 : value(entry, count, count - 1);
+  private long entryBytes() {
+    return big ? 20 : 12;
+  }
+
+  private long count(long entry) {
+    return big ? u64(entry + 4) & 0xffffffffL : u32(entry + 4);
   }
 
   /// A value of the entry; one that lies behind the file's end counts as reaching just beyond it.
-  private long value(long entry, long count, long index) {
-    boolean isShort = (file.get(shorts, entry + 2) & 0xffff) == 3;
-    int bytes = isShort ? 2 : 4;
-    long base = count * bytes <= 4 ? entry + 8 : file.get(ints, entry + 8) & 0xffffffffL;
-    long at = base + index * bytes;
-    if (at + bytes > file.byteSize()) {
-      return file.byteSize() + 1;
+  private long value(long entry, long index) {
+    int type = u16(entry + 2);
+    int size = type == SHORT ? 2 : type == LONG_8 ? 8 : 4;
+    long inline = entry + (big ? 12 : 8);
+    long base =
+        count(entry) * size <= (big ? 8 : 4) ? inline : big ? u64(inline) : u32(inline);
+    long at = base + index * size;
+    if (at < 0 || at + size > bytes.length()) {
+      return bytes.length() + 1;
     }
-    return isShort ? file.get(shorts, at) & 0xffff : file.get(ints, at) & 0xffffffffL;
+    return size == 2 ? u16(at) : size == 8 ? Math.max(0, u64(at) & 0x7fffffffffffL) : u32(at);
+  }
+
+  private int u16(long at) {
+    return little ? bytes.u16le(at) : bytes.u16(at);
+  }
+
+  private long u32(long at) {
+    return little ? bytes.u32le(at) : bytes.u32(at);
+  }
+
+  private long u64(long at) {
+    return little ? u32(at + 4) << 32 | u32(at) : u32(at) << 32 | u32(at + 4);
   }
 }

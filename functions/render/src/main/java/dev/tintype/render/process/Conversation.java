@@ -16,21 +16,32 @@ import dev.tintype.render.protocol.BadFrame;
 import dev.tintype.render.protocol.Frame;
 import dev.tintype.render.protocol.HeaderJson;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// One job as a talk with the renderer: it reports the header, the worker decides, it renders, the
 /// worker checks. Whatever the renderer says out of turn ends it.
 final class Conversation {
 
+  /// What the bytes alone can tell; the worker itself decides the rest.
+  private static final Set<Rejection> BY_RENDERER =
+      EnumSet.of(
+          Rejection.CORRUPT,
+          Rejection.TRUNCATED,
+          Rejection.UNSUPPORTED_FORMAT,
+          Rejection.UNSUPPORTED_CODEC,
+          Rejection.TOO_MANY_PIXELS);
+
   private static final Pattern COLOR = Pattern.compile("#[0-9a-f]{6}");
   private static final int LONGEST_THUMBHASH = 40;
 
   private final RendererChild child;
   private final RendererSettings settings;
-  private final Path out;
+  private final WorkFolder folder;
   private final Request request;
   private final Progress progress;
   private Step step = Step.DECODE;
@@ -38,12 +49,12 @@ final class Conversation {
   Conversation(
       RendererChild child,
       RendererSettings settings,
-      Path out,
+      WorkFolder folder,
       Request request,
       Progress progress) {
     this.child = child;
     this.settings = settings;
-    this.out = out;
+    this.folder = folder;
     this.request = request;
     this.progress = progress;
   }
@@ -72,6 +83,9 @@ final class Conversation {
   }
 
   private Rendering decide(Header header) throws IOException {
+    if (header.bytes() != Files.size(request.original())) {
+      throw new BadFrame("a header of another file");
+    }
     Admission admission = Admission.of(header, request.job().recipe(), settings.encoders());
     return switch (admission) {
       case Admission.Refused(Rejection reason, String detail) -> {
@@ -79,6 +93,7 @@ final class Conversation {
         yield new Rendering.Rejected(reason, detail);
       }
       case Admission.Admitted(RenderPlan plan, long _) -> {
+        folder.requireRoomFor(plan);
         send(Frame.Type.GO);
         yield await(header, plan);
       }
@@ -100,7 +115,8 @@ final class Conversation {
               request.job(),
               header,
               plan,
-              ResultFiles.take(plan, out, request.variants()),
+              ResultFiles.take(
+                  plan, folder.folders().out(), folder.taken(), request.variants()),
               settings.bundle(),
               thumbhash(frame.body().text("thumbhash")),
               color(frame.body().text("dominantColor")));
@@ -111,11 +127,13 @@ final class Conversation {
   }
 
   private static Rendering rejected(JsonObject body) {
-    try {
-      return new Rendering.Rejected(Rejection.byCode(body.text("reason")), body.text("detail"));
-    } catch (IllegalArgumentException e) {
-      throw new BadFrame("an unknown reason", e);
+    String code = body.text("reason");
+    for (Rejection reason : BY_RENDERER) {
+      if (reason.code().equals(code)) {
+        return new Rendering.Rejected(reason, body.text("detail"));
+      }
     }
+    throw new BadFrame("not a renderer's reason: " + code);
   }
 
   private Rendering died(String detail) {

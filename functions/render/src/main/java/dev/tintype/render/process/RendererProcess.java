@@ -86,22 +86,27 @@ public final class RendererProcess implements Renderer {
       return new Rendering.Rejected(
           Rejection.TOO_LARGE, request.job().declaredBytes() + " bytes declared");
     }
+    boolean whole = false;
     try {
       folder.receive(request.original());
       Rendering rendering = converse(living(), request, progress);
       folder.clear();
       retireIfNeeded(rendering);
+      whole = true;
       return rendering;
     } catch (IOException e) {
-      retire();
       throw fault(request.job(), e);
+    } finally {
+      if (!whole) {
+        abandon();
+      }
     }
   }
 
   private Rendering converse(RendererChild running, Request request, Progress progress)
       throws InterruptedException, IOException {
     Conversation conversation =
-        new Conversation(running, settings, folder.folders().out(), request, progress);
+        new Conversation(running, settings, folder, request, progress);
     try (Deadline deadline = new Deadline(request.deadline(), running::kill)) {
       Rendering rendering = conversation.hold();
       if (!(rendering instanceof Rendering.Died(Step step, Rejection _, String detail))) {
@@ -163,6 +168,15 @@ public final class RendererProcess implements Renderer {
     child = null;
     if (running != null) {
       running.end();
+    }
+  }
+
+  /// A renderer left in the middle of a job would answer the next one with this one's frames.
+  private void abandon() {
+    RendererChild running = child;
+    child = null;
+    if (running != null) {
+      running.kill();
     }
   }
 

@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -37,20 +39,29 @@ final class ResultFiles {
   record Taken(Path path, long bytes, Sha256 sha256) {}
 
   /// @param from the renderer's output folder
+  /// @param aside an empty folder beside it that the renderer cannot reach: each file is moved there
+  ///   first, so that it cannot become a pipe or a link between the look and the open
   /// @param to the worker's folder
   /// @return the copies by planned file
   /// @throws UntrueResult when a file is missing or not what was planned
-  static Map<PlannedFile, Taken> take(RenderPlan plan, Path from, Path to) throws IOException {
+  static Map<PlannedFile, Taken> take(RenderPlan plan, Path from, Path aside, Path to)
+      throws IOException {
     Map<PlannedFile, Taken> taken = new LinkedHashMap<>();
     for (PlannedFile file : plan.files()) {
-      taken.put(file, take(file, from.resolve(file.name()), to.resolve(file.name())));
+      Path moved = aside.resolve(file.name());
+      try {
+        Files.move(from.resolve(file.name()), moved, StandardCopyOption.ATOMIC_MOVE);
+      } catch (NoSuchFileException e) {
+        throw new UntrueResult(file.name() + " is missing", e);
+      }
+      taken.put(file, take(file, moved, to.resolve(file.name())));
     }
     return taken;
   }
 
   private static Taken take(PlannedFile file, Path from, Path to) throws IOException {
     if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
-      throw new UntrueResult(file.name() + " is missing or no plain file");
+      throw new UntrueResult(file.name() + " is no plain file");
     }
     long limit = file.dimensions().pixels() * file.frames() * BYTES_PER_PIXEL + HEADER_BYTES;
     MessageDigest digest = Sha256.newDigest();
@@ -87,6 +98,10 @@ final class ResultFiles {
   static final class UntrueResult extends RuntimeException {
     UntrueResult(String message) {
       super(message);
+    }
+
+    UntrueResult(String message, Throwable cause) {
+      super(message, cause);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tintype.render.process;
 
+import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.render.sandbox.WorkFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +31,8 @@ final class WorkFolder implements AutoCloseable {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+  private static final long SPARE_BYTES = 16L << 20;
+
   private final Path root;
   private final FileChannel lock;
 
@@ -42,7 +46,7 @@ final class WorkFolder implements AutoCloseable {
     Files.createDirectories(scratch);
     // The kernel drops a process's lock when the process closes the file once more, so a process
     // never opens the locks of its own folders again.
-    String mine = PREFIX + ProcessHandle.current().pid() + "-";
+    String mine = PREFIX + thisProcess() + "-";
     removeAbandoned(scratch, mine);
     while (true) {
       Path root = scratch.resolve(mine + UUID.randomUUID());
@@ -53,11 +57,20 @@ final class WorkFolder implements AutoCloseable {
         Files.createDirectory(root, OWNER_ONLY);
         Files.createDirectory(root.resolve("in"));
         Files.createDirectory(root.resolve("out"));
+        Files.createDirectory(root.resolve("taken"));
         return new WorkFolder(root, lock);
       }
       // Another start took it for abandoned before it was locked.
       lock.close();
     }
+  }
+
+  /// Names this process as no other on this machine ever will be: in a container every worker may
+  /// have the same id, so its start belongs to it.
+  private static String thisProcess() {
+    ProcessHandle process = ProcessHandle.current();
+    long started = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    return process.pid() + "-" + Long.toString(started, 36);
   }
 
   private static Path beside(Path root) {
@@ -94,6 +107,11 @@ final class WorkFolder implements AutoCloseable {
     return new WorkFolders(root.resolve("in"), root.resolve("out"));
   }
 
+  /// Where results are moved to be looked at, out of the renderer's reach.
+  Path taken() {
+    return root.resolve("taken");
+  }
+
   /// Empties the folder and lays the original into it, linked where the file system can.
   void receive(Path original) throws IOException {
     clear();
@@ -107,9 +125,22 @@ final class WorkFolder implements AutoCloseable {
     }
   }
 
+  /// Every file is written by the renderer and copied by the worker, each at most two bytes a pixel
+  /// in practice.
+  ///
+  /// @throws IOException when the file system has less room than the plan may need
+  void requireRoomFor(RenderPlan plan) throws IOException {
+    long pixels =
+        plan.files().stream().mapToLong(f -> f.dimensions().pixels() * f.frames()).sum();
+    long needed = SPARE_BYTES + 4 * pixels;
+    if (Files.getFileStore(root).getUsableSpace() < needed) {
+      throw new IOException("No space left on device for " + needed + " bytes in " + root);
+    }
+  }
+
   /// Removes the original and everything the renderer wrote.
   void clear() throws IOException {
-    for (String part : List.of("in", "out")) {
+    for (String part : List.of("in", "out", "taken")) {
       try (Stream<Path> files = Files.list(root.resolve(part))) {
         for (Path file : files.toList()) {
           remove(file);

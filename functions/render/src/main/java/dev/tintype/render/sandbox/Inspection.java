@@ -29,9 +29,14 @@ record Inspection(KernelCalls kernel, JailTerms terms) {
         cap < 0 ? 0 : cap,
         Set.copyOf(kernel.environmentNames()).equals(ENVIRONMENT),
         watched && kernel.call(Syscall.GETPPID) == terms.parentPid(),
-        false,
+        terms.controlGroup(),
         processorMeans(),
         warnings);
+  }
+
+  /// Answers whether it runs as root, which owns the system's files, and nothing closes them.
+  boolean rootReachesFiles() {
+    return kernel.call(Syscall.GETUID) == 0 && !rootFolderIsRefused();
   }
 
   private long ask(int operation) {
@@ -63,6 +68,7 @@ record Inspection(KernelCalls kernel, JailTerms terms) {
     }
     int processors = terms.limits().processors();
     String nice = "niceness +" + terms.limits().nice() + " and the deadline";
-    return processors == 0 ? nice : processors + " processors, " + nice;
+    String means = processors == 0 ? nice : processors + " processors by affinity, " + nice;
+    return terms.controlGroup() && processors > 0 ? "cgroup quota, " + means : means;
   }
 }

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,18 +21,25 @@ public final class JailKeeper implements AutoCloseable {
       Map.of("MALLOC_ARENA_MAX", "2", "LANG", "C.UTF-8");
 
   private final JailPolicy policy;
+  private final Optional<ControlGroup> group;
   private final LinkedBlockingQueue<FutureTask<?>> errands = new LinkedBlockingQueue<>();
   private final CopyOnWriteArrayList<Process> renderers = new CopyOnWriteArrayList<>();
   private final FutureTask<?> lastErrand = new FutureTask<>(() -> null);
   private final FirstStage stage;
   private boolean closed;
 
-  private JailKeeper(JailPolicy policy) {
+  private JailKeeper(JailPolicy policy, Optional<ControlGroup> group) {
     this.policy = policy;
+    this.group = group;
     FutureTask<FirstStage> confining = new FutureTask<>(() -> FirstStage.onThisThread(policy));
     errands.add(confining);
     Thread.ofPlatform().name("jail-keeper").daemon().start(this::runErrandsUntilClosed);
-    this.stage = Errands.answerOf(confining);
+    try {
+      this.stage = Errands.answerOf(confining);
+    } catch (JailException e) {
+      close();
+      throw e;
+    }
   }
 
   /// Makes the confined thread; the calling process stays as free as it was, but other processes of
@@ -49,13 +57,21 @@ public final class JailKeeper implements AutoCloseable {
         });
     // Loaded by a free thread: the JDK logs process starts, and a logger may open files.
     System.getLogger("java.lang.ProcessBuilder").isLoggable(Logger.Level.DEBUG);
-    return new JailKeeper(policy);
+    return new JailKeeper(
+        policy,
+        policy.mode() == JailMode.OFF
+            ? Optional.empty()
+            : ControlGroup.forRenderersOfThisProcess(policy.limits()));
   }
 
   /// Answers what the renderer must be told; its [JailTerms#argument] belongs on its command line.
   public JailTerms terms() {
     return new JailTerms(
-        policy.mode(), ProcessHandle.current().pid(), stage.landlockAbi(), policy.limits());
+        policy.mode(),
+        ProcessHandle.current().pid(),
+        stage.landlockAbi(),
+        group.isPresent(),
+        policy.limits());
   }
 
   /// Answers one sentence for each step that failed under `prefer`.
@@ -77,6 +93,7 @@ public final class JailKeeper implements AutoCloseable {
     Process process = new JailedProcess(ask(starting));
     renderers.removeIf(known -> !known.isAlive());
     renderers.add(process);
+    join(process);
     return process;
   }
 
@@ -90,6 +107,18 @@ public final class JailKeeper implements AutoCloseable {
       }
     }
     renderers.forEach(Process::destroyForcibly);
+    group.ifPresent(ControlGroup::removeIfEmpty);
+  }
+
+  private void join(Process process) throws IOException {
+    if (group.isPresent()) {
+      try {
+        group.get().add(process.pid());
+      } catch (IOException e) {
+        process.destroyForcibly();
+        throw e;
+      }
+    }
   }
 
   private <T> T ask(FutureTask<T> errand) throws IOException {

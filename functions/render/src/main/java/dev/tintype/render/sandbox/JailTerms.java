@@ -8,10 +8,12 @@ import java.util.List;
 /// @param mode how much must hold
 /// @param parentPid the worker's process id; a renderer with another parent ends itself
 /// @param landlockAbi the Landlock version the parent has put on it; 0 for none
+/// @param controlGroup whether the parent puts it into a control group
 /// @param limits what the renderer takes upon itself
-public record JailTerms(JailMode mode, long parentPid, int landlockAbi, JailLimits limits) {
+public record JailTerms(
+    JailMode mode, long parentPid, int landlockAbi, boolean controlGroup, JailLimits limits) {
   private static final String PREFIX = "jail:";
-  private static final int FIELDS = 8;
+  private static final int FIELDS = 9;
 
   /// Answers the argument that [#parse] reads back.
   public String argument() {
@@ -20,6 +22,7 @@ public record JailTerms(JailMode mode, long parentPid, int landlockAbi, JailLimi
             mode.text(),
             parentPid,
             landlockAbi,
+            controlGroup,
             limits.memoryBytes(),
             limits.fileBytes(),
             limits.openFiles(),
@@ -41,15 +44,16 @@ public record JailTerms(JailMode mode, long parentPid, int landlockAbi, JailLimi
     }
     JailLimits limits =
         new JailLimits(
-            Long.parseLong(fields.get(3)),
             Long.parseLong(fields.get(4)),
-            Integer.parseInt(fields.get(5)),
+            Long.parseLong(fields.get(5)),
             Integer.parseInt(fields.get(6)),
-            Integer.parseInt(fields.get(7)));
+            Integer.parseInt(fields.get(7)),
+            Integer.parseInt(fields.get(8)));
     return new JailTerms(
         JailMode.of(fields.get(0)),
         Long.parseLong(fields.get(1)),
         Integer.parseInt(fields.get(2)),
+        Boolean.parseBoolean(fields.get(3)),
         limits);
   }
 }

@@ -61,6 +61,9 @@ final class Landlock {
         for (Path path : system.write()) {
           grant(rules, path, READ_FILE | WRITE_FILE, arena);
         }
+        for (Path path : system.list()) {
+          grant(rules, path, READ_FOLDER, arena);
+        }
         for (Path path : policy.code()) {
           grant(rules, path, EXECUTE | READ_FILE | READ_FOLDER, arena);
         }

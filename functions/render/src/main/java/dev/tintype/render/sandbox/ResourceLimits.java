@@ -13,7 +13,9 @@ final class ResourceLimits {
   static final int OPEN_FILES = 7;
 
   private static final int BYTES = 16;
+  private static final int ONE_PROCESS = 0;
   private static final int PROCESS_GROUP = 1;
+  private static final int MOST_NICE = 19;
 
   private ResourceLimits() {}
 
@@ -43,8 +45,15 @@ final class ResourceLimits {
     }
   }
 
-  /// Makes every thread of this process group nicer by setting its niceness.
-  static void beNice(KernelCalls kernel, int nice) {
-    kernel.demand("lower the priority", Syscall.SETPRIORITY, PROCESS_GROUP, 0, nice);
+  /// Adds to the niceness of every thread of this process group.
+  static void beNicer(KernelCalls kernel, int added) {
+    // The bare call answers 20 minus the niceness.
+    long now = 20 - kernel.demand("tell the priority", Syscall.GETPRIORITY, ONE_PROCESS, 0);
+    kernel.demand(
+        "lower the priority",
+        Syscall.SETPRIORITY,
+        PROCESS_GROUP,
+        0,
+        Math.min(MOST_NICE, now + added));
   }
 }

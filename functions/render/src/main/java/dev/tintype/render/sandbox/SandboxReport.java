@@ -13,7 +13,7 @@ import java.util.List;
 /// @param memoryCapBytes the hard limit on private writable memory; 0 for none
 /// @param cleanEnvironment the environment is exactly three names
 /// @param diesWithParent the kernel kills it when its parent dies
-/// @param cgroup whether a control group limits it as well
+/// @param cgroup whether the parent put it into a control group, as the parent says
 /// @param processorMeans what keeps it from taking every processor
 /// @param warnings one sentence for each step that failed
 public record SandboxReport(

@@ -42,7 +42,7 @@ final class SeccompFilter {
     }
   }
 
-  private static BpfProgram program(Architecture architecture, long pid) {
+  static BpfProgram program(Architecture architecture, long pid) {
     Map<Syscall, BpfProgram> byArguments = ArgumentRules.forProcess((int) pid);
     BpfProgram program =
         new BpfProgram()

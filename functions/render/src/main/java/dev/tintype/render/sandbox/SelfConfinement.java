@@ -19,7 +19,13 @@ public final class SelfConfinement {
     KernelCalls kernel = KernelCalls.bind();
     boolean watched =
         terms.mode() != JailMode.OFF && confine(kernel, terms, new Attempt(terms.mode(), warnings));
-    SandboxReport report = new Inspection(kernel, terms).report(watched, warnings);
+    Inspection inspection = new Inspection(kernel, terms);
+    if (terms.mode() != JailMode.OFF && inspection.rootReachesFiles()) {
+      warnings.add(
+          "Root's files are open to the renderer: this kernel has no Landlock, so run the worker as"
+              + " another user.");
+    }
+    SandboxReport report = inspection.report(watched, warnings);
     if (terms.mode() == JailMode.REQUIRE && !report.missing().isEmpty()) {
       throw new JailException(
           "The renderer may not open uploads here: "
@@ -40,7 +46,7 @@ public final class SelfConfinement {
     attempt.run(() ->
         kernel.demand(
             "forbid new privileges", Syscall.PRCTL, Prctl.SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0));
-    attempt.run(() -> ResourceLimits.beNice(kernel, limits.nice()));
+    attempt.run(() -> ResourceLimits.beNicer(kernel, limits.nice()));
     attempt.run(() -> ResourceLimits.set(kernel, ResourceLimits.CORE_BYTES, 0));
     attempt.run(() -> ResourceLimits.set(kernel, ResourceLimits.OPEN_FILES, limits.openFiles()));
     attempt.run(() -> ResourceLimits.set(kernel, ResourceLimits.FILE_BYTES, limits.fileBytes()));

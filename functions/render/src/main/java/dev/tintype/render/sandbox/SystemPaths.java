@@ -9,13 +9,16 @@ import java.util.List;
 
 /// What any JVM needs of the machine to start and to run native code; nothing of the user's.
 ///
-/// Nothing under `/proc/<pid>` is among them: a rule on `/proc/self` would name the parent's
+/// No file under `/proc/<pid>` is among them: a rule on `/proc/self` would name the parent's
 /// folder, and a JVM without container support runs without its own.
 ///
 /// @param execute programs and libraries, read too
 /// @param read files
 /// @param write devices, read too
-record SystemPaths(List<Path> execute, List<Path> read, List<Path> write) {
+/// @param list folders whose names may be listed but not opened: before it starts a program the JDK
+///   lists `/proc/self/fd` to close what is open, and where it may not, it closes every number up
+///   to the limit, which takes minutes where that is a billion
+record SystemPaths(List<Path> execute, List<Path> read, List<Path> write, List<Path> list) {
 
   static SystemPaths ofThisJvm() {
     Path home = Path.of(System.getProperty("java.home"));
@@ -41,7 +44,7 @@ record SystemPaths(List<Path> execute, List<Path> read, List<Path> write) {
             "/proc/stat",
             "/sys/devices/system/cpu",
             "/sys/kernel/mm/transparent_hugepage"));
-    return new SystemPaths(execute, read, present("/dev/null"));
+    return new SystemPaths(execute, read, present("/dev/null"), present("/proc"));
   }
 
   private static List<Path> present(String... paths) {

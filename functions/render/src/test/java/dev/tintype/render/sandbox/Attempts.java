@@ -1,6 +1,7 @@
 package dev.tintype.render.sandbox;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -55,6 +56,18 @@ record Attempts(String thread, JailProbe.Place place) {
     limits(kernel);
     files();
     work();
+  }
+
+  /// Writes a file past the limit.
+  String writeTooMuch() {
+    try (OutputStream file = Files.newOutputStream(place.out().resolve("long"))) {
+      for (int mebibyte = 0; mebibyte < 10; mebibyte++) {
+        file.write(new byte[1 << 20]);
+      }
+      return "done";
+    } catch (IOException e) {
+      return "refused " + e.getMessage();
+    }
   }
 
   private void outside(KernelCalls kernel) {
@@ -159,6 +172,9 @@ record Attempts(String thread, JailProbe.Place place) {
     java("parentEnvironment", () -> !Files.readString(Path.of(parent, "environ")).isEmpty());
     java("parentMemory", () -> opens(Path.of(parent, "mem"), StandardOpenOption.READ));
     java("parentMemoryWrite", () -> opens(Path.of(parent, "mem"), StandardOpenOption.WRITE));
+    java("parentStream", () -> opens(Path.of(parent, "fd/1"), StandardOpenOption.WRITE));
+    java("parentStreamName", () -> Files.readSymbolicLink(Path.of(parent, "fd/1")).isAbsolute());
+    java("parentCommand", () -> !Files.readString(Path.of(parent, "cmdline")).isEmpty());
     java("readSecret", () -> !Files.readString(place.secret()).isEmpty());
     java("writeSecret", () -> opens(place.secret(), StandardOpenOption.WRITE));
     java("listElsewhere", () -> lists(place.elsewhere()));

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class JailLifeTest {
@@ -18,6 +23,7 @@ final class JailLifeTest {
   private static final long CAP = 512 * MEBIBYTE;
 
   @Test
+  @Timeout(60)
   void rendererDiesWithAKilledWorker() throws Exception {
     try (JailRun run = new JailRun(JailRun.User.CURRENT)) {
       Process worker = run.start(JailMode.REQUIRE, true, CAP, "wait");
@@ -70,6 +76,40 @@ final class JailLifeTest {
   }
 
   @Test
+  void aRendererOutlivesTheThreadThatAskedForIt(@TempDir Path work) throws Exception {
+    try (JailKeeper keeper = JailKeeper.open(policy(JailMode.REQUIRE, work))) {
+      FutureTask<Process> asking =
+          new FutureTask<>(() -> keeper.start(command(keeper.terms(), work, "echo")));
+      Thread asker = Thread.ofPlatform().start(asking);
+      asker.join();
+      Process renderer = asking.get();
+      valueOf("main pid=", renderer);
+      renderer.getOutputStream().write('x');
+      renderer.getOutputStream().close();
+      assertThat(valueOf("main heard=", renderer)).isEqualTo("120");
+      assertThat(renderer.waitFor()).isZero();
+    }
+  }
+
+  @Test
+  void everyThreadOfARendererKeepsToTheLimits(@TempDir Path work) throws Exception {
+    JailLimits limits = new JailLimits(CAP, 8 * MEBIBYTE, 100, 1, 7);
+    try (JailKeeper keeper = JailKeeper.open(policy(JailMode.REQUIRE, work, limits))) {
+      Process renderer = keeper.start(command(keeper.terms(), work, "file"));
+      assertThat(valueOf("main processors=", renderer)).isEqualTo("1");
+      assertThat(valueOf("main file=", renderer)).isEqualTo("refused File too large");
+      Path process = Path.of("/proc", Long.toString(renderer.pid()));
+      assertThat(Files.readString(process.resolve("limits")).replaceAll(" +", " "))
+          .contains("Max core file size 0 0 bytes")
+          .contains("Max open files 100 100 files")
+          .contains("Max file size " + 8 * MEBIBYTE + " " + 8 * MEBIBYTE + " bytes")
+          .contains("Max data size " + CAP + " " + CAP + " bytes");
+      long niceness = nicenessOf(Path.of("/proc/self")).iterator().next();
+      assertThat(nicenessOf(process)).containsOnly(Math.min(19, niceness + 7));
+    }
+  }
+
+  @Test
   void requireRefusesARendererWithAnotherEnvironment(@TempDir Path work) throws Exception {
     Process renderer = startOutsideTheJail(JailMode.REQUIRE, work);
     String errors = String.join("\n", renderer.errorReader().lines().toList());
@@ -88,7 +128,7 @@ final class JailLifeTest {
 
   @Test
   void aRendererWithAnotherParentEndsItself(@TempDir Path work) throws Exception {
-    JailTerms terms = new JailTerms(JailMode.REQUIRE, 1, 0, JailLimits.ofMemory(CAP));
+    JailTerms terms = new JailTerms(JailMode.REQUIRE, 1, 0, false, JailLimits.ofMemory(CAP));
     try (JailKeeper keeper = JailKeeper.open(policy(JailMode.REQUIRE, work))) {
       Process renderer = keeper.start(command(terms, work, "wait"));
       String errors = String.join("\n", renderer.errorReader().lines().toList());
@@ -110,7 +150,6 @@ final class JailLifeTest {
           .containsEntry("main askParent", "done")
           .containsEntry("main parentLimit", "done")
           .containsEntry("main parentEnvironment", "done")
-          .containsEntry("main parentMemory", "done")
           .containsEntry("main readSecret", "done")
           .containsEntry("main writeElsewhere", "done")
           .containsEntry("report seccomp", "false")
@@ -138,7 +177,7 @@ final class JailLifeTest {
   private static Process startOutsideTheJail(JailMode mode, Path work) throws IOException {
     policy(mode, work);
     JailTerms terms =
-        new JailTerms(mode, ProcessHandle.current().pid(), 0, JailLimits.ofMemory(CAP));
+        new JailTerms(mode, ProcessHandle.current().pid(), 0, false, JailLimits.ofMemory(CAP));
     ProcessBuilder builder = new ProcessBuilder(command(terms, work, "free"));
     builder.environment().put("TINTYPE_TEST_SECRET", "a secret");
     return builder.start();
@@ -154,9 +193,13 @@ final class JailLifeTest {
   }
 
   private static JailPolicy policy(JailMode mode, Path work) throws IOException {
+    return policy(mode, work, JailLimits.ofMemory(CAP));
+  }
+
+  private static JailPolicy policy(JailMode mode, Path work, JailLimits limits) throws IOException {
     Files.createDirectory(work.resolve("in"));
     Files.createDirectory(work.resolve("out"));
-    return new JailPolicy(mode, JailRun.classPath(), folders(work), JailLimits.ofMemory(CAP));
+    return new JailPolicy(mode, JailRun.classPath(), folders(work), limits);
   }
 
   private static WorkFolders folders(Path work) {
@@ -171,6 +214,18 @@ final class JailLifeTest {
       }
     }
     throw new AssertionError(String.join("\n", process.errorReader().lines().toList()));
+  }
+
+  /// Answers the niceness of each thread.
+  private static Set<Long> nicenessOf(Path process) throws IOException {
+    Set<Long> niceness = new TreeSet<>();
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(process.resolve("task"))) {
+      for (Path thread : threads) {
+        String stat = Files.readString(thread.resolve("stat"));
+        niceness.add(Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]));
+      }
+    }
+    return niceness;
   }
 
   /// Answers whether the process runs; one that has ended but was not waited for does not.

@@ -13,11 +13,20 @@ final class JailMemoryTest {
   void nativeMemoryEndsAtTheCapAndTheRendererLives() throws IOException {
     try (JailRun run = new JailRun(JailRun.User.CURRENT)) {
       JailRun.Lines lines = run.lines(JailMode.REQUIRE, true, CAP, "hog");
-      System.out.println(lines.all());
       assertThat(lines.of("hog mappedEnd")).isEqualTo(NO_MEMORY);
       assertThat(Long.parseLong(lines.of("hog mappedBytes"))).isBetween(CAP / 4, CAP);
-      assertThat(lines.of("hog protectedEnd")).isEqualTo(NO_MEMORY);
       assertThat(lines.of("hog malloc")).isEqualTo("null");
+      assertThat(lines.of("hog alive")).isEqualTo("true");
+      assertThat(lines.of("worker alive")).isEqualTo("true");
+    }
+  }
+
+  @Test
+  void reservedAddressesCountWhenTheyBecomeWritable() throws IOException {
+    try (JailRun run = new JailRun(JailRun.User.CURRENT)) {
+      JailRun.Lines lines = run.lines(JailMode.REQUIRE, true, CAP, "protecting");
+      assertThat(lines.of("hog protectedEnd")).isEqualTo(NO_MEMORY);
+      assertThat(Long.parseLong(lines.of("hog protectedBytes"))).isBetween(CAP / 4, CAP);
       assertThat(lines.of("hog alive")).isEqualTo("true");
       assertThat(lines.of("worker alive")).isEqualTo("true");
     }

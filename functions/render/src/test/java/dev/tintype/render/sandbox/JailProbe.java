@@ -31,6 +31,10 @@ final class JailProbe {
         SelfConfinement.enter(terms);
         MemoryHog.run();
       }
+      case "protecting" -> {
+        SelfConfinement.enter(terms);
+        MemoryHog.runProtecting();
+      }
       case "heap" -> {
         SelfConfinement.enter(terms);
         MemoryHog.fillHeap();
@@ -42,6 +46,17 @@ final class JailProbe {
       case "wait" -> {
         SelfConfinement.enter(terms);
         System.out.println("main pid=" + ProcessHandle.current().pid());
+        new CountDownLatch(1).await();
+      }
+      case "echo" -> {
+        SelfConfinement.enter(terms);
+        System.out.println("main pid=" + ProcessHandle.current().pid());
+        System.out.println("main heard=" + System.in.read());
+      }
+      case "file" -> {
+        SelfConfinement.enter(terms);
+        System.out.println("main processors=" + Runtime.getRuntime().availableProcessors());
+        System.out.println("main file=" + new Attempts("main", place).writeTooMuch());
         new CountDownLatch(1).await();
       }
       case "cost" -> JailCost.print(terms);

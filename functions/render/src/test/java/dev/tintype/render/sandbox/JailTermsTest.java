@@ -22,7 +22,9 @@ final class JailTermsTest {
             random.nextInt(0, 64),
             random.nextInt(0, 20));
     JailMode mode = JailMode.of(List.of("require", "prefer", "off").get(random.nextInt(3)));
-    JailTerms terms = new JailTerms(mode, random.nextInt(1, 1 << 22), random.nextInt(9), limits);
+    JailTerms terms =
+        new JailTerms(
+            mode, random.nextInt(1, 1 << 22), random.nextInt(9), random.nextBoolean(), limits);
     assertThat(JailTerms.parse(terms.argument())).as("seed %d", seed).isEqualTo(terms);
   }
 
@@ -31,13 +33,13 @@ final class JailTermsTest {
       strings = {
         "",
         "jail:",
-        "require,1,0,536870912,1,64,0,0",
-        "jail:require,1,0,536870912,1,64,0",
-        "jail:require,1,0,536870912,1,64,0,0,0",
-        "jail:maybe,1,0,536870912,1,64,0,0",
-        "jail:require,1,0,5,1,64,0,0",
-        "jail:require,1,0,536870912,1,64,0,20",
-        "jail:require,x,0,536870912,1,64,0,0"
+        "require,1,0,true,536870912,1,64,0,0",
+        "jail:require,1,0,true,536870912,1,64,0",
+        "jail:require,1,0,true,536870912,1,64,0,0,0",
+        "jail:maybe,1,0,true,536870912,1,64,0,0",
+        "jail:require,1,0,true,5,1,64,0,0",
+        "jail:require,1,0,true,536870912,1,64,0,20",
+        "jail:require,x,0,true,536870912,1,64,0,0"
       })
   void otherTextIsRefused(String text) {
     assertThatThrownBy(() -> JailTerms.parse(text)).isInstanceOf(IllegalArgumentException.class);

@@ -40,9 +40,21 @@ final class JailTest {
           "ownerOfSignals");
   private static final List<String> REFUSED_IN_JAVA =
       List.of(
-          "javaSocket", "javaProgram", "parentEnvironment", "parentMemory", "parentMemoryWrite");
+          "javaSocket",
+          "javaProgram",
+          "parentEnvironment",
+          "parentMemory",
+          "parentMemoryWrite",
+          "parentStream",
+          "parentStreamName");
   private static final List<String> CLOSED_BY_LANDLOCK =
-      List.of("readSecret", "writeSecret", "listElsewhere", "writeElsewhere", "writeOriginal");
+      List.of(
+          "parentCommand",
+          "readSecret",
+          "writeSecret",
+          "listElsewhere",
+          "writeElsewhere",
+          "writeOriginal");
   private static final List<String> WORKS =
       List.of(
           "askMyself",

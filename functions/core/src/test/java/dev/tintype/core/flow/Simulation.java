@@ -1,0 +1,385 @@
+package dev.tintype.core.flow;
+
+import dev.tintype.core.Encoding;
+import dev.tintype.core.Format;
+import dev.tintype.core.ImageId;
+import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.RecipeBook;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.flow.Lockstep.Actor;
+import dev.tintype.core.flow.StartUpload.Wish;
+import dev.tintype.core.port.Message;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Schedule;
+import dev.tintype.core.state.VersionRecord;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One random history: clients, workers and sweepers step on each other's feet; then faults stop
+/// and sweeps run, and everything must have come to an end.
+final class Simulation {
+
+  static final Recipe PLAIN = recipe("plain", List.of(16));
+  static final Recipe OTHER = recipe("other", List.of(16, 32));
+
+  private static final List<Duration> LEAPS =
+      List.of(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(95),
+          Duration.ofMinutes(3),
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(20),
+          Duration.ofHours(2),
+          Duration.ofHours(30));
+  private static final int ROUNDS = 120;
+
+  private final World world;
+  private final Path folder;
+  private final SecureRandom random;
+  private final List<Running> running = new ArrayList<>();
+  private String revision = "1-a";
+
+  Simulation(long seed, Path folder) {
+    this.world = new World(seed);
+    this.folder = folder;
+    this.random = new SeededSecureRandom(seed);
+    world.skewed = world.random.nextInt(20) == 0;
+    world.everSkewed = world.skewed;
+  }
+
+  private static Recipe recipe(String name, List<Integer> sizes) {
+    return new Recipe(
+        name,
+        sizes,
+        Map.of(Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, 70, 2))),
+        "#ffffff",
+        true);
+  }
+
+  private record Running(Actor actor, SimulatedProcess process) {}
+
+  private interface Part {
+    void play(SimulatedProcess process) throws InterruptedException;
+  }
+
+  /// @return what happened, for statistics
+  World play() {
+    int steps = 5 + world.random.nextInt(40);
+    begin();
+    for (int i = 0; i < steps; i++) {
+      step();
+    }
+    boolean zombies = world.random.nextBoolean();
+    calmDown();
+    if (zombies) {
+      recover();
+    }
+    endAll();
+    recover();
+    new Aftermath(world).check();
+    return world;
+  }
+
+  private void step() {
+    int choice = world.random.nextInt(20);
+    if (choice < 8 && !running.isEmpty()) {
+      resume(world.any(running));
+    } else if (choice < 12 && !world.messages.isEmpty()) {
+      deliver(world.random.nextInt(world.messages.size()));
+    } else if (choice < 14) {
+      client();
+    } else if (choice < 15) {
+      operator();
+    } else if (choice < 17) {
+      begin("sweep", this::sweep);
+    } else if (choice < 19) {
+      leap();
+    } else {
+      weather();
+    }
+  }
+
+  private void begin(String name, Part part) {
+    SimulatedProcess process = new SimulatedProcess(world, random);
+    Actor actor =
+        world.lockstep.enter(
+            name,
+            () -> {
+              try {
+                part.play(process);
+              } catch (Killed | StoreUnavailable | InterruptedException _) {
+                // The process is gone, or its host gives up: nobody else hears of it.
+              }
+            });
+    Running next = new Running(actor, process);
+    running.add(next);
+    resume(next);
+  }
+
+  private void resume(Running one) {
+    world.lockstep.resume(one.actor());
+    if (one.actor().hasEnded()) {
+      running.remove(one);
+    }
+  }
+
+  // What clients do.
+
+  private void begin() {
+    begin("start", this::newImage);
+  }
+
+  private void client() {
+    int choice = world.random.nextInt(8);
+    if (choice < 4 && !world.grants.isEmpty()) {
+      upload(world.any(world.grants));
+    } else if (choice < 6 && !world.arrivals.isEmpty()) {
+      arrival();
+    } else if (choice == 6) {
+      begin("start", world.random.nextBoolean() ? this::newImage : this::newVersion);
+    } else {
+      begin("permit", this::permit);
+    }
+  }
+
+  private void newImage(SimulatedProcess process) {
+    Optional<RequestKey> key =
+        world.random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(new RequestKey(Sha256.of("key"), Sha256.of("body")));
+    keep(process.startUpload(revision).newImage(wish(), Optional.of("a"), key));
+  }
+
+  private void newVersion(SimulatedProcess process) {
+    keep(process.startUpload(revision).newVersion(image(), wish(), Optional.empty()));
+  }
+
+  private void permit(SimulatedProcess process) {
+    version()
+        .ifPresent(
+            v -> keep(process.startUpload(revision).permit(v.job().imageId(), v.job().version())));
+  }
+
+  private Wish wish() {
+    byte[] bytes = World.original(world.random.nextInt(9));
+    Original original = new Original(Sha256.of(bytes), bytes.length, "image/jpeg");
+    return new Wish(original, world.random.nextBoolean() ? PLAIN : OTHER);
+  }
+
+  private void keep(Started started) {
+    if (started instanceof Started.Accepted accepted) {
+      accepted
+          .upload()
+          .ifPresent(permission ->
+              world.grants.add(new World.Grant(accepted.record().job().originalKey(), permission)));
+    }
+  }
+
+  private void upload(World.Grant grant) {
+    Instant end = grant.permission().expiresAt();
+    // Begun in time, it may take as long as the slowest upload, which is less with clocks apart.
+    Duration slack = Schedule.SLOWEST_UPLOAD.minus(Duration.ofMinutes(world.skewed ? 25 : 2));
+    if (world.clock.instant().isBefore(end.plus(slack))) {
+      for (int number = 0; number < 9; number++) {
+        byte[] bytes = World.original(number);
+        if (grant.key().endsWith(Sha256.of(bytes).hex())) {
+          world.originals.put(grant.key(), bytes);
+        }
+      }
+      if (!world.chance(0.3)) {
+        world.arrivals.add(grant.key());
+      }
+    }
+  }
+
+  private void arrival() {
+    String key = world.any(world.arrivals);
+    if (world.random.nextInt(3) > 0) {
+      world.arrivals.remove(key);
+    }
+    begin(
+        "arrived",
+        process ->
+            new OriginalArrived(process.stores(), process, process.surroundings()).arrived(key));
+  }
+
+  // What operators do.
+
+  private void operator() {
+    begin(
+        "operator",
+        process -> {
+          switch (world.random.nextInt(6)) {
+            case 0 -> new Erase(process.stores().jobs(), process.surroundings()).erase(image());
+            case 1 -> reprocess(process);
+            case 2 -> deadLetter(process);
+            default -> redrive(process);
+          }
+        });
+  }
+
+  private void reprocess(SimulatedProcess process) {
+    RecipeBook book = new RecipeBook(List.of(PLAIN, OTHER));
+    Reprocess reprocess =
+        new Reprocess(process.stores(), process, book, revision, process.surroundings());
+    Optional<Recipe> recipe = world.random.nextBoolean() ? Optional.of(OTHER) : Optional.empty();
+    reprocess.reprocess(image(), recipe);
+  }
+
+  private void redrive(SimulatedProcess process) {
+    version()
+        .ifPresent(v ->
+            new Redrive(process.stores(), process, process.surroundings())
+                .redrive(v.job().imageId(), v.job().version()));
+  }
+
+  private void deadLetter(SimulatedProcess process) {
+    if (!world.messages.isEmpty()) {
+      Message message = world.messages.removeLast().message();
+      new RetireDeadLetter(process.stores(), process, process.surroundings())
+          .retire(message.json());
+    }
+  }
+
+  private ImageId image() {
+    List<ImageRecord> images = world.jobs.inner().allImages();
+    return images.isEmpty() ? new ImageId("nothing") : world.any(images).id();
+  }
+
+  private Optional<VersionRecord> version() {
+    List<VersionRecord> versions = world.jobs.versions(image());
+    return versions.isEmpty() ? Optional.empty() : Optional.of(world.any(versions));
+  }
+
+  // What workers and sweepers do.
+
+  private void deliver(int index) {
+    World.Queued queued = world.messages.get(index);
+    if (!world.chance(0.2)) {
+      world.messages.remove(index);
+    }
+    String own = revision;
+    if (world.hostility.deploys() && world.random.nextInt(4) == 0) {
+      own = world.any(List.of("1-a", "1-b", "2-a"));
+    }
+    String mine = own;
+    begin("worker", process -> work(process, queued, mine));
+  }
+
+  private void work(SimulatedProcess process, World.Queued queued, String own)
+      throws InterruptedException {
+    ProcessJob processJob =
+        new ProcessJob(
+            process.stores(), process, process.workshop(own, folder), process.surroundings());
+    int count = queued.receiveCount() + 1;
+    boolean answered = false;
+    try {
+      Instant now = world.clock.instant();
+      Instant again =
+          switch (processJob.process(queued.message(), count)) {
+            case Verdict.Done _ -> Instant.MAX;
+            case Verdict.RetryAfter retry -> now.plus(retry.delay());
+            case Verdict.Busy busy -> busy.until();
+          };
+      answered = true;
+      if (again.isBefore(Instant.MAX)) {
+        world.messages.add(new World.Queued(queued.message(), again, count));
+      }
+    } finally {
+      if (!answered && !world.chance(0.5)) {
+        world.messages.add(
+            new World.Queued(queued.message(), world.clock.instant().plusSeconds(120), count));
+      }
+    }
+  }
+
+  private void sweep(SimulatedProcess process) {
+    Notify notify = new Notify(process.stores().jobs(), process, process.surroundings());
+    new Sweep(process.stores(), process, process.edge(), notify, process.surroundings())
+        .sweep(world.random.nextBoolean() ? 2 : 100);
+  }
+
+  // What nature does.
+
+  private void leap() {
+    Duration leap = LEAPS.get(world.random.nextInt(LEAPS.size()));
+    Duration beats = Duration.ofSeconds(30);
+    if (leap.compareTo(Duration.ofMinutes(4)) > 0 || world.chance(0.2)) {
+      if (!world.hostility.suspend() && !running.isEmpty()) {
+        return;
+      }
+      world.clock.advance(leap);
+      return;
+    }
+    for (Duration left = leap; left.isPositive(); left = left.minus(beats)) {
+      world.clock.advance(left.compareTo(beats) < 0 ? left : beats);
+      running.forEach(one -> one.process().beat());
+    }
+  }
+
+  private void weather() {
+    if (world.hostility.fault() > 0) {
+      world.jobsDown = world.random.nextInt(4) == 0;
+      world.storageDown = world.random.nextInt(4) == 0;
+      world.queueDown = world.random.nextInt(4) == 0;
+    }
+    if (world.hostility.deploys()) {
+      revision = world.any(List.of("1-a", "1-b", "2-a"));
+    }
+  }
+
+  // The end.
+
+  private void calmDown() {
+    world.calm = true;
+    world.jobsDown = false;
+    world.storageDown = false;
+    world.queueDown = false;
+    world.skewed = false;
+  }
+
+  private void endAll() {
+    boolean dead = world.random.nextBoolean();
+    for (Running one : List.copyOf(running)) {
+      if (dead) {
+        one.process().die();
+      }
+      while (!one.actor().hasEnded()) {
+        resume(one);
+      }
+    }
+  }
+
+  private void recover() {
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int count = world.messages.size(); count > 0; count--) {
+        World.Queued queued = world.messages.removeFirst();
+        if (queued.visibleAt().isAfter(world.clock.instant())) {
+          world.messages.add(queued);
+        } else {
+          String own = world.hostility.deploys() ? revisionOf(round) : revision;
+          begin("worker", process -> work(process, queued, own));
+        }
+      }
+      begin("sweep", this::sweep);
+      if (Aftermath.isQuiet(world)) {
+        return;
+      }
+      world.clock.advance(Duration.ofMinutes(round < 20 ? 2 : 10));
+    }
+    throw new AssertionError("not everything came to an end: " + world.jobs.inner().allVersions());
+  }
+
+  private String revisionOf(int round) {
+    return List.of("2-a", "1-a", "1-b").get(round % 3);
+  }
+}

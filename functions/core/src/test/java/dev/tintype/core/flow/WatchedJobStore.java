@@ -1,0 +1,203 @@
+package dev.tintype.core.flow;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.Version;
+import dev.tintype.core.port.Change;
+import dev.tintype.core.port.Change.Write;
+import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.MemoryJobStore;
+import dev.tintype.core.state.IdempotencyRecord;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.ImageRecord.Current;
+import dev.tintype.core.state.ImageRecord.Life;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState;
+import dev.tintype.core.state.VersionState.AwaitingUpload;
+import dev.tintype.core.state.VersionState.Expired;
+import dev.tintype.core.state.VersionState.Failed;
+import dev.tintype.core.state.VersionState.Processing;
+import dev.tintype.core.state.VersionState.Queued;
+import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Superseded;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// A job store in memory that checks every change against the rules of the states.
+final class WatchedJobStore implements JobStore {
+
+  private final MemoryJobStore inner = new MemoryJobStore();
+  private final Set<String> outcomes = new HashSet<>();
+  private final Map<String, Integer> lapses = new HashMap<>();
+  private final Consumer<VersionRecord> becameReady;
+
+  /// @param becameReady told of every version that becomes ready, after the change
+  WatchedJobStore(Consumer<VersionRecord> becameReady) {
+    this.becameReady = becameReady;
+  }
+
+  MemoryJobStore inner() {
+    return inner;
+  }
+
+  /// @return the ids of all outcomes there ever were
+  Set<String> outcomes() {
+    return outcomes;
+  }
+
+  /// @return how often the original of a version was blamed for a lease that lapsed
+  int lapses(VersionRecord record) {
+    return lapses.getOrDefault(name(record), 0);
+  }
+
+  private static String name(VersionRecord record) {
+    return record.job().imageId() + "/" + record.job().version() + "/" + record.run();
+  }
+
+  @Override
+  public boolean commit(Change change) {
+    List<Optional<VersionRecord>> versions = change.writes().stream().map(this::before).toList();
+    List<Optional<ImageRecord>> images = change.writes().stream().map(this::imageBefore).toList();
+    if (!inner.commit(change)) {
+      return false;
+    }
+    for (int i = 0; i < change.writes().size(); i++) {
+      switch (change.writes().get(i)) {
+        case Write.PutVersion put ->
+            versions.get(i).ifPresent(before -> check(before, put.after()));
+        case Write.PutImage put -> images.get(i).ifPresent(before -> check(before, put.after()));
+        case Write.AddOutcome add ->
+            require(outcomes.add(add.row().id()), "a second outcome " + add.row().id());
+        case Write.RemoveVersion remove ->
+            require(
+                inner.image(remove.imageId()).filter(ImageRecord::isLive).isEmpty(),
+                "a version of a living image was removed");
+        case Write.DelayOutcome _, Write.RemoveOutcome _, Write.AddIdempotency _ -> {}
+      }
+    }
+    return true;
+  }
+
+  private Optional<VersionRecord> before(Write write) {
+    return write instanceof Write.PutVersion put
+        ? inner.version(put.after().job().imageId(), put.after().job().version())
+        : Optional.empty();
+  }
+
+  private Optional<ImageRecord> imageBefore(Write write) {
+    return write instanceof Write.PutImage put ? inner.image(put.after().id()) : Optional.empty();
+  }
+
+  private void check(VersionRecord before, VersionRecord after) {
+    require(after.epoch() == before.epoch() + 1, "the epoch did not rise by one");
+    require(after.run() >= before.run(), "the run fell");
+    require(allowed(before, after), before.state() + " became " + after.state());
+    if (after.state() instanceof Ready || after.state() instanceof Failed) {
+      boolean isCleaning = before.state().equals(after.state());
+      require(
+          isCleaning || inner.image(after.job().imageId()).filter(ImageRecord::isLive).isPresent(),
+          "a version of an erased image ended");
+    }
+    boolean seenAlive =
+        owner(after).equals(owner(before))
+            || (after.state() instanceof Failed failed && failed.detail().startsWith("signal"));
+    if (after.deaths() > before.deaths() && !seenAlive) {
+      lapses.merge(name(after), 1, Integer::sum);
+    }
+    if (after.state() instanceof Ready) {
+      becameReady.accept(after);
+    }
+  }
+
+  private static String owner(VersionRecord record) {
+    return record.state() instanceof Processing processing ? processing.owner() : "";
+  }
+
+  private static boolean allowed(VersionRecord before, VersionRecord after) {
+    VersionState next = after.state();
+    return switch (before.state()) {
+      case AwaitingUpload _ -> !(next instanceof Ready || next instanceof Failed);
+      case Queued _ ->
+          next instanceof Queued
+              || next instanceof Processing
+              || next instanceof Superseded
+              || isExhausted(next);
+      case Processing _ -> !(next instanceof Expired);
+      case Ready _ -> false;
+      case Superseded _ -> next.equals(before.state());
+      case Failed failed ->
+          next.equals(failed)
+              || (next instanceof Queued
+                  && failed.reason().redrivable()
+                  && after.run() == before.run() + 1);
+      case Expired _ -> next instanceof Queued || next instanceof AwaitingUpload;
+    };
+  }
+
+  private static boolean isExhausted(VersionState state) {
+    return state instanceof Failed failed
+        && failed.reason() == dev.tintype.core.Rejection.ATTEMPTS_EXHAUSTED;
+  }
+
+  private static void check(ImageRecord before, ImageRecord after) {
+    require(after.epoch() == before.epoch() + 1, "the image's epoch did not rise by one");
+    boolean lives =
+        switch (before.life()) {
+          case Life.Live _ -> !(after.life() instanceof Life.Erased);
+          case Life.Erasing _ -> !after.isLive();
+          case Life.Erased _ -> false;
+        };
+    require(lives, before.life() + " became " + after.life());
+    if (after.isLive()) {
+      long was = before.current().map(Current::sequence).orElse(0L);
+      long is = after.current().map(Current::sequence).orElse(0L);
+      require(is >= was, "current moved backward");
+    } else {
+      require(
+          after.name().isEmpty() && after.latest().isEmpty() && after.current().isEmpty(),
+          "a tombstone says too much");
+    }
+  }
+
+  private static void require(boolean holds, String broken) {
+    if (!holds) {
+      throw new AssertionError(broken);
+    }
+  }
+
+  @Override
+  public Optional<ImageRecord> image(ImageId id) {
+    return inner.image(id);
+  }
+
+  @Override
+  public Optional<VersionRecord> version(ImageId id, Version version) {
+    return inner.version(id, version);
+  }
+
+  @Override
+  public List<VersionRecord> versions(ImageId id) {
+    return inner.versions(id);
+  }
+
+  @Override
+  public Optional<IdempotencyRecord> idempotency(Sha256 key, Instant now) {
+    return inner.idempotency(key, now);
+  }
+
+  @Override
+  public DueWork due(Instant now, int limit) {
+    return inner.due(now, limit);
+  }
+
+  @Override
+  public List<ImageRecord> list(Optional<ImageId> before, int limit) {
+    return inner.list(before, limit);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.tintype.core.flow;
+
+import dev.tintype.core.Keys;
+import dev.tintype.core.Manifest;
+import dev.tintype.core.ManifestJson;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.port.MemoryRenderer;
+import dev.tintype.core.port.MemoryStorage;
+import dev.tintype.core.port.Message;
+import dev.tintype.core.port.Storage.StoredObject;
+import dev.tintype.core.port.TestClock;
+import dev.tintype.core.port.UploadSigner.Permission;
+import dev.tintype.core.state.Outcome;
+import dev.tintype.core.state.VersionRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/// Everything outside the processes of one history: stores, queue, receivers of outcomes, the
+/// uploads clients may do, and how hostile it all is.
+final class World {
+
+  final Random random;
+  final Hostility hostility;
+  final TestClock clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
+  final Lockstep lockstep = new Lockstep();
+  final MemoryStorage originals = new MemoryStorage(clock);
+  final MemoryStorage variants = new MemoryStorage(clock);
+  final WatchedJobStore jobs = new WatchedJobStore(this::isComplete);
+  final List<Queued> messages = new ArrayList<>();
+  final List<Grant> grants = new ArrayList<>();
+  final List<String> arrivals = new ArrayList<>();
+  final Set<String> told = new HashSet<>();
+  final Map<String, Integer> renderings = new HashMap<>();
+  boolean calm;
+  boolean jobsDown;
+  boolean storageDown;
+  boolean queueDown;
+  boolean skewed;
+  boolean everSkewed;
+
+  World(long seed) {
+    this.random = new Random(seed);
+    this.hostility = Hostility.draw(random);
+  }
+
+  /// A message that is on its way.
+  ///
+  /// @param message the message
+  /// @param visibleAt when it should be delivered
+  /// @param receiveCount how often it was
+  record Queued(Message message, Instant visibleAt, int receiveCount) {}
+
+  /// An upload a client may do.
+  ///
+  /// @param key the object's key
+  /// @param permission until when
+  record Grant(String key, Permission permission) {}
+
+  /// How often what goes wrong.
+  ///
+  /// @param kill chance that a process dies, at each boundary and call
+  /// @param fault chance that a call fails
+  /// @param pause chance that a process lets others go first, at each boundary and call
+  /// @param suspend whether clocks may jump while processes stand still
+  /// @param deploys whether workers of another revision may come
+  record Hostility(double kill, double fault, double pause, boolean suspend, boolean deploys) {
+    static Hostility draw(Random random) {
+      return new Hostility(
+          pick(random, 0, 0, 0.01, 0.05),
+          pick(random, 0, 0, 0.02, 0.15),
+          pick(random, 0, 0.1, 0.5),
+          random.nextInt(3) > 0,
+          random.nextInt(8) == 0);
+    }
+
+    /// Whether a worker may be cut off from its lease for as long as it lasts.
+    boolean mayLapse() {
+      return kill > 0 || fault > 0 || pause > 0;
+    }
+
+    private static double pick(Random random, double... choices) {
+      return choices[random.nextInt(choices.length)];
+    }
+  }
+
+  boolean chance(double probability) {
+    return probability > 0 && !calm && random.nextDouble() < probability;
+  }
+
+  <T> T any(List<T> list) {
+    return list.get(random.nextInt(list.size()));
+  }
+
+  /// What a client uploads under a key: bytes that say what becomes of them.
+  static byte[] original(int number) {
+    return ("original " + number).getBytes(StandardCharsets.UTF_8);
+  }
+
+  void tell(Outcome outcome) {
+    told.add(outcome.id());
+  }
+
+  /// @throws AssertionError when a version is ready without its files
+  void isComplete(VersionRecord ready) {
+    Manifest manifest = MemoryRenderer.manifest(ready.job());
+    for (Manifest.Variant variant : manifest.variants()) {
+      check(variant.url(), variant.sha256());
+    }
+    check(
+        Keys.manifest(manifest.imageId(), manifest.version()),
+        Sha256.of(ManifestJson.bytes(manifest)));
+  }
+
+  private void check(String key, Sha256 sha256) {
+    Optional<StoredObject> object = variants.head(key);
+    if (!object.flatMap(StoredObject::sha256).equals(Optional.of(sha256))) {
+      throw new AssertionError("ready without " + key);
+    }
+  }
+}

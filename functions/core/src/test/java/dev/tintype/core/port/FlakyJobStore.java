@@ -1,0 +1,63 @@
+package dev.tintype.core.port;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.Version;
+import dev.tintype.core.state.IdempotencyRecord;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.VersionRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A job store that fails as often as it is told to; an answer may be lost and the change be
+/// applied.
+///
+/// @param inner does what was asked
+/// @param faults decides when to fail
+public record FlakyJobStore(JobStore inner, Faults faults) implements JobStore {
+
+  @Override
+  public Optional<ImageRecord> image(ImageId id) {
+    faults.before("image", id.value());
+    return inner.image(id);
+  }
+
+  @Override
+  public Optional<VersionRecord> version(ImageId id, Version version) {
+    faults.before("version", version.value());
+    return inner.version(id, version);
+  }
+
+  @Override
+  public List<VersionRecord> versions(ImageId id) {
+    faults.before("versions", id.value());
+    return inner.versions(id);
+  }
+
+  @Override
+  public Optional<IdempotencyRecord> idempotency(Sha256 key, Instant now) {
+    faults.before("idempotency", key.hex());
+    return inner.idempotency(key, now);
+  }
+
+  @Override
+  public boolean commit(Change change) {
+    faults.before("commit", "");
+    boolean applied = inner.commit(change);
+    faults.after("commit", "");
+    return applied;
+  }
+
+  @Override
+  public DueWork due(Instant now, int limit) {
+    faults.before("due", "");
+    return inner.due(now, limit);
+  }
+
+  @Override
+  public List<ImageRecord> list(Optional<ImageId> before, int limit) {
+    faults.before("list", "");
+    return inner.list(before, limit);
+  }
+}

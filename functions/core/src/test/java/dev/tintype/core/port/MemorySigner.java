@@ -1,0 +1,56 @@
+package dev.tintype.core.port;
+
+import dev.tintype.core.ImageJob.Original;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// A signer of permissions that nobody checks: its URLs say in the clear what they permit.
+public final class MemorySigner implements UploadSigner {
+
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+
+  private final InstantSource clock;
+
+  /// @param clock tells when a permission begins
+  public MemorySigner(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Permission upload(String key, Original original, Duration validFor) {
+    Instant end = end(validFor);
+    String url =
+        "memory://uploads/%s?sha256=%s&bytes=%d&type=%s&until=%s"
+            .formatted(
+                key,
+                original.sha256(),
+                original.bytes(),
+                encoded(original.mediaType()),
+                encoded(end.toString()));
+    return new Permission(
+        URI.create(url), Map.of("content-type", original.mediaType(), "if-none-match", "*"), end);
+  }
+
+  @Override
+  public URI download(String key, String fileName, Duration validFor) {
+    return URI.create(
+        "memory://downloads/%s?name=%s&until=%s"
+            .formatted(key, encoded(fileName), encoded(end(validFor).toString())));
+  }
+
+  private Instant end(Duration validFor) {
+    if (validFor.isNegative() || validFor.isZero() || validFor.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("a permission is valid for up to 15 minutes");
+    }
+    return clock.instant().plus(validFor);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.tintype.render.golden;
+
+import dev.tintype.core.Format;
+import dev.tintype.core.Recipe;
+import dev.tintype.render.pipeline.Pipeline;
+import dev.tintype.render.pipeline.Placeholder;
+import dev.tintype.render.plan.Header;
+import dev.tintype.render.plan.RenderPlan;
+import dev.tintype.render.plan.RenderPlan.PlannedVariant;
+import dev.tintype.vips.Vips;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Runs the pipeline in this process, without jail and without limits.
+public final class Darkroom {
+
+  /// The libvips of this process.
+  public static final Vips VIPS = Vips.start(Path.of(System.getProperty("tintype.libvips", "")));
+
+  private final Pipeline pipeline = new Pipeline(VIPS, 2);
+
+  /// What came of an original.
+  ///
+  /// @param header what it was
+  /// @param plan what was to be made of it
+  /// @param placeholder what is shown before
+  /// @param files each file's bytes by its name
+  public record Developed(
+      Header header, RenderPlan plan, Placeholder placeholder, Map<String, byte[]> files) {
+
+    /// @return the bytes of a variant
+    public byte[] variant(int sizePx, Format format) {
+      String name = planned(sizePx, format).file().name();
+      return java.util.Objects.requireNonNull(files.get(name), name);
+    }
+
+    /// @return what was planned for a variant
+    public PlannedVariant planned(int sizePx, Format format) {
+      return plan.variants().stream()
+          .filter(v -> v.sizePx() == sizePx && v.file().format() == format)
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  /// Makes every variant of an original.
+  public Developed develop(byte[] original, Recipe recipe) {
+    try (Arena arena = Arena.ofShared()) {
+      MemorySegment file = arena.allocate(original.length);
+      MemorySegment.copy(
+          original, 0, file, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, original.length);
+      Path folder = Files.createTempDirectory("darkroom");
+      try {
+        Header header = pipeline.header(file);
+        RenderPlan plan = RenderPlan.of(header, recipe);
+        Placeholder placeholder = pipeline.render(file, header, plan, recipe, folder, () -> {});
+        return new Developed(header, plan, placeholder, read(folder));
+      } finally {
+        remove(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, byte[]> read(Path folder) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    try (var names = Files.list(folder)) {
+      for (Path file : names.sorted().toList()) {
+        files.put(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+      }
+    }
+    return files;
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var names = Files.list(folder)) {
+      for (Path file : names.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+}

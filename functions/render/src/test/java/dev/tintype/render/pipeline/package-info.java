@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tintype.render.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package dev.tintype.render.specimens;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Writes GIF 89a, still or moving; each frame has its own colours.
+///
+/// @param delayMs how long each frame stays
+/// @param loops how often it plays, 0 for ever
+public record Gif(int delayMs, int loops) {
+
+  /// A moving picture, or a still one of one frame. All frames have the size of the first.
+  public byte[] encode(List<Picture> frames) {
+    Picture first = frames.getFirst();
+    Bytes file = start(first.width(), first.height());
+    frames.forEach(frame -> frame(file, frame));
+    return file.u8(0x3b).done();
+  }
+
+  /// A still picture.
+  public static byte[] of(Picture picture) {
+    return new Gif(0, 1).encode(List.of(picture));
+  }
+
+  /// The same frame many times.
+  public byte[] repeated(Picture frame, int times) {
+    Bytes one = new Bytes();
+    frame(one, frame);
+    byte[] block = one.done();
+    Bytes file = start(frame.width(), frame.height());
+    for (int i = 0; i < times; i++) {
+      file.raw(block);
+    }
+    return file.u8(0x3b).done();
+  }
+
+  /// The header and the number of loops, without a frame.
+  public Bytes start(int width, int height) {
+    Bytes file = new Bytes().text("GIF89a").u16le(width).u16le(height).u8(0x70, 0, 0);
+    if (loops != 1) {
+      file.u8(0x21, 0xff, 11).text("NETSCAPE2.0").u8(3, 1).u16le(loops == 0 ? 0 : loops - 1).u8(0);
+    }
+    return file;
+  }
+
+  private void frame(Bytes file, Picture picture) {
+    Map<Integer, Integer> palette = new LinkedHashMap<>();
+    int[] indices = new int[picture.width() * picture.height()];
+    for (int i = 0; i < indices.length; i++) {
+      int argb = picture.at(i % picture.width(), i / picture.width());
+      int color = argb >>> 24 < 128 ? 0 : argb | 0xff << 24;
+      indices[i] = palette.computeIfAbsent(color, _ -> palette.size());
+    }
+    if (palette.size() > 256) {
+      throw new IllegalArgumentException("a GIF frame holds 256 colours");
+    }
+    int transparent = palette.getOrDefault(0, -1);
+    file.u8(0x21, 0xf9, 4, 2 << 2 | (transparent >= 0 ? 1 : 0)).u16le(delayMs / 10);
+    file.u8(Math.max(transparent, 0), 0);
+    file.u8(0x2c).u16le(0).u16le(0).u16le(picture.width()).u16le(picture.height()).u8(0x87);
+    palette.keySet().forEach(argb -> file.u8(argb >> 16, argb >> 8, argb));
+    file.repeat(0, 3 * (256 - palette.size())).u8(8);
+    blocks(file, packed(indices));
+  }
+
+  private static void blocks(Bytes file, byte[] data) {
+    for (int at = 0; at < data.length; at += 255) {
+      int length = Math.min(255, data.length - at);
+      file.u8(length).raw(java.util.Arrays.copyOfRange(data, at, at + length));
+    }
+    file.u8(0);
+  }
+
+  /// LZW that never grows its codes beyond nine bits: the table is cleared before it is full.
+  private static byte[] packed(int[] indices) {
+    Bytes out = new Bytes();
+    long bits = 0;
+    int count = 0;
+    for (int i = 0; i <= indices.length; i++) {
+      int[] codes =
+          i == indices.length
+              ? new int[] {257}
+              : i % 250 == 0 ? new int[] {256, indices[i]} : new int[] {indices[i]};
+      for (int code : codes) {
+        bits |= (long) code << count;
+        for (count += 9; count >= 8; count -= 8, bits >>= 8) {
+          out.u8((int) bits);
+        }
+      }
+    }
+    return out.u8((int) bits).done();
+  }
+}

@@ -1,0 +1,32 @@
+// Elements without markup: text is always text, so a name with tags in it stays a name.
+
+/**
+ * Makes an element. Properties that start with `on` are listeners; the others are attributes, left
+ * out when false or undefined. Children are nodes or text; null and false are left out.
+ */
+export function el(name, properties = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
+    else if (value === true) element.setAttribute(key, '');
+    else if (value !== false && value !== undefined) element.setAttribute(key, value);
+  }
+  element.append(...children.flat().filter((child) => child != null && child !== false));
+  return element;
+}
+
+/** Tells a screen reader. */
+export function announce(text) {
+  document.getElementById('announcer').textContent = text;
+}
+
+export function bytes(count) {
+  const units = ['B', 'kB', 'MB', 'GB'];
+  let unit = 0;
+  let value = count;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}

@@ -1,0 +1,125 @@
+// One image: every variant, the markup to copy, what failed and why.
+import { erase, image as describe, post, recipes } from './api.js';
+import { announce, bytes, el } from './dom.js';
+import { watch } from './live.js';
+import { placeholder } from './placeholder.js';
+
+const UNFINISHED = ['awaiting_upload', 'queued', 'processing'];
+
+export async function imagePage(id) {
+  const page = el('article', { class: 'image' });
+  const show = async () => {
+    try {
+      const image = await describe(id);
+      page.replaceChildren(...await parts(image, show));
+      return image;
+    } catch (error) {
+      page.replaceChildren(
+        el('h1', {}, error.status === 410 ? 'Erased' : 'Not to be had'), el('p', {}, error.message),
+        el('p', {}, el('a', { href: '#/' }, 'All images')));
+      return null;
+    }
+  };
+  const image = await show();
+  if (image && UNFINISHED.includes(image.state)) watch(id, show);
+  return page;
+}
+
+async function parts(image, refresh) {
+  return [
+    el('p', {}, el('a', { href: '#/' }, '← All images')),
+    el('h1', {}, image.name ?? image.id),
+    facts(image),
+    image.state === 'failed' && failure(image, refresh),
+    image.current && preview(image),
+    image.variants.length > 0 && table(image.variants),
+    image.current?.picture && markup(image.current.picture),
+    await actions(image, refresh),
+  ].filter(Boolean);
+}
+
+function facts(image) {
+  const original = image.current?.original;
+  const rows = [
+    ['State', image.state.replace('_', ' ')],
+    ['Recipe', image.current?.recipe?.name ?? image.recipe],
+    original && ['Original', `${original.format}, ${original.width} × ${original.height} px${original.frames > 1 ? `, ${original.frames} frames` : ''}`],
+    ['Id', image.id],
+    ['Version', image.current?.version ?? image.latest],
+  ].filter((row) => row && row[1]);
+  return el('dl', {}, rows.map(([term, value]) => [el('dt', {}, term), el('dd', {}, String(value))]));
+}
+
+function failure(image, refresh) {
+  const text = image.message ?? image.reason;
+  const redrivable = ['decoder_crashed', 'decoder_timeout', 'attempts_exhausted'].includes(image.reason);
+  return el('div', { class: 'failure', role: 'alert' },
+    el('strong', {}, `Failed: ${image.reason.replaceAll('_', ' ')}`), el('p', {}, text),
+    redrivable && el('button', { onclick: () => post(image.links.redrive).then(refresh, tell) }, 'Try again'));
+}
+
+function preview(image) {
+  const widest = (format) => image.variants.filter((v) => v.format === format && v.size <= 1280).at(-1);
+  const shown = widest('webp') ?? widest('jpeg') ?? image.variants.at(-1);
+  const picture = el('img', {
+    class: 'preview', src: shown.url, width: shown.width, height: shown.height, alt: image.name ?? '',
+  });
+  placeholder(picture, image.current);
+  return picture;
+}
+
+function table(variants) {
+  const widths = [...new Set(variants.map((v) => v.size))];
+  const formats = [...new Set(variants.map((v) => v.format))];
+  const cell = (size, format) => {
+    const variant = variants.find((v) => v.size === size && v.format === format);
+    return el('td', {}, variant && el('a', { href: variant.url },
+      `${variant.width} × ${variant.height}`, el('small', {}, ` ${bytes(variant.bytes)}${variant.animated ? ', moves' : ''}`)));
+  };
+  return el('section', {}, el('h2', {}, `${variants.length} variants`),
+    el('div', { class: 'scroll' }, el('table', { class: 'variants' },
+      el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'px'),
+        formats.map((format) => el('th', { scope: 'col' }, format)))),
+      el('tbody', {}, widths.map((size) => el('tr', {}, el('th', { scope: 'row' }, String(size)),
+        formats.map((format) => cell(size, format))))))));
+}
+
+function markup(text) {
+  const copied = el('span', { class: 'note', role: 'status' });
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    copied.textContent = 'copied';
+  };
+  return el('section', {}, el('h2', {}, 'Markup'), el('pre', { tabindex: '0' }, text),
+    el('button', { class: 'quiet', onclick: copy }, 'Copy'), copied);
+}
+
+async function actions(image, refresh) {
+  const choice = el('select', { 'aria-label': 'Recipe' },
+    (await recipes()).recipes.map((recipe) => el('option', {}, recipe.name)));
+  const again = () => post(image.links.reprocess, { recipe: choice.value })
+    .then(() => watch(image.id, refresh)).then(refresh, tell);
+  const dialog = el('dialog', { 'aria-labelledby': 'erase-title' },
+    el('h2', { id: 'erase-title' }, 'Erase this image?'),
+    el('p', {}, 'Original and variants are deleted for good; their URLs stop working. Copies in browsers and backups remain.'),
+    el('form', { method: 'dialog' }, el('button', { class: 'quiet' }, 'Keep it'),
+      el('button', { class: 'danger', id: 'erase-now', onclick: () => eraseNow(image.id) }, 'Erase')));
+  return el('section', { class: 'actions' }, el('h2', {}, 'Actions'), dialog,
+    image.current && el('span', {}, choice, ' ', el('button', { class: 'quiet', onclick: again }, 'Make again')),
+    el('button', { class: 'danger', id: 'erase', onclick: () => dialog.showModal() }, 'Erase…'));
+}
+
+async function eraseNow(id) {
+  try {
+    await erase(id);
+    announce('Erased');
+    location.hash = '#/';
+  } catch (error) {
+    tell(error);
+  }
+}
+
+function tell(error) {
+  announce(error.message);
+  document.getElementById('main').prepend(el('p', { class: 'failure', role: 'alert' }, error.message));
+}

@@ -1,0 +1,27 @@
+package dev.tintype.server.cli;
+
+import dev.tintype.server.PlatformSettings;
+import dev.tintype.server.data.DataFolder;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The option `--data`, of every command that works on a data folder itself.
+final class DataOption {
+
+  private static final Path USUAL = Path.of("tintype-data");
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "The data folder; TINTYPE_STORAGE=file:DIR says it too, else it is ./tintype-data.")
+  private @Nullable Path data;
+
+  DataOption() {}
+
+  DataFolder folder(PlatformSettings settings) {
+    Path given = data;
+    return new DataFolder(given != null ? given : settings.storage().orElse(USUAL));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.tintype.server.cli;
+
+import dev.tintype.core.Manifest;
+import dev.tintype.core.Rejection;
+import dev.tintype.core.state.Step;
+import dev.tintype.server.folder.FileOutcome;
+import dev.tintype.server.folder.Found;
+import dev.tintype.server.folder.OriginalFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// One line for every file, and a bar where there is a terminal.
+final class LineReport implements Report {
+
+  private final Screen screen;
+  private final Bar bar;
+  private final ConcurrentHashMap<OriginalFile, Long> startedNanos = new ConcurrentHashMap<>();
+
+  LineReport(Screen screen, Bar bar) {
+    this.screen = screen;
+    this.bar = bar;
+  }
+
+  @Override
+  public void skipped(Found.Note note) {
+    screen.line("skipped  " + note.path() + ": " + note.why());
+  }
+
+  @Override
+  public void unusable(Found.Note note) {
+    screen.line("failed   " + note.path() + ": " + note.why());
+  }
+
+  @Override
+  public void reached(OriginalFile file, Step step) {
+    startedNanos.putIfAbsent(file, System.nanoTime());
+    bar.reached(file, step);
+  }
+
+  @Override
+  public void ended(OriginalFile file, FileOutcome outcome) {
+    bar.ended(file);
+    switch (outcome) {
+      case FileOutcome.Ready(Manifest manifest, Path _, boolean before) ->
+          screen.line(
+              "ready    "
+                  + file.path()
+                  + "  "
+                  + Words.count(manifest.variants().size(), "variant")
+                  + ", "
+                  + Words.bytes(
+                      manifest.variants().stream().mapToLong(Manifest.Variant::bytes).sum())
+                  + (before ? ", made before" : ", " + Words.time(since(file))));
+      case FileOutcome.Refused(Rejection reason, String _) ->
+          screen.line("failed   " + file.path() + ": " + reason.code() + ". " + reason.message());
+      case FileOutcome.Unusable(String message) ->
+          screen.line("failed   " + file.path() + ": " + message);
+      case FileOutcome.Interrupted _ -> {}
+    }
+  }
+
+  private Duration since(OriginalFile file) {
+    long now = System.nanoTime();
+    return Duration.ofNanos(now - startedNanos.getOrDefault(file, now));
+  }
+
+  @Override
+  public void finished(Tally seen) {
+    bar.close();
+    String made =
+        "%s made, %s, %s"
+            .formatted(
+                Words.count(seen.made(), "file"),
+                Words.bytes(seen.bytes()),
+                Words.time(seen.elapsed()));
+    String before = seen.before() == 0 ? "" : ", %d made before".formatted(seen.before());
+    String refused = seen.refused() == 0 ? "" : ", %d failed".formatted(seen.refused());
+    screen.line(made + before + refused + ". Open " + seen.sheet());
+  }
+
+  @Override
+  public void interrupted(Tally seen) {
+    bar.close();
+    screen.note(
+        "Interrupted: %d of %s done. Run the same command again to go on."
+            .formatted(
+                seen.made() + seen.before() + seen.refused(), Words.count(seen.files(), "file")));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.tintype.server.cli;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/// The log of servers and workers: one line on standard error for each thing that happened, an
+/// exception's stack behind it.
+final class Logs {
+
+  private Logs() {}
+
+  /// Sets the log up, for the whole process.
+  static void toStandardError() {
+    LogManager.getLogManager().reset();
+    Handler handler = new ConsoleHandler();
+    handler.setFormatter(new OneLine());
+    handler.setLevel(Level.ALL);
+    Logger root = Logger.getLogger("");
+    root.addHandler(handler);
+    root.setLevel(Level.INFO);
+    Logger.getLogger("org.eclipse.jetty").setLevel(Level.WARNING);
+  }
+
+  /// Time, level, message; then the stack of what was thrown.
+  private static final class OneLine extends Formatter {
+    @Override
+    public String format(LogRecord entry) {
+      StringBuilder line = new StringBuilder(200);
+      line.append(Instant.ofEpochMilli(entry.getMillis())).append(' ');
+      line.append(entry.getLevel().getName()).append(' ').append(formatMessage(entry));
+      line.append('\n');
+      Throwable thrown = entry.getThrown();
+      if (thrown != null) {
+        line.append(stack(thrown));
+      }
+      return line.toString();
+    }
+
+    private static String stack(Throwable thrown) {
+      java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+      try (PrintStream out = new PrintStream((OutputStream) bytes, true, StandardCharsets.UTF_8)) {
+        thrown.printStackTrace(out);
+      }
+      return bytes.toString(StandardCharsets.UTF_8);
+    }
+  }
+}

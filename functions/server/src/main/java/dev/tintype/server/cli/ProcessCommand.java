@@ -1,0 +1,117 @@
+package dev.tintype.server.cli;
+
+import dev.tintype.core.Recipe;
+import dev.tintype.server.RecipeBook;
+import dev.tintype.server.Settings;
+import dev.tintype.server.Share;
+import dev.tintype.server.Wiring;
+import dev.tintype.server.folder.Found;
+import dev.tintype.server.folder.OriginalFinder;
+import dev.tintype.server.folder.ProcessRun;
+import dev.tintype.server.folder.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `tintype process`: every variant of the given files, without a server.
+@Command(
+    name = "process",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Make every variant of the given files, without a server.",
+    description = {
+      "",
+      "Each FILE, and each file inside a DIR, gets a folder of its own under the output folder: "
+          + "{file}/{version}/{size}.{avif,webp,jpg} and manifest.json, which is written last. "
+          + "What an earlier run has made is kept, so the same command again goes on where it "
+          + "ended. Hidden files are skipped.",
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype process photo.jpg --out out",
+      "  tintype process ~/Pictures holiday.png --out out --recipe fast",
+      "  tintype process photos --out out --recipe mine.json --jobs 4",
+      "  tintype process photos --out out --json | jq -r 'select(.state == \"failed\").file'",
+    })
+final class ProcessCommand implements Callable<Integer> {
+
+  @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "What to process.")
+  private List<Path> given = List.of();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder for the results; made when it is not there.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--recipe",
+      defaultValue = "default",
+      paramLabel = "NAME|FILE.json",
+      description =
+          "Which sizes and formats to make: default, fast, one of TINTYPE_RECIPES, or a file.")
+  private String recipeName = "";
+
+  @Option(
+      names = "--jobs",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "How many files at once; each job may use 1.5 GiB of memory.")
+  private int jobs;
+
+  @Option(names = "--json", description = "One JSON object a line for every file, nothing else.")
+  private boolean json;
+
+  ProcessCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    long startedNanos = System.nanoTime();
+    Settings settings = Settings.read();
+    Wiring wiring = new Wiring(settings);
+    Recipe recipe = RecipeBook.read(settings.recipes()).find(recipeName);
+    Found found = OriginalFinder.find(given, out);
+    int processors = Runtime.getRuntime().availableProcessors();
+    Share share = jobs > 0 ? Share.of(jobs, processors) : Share.of(1, processors);
+    Files.createDirectories(out);
+    Report report = report(settings, found.originals().size(), startedNanos);
+    Count count =
+        new Count(report, found.originals().size() + found.unusable().size(), startedNanos);
+    found.skipped().forEach(report::skipped);
+    found.unusable().forEach(count::unusable);
+    Path sheet = out.resolve("index.html");
+    try (RunFolder folder = RunFolder.create(out)) {
+      ProcessRun run = wiring.processRun(out, folder.path(), recipe, share);
+      try (Interruption _ = new Interruption(() -> stop(run, folder))) {
+        run.run(found.originals(), count);
+      }
+      if (run.stopping()) {
+        report.interrupted(count.tally(sheet, System.nanoTime()));
+        return ExitCode.INTERRUPTED;
+      }
+    }
+    report.finished(count.tally(sheet, System.nanoTime()));
+    return count.failures().isEmpty() ? ExitCode.OK : ExitCode.SOME_REFUSED;
+  }
+
+  private static void stop(ProcessRun run, RunFolder folder)
+      throws IOException, InterruptedException {
+    run.stop();
+    folder.close();
+  }
+
+  private Report report(Settings settings, int files, long startedNanos) {
+    if (json) {
+      return new JsonReport(System.out);
+    }
+    Screen screen = new Screen(System.out, System.err, settings.columns());
+    return new LineReport(screen, new Bar(screen, files, startedNanos));
+  }
+}

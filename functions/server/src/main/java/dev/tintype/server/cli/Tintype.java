@@ -1,0 +1,100 @@
+package dev.tintype.server.cli;
+
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.render.process.RendererUnavailable;
+import dev.tintype.render.sandbox.JailException;
+import dev.tintype.server.RecipeBook;
+import dev.tintype.server.Settings;
+import dev.tintype.server.data.FolderInUse;
+import dev.tintype.server.folder.OriginalFinder;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The command `tintype` and the entry point of the command line.
+@Command(
+    name = "tintype",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    synopsisSubcommandLabel = "COMMAND",
+    header = "Every size and format of an image, made once.",
+    description = "",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:All is done.",
+      "1:Something unexpected happened; standard error says what.",
+      "2:The command line or a setting is wrong.",
+      "3:All was tried, some files were refused.",
+      "4:This machine lacks something Tintype needs; 'tintype doctor' says what.",
+      "130:Interrupted by Ctrl-C; nothing is half-done.",
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype sample photo.jpg              make a photo to try with",
+      "  tintype process photo.jpg --out out   21 variants; open out/index.html",
+      "  tintype doctor                        is everything here that is needed?",
+      "",
+      "'tintype COMMAND --help' tells more about a command.",
+    },
+    subcommands = {
+      ProcessCommand.class,
+      ServeCommand.class,
+      WorkerCommand.class,
+    })
+final class Tintype implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  Tintype() {}
+
+  /// Runs one command and ends with its exit status.
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Tintype())
+        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(90)
+        .setParameterExceptionHandler(Tintype::wrongUsage)
+        .setExecutionExceptionHandler((e, command, _) -> failed(e, command.getErr()));
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static int wrongUsage(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("tintype: " + e.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
+      err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    return ExitCode.USAGE;
+  }
+
+  private static int failed(Exception e, PrintWriter err) throws Exception {
+    return switch (e) {
+      case Settings.InvalidSetting wrong -> say(err, wrong, ExitCode.USAGE);
+      case RecipeBook.Unreadable wrong -> say(err, wrong, ExitCode.USAGE);
+      case OriginalFinder.NotThere wrong -> say(err, wrong, ExitCode.USAGE);
+      case FolderInUse wrong -> say(err, wrong, ExitCode.USAGE);
+      case JailException lacking -> say(err, lacking, ExitCode.MACHINE);
+      case RendererUnavailable lacking -> say(err, lacking, ExitCode.MACHINE);
+      case StoreUnavailable failed -> say(err, failed, ExitCode.UNEXPECTED);
+      default -> throw e;
+    };
+  }
+
+  private static int say(PrintWriter err, Exception e, int status) {
+    err.println("tintype: " + e.getMessage());
+    return status;
+  }
+}

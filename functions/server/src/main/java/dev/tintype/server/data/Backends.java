@@ -1,0 +1,69 @@
+package dev.tintype.server.data;
+
+import dev.tintype.backends.file.FileStorage;
+import dev.tintype.backends.file.SigningSecret;
+import dev.tintype.backends.sqlite.SqliteDatabase;
+import dev.tintype.backends.sqlite.SqliteJobStore;
+import dev.tintype.backends.sqlite.SqliteQueue;
+import dev.tintype.backends.sqlite.TokenStore;
+import dev.tintype.core.flow.Stores;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/// The adapters over one data folder, opened together. Safe for use by many threads; several
+/// processes may have the same folder open.
+///
+/// @param folder the folder
+/// @param database the SQLite file
+/// @param jobs images and versions
+/// @param queue messages to the workers
+/// @param originals the private storage
+/// @param variants the public storage
+/// @param tokens who may ask
+public record Backends(
+    DataFolder folder,
+    SqliteDatabase database,
+    SqliteJobStore jobs,
+    SqliteQueue queue,
+    FileStorage originals,
+    FileStorage variants,
+    TokenStore tokens)
+    implements AutoCloseable {
+
+  /// A message received so often without an end is set aside: only what kills its worker each time
+  /// comes so far.
+  private static final int MOST_RECEIVES = 50;
+
+  /// Opens everything, making what is not there.
+  ///
+  /// @throws dev.tintype.core.port.StoreUnavailable when the folder cannot be used
+  public static Backends open(DataFolder folder, InstantSource clock, SecureRandom random) {
+    folder.prepared();
+    SqliteDatabase database = SqliteDatabase.open(folder.database());
+    return new Backends(
+        folder,
+        database,
+        new SqliteJobStore(database),
+        new SqliteQueue(database, clock, MOST_RECEIVES),
+        FileStorage.open(folder.originals(), clock),
+        FileStorage.open(folder.variants(), clock),
+        new TokenStore(database, clock, random));
+  }
+
+  /// @return what flows work on
+  public Stores stores() {
+    return new Stores(jobs, originals, variants);
+  }
+
+  /// @return what signs URLs, made at the first start
+  public SigningSecret secret(SecureRandom random) {
+    return SigningSecret.at(folder.secret(), random);
+  }
+
+  @Override
+  public void close() {
+    variants.close();
+    originals.close();
+    database.close();
+  }
+}

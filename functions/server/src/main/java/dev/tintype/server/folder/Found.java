@@ -1,0 +1,25 @@
+package dev.tintype.server.folder;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// What the given paths hold, in a stable order.
+///
+/// @param originals the files to process
+/// @param skipped what is left alone on purpose
+/// @param unusable what should have been processed and cannot be read
+public record Found(List<OriginalFile> originals, List<Note> skipped, List<Note> unusable) {
+
+  /// Copies the lists.
+  public Found {
+    originals = List.copyOf(originals);
+    skipped = List.copyOf(skipped);
+    unusable = List.copyOf(unusable);
+  }
+
+  /// One path and what is the matter with it.
+  ///
+  /// @param path as the user would write it
+  /// @param why the reason, as the end of a sentence without its full stop
+  public record Note(Path path, String why) {}
+}

@@ -1,0 +1,125 @@
+package dev.tintype.server.folder;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/// The temporary folder of one run, `DIR/.tintype-tmp/run-…`. A lock file beside it, held as long
+/// as the run lives, tells it from the folders of dead runs, which the next start removes.
+public final class RunFolder implements AutoCloseable {
+
+  private static final String NAME = ".tintype-tmp";
+  private static final String LOCK = ".lock";
+
+  private final Path all;
+  private final Path path;
+  private final Path lockFile;
+  private final FileChannel lock;
+
+  private RunFolder(Path all, String name, FileChannel lock) throws IOException {
+    this.all = all;
+    this.path = Files.createDirectory(all.resolve(name));
+    this.lockFile = all.resolve(name + LOCK);
+    this.lock = lock;
+  }
+
+  /// Removes what dead runs left in the folder for results, and makes a folder for this one.
+  ///
+  /// @param results the folder for results, made when it is not there
+  public static RunFolder create(Path results) throws IOException {
+    Path all = results.resolve(NAME);
+    for (; ; ) {
+      Files.createDirectories(all);
+      String name = "run-" + UUID.randomUUID();
+      try {
+        FileChannel lock =
+            FileChannel.open(
+                all.resolve(name + LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        lock.lock();
+        // A run that started at the same instant may have taken it for a dead one's.
+        if (Files.exists(all.resolve(name + LOCK))) {
+          removeDead(all, name);
+          return new RunFolder(all, name, lock);
+        }
+        lock.close();
+      } catch (NoSuchFileException e) {
+        // Another run ended and removed the folder of all runs: make it again.
+        Files.createDirectories(results);
+      }
+    }
+  }
+
+  private static void removeDead(Path all, String own) throws IOException {
+    for (Path entry : list(all)) {
+      String name = String.valueOf(entry.getFileName());
+      String run = name.endsWith(LOCK) ? name.substring(0, name.length() - LOCK.length()) : name;
+      if (!run.equals(own)) {
+        removeIfDead(all, run);
+      }
+    }
+  }
+
+  private static void removeIfDead(Path all, String run) throws IOException {
+    Path lockFile = all.resolve(run + LOCK);
+    try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+        FileLock free = channel.tryLock()) {
+      if (free != null) {
+        remove(all.resolve(run));
+        Files.deleteIfExists(lockFile);
+      }
+    } catch (NoSuchFileException e) {
+      // A run locks before it makes its folder, so a folder without a lock is nobody's.
+      remove(all.resolve(run));
+    }
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.toList();
+    }
+  }
+
+  private static void remove(Path tree) throws IOException {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    try (Stream<Path> inside = Files.walk(tree)) {
+      for (Path entry : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(entry);
+      }
+    }
+  }
+
+  /// Answers the folder.
+  public Path path() {
+    return path;
+  }
+
+  /// Removes the folder, and that of all runs when this was the last.
+  ///
+  /// @throws IOException when something still writes into it
+  @Override
+  public synchronized void close() throws IOException {
+    if (!lock.isOpen()) {
+      return;
+    }
+    remove(path);
+    Files.deleteIfExists(lockFile);
+    lock.close();
+    try {
+      Files.deleteIfExists(all);
+    } catch (DirectoryNotEmptyException e) {
+      // Another run is still at work.
+      return;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tintype.server.http;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.api.Scope;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+
+/// `GET /events?image=ID&image=ID...`: server-sent events, one `state` event whenever the latest
+/// version of one of these images stands somewhere else, and `end` once all have ended
+/// (https://html.spec.whatwg.org/multipage/server-sent-events.html). Without an image named, the
+/// changes of the newest images, without an end.
+///
+/// Workers are other processes, so the job store is looked at, a few times a second.
+final class Events implements Endpoint {
+
+  private static final int MOST_IMAGES = 100;
+  private static final int MOST_STREAMS = 128;
+  private static final Duration LOOK = Duration.ofMillis(300);
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+  private static final Duration LONGEST = Duration.ofMinutes(30);
+
+  private final Authentication authentication;
+  private final StateFeed feed;
+  private final InstantSource clock;
+  private final BooleanSupplier stopping;
+  private final Semaphore streams = new Semaphore(MOST_STREAMS);
+
+  /// @param stopping whether the server is shutting down
+  Events(
+      Authentication authentication,
+      StateFeed feed,
+      InstantSource clock,
+      BooleanSupplier stopping) {
+    this.authentication = authentication;
+    this.feed = feed;
+    this.clock = clock;
+    this.stopping = stopping;
+  }
+
+  @Override
+  public String name() {
+    return "events";
+  }
+
+  @Override
+  public void answer(Exchange exchange) throws IOException, InterruptedException {
+    if (!exchange.isMethod("GET")) {
+      exchange.set("allow", "GET");
+      exchange.answer(HttpProblem.METHOD_NOT_ALLOWED);
+      return;
+    }
+    if (!authentication.permits(exchange, Scope.READ)) {
+      return;
+    }
+    List<String> images = exchange.parameters("image");
+    if (images.size() > MOST_IMAGES || !images.stream().allMatch(ImageId::isUlid)) {
+      exchange.answer(
+          HttpProblem.INVALID_REQUEST.saying("Name at most " + MOST_IMAGES + " images by id."));
+      return;
+    }
+    if (!streams.tryAcquire()) {
+      exchange.set("retry-after", "5");
+      exchange.answer(HttpProblem.UNAVAILABLE.saying("Too many event streams are open."));
+      return;
+    }
+    try {
+      exchange.set("content-type", "text/event-stream");
+      exchange.set("x-accel-buffering", "no");
+      try (OutputStream out = exchange.begin(200)) {
+        stream(
+            images.isEmpty()
+                ? new Watch.Newest(feed)
+                : new Watch.Of(feed, images.stream().map(ImageId::new).toList()),
+            out);
+      }
+    } finally {
+      streams.release();
+    }
+  }
+
+  private void stream(Watch watch, OutputStream out) throws IOException, InterruptedException {
+    long began = clock.millis();
+    long wrote = began;
+    write(out, "retry: 2000\n\n");
+    while (!stopping.getAsBoolean() && clock.millis() - began < LONGEST.toMillis()) {
+      List<String> changes = watch.changes();
+      for (String change : changes) {
+        write(out, "event: state\ndata: " + change + "\n\n");
+      }
+      if (watch.ended()) {
+        write(out, "event: end\ndata: {}\n\n");
+        return;
+      }
+      if (!changes.isEmpty()) {
+        wrote = clock.millis();
+      } else if (clock.millis() - wrote > KEEP_ALIVE.toMillis()) {
+        write(out, ": still here\n\n");
+        wrote = clock.millis();
+      }
+      Thread.sleep(LOOK);
+    }
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+}

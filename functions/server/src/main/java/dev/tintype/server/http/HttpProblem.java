@@ -1,0 +1,60 @@
+package dev.tintype.server.http;
+
+import dev.tintype.core.json.Json;
+
+/// What is wrong with a request outside the API's own routes, as problem+json (RFC 9457).
+///
+/// @param status the HTTP status
+/// @param slug the stable name, such as `signature`
+/// @param title a sentence for people
+/// @param detail a sentence about this very request
+record HttpProblem(int status, String slug, String title, String detail) {
+
+  HttpProblem(int status, String slug, String title) {
+    this(status, slug, title, title);
+  }
+
+  HttpProblem saying(String text) {
+    return new HttpProblem(status, slug, title, text);
+  }
+
+  byte[] json() {
+    return Json.bytes(
+        Json.object()
+            .put("type", "urn:problem:tintype:" + slug)
+            .put("title", title)
+            .put("status", status)
+            .put("detail", detail));
+  }
+
+  /// There is nothing under this path.
+  static final HttpProblem NOT_FOUND = new HttpProblem(404, "not-found", "There is nothing here.");
+
+  /// The path knows other methods.
+  static final HttpProblem METHOD_NOT_ALLOWED =
+      new HttpProblem(405, "method-not-allowed", "This path does not know that method.");
+
+  /// Nobody was proved.
+  static final HttpProblem UNAUTHENTICATED =
+      new HttpProblem(401, "unauthenticated", "Send a valid token.");
+
+  /// The caller may not.
+  static final HttpProblem FORBIDDEN =
+      new HttpProblem(403, "forbidden", "The token does not have the scope for this.");
+
+  /// The request does not say what it must, or says it wrong.
+  static final HttpProblem INVALID_REQUEST =
+      new HttpProblem(400, "invalid-request", "The request is not valid.");
+
+  /// A store does not answer.
+  static final HttpProblem UNAVAILABLE =
+      new HttpProblem(503, "unavailable", "The service cannot answer now. Send the request again.");
+
+  /// The disk is full.
+  static final HttpProblem NO_ROOM =
+      new HttpProblem(507, "no-room", "There is no room to store anything now.");
+
+  /// Our own mistake.
+  static final HttpProblem INTERNAL =
+      new HttpProblem(500, "internal", "Something is wrong with the server.");
+}

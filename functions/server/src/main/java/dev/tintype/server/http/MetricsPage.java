@@ -1,0 +1,31 @@
+package dev.tintype.server.http;
+
+import dev.tintype.core.api.Scope;
+import dev.tintype.server.metrics.Metrics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/// `GET /metrics`, for Prometheus with a token that may read.
+final class MetricsPage implements Endpoint {
+
+  private final Metrics metrics;
+  private final Authentication authentication;
+
+  MetricsPage(Metrics metrics, Authentication authentication) {
+    this.metrics = metrics;
+    this.authentication = authentication;
+  }
+
+  @Override
+  public String name() {
+    return "metrics";
+  }
+
+  @Override
+  public void answer(Exchange exchange) throws IOException {
+    if (authentication.permits(exchange, Scope.READ)) {
+      exchange.set("content-type", "text/plain; version=0.0.4; charset=utf-8");
+      exchange.answer(200, metrics.text().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.tintype.server.http;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/// What the HTTP library answers by itself, to malformed requests and after our own mistakes, as
+/// problem+json too.
+final class ProtocolErrors extends ErrorHandler {
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    int status = response.getStatus() >= 400 ? response.getStatus() : 500;
+    SecurityHeaders.usual().forEach(response.getHeaders()::put);
+    response.setStatus(status);
+    response.getHeaders().put("content-type", "application/problem+json");
+    response.write(true, ByteBuffer.wrap(problem(status).json()), callback);
+    return true;
+  }
+
+  private static HttpProblem problem(int status) {
+    if (status >= 500) {
+      return HttpProblem.INTERNAL;
+    }
+    return new HttpProblem(status, "http-" + status, String.valueOf(HttpStatus.getMessage(status)));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.tintype.server.http;
+
+import dev.tintype.backends.file.FileStorage;
+import dev.tintype.backends.file.HmacPermissions;
+import dev.tintype.core.api.Api;
+import dev.tintype.core.flow.Describe;
+import dev.tintype.core.flow.OriginalArrived;
+import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.Storage;
+import dev.tintype.server.metrics.Metrics;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// What is served.
+///
+/// @param api the API's routes
+/// @param tokens who may ask
+/// @param permissions what signed URLs permit
+/// @param originals where uploads go
+/// @param variants the public files
+/// @param arrived told of each stored original
+/// @param describe answers how an image stands, for event streams
+/// @param jobs lists images, for event streams
+/// @param metrics the numbers shown, and where requests are counted
+/// @param complaint what keeps the server from being ready, if anything does
+/// @param clock the time
+public record Site(
+    Api api,
+    Tokens tokens,
+    HmacPermissions permissions,
+    FileStorage originals,
+    Storage variants,
+    OriginalArrived arrived,
+    Describe describe,
+    JobStore jobs,
+    Metrics metrics,
+    Supplier<Optional<String>> complaint,
+    InstantSource clock) {}

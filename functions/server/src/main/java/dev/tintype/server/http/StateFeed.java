@@ -1,0 +1,55 @@
+package dev.tintype.server.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.ImageId;
+import dev.tintype.core.flow.Describe;
+import dev.tintype.core.flow.Describe.Described;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.port.JobStore;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState;
+import java.util.Optional;
+
+/// How images stand, as the JSON of event streams. Safe for use by many threads.
+///
+/// @param describe looks at one image
+/// @param jobs lists images
+record StateFeed(Describe describe, JobStore jobs) {
+
+  /// One image, seen once.
+  ///
+  /// @param id the image
+  /// @param data the event's JSON
+  /// @param ended whether nothing more happens by itself
+  record Seen(ImageId id, String data, boolean ended) {}
+
+  Seen look(ImageId image) {
+    ObjectNode data = Json.object().put("id", image.value());
+    return switch (describe.describe(image)) {
+      case Described.Unknown _ -> new Seen(image, Json.write(data.put("state", "unknown")), true);
+      case Described.Gone _ -> new Seen(image, Json.write(data.put("state", "erased")), true);
+      case Described.Found found -> seen(image, data, found.latest());
+    };
+  }
+
+  private static Seen seen(ImageId image, ObjectNode data, VersionRecord latest) {
+    data.put("version", latest.job().version().value()).put("state", latest.state().code());
+    switch (latest.state()) {
+      case VersionState.Processing processing -> data.put("step", processing.step().code());
+      case VersionState.Failed failed ->
+          data.put("reason", failed.reason().code()).put("message", failed.reason().message());
+      case VersionState.AwaitingUpload _,
+          VersionState.Queued _,
+          VersionState.Ready _,
+          VersionState.Superseded _,
+          VersionState.Expired _ -> {}
+    }
+    return new Seen(image, Json.write(data), latest.state().isEnd());
+  }
+
+  /// @return the images created last, newest first
+  java.util.List<ImageRecord> newest(int most) {
+    return jobs.list(Optional.empty(), most);
+  }
+}

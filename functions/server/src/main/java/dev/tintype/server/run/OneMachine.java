@@ -1,0 +1,149 @@
+package dev.tintype.server.run;
+
+import dev.tintype.backends.file.HmacPermissions;
+import dev.tintype.backends.file.SigningSecret;
+import dev.tintype.core.flow.Describe;
+import dev.tintype.core.flow.Surroundings;
+import dev.tintype.core.flow.Sweep;
+import dev.tintype.core.port.Notifier;
+import dev.tintype.server.data.Backends;
+import dev.tintype.server.data.ServerLock;
+import dev.tintype.server.http.HttpServer;
+import dev.tintype.server.http.Site;
+import dev.tintype.server.metrics.Metrics;
+import dev.tintype.server.worker.Supervisor;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// The running server of one machine: HTTP, workers, sweeper, notifier.
+public final class OneMachine implements AutoCloseable {
+
+  private static final Duration SWEEP = Duration.ofSeconds(5);
+  private static final Duration TELL = Duration.ofSeconds(1);
+  private static final Duration BURY = Duration.ofSeconds(10);
+  private static final int MOST_SWEPT = 200;
+
+  /// What was opened, to be closed in the opposite order.
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  private final URI url;
+  private final String token;
+  private final Supervisor supervisor;
+
+  private OneMachine(Plan plan, Notifier notifier, Surroundings surroundings) throws IOException {
+    try {
+      Backends backends = backends(plan, surroundings);
+      HttpServer http = opened(HttpServer.open(plan.address(), plan.limits()));
+      BaseUrls urls = BaseUrls.of(plan, http.port());
+      Flows flows = new Flows(backends, surroundings);
+      Metrics metrics = new Metrics();
+      ServerNumbers.show(metrics, backends, surroundings.clock());
+      RunTokens tokens = new RunTokens(backends.tokens(), surroundings.random());
+      startLoops(flows, backends, new CountingNotifier(notifier, metrics), surroundings);
+      this.supervisor =
+          opened(new Supervisor(plan.workers(), plan.worker(), plan.workerGrace(), metrics));
+      http.start(site(plan, urls, backends, flows, tokens, metrics, surroundings));
+      parts.remove(http);
+      parts.push(http);
+      this.url = urls.server();
+      this.token = tokens.ofThisRun();
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /// Starts everything.
+  ///
+  /// @param notifier who is told of outcomes
+  /// @throws IOException when the address cannot be had
+  /// @throws dev.tintype.server.data.FolderInUse when another server has the folder
+  public static OneMachine start(Plan plan, Notifier notifier, Surroundings surroundings)
+      throws IOException {
+    return new OneMachine(plan, notifier, surroundings);
+  }
+
+  private Backends backends(Plan plan, Surroundings surroundings) {
+    plan.folder().prepared();
+    opened(ServerLock.take(plan.folder()));
+    return opened(Backends.open(plan.folder(), surroundings.clock(), surroundings.random()));
+  }
+
+  private void startLoops(
+      Flows flows, Backends backends, Notifier notifier, Surroundings surroundings) {
+    Sweep sweep = flows.sweepWithoutOutbox(notifier);
+    opened(new Loop("sweeper", SWEEP, () -> sweep.sweep(MOST_SWEPT).more()));
+    opened(
+        new Loop(
+            "notifier",
+            TELL,
+            new OutboxTurn(backends.jobs(), flows.notify(notifier), surroundings.clock())));
+    opened(
+        new Loop(
+            "dead-letters", BURY, new DeadLetterTurn(backends.queue(), flows.retireDeadLetter())));
+  }
+
+  private static Site site(
+      Plan plan,
+      BaseUrls urls,
+      Backends backends,
+      Flows flows,
+      RunTokens tokens,
+      Metrics metrics,
+      Surroundings surroundings) {
+    SigningSecret secret = backends.secret(surroundings.random());
+    return new Site(
+        flows.api(plan, urls, secret),
+        tokens,
+        new HmacPermissions(secret, surroundings.clock()),
+        backends.originals(),
+        backends.variants(),
+        flows.arrived(),
+        new Describe(backends.jobs()),
+        backends.jobs(),
+        metrics,
+        new Readiness(backends, plan.folder())::complaint,
+        surroundings.clock());
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /// @return where clients reach it
+  public URI url() {
+    return url;
+  }
+
+  /// @return a token with every scope that ends with this run
+  public String token() {
+    return token;
+  }
+
+  /// @return the process ids of the workers that run now
+  public List<Long> workers() {
+    return supervisor.pids();
+  }
+
+  /// Stops taking requests, lets those under way and the workers' jobs end, and closes the stores.
+  @Override
+  public void close() {
+    Optional<Exception> first = Optional.empty();
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        first = first.or(() -> Optional.of(e));
+      }
+    }
+    if (first.isPresent()) {
+      throw new IllegalStateException("the server did not stop cleanly", first.get());
+    }
+  }
+}

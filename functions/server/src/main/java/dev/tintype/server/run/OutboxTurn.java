@@ -1,0 +1,64 @@
+package dev.tintype.server.run;
+
+import dev.tintype.core.flow.Notify;
+import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.Outcome;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Tells every outcome that is due, several at once.
+final class OutboxTurn implements Loop.Turn {
+
+  private static final Logger LOGGER = System.getLogger("dev.tintype.serve");
+  private static final int MOST = 200;
+  private static final int AT_ONCE = 8;
+
+  private final JobStore jobs;
+  private final Notify notify;
+  private final InstantSource clock;
+
+  OutboxTurn(JobStore jobs, Notify notify, InstantSource clock) {
+    this.jobs = jobs;
+    this.notify = notify;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean take() {
+    List<Outcome> due = jobs.due(clock.instant(), MOST).outcomes();
+    if (due.isEmpty()) {
+      return false;
+    }
+    AtomicInteger told = new AtomicInteger();
+    Semaphore turns = new Semaphore(AT_ONCE);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Outcome outcome : due) {
+        turns.acquireUninterruptibly();
+        threads.execute(() -> {
+          try {
+            told.addAndGet(tell(outcome));
+          } finally {
+            turns.release();
+          }
+        });
+      }
+    }
+    return due.size() == MOST && told.get() > 0;
+  }
+
+  private int tell(Outcome outcome) {
+    try {
+      return notify.tell(outcome) ? 1 : 0;
+    } catch (StoreUnavailable e) {
+      LOGGER.log(Level.WARNING, "event=notify.unavailable", e);
+      return 0;
+    }
+  }
+}

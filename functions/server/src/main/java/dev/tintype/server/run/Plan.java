@@ -1,0 +1,38 @@
+package dev.tintype.server.run;
+
+import dev.tintype.core.RecipeBook;
+import dev.tintype.server.data.DataFolder;
+import dev.tintype.server.http.Limits;
+import dev.tintype.server.webhook.Webhook;
+import dev.tintype.server.worker.WorkerCommandLine;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/// How a server is to run.
+///
+/// @param folder where everything is kept
+/// @param address where it listens; port 0 for any that is free
+/// @param publicUrl where clients reach it; absent for the address itself
+/// @param filesUrl where viewers find the public files, such as a CDN before `/files`; absent for
+///   the server itself
+/// @param recipes what clients may name
+/// @param renderRevision the revision new versions promise
+/// @param workers how many worker processes
+/// @param worker how they are started
+/// @param workerGrace how long their jobs may take to end when the server stops
+/// @param webhook who is told of outcomes
+/// @param limits of the HTTP server
+public record Plan(
+    DataFolder folder,
+    InetSocketAddress address,
+    Optional<URI> publicUrl,
+    Optional<URI> filesUrl,
+    RecipeBook recipes,
+    String renderRevision,
+    int workers,
+    WorkerCommandLine worker,
+    Duration workerGrace,
+    Optional<Webhook> webhook,
+    Limits limits) {}

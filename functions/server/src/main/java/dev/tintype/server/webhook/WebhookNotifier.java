@@ -1,0 +1,64 @@
+package dev.tintype.server.webhook;
+
+import dev.tintype.core.port.Notifier;
+import dev.tintype.core.state.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.net.ssl.SSLSocketFactory;
+
+/// Tells outcomes to one webhook, signed as Standard Webhooks has it. The id is the outcome's own,
+/// so that a receiver knows a repetition. Any answer of 200 to 299 means that it has it. Safe for
+/// use by many threads.
+public final class WebhookNotifier implements Notifier {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+  private final Webhook webhook;
+  private final PinnedPost post;
+  private final InstantSource clock;
+
+  /// @param tls makes encrypted connections
+  /// @param clock the time that is signed
+  public WebhookNotifier(Webhook webhook, SSLSocketFactory tls, InstantSource clock) {
+    this.webhook = webhook;
+    this.post = new PinnedPost(tls, TIMEOUT);
+    this.clock = clock;
+  }
+
+  @Override
+  public Answer tell(Outcome outcome) {
+    try {
+      InetAddress address = InetAddress.getByName(webhook.host());
+      if (!webhook.privateAllowed() && !Reachable.isPublic(address)) {
+        return new Answer.Refused(
+            webhook.host() + " is " + address.getHostAddress() + ", which is no public address");
+      }
+      int status = post.send(webhook, address, headers(outcome), outcome.payload());
+      return status / 100 == 2
+          ? new Answer.Told()
+          : new Answer.Refused("the receiver answered " + status);
+    } catch (UnknownHostException _) {
+      return new Answer.Refused(webhook.host() + " is not known");
+    } catch (IOException e) {
+      return new Answer.Refused("the receiver did not answer: " + e);
+    }
+  }
+
+  private Map<String, String> headers(Outcome outcome) {
+    Instant now = clock.instant();
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("content-type", "application/json");
+    headers.put("user-agent", "tintype");
+    headers.put("webhook-id", outcome.id());
+    headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
+    headers.put(
+        "webhook-signature", webhook.secret().signature(outcome.id(), now, outcome.payload()));
+    return headers;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.tintype.server.worker;
+
+import dev.tintype.server.metrics.Metrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Keeps a number of workers running: one that dies is started again, later each time it dies
+/// young.
+public final class Supervisor implements AutoCloseable {
+
+  private final List<WorkerSlot> slots;
+  private final Duration grace;
+
+  /// Starts the workers.
+  ///
+  /// @param workers how many, 0 or more
+  /// @param grace how long a worker may take to finish its job when it is told to stop
+  public Supervisor(int workers, WorkerCommandLine command, Duration grace, Metrics metrics) {
+    this.grace = grace;
+    this.slots =
+        IntStream.range(0, workers)
+            .mapToObj(number -> new WorkerSlot(number, command, metrics))
+            .toList();
+    metrics.gauge("tintype_workers", "Workers that run.", () -> (double) running());
+    slots.forEach(WorkerSlot::start);
+  }
+
+  /// @return how many workers run now
+  public long running() {
+    return slots.stream().filter(WorkerSlot::isRunning).count();
+  }
+
+  /// @return the process ids of the workers that run now
+  public List<Long> pids() {
+    return slots.stream().flatMap(slot -> slot.pid().stream()).toList();
+  }
+
+  /// Tells all workers to finish and waits for them; what has not ended in time is killed, its job
+  /// found by the sweeper of the next start.
+  @Override
+  public void close() {
+    slots.forEach(WorkerSlot::tellToStop);
+    long until = System.nanoTime() + grace.toNanos();
+    for (WorkerSlot slot : slots) {
+      slot.awaitEnd(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+    }
+  }
+}

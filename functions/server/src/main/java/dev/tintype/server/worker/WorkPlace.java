@@ -1,0 +1,110 @@
+package dev.tintype.server.worker;
+
+import dev.tintype.core.port.StoreUnavailable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/// The folder of one worker process, locked for as long as it lives. Folders whose worker is dead
+/// are removed when the next worker starts; a worker that outlived its server keeps its own.
+public final class WorkPlace implements AutoCloseable {
+
+  private static final String PREFIX = "worker-";
+  private static final String LOCK = ".lock";
+
+  private final Path folder;
+  private final FileChannel lock;
+
+  private WorkPlace(Path folder, FileChannel lock) {
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /// Makes a place of our own and clears away those of dead workers. Starts are one at a time on
+  /// one work folder, so that none takes a place that is just being made for abandoned.
+  ///
+  /// @param work the folder of all places
+  /// @throws StoreUnavailable when the disk refuses
+  public static WorkPlace take(Path work) {
+    try {
+      Files.createDirectories(work);
+      try (FileChannel starts =
+              FileChannel.open(
+                  work.resolve(".starts"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock _ = starts.lock()) {
+        removeAbandoned(work);
+        Path folder = work.resolve(PREFIX + UUID.randomUUID());
+        FileChannel lock =
+            FileChannel.open(
+                beside(folder), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        lock.lock();
+        Files.createDirectory(folder);
+        return new WorkPlace(folder, lock);
+      }
+    } catch (IOException e) {
+      throw new StoreUnavailable("no work folder can be made in " + work + ": " + e, e);
+    }
+  }
+
+  /// @return the folder
+  public Path folder() {
+    return folder;
+  }
+
+  private static Path beside(Path folder) {
+    return folder.resolveSibling(folder.getFileName() + LOCK);
+  }
+
+  private static void removeAbandoned(Path work) throws IOException {
+    List<Path> locks;
+    try (Stream<Path> entries = Files.list(work)) {
+      locks = entries.filter(WorkPlace::isLock).toList();
+    }
+    for (Path lockFile : locks) {
+      String name = String.valueOf(lockFile.getFileName());
+      try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+          FileLock lock = channel.tryLock()) {
+        if (lock != null) {
+          removeTree(work.resolve(name.substring(0, name.length() - LOCK.length())));
+          Files.deleteIfExists(lockFile);
+        }
+      }
+    }
+  }
+
+  private static boolean isLock(Path path) {
+    String name = String.valueOf(path.getFileName());
+    return name.startsWith(PREFIX) && name.endsWith(LOCK);
+  }
+
+  private static void removeTree(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> deepestFirst;
+    try (Stream<Path> tree = Files.walk(folder)) {
+      deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : deepestFirst) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      removeTree(folder);
+      Files.deleteIfExists(beside(folder));
+      lock.close();
+    } catch (IOException e) {
+      throw new StoreUnavailable("the work folder " + folder + " cannot be removed", e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.tintype.server.worker;
+
+import dev.tintype.core.flow.Receive;
+import dev.tintype.core.port.StoreUnavailable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/// Works on messages, one at a time, until its standard input ends: that is how it learns that its
+/// server stopped or died. The job under way is finished first, or given back when that takes too
+/// long.
+public final class Worker {
+
+  private static final Logger LOGGER = System.getLogger("dev.tintype.worker");
+  private static final Duration WAIT = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final Receive receive;
+  private final WorkerVoice voice;
+  private final Duration grace;
+  private volatile boolean stopping;
+
+  /// @param voice tells the server what was done
+  /// @param grace how long the job under way may take once the worker is told to stop
+  public Worker(Receive receive, WorkerVoice voice, Duration grace) {
+    this.receive = receive;
+    this.voice = voice;
+    this.grace = grace;
+  }
+
+  /// Works until the input ends, on the calling thread.
+  public void run(InputStream untilEnd) {
+    Thread working = Thread.currentThread();
+    Thread.ofPlatform()
+        .daemon()
+        .name("end-of-input")
+        .start(() -> {
+          awaitEnd(untilEnd);
+          stop(working);
+        });
+    work();
+  }
+
+  /// Finishes the job under way, then ends; gives it back when the grace is over.
+  ///
+  /// @param working the thread that runs the worker; this one waits for it
+  public void stop(Thread working) {
+    stopping = true;
+    try {
+      if (!working.join(grace)) {
+        working.interrupt();
+        working.join();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work() {
+    try {
+      while (!stopping) {
+        one();
+      }
+    } catch (InterruptedException _) {
+      LOGGER.log(Level.WARNING, "event=worker.gave_back");
+    }
+  }
+
+  private void one() throws InterruptedException {
+    try {
+      long began = System.nanoTime();
+      if (receive.one(WAIT)) {
+        voice.worked(Duration.ofNanos(System.nanoTime() - began));
+      }
+    } catch (StoreUnavailable e) {
+      LOGGER.log(Level.WARNING, "event=worker.unavailable", e);
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  private static void awaitEnd(InputStream in) {
+    try {
+      in.transferTo(java.io.OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      LOGGER.log(Level.DEBUG, "event=worker.input_failed", e);
+    }
+  }
+}

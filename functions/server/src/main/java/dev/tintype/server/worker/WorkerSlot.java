@@ -1,0 +1,173 @@
+package dev.tintype.server.worker;
+
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.json.MalformedJson;
+import dev.tintype.server.metrics.Metrics;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The place of one worker: starts it, listens to it, and starts the next when it has died.
+final class WorkerSlot {
+
+  private static final Logger LOGGER = System.getLogger("dev.tintype.serve");
+  private static final double[] SECONDS = {0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 120};
+  private static final List<String> MEASURES =
+      List.of("noNewPrivileges", "seccomp", "landlock", "memoryCap", "cleanEnvironment", "cgroup");
+
+  private final int number;
+  private final WorkerCommandLine command;
+  private final Metrics metrics;
+  private final Backoff backoff = new Backoff();
+  private final Map<String, Double> sandbox = new ConcurrentHashMap<>();
+  private final CountDownLatch told = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile @Nullable Process process;
+
+  WorkerSlot(int number, WorkerCommandLine command, Metrics metrics) {
+    this.number = number;
+    this.command = command;
+    this.metrics = metrics;
+    this.thread = Thread.ofPlatform().name("worker-" + number).unstarted(this::keepRunning);
+  }
+
+  void start() {
+    for (String measure : MEASURES) {
+      metrics.gauge(
+          "tintype_sandbox",
+          "What holds of a renderer's jail.",
+          () -> sandbox.getOrDefault(measure, Double.NaN),
+          "measure",
+          measure,
+          "worker",
+          Integer.toString(number));
+    }
+    thread.start();
+  }
+
+  Optional<Long> pid() {
+    return Optional.ofNullable(process).filter(Process::isAlive).map(Process::pid);
+  }
+
+  boolean isRunning() {
+    return pid().isPresent();
+  }
+
+  /// Starting and telling to stop never overlap, so no worker is started that nobody stops.
+  synchronized void tellToStop() {
+    told.countDown();
+    Process running = process;
+    if (running != null) {
+      try {
+        running.getOutputStream().close();
+      } catch (IOException e) {
+        LOGGER.log(Level.DEBUG, "event=worker.already_ended", e);
+      }
+    }
+  }
+
+  void awaitEnd(Duration atMost) {
+    try {
+      Process running = process;
+      if (running != null && !running.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOGGER.log(Level.WARNING, "event=worker.killed number=" + number);
+        running.destroyForcibly();
+      }
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void keepRunning() {
+    try {
+      boolean stopped = false;
+      while (!stopped) {
+        long began = System.nanoTime();
+        runOnce();
+        Duration pause = backoff.after(Duration.ofNanos(System.nanoTime() - began));
+        stopped = told.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void runOnce() throws InterruptedException {
+    try {
+      Optional<Process> started = startUnlessTold();
+      if (started.isEmpty()) {
+        return;
+      }
+      LOGGER.log(
+          Level.INFO,
+          () -> "event=worker.started number=" + number + " pid=" + started.get().pid());
+      listen(started.get());
+      int status = started.get().waitFor();
+      if (told.getCount() > 0) {
+        metrics.counter("tintype_worker_deaths_total", "Workers that died.").increment();
+        LOGGER.log(
+            Level.WARNING,
+            () ->
+                "event=worker.died number="
+                    + number
+                    + " pid="
+                    + pidOf(started)
+                    + " status="
+                    + status);
+      }
+    } catch (IOException e) {
+      LOGGER.log(Level.ERROR, "event=worker.not_started number=" + number, e);
+    }
+  }
+
+  private static long pidOf(Optional<Process> process) {
+    return process.map(Process::pid).orElse(0L);
+  }
+
+  private synchronized Optional<Process> startUnlessTold() throws IOException {
+    if (told.getCount() == 0) {
+      return Optional.empty();
+    }
+    Process started = command.start();
+    process = started;
+    return Optional.of(started);
+  }
+
+  /// Hears the worker until it ends.
+  private void listen(Process worker) throws IOException {
+    try (BufferedReader lines = worker.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        hear(line);
+      }
+    }
+  }
+
+  private void hear(String line) {
+    try {
+      JsonObject json = Json.parse(line);
+      switch (json.text("event")) {
+        case "ready" ->
+            MEASURES.forEach(measure -> sandbox.put(measure, json.bool(measure) ? 1.0 : 0.0));
+        case "worked" ->
+            metrics
+                .histogram("tintype_messages_seconds", "How long messages were worked on.", SECONDS)
+                .observe(json.integer("ms", 0, Long.MAX_VALUE) / 1e3);
+        default -> LOGGER.log(Level.WARNING, () -> "event=worker.said " + line);
+      }
+    } catch (MalformedJson _) {
+      LOGGER.log(Level.WARNING, () -> "event=worker.said " + line);
+    }
+  }
+}
