@@ -1,0 +1,260 @@
+#!/usr/bin/env python3
+"""The deployed stack, end to end, on LocalStack: `end_to_end.py [NAME]`, with the stack NAME deployed.
+
+IMAGES (default 40) is how many images the flood sends; KILL=1 also kills a worker in the middle,
+which takes two minutes, since its lease must lapse.
+"""
+import json
+import os
+import pathlib
+import random
+import signal
+import sys
+import time
+import unittest
+import urllib.parse
+import urllib.request
+
+import stack
+from deployed import Platform, png, put
+
+NAME = sys.argv.pop(1) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else "tintype"
+IMAGES = int(os.environ.get("IMAGES", "40"))
+FILES = 22
+
+
+class Listener:
+    """A queue behind the stack's bus, which keeps every notification."""
+
+    def __init__(self, platform):
+        self.sqs = platform.sqs
+        self.url = self.sqs.create_queue(QueueName=f"{platform.name}-heard-{time.time_ns()}")["QueueUrl"]
+        arn = self.sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        events = stack.client("events")
+        bus = platform.out["OutcomesBusName"]
+        rule = f"all-{time.time_ns()}"
+        events.put_rule(Name=rule, EventBusName=bus, EventPattern=json.dumps({"source": ["tintype"]}))
+        events.put_targets(Rule=rule, EventBusName=bus, Targets=[{"Id": "queue", "Arn": arn}])
+        self.heard = []
+
+    def collect(self):
+        while messages := self.sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10).get("Messages"):
+            for message in messages:
+                self.heard.append(json.loads(message["Body"]))
+                self.sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
+        return self.heard
+
+    def of(self, image_id):
+        return [e for e in self.collect() if e["detail"].get("data", e["detail"]).get("imageId", e["detail"].get("id")) == image_id or image_id in json.dumps(e)]
+
+
+class EndToEnd(unittest.TestCase):
+    maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.platform = Platform(NAME)
+        cls.listener = Listener(cls.platform)
+
+    def heard(self, image_id):
+        """Outcomes are told by the sweeper."""
+        for _ in range(20):
+            self.platform.sweep()
+            if heard := self.listener.of(image_id):
+                return heard
+            time.sleep(0.5)
+        self.fail(f"nobody was told of {image_id}")
+
+    def test_a_photo_becomes_ready_with_every_file(self):
+        p = self.platform
+        image_id = p.upload(png(900, 600, 1), name="a photo")
+        image = p.wait(image_id)
+        self.assertEqual("ready", image["state"])
+        files = p.files(image_id)
+        self.assertEqual(FILES, len(files))
+        manifest = json.loads(p.read(next(f for f in files if f.endswith("manifest.json"))))
+        self.assertEqual(21, len(manifest["variants"]))
+        for variant in manifest["variants"]:
+            self.assertEqual(variant["bytes"], len(p.read(variant["url"])))
+        head = p.s3.head_object(Bucket=p.out["VariantsBucketName"], Key=manifest["variants"][0]["url"])
+        self.assertEqual("public, max-age=31536000, immutable", head["CacheControl"])
+        self.assertEqual({"image.ready"}, {e["detail-type"] for e in self.heard(image_id)})
+
+    def test_a_cut_off_file_fails_at_once_and_leaves_nothing(self):
+        p = self.platform
+        image_id = p.upload(png(300, 300, 2)[:-500])
+        image = p.wait(image_id)
+        self.assertEqual(("failed", "truncated"), (image["state"], image["reason"]))
+        self.assertEqual([], p.files(image_id))
+        self.assertEqual({"image.failed"}, {e["detail-type"] for e in self.heard(image_id)})
+
+    def test_text_named_png_is_refused(self):
+        image = self.platform.wait(self.platform.upload(b"3 2\n1 2 3\n4 5 6\n"))
+        self.assertEqual(("failed", "unsupported_format"), (image["state"], image["reason"]))
+
+    def test_the_same_key_answers_the_same_image_and_another_body_is_refused(self):
+        p = self.platform
+        body, key = png(20, 20, 3), {"idempotency-key": f"key-{time.time_ns()}"}
+        wish = {"contentType": "image/png", "bytes": len(body), "sha256": "ab" * 32}
+        first = p.call("POST", "/images", wish, key)
+        again = p.call("POST", "/images", wish, key)
+        self.assertEqual((201, first[2]["id"]), (again[0], again[2]["id"]))
+        self.assertEqual(422, p.call("POST", "/images", {**wish, "sha256": "cd" * 32}, key)[0])
+
+    def test_nobody_is_let_in_without_proof(self):
+        self.assertEqual(401, self.platform.call("GET", "/images", authorizer=False)[0])
+
+    def test_every_tampered_upload_is_refused(self):
+        p = self.platform
+        body = png(40, 40, 4)
+        other = bytes([body[0] ^ 1]) + body[1:]
+        _, _, created = p.create(body)
+        upload = created["upload"]
+        key = urllib.parse.urlsplit(upload["url"])
+        expired = urllib.parse.urlunsplit(key._replace(query=key.query.replace("X-Amz-Expires=", "X-Amz-Expires=1")))
+        grid = {
+            "another type": put(upload, body, headers={"content-type": "image/jpeg"}),
+            "no type": put(upload, body, headers={"content-type": ""}),
+            "another checksum": put(upload, body, headers={"x-amz-checksum-sha256": "A" * 43 + "="}),
+            "no checksum": put(upload, body, headers={"x-amz-checksum-sha256": None}),
+            "no if-none-match": put(upload, body, headers={"if-none-match": None}),
+            "a tag to match": put(upload, body, headers={"if-none-match": '"x"'}),
+            "one byte more": put(upload, body + b"\0"),
+            "one byte less": put(upload, body[:-1]),
+            "as long, other bytes": put(upload, other),
+            "another key": put(upload, body, url=upload["url"].replace("originals/", "originals/x", 1).replace(created["id"], created["id"])),
+            "a longer life": put(upload, body, url=expired),
+        }
+        self.assertEqual([], [name for name, status in grid.items() if status < 400], grid)
+        self.assertEqual(200, put(upload, body))
+        self.assertEqual(412, put(upload, body), "a replay")
+        self.assertEqual("ready", p.wait(created["id"])["state"])
+
+    def test_a_browser_may_send_exactly_the_signed_headers(self):
+        url = self.platform.create(png(10, 10, 5))[2]["upload"]["url"]
+
+        def preflight(headers, origin="https://localhost"):
+            request = urllib.request.Request(
+                url,
+                method="OPTIONS",
+                headers={
+                    "Origin": origin,
+                    "Access-Control-Request-Method": "PUT",
+                    "Access-Control-Request-Headers": headers,
+                },
+            )
+            try:
+                with urllib.request.urlopen(request) as answer:
+                    return answer.headers.get("Access-Control-Allow-Origin")
+            except urllib.error.HTTPError:
+                return None
+
+        self.assertEqual("https://localhost", preflight("content-type,if-none-match,x-amz-checksum-sha256"))
+        self.assertIsNone(preflight("content-type,x-amz-acl"))
+        self.assertIsNone(preflight("content-type", "https://elsewhere.example"))
+
+    def test_foreign_and_odd_messages_are_acknowledged(self):
+        p = self.platform
+        for body in (
+            json.dumps({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "x"}),
+            p.notice("originals/x", bucket="somebody-elses"),
+            p.notice("originals/a+b%20c%2Bd", name="ObjectRemoved:Delete"),
+            p.notice("originals/..%2F%2e%2e"),
+            "no JSON",
+        ):
+            p.send(body)
+        self.until_empty("JobsQueueUrl")
+        self.assertEqual(0, p.waiting("DeadLetterQueueUrl"))
+
+    def until_empty(self, queue, seconds=60):
+        end = time.monotonic() + seconds
+        while self.platform.waiting(queue):
+            self.assertLess(time.monotonic(), end, f"{queue} is not empty")
+            time.sleep(0.5)
+
+    def test_dead_letters_are_retired(self):
+        p = self.platform
+        body = png(30, 30, 6)
+        _, _, created = p.create(body)
+        p.s3.put_object(Bucket=p.out["OriginalsBucketName"], Key="probe", Body=b"x", IfNoneMatch="*")
+        for letter in (
+            json.dumps({"v": 1, "imageId": created["id"], "version": created["version"], "cause": "upload"}),
+            p.notice("originals/nothing"),
+            "no JSON",
+        ):
+            p.sqs.send_message(QueueUrl=p.out["DeadLetterQueueUrl"], MessageBody=letter)
+        self.until_empty("DeadLetterQueueUrl")
+
+    def test_an_erased_image_is_gone(self):
+        p = self.platform
+        image_id = p.upload(png(50, 50, 7))
+        self.assertEqual("ready", p.wait(image_id)["state"])
+        self.assertEqual(202, p.call("DELETE", f"/images/{image_id}")[0])
+        self.assertEqual(410, p.image(image_id)[0])
+        for _ in range(10):
+            p.sweep()
+            if not p.files(image_id):
+                break
+            time.sleep(0.5)
+        self.assertEqual([], p.files(image_id))
+        originals = p.s3.list_objects_v2(Bucket=p.out["OriginalsBucketName"], Prefix=f"originals/{image_id}/")
+        self.assertEqual(0, originals["KeyCount"])
+
+    def test_a_flood_with_every_event_twice_and_shuffled(self):
+        p = self.platform
+        bodies = [png(64, 48, 100 + i) for i in range(IMAGES)]
+        notices, ids = [], []
+        for body in bodies:
+            status, _, created = p.create(body, recipe="fast")
+            self.assertEqual(201, status)
+            self.assertEqual(200, put(created["upload"], body))
+            ids.append(created["id"])
+            key = urllib.parse.unquote(urllib.parse.urlsplit(created["upload"]["url"]).path).split("/originals/")[1]
+            notices.append(p.notice("originals/" + key))
+        random.Random(1).shuffle(notices)
+        for notice in notices:
+            p.send(notice)
+        self.assertEqual({"ready"}, {p.wait(i, 60 + 4 * IMAGES)["state"] for i in ids})
+        self.until_empty("JobsQueueUrl", 120)
+        self.assertEqual({FILES}, {len(p.files(i)) for i in ids})
+        told = {}
+        for _ in range(40):
+            p.sweep()
+            for event in self.listener.collect():
+                told.setdefault(json.dumps(event["detail"], sort_keys=True), event)
+            if sum(any(i in detail for detail in told) for i in ids) == len(ids):
+                break
+            time.sleep(0.5)
+        ours = [event for event in told.values() if any(i in json.dumps(event["detail"]) for i in ids)]
+        self.assertEqual(len(ids), len({event["resources"][0] for event in ours}), "one distinct id each")
+        self.assertEqual(0, p.waiting("DeadLetterQueueUrl"))
+
+    @unittest.skipUnless(os.environ.get("KILL"), "set KILL=1")
+    def test_a_worker_killed_in_the_middle_is_made_good(self):
+        p = self.platform
+        image_id = p.upload(png(2400, 1800, 8))
+        end = time.monotonic() + 60
+        while p.image(image_id)[2]["state"] != "processing":
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.05)
+        os.kill(worker(p.out["ProcessFunctionName"]), signal.SIGKILL)
+        self.assertEqual("ready", p.wait(image_id, 300)["state"])
+        self.assertEqual(FILES, len(p.files(image_id)))
+
+
+def worker(function):
+    """The process of a function that LocalStack runs on this host, with the most recent renderer."""
+    found = []
+    for process in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            environment = (process / "environ").read_bytes()
+            command = (process / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if f"AWS_LAMBDA_FUNCTION_NAME={function}\0".encode() in environment and b"ProcessHandler" in command:
+            found.append(int(process.name))
+    return max(found)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
