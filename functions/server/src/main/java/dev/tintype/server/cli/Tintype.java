@@ -40,7 +40,12 @@ import picocli.CommandLine.Spec;
       "",
       "'tintype COMMAND --help' tells more about a command.",
     },
-    subcommands = {ProcessCommand.class})
+    subcommands = {
+      ProcessCommand.class,
+      SampleCommand.class,
+      DoctorCommand.class,
+      TestCommand.class
+    })
 final class Tintype implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
