@@ -45,6 +45,9 @@ import picocli.CommandLine.Spec;
       ProcessCommand.class,
       ServeCommand.class,
       WorkerCommand.class,
+      SampleCommand.class,
+      DoctorCommand.class,
+      TestCommand.class
     })
 final class Tintype implements Runnable {
 

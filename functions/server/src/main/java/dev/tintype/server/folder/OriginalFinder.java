@@ -83,7 +83,7 @@ public final class OriginalFinder {
       return;
     }
     if (attributes.isSymbolicLink()) {
-      unusable.add(new Note(path, "the link leads nowhere"));
+      unusable.add(new Note(path, "The link leads nowhere."));
     } else if (!attributes.isRegularFile()) {
       skipped.add(new Note(path, "not a plain file"));
     } else {
@@ -91,7 +91,7 @@ public final class OriginalFinder {
         originals.add(new OriginalFile(path, names.name(relative)));
       } catch (IllegalArgumentException e) {
         unusable.add(
-            new Note(path, "its path is too long: move it, or give a folder nearer to it"));
+            new Note(path, "Its path is too long: move it, or give a folder nearer to it."));
       }
     }
   }
@@ -135,9 +135,9 @@ public final class OriginalFinder {
         case FileSystemLoopException _ ->
             skipped.add(new Note(file, "a link back to a folder that holds it"));
         case AccessDeniedException _ ->
-            unusable.add(new Note(file, "you may not read it: change its permissions"));
-        case NoSuchFileException _ -> unusable.add(new Note(file, "it was removed meanwhile"));
-        default -> unusable.add(new Note(file, "it cannot be read: " + e.getMessage()));
+            unusable.add(new Note(file, "You may not read it: change its permissions."));
+        case NoSuchFileException _ -> unusable.add(new Note(file, "It was removed meanwhile."));
+        default -> unusable.add(new Note(file, "It cannot be read: " + e.getMessage()));
       }
       return FileVisitResult.CONTINUE;
     }
