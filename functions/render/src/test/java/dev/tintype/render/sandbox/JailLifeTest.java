@@ -150,7 +150,6 @@ final class JailLifeTest {
           .containsEntry("main askParent", "done")
           .containsEntry("main parentLimit", "done")
           .containsEntry("main parentEnvironment", "done")
-          .containsEntry("main parentMemory", "done")
           .containsEntry("main readSecret", "done")
           .containsEntry("main writeElsewhere", "done")
           .containsEntry("report seccomp", "false")
