@@ -45,6 +45,15 @@ public final class OriginalFinder {
     return new Found(finder.originals, finder.skipped, finder.unusable);
   }
 
+  /// Searches the paths in their order, each folder by name.
+  ///
+  /// @param given files and folders
+  /// @throws NotThere when a given path does not exist
+  public static Found find(List<Path> given) throws IOException {
+    // No folder has this path, so none is left out.
+    return find(given, Path.of("/dev/null"));
+  }
+
   private static Path real(Path path) throws IOException {
     return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
   }
