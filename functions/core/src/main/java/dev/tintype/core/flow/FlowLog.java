@@ -6,6 +6,7 @@ import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Failed;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.regex.Pattern;
 
 /// One line per thing that happened, as `key=value` pairs that can be searched: `event` first, then
 /// `imageId`, `version`, `state`, `run`, `attempts`, `reason`, `ms`, `detail` where they are known.
@@ -13,10 +14,12 @@ final class FlowLog {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.flow");
 
+  private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\"]+");
+
   private final StringBuilder line;
 
   private FlowLog(String event) {
-    line = new StringBuilder("event=").append(event);
+    line = new StringBuilder(128).append("event=").append(event);
   }
 
   static FlowLog event(String event) {
@@ -52,8 +55,7 @@ final class FlowLog {
   }
 
   FlowLog detail(Object text) {
-    String safe = String.valueOf(text).replaceAll("[\\p{Cntrl}\"]+", " ");
-    return with("detail", '"' + safe + '"');
+    return with("detail", '"' + UNSAFE.matcher(String.valueOf(text)).replaceAll(" ") + '"');
   }
 
   FlowLog cause(Throwable cause) {

@@ -13,12 +13,15 @@ import dev.tintype.core.state.VersionState.Ready;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The rows of the outbox, in the shape of Standard Webhooks payloads: `type`, `timestamp` and
 /// `data` (https://www.standardwebhooks.com).
 ///
 /// Ids hold no full stop, since that is what separates the parts of a signed webhook.
 public final class Outcomes {
+
+  private static final Pattern UNSAFE = Pattern.compile("[^0-9A-Za-z]");
 
   private Outcomes() {}
 
@@ -86,6 +89,6 @@ public final class Outcomes {
   }
 
   private static String underscored(String text) {
-    return text.replaceAll("[^0-9A-Za-z]", "_");
+    return UNSAFE.matcher(text).replaceAll("_");
   }
 }

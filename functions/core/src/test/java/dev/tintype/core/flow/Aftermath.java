@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// What must hold when a history has come to its end.
 final class Aftermath {
@@ -43,7 +44,7 @@ final class Aftermath {
     }
     Set<String> named = new HashSet<>();
     for (VersionRecord version : world.jobs.inner().allVersions()) {
-      require(version.state().isEnd(), "unfinished: " + version);
+      require(version.state().isEnd(), () -> "unfinished: " + version);
       checkFiles(version);
       checkVerdict(version);
       Outcomes.of(version).ifPresent(outcome -> checkTold(outcome.id()));
@@ -51,24 +52,24 @@ final class Aftermath {
     }
     for (String key : world.variants.keys()) {
       require(
-          named.contains(key.substring(0, key.lastIndexOf('/') + 1)), "belongs to none: " + key);
+          named.contains(key.substring(0, key.lastIndexOf('/') + 1)), () -> "belongs to none: " + key);
     }
     world.jobs.outcomes().forEach(this::checkTold);
-    require(world.jobs.outcomes().containsAll(world.told), "told of what never happened");
+    require(world.jobs.outcomes().containsAll(world.told), () -> "told of what never happened");
   }
 
   private void checkTold(String id) {
-    require(world.told.contains(id), "nobody was told of " + id);
+    require(world.told.contains(id), () -> "nobody was told of " + id);
   }
 
   private void checkErased(ImageRecord image) {
-    require(image.life() instanceof Life.Erased, "not erased: " + image);
-    require(world.jobs.versions(image.id()).isEmpty(), "a version outlived its image");
+    require(image.life() instanceof Life.Erased, () -> "not erased: " + image);
+    require(world.jobs.versions(image.id()).isEmpty(), () -> "a version outlived its image");
     require(
-        under(world.originals.keys(), Keys.originals(image.id())).isEmpty(),
+        under(world.originals.keys(), Keys.originals(image.id())).isEmpty(), () ->
         "an original outlived its image");
     require(
-        under(world.variants.keys(), Keys.variants(image.id())).isEmpty(),
+        under(world.variants.keys(), Keys.variants(image.id())).isEmpty(), () ->
         "a variant outlived its image");
     checkTold(Outcomes.erased(image, EVER).id());
   }
@@ -82,13 +83,13 @@ final class Aftermath {
             .max()
             .orElse(0);
     require(
-        image.current().map(ImageRecord.Current::sequence).orElse(0L) == newest,
+        image.current().map(ImageRecord.Current::sequence).orElse(0L) == newest, () ->
         "current is not the newest ready version: " + image);
     require(
         image
             .latest()
             .filter(l -> versions.stream().anyMatch(v -> v.job().version().equals(l)))
-            .isPresent(),
+            .isPresent(), () ->
         "latest does not exist: " + image);
   }
 
@@ -99,20 +100,20 @@ final class Aftermath {
     }
     String folder = Keys.version(version.job().imageId(), version.job().version());
     require(
-        world.everSkewed || under(world.variants.keys(), folder).isEmpty(),
+        world.everSkewed || under(world.variants.keys(), folder).isEmpty(), () ->
         version.state() + " left files behind");
   }
 
   private void checkVerdict(VersionRecord version) {
     int number = number(version);
     switch (version.state()) {
-      case Ready _ -> require(number != 2 && number != 3 && number != 5, "ready: " + number);
+      case Ready _ -> require(number != 2 && number != 3 && number != 5, () -> "ready: " + number);
       case Failed failed -> checkFailed(number, version, failed.reason());
       case Expired _ ->
           require(
-              world.originals.head(version.job().originalKey()).isEmpty() || hasSibling(version),
+              world.originals.head(version.job().originalKey()).isEmpty() || hasSibling(version), () ->
               "expired with its original in storage");
-      case Superseded _ -> require(world.hostility.deploys(), "superseded by nobody");
+      case Superseded _ -> require(world.hostility.deploys(), () -> "superseded by nobody");
       default -> throw new AssertionError(version.state());
     }
   }
@@ -134,9 +135,9 @@ final class Aftermath {
           case DECODER_CRASHED -> lapses + (number == 3 || number == 4 ? 1 : 0) >= 2;
           default -> false;
         };
-    require(explained, number + " failed with " + reason);
+    require(explained, () -> number + " failed with " + reason);
     require(
-        number == 5 || lapses == 0 || world.hostility.mayLapse() || world.everSkewed,
+        number == 5 || lapses == 0 || world.hostility.mayLapse() || world.everSkewed, () ->
         "a healthy worker's lease lapsed");
   }
 
@@ -153,9 +154,9 @@ final class Aftermath {
     return keys.stream().filter(key -> key.startsWith(prefix)).toList();
   }
 
-  private static void require(boolean holds, String broken) {
+  private static void require(boolean holds, Supplier<String> broken) {
     if (!holds) {
-      throw new AssertionError(broken);
+      throw new AssertionError(broken.get());
     }
   }
 }

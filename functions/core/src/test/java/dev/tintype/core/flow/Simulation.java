@@ -73,7 +73,7 @@ final class Simulation {
 
   /// @return what happened, for statistics
   World play() {
-    int steps = 5 + world.random.nextInt(40);
+    int steps = 3 + world.random.nextInt(world.random.nextInt(4) == 0 ? 50 : 15);
     begin();
     for (int i = 0; i < steps; i++) {
       step();
@@ -110,19 +110,22 @@ final class Simulation {
 
   private void begin(String name, Part part) {
     SimulatedProcess process = new SimulatedProcess(world, random);
-    Actor actor =
-        world.lockstep.enter(
-            name,
-            () -> {
-              try {
-                part.play(process);
-              } catch (Killed | StoreUnavailable | InterruptedException _) {
-                // The process is gone, or its host gives up: nobody else hears of it.
-              }
-            });
-    Running next = new Running(actor, process);
+    if (world.calm) {
+      play(part, process);
+      return;
+    }
+    Running next =
+        new Running(world.lockstep.enter(name, () -> play(part, process)), process);
     running.add(next);
     resume(next);
+  }
+
+  private static void play(Part part, SimulatedProcess process) {
+    try {
+      part.play(process);
+    } catch (Killed | StoreUnavailable | InterruptedException _) {
+      // The process is gone, or its host gives up: nobody else hears of it.
+    }
   }
 
   private void resume(Running one) {
@@ -374,7 +377,7 @@ final class Simulation {
       if (Aftermath.isQuiet(world)) {
         return;
       }
-      world.clock.advance(Duration.ofMinutes(round < 20 ? 2 : 10));
+      world.untilSomethingIsDue();
     }
     throw new AssertionError("not everything came to an end: " + world.jobs.inner().allVersions());
   }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.Consumer;
 
 /// A job store in memory that checks every change against the rules of the states.
@@ -73,10 +74,10 @@ final class WatchedJobStore implements JobStore {
             versions.get(i).ifPresent(before -> check(before, put.after()));
         case Write.PutImage put -> images.get(i).ifPresent(before -> check(before, put.after()));
         case Write.AddOutcome add ->
-            require(outcomes.add(add.row().id()), "a second outcome " + add.row().id());
+            require(outcomes.add(add.row().id()), () -> "a second outcome " + add.row().id());
         case Write.RemoveVersion remove ->
             require(
-                inner.image(remove.imageId()).filter(ImageRecord::isLive).isEmpty(),
+                inner.image(remove.imageId()).filter(ImageRecord::isLive).isEmpty(), () ->
                 "a version of a living image was removed");
         case Write.DelayOutcome _, Write.RemoveOutcome _, Write.AddIdempotency _ -> {}
       }
@@ -95,13 +96,13 @@ final class WatchedJobStore implements JobStore {
   }
 
   private void check(VersionRecord before, VersionRecord after) {
-    require(after.epoch() == before.epoch() + 1, "the epoch did not rise by one");
-    require(after.run() >= before.run(), "the run fell");
-    require(allowed(before, after), before.state() + " became " + after.state());
+    require(after.epoch() == before.epoch() + 1, () -> "the epoch did not rise by one");
+    require(after.run() >= before.run(), () -> "the run fell");
+    require(allowed(before, after), () -> before.state() + " became " + after.state());
     if (after.state() instanceof Ready || after.state() instanceof Failed) {
       boolean isCleaning = before.state().equals(after.state());
       require(
-          isCleaning || inner.image(after.job().imageId()).filter(ImageRecord::isLive).isPresent(),
+          isCleaning || inner.image(after.job().imageId()).filter(ImageRecord::isLive).isPresent(), () ->
           "a version of an erased image ended");
     }
     boolean seenAlive =
@@ -146,28 +147,28 @@ final class WatchedJobStore implements JobStore {
   }
 
   private static void check(ImageRecord before, ImageRecord after) {
-    require(after.epoch() == before.epoch() + 1, "the image's epoch did not rise by one");
+    require(after.epoch() == before.epoch() + 1, () -> "the image's epoch did not rise by one");
     boolean lives =
         switch (before.life()) {
           case Life.Live _ -> !(after.life() instanceof Life.Erased);
           case Life.Erasing _ -> !after.isLive();
           case Life.Erased _ -> false;
         };
-    require(lives, before.life() + " became " + after.life());
+    require(lives, () -> before.life() + " became " + after.life());
     if (after.isLive()) {
       long was = before.current().map(Current::sequence).orElse(0L);
       long is = after.current().map(Current::sequence).orElse(0L);
-      require(is >= was, "current moved backward");
+      require(is >= was, () -> "current moved backward");
     } else {
       require(
-          after.name().isEmpty() && after.latest().isEmpty() && after.current().isEmpty(),
+          after.name().isEmpty() && after.latest().isEmpty() && after.current().isEmpty(), () ->
           "a tombstone says too much");
     }
   }
 
-  private static void require(boolean holds, String broken) {
+  private static void require(boolean holds, Supplier<String> broken) {
     if (!holds) {
-      throw new AssertionError(broken);
+      throw new AssertionError(broken.get());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tintype.core.Keys;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.ManifestJson;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.port.MemoryJobStore;
 import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.MemoryStorage;
 import dev.tintype.core.port.Message;
@@ -13,8 +14,10 @@ import dev.tintype.core.port.UploadSigner.Permission;
 import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.VersionRecord;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,14 +25,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Everything outside the processes of one history: stores, queue, receivers of outcomes, the
 /// uploads clients may do, and how hostile it all is.
 final class World {
 
+  private static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
+
   final Random random;
   final Hostility hostility;
-  final TestClock clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
+  final TestClock clock = new TestClock(START);
   final Lockstep lockstep = new Lockstep();
   final MemoryStorage originals = new MemoryStorage(clock);
   final MemoryStorage variants = new MemoryStorage(clock);
@@ -102,6 +108,23 @@ final class World {
   /// What a client uploads under a key: bytes that say what becomes of them.
   static byte[] original(int number) {
     return ("original " + number).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Moves the clock to where the next thing is due, as every process sees it.
+  void untilSomethingIsDue() {
+    MemoryJobStore inner = jobs.inner();
+    Instant next =
+        Stream.of(
+                inner.allVersions().stream().flatMap(version -> version.dueAt().stream()),
+                inner.allImages().stream().flatMap(image -> image.dueAt().stream()),
+                inner.outbox().stream().map(Outcome::dueAt),
+                messages.stream().map(Queued::visibleAt))
+            .flatMap(instants -> instants)
+            .min(Comparator.naturalOrder())
+            .orElse(Instant.MIN);
+    Instant soon = clock.instant().plusSeconds(1);
+    Instant at = next.isAfter(soon) ? next.plusSeconds(25) : soon;
+    clock.advance(Duration.between(clock.instant(), at));
   }
 
   void tell(Outcome outcome) {

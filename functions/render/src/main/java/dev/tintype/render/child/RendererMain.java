@@ -34,7 +34,7 @@ import java.util.Optional;
 /// The renderer's entry point: one job after another until its input ends.
 ///
 /// Arguments: the terms of the jail, the libvips folder, the number of encoders, the folder with
-/// the original, the folder for the variants.
+/// the original, the folder for the variants; in tests a fault.
 public final class RendererMain {
 
   private final Pipeline pipeline;
@@ -42,14 +42,21 @@ public final class RendererMain {
   private final OutputStream out;
   private final Path originals;
   private final Path variants;
+  private final Fault fault;
 
   private RendererMain(
-      Pipeline pipeline, InputStream in, OutputStream out, Path originals, Path variants) {
+      Pipeline pipeline,
+      InputStream in,
+      OutputStream out,
+      Path originals,
+      Path variants,
+      Fault fault) {
     this.pipeline = pipeline;
     this.in = in;
     this.out = out;
     this.originals = originals;
     this.variants = variants;
+    this.fault = fault;
   }
 
   /// Runs until standard input ends.
@@ -59,7 +66,13 @@ public final class RendererMain {
     Pipeline pipeline = new Pipeline(vips, Integer.parseInt(arguments[2]));
     InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
     RendererMain renderer =
-        new RendererMain(pipeline, in, out, Path.of(arguments[3]), Path.of(arguments[4]));
+        new RendererMain(
+            pipeline,
+            in,
+            out,
+            Path.of(arguments[3]),
+            Path.of(arguments[4]),
+            Fault.among(arguments));
     SandboxReport report = SelfConfinement.enter(JailTerms.parse(arguments[0]));
     Frame.of(Frame.Type.HELLO, HelloJson.write(vips.version().toString(), report)).write(out);
     while (renderer.next()) {
@@ -77,37 +90,61 @@ public final class RendererMain {
     }
     Recipe recipe = RecipeJson.read(frame.get().body().object("recipe"));
     try (Arena arena = Arena.ofShared()) {
-      render(map(originals.resolve("original"), arena), recipe).write(out);
+      Optional<Frame> last = render(map(originals.resolve("original"), arena), recipe);
+      if (last.isPresent()) {
+        last.get().write(out);
+      }
     }
     return true;
   }
 
-  private Frame render(MemorySegment file, Recipe recipe) throws IOException {
+  /// @return what to say at last; nothing when the worker wants none of it
+  private Optional<Frame> render(MemorySegment file, Recipe recipe) throws IOException {
     try {
       if (file.byteSize() == 0) {
         throw new Unrenderable(Rejection.TRUNCATED, "an empty file");
       }
       Header header = pipeline.header(file);
-      Frame.of(Frame.Type.HEADER, HeaderJson.write(header)).write(out);
+      Frame.of(Frame.Type.HEADER, HeaderJson.write(reported(header))).write(out);
       if (Frame.read(in).filter(f -> f.type() == Frame.Type.GO).isEmpty()) {
-        return Frame.of(Frame.Type.DONE, Json.object());
+        return Optional.empty();
       }
+      fault.beforeDecode(out);
       RenderPlan plan = RenderPlan.of(header, recipe);
       Placeholder placeholder =
           pipeline.render(file, header, plan, recipe, variants, this::announceEncoding);
-      return Frame.of(
-          Frame.Type.DONE,
-          Json.object()
-              .put("thumbhash", placeholder.thumbhash())
-              .put("dominantColor", placeholder.dominantColor()));
+      fault.afterEncode(variants);
+      return Optional.of(
+          Frame.of(
+              Frame.Type.DONE,
+              Json.object()
+                  .put("thumbhash", placeholder.thumbhash())
+                  .put("dominantColor", placeholder.dominantColor())));
     } catch (Unrenderable e) {
       String detail = e.toString();
-      return Frame.of(
-          Frame.Type.REJECTED,
-          Json.object()
-              .put("reason", e.reason().code())
-              .put("detail", detail.substring(0, Math.min(detail.length(), 2000))));
+      return Optional.of(
+          Frame.of(
+              Frame.Type.REJECTED,
+              Json.object()
+                  .put("reason", e.reason().code())
+                  .put("detail", detail.substring(0, Math.min(detail.length(), 2000)))));
     }
+  }
+
+  private Header reported(Header header) {
+    return fault == Fault.WRONG_HEADER
+        ? new Header(
+            header.format(),
+            header.stored(),
+            header.orientation(),
+            header.frames(),
+            header.bands(),
+            header.bitsPerChannel(),
+            header.alpha(),
+            header.interlaced(),
+            header.profile(),
+            header.bytes() - 1)
+        : header;
   }
 
   private void announceEncoding() {

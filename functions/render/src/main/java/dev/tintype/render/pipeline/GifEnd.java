@@ -1,7 +1,6 @@
 package dev.tintype.render.pipeline;
 
-/// Whether a GIF's trailer is missing (https://www.w3.org/Graphics/GIF/spec-gif89a.txt), found by
-/// walking its blocks.
+/// Where a GIF ends (https://www.w3.org/Graphics/GIF/spec-gif89a.txt), found by walking its blocks.
 ///
 /// @param bytes the whole file
 record GifEnd(NativeBytes bytes) {
@@ -9,10 +8,13 @@ record GifEnd(NativeBytes bytes) {
   private static final int HEADER_BYTES = 13;
   private static final int IMAGE_BYTES = 10;
 
-  boolean missing() {
+  /// Whether the file ends inside a block. One that ends behind a block and lacks only the trailer
+  /// was written so by some programs, and every viewer shows it.
+  boolean insideABlock() {
     if (bytes.length() < HEADER_BYTES) {
       return true;
     }
+    boolean anImage = false;
     long at = HEADER_BYTES + colorTable(bytes.u8(10));
     while (at < bytes.length()) {
       switch (bytes.u8(at)) {
@@ -25,13 +27,14 @@ record GifEnd(NativeBytes bytes) {
             return true;
           }
           at = behindBlocks(at + IMAGE_BYTES + colorTable(bytes.u8(at + 9)) + 1);
+          anImage = true;
         }
         default -> {
           return false;
         }
       }
     }
-    return true;
+    return at > bytes.length() || !anImage;
   }
 
   private static long colorTable(int flags) {

@@ -27,6 +27,10 @@ final class HeaderReader {
   /// @throws Unrenderable when the bytes are none of the formats we read, or the header is broken
   Header read(MemorySegment file) {
     OriginalFormat format = format(file);
+    if (format == OriginalFormat.GIF && new GifEnd(new NativeBytes(file)).insideABlock()) {
+      // libvips would show the frames it has.
+      throw new Unrenderable(Rejection.TRUNCATED, "ends inside a block");
+    }
     try (VipsImage image = vips.fromBuffer(file, "")) {
       if (image.textField("heif-compression").filter(codec -> !codec.equals("av1")).isPresent()) {
         throw new Unrenderable(Rejection.UNSUPPORTED_CODEC, "HEIF with another codec than AV1");
@@ -61,7 +65,8 @@ final class HeaderReader {
   /// The pages of a TIFF and the images of an AVIF are no frames: the first is the picture.
   private static int frames(OriginalFormat format, VipsImage image) {
     return switch (format) {
-      case GIF, WEBP -> Math.max(1, image.pages());
+      // Not libvips' own count of pages: beyond 10,000 it answers 1.
+      case GIF, WEBP -> Math.max(1, image.intField("n-pages").orElse(1));
       case JPEG, PNG, AVIF, TIFF -> 1;
     };
   }

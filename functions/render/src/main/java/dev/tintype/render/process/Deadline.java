@@ -12,7 +12,8 @@ final class Deadline implements AutoCloseable {
 
   Deadline(Duration after, Runnable action) {
     timer =
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+            .daemon()
             .name("deadline")
             .start(() -> {
               try {

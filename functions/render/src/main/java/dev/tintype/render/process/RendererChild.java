@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// One running renderer and the pipes to it. Used by one thread; [#kill] by any.
 final class RendererChild {
@@ -44,7 +45,8 @@ final class RendererChild {
   /// Starts a renderer and waits for its greeting.
   ///
   /// @throws RendererUnavailable when it does not greet in time, with what it printed
-  static RendererChild start(RendererSettings settings, JailKeeper jail, WorkFolders folders)
+  static RendererChild start(
+      RendererSettings settings, JailKeeper jail, WorkFolders folders, List<String> arguments)
       throws InterruptedException {
     JailedJvm jvm =
         new JailedJvm(
@@ -53,11 +55,14 @@ final class RendererChild {
         jvm.command(
             jail.terms(),
             folders,
-            List.of(
-                settings.bundle().library().toAbsolutePath().toString(),
-                Integer.toString(settings.encoders()),
-                folders.in().toString(),
-                folders.out().toString()));
+            Stream.concat(
+                    Stream.of(
+                        settings.bundle().library().toAbsolutePath().toString(),
+                        Integer.toString(settings.encoders()),
+                        folders.in().toString(),
+                        folders.out().toString()),
+                    arguments.stream())
+                .toList());
     try {
       RendererChild child =
           new RendererChild(jail.start(command), new Unmeasured(settings.sandbox()).report());

@@ -30,6 +30,8 @@ public final class RendererProcess implements Renderer {
   private static final long GROWN_BYTES = 600L << 20;
 
   private final RendererSettings settings;
+  private final Trial trial;
+  private List<String> firstArguments;
   private final WorkFolder folder;
   private final JailKeeper jail;
   private volatile @Nullable RendererChild child;
@@ -39,7 +41,14 @@ public final class RendererProcess implements Renderer {
   ///
   /// @throws StoreUnavailable when the scratch folder cannot be written
   public RendererProcess(RendererSettings settings) {
+    this(settings, Trial.NONE);
+  }
+
+  /// Renderers under test.
+  RendererProcess(RendererSettings settings, Trial trial) {
     this.settings = settings;
+    this.trial = trial;
+    this.firstArguments = trial.arguments();
     try {
       this.folder = WorkFolder.create(settings.scratch());
     } catch (IOException e) {
@@ -141,7 +150,8 @@ public final class RendererProcess implements Renderer {
   private RendererChild living() throws InterruptedException {
     RendererChild running = child;
     if (running == null || !running.alive()) {
-      running = RendererChild.start(settings, jail, folder.folders());
+      running = RendererChild.start(settings, jail, folder.folders(), firstArguments);
+      firstArguments = List.of();
       child = running;
       if (closed) {
         running.kill();
@@ -156,7 +166,8 @@ public final class RendererProcess implements Renderer {
       return;
     }
     running.countJob();
-    if (!(rendering instanceof Rendering.Rendered)
+    boolean kept = trial.kept() && rendering instanceof Rendering.Rejected;
+    if (!(rendering instanceof Rendering.Rendered || kept)
         || running.jobs() >= settings.jobsPerRenderer()
         || running.residentBytes() > GROWN_BYTES) {
       retire();

@@ -15,7 +15,8 @@ final class StderrRing {
   private final Thread drain;
 
   StderrRing(InputStream stderr) {
-    drain = Thread.ofVirtual().name("renderer-stderr").start(() -> drain(stderr));
+    // No virtual thread: a blocking read of a pipe would keep its carrier for the renderer's life.
+    drain = Thread.ofPlatform().daemon().name("renderer-stderr").start(() -> drain(stderr));
   }
 
   private void drain(InputStream stderr) {

@@ -3,6 +3,7 @@ package dev.tintype.render.sandbox;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A renderer's process.
@@ -10,11 +11,17 @@ import java.util.concurrent.TimeUnit;
 /// The JDK completes [Process#onExit] on its reaper thread, which the confined thread started and
 /// which is therefore confined as well; threads that a callback starts there would be confined in
 /// turn. This wrapper waits on a thread of the caller's pool instead, and offers no handle.
+///
+/// Nor can the JDK's own object kill it: the confined thread that made it may not read when the
+/// process started, and without that the JDK sends no signal. So a free thread looks once more.
 final class JailedProcess extends Process {
   private final Process process;
+  private final Optional<ProcessHandle> handle;
 
+  /// Made on a free thread.
   JailedProcess(Process process) {
     this.process = process;
+    this.handle = ProcessHandle.of(process.pid());
   }
 
   @Override
@@ -64,12 +71,12 @@ final class JailedProcess extends Process {
 
   @Override
   public void destroy() {
-    process.destroy();
+    handle.ifPresent(ProcessHandle::destroy);
   }
 
   @Override
   public Process destroyForcibly() {
-    process.destroyForcibly();
+    handle.ifPresent(ProcessHandle::destroyForcibly);
     return this;
   }
 

@@ -1,0 +1,7 @@
+package dev.tintype.render.fuzz;
+
+/// A piece of an image file that can be changed, left out, doubled or moved.
+///
+/// @param kind its name in the file, empty where it has none
+/// @param data its bytes, without the length and checksum that are mended when parts are joined
+record Part(String kind, byte[] data) {}

@@ -1,0 +1,38 @@
+package dev.tintype.render.hostile;
+
+import java.util.List;
+
+/// A file and what may come of it.
+///
+/// @param name what it is
+/// @param bytes the file
+/// @param verdicts codes of rejections, or `rendered`
+public record Specimen(String name, byte[] bytes, List<String> verdicts) {
+
+  /// What a damaged file may end with: whatever a decoder makes of it, but no death.
+  public static final String[] ANY = {
+    "rendered",
+    "corrupt",
+    "truncated",
+    "unsupported_format",
+    "unsupported_codec",
+    "too_many_pixels",
+    "too_many_frames",
+    "needs_too_much_memory"
+  };
+
+  /// Copies the list.
+  public Specimen {
+    verdicts = List.copyOf(verdicts);
+  }
+
+  /// A file that must end with one of these verdicts.
+  static Specimen of(String name, byte[] bytes, String... verdicts) {
+    return new Specimen(name, bytes, List.of(verdicts));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

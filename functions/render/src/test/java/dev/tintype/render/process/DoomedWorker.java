@@ -1,0 +1,22 @@
+package dev.tintype.render.process;
+
+import dev.tintype.core.Recipes;
+import dev.tintype.render.specimens.Jpeg;
+import dev.tintype.render.specimens.Picture;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// A worker whose renderer hangs, to be killed: prints the renderer's process id and waits.
+final class DoomedWorker {
+
+  private DoomedWorker() {}
+
+  /// Hangs in the folder of its only argument.
+  public static void main(String[] arguments) throws Exception {
+    try (TrialRenderer renderer =
+        TrialRenderer.faulty(Path.of(arguments[0]), "HANG", Duration.ofMinutes(5))) {
+      byte[] photo = Jpeg.plain(80).encode(Picture.scene(64, 48));
+      renderer.render(photo, Recipes.FAST, step -> System.out.println(renderer.pid()));
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.tintype.render.process;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.ImageJob;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.port.Renderer.Progress;
+import dev.tintype.core.port.Renderer.Rendering;
+import dev.tintype.core.port.Renderer.Request;
+import dev.tintype.render.sandbox.JailMode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A real jailed renderer with a folder of its own, which takes bytes instead of jobs.
+public final class TrialRenderer implements AutoCloseable {
+
+  private static final ImageId IMAGE = new ImageId("01JD0000000000000000000000");
+
+  private final Path folder;
+  private final RendererProcess renderer;
+  private final Duration deadline;
+
+  private TrialRenderer(Path folder, RendererProcess renderer, Duration deadline) {
+    this.folder = folder;
+    this.renderer = renderer;
+    this.deadline = deadline;
+  }
+
+  /// A renderer as in service.
+  public static TrialRenderer asInService(Path folder) {
+    return of(folder, Trial.NONE, Duration.ofMinutes(3));
+  }
+
+  /// A renderer that is kept after it rejected an original.
+  public static TrialRenderer kept(Path folder, Duration deadline) {
+    return of(folder, new Trial(/* kept= */ true, List.of()), deadline);
+  }
+
+  /// A renderer that goes wrong on purpose.
+  ///
+  /// @param fault a name of the renderer's faults
+  public static TrialRenderer faulty(Path folder, String fault, Duration deadline) {
+    return of(folder, new Trial(/* kept= */ false, List.of("--fault=" + fault)), deadline);
+  }
+
+  private static TrialRenderer of(Path folder, Trial trial, Duration deadline) {
+    try {
+      Files.createDirectories(folder.resolve("variants"));
+      return new TrialRenderer(
+          folder, new RendererProcess(settings(folder.resolve("work")), trial), deadline);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The whole jail, a cap of 1.5 GiB, two encoders.
+  public static RendererSettings settings(Path scratch) {
+    LibvipsBundle bundle = LibvipsBundle.in(Path.of(System.getProperty("tintype.libvips", "")));
+    return new RendererSettings(
+        bundle,
+        scratch,
+        JailMode.REQUIRE,
+        RendererSettings.MEMORY_BYTES,
+        /* encoders= */ 2,
+        /* jobsPerRenderer= */ 2000,
+        Duration.ofSeconds(60));
+  }
+
+  /// Renders an original; its variants are left in [#variants] until the next one.
+  public Rendering render(byte[] original, Recipe recipe) throws InterruptedException {
+    return render(original, recipe, _ -> {});
+  }
+
+  /// Renders an original and tells of its steps.
+  public Rendering render(byte[] original, Recipe recipe, Progress progress)
+      throws InterruptedException {
+    try {
+      empty(variants());
+      Path file = folder.resolve("original");
+      Files.deleteIfExists(file);
+      Files.write(file, original);
+      ImageJob job =
+          ImageJob.of(
+              IMAGE,
+              new ImageJob.Original(Sha256.of(original), original.length, "image/jpeg"),
+              recipe,
+              "trial",
+              Instant.EPOCH);
+      return renderer.render(new Request(job, file, variants(), deadline), progress);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// @return where the last job's variants lie
+  public Path variants() {
+    return folder.resolve("variants");
+  }
+
+  /// @return what lies in the renderer's own folders, by path
+  public List<Path> leftovers() {
+    try (Stream<Path> all = Files.walk(folder.resolve("work"))) {
+      return all.filter(path -> Files.isRegularFile(path) && !path.toString().endsWith(".lock"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// @return the process id of the running renderer, 0 when there is none
+  public long pid() {
+    return renderer.pid();
+  }
+
+  /// @return the most resident bytes the running renderer ever had, 0 when there is none
+  public long peakBytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + renderer.pid() + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException | UncheckedIOException e) {
+      return 0;
+    }
+  }
+
+  private static void empty(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /// Ends the renderer and removes the folder.
+  @Override
+  public void close() {
+    renderer.close();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tintype.render.process;
+
+import org.jspecify.annotations.NullMarked;
