@@ -52,7 +52,8 @@ final class Aftermath {
     }
     for (String key : world.variants.keys()) {
       require(
-          named.contains(key.substring(0, key.lastIndexOf('/') + 1)), () -> "belongs to none: " + key);
+          named.contains(key.substring(0, key.lastIndexOf('/') + 1)),
+          () -> "belongs to none: " + key);
     }
     world.jobs.outcomes().forEach(this::checkTold);
     require(world.jobs.outcomes().containsAll(world.told), () -> "told of what never happened");
@@ -66,11 +67,11 @@ final class Aftermath {
     require(image.life() instanceof Life.Erased, () -> "not erased: " + image);
     require(world.jobs.versions(image.id()).isEmpty(), () -> "a version outlived its image");
     require(
-        under(world.originals.keys(), Keys.originals(image.id())).isEmpty(), () ->
-        "an original outlived its image");
+        under(world.originals.keys(), Keys.originals(image.id())).isEmpty(),
+        () -> "an original outlived its image");
     require(
-        under(world.variants.keys(), Keys.variants(image.id())).isEmpty(), () ->
-        "a variant outlived its image");
+        under(world.variants.keys(), Keys.variants(image.id())).isEmpty(),
+        () -> "a variant outlived its image");
     checkTold(Outcomes.erased(image, EVER).id());
   }
 
@@ -83,14 +84,14 @@ final class Aftermath {
             .max()
             .orElse(0);
     require(
-        image.current().map(ImageRecord.Current::sequence).orElse(0L) == newest, () ->
-        "current is not the newest ready version: " + image);
+        image.current().map(ImageRecord.Current::sequence).orElse(0L) == newest,
+        () -> "current is not the newest ready version: " + image);
     require(
         image
             .latest()
             .filter(l -> versions.stream().anyMatch(v -> v.job().version().equals(l)))
-            .isPresent(), () ->
-        "latest does not exist: " + image);
+            .isPresent(),
+        () -> "latest does not exist: " + image);
   }
 
   private void checkFiles(VersionRecord version) {
@@ -100,8 +101,8 @@ final class Aftermath {
     }
     String folder = Keys.version(version.job().imageId(), version.job().version());
     require(
-        world.everSkewed || under(world.variants.keys(), folder).isEmpty(), () ->
-        version.state() + " left files behind");
+        world.everSkewed || under(world.variants.keys(), folder).isEmpty(),
+        () -> version.state() + " left files behind");
   }
 
   private void checkVerdict(VersionRecord version) {
@@ -111,8 +112,8 @@ final class Aftermath {
       case Failed failed -> checkFailed(number, version, failed.reason());
       case Expired _ ->
           require(
-              world.originals.head(version.job().originalKey()).isEmpty() || hasSibling(version), () ->
-              "expired with its original in storage");
+              world.originals.head(version.job().originalKey()).isEmpty() || hasSibling(version),
+              () -> "expired with its original in storage");
       case Superseded _ -> require(world.hostility.deploys(), () -> "superseded by nobody");
       default -> throw new AssertionError(version.state());
     }
@@ -122,8 +123,7 @@ final class Aftermath {
   private boolean hasSibling(VersionRecord expired) {
     return world.jobs.versions(expired.job().imageId()).stream()
         .filter(version -> !(version.state() instanceof Expired))
-        .anyMatch(
-            version -> version.job().originalKey().equals(expired.job().originalKey()));
+        .anyMatch(version -> version.job().originalKey().equals(expired.job().originalKey()));
   }
 
   private void checkFailed(int number, VersionRecord version, Rejection reason) {
@@ -137,8 +137,8 @@ final class Aftermath {
         };
     require(explained, () -> number + " failed with " + reason);
     require(
-        number == 5 || lapses == 0 || world.hostility.mayLapse() || world.everSkewed, () ->
-        "a healthy worker's lease lapsed");
+        number == 5 || lapses == 0 || world.hostility.mayLapse() || world.everSkewed,
+        () -> "a healthy worker's lease lapsed");
   }
 
   private static int number(VersionRecord version) {

@@ -114,8 +114,7 @@ final class Simulation {
       play(part, process);
       return;
     }
-    Running next =
-        new Running(world.lockstep.enter(name, () -> play(part, process)), process);
+    Running next = new Running(world.lockstep.enter(name, () -> play(part, process)), process);
     running.add(next);
     resume(next);
   }

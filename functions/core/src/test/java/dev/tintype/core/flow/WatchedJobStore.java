@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// A job store in memory that checks every change against the rules of the states.
 final class WatchedJobStore implements JobStore {
@@ -77,8 +77,8 @@ final class WatchedJobStore implements JobStore {
             require(outcomes.add(add.row().id()), () -> "a second outcome " + add.row().id());
         case Write.RemoveVersion remove ->
             require(
-                inner.image(remove.imageId()).filter(ImageRecord::isLive).isEmpty(), () ->
-                "a version of a living image was removed");
+                inner.image(remove.imageId()).filter(ImageRecord::isLive).isEmpty(),
+                () -> "a version of a living image was removed");
         case Write.DelayOutcome _, Write.RemoveOutcome _, Write.AddIdempotency _ -> {}
       }
     }
@@ -102,8 +102,8 @@ final class WatchedJobStore implements JobStore {
     if (after.state() instanceof Ready || after.state() instanceof Failed) {
       boolean isCleaning = before.state().equals(after.state());
       require(
-          isCleaning || inner.image(after.job().imageId()).filter(ImageRecord::isLive).isPresent(), () ->
-          "a version of an erased image ended");
+          isCleaning || inner.image(after.job().imageId()).filter(ImageRecord::isLive).isPresent(),
+          () -> "a version of an erased image ended");
     }
     boolean seenAlive =
         owner(after).equals(owner(before))
@@ -161,8 +161,8 @@ final class WatchedJobStore implements JobStore {
       require(is >= was, () -> "current moved backward");
     } else {
       require(
-          after.name().isEmpty() && after.latest().isEmpty() && after.current().isEmpty(), () ->
-          "a tombstone says too much");
+          after.name().isEmpty() && after.latest().isEmpty() && after.current().isEmpty(),
+          () -> "a tombstone says too much");
     }
   }
 
