@@ -23,8 +23,9 @@ class S3EventReaderTest {
 
   private static String event(String source, String name, String bucket, String key) {
     return """
-        {"Records":[{"eventVersion":"2.1","eventSource":"%s","awsRegion":"eu-central-1",
-        "eventName":"%s","s3":{"bucket":{"name":"%s"},"object":{"key":"%s","size":3}}}]}"""
+    {"Records":[{"eventVersion":"2.1","eventSource":"%s","awsRegion":"eu-central-1",
+    "eventName":"%s","s3":{"bucket":{"name":"%s"},"object":{"key":"%s","size":3}}}]}\
+    """
         .formatted(source, name, bucket, key);
   }
 
@@ -56,8 +57,7 @@ class S3EventReaderTest {
   @Test
   void whatIsNotOursIsIgnoredWithTheReason() {
     assertThat(why(event("aws:sqs", "ObjectCreated:Put", "ours", KEY))).isEqualTo("source aws:sqs");
-    assertThat(why(event("aws:s3", "ObjectCreated:Put", "theirs", KEY)))
-        .isEqualTo("bucket theirs");
+    assertThat(why(event("aws:s3", "ObjectCreated:Put", "theirs", KEY))).isEqualTo("bucket theirs");
     assertThat(why(event("aws:s3", "ObjectRemoved:Delete", "ours", KEY)))
         .isEqualTo("event ObjectRemoved:Delete");
     assertThat(why(put(KEY).replace("eu-central-1", "us-east-1"))).isEqualTo("region us-east-1");

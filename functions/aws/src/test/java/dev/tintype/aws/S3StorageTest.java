@@ -9,6 +9,7 @@ import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.StorageContract;
 import dev.tintype.core.port.StoreUnavailable;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
@@ -18,7 +19,7 @@ class S3StorageTest extends StorageContract {
 
   private final EmulatedAws aws = new EmulatedAws(Emulators.shared());
   private final String bucket = aws.newBucket();
-  private final Storage storage = new S3Storage(aws.s3(), bucket);
+  private final Storage storage = new S3Storage(aws.s3(), bucket, new SecureRandom());
 
   @Override
   protected Storage storage() {
@@ -50,7 +51,8 @@ class S3StorageTest extends StorageContract {
                 .endpointOverride(URI.create("http://127.0.0.1:1"))
                 .forcePathStyle(true)
                 .build(),
-            bucket);
+            bucket,
+            new SecureRandom());
     var file = file("a", new byte[1]);
     assertThatThrownBy(() -> nowhere.head("a")).isInstanceOf(StoreUnavailable.class);
     assertThatThrownBy(() -> nowhere.put("a", file)).isInstanceOf(StoreUnavailable.class);
@@ -60,7 +62,7 @@ class S3StorageTest extends StorageContract {
 
   @Test
   void aBucketThatIsNotThereIsUnavailableAndNotMerelyEmpty() {
-    Storage missing = new S3Storage(aws.s3(), "tintype-no-such-bucket");
+    Storage missing = new S3Storage(aws.s3(), "tintype-no-such-bucket", new SecureRandom());
     assertThatThrownBy(() -> missing.list("", Optional.empty(), 1))
         .isInstanceOf(StoreUnavailable.class);
   }

@@ -102,8 +102,7 @@ class SignedHttpTest {
   @Test
   void aRefusedEntryIsToldAgain() {
     answer = "{\"FailedEntryCount\":1,\"Entries\":[{\"ErrorCode\":\"ThrottlingException\"}]}";
-    assertThat(tell())
-        .isEqualTo(new Notifier.Answer.Refused("EventBridge: ThrottlingException"));
+    assertThat(tell()).isEqualTo(new Notifier.Answer.Refused("EventBridge: ThrottlingException"));
   }
 
   @Test
