@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What a renderer does wrong on purpose, so that tests can watch the worker bear it. A renderer has
-/// a fault only when its last argument names one, which no setting does.
+/// What a renderer does wrong on purpose, so that tests can watch the worker bear it. A renderer
+/// has a fault only when its last argument names one, which no setting does.
 enum Fault {
   /// It does nothing wrong.
   NONE,
@@ -49,8 +49,7 @@ enum Fault {
   /// Goes wrong before decoding.
   void beforeDecode(OutputStream out) {
     switch (this) {
-      case CRASH ->
-          MemorySegment.NULL.reinterpret(8).set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
+      case CRASH -> MemorySegment.NULL.reinterpret(8).set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
       case HANG -> hang();
       case SWELL -> swell();
       case BABBLE -> babble(out);
@@ -65,8 +64,7 @@ enum Fault {
       Path first = made.getFirst();
       switch (this) {
         case WRONG_DIMENSIONS ->
-            Files.copy(
-                made.getLast(), first, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(made.getLast(), first, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         case LINK -> {
           Files.delete(first);
           Files.createSymbolicLink(first, made.getLast());

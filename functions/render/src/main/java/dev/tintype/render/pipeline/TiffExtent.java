@@ -76,8 +76,7 @@ final class TiffExtent {
     int type = u16(entry + 2);
     int size = type == SHORT ? 2 : type == LONG_8 ? 8 : 4;
     long inline = entry + (big ? 12 : 8);
-    long base =
-        count(entry) * size <= (big ? 8 : 4) ? inline : big ? u64(inline) : u32(inline);
+    long base = count(entry) * size <= (big ? 8 : 4) ? inline : big ? u64(inline) : u32(inline);
     long at = base + index * size;
     if (at < 0 || at + size > bytes.length()) {
       return bytes.length() + 1;

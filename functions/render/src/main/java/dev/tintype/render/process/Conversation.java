@@ -115,8 +115,7 @@ final class Conversation {
               request.job(),
               header,
               plan,
-              ResultFiles.take(
-                  plan, folder.folders().out(), folder.taken(), request.variants()),
+              ResultFiles.take(plan, folder.folders().out(), folder.taken(), request.variants()),
               settings.bundle(),
               thumbhash(frame.body().text("thumbhash")),
               color(frame.body().text("dominantColor")));

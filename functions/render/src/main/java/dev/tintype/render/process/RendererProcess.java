@@ -114,8 +114,7 @@ public final class RendererProcess implements Renderer {
 
   private Rendering converse(RendererChild running, Request request, Progress progress)
       throws InterruptedException, IOException {
-    Conversation conversation =
-        new Conversation(running, settings, folder, request, progress);
+    Conversation conversation = new Conversation(running, settings, folder, request, progress);
     try (Deadline deadline = new Deadline(request.deadline(), running::kill)) {
       Rendering rendering = conversation.hold();
       if (!(rendering instanceof Rendering.Died(Step step, Rejection _, String detail))) {

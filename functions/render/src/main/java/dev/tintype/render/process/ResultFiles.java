@@ -39,8 +39,8 @@ final class ResultFiles {
   record Taken(Path path, long bytes, Sha256 sha256) {}
 
   /// @param from the renderer's output folder
-  /// @param aside an empty folder beside it that the renderer cannot reach: each file is moved there
-  ///   first, so that it cannot become a pipe or a link between the look and the open
+  /// @param aside an empty folder beside it that the renderer cannot reach: each file is moved
+  ///   there first, so that it cannot become a pipe or a link between the look and the open
   /// @param to the worker's folder
   /// @return the copies by planned file
   /// @throws UntrueResult when a file is missing or not what was planned

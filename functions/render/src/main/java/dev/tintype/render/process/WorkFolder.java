@@ -130,8 +130,7 @@ final class WorkFolder implements AutoCloseable {
   ///
   /// @throws IOException when the file system has less room than the plan may need
   void requireRoomFor(RenderPlan plan) throws IOException {
-    long pixels =
-        plan.files().stream().mapToLong(f -> f.dimensions().pixels() * f.frames()).sum();
+    long pixels = plan.files().stream().mapToLong(f -> f.dimensions().pixels() * f.frames()).sum();
     long needed = SPARE_BYTES + 4 * pixels;
     if (Files.getFileStore(root).getUsableSpace() < needed) {
       throw new IOException("No space left on device for " + needed + " bytes in " + root);

@@ -41,7 +41,9 @@ enum Container {
     List<Part> split(byte[] file) {
       List<Part> parts = new ArrayList<>();
       for (int at = 2; at + 4 <= file.length; ) {
-        if (file[at] == (byte) 0xff && (file[at + 1] & 0xff) >= 0xc0 && file[at + 1] != (byte) 0xd9) {
+        if (file[at] == (byte) 0xff
+            && (file[at + 1] & 0xff) >= 0xc0
+            && file[at + 1] != (byte) 0xd9) {
           int length = (file[at + 2] & 0xff) << 8 | file[at + 3] & 0xff;
           parts.add(part(file, at + 1, 1, at + 4, length - 2));
           at += 2 + length;
@@ -81,7 +83,9 @@ enum Container {
     List<Part> split(byte[] file) {
       List<Part> parts = new ArrayList<>();
       ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-      for (int at = 12; at + 8 <= file.length; at += 8 + in.getInt(at + 4) + (in.getInt(at + 4) & 1)) {
+      for (int at = 12;
+          at + 8 <= file.length;
+          at += 8 + in.getInt(at + 4) + (in.getInt(at + 4) & 1)) {
         parts.add(part(file, at, at + 8, in.getInt(at + 4)));
       }
       return parts;

@@ -21,8 +21,8 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /// Sends mutants through real jailed renderers, each with the whole jail and the usual cap. Unlike
-/// in service, a renderer is kept after a rejection: starting a fresh one costs a hundred times more
-/// than a mutant. It is replaced after a death and every 2,000 jobs.
+/// in service, a renderer is kept after a rejection: starting a fresh one costs a hundred times
+/// more than a mutant. It is replaced after a death and every 2,000 jobs.
 final class Fuzzer {
 
   /// One small WebP, which may move: what is tested is the way in.

@@ -99,8 +99,7 @@ final class Mutator {
   /// Rows changed inside their compression, so that the decoder sees them.
   private byte[] repacked(byte[] data) {
     try {
-      byte[] rows =
-          new InflaterInputStream(new ByteArrayInputStream(data)).readNBytes(1 << 20);
+      byte[] rows = new InflaterInputStream(new ByteArrayInputStream(data)).readNBytes(1 << 20);
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       try (DeflaterOutputStream packed = new DeflaterOutputStream(out)) {
         packed.write(rows.length == 0 ? rows : touched(rows));

@@ -58,8 +58,8 @@ final class Tally {
     byFormat.forEach((format, outcomes) -> row(out, format, outcomes));
     row(out, "all", total);
     out.append(
-        "%nReached the decoder: %.1f %%. Renderers that died: %d. Hangs: %d. Largest renderer: %d"
-            .formatted(100 * decodedShare(), of("crashed"), of("timeout"), peakBytes / MIB))
+            "%nReached the decoder: %.1f %%. Renderers that died: %d. Hangs: %d. Largest renderer: %d"
+                .formatted(100 * decodedShare(), of("crashed"), of("timeout"), peakBytes / MIB))
         .append(" MiB of 1536. Files left in work folders: ")
         .append(leftovers)
         .append(". The parent lived.\n");

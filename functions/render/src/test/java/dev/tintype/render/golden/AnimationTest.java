@@ -79,8 +79,7 @@ final class AnimationTest {
       frames.add(scene.cut(shift, shift, 360, 200));
     }
     byte[] original =
-        new VipsWriter(Darkroom.VIPS)
-            .webp(frames, new int[] {40, 90, 40, 1000, 40, 40}, 0, 1);
+        new VipsWriter(Darkroom.VIPS).webp(frames, new int[] {40, 90, 40, 1000, 40, 40}, 0, 1);
     Developed developed = darkroom.develop(original, Golden.RECIPE);
     byte[] webp = developed.variant(160, Format.WEBP);
     WebpFrames made = WebpFrames.of(webp);
@@ -126,8 +125,7 @@ final class AnimationTest {
             Golden.RECIPE.formats(),
             Golden.RECIPE.background(),
             /* animation= */ false);
-    Developed developed =
-        darkroom.develop(new Gif(70, 0).encode(List.of(RED, BLUE, RED)), still);
+    Developed developed = darkroom.develop(new Gif(70, 0).encode(List.of(RED, BLUE, RED)), still);
     byte[] webp = developed.variant(160, Format.WEBP);
     assertThat(WebpFrames.of(webp).delaysMs()).isEmpty();
     assertOneColor(ORACLE.decode(Format.WEBP, webp), 0xffff0000);

@@ -106,10 +106,8 @@ final class ColorTest {
     Picture stored = Picture.paint(400, 300, (x, y) -> grey(50 + (x + y) * 200 / 700));
     Picture seen =
         stored.mapped(argb -> grey((int) Math.round(255 * encoded((argb & 0xff) / 255.0))));
-    assertShows(
-        seen, Png.of(Png.Type.GREY).with(Png.Chunk.profile(profile)).encode(stored));
-    assertShows(
-        seen, Jpeg.plain(95).inGrey().with(Jpeg.Segment.profile(profile)).encode(stored));
+    assertShows(seen, Png.of(Png.Type.GREY).with(Png.Chunk.profile(profile)).encode(stored));
+    assertShows(seen, Jpeg.plain(95).inGrey().with(Jpeg.Segment.profile(profile)).encode(stored));
   }
 
   private static int grey(int value) {

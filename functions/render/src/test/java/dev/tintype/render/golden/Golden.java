@@ -42,8 +42,7 @@ final class Golden {
     Map<Dimensions, Picture> scaled = new HashMap<>();
     for (PlannedVariant variant : developed.plan().variants()) {
       Dimensions size = variant.file().dimensions();
-      Picture wanted =
-          scaled.computeIfAbsent(size, to -> picture.resized(to.width(), to.height()));
+      Picture wanted = scaled.computeIfAbsent(size, to -> picture.resized(to.width(), to.height()));
       Format format = variant.file().format();
       Picture seen = oracle.decode(format, developed.variant(variant.sizePx(), format));
       String name = variant.file().name();

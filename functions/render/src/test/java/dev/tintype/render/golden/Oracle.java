@@ -21,8 +21,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /// Decoders that are not ours: the JDK's for JPEG, TwelveMonkeys' in pure Java for opaque WebP,
-/// libwebp and libavif as WebAssembly under Node for WebP with alpha and AVIF; and the reference code
-/// of ThumbHash.
+/// libwebp and libavif as WebAssembly under Node for WebP with alpha and AVIF; and the reference
+/// code of ThumbHash.
 public final class Oracle implements AutoCloseable {
 
   private final Path folder;
@@ -92,13 +92,16 @@ public final class Oracle implements AutoCloseable {
     int height = Integer.parseInt(size[1]);
     try {
       byte[] rgba = Files.readAllBytes(folder.resolve("question.rgba"));
-      return Picture.paint(width, height, (x, y) -> {
-        int at = 4 * (y * width + x);
-        return (rgba[at] & 0xff) << 16
-            | (rgba[at + 1] & 0xff) << 8
-            | (rgba[at + 2] & 0xff)
-            | rgba[at + 3] << 24;
-      });
+      return Picture.paint(
+          width,
+          height,
+          (x, y) -> {
+            int at = 4 * (y * width + x);
+            return (rgba[at] & 0xff) << 16
+                | (rgba[at + 1] & 0xff) << 8
+                | (rgba[at + 2] & 0xff)
+                | rgba[at + 3] << 24;
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

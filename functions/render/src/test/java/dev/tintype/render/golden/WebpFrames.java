@@ -31,7 +31,9 @@ record WebpFrames(int width, int height, int loops, List<Frame> frames) {
     int width = 0;
     int height = 0;
     List<Frame> frames = new ArrayList<>();
-    for (int at = 12; at + 8 <= webp.length; at += 8 + in.getInt(at + 4) + (in.getInt(at + 4) & 1)) {
+    for (int at = 12;
+        at + 8 <= webp.length;
+        at += 8 + in.getInt(at + 4) + (in.getInt(at + 4) & 1)) {
       switch (new String(webp, at, 4, StandardCharsets.US_ASCII)) {
         case "VP8X" -> {
           width = u24(in, at + 12) + 1;
@@ -73,13 +75,16 @@ record WebpFrames(int width, int height, int loops, List<Frame> frames) {
       Picture below = canvas;
       Picture pixels = decoded.get(i);
       canvas =
-          Picture.paint(width, height, (x, y) -> {
-            if (!inside(frame, x, y)) {
-              return below.at(x, y);
-            }
-            int argb = pixels.at(x - frame.x(), y - frame.y());
-            return frame.blend() && argb >>> 24 == 0 ? below.at(x, y) : argb;
-          });
+          Picture.paint(
+              width,
+              height,
+              (x, y) -> {
+                if (!inside(frame, x, y)) {
+                  return below.at(x, y);
+                }
+                int argb = pixels.at(x - frame.x(), y - frame.y());
+                return frame.blend() && argb >>> 24 == 0 ? below.at(x, y) : argb;
+              });
       shown.add(canvas);
       if (frame.dispose()) {
         Picture all = canvas;

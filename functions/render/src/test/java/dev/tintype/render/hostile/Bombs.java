@@ -41,10 +41,10 @@ final class Bombs {
         Specimen.of(
             "interlaced 16-bit png of 100 MP",
             png(10_000, 10_000, 16, 6, 1),
-            "needs_too_much_memory", "corrupt"));
+            "needs_too_much_memory",
+            "corrupt"));
     all.add(Specimen.of("jpeg of 65,500 × 65,500", jpeg(65_500, 65_500, false), many));
-    all.add(
-        Specimen.of("progressive jpeg of 65,500 × 65,500", jpeg(65_500, 65_500, true), many));
+    all.add(Specimen.of("progressive jpeg of 65,500 × 65,500", jpeg(65_500, 65_500, true), many));
     // A canvas that large is taken for a mistake, and the first frame's size for its own.
     all.add(Specimen.of("gif that says 65,535 × 65,535", gif(65_535, 65_535, false), "rendered"));
     all.add(Specimen.of("gif of 65,535 × 65,535", gif(65_535, 65_535, true), many));
@@ -55,14 +55,16 @@ final class Bombs {
             webpCanvas(writer.webp(List.of(TINY, TINY.stored(3)), new int[] {9, 9}, 0, 1)),
             many));
     all.add(
-        Specimen.of("tiff of 2³⁰ × 2³⁰", tiff(Tiff.plain().encode(TINY), 1 << 30, 1 << 30), many,
+        Specimen.of(
+            "tiff of 2³⁰ × 2³⁰",
+            tiff(Tiff.plain().encode(TINY), 1 << 30, 1 << 30),
+            many,
             "corrupt"));
   }
 
   private static void frames(List<Specimen> all, VipsWriter writer) {
     Picture dot = Picture.plain(2, 2, 0xff0000ff);
-    all.add(
-        Specimen.of("gif of 400 frames", new Gif(20, 0).repeated(dot, 400), "too_many_frames"));
+    all.add(Specimen.of("gif of 400 frames", new Gif(20, 0).repeated(dot, 400), "too_many_frames"));
     all.add(
         Specimen.of(
             "gif of 100,000 frames", new Gif(20, 0).repeated(dot, 100_000), "too_many_frames"));
@@ -86,13 +88,15 @@ final class Bombs {
         Specimen.of(
             "png with a profile of 256 MB",
             Png.of(Png.Type.RGB).with(new Png.Chunk("iCCP", packed)).encode(TINY),
-            "rendered", "corrupt"));
+            "rendered",
+            "corrupt"));
     byte[] text = packed.clone();
     all.add(
         Specimen.of(
             "png with a text of 256 MB",
             Png.of(Png.Type.RGB).with(new Png.Chunk("zTXt", text)).encode(TINY),
-            "rendered", "corrupt"));
+            "rendered",
+            "corrupt"));
     Png png = Png.of(Png.Type.RGB);
     List<Png.Chunk> texts =
         java.util.Collections.nCopies(
@@ -101,7 +105,8 @@ final class Bombs {
         Specimen.of(
             "png with 150,000 texts",
             new Png(png.type(), 8, /* adam7= */ false, texts).encode(TINY),
-            "rendered", "corrupt"));
+            "rendered",
+            "corrupt"));
     all.add(Specimen.of("jpeg of 2,000 scans", scans(2000), "corrupt", "rendered"));
     Jpeg.Segment segment = new Jpeg.Segment(0xe1, new byte[60_000]);
     Jpeg jpeg =
@@ -146,7 +151,10 @@ final class Bombs {
           Specimen.of(
               "avif grid of " + tiles + " × " + tiles + " tiles",
               new AvifGrid(eight, 64, 48).of(tiles),
-              "rendered", "corrupt", "too_many_pixels", "needs_too_much_memory"));
+              "rendered",
+              "corrupt",
+              "too_many_pixels",
+              "needs_too_much_memory"));
     }
   }
 
@@ -168,14 +176,11 @@ final class Bombs {
             "unsupported_format"));
     all.add(
         Specimen.of(
-            "tiff that says 9,000 × 9,000",
-            tiff(tiff, 9000, 9000),
-            "corrupt", "truncated"));
+            "tiff that says 9,000 × 9,000", tiff(tiff, 9000, 9000), "corrupt", "truncated"));
   }
 
   private static void shapes(List<Specimen> all, VipsWriter writer) {
-    all.add(
-        Specimen.of("tall webp", writer.webp(Picture.scene(10, 16_383), "Q=50"), "rendered"));
+    all.add(Specimen.of("tall webp", writer.webp(Picture.scene(10, 16_383), "Q=50"), "rendered"));
     all.add(
         Specimen.of("wide png", Png.of(Png.Type.RGB).encode(Picture.scene(32_768, 2)), "rendered"));
     all.add(
@@ -188,10 +193,10 @@ final class Bombs {
 
   /// A PNG whose header says so, with a few rows' worth of pixels.
   private static byte[] png(int width, int height, int depth, int type, int adam7) {
-    byte[] file = Png.of(Png.Type.RGB).with(new Png.Chunk("tEXt", new byte[] {'a', 0})).encode(TINY);
+    byte[] file =
+        Png.of(Png.Type.RGB).with(new Png.Chunk("tEXt", new byte[] {'a', 0})).encode(TINY);
     Bytes out = new Bytes().raw(Arrays.copyOf(file, 8));
-    byte[] header =
-        new Bytes().u32(width).u32(height).u8(depth, type, 0, 0, adam7).done();
+    byte[] header = new Bytes().u32(width).u32(height).u8(depth, type, 0, 0, adam7).done();
     java.util.zip.CRC32 crc = new java.util.zip.CRC32();
     crc.update("IHDR".getBytes(StandardCharsets.US_ASCII));
     crc.update(header);

@@ -17,12 +17,13 @@ final class Damaged {
 
   static List<Specimen> all(Vips vips) {
     List<Specimen> all = new ArrayList<>();
-    Whole.files(vips).forEach((name, file) -> {
-      all.add(Specimen.of(name + ", whole", file, "rendered"));
-      all.addAll(cutOff(name, file));
-      all.addAll(flipped(name, file));
-      all.addAll(brokenHeaders(name, file));
-    });
+    Whole.files(vips)
+        .forEach((name, file) -> {
+          all.add(Specimen.of(name + ", whole", file, "rendered"));
+          all.addAll(cutOff(name, file));
+          all.addAll(flipped(name, file));
+          all.addAll(brokenHeaders(name, file));
+        });
     return all;
   }
 

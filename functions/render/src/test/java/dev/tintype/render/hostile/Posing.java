@@ -24,8 +24,11 @@ final class Posing {
     text(all, "html", "<!doctype html><script>alert(1)</script>");
     text(all, "svg", "<svg xmlns='http://www.w3.org/2000/svg'><rect width='9' height='9'/></svg>");
     text(all, "svg with an entity bomb", laughs());
-    text(all, "svg that reads a file", "<?xml version='1.0'?><!DOCTYPE s [<!ENTITY f SYSTEM "
-        + "'file:///etc/passwd'>]><svg xmlns='http://www.w3.org/2000/svg'><text>&f;</text></svg>");
+    text(
+        all,
+        "svg that reads a file",
+        "<?xml version='1.0'?><!DOCTYPE s [<!ENTITY f SYSTEM "
+            + "'file:///etc/passwd'>]><svg xmlns='http://www.w3.org/2000/svg'><text>&f;</text></svg>");
     text(all, "pdf", "%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF");
     text(all, "imagemagick script", "push graphic-context\nimage over 0,0 0,0 '|id'\npop\n");
     text(all, "psd", "8BPS\0\1\0\0\0\0\0\0\0\3\0\0\0\1\0\0\0\1\0\10\0\3");
@@ -46,15 +49,17 @@ final class Posing {
           Specimen.of(
               "words behind " + magic.replaceAll("\\W", "."),
               (magic + rest).getBytes(StandardCharsets.ISO_8859_1),
-              "corrupt", "truncated", "too_many_pixels", "unsupported_format"));
+              "corrupt",
+              "truncated",
+              "too_many_pixels",
+              "unsupported_format"));
     }
     all.addAll(polyglots(vips));
     return all;
   }
 
   private static void text(List<Specimen> all, String name, String text) {
-    all.add(
-        Specimen.of(name, text.getBytes(StandardCharsets.ISO_8859_1), "unsupported_format"));
+    all.add(Specimen.of(name, text.getBytes(StandardCharsets.ISO_8859_1), "unsupported_format"));
   }
 
   private static String laughs() {

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/// ThumbHash against the reference code of npm's `thumbhash`; the dominant colour against its words.
+/// ThumbHash against the reference code of npm's `thumbhash`; the dominant colour against its
+/// words.
 final class PlaceholderTest {
 
   @Test
@@ -64,14 +65,16 @@ final class PlaceholderTest {
 
   @Test
   void largerPicturesAreRefused() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> ThumbHash.encode(101, 1, new byte[404]));
+    assertThatIllegalArgumentException().isThrownBy(() -> ThumbHash.encode(101, 1, new byte[404]));
   }
 
   @Test
   void theDominantColorIsTheMeanOfTheFullestBin() {
     Picture picture =
-        Picture.paint(10, 10, (x, y) -> y < 4 ? 0xff102030 + (x % 2) * 0x020000 : 0xff000000 | y << 20 | x << 12);
+        Picture.paint(
+            10,
+            10,
+            (x, y) -> y < 4 ? 0xff102030 + (x % 2) * 0x020000 : 0xff000000 | y << 20 | x << 12);
     assertThat(DominantColor.of(rgba(picture))).isEqualTo("#112030");
   }
 

@@ -45,8 +45,7 @@ final class VerdictTest {
     try (TrialRenderer renderer = TrialRenderer.asInService(folder.resolve("trial"))) {
       List<Step> steps = new ArrayList<>();
       Rendering rendering =
-          renderer.render(
-              Jpeg.plain(80).encode(Picture.scene(700, 500)), Recipes.FAST, steps::add);
+          renderer.render(Jpeg.plain(80).encode(Picture.scene(700, 500)), Recipes.FAST, steps::add);
       Rendering.Rendered rendered = (Rendering.Rendered) rendering;
       assertThat(steps).containsExactly(Step.DECODE, Step.ENCODE);
       assertThat(rendered.manifest().variants()).hasSize(21);
@@ -79,7 +78,14 @@ final class VerdictTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "CRASH", "SWELL", "BABBLE", "WRONG_DIMENSIONS", "LINK", "MISSING", "FOLDER", "WRONG_HEADER"
+        "CRASH",
+        "SWELL",
+        "BABBLE",
+        "WRONG_DIMENSIONS",
+        "LINK",
+        "MISSING",
+        "FOLDER",
+        "WRONG_HEADER"
       })
   void aRendererThatDiesOrLiesIsAnsweredAsACrashAndTheNextJobWorks(String fault) throws Exception {
     assertDeathThenSuccess(fault, Duration.ofMinutes(2), Rejection.DECODER_CRASHED);
@@ -92,8 +98,7 @@ final class VerdictTest {
 
   private void assertDeathThenSuccess(String fault, Duration deadline, Rejection cause)
       throws Exception {
-    try (TrialRenderer renderer =
-        TrialRenderer.faulty(folder.resolve("trial"), fault, deadline)) {
+    try (TrialRenderer renderer = TrialRenderer.faulty(folder.resolve("trial"), fault, deadline)) {
       Rendering rendering = renderer.render(PHOTO, SMALL);
       assertThat(rendering)
           .isInstanceOfSatisfying(
@@ -119,16 +124,15 @@ final class VerdictTest {
   void aRendererLeftInTheMiddleOfAJobIsNotAskedAgain() throws Exception {
     try (TrialRenderer renderer = TrialRenderer.asInService(folder.resolve("trial"))) {
       assertThatExceptionOfType(IllegalStateException.class)
-          .isThrownBy(
-              () ->
-                  renderer.render(
-                      PHOTO,
-                      SMALL,
-                      step -> {
-                        if (step == Step.ENCODE) {
-                          throw new IllegalStateException("the lease is lost");
-                        }
-                      }));
+          .isThrownBy(() ->
+              renderer.render(
+                  PHOTO,
+                  SMALL,
+                  step -> {
+                    if (step == Step.ENCODE) {
+                      throw new IllegalStateException("the lease is lost");
+                    }
+                  }));
       assertThat(renderer.render(PHOTO, SMALL)).isInstanceOf(Rendering.Rendered.class);
     }
   }

@@ -46,32 +46,39 @@ public final class Picture {
     return new Picture(width, height, pixels);
   }
 
-  /// Something like a photo: slopes of colour, and waves, a bright disc and a dark bar that are
-  /// of light and not of colour, since most formats halve the resolution of colour; no symmetry, so
+  /// Something like a photo: slopes of colour, and waves, a bright disc and a dark bar that are of
+  /// light and not of colour, since most formats halve the resolution of colour; no symmetry, so
   /// that every orientation of it looks different.
   public static Picture scene(int width, int height) {
-    return paint(width, height, (x, y) -> {
-      double across = (x + 0.5) / width;
-      double down = (y + 0.5) / height;
-      double waves = 18 * Math.sin(9 * across + 23 * down * down) * Math.cos(14 * across * down);
-      double red = 40 + 170 * across + waves;
-      double green = 60 + 140 * down + waves;
-      double blue = 200 - 120 * across * down + waves;
-      boolean disc = Math.hypot(across - 0.3, down - 0.3) < 0.18;
-      boolean bar = across > 0.7 && down > 0.6 && down < 0.8;
-      double light = disc ? 45 : bar ? -35 : 0;
-      return rgb(red + light, green + light, blue + light);
-    });
+    return paint(
+        width,
+        height,
+        (x, y) -> {
+          double across = (x + 0.5) / width;
+          double down = (y + 0.5) / height;
+          double waves =
+              18 * Math.sin(9 * across + 23 * down * down) * Math.cos(14 * across * down);
+          double red = 40 + 170 * across + waves;
+          double green = 60 + 140 * down + waves;
+          double blue = 200 - 120 * across * down + waves;
+          boolean disc = Math.hypot(across - 0.3, down - 0.3) < 0.18;
+          boolean bar = across > 0.7 && down > 0.6 && down < 0.8;
+          double light = disc ? 45 : bar ? -35 : 0;
+          return rgb(red + light, green + light, blue + light);
+        });
   }
 
   /// The scene with transparency that grows from the left to the right, and a clear corner.
   public static Picture glass(int width, int height) {
     Picture scene = scene(width, height);
-    return paint(width, height, (x, y) -> {
-      boolean corner = x < width / 4 && y < height / 4;
-      int alpha = corner ? 0 : 55 + 200 * x / Math.max(1, width - 1);
-      return scene.at(x, y) & 0xffffff | alpha << 24;
-    });
+    return paint(
+        width,
+        height,
+        (x, y) -> {
+          boolean corner = x < width / 4 && y < height / 4;
+          int alpha = corner ? 0 : 55 + 200 * x / Math.max(1, width - 1);
+          return scene.at(x, y) & 0xffffff | alpha << 24;
+        });
   }
 
   /// An opaque colour, each channel rounded and clamped.
@@ -135,14 +142,17 @@ public final class Picture {
 
   /// This picture laid over a background, opaque.
   public Picture over(int rgb) {
-    return paint(width, height, (x, y) -> {
-      int[] c = channels(x, y);
-      double alpha = c[3] / 255.0;
-      return rgb(
-          c[0] * alpha + (rgb >> 16 & 0xff) * (1 - alpha),
-          c[1] * alpha + (rgb >> 8 & 0xff) * (1 - alpha),
-          c[2] * alpha + (rgb & 0xff) * (1 - alpha));
-    });
+    return paint(
+        width,
+        height,
+        (x, y) -> {
+          int[] c = channels(x, y);
+          double alpha = c[3] / 255.0;
+          return rgb(
+              c[0] * alpha + (rgb >> 16 & 0xff) * (1 - alpha),
+              c[1] * alpha + (rgb >> 8 & 0xff) * (1 - alpha),
+              c[2] * alpha + (rgb & 0xff) * (1 - alpha));
+        });
   }
 
   /// A part of this picture.

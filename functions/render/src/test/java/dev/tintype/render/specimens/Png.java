@@ -89,31 +89,36 @@ public record Png(Type type, int depth, boolean adam7, List<Chunk> chunks) {
   /// The file of a picture.
   public byte[] encode(Picture picture) {
     Map<Integer, Integer> palette = type == Type.PALETTE ? paletteOf(picture) : Map.of();
-    Raster raster = out -> {
-      if (adam7) {
-        for (int[] pass : PASSES) {
-          rows(out, picture, palette, pass);
-        }
-      } else {
-        rows(out, picture, palette, new int[] {0, 0, 1, 1});
-      }
-    };
+    Raster raster =
+        out -> {
+          if (adam7) {
+            for (int[] pass : PASSES) {
+              rows(out, picture, palette, pass);
+            }
+          } else {
+            rows(out, picture, palette, new int[] {0, 0, 1, 1});
+          }
+        };
     return file(picture.width(), picture.height(), palette.keySet().stream().toList(), raster);
   }
 
   /// A file of black, transparent pixels, however many.
   public byte[] blank(int width, int height) {
-    return file(width, height, type == Type.PALETTE ? List.of(0xff000000) : List.of(), out -> {
-      int pixelBytes = type.channels * depth / 8;
-      for (int[] pass : adam7 ? PASSES : new int[][] {{0, 0, 1, 1}}) {
-        int columns = (width - pass[0] + pass[2] - 1) / pass[2];
-        int rows = (height - pass[1] + pass[3] - 1) / pass[3];
-        byte[] row = new byte[1 + columns * pixelBytes];
-        for (int y = 0; columns > 0 && y < rows; y++) {
-          out.write(row);
-        }
-      }
-    });
+    return file(
+        width,
+        height,
+        type == Type.PALETTE ? List.of(0xff000000) : List.of(),
+        out -> {
+          int pixelBytes = type.channels * depth / 8;
+          for (int[] pass : adam7 ? PASSES : new int[][] {{0, 0, 1, 1}}) {
+            int columns = (width - pass[0] + pass[2] - 1) / pass[2];
+            int rows = (height - pass[1] + pass[3] - 1) / pass[3];
+            byte[] row = new byte[1 + columns * pixelBytes];
+            for (int y = 0; columns > 0 && y < rows; y++) {
+              out.write(row);
+            }
+          }
+        });
   }
 
   @FunctionalInterface
@@ -124,11 +129,7 @@ public record Png(Type type, int depth, boolean adam7, List<Chunk> chunks) {
   private byte[] file(int width, int height, List<Integer> palette, Raster raster) {
     Bytes file = new Bytes().u8(0x89).text("PNG\r\n").u8(0x1a).text("\n");
     byte[] header =
-        new Bytes()
-            .u32(width)
-            .u32(height)
-            .u8(depth, type.code, 0, 0, adam7 ? 1 : 0)
-            .done();
+        new Bytes().u32(width).u32(height).u8(depth, type.code, 0, 0, adam7 ? 1 : 0).done();
     chunk(file, "IHDR", header);
     chunks.forEach(chunk -> chunk(file, chunk.name(), chunk.data()));
     if (!palette.isEmpty()) {

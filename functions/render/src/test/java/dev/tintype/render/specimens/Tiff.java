@@ -1,7 +1,7 @@
 package dev.tintype.render.specimens;
 
-/// Writes little-endian TIFF 6, classic or big (https://www.awaresystems.be/imaging/tiff/bigtiff.html),
-/// uncompressed RGB in strips.
+/// Writes little-endian TIFF 6, classic or big
+/// (https://www.awaresystems.be/imaging/tiff/bigtiff.html), uncompressed RGB in strips.
 ///
 /// @param big whether offsets have 64 bits
 /// @param depth 8 or 16 bits a channel
