@@ -4,8 +4,9 @@ package dev.tintype.core;
 ///
 /// @param upToPx the widest variant these options are for, in px; [#ANY_WIDTH] for all
 /// @param quality the encoder's own scale, 1 to 100
-/// @param effort CPU spent for fewer bytes: AVIF 0 to 9, WebP 0 to 6; for JPEG 0 is plain, 1 adds
-///   trellis quantisation, 2 optimised scans too
+/// @param effort CPU spent for fewer bytes: AVIF 0 to 9, WebP 0 to 6; for JPEG 0 is progressive
+///   with a quantisation table after human vision, 1 adds trellis quantisation, 2 is mozjpeg's own
+///   choice: its table, trellis and optimised scans
 public record Encoding(int upToPx, int quality, int effort) {
 
   /// An `upToPx` without a bound.

@@ -47,6 +47,7 @@ enum Fault {
   }
 
   /// Goes wrong before decoding.
+  @SuppressWarnings("restricted")
   void beforeDecode(OutputStream out) {
     switch (this) {
       case CRASH -> MemorySegment.NULL.reinterpret(8).set(ValueLayout.JAVA_BYTE, 0, (byte) 1);

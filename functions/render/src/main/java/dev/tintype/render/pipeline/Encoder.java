@@ -52,15 +52,19 @@ final class Encoder {
         .with("keep", "none");
   }
 
+  /// Progressive costs little and saves 2 %. Table 5 is by Klein, Silverstein and Carney, after
+  /// human vision: at equal SSIMULACRA2 it needs less than table 3 with trellis quantisation, in a
+  /// third of the time. Effort 2 is what mozjpeg itself would do.
   private static VipsOperation jpeg(Encoding encoding) {
+    boolean mozjpeg = encoding.effort() >= 2;
     return VipsOperation.named("jpegsave")
         .with("Q", encoding.quality())
         .with("optimize-coding", true)
-        .with("interlace", encoding.effort() >= 1)
+        .with("interlace", true)
         .with("trellis-quant", encoding.effort() >= 1)
-        .with("overshoot-deringing", encoding.effort() >= 1)
-        .with("quant-table", encoding.effort() >= 1 ? 3 : 0)
-        .with("optimize-scans", encoding.effort() >= 2)
+        .with("overshoot-deringing", mozjpeg)
+        .with("optimize-scans", mozjpeg)
+        .with("quant-table", mozjpeg ? 3 : 5)
         .with("subsample-mode", "on")
         .with("keep", "none");
   }

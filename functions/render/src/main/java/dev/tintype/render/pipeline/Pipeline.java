@@ -79,4 +79,18 @@ public final class Pipeline {
       }
     }
   }
+
+  /// Decodes and makes every level, as [#render] does, and stops before the first encode.
+  ///
+  /// @param file the whole file in native memory
+  /// @throws Unrenderable when the pixels are damaged
+  public PreparedEncodes prepare(
+      MemorySegment file, Header header, RenderPlan plan, Recipe recipe) {
+    return new PreparedEncodes(
+        vips,
+        encoders,
+        new Encoder(vips, recipe.background()),
+        plan,
+        new Decoder(vips).decode(file, header, plan.levels().getFirst().dimensions()));
+  }
 }

@@ -87,7 +87,7 @@ public final class Picture {
   }
 
   private static int channel(double value) {
-    return (int) Math.clamp(Math.round(value), 0, 255);
+    return Math.clamp(Math.round(value), 0, 255);
   }
 
   /// @return px

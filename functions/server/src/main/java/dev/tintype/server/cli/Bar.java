@@ -1,6 +1,7 @@
 package dev.tintype.server.cli;
 
 import dev.tintype.core.state.Step;
+import dev.tintype.server.Words;
 import dev.tintype.server.folder.OriginalFile;
 import java.time.Duration;
 import java.util.LinkedHashMap;

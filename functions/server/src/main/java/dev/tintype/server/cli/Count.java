@@ -1,15 +1,18 @@
 package dev.tintype.server.cli;
 
 import dev.tintype.core.Manifest;
+import dev.tintype.core.Rejection;
 import dev.tintype.core.state.Step;
 import dev.tintype.server.folder.FileOutcome;
 import dev.tintype.server.folder.Found;
 import dev.tintype.server.folder.OriginalFile;
 import dev.tintype.server.folder.ProcessRun;
+import dev.tintype.server.sheet.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /// Counts the outcomes of a run and passes them on. Safe for use by many threads.
 final class Count implements ProcessRun.Listener {
@@ -17,7 +20,8 @@ final class Count implements ProcessRun.Listener {
   private final Report report;
   private final int files;
   private final long startedNanos;
-  private final Map<Path, FileOutcome> failures = new LinkedHashMap<>();
+  private final List<Manifest> manifests = new ArrayList<>();
+  private final List<Failure> failures = new ArrayList<>();
   private int made;
   private int before;
   private long bytes;
@@ -29,7 +33,7 @@ final class Count implements ProcessRun.Listener {
   }
 
   synchronized void unusable(Found.Note note) {
-    failures.put(note.path(), new FileOutcome.Unusable(note.why()));
+    failures.add(new Failure(note.path().toString(), "unreadable", note.why()));
     report.unusable(note);
   }
 
@@ -42,6 +46,7 @@ final class Count implements ProcessRun.Listener {
   public synchronized void ended(OriginalFile file, FileOutcome outcome) {
     switch (outcome) {
       case FileOutcome.Ready(Manifest manifest, Path _, boolean earlier) -> {
+        manifests.add(manifest);
         if (earlier) {
           before++;
         } else {
@@ -49,7 +54,10 @@ final class Count implements ProcessRun.Listener {
           bytes += manifest.variants().stream().mapToLong(Manifest.Variant::bytes).sum();
         }
       }
-      case FileOutcome.Refused _, FileOutcome.Unusable _ -> failures.put(file.path(), outcome);
+      case FileOutcome.Refused(Rejection reason, String _) ->
+          failures.add(new Failure(file.path().toString(), reason.code(), reason.message()));
+      case FileOutcome.Unusable(String message) ->
+          failures.add(new Failure(file.path().toString(), "unreadable", message));
       case FileOutcome.Interrupted _ -> {
         return;
       }
@@ -57,9 +65,18 @@ final class Count implements ProcessRun.Listener {
     report.ended(file, outcome);
   }
 
-  /// Answers the failures, in the order they were seen.
-  synchronized Map<Path, FileOutcome> failures() {
-    return new LinkedHashMap<>(failures);
+  /// Answers the versions that are ready.
+  synchronized List<Manifest> manifests() {
+    return List.copyOf(manifests);
+  }
+
+  /// Answers the files without variants, by name.
+  synchronized List<Failure> sheetFailures() {
+    return failures.stream().sorted(Comparator.comparing(Failure::file)).toList();
+  }
+
+  synchronized int failures() {
+    return failures.size();
   }
 
   synchronized Tally tally(Path sheet, long nowNanos) {

@@ -1,7 +1,9 @@
 package dev.tintype.server.cli;
 
 import dev.tintype.server.PlatformSettings;
+import dev.tintype.server.Settings.InvalidSetting;
 import dev.tintype.server.data.DataFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,5 +25,14 @@ final class DataOption {
   DataFolder folder(PlatformSettings settings) {
     Path given = data;
     return new DataFolder(given != null ? given : settings.storage().orElse(USUAL));
+  }
+
+  /// @throws InvalidSetting when nothing was ever kept there
+  DataFolder existing(PlatformSettings settings) {
+    DataFolder folder = folder(settings);
+    if (!Files.exists(folder.database())) {
+      throw new InvalidSetting(folder.root() + " is no data folder: --data says which is.");
+    }
+    return folder;
   }
 }

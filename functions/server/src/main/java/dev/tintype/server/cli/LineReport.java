@@ -3,6 +3,7 @@ package dev.tintype.server.cli;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.state.Step;
+import dev.tintype.server.Words;
 import dev.tintype.server.folder.FileOutcome;
 import dev.tintype.server.folder.Found;
 import dev.tintype.server.folder.OriginalFile;
@@ -29,7 +30,7 @@ final class LineReport implements Report {
 
   @Override
   public void unusable(Found.Note note) {
-    screen.line("failed   " + note.path() + ": " + note.why());
+    screen.line("failed   " + note.path() + ": unreadable. " + note.why());
   }
 
   @Override
@@ -55,7 +56,7 @@ final class LineReport implements Report {
       case FileOutcome.Refused(Rejection reason, String _) ->
           screen.line("failed   " + file.path() + ": " + reason.code() + ". " + reason.message());
       case FileOutcome.Unusable(String message) ->
-          screen.line("failed   " + file.path() + ": " + message);
+          screen.line("failed   " + file.path() + ": unreadable. " + message);
       case FileOutcome.Interrupted _ -> {}
     }
   }

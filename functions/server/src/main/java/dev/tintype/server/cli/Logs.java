@@ -8,7 +8,6 @@ import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -16,18 +15,24 @@ import java.util.logging.Logger;
 /// exception's stack behind it.
 final class Logs {
 
+  /// Held, since levels of loggers nobody holds are forgotten.
+  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
   private Logs() {}
 
   /// Sets the log up, for the whole process.
   static void toStandardError() {
-    LogManager.getLogManager().reset();
+    System.setProperty("java.util.logging.manager", LastingLog.class.getName());
+    Logger root = Logger.getLogger("");
+    for (Handler standard : root.getHandlers()) {
+      root.removeHandler(standard);
+    }
     Handler handler = new ConsoleHandler();
     handler.setFormatter(new OneLine());
     handler.setLevel(Level.ALL);
-    Logger root = Logger.getLogger("");
     root.addHandler(handler);
     root.setLevel(Level.INFO);
-    Logger.getLogger("org.eclipse.jetty").setLevel(Level.WARNING);
+    JETTY.setLevel(Level.WARNING);
   }
 
   /// Time, level, message; then the stack of what was thrown.

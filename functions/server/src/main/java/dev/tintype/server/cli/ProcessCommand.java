@@ -9,6 +9,7 @@ import dev.tintype.server.folder.Found;
 import dev.tintype.server.folder.OriginalFinder;
 import dev.tintype.server.folder.ProcessRun;
 import dev.tintype.server.folder.RunFolder;
+import dev.tintype.server.sheet.SheetFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,19 +87,20 @@ final class ProcessCommand implements Callable<Integer> {
         new Count(report, found.originals().size() + found.unusable().size(), startedNanos);
     found.skipped().forEach(report::skipped);
     found.unusable().forEach(count::unusable);
-    Path sheet = out.resolve("index.html");
+    SheetFile sheet = new SheetFile(out);
     try (RunFolder folder = RunFolder.create(out)) {
       ProcessRun run = wiring.processRun(out, folder.path(), recipe, share);
       try (Interruption _ = new Interruption(() -> stop(run, folder))) {
         run.run(found.originals(), count);
       }
       if (run.stopping()) {
-        report.interrupted(count.tally(sheet, System.nanoTime()));
+        report.interrupted(count.tally(sheet.path(), System.nanoTime()));
         return ExitCode.INTERRUPTED;
       }
+      sheet.write(count.manifests(), count.sheetFailures(), folder.path());
     }
-    report.finished(count.tally(sheet, System.nanoTime()));
-    return count.failures().isEmpty() ? ExitCode.OK : ExitCode.SOME_REFUSED;
+    report.finished(count.tally(sheet.path(), System.nanoTime()));
+    return count.failures() == 0 ? ExitCode.OK : ExitCode.SOME_REFUSED;
   }
 
   private static void stop(ProcessRun run, RunFolder folder)

@@ -5,6 +5,8 @@ import dev.tintype.render.process.RendererUnavailable;
 import dev.tintype.render.sandbox.JailException;
 import dev.tintype.server.RecipeBook;
 import dev.tintype.server.Settings;
+import dev.tintype.server.client.ServerUnreachable;
+import dev.tintype.server.client.TokenRefused;
 import dev.tintype.server.data.FolderInUse;
 import dev.tintype.server.folder.OriginalFinder;
 import java.io.PrintWriter;
@@ -45,6 +47,14 @@ import picocli.CommandLine.Spec;
       ProcessCommand.class,
       ServeCommand.class,
       WorkerCommand.class,
+      SampleCommand.class,
+      DoctorCommand.class,
+      TestCommand.class,
+      UploadCommand.class,
+      StatusCommand.class,
+      RedriveCommand.class,
+      SweepCommand.class,
+      TokenCommand.class,
     })
 final class Tintype implements Runnable {
 
@@ -85,6 +95,8 @@ final class Tintype implements Runnable {
       case Settings.InvalidSetting wrong -> say(err, wrong, ExitCode.USAGE);
       case RecipeBook.Unreadable wrong -> say(err, wrong, ExitCode.USAGE);
       case OriginalFinder.NotThere wrong -> say(err, wrong, ExitCode.USAGE);
+      case TokenRefused wrong -> say(err, wrong, ExitCode.USAGE);
+      case ServerUnreachable failed -> say(err, failed, ExitCode.UNEXPECTED);
       case FolderInUse wrong -> say(err, wrong, ExitCode.USAGE);
       case JailException lacking -> say(err, lacking, ExitCode.MACHINE);
       case RendererUnavailable lacking -> say(err, lacking, ExitCode.MACHINE);

@@ -61,9 +61,9 @@ public final class FileFlow {
       Optional<FileOutcome> done = finished(file, digest(file.path()));
       return done.isPresent() ? done.get() : make(file, scratch, renderer, progress);
     } catch (NoSuchFileException e) {
-      return unusable(e, file, "it was removed meanwhile");
+      return unusable(e, file, "It was removed meanwhile.");
     } catch (AccessDeniedException e) {
-      return unusable(e, file, "you may not read it: change its permissions");
+      return unusable(e, file, "You may not read it: change its permissions.");
     }
   }
 
@@ -172,7 +172,7 @@ public final class FileFlow {
       return new FileOutcome.Ready(rendered.manifest(), folder.manifestPath(), false);
     } catch (FileAlreadyExistsException e) {
       return new FileOutcome.Unusable(
-          e.getMessage() + " is in the way of its results: move it, or choose another --out");
+          e.getMessage() + " is in the way of its results: move it, or choose another --out.");
     } catch (IOException e) {
       throw fullOr(e);
     }

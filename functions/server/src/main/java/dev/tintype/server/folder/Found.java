@@ -20,6 +20,6 @@ public record Found(List<OriginalFile> originals, List<Note> skipped, List<Note>
   /// One path and what is the matter with it.
   ///
   /// @param path as the user would write it
-  /// @param why the reason, as the end of a sentence without its full stop
+  /// @param why what is the matter
   public record Note(Path path, String why) {}
 }

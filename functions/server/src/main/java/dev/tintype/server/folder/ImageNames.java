@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 /// taken. Used by one thread.
 final class ImageNames {
 
-  private final Set<String> taken = new HashSet<>();
+  private final Set<String> taken = new HashSet<>(Set.of("index.html", RunFolder.NAME));
 
   /// @param relative a path without `..`
   /// @throws IllegalArgumentException when the path is too long for an image id

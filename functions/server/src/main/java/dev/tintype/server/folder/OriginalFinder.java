@@ -45,6 +45,15 @@ public final class OriginalFinder {
     return new Found(finder.originals, finder.skipped, finder.unusable);
   }
 
+  /// Searches the paths in their order, each folder by name.
+  ///
+  /// @param given files and folders
+  /// @throws NotThere when a given path does not exist
+  public static Found find(List<Path> given) throws IOException {
+    // No folder has this path, so none is left out.
+    return find(given, Path.of("/dev/null"));
+  }
+
   private static Path real(Path path) throws IOException {
     return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
   }
@@ -83,7 +92,7 @@ public final class OriginalFinder {
       return;
     }
     if (attributes.isSymbolicLink()) {
-      unusable.add(new Note(path, "the link leads nowhere"));
+      unusable.add(new Note(path, "The link leads nowhere."));
     } else if (!attributes.isRegularFile()) {
       skipped.add(new Note(path, "not a plain file"));
     } else {
@@ -91,7 +100,7 @@ public final class OriginalFinder {
         originals.add(new OriginalFile(path, names.name(relative)));
       } catch (IllegalArgumentException e) {
         unusable.add(
-            new Note(path, "its path is too long: move it, or give a folder nearer to it"));
+            new Note(path, "Its path is too long: move it, or give a folder nearer to it."));
       }
     }
   }
@@ -135,9 +144,9 @@ public final class OriginalFinder {
         case FileSystemLoopException _ ->
             skipped.add(new Note(file, "a link back to a folder that holds it"));
         case AccessDeniedException _ ->
-            unusable.add(new Note(file, "you may not read it: change its permissions"));
-        case NoSuchFileException _ -> unusable.add(new Note(file, "it was removed meanwhile"));
-        default -> unusable.add(new Note(file, "it cannot be read: " + e.getMessage()));
+            unusable.add(new Note(file, "You may not read it: change its permissions."));
+        case NoSuchFileException _ -> unusable.add(new Note(file, "It was removed meanwhile."));
+        default -> unusable.add(new Note(file, "It cannot be read: " + e.getMessage()));
       }
       return FileVisitResult.CONTINUE;
     }

@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 /// as the run lives, tells it from the folders of dead runs, which the next start removes.
 public final class RunFolder implements AutoCloseable {
 
-  private static final String NAME = ".tintype-tmp";
+  /// The folder of all runs, in the folder for results.
+  static final String NAME = ".tintype-tmp";
+
   private static final String LOCK = ".lock";
 
   private final Path all;

@@ -1,15 +1,15 @@
-package dev.tintype.server.cli;
+package dev.tintype.server;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /// Numbers as people read them.
-final class Words {
+public final class Words {
 
   private Words() {}
 
   /// Answers a number of bytes, such as `1.2 MB`.
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     if (bytes < 1000) {
       return bytes + " B";
     }
@@ -24,7 +24,7 @@ final class Words {
   }
 
   /// Answers a time, such as `3.4 s` or `2 min 05 s`.
-  static String time(Duration time) {
+  public static String time(Duration time) {
     if (time.toMillis() < 59_950) {
       return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
     }
@@ -35,7 +35,7 @@ final class Words {
   }
 
   /// Answers a count with its noun, such as `1 file` or `3 files`.
-  static String count(long count, String noun) {
+  public static String count(long count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 }

@@ -1,0 +1,85 @@
+package dev.tintype.bench;
+
+import dev.tintype.bench.contestant.RendererContestant;
+import dev.tintype.bench.figure.Spread;
+import dev.tintype.bench.input.Photos;
+import dev.tintype.bench.quality.Curve;
+import dev.tintype.bench.quality.CurveSearch;
+import dev.tintype.bench.quality.Similarity;
+import dev.tintype.bench.quality.Studio;
+import dev.tintype.core.Encoding;
+import dev.tintype.core.Format;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.Recipes;
+import dev.tintype.render.sandbox.JailMode;
+import dev.tintype.vips.Vips;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Measures what each effort of each encoder saves at equal looks: what recipes are chosen from.
+@Command(
+    name = "curves",
+    description = "Measures bytes and CPU of every effort at equal SSIMULACRA2.")
+final class CurvesCommand implements Callable<Integer> {
+
+  /// AVIF above 4 costs minutes a photograph.
+  static final Map<Format, List<Integer>> EFFORTS =
+      Map.of(
+          Format.AVIF, List.of(0, 1, 2, 3, 4),
+          Format.WEBP, List.of(0, 1, 2, 3, 4, 5, 6),
+          Format.JPEG, List.of(0, 1, 2));
+
+  @Mixin private Setup setup = new Setup();
+
+  @Option(names = "--ssimulacra2", description = "the program (${DEFAULT-VALUE})")
+  private String program = "ssimulacra2_rs";
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    CurveSearch search =
+        new CurveSearch(
+            new Studio(
+                Vips.start(setup.libvips()),
+                setup.photos(),
+                new Similarity(program),
+                Files.createTempDirectory(setup.work(), "studio-")));
+    for (Format format : Format.values()) {
+      for (int effort : EFFORTS.getOrDefault(format, List.of())) {
+        Curve curve = search.find(format, effort);
+        setup.figures().add(curve.json(cpu(curve)));
+        System.err.println(curve);
+      }
+    }
+    ReportCommand.write(setup);
+    return 0;
+  }
+
+  private double cpu(Curve curve) throws IOException, InterruptedException {
+    int quality = (int) Math.round(curve.at(960).quality());
+    Recipe only =
+        new Recipe(
+            "only",
+            Recipes.SIZES,
+            Map.of(
+                curve.format(), List.of(new Encoding(Encoding.ANY_WIDTH, quality, curve.effort()))),
+            "#ffffff",
+            true);
+    try (RendererContestant renderer =
+        new RendererContestant(
+            setup.bundle(),
+            Files.createTempDirectory(setup.work(), "scratch-"),
+            JailMode.REQUIRE,
+            100,
+            setup.photos().file(Photos.TWELVE_MEGAPIXELS),
+            only)) {
+      renderer.run();
+      return Spread.of(renderer.run().cpu(), renderer.run().cpu(), renderer.run().cpu()).median();
+    }
+  }
+}

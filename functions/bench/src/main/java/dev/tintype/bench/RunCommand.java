@@ -1,0 +1,93 @@
+package dev.tintype.bench;
+
+import dev.tintype.bench.contestant.Contestant;
+import dev.tintype.bench.contestant.Sample;
+import dev.tintype.bench.figure.Row;
+import dev.tintype.core.Recipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Measures rows, all contestants in turns, keeps the figures, and writes the document anew.
+@Command(name = "run", description = "Measures rows (all, unless named) and writes the document.")
+final class RunCommand implements Callable<Integer> {
+
+  @Mixin private Setup setup = new Setup();
+
+  @Parameters(arity = "0..*", description = "ids such as p12/fast")
+  private List<String> ids = new ArrayList<>();
+
+  @Option(names = "--rounds", description = "rounds, instead of each row's own")
+  private int rounds;
+
+  @Option(names = "--who", split = ";", description = "contestants, instead of each row's own")
+  private List<String> who = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    for (Measurement measurement : Measurement.all()) {
+      if (ids.isEmpty() || ids.contains(measurement.id())) {
+        Row row = measure(measurement);
+        setup.figures().add(row.json());
+      }
+    }
+    ReportCommand.write(setup);
+    return 0;
+  }
+
+  private Row measure(Measurement measurement) throws IOException, InterruptedException {
+    Path original = setup.original(measurement.original());
+    Recipe recipe = Setup.recipe(measurement.recipe());
+    Map<String, Contestant> contestants = new LinkedHashMap<>();
+    try {
+      for (String name : who.isEmpty() ? measurement.who() : who) {
+        contestants.put(name, new Contestants(setup).make(name, original, recipe));
+      }
+      return measure(measurement, contestants);
+    } finally {
+      contestants.values().forEach(Contestant::close);
+    }
+  }
+
+  private Row measure(Measurement measurement, Map<String, Contestant> contestants)
+      throws IOException, InterruptedException {
+    for (Contestant contestant : contestants.values()) {
+      contestant.run();
+    }
+    Map<String, List<Sample>> samples = new LinkedHashMap<>();
+    List<Map.Entry<String, Contestant>> order = new ArrayList<>(contestants.entrySet());
+    contestants.keySet().forEach(name -> samples.put(name, new ArrayList<>()));
+    int turns = rounds > 0 ? rounds : measurement.rounds();
+    for (int round = 0; round < turns; round++) {
+      for (Map.Entry<String, Contestant> next : order) {
+        Sample sample = next.getValue().run();
+        samples.computeIfAbsent(next.getKey(), _ -> new ArrayList<>()).add(sample);
+        System.err.printf(
+            Locale.ROOT,
+            "%s %d/%d %-24s cpu %.2f+%.3f wall %.2f%n",
+            measurement.id(),
+            round + 1,
+            turns,
+            next.getKey(),
+            sample.cpu(),
+            sample.parentCpu(),
+            sample.wall());
+      }
+      order.add(order.removeFirst());
+    }
+    Map<String, Long> peaks = new LinkedHashMap<>();
+    for (Map.Entry<String, Contestant> contestant : contestants.entrySet()) {
+      peaks.put(contestant.getKey(), contestant.getValue().peakBytes());
+    }
+    return new Row(measurement.id(), samples, peaks);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.tintype.bench.contestant;
+
+import dev.tintype.core.Recipe;
+import dev.tintype.core.RecipeJson;
+import dev.tintype.core.json.Json;
+import dev.tintype.render.sandbox.JailLimits;
+import dev.tintype.render.sandbox.JailMode;
+import dev.tintype.render.sandbox.JailTerms;
+import dev.tintype.render.sandbox.JailedJvm;
+import dev.tintype.render.sandbox.WorkFolders;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The pipeline under the renderer's JVM options, without worker, jail or protocol: the whole job,
+/// or only its encodes.
+public final class EngineContestant implements Contestant {
+
+  private final LineProcess engine;
+  private final boolean onlyEncodes;
+  private final Path variants;
+
+  /// @param scratch an existing folder of its own
+  /// @param onlyEncodes whether decoding and resizing are done beforehand, uncounted
+  public EngineContestant(
+      Path libvips, Path scratch, Path original, Recipe recipe, boolean onlyEncodes)
+      throws IOException {
+    this.onlyEncodes = onlyEncodes;
+    this.variants = Files.createDirectories(scratch.resolve("variants"));
+    JailTerms none =
+        new JailTerms(
+            JailMode.OFF, ProcessHandle.current().pid(), 0, false, JailLimits.ofMemory(1L << 30));
+    List<Path> classPath =
+        Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
+            .map(Path::of)
+            .toList();
+    List<String> command =
+        new JailedJvm(classPath, List.of("-Xshare:auto"), EngineMain.class.getName())
+            .command(
+                none,
+                new WorkFolders(scratch, variants),
+                List.of(
+                    libvips.toAbsolutePath().toString(),
+                    Integer.toString(Runtime.getRuntime().availableProcessors()),
+                    original.toAbsolutePath().toString(),
+                    Json.write(RecipeJson.write(recipe)),
+                    variants.toAbsolutePath().toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(scratch.resolve("engine.err").toFile());
+    builder.environment().clear();
+    builder.environment().put("MALLOC_ARENA_MAX", "2");
+    this.engine = new LineProcess(builder);
+  }
+
+  @Override
+  public Sample run() throws IOException {
+    if (onlyEncodes) {
+      engine.ask("prepare");
+    }
+    double cpu = ProcessUsage.cpuSeconds(engine.pid());
+    long start = System.nanoTime();
+    engine.ask(onlyEncodes ? "encode" : "render");
+    double wall = (System.nanoTime() - start) / 1e9;
+    Sample sample =
+        new Sample(ProcessUsage.cpuSeconds(engine.pid()) - cpu, 0, wall, Folders.bytes(variants));
+    Folders.empty(variants);
+    return sample;
+  }
+
+  @Override
+  public long peakBytes() throws IOException {
+    return ProcessUsage.peakBytes(engine.pid());
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

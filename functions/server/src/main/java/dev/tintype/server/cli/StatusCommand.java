@@ -1,0 +1,55 @@
+package dev.tintype.server.cli;
+
+import dev.tintype.core.json.Json;
+import dev.tintype.server.Settings;
+import dev.tintype.server.client.ImagesClient;
+import dev.tintype.server.client.Standing;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `tintype status`: how an image stands.
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Tell how an image stands.",
+    optionListHeading = "%nOptions:%n")
+final class StatusCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "ID", description = "The image.")
+  private String id = "";
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Option(names = "--json", description = "All that the server says, as one line of JSON.")
+  private boolean json;
+
+  StatusCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (ImagesClient client = new ImagesClient(server.server(Settings.platform()))) {
+      Optional<String> body = client.image(id);
+      if (body.isEmpty()) {
+        System.err.println("tintype: there is no image " + id + ", or it was erased.");
+        return ExitCode.SOME_REFUSED;
+      }
+      if (json) {
+        System.out.println(Json.write(Json.parse(body.get()).node()));
+        return ExitCode.OK;
+      }
+      Standing standing = client.standing(id).orElseThrow();
+      System.out.println(
+          standing.state()
+              + " "
+              + standing.version()
+              + standing.reason().map(reason -> " " + reason).orElse("")
+              + standing.message().map(message -> ": " + message).orElse(""));
+      return ExitCode.OK;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.tintype.server.cli;
+
+import dev.tintype.core.flow.Sweep;
+import dev.tintype.core.flow.Sweep.Swept;
+import dev.tintype.core.json.Json;
+import dev.tintype.server.PlatformSettings;
+import dev.tintype.server.Settings;
+import dev.tintype.server.Wiring;
+import dev.tintype.server.Words;
+import dev.tintype.server.data.Backends;
+import dev.tintype.server.run.Flows;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `tintype sweep`: what the server does all the time, once, by hand.
+@Command(
+    name = "sweep",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Look after everything that is due in a data folder, once.",
+    description = {
+      "",
+      "Lost messages, lapsed leases, uploads that never came, erasures, untold outcomes. "
+          + "'serve' does this all the time; running it beside a server is safe.",
+    },
+    optionListHeading = "%nOptions:%n")
+final class SweepCommand implements Callable<Integer> {
+
+  private static final int AT_ONCE = 200;
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Option(names = "--json", description = "One line of JSON.")
+  private boolean json;
+
+  SweepCommand() {}
+
+  @Override
+  public Integer call() {
+    PlatformSettings platform = Settings.platform();
+    Wiring wiring = new Wiring(Settings.read());
+    try (Backends backends = wiring.backends(data.existing(platform))) {
+      Sweep sweep =
+          new Flows(backends, wiring.surroundings()).sweep(wiring.notifier(platform.webhook()));
+      int found = 0;
+      int done = 0;
+      Swept swept;
+      do {
+        swept = sweep.sweep(AT_ONCE);
+        found += swept.found();
+        done += swept.done();
+      } while (swept.more());
+      System.out.println(
+          json
+              ? Json.write(Json.object().put("found", found).put("done", done))
+              : Words.count(found, "thing") + " due, " + done + " taken further");
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,204 @@
+package dev.tintype.server.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.backends.sqlite.TokenStore.Created;
+import dev.tintype.backends.sqlite.TokenStore.Token;
+import dev.tintype.core.api.Scope;
+import dev.tintype.core.json.Json;
+import dev.tintype.server.Settings;
+import dev.tintype.server.Settings.InvalidSetting;
+import dev.tintype.server.Wiring;
+import dev.tintype.server.data.Backends;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `tintype token`: who may ask a server.
+@Command(
+    name = "token",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Make, list and end the tokens of a server.",
+    description = {"", "Works on the data folder, beside the server; nothing is restarted."},
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    subcommands = {
+      TokenCommand.Create.class,
+      TokenCommand.Listing.class,
+      TokenCommand.Revoke.class
+    })
+final class TokenCommand implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  TokenCommand() {}
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static Backends open(DataOption data) {
+    return new Wiring(Settings.read()).backends(data.folder(Settings.platform()));
+  }
+
+  /// `tintype token create`.
+  @Command(
+      name = "create",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      header = "Make a token and show it, this once.",
+      optionListHeading = "%nOptions:%n")
+  static final class Create implements java.util.concurrent.Callable<Integer> {
+
+    @Option(
+        names = "--scope",
+        split = ",",
+        paramLabel = "SCOPE",
+        description = "images:upload, images:read, images:erase; all unless set.")
+    private Set<String> scopes = new TreeSet<>();
+
+    @Option(
+        names = "--label",
+        defaultValue = "token",
+        paramLabel = "TEXT",
+        description = "What it is for.")
+    private String label = "";
+
+    @Option(names = "--days", paramLabel = "N", description = "It ends after so many days.")
+    private @Nullable Integer days;
+
+    @Mixin private DataOption data = new DataOption();
+
+    @Option(names = "--json", description = "One line of JSON.")
+    private boolean json;
+
+    Create() {}
+
+    @Override
+    public Integer call() {
+      Set<String> wanted =
+          scopes.isEmpty()
+              ? Arrays.stream(Scope.values()).map(Scope::id).collect(Collectors.toSet())
+              : scopes;
+      wanted.forEach(Create::requireKnown);
+      try (Backends backends = open(data)) {
+        Created created = backends.tokens().create(label, wanted, ends());
+        System.out.println(
+            json
+                ? Json.write(describe(created.token()).put("token", created.text()))
+                : created.text());
+      }
+      return ExitCode.OK;
+    }
+
+    private Optional<Instant> ends() {
+      Integer given = days;
+      if (given == null) {
+        return Optional.empty();
+      }
+      if (given < 1 || given > 36_500) {
+        throw new InvalidSetting("--days is 1 to 36500, not " + given + ".");
+      }
+      return Optional.of(
+          new Wiring(Settings.read())
+              .surroundings()
+              .clock()
+              .instant()
+              .plus(Duration.ofDays(given)));
+    }
+
+    private static void requireKnown(String scope) {
+      if (Scope.byId(scope).isEmpty()) {
+        String known =
+            Arrays.stream(Scope.values()).map(Scope::id).collect(Collectors.joining(", "));
+        throw new InvalidSetting("--scope is one of " + known + ", not '" + scope + "'.");
+      }
+    }
+  }
+
+  /// `tintype token list`.
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      header = "List the tokens; their texts are kept nowhere.",
+      optionListHeading = "%nOptions:%n")
+  static final class Listing implements java.util.concurrent.Callable<Integer> {
+
+    @Mixin private DataOption data = new DataOption();
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    Listing() {}
+
+    @Override
+    public Integer call() {
+      try (Backends backends = open(data)) {
+        for (Token token : backends.tokens().list()) {
+          System.out.println(json ? Json.write(describe(token)) : line(token));
+        }
+      }
+      return ExitCode.OK;
+    }
+
+    private static String line(Token token) {
+      return String.join(
+          "  ",
+          token.id(),
+          token.label(),
+          String.join(",", token.scopes()),
+          "made " + token.createdAt(),
+          token.expiresAt().map(at -> "ends " + at).orElse("no end"),
+          token.revokedAt().map(at -> "revoked " + at).orElse("valid"));
+    }
+  }
+
+  /// `tintype token revoke`.
+  @Command(
+      name = "revoke",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      header = "End a token, at once.",
+      optionListHeading = "%nOptions:%n")
+  static final class Revoke implements java.util.concurrent.Callable<Integer> {
+
+    @Parameters(paramLabel = "ID", description = "The token's id: the hex digits behind tt_.")
+    private String id = "";
+
+    @Mixin private DataOption data = new DataOption();
+
+    Revoke() {}
+
+    @Override
+    public Integer call() {
+      try (Backends backends = open(data)) {
+        boolean revoked = backends.tokens().revoke(id);
+        System.out.println(revoked ? "revoked " + id : "there is no valid token " + id);
+        return revoked ? ExitCode.OK : ExitCode.SOME_REFUSED;
+      }
+    }
+  }
+
+  private static ObjectNode describe(Token token) {
+    ObjectNode json = Json.object().put("id", token.id()).put("label", token.label());
+    token.scopes().forEach(json.putArray("scopes")::add);
+    json.put("createdAt", token.createdAt().toString());
+    token.expiresAt().ifPresent(at -> json.put("expiresAt", at.toString()));
+    token.lastUsedAt().ifPresent(at -> json.put("lastUsedAt", at.toString()));
+    token.revokedAt().ifPresent(at -> json.put("revokedAt", at.toString()));
+    return json;
+  }
+}
