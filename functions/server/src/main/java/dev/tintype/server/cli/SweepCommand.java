@@ -6,6 +6,7 @@ import dev.tintype.core.json.Json;
 import dev.tintype.server.PlatformSettings;
 import dev.tintype.server.Settings;
 import dev.tintype.server.Wiring;
+import dev.tintype.server.Words;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.run.Flows;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package dev.tintype.server.cli;
 
+import dev.tintype.server.Words;
 import dev.tintype.server.client.Standing;
 import dev.tintype.server.client.UploadOutcome;
 import dev.tintype.server.folder.Found;
