@@ -106,8 +106,7 @@ public final class Examination {
   private void room() throws IOException {
     FileStore store = Files.getFileStore(scratch);
     String detail =
-        "%s free on %s (%s)"
-            .formatted(Words.bytes(store.getUsableSpace()), store.name(), store.type());
+        "%s free in %s (%s)".formatted(Words.bytes(store.getUsableSpace()), scratch, store.type());
     findings.add(
         store.getUsableSpace() >= NEEDED_ROOM_BYTES
             ? Finding.ok("scratch space", detail)
