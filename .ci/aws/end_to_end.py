@@ -45,7 +45,7 @@ class Listener:
         return self.heard
 
     def of(self, image_id):
-        return [e for e in self.collect() if e["detail"].get("data", e["detail"]).get("imageId", e["detail"].get("id")) == image_id or image_id in json.dumps(e)]
+        return [e for e in self.collect() if image_id in json.dumps(e["detail"])]
 
 
 class EndToEnd(unittest.TestCase):
@@ -54,6 +54,8 @@ class EndToEnd(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.platform = Platform(NAME)
+        # The bucket's test event may have met a function that was still starting: it stays hidden.
+        cls.hidden = cls.platform.waiting("JobsQueueUrl")
         cls.listener = Listener(cls.platform)
 
     def heard(self, image_id):
@@ -122,7 +124,7 @@ class EndToEnd(unittest.TestCase):
             "one byte more": put(upload, body + b"\0"),
             "one byte less": put(upload, body[:-1]),
             "as long, other bytes": put(upload, other),
-            "another key": put(upload, body, url=upload["url"].replace("originals/", "originals/x", 1).replace(created["id"], created["id"])),
+            "another key": put(upload, body, url=upload["url"].replace("/originals/0", "/originals/1", 1)),
             "a longer life": put(upload, body, url=expired),
         }
         self.assertEqual([], [name for name, status in grid.items() if status < 400], grid)
@@ -168,7 +170,7 @@ class EndToEnd(unittest.TestCase):
 
     def until_empty(self, queue, seconds=60):
         end = time.monotonic() + seconds
-        while self.platform.waiting(queue):
+        while self.platform.waiting(queue) > (self.hidden if queue == "JobsQueueUrl" else 0):
             self.assertLess(time.monotonic(), end, f"{queue} is not empty")
             time.sleep(0.5)
 

@@ -6,6 +6,8 @@ import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,22 +29,28 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /// threads.
 public final class S3Storage implements Storage {
 
+  private static final String PUT_ID = "put-id";
   private static final int PUT_TRIES = 8;
   private static final Set<String> NO_ROOM =
       Set.of("XMinioStorageFull", "QuotaExceeded", "InsufficientStorage");
 
   private final S3Client s3;
   private final String bucket;
+  private final SecureRandom random;
 
   /// @param s3 the client, whose timeouts bound every call
   /// @param bucket its name
-  public S3Storage(S3Client s3, String bucket) {
+  /// @param random names each put, so that one whose answer was lost, and that was repeated below
+  ///   us, is recognised as our own; drawn from at each put
+  public S3Storage(S3Client s3, String bucket, SecureRandom random) {
     this.s3 = s3;
     this.bucket = bucket;
+    this.random = random;
   }
 
   @Override
   public PutResult put(String key, StoredFile file) {
+    String putId = newId();
     PutObjectRequest request =
         PutObjectRequest.builder()
             .bucket(bucket)
@@ -52,7 +60,7 @@ public final class S3Storage implements Storage {
             .contentType(file.mediaType())
             .cacheControl(file.cacheControl())
             .checksumSHA256(file.sha256().base64())
-            .metadata(Map.of(S3Checksum.METADATA, file.sha256().hex()))
+            .metadata(Map.of(S3Checksum.METADATA, file.sha256().hex(), PUT_ID, putId))
             .build();
     for (int tries = 1; tries <= PUT_TRIES; tries++) {
       Optional<PutResult> result = tryPut(request, file);
@@ -71,7 +79,7 @@ public final class S3Storage implements Storage {
       return Optional.of(PutResult.STORED);
     } catch (S3Exception e) {
       return switch (e.statusCode()) {
-        case 412 -> head(key).map(there -> compare(there, file.sha256()));
+        case 412 -> ask(key).map(there -> compare(request, there, file.sha256()));
         case 409 -> Optional.empty();
         default -> throw refused(key, file, e);
       };
@@ -87,9 +95,20 @@ public final class S3Storage implements Storage {
     return AwsCall.unavailable(asked("PUT", key), e);
   }
 
-  private PutResult compare(StoredObject there, Sha256 wanted) {
-    Sha256 found = there.sha256().isPresent() ? there.sha256().get() : digest(there.key());
+  private PutResult compare(PutObjectRequest put, HeadObjectResponse there, Sha256 wanted) {
+    String putId = there.metadata().get(PUT_ID);
+    if (putId != null && putId.equals(put.metadata().get(PUT_ID))) {
+      return PutResult.STORED;
+    }
+    Optional<Sha256> known = S3Checksum.of(there.checksumSHA256(), there.metadata());
+    Sha256 found = known.isPresent() ? known.get() : digest(put.key());
     return found.equals(wanted) ? PutResult.ALREADY_THERE : PutResult.CONFLICT;
+  }
+
+  private String newId() {
+    byte[] bits = new byte[8];
+    random.nextBytes(bits);
+    return HexFormat.of().formatHex(bits);
   }
 
   private Sha256 digest(String key) {
@@ -104,15 +123,19 @@ public final class S3Storage implements Storage {
 
   @Override
   public Optional<StoredObject> head(String key) {
+    return ask(key)
+        .map(head ->
+            new StoredObject(
+                key,
+                head.contentLength(),
+                S3Checksum.of(head.checksumSHA256(), head.metadata()),
+                head.lastModified()));
+  }
+
+  private Optional<HeadObjectResponse> ask(String key) {
     try {
-      HeadObjectResponse head =
-          s3.headObject(r -> r.bucket(bucket).key(key).checksumMode(ChecksumMode.ENABLED));
       return Optional.of(
-          new StoredObject(
-              key,
-              head.contentLength(),
-              S3Checksum.of(head.checksumSHA256(), head.metadata()),
-              head.lastModified()));
+          s3.headObject(r -> r.bucket(bucket).key(key).checksumMode(ChecksumMode.ENABLED)));
     } catch (S3Exception e) {
       if (e.statusCode() == 404) {
         return Optional.empty();

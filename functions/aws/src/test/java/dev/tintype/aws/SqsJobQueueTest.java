@@ -22,9 +22,11 @@ class SqsJobQueueTest extends JobQueueContract {
     return new SqsJobSender(sqs, queue);
   }
 
+  private final JobReceiver receiver = new NewestReceipts(new SqsJobReceiver(sqs, queue, dead));
+
   @Override
   protected JobReceiver receiver() {
-    return new SqsJobReceiver(sqs, queue, dead);
+    return receiver;
   }
 
   @Override

@@ -29,6 +29,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--rounds", description = "rounds, instead of each row's own")
   private int rounds;
 
+  @Option(names = "--who", split = ";", description = "contestants, instead of each row's own")
+  private List<String> who = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     for (Measurement measurement : Measurement.all()) {
@@ -46,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
     Recipe recipe = Setup.recipe(measurement.recipe());
     Map<String, Contestant> contestants = new LinkedHashMap<>();
     try {
-      for (String name : measurement.who()) {
+      for (String name : who.isEmpty() ? measurement.who() : who) {
         contestants.put(name, new Contestants(setup).make(name, original, recipe));
       }
       return measure(measurement, contestants);

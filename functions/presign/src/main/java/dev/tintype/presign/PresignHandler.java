@@ -8,6 +8,7 @@ import dev.tintype.aws.host.JsonLines;
 import dev.tintype.aws.host.Settings;
 import dev.tintype.core.api.Api;
 import dev.tintype.core.api.ApiResponse;
+import java.util.Optional;
 import org.crac.Core;
 import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
@@ -66,5 +67,10 @@ public final class PresignHandler
   @Override
   public void afterRestore(org.crac.Context<? extends Resource> context) {
     api = Wiring.api(settings);
+  }
+
+  /// @return what answers now, if it has been built
+  Optional<Api> built() {
+    return Optional.ofNullable(api);
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 import org.crac.Core;
 import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
@@ -64,5 +65,10 @@ public final class SweepHandler implements RequestStreamHandler, Resource {
   @Override
   public void afterRestore(org.crac.Context<? extends Resource> context) {
     sweeper = Wiring.sweeper(settings);
+  }
+
+  /// @return what answers now, if it has been built
+  Optional<Sweeper> built() {
+    return Optional.ofNullable(sweeper);
   }
 }

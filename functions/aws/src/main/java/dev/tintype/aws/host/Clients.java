@@ -60,7 +60,7 @@ public final class Clients {
             ContainerCredentialsProvider.create()));
   }
 
-  /// @param random names commits
+  /// @param random names commits and puts
   /// @return the job table and both buckets
   public Stores stores(SecureRandom random) {
     S3Client s3 =
@@ -71,8 +71,8 @@ public final class Clients {
     DynamoDbClient dynamo = configured(DynamoDbClient.builder()).build();
     return new Stores(
         new DynamoJobStore(dynamo, settings.jobs(), random),
-        new S3Storage(s3, settings.originals()),
-        new S3Storage(s3, settings.variants()));
+        new S3Storage(s3, settings.originals(), random),
+        new S3Storage(s3, settings.variants(), random));
   }
 
   /// @return the sender of the queue

@@ -61,7 +61,7 @@ final class EmbeddedServers {
   private static URI s3() throws Exception {
     S3Proxy proxy =
         S3Proxy.builder()
-            .blobStore(new TransientNio2BlobStore())
+            .blobStore(new Utf8OrderBlobStore(new TransientNio2BlobStore()))
             .endpoint(at(0))
             .awsAuthentication(AuthenticationType.AWS_V4, Emulator.KEY, Emulator.KEY)
             .build();

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 /// What a renderer does wrong on purpose, so that tests can watch the worker bear it. A renderer
 /// has a fault only when its last argument names one, which no setting does.
+@SuppressWarnings("restricted")
 enum Fault {
   /// It does nothing wrong.
   NONE,
@@ -47,6 +48,7 @@ enum Fault {
   }
 
   /// Goes wrong before decoding.
+  @SuppressWarnings("restricted")
   void beforeDecode(OutputStream out) {
     switch (this) {
       case CRASH -> MemorySegment.NULL.reinterpret(8).set(ValueLayout.JAVA_BYTE, 0, (byte) 1);

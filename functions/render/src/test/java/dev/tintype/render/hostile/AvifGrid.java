@@ -10,6 +10,7 @@ import java.util.Arrays;
 /// @param avif a still AVIF of one picture, whose last box is `mdat`
 /// @param width of that picture, px
 /// @param height of that picture, px
+@SuppressWarnings("ArrayRecordComponent")
 record AvifGrid(byte[] avif, int width, int height) {
 
   /// A square grid.
@@ -20,10 +21,14 @@ record AvifGrid(byte[] avif, int width, int height) {
     int mdat = text.indexOf("mdat") + 4;
     byte[] picture = Arrays.copyOfRange(avif, mdat, avif.length);
     int codec = text.indexOf("av1C");
-    int codecBytes = (avif[codec - 2] & 0xff) << 8 | avif[codec - 1] & 0xff;
+    int codecBytes = (avif[codec - 2] & 0xff) << 8 | (avif[codec - 1] & 0xff);
     byte[] av1c = Arrays.copyOfRange(avif, codec - 4, codec - 4 + codecBytes);
     byte[] grid =
-        new Bytes().u8(0, 1, tiles - 1, tiles - 1).u32(tiles * width).u32(tiles * height).done();
+        new Bytes()
+            .u8(0, 1, tiles - 1, tiles - 1)
+            .u32((long) tiles * width)
+            .u32((long) tiles * height)
+            .done();
     int count = tiles * tiles;
     byte[] start = new Bytes().u32(24).text("ftypavif").u32(0).text("avifmif1").done();
     int metaBytes = meta(count, tiles, av1c, 0, picture.length, grid.length).length;
@@ -76,7 +81,10 @@ record AvifGrid(byte[] avif, int width, int height) {
 
   private Bytes properties(int count, int tiles, byte[] av1c) {
     Bytes container = new Bytes();
-    box(container, "ispe", full(0, new Bytes().u32(tiles * width).u32(tiles * height)));
+    box(
+        container,
+        "ispe",
+        full(0, new Bytes().u32((long) tiles * width).u32((long) tiles * height)));
     box(container, "ispe", full(0, new Bytes().u32(width).u32(height)));
     container.raw(av1c);
     box(container, "pixi", full(0, new Bytes().u8(3, 8, 8, 8)));

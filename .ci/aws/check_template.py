@@ -1,0 +1,252 @@
+#!/usr/bin/env python3
+"""Checks template.yaml: what the linters miss is asserted here on the transformed template.
+
+  check_template.py            the assertions, then cfn-lint on source and transformed template
+  check_template.py --write F  only writes the transformed template to F, for checkov
+"""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import transformed
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "template.yaml"
+
+# Actions that take no resource; https://docs.aws.amazon.com/service-authorization/latest/reference/
+WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+
+
+def text(value):
+    return json.dumps(value)
+
+
+def listed(value):
+    return value if isinstance(value, list) else [value]
+
+
+class TemplateTest(unittest.TestCase):
+    maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.template = transformed.template(SOURCE.read_text())
+        cls.resources = cls.template["Resources"]
+
+    def of(self, kind):
+        found = {k: v["Properties"] for k, v in self.resources.items() if v["Type"] == kind}
+        self.assertTrue(found, kind)
+        return found
+
+    def function(self, name):
+        return self.resources[name]["Properties"]
+
+    def statements(self, role):
+        """The statements of a role, those that depend on a parameter included."""
+        found = []
+        for policy in self.resources[role]["Properties"]["Policies"]:
+            for statement in policy["PolicyDocument"]["Statement"]:
+                found.append(statement["Fn::If"][1] if "Fn::If" in statement else statement)
+        return found
+
+    def allowed(self, role, service):
+        return {
+            action: statement["Resource"]
+            for statement in self.statements(role)
+            for action in listed(statement["Action"])
+            if action.startswith(service + ":")
+        }
+
+    def test_a_message_is_hidden_for_six_times_the_functions_timeout(self):
+        timeout = self.function("ProcessFunction")["Timeout"]
+        self.assertGreaterEqual(self.resources["JobsQueue"]["Properties"]["VisibilityTimeout"], 6 * timeout)
+        timeout = self.function("SweepFunction")["Timeout"]
+        self.assertGreaterEqual(self.resources["DeadLetterQueue"]["Properties"]["VisibilityTimeout"], 6 * timeout)
+
+    def test_the_queue_gives_up_late_and_keeps_longer_than_an_outage(self):
+        queue = self.resources["JobsQueue"]["Properties"]
+        self.assertGreaterEqual(queue["RedrivePolicy"]["maxReceiveCount"], 5)
+        self.assertGreater(queue["MessageRetentionPeriod"], 3 * 86400)
+
+    def test_one_message_at_a_time_with_partial_answers(self):
+        sources = self.of("AWS::Lambda::EventSourceMapping")
+        jobs = next(s for s in sources.values() if "JobsQueue" in text(s["EventSourceArn"]))
+        self.assertEqual(1, jobs["BatchSize"])
+        for source in sources.values():
+            self.assertEqual(["ReportBatchItemFailures"], source["FunctionResponseTypes"])
+        self.assertIn("MaximumConcurrency", jobs["ScalingConfig"])
+        for function in self.of("AWS::Lambda::Function").values():
+            self.assertNotIn("ReservedConcurrentExecutions", function)
+
+    def test_memory_is_the_renderers_cap_and_512(self):
+        sizes = self.template["Mappings"]["Renderer"]
+        self.assertEqual(set(self.template["Parameters"]["ProcessMemory"]["AllowedValues"]), set(sizes))
+        for memory, size in sizes.items():
+            self.assertEqual(int(memory), int(size["CapMb"]) + 512)
+            self.assertLessEqual(int(memory), 10240)
+        self.assertEqual({"Ref": "ProcessMemory"}, self.function("ProcessFunction")["MemorySize"])
+
+    def test_snapshots_are_made_of_what_keeps_no_child(self):
+        for name in ("PresignFunction", "SweepFunction"):
+            function = self.function(name)
+            self.assertEqual("PublishedVersions", function["SnapStart"]["ApplyOn"])
+            self.assertLessEqual(function.get("EphemeralStorage", {}).get("Size", 512), 512)
+        self.assertNotIn("SnapStart", self.function("ProcessFunction"))
+
+    def test_every_function_logs_into_its_own_group_with_an_end(self):
+        groups = self.of("AWS::Logs::LogGroup")
+        for function in self.of("AWS::Lambda::Function").values():
+            self.assertIn(function["LoggingConfig"]["LogGroup"]["Ref"], groups)
+        for group in groups.values():
+            self.assertIn("RetentionInDays", group)
+
+    def test_no_statement_has_a_wildcard(self):
+        for role in self.of("AWS::IAM::Role"):
+            for statement in self.statements(role):
+                actions = listed(statement["Action"])
+                self.assertFalse([a for a in actions if "*" in a], role)
+                if set(actions) <= WITHOUT_RESOURCE:
+                    continue
+                for resource in listed(statement["Resource"]):
+                    self.assertNotEqual("*", resource, (role, actions))
+
+    def test_no_role_has_a_ready_made_policy(self):
+        for name, role in self.of("AWS::IAM::Role").items():
+            self.assertNotIn("ManagedPolicyArns", role, name)
+
+    def test_presign_deletes_nothing_and_reads_only_originals(self):
+        actions = {a for s in self.statements("PresignRole") for a in listed(s["Action"])}
+        self.assertFalse([a for a in actions if "Delete" in a])
+        s3 = self.allowed("PresignRole", "s3")
+        self.assertEqual({"s3:GetObject", "s3:PutObject", "s3:ListBucket"}, set(s3))
+        for action in ("s3:GetObject", "s3:PutObject"):
+            self.assertTrue(text(s3[action]).endswith('${OriginalsBucket}/originals/*"}'), s3[action])
+
+    def test_process_touches_only_its_two_buckets_and_deletes_nothing(self):
+        s3 = self.allowed("ProcessRole", "s3")
+        self.assertEqual({"s3:GetObject", "s3:PutObject", "s3:ListBucket"}, set(s3))
+        self.assertTrue(text(s3["s3:PutObject"]).endswith('${VariantsBucket}/*"}'))
+        deletes = {a for s in self.statements("ProcessRole") for a in listed(s["Action"]) if "Delete" in a}
+        self.assertEqual({"sqs:DeleteMessage"}, deletes)
+
+    def test_buckets_are_private_owned_and_encrypted(self):
+        for name, bucket in self.of("AWS::S3::Bucket").items():
+            self.assertEqual({True}, set(bucket["PublicAccessBlockConfiguration"].values()), name)
+            self.assertEqual(4, len(bucket["PublicAccessBlockConfiguration"]))
+            self.assertEqual([{"ObjectOwnership": "BucketOwnerEnforced"}], bucket["OwnershipControls"]["Rules"])
+            self.assertIn("BucketEncryption", bucket)
+            self.assertEqual("Retain", self.resources[name]["DeletionPolicy"])
+            policy = self.resources[name + "Policy"]["Properties"]["PolicyDocument"]["Statement"]
+            sids = {s["Sid"]: s for s in policy}
+            self.assertIn("OnlyEncryptedTransport", sids)
+            once = sids["EveryObjectIsWrittenOnce"]
+            self.assertEqual(("Deny", "s3:PutObject"), (once["Effect"], once["Action"]))
+            self.assertEqual("true", once["Condition"]["Null"]["s3:if-none-match"])
+
+    def test_only_the_originals_bucket_wakes_anybody(self):
+        self.assertNotIn("NotificationConfiguration", self.resources["VariantsBucket"]["Properties"])
+        statement = self.resources["JobsQueuePolicy"]["Properties"]["PolicyDocument"]["Statement"][0]
+        self.assertIn("${AWS::StackName}-originals-", text(statement["Condition"]["ArnLike"]["aws:SourceArn"]))
+        self.assertEqual({"Ref": "AWS::AccountId"}, statement["Condition"]["StringEquals"]["aws:SourceAccount"])
+
+    def test_browsers_may_send_exactly_the_signed_headers(self):
+        rule = self.resources["OriginalsBucket"]["Properties"]["CorsConfiguration"]["CorsRules"][0]
+        signer = (ROOT / "functions/aws/src/main/java/dev/tintype/aws/S3UploadSigner.java").read_text()
+        signed = set(re.findall(r'"([a-z0-9-]+)"', signer.split("SIGNED_HEADERS =")[1].split(";")[0]))
+        self.assertEqual(signed - {"host", "content-length"}, set(rule["AllowedHeaders"]))
+        self.assertEqual(["PUT"], rule["AllowedMethods"])
+
+    def test_viewers_come_through_the_distribution_alone(self):
+        config = self.resources["Distribution"]["Properties"]["DistributionConfig"]
+        self.assertEqual({"Ref": "AccessToVariants"}, config["Origins"][0]["OriginAccessControlId"])
+        control = self.resources["AccessToVariants"]["Properties"]["OriginAccessControlConfig"]
+        self.assertEqual(("always", "sigv4"), (control["SigningBehavior"], control["SigningProtocol"]))
+        grants = [
+            s
+            for s in self.resources["VariantsBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+            if s["Effect"] == "Allow"
+        ]
+        self.assertEqual(1, len(grants))
+        self.assertIn("${Distribution}", text(grants[0]["Condition"]["StringEquals"]["aws:SourceArn"]))
+        self.assertTrue(all(e["ErrorCachingMinTTL"] <= 1 for e in config["CustomErrorResponses"]))
+
+    def test_every_route_of_the_api_is_routed_and_proved(self):
+        api = (ROOT / "functions/core/src/main/java/dev/tintype/core/api/Api.java").read_text()
+        scopes = {"upload": "images:upload", "read": "images:read", "erase": "images:erase"}
+        wanted = {
+            f"{method} {path}": {scopes[s.lower()] for s in re.findall(r"upload|read|erase|READ|UPLOAD|ERASE", rights)}
+            for method, path, rights in re.findall(
+                r'new Route\("(\w+)", "([^"]+)", (upload|read|erase|Set\.of\([^)]*\)),', api
+            )
+        }
+        self.assertGreaterEqual(len(wanted), 10)
+        found = {}
+        for route in self.of("AWS::ApiGatewayV2::Route").values():
+            self.assertEqual({"Fn::If": ["UseJwt", "JWT", "AWS_IAM"]}, route["AuthorizationType"])
+            found[route["RouteKey"]] = set(route["AuthorizationScopes"]["Fn::If"][1])
+        self.assertEqual(wanted, found)
+
+    def test_the_table_is_the_one_the_code_expects(self):
+        item = (ROOT / "functions/aws/src/main/java/dev/tintype/aws/JobItem.java").read_text()
+        names = dict(re.findall(r'public static final String (\w+) = "([^"]+)"', item))
+        table = self.resources["JobsTable"]["Properties"]
+        self.assertEqual([names["PK"], names["SK"]], [k["AttributeName"] for k in table["KeySchema"]])
+        indexes = {i["IndexName"]: [k["AttributeName"] for k in i["KeySchema"]] for i in table["GlobalSecondaryIndexes"]}
+        self.assertEqual(
+            {
+                names["DUE_INDEX"]: [names["DUE_SHARD"], names["DUE_AT"]],
+                names["LIST_INDEX"]: [names["LIST_SHARD"], names["PK"]],
+            },
+            indexes,
+        )
+        self.assertEqual(names["TTL"], table["TimeToLiveSpecification"]["AttributeName"])
+        self.assertTrue(table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"])
+
+    def test_alarms_watch_metrics_that_are_written(self):
+        sources = "".join(
+            p.read_text() for f in ("process", "sweep") for p in (ROOT / f"functions/{f}/src/main").rglob("*.java")
+        )
+        for name, alarm in self.of("AWS::CloudWatch::Alarm").items():
+            self.assertIn("AlarmDescription", alarm, name)
+            if alarm["Namespace"] == "Tintype":
+                self.assertIn(f'"{alarm["MetricName"]}"', sources, name)
+
+    def test_every_setting_is_one_that_is_read(self):
+        settings = (ROOT / "functions/aws/src/main/java/dev/tintype/aws/host/Settings.java").read_text()
+        for function in self.of("AWS::Lambda::Function").values():
+            for name in function["Environment"]["Variables"]:
+                if name.startswith("TINTYPE_"):
+                    self.assertIn(f'"{name}"', settings)
+
+
+def write(path):
+    path.write_text(json.dumps(transformed.template(SOURCE.read_text()), indent=1))
+
+
+def lint():
+    """cfn-lint on the source, and on what CloudFormation really sees."""
+    with tempfile.TemporaryDirectory() as folder:
+        whole = pathlib.Path(folder) / "transformed.json"
+        write(whole)
+        for path in (SOURCE, whole):
+            # W3002 and W3005: local artifacts are collected by sam, and a stated order does no harm.
+        # W1030: an optional parameter's empty default is only referred to under its condition.
+            subprocess.run(
+                ["cfn-lint", "--non-zero-exit-code", "warning", "--ignore-checks", "W1030", "W3002", "W3005", "--", str(path)],
+                check=True,
+            )
+    print("cfn-lint: source and transformed template are clean")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3 and sys.argv[1] == "--write":
+        write(pathlib.Path(sys.argv[2]))
+    else:
+        outcome = unittest.main(exit=False).result
+        if not outcome.wasSuccessful():
+            sys.exit(1)
+        lint()

@@ -1,0 +1,181 @@
+"""Runs a packaged function under the real runtime interface client, with a Runtime API of its own:
+https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html"""
+import contextlib
+import http.server
+import json
+import os
+import pathlib
+import queue
+import shutil
+import subprocess
+import tempfile
+import threading
+import time
+import zipfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CLIENT = pathlib.Path(__file__).resolve().parent / "runtime/target/lib"
+MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"
+HANDLERS = {
+    "presign": "dev.tintype.presign.PresignHandler",
+    "process": "dev.tintype.process.ProcessHandler",
+    "sweep": "dev.tintype.sweep.SweepHandler",
+}
+
+
+class Died(Exception):
+    pass
+
+
+class Function:
+    """One execution environment. `memory_mb` caps the data of its process as Lambda's memory would
+    (the renderer sets its own, lower cap); `cpus` pins it to so many processors."""
+
+    def __init__(self, name, environment, memory_mb=None, cpus=None, seconds=300):
+        self.name, self.seconds = name, seconds
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"{name}-"))
+        with zipfile.ZipFile(ROOT / f"functions/{name}/target/{name}.zip") as archive:
+            archive.extractall(self.folder)
+        self.events, self.answers = queue.Queue(), queue.Queue()
+        self.first_next = threading.Event()
+        self.init_error = None
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._api())
+        # A killed function resets its connection.
+        self.server.handle_error = lambda *_: None
+        self.server.daemon_threads = True
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.log = open(self.folder / "log", "wb")
+        self.began = time.monotonic()
+        self.process = subprocess.Popen(
+            self._command(memory_mb, cpus),
+            env={
+                "PATH": os.environ["PATH"],
+                "LANG": "C.UTF-8",
+                "AWS_REGION": "us-east-1",
+                "AWS_ACCESS_KEY_ID": "test",
+                "AWS_SECRET_ACCESS_KEY": "test",
+                "AWS_LAMBDA_FUNCTION_NAME": name,
+                "AWS_LAMBDA_RUNTIME_API": "127.0.0.1:%d" % self.server.server_address[1],
+                "LAMBDA_TASK_ROOT": str(self.folder),
+                "LD_LIBRARY_PATH": str(ROOT / "layers/libvips/build/current/lib"),
+                **environment,
+            },
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+        )
+        # The client unpacks its native library to one fixed path: the next one may start after this.
+        while not self.first_next.wait(0.02):
+            if self.init_error or self.process.poll() is not None:
+                raise Died(f"{name} did not start: {self.init_error or self.text()[-2000:]}")
+            if time.monotonic() - self.began > 60:
+                raise Died(f"{name} did not start in time")
+        self.init_seconds = time.monotonic() - self.began
+
+    def _command(self, memory_mb, cpus):
+        java = pathlib.Path(os.environ["JAVA_HOME"]) / "bin/java"
+        jars = ":".join([str(self.folder), f"{self.folder}/lib/*", f"{CLIENT}/*"])
+        command = [str(java), "--enable-native-access=ALL-UNNAMED", "-cp", jars, MAIN, HANDLERS[self.name]]
+        if cpus:
+            command = ["taskset", "-c", ",".join(map(str, range(cpus)))] + command
+        if memory_mb:
+            command = ["prlimit", f"--data={memory_mb << 20}"] + command
+        return command
+
+    def _api(function):
+        class Api(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_message(self, *_):
+                pass
+
+            def answer(self, code, body=b"", headers=()):
+                self.send_response(code)
+                for name, value in headers:
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def do_GET(self):
+                function.first_next.set()
+                event = function.events.get()
+                if event is None:
+                    return self.answer(410)
+                deadline = int((time.time() + function.seconds) * 1000)
+                self.answer(
+                    200,
+                    json.dumps(event).encode(),
+                    [
+                        ("Lambda-Runtime-Aws-Request-Id", "request"),
+                        ("Lambda-Runtime-Deadline-Ms", str(deadline)),
+                        ("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:000000000000:function:" + function.name),
+                        ("Content-Type", "application/json"),
+                    ],
+                )
+
+            def body(self):
+                if (self.headers.get("Transfer-Encoding") or "").lower() != "chunked":
+                    return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                whole = b""
+                while size := int(self.rfile.readline().strip() or b"0", 16):
+                    whole += self.rfile.read(size)
+                    self.rfile.readline()
+                self.rfile.readline()
+                return whole
+
+            def do_POST(self):
+                body = self.body()
+                if self.path.endswith("/init/error"):
+                    function.init_error = body.decode()
+                else:
+                    function.answers.put((self.path.endswith("/error"), body))
+                self.answer(202)
+
+        return Api
+
+    def invoke(self, event):
+        """Returns the answer; raises Died when the process ended or the handler threw."""
+        self.events.put(event)
+        end = time.monotonic() + self.seconds
+        while True:
+            with contextlib.suppress(queue.Empty):
+                failed, body = self.answers.get(timeout=0.05)
+                if failed:
+                    raise Died(body.decode())
+                return json.loads(body or b"null")
+            if self.process.poll() is not None or time.monotonic() > end:
+                raise Died(f"{self.name} ended {self.process.poll()}: {self.text()[-1000:]}")
+
+    def text(self):
+        return (self.folder / "log").read_text(errors="replace")
+
+    def close(self):
+        self.events.put(None)
+        self.process.kill()
+        self.process.wait(10)
+        self.server.shutdown()
+        self.server.server_close()
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+
+def environment(out, endpoint):
+    """What the template sets, with a deployed stack's outputs."""
+    return {
+        "AWS_ENDPOINT_URL": endpoint,
+        "TINTYPE_STACK": "replay",
+        "TINTYPE_ORIGINALS": "s3://" + out["OriginalsBucketName"],
+        "TINTYPE_VARIANTS": "s3://" + out["VariantsBucketName"],
+        "TINTYPE_JOBS": "dynamodb://" + out["JobsTableName"],
+        "TINTYPE_QUEUE": out["JobsQueueUrl"],
+        "TINTYPE_EVENT_BUS": out["OutcomesBusName"],
+        "TINTYPE_PUBLIC_URL": "https://images.example",
+        "TINTYPE_AUTH": "IAM",
+        "JAVA_TOOL_OPTIONS": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m",
+    }

@@ -1,0 +1,91 @@
+package dev.tintype.core;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTest {
+
+  private final JavaClasses core =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.tintype.core");
+
+  @Test
+  void valuesDependOnNoStatePortFlowOrApi() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.tintype.core", "dev.tintype.core.json")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.tintype.core.state..",
+            "dev.tintype.core.port..",
+            "dev.tintype.core.flow..",
+            "dev.tintype.core.api..")
+        .check(core);
+  }
+
+  @Test
+  void decisionsDependOnNoPort() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.tintype.core.state")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.tintype.core.port..", "dev.tintype.core.flow..", "dev.tintype.core.api..")
+        .check(core);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.tintype.(**)").should().beFreeOfCycles().check(core);
+  }
+
+  @Test
+  void nobodyHereAsksTheSystemForTheTime() {
+    noClasses()
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(Clock.class, "systemUTC")
+        .orShould()
+        .callMethod(Clock.class, "systemDefaultZone")
+        .orShould()
+        .callMethod(InstantSource.class, "system")
+        .check(core);
+  }
+
+  @Test
+  void nobodyHereReadsTheEnvironment() {
+    noClasses()
+        .should()
+        .callMethod(System.class, "getenv")
+        .orShould()
+        .callMethod(System.class, "getenv", String.class)
+        .check(core);
+  }
+
+  @Test
+  void onlyTheJsonPackageKnowsHowJsonIsParsed() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.tintype.core.json")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind.json..")
+        .check(core);
+  }
+}

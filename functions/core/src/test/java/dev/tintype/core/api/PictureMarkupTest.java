@@ -1,0 +1,104 @@
+package dev.tintype.core.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.core.Format;
+import dev.tintype.core.ImageId;
+import dev.tintype.core.Manifest;
+import dev.tintype.core.Manifest.Variant;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.Version;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class PictureMarkupTest {
+
+  private static Manifest manifest(List<Variant> variants) {
+    return new Manifest(
+        new ImageId("a"),
+        new Version("0123456789abcdef"),
+        new Manifest.RecipeRef("r", Sha256.of("r")),
+        new Manifest.OriginalInfo("gif", 300, 200, false, false, 3),
+        new Manifest.RendererInfo("1", "8", Map.of()),
+        "",
+        "#000000",
+        variants);
+  }
+
+  private static Variant variant(int size, Format format, int width, boolean animated) {
+    return new Variant(
+        size,
+        format,
+        width,
+        width * 2 / 3,
+        9,
+        Sha256.of("x"),
+        animated,
+        size + "." + format.extension());
+  }
+
+  @Test
+  void theBestCompressedFormatComesFirstAndEachRealWidthOnce() {
+    List<Variant> variants = new ArrayList<>();
+    for (int size : List.of(160, 320, 640)) {
+      for (Format format : Format.values()) {
+        variants.add(variant(size, format, Math.min(size, 300), false));
+      }
+    }
+    assertThat(PictureMarkup.of(manifest(variants), url -> "/" + url, "A cat", "50vw"))
+        .isEqualTo(
+            """
+            <picture>\
+            <source type="image/avif" srcset="/160.avif 160w, /320.avif 300w" sizes="50vw">\
+            <source type="image/webp" srcset="/160.webp 160w, /320.webp 300w" sizes="50vw">\
+            <img src="/320.jpg" srcset="/160.jpg 160w, /320.jpg 300w" sizes="50vw" width="300"\
+             height="200" alt="A cat" loading="lazy" decoding="async">\
+            </picture>\
+            """);
+  }
+
+  @Test
+  void anOriginalThatMovesHasOnlySourcesThatMoveAndTheFallback() {
+    List<Variant> variants =
+        List.of(
+            variant(160, Format.AVIF, 160, false),
+            variant(160, Format.WEBP, 160, true),
+            variant(160, Format.JPEG, 160, false),
+            variant(320, Format.AVIF, 300, false),
+            variant(320, Format.WEBP, 300, false),
+            variant(320, Format.JPEG, 300, false));
+    assertThat(PictureMarkup.of(manifest(variants), url -> url, "", "100vw"))
+        .contains("<source type=\"image/webp\" srcset=\"160.webp 160w\"")
+        .doesNotContain("avif")
+        .doesNotContain("320.webp")
+        .contains("<img src=\"320.jpg\" srcset=\"160.jpg 160w, 320.jpg 300w\"");
+  }
+
+  @Test
+  void aRecipeWithoutJpegFallsBackToWhatItHas() {
+    List<Variant> variants =
+        List.of(variant(160, Format.AVIF, 160, false), variant(160, Format.WEBP, 160, false));
+    assertThat(PictureMarkup.of(manifest(variants), url -> url, "", "100vw"))
+        .contains("<source type=\"image/avif\"")
+        .contains("<img src=\"160.webp\"");
+  }
+
+  @Test
+  void nothingBreaksOutOfAnAttribute() {
+    List<Variant> variants = List.of(variant(160, Format.JPEG, 160, false));
+    String evil = "\"><script>alert('&')</script>";
+    assertThat(PictureMarkup.of(manifest(variants), _ -> evil, evil, evil))
+        .doesNotContain("<script")
+        .contains("&quot;&gt;&lt;script&gt;alert(&#39;&amp;&#39;)&lt;/script&gt;");
+  }
+
+  @Test
+  void urlsAreEncodedForASrcset() {
+    PublicUrls urls = new PublicUrls(URI.create("https://images.example/base/"));
+    assertThat(urls.of("a b/ü,%.webp"))
+        .isEqualTo("https://images.example/base/a%20b/%C3%BC%2C%25.webp");
+  }
+}

@@ -1,0 +1,79 @@
+package dev.tintype.core.flow;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.Rejection;
+import dev.tintype.core.api.Api;
+import dev.tintype.core.api.ImageRoutes;
+import dev.tintype.core.api.PublicUrls;
+import dev.tintype.core.api.UploadRoutes;
+import dev.tintype.core.api.WorkRoutes;
+import dev.tintype.core.port.MemoryRenderer;
+import dev.tintype.core.port.MemorySigner;
+import dev.tintype.core.port.Renderer.Rendering;
+import dev.tintype.core.state.Step;
+import dev.tintype.core.state.VersionRecord;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A platform in memory with its API.
+public final class ApiPlatform {
+
+  private final Platform platform;
+
+  /// @param folder for work folders
+  public ApiPlatform(Path folder) {
+    this.platform = new Platform(folder);
+  }
+
+  /// @return the API, served for `https://images.example`
+  public Api api() {
+    Stores stores = platform.stores;
+    Describe describe = new Describe(stores.jobs());
+    return new Api(
+        new UploadRoutes(platform.startUpload(), platform.recipes),
+        new ImageRoutes(
+            describe,
+            new ListImages(stores.jobs()),
+            new DownloadOriginal(stores, new MemorySigner(platform.clock)),
+            new Erase(stores.jobs(), platform.surroundings),
+            new PublicUrls(URI.create("https://images.example"))),
+        new WorkRoutes(
+            new Reprocess(
+                stores, platform.queue, platform.recipes, Platform.REVISION, platform.surroundings),
+            new Redrive(stores, platform.queue, platform.surroundings),
+            platform.recipes));
+  }
+
+  /// @return the instant of the platform
+  public Instant now() {
+    return platform.clock.instant();
+  }
+
+  /// Uploads the original of the only version of an image, and works on it.
+  public void upload(String id, byte[] bytes) throws InterruptedException {
+    VersionRecord record = platform.jobs.versions(new ImageId(id)).getFirst();
+    platform.originals.put(record.job().originalKey(), bytes);
+    platform.process(record);
+  }
+
+  /// Lets a second pass.
+  public void later() {
+    platform.clock.advance(Duration.ofSeconds(1));
+  }
+
+  /// Every renderer dies.
+  public void rendererDies() {
+    platform.renderer =
+        new MemoryRenderer(_ ->
+            Optional.of(new Rendering.Died(Step.DECODE, Rejection.DECODER_CRASHED, "signal 11")));
+  }
+
+  /// The job store answers no more.
+  public void breakDown() {
+    platform.trap.fail("commit");
+    platform.trap.fail("image");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.tintype.core.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.tintype.core.state.ImageRecord.Life;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Ready;
+import java.nio.file.FileSystem;
+import org.junit.jupiter.api.Test;
+
+/// Kills the process once at every call and every boundary, one run for each; everything that was
+/// begun must come to its one end.
+final class DeathAtEveryStepTest {
+
+  private static final int MORE_THAN_THERE_ARE = 400;
+
+  @Test
+  void anUploadBecomesReadyWhereverAProcessDies() throws Exception {
+    int steps = 0;
+    for (int at = 0; at < MORE_THAN_THERE_ARE; at++) {
+      try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
+        Platform platform = new Platform(files.getPath("/work"));
+        VersionRecord record = platform.started();
+        platform.originals.put(record.job().originalKey(), Platform.BYTES);
+        boolean died =
+            diesOnce(
+                platform,
+                at,
+                () -> {
+                  new OriginalArrived(platform.stores, platform.queue, platform.surroundings)
+                      .arrived(record.job().originalKey());
+                  platform.settle();
+                });
+        platform.settle();
+        assertThat(platform.stored(record).state()).as("death at %d", at).isInstanceOf(Ready.class);
+        assertThat(platform.variants.keys()).hasSize(Platform.RECIPE.variantCount() + 1);
+        assertThat(platform.told.stream().map(outcome -> outcome.id()).distinct()).hasSize(1);
+        steps = died ? at : steps;
+      }
+    }
+    assertThat(steps).as("the last step a process died at").isGreaterThan(40);
+  }
+
+  @Test
+  void anErasedImageLeavesNothingWhereverAProcessDies() throws Exception {
+    int steps = 0;
+    for (int at = 0; at < MORE_THAN_THERE_ARE; at++) {
+      try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
+        Platform platform = new Platform(files.getPath("/work"));
+        VersionRecord record = platform.uploaded();
+        platform.process(record);
+        platform.sweep();
+        var id = record.job().imageId();
+        Erase erase = new Erase(platform.stores.jobs(), platform.surroundings);
+        boolean died =
+            diesOnce(
+                platform,
+                at,
+                () -> {
+                  erase.erase(id);
+                  platform.settle();
+                });
+        erase.erase(id);
+        platform.settle();
+        assertThat(platform.jobs.image(id).orElseThrow().life())
+            .as("death at %d", at)
+            .isInstanceOf(Life.Erased.class);
+        assertThat(platform.variants.keys()).isEmpty();
+        assertThat(platform.originals.keys()).isEmpty();
+        assertThat(platform.jobs.allVersions()).isEmpty();
+        steps = died ? at : steps;
+      }
+    }
+    assertThat(steps).as("the last step a process died at").isGreaterThan(15);
+  }
+
+  private interface Story {
+    void tell() throws InterruptedException;
+  }
+
+  private static boolean diesOnce(Platform platform, int at, Story story)
+      throws InterruptedException {
+    platform.trap.killAfter(at);
+    try {
+      story.tell();
+    } catch (Killed _) {
+      // That is the story.
+    }
+    boolean died = platform.trap.isDead();
+    platform.trap.revive();
+    return died;
+  }
+}

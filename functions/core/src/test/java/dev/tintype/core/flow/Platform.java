@@ -1,0 +1,138 @@
+package dev.tintype.core.flow;
+
+import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.RecipeBook;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.flow.StartUpload.Wish;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.port.FlakyJobStore;
+import dev.tintype.core.port.FlakyStorage;
+import dev.tintype.core.port.MemoryJobStore;
+import dev.tintype.core.port.MemoryQueue;
+import dev.tintype.core.port.MemoryRenderer;
+import dev.tintype.core.port.MemorySigner;
+import dev.tintype.core.port.MemoryStorage;
+import dev.tintype.core.port.Message;
+import dev.tintype.core.port.Notifier;
+import dev.tintype.core.port.TestClock;
+import dev.tintype.core.state.Outcome;
+import dev.tintype.core.state.VersionRecord;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A whole platform in memory, for tests that tell one story.
+final class Platform {
+
+  static final String REVISION = "1-test";
+  static final Recipe RECIPE = Simulation.OTHER;
+  static final byte[] BYTES = "the bytes of an original".getBytes(StandardCharsets.UTF_8);
+
+  final TestClock clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
+  final MemoryStorage originals = new MemoryStorage(clock);
+  final MemoryStorage variants = new MemoryStorage(clock);
+  final MemoryJobStore jobs = new MemoryJobStore();
+  final MemoryQueue queue = new MemoryQueue(clock);
+  final List<Outcome> told = new ArrayList<>();
+  final Trap trap = new Trap();
+  final Surroundings surroundings = new Surroundings(clock, new SeededSecureRandom(1), trap);
+  final Stores stores =
+      new Stores(
+          new FlakyJobStore(jobs, trap),
+          new FlakyStorage(originals, trap),
+          new FlakyStorage(variants, trap));
+  final RecipeBook recipes = new RecipeBook(List.of(RECIPE, Simulation.PLAIN));
+  final WorkFolders folders;
+  MemoryRenderer renderer = new MemoryRenderer();
+  String revision = REVISION;
+
+  Platform(Path folder) {
+    this.folders = new WorkFolders(folder);
+    folders.prepare();
+  }
+
+  static Original original(byte[] bytes) {
+    return new Original(Sha256.of(bytes), bytes.length, "image/jpeg");
+  }
+
+  StartUpload startUpload() {
+    return new StartUpload(stores, new MemorySigner(clock), queue, revision, surroundings);
+  }
+
+  /// @return a version that awaits its upload
+  VersionRecord started() {
+    Started started =
+        startUpload()
+            .newImage(new Wish(original(BYTES), RECIPE), Optional.empty(), Optional.empty());
+    return ((Started.Accepted) started).record();
+  }
+
+  /// @return a version whose original is stored, its message in the queue
+  VersionRecord uploaded() {
+    VersionRecord record = started();
+    originals.put(record.job().originalKey(), BYTES);
+    new OriginalArrived(stores, queue, surroundings).arrived(record.job().originalKey());
+    return record;
+  }
+
+  VersionRecord stored(VersionRecord record) {
+    return jobs.version(record.job().imageId(), record.job().version()).orElseThrow();
+  }
+
+  ProcessJob processJob() {
+    Workshop workshop =
+        new Workshop(
+            renderer,
+            revision,
+            Duration.ofSeconds(30),
+            folders,
+            new SameThread(),
+            (_, _) -> () -> {},
+            _ -> {});
+    return new ProcessJob(stores, queue, workshop, surroundings);
+  }
+
+  Verdict process(VersionRecord record) throws InterruptedException {
+    Message message = new Message(record.job().imageId(), record.job().version(), "test");
+    return processJob().process(message, 1);
+  }
+
+  Sweep.Swept sweep() {
+    Notifier notifier =
+        outcome -> {
+          told.add(outcome);
+          return new Notifier.Answer.Told();
+        };
+    Notify notify = new Notify(stores.jobs(), notifier, surroundings);
+    return new Sweep(stores, queue, _ -> {}, notify, surroundings).sweep(100);
+  }
+
+  /// Works and sweeps, hour by hour, until nothing is left to do.
+  void settle() throws InterruptedException {
+    for (int i = 0; i < 60; i++) {
+      while (receive()) {
+        sweep();
+      }
+      sweep();
+      clock.advance(Duration.ofMinutes(i < 30 ? 2 : 60));
+    }
+  }
+
+  boolean receive() throws InterruptedException {
+    Receive receive = new Receive(queue, processJob(), (_, _) -> () -> {}, surroundings);
+    return receive.one(Duration.ZERO);
+  }
+
+  List<String> toldTypes() {
+    return told.stream().map(Outcome::type).toList();
+  }
+
+  static String field(Outcome outcome, String name) {
+    return Json.parse(outcome.payload()).object("data").text(name);
+  }
+}

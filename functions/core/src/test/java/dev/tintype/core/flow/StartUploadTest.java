@@ -1,0 +1,196 @@
+package dev.tintype.core.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.Version;
+import dev.tintype.core.flow.Reprocess.Reprocessed;
+import dev.tintype.core.flow.StartUpload.Wish;
+import dev.tintype.core.state.Schedule;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.AwaitingUpload;
+import dev.tintype.core.state.VersionState.Queued;
+import dev.tintype.core.state.VersionState.Ready;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StartUploadTest {
+
+  private static final Wish WISH = new Wish(Platform.original(Platform.BYTES), Platform.RECIPE);
+  private static final Optional<RequestKey> KEY =
+      Optional.of(new RequestKey(Sha256.of("key"), Sha256.of("body")));
+
+  @TempDir private Path folder;
+
+  private Platform platform;
+
+  @BeforeEach
+  void build() {
+    platform = new Platform(folder);
+  }
+
+  private Started.Accepted newImage(Optional<RequestKey> key) {
+    return (Started.Accepted) platform.startUpload().newImage(WISH, Optional.of("a.jpg"), key);
+  }
+
+  private VersionRecord ready() throws InterruptedException {
+    VersionRecord record = platform.uploaded();
+    platform.process(record);
+    return record;
+  }
+
+  @Test
+  void theSameRequestIsAnsweredWithTheSameImageAndAFreshPermission() {
+    Started.Accepted first = newImage(KEY);
+    platform.clock.advance(Duration.ofMinutes(5));
+    Started.Accepted second = newImage(KEY);
+    assertThat(second.record().job()).isEqualTo(first.record().job());
+    assertThat(second.isNew()).isTrue();
+    assertThat(second.upload().orElseThrow().expiresAt())
+        .isEqualTo(platform.clock.instant().plus(Schedule.PERMISSION));
+    assertThat(second.record().state())
+        .isEqualTo(new AwaitingUpload(second.upload().orElseThrow().expiresAt()));
+    assertThat(platform.jobs.allImages()).hasSize(1);
+  }
+
+  @Test
+  void theSameRequestAfterTheUploadHasNoPermission() throws Exception {
+    Started.Accepted first = newImage(KEY);
+    platform.originals.put(first.record().job().originalKey(), Platform.BYTES);
+    assertThat(newImage(KEY).upload()).isEmpty();
+    assertThat(platform.receive()).isTrue();
+    Started.Accepted later = newImage(KEY);
+    assertThat(later.upload()).isEmpty();
+    assertThat(later.record().state()).isInstanceOf(Ready.class);
+  }
+
+  @Test
+  void aKeyOfAnotherRequestIsRefused() {
+    newImage(KEY);
+    RequestKey other = new RequestKey(Sha256.of("key"), Sha256.of("another body"));
+    assertThat(platform.startUpload().newImage(WISH, Optional.empty(), Optional.of(other)))
+        .isInstanceOf(Started.KeyReused.class);
+  }
+
+  @Test
+  void aKeyIsForgottenAfterADay() {
+    ImageId first = newImage(KEY).record().job().imageId();
+    platform.clock.advance(Schedule.IDEMPOTENCY);
+    assertThat(newImage(KEY).record().job().imageId()).isNotEqualTo(first);
+  }
+
+  @Test
+  void anAnswerThatWasLostCreatesNothingTwice() {
+    platform.trap.fail("commit!");
+    newImage(KEY);
+    newImage(KEY);
+    assertThat(platform.jobs.allImages()).hasSize(1);
+  }
+
+  @Test
+  void theKeyOfAnErasedImageIsGone() {
+    ImageId id = newImage(KEY).record().job().imageId();
+    new Erase(platform.jobs, platform.surroundings).erase(id);
+    assertThat(platform.startUpload().newImage(WISH, Optional.of("a.jpg"), KEY))
+        .isInstanceOf(Started.Gone.class);
+  }
+
+  @Test
+  void aNewOriginalOfAnImageLeavesTheCurrentVersionUntilItIsReady() throws Exception {
+    VersionRecord first = ready();
+    byte[] bytes = "another original".getBytes(StandardCharsets.UTF_8);
+    Wish wish = new Wish(Platform.original(bytes), Platform.RECIPE);
+    ImageId id = first.job().imageId();
+    Started.Accepted second = (Started.Accepted) platform.startUpload().newVersion(id, wish, KEY);
+    assertThat(second.upload()).isPresent();
+    assertThat(current(id)).isEqualTo(first.job().version());
+    platform.originals.put(second.record().job().originalKey(), bytes);
+    platform.settle();
+    assertThat(current(id)).isEqualTo(second.record().job().version());
+  }
+
+  private Version current(ImageId id) {
+    return platform.jobs.image(id).orElseThrow().current().orElseThrow().version();
+  }
+
+  @Test
+  void aNewVersionOfAStoredOriginalNeedsNoUpload() throws Exception {
+    VersionRecord first = ready();
+    Wish wish = new Wish(Platform.original(Platform.BYTES), Simulation.PLAIN);
+    Started.Accepted second =
+        (Started.Accepted) platform.startUpload().newVersion(first.job().imageId(), wish, KEY);
+    assertThat(second.upload()).isEmpty();
+    assertThat(second.isNew()).isTrue();
+    assertThat(second.record().state()).isInstanceOf(Queued.class);
+    assertThat(platform.queue.bodies()).hasSize(2);
+  }
+
+  @Test
+  void aVersionThatExistsIsHandedBack() throws Exception {
+    VersionRecord first = ready();
+    Started.Accepted same =
+        (Started.Accepted) platform.startUpload().newVersion(first.job().imageId(), WISH, KEY);
+    assertThat(same.isNew()).isFalse();
+    assertThat(same.upload()).isEmpty();
+    assertThat(same.record()).isEqualTo(platform.stored(first));
+  }
+
+  @Test
+  void anExpiredUploadIsPermittedAnew() throws Exception {
+    VersionRecord record = platform.started();
+    platform.settle();
+    Started.Accepted again =
+        (Started.Accepted)
+            platform.startUpload().permit(record.job().imageId(), record.job().version());
+    assertThat(again.record().state()).isInstanceOf(AwaitingUpload.class);
+    assertThat(again.upload()).isPresent();
+  }
+
+  @Test
+  void aFinishedVersionWaitsForNoUpload() throws Exception {
+    VersionRecord record = ready();
+    assertThat(platform.startUpload().permit(record.job().imageId(), record.job().version()))
+        .isInstanceOf(Started.NotWaiting.class);
+  }
+
+  @Test
+  void reprocessingMakesANewVersionOnce() throws Exception {
+    VersionRecord first = ready();
+    Reprocess reprocess =
+        new Reprocess(
+            platform.stores,
+            platform.queue,
+            platform.recipes,
+            Platform.REVISION,
+            platform.surroundings);
+    ImageId id = first.job().imageId();
+    assertThat(reprocess.reprocess(id, Optional.empty()))
+        .isEqualTo(new Reprocessed.Exists(platform.stored(first)));
+    Reprocessed.Queued queued =
+        (Reprocessed.Queued) reprocess.reprocess(id, Optional.of(Simulation.PLAIN));
+    assertThat(reprocess.reprocess(id, Optional.of(Simulation.PLAIN)))
+        .isInstanceOf(Reprocessed.Exists.class);
+    platform.settle();
+    assertThat(current(id)).isEqualTo(queued.record().job().version());
+  }
+
+  @Test
+  void reprocessingNeedsAStoredOriginal() {
+    VersionRecord record = platform.started();
+    Reprocess reprocess =
+        new Reprocess(
+            platform.stores,
+            platform.queue,
+            platform.recipes,
+            Platform.REVISION,
+            platform.surroundings);
+    assertThat(reprocess.reprocess(record.job().imageId(), Optional.empty()))
+        .isInstanceOf(Reprocessed.NoOriginal.class);
+  }
+}
