@@ -33,8 +33,7 @@ final class GoldenBytesTest {
         .as(
             "The bytes of variants have changed: raise RenderRevision (it is %s), so that no URL"
                 + " changes its bytes, and keep %s as the golden bytes of the new revision.",
-            RenderRevision.CURRENT,
-            MADE.resolve(name))
+            RenderRevision.CURRENT, MADE.resolve(name))
         .isEqualTo(wanted);
   }
 

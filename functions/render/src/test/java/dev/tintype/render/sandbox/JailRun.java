@@ -3,6 +3,7 @@ package dev.tintype.render.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -110,7 +111,7 @@ final class JailRun implements AutoCloseable {
       for (Path path : paths.filter(Files::isRegularFile).toList()) {
         Path copy = to.resolve(from.relativize(path).toString());
         Files.createDirectories(to.resolve(from.relativize(path.getParent()).toString()));
-        Files.copy(path, copy);
+        Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
       }
     }
   }
