@@ -1,7 +1,5 @@
 package dev.tintype.render.plan;
 
-import dev.tintype.core.Encoding;
-import dev.tintype.core.Format;
 import java.util.Comparator;
 
 /// Predicts the most memory a renderer needs for a plan, from header and plan alone.
@@ -17,6 +15,9 @@ public final class PeakMemory {
   /// A warm renderer before the job: the virtual machine, libvips and its codecs.
   static final long IDLE_BYTES = 130 * MIB;
 
+  /// Rows of the original that are decoded ahead while it is made smaller.
+  private static final int ROWS_IN_FLIGHT = 450;
+
   private PeakMemory() {}
 
   /// @param encodersInFlight how many files are encoded at once
@@ -24,7 +25,7 @@ public final class PeakMemory {
   public static long predict(Header header, RenderPlan plan, int encodersInFlight) {
     long levels = plan.levels().stream().mapToLong(l -> l.dimensions().pixels()).sum();
     int channels = header.alpha() ? 4 : 3;
-    long encoding = encoders(plan, encodersInFlight);
+    long encoding = encoders(plan, encodersInFlight, header.alpha());
     long decoding =
         decode(header, plan) + plan.levels().getFirst().dimensions().pixels() * channels;
     return IDLE_BYTES
@@ -36,38 +37,40 @@ public final class PeakMemory {
   private static long decode(Header header, RenderPlan plan) {
     Dimensions top = plan.levels().getFirst().dimensions();
     Dimensions stored = header.stored();
-    long strip = 64L * Math.max(stored.width(), stored.height()) * header.bands();
-    double perPixel =
-        switch (header.format()) {
-          case AVIF -> header.bitsPerChannel() > 8 ? 24 : 15;
-          case WEBP -> top.pixels() * 4 > stored.pixels() ? 8 : 5;
-          case JPEG -> header.interlaced() ? 6 : 0.6;
-          case PNG ->
-              header.interlaced()
-                  ? header.bands() * Math.max(1, header.bitsPerChannel() / 8) + 1.5
-                  : 0.6;
-          case GIF -> 10;
-          case TIFF -> 2;
-        };
+    int sampleBytes = header.alpha() ? 4 : Math.max(1, header.bitsPerChannel() / 8);
+    long rows = (long) ROWS_IN_FLIGHT * stored.width() * header.bands() * sampleBytes;
     long turned = header.orientation() > 1 ? top.pixels() * header.bands() : 0;
-    return (long) (stored.pixels() * perPixel) + strip * 16 + turned;
+    return (long) (stored.pixels() * perStoredPixel(header)) + rows + turned;
   }
 
-  private static long encoders(RenderPlan plan, int inFlight) {
+  /// What a decoder holds for each pixel of the original, beside the rows it hands on.
+  private static double perStoredPixel(Header header) {
+    int sampleBytes = Math.max(1, header.bitsPerChannel() / 8);
+    return switch (header.format()) {
+      case AVIF -> (header.bitsPerChannel() > 8 ? 24 : 15) + (header.alpha() ? 4 : 0);
+      case WEBP -> header.alpha() ? 9 : 8;
+      case JPEG -> header.interlaced() ? 2.1 * header.bands() : 0.3;
+      case PNG -> header.interlaced() ? header.bands() * sampleBytes + 1.5 : 0.3;
+      case GIF -> 10;
+      case TIFF -> 2;
+    };
+  }
+
+  private static long encoders(RenderPlan plan, int inFlight, boolean alpha) {
     return plan.files().stream()
         .filter(file -> !file.animated())
-        .map(file -> (long) (file.dimensions().pixels() * perPixel(file.format(), file.encoding())))
+        .map(file -> (long) (file.dimensions().pixels() * perPixel(file, alpha)))
         .sorted(Comparator.reverseOrder())
         .limit(inFlight)
         .mapToLong(Long::longValue)
         .sum();
   }
 
-  private static double perPixel(Format format, Encoding encoding) {
-    return switch (format) {
-      case AVIF -> encoding.effort() == 0 ? 28 : 32;
-      case WEBP -> 14;
-      case JPEG -> 14;
+  private static double perPixel(RenderPlan.PlannedFile file, boolean alpha) {
+    return switch (file.format()) {
+      // Transparency is a second picture in the file.
+      case AVIF -> (file.encoding().effort() == 0 ? 28 : 32) + (alpha ? 20 : 0);
+      case WEBP, JPEG -> 14;
     };
   }
 

@@ -149,7 +149,10 @@ public final class AdmissionFit {
             """);
     all.forEach(measured -> out.append(measured.row()).append('\n'));
     double[] ratios =
-        all.stream().mapToDouble(m -> m.predicted / (double) Math.max(1, m.actual)).sorted().toArray();
+        all.stream()
+            .mapToDouble(m -> m.predicted / (double) Math.max(1, m.actual))
+            .sorted()
+            .toArray();
     long peak = all.stream().mapToLong(Measured::actual).max().orElse(0);
     return out.append(
             "%nPredicted / actual: lowest %.2f, median %.2f, highest %.2f. Largest peak: %d MiB.%n"

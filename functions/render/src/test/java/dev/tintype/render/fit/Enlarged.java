@@ -49,9 +49,6 @@ record Enlarged(Vips vips) {
 
   private VipsImage deep(VipsImage bands) {
     return vips.image(
-        VipsOperation.named("cast")
-            .with("in", bands)
-            .with("format", "ushort")
-            .with("shift", true));
+        VipsOperation.named("cast").with("in", bands).with("format", "ushort").with("shift", true));
   }
 }

@@ -1,7 +1,8 @@
 package dev.tintype.render.golden;
 
+import dev.tintype.core.Encoding;
+import dev.tintype.core.Format;
 import dev.tintype.core.Recipe;
-import dev.tintype.core.Recipes;
 import dev.tintype.core.Sha256;
 import dev.tintype.render.specimens.Exif;
 import dev.tintype.render.specimens.Gif;
@@ -18,7 +19,26 @@ import java.util.Map;
 /// The digests of every file made of generated originals of every format: one line each.
 final class GoldenBytes {
 
+  /// Recipes of its own: a change of those we ship changes versions by itself.
+  private static final Recipe QUICK = recipe("quick", 58, 0, 70, 2);
+
+  private static final Recipe CAREFUL = recipe("careful", 57, 3, 70, 4);
+
   private GoldenBytes() {}
+
+  private static Recipe recipe(
+      String name, int avifQuality, int avifEffort, int webpQuality, int webpEffort) {
+    int any = Encoding.ANY_WIDTH;
+    return new Recipe(
+        name,
+        List.of(160, 320, 640, 960, 1280, 1920, 2560),
+        Map.of(
+            Format.AVIF, List.of(new Encoding(any, avifQuality, avifEffort)),
+            Format.WEBP, List.of(new Encoding(any, webpQuality, webpEffort)),
+            Format.JPEG, List.of(new Encoding(any, 71, 1))),
+        "#ffffff",
+        /* animation= */ true);
+  }
 
   /// Prints the lines, for a process with settings of its own.
   public static void main(String[] arguments) {
@@ -29,14 +49,16 @@ final class GoldenBytes {
   static List<String> lines() {
     Darkroom darkroom = new Darkroom();
     List<String> lines = new ArrayList<>();
-    for (Recipe recipe : List.of(Recipes.FAST, Recipes.DEFAULT, Golden.RECIPE)) {
-      originals().forEach((name, original) -> {
-        darkroom
-            .develop(original, recipe)
-            .files()
-            .forEach((file, bytes) ->
-                lines.add(recipe.name() + " " + name + " " + file + " " + Sha256.of(bytes).hex()));
-      });
+    for (Recipe recipe : List.of(QUICK, CAREFUL, Golden.RECIPE)) {
+      originals()
+          .forEach((name, original) -> {
+            darkroom
+                .develop(original, recipe)
+                .files()
+                .forEach((file, bytes) ->
+                    lines.add(
+                        recipe.name() + " " + name + " " + file + " " + Sha256.of(bytes).hex()));
+          });
     }
     return lines;
   }
@@ -54,8 +76,7 @@ final class GoldenBytes {
     originals.put("png", Png.of(Png.Type.RGB).deep().encode(small));
     originals.put("glass-png", Png.of(Png.Type.RGBA).encode(Picture.glass(180, 120)));
     originals.put(
-        "p3-png",
-        Png.of(Png.Type.RGB).with(Png.Chunk.profile(vips.profile("p3"))).encode(small));
+        "p3-png", Png.of(Png.Type.RGB).with(Png.Chunk.profile(vips.profile("p3"))).encode(small));
     originals.put("moving-gif", new Gif(70, 0).encode(List.of(small, small.stored(3), small)));
     originals.put("tiff", Tiff.plain().encode(small));
     originals.put("cmyk-jpeg", vips.cmykJpeg(small, "Q=95"));
