@@ -1,6 +1,7 @@
 package dev.tintype.core.api;
 
 import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -50,6 +51,9 @@ public final class Api {
       return e.answer();
     } catch (MalformedJson e) {
       return Problem.INVALID_REQUEST.answer(String.valueOf(e.getMessage()));
+    } catch (StorageFull e) {
+      LOGGER.log(Level.ERROR, () -> "event=api.no_room path=" + request.path(), e);
+      return Problem.NO_ROOM.answer().with("retry-after", "60");
     } catch (StoreUnavailable e) {
       LOGGER.log(Level.WARNING, () -> "event=api.unavailable path=" + request.path(), e);
       return Problem.UNAVAILABLE.answer().with("retry-after", "5");

@@ -40,7 +40,9 @@ public enum Problem {
   /// No recipe has this name.
   UNKNOWN_RECIPE(422, "There is no recipe of this name."),
   /// A store does not answer.
-  UNAVAILABLE(503, "The service cannot answer now. Send the request again.");
+  UNAVAILABLE(503, "The service cannot answer now. Send the request again."),
+  /// A store is full.
+  NO_ROOM(507, "There is no room to store anything now.");
 
   private final int status;
   private final String title;

@@ -15,6 +15,7 @@ import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Queued;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Looks after everything whose due instant has come: lost messages, lapsed leases, uploads that
 /// never came, left-over files, images to erase, outcomes to tell. Safe to run at any time, by
@@ -149,7 +150,15 @@ public final class Sweep {
     if (written) {
       surroundings.boundary().reached(StepBoundary.SWEEP_WRITTEN);
       FlowLog.event("sweep.written", after).with("before", before.state().code()).info();
+    } else if (!writes.isLive(before)) {
+      letRest(before);
     }
     return written;
+  }
+
+  /// A version of an image that is being erased comes to no end any more: it is due no longer, and
+  /// goes with its image.
+  private void letRest(VersionRecord record) {
+    writes.write(record, record.to(record.state(), Optional.empty(), surroundings.now()));
   }
 }

@@ -378,7 +378,14 @@ final class Simulation {
       }
       world.untilSomethingIsDue();
     }
-    throw new AssertionError("not everything came to an end: " + world.jobs.inner().allVersions());
+    throw new AssertionError(
+        "not everything came to an end by "
+            + world.clock.instant()
+            + ": "
+            + world.jobs.inner().allImages()
+            + world.jobs.inner().allVersions()
+            + world.messages
+            + world.jobs.inner().outbox());
   }
 
   private String revisionOf(int round) {

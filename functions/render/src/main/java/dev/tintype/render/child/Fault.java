@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 /// What a renderer does wrong on purpose, so that tests can watch the worker bear it. A renderer
 /// has a fault only when its last argument names one, which no setting does.
+@SuppressWarnings("restricted")
 enum Fault {
   /// It does nothing wrong.
   NONE,

@@ -38,7 +38,7 @@ record GifEnd(NativeBytes bytes) {
   }
 
   private static long colorTable(int flags) {
-    return (flags & 0x80) == 0 ? 0 : 3L << (flags & 7) + 1;
+    return (flags & 0x80) == 0 ? 0 : 3L << ((flags & 7) + 1);
   }
 
   private long behindBlocks(long from) {

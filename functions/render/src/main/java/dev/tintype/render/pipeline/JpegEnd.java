@@ -33,7 +33,7 @@ record JpegEnd(NativeBytes bytes) {
   }
 
   private static boolean standsAlone(int marker) {
-    return marker == 0 || marker == 1 || marker >= 0xd0 && marker <= 0xd8;
+    return marker == 0 || marker == 1 || (marker >= 0xd0 && marker <= 0xd8);
   }
 
   /// The next marker that is no restart and no stuffed byte.

@@ -44,7 +44,7 @@ enum Container {
         if (file[at] == (byte) 0xff
             && (file[at + 1] & 0xff) >= 0xc0
             && file[at + 1] != (byte) 0xd9) {
-          int length = (file[at + 2] & 0xff) << 8 | file[at + 3] & 0xff;
+          int length = (file[at + 2] & 0xff) << 8 | (file[at + 3] & 0xff);
           parts.add(part(file, at + 1, 1, at + 4, length - 2));
           at += 2 + length;
         } else {
@@ -122,7 +122,7 @@ enum Container {
     }
 
     private int table(byte flags) {
-      return flags < 0 ? 3 << (flags & 7) + 1 : 0;
+      return flags < 0 ? 3 << ((flags & 7) + 1) : 0;
     }
 
     @Override

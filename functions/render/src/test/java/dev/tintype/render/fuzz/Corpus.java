@@ -24,6 +24,7 @@ final class Corpus {
   ///
   /// @param container its format
   /// @param file its bytes
+  @SuppressWarnings("ArrayRecordComponent")
   record Seedling(Container container, byte[] file) {}
 
   static List<Seedling> of(Vips vips) {

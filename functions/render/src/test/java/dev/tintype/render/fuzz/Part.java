@@ -4,4 +4,5 @@ package dev.tintype.render.fuzz;
 ///
 /// @param kind its name in the file, empty where it has none
 /// @param data its bytes, without the length and checksum that are mended when parts are joined
+@SuppressWarnings("ArrayRecordComponent")
 record Part(String kind, byte[] data) {}

@@ -82,7 +82,7 @@ final class ColorTest {
   /// Steps of colour, which no format keeps sharp at 64 px: ΔE under 6.
   @Test
   void aPaletteLooksTheSame() {
-    Picture few = SCENE.mapped(argb -> argb & 0xffc0c0c0 | 0x202020);
+    Picture few = SCENE.mapped(argb -> (argb & 0xffc0c0c0) | 0x202020);
     for (byte[] original : new byte[][] {Png.of(Png.Type.PALETTE).encode(few), Gif.of(few)}) {
       golden.assertLooksLike(few, darkroom.develop(original, Golden.RECIPE), 0.97, 6);
     }

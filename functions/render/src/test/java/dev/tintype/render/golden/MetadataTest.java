@@ -115,10 +115,10 @@ final class MetadataTest {
     List<Integer> found = new java.util.ArrayList<>();
     for (int at = 2; (jpeg[at + 1] & 0xff) != 0xda; ) {
       int marker = jpeg[at + 1] & 0xff;
-      if (marker >= 0xe0 && marker <= 0xef || marker == 0xfe) {
+      if ((marker >= 0xe0 && marker <= 0xef) || marker == 0xfe) {
         found.add(marker);
       }
-      at += 2 + ((jpeg[at + 2] & 0xff) << 8 | jpeg[at + 3] & 0xff);
+      at += 2 + ((jpeg[at + 2] & 0xff) << 8 | (jpeg[at + 3] & 0xff));
     }
     return found;
   }

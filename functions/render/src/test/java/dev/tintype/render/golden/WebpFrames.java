@@ -57,7 +57,7 @@ record WebpFrames(int width, int height, int loops, List<Frame> frames) {
   }
 
   private static int u24(ByteBuffer in, int at) {
-    return in.getShort(at) & 0xffff | (in.get(at + 2) & 0xff) << 16;
+    return (in.getShort(at) & 0xffff) | (in.get(at + 2) & 0xff) << 16;
   }
 
   List<Integer> delaysMs() {

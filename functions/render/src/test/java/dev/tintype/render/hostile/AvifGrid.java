@@ -10,6 +10,7 @@ import java.util.Arrays;
 /// @param avif a still AVIF of one picture, whose last box is `mdat`
 /// @param width of that picture, px
 /// @param height of that picture, px
+@SuppressWarnings("ArrayRecordComponent")
 record AvifGrid(byte[] avif, int width, int height) {
 
   /// A square grid.
@@ -20,7 +21,7 @@ record AvifGrid(byte[] avif, int width, int height) {
     int mdat = text.indexOf("mdat") + 4;
     byte[] picture = Arrays.copyOfRange(avif, mdat, avif.length);
     int codec = text.indexOf("av1C");
-    int codecBytes = (avif[codec - 2] & 0xff) << 8 | avif[codec - 1] & 0xff;
+    int codecBytes = (avif[codec - 2] & 0xff) << 8 | (avif[codec - 1] & 0xff);
     byte[] av1c = Arrays.copyOfRange(avif, codec - 4, codec - 4 + codecBytes);
     byte[] grid =
         new Bytes()

@@ -9,6 +9,7 @@ import java.util.Arrays;
 /// tells everybody else.
 ///
 /// @param avif a still AVIF of one picture, whose last box is `mdat`
+@SuppressWarnings("ArrayRecordComponent")
 record AvifLie(byte[] avif) {
 
   private static final int SEQUENCE_HEADER = 1;
@@ -48,7 +49,7 @@ record AvifLie(byte[] avif) {
       out.u8(units[at]);
       int rest = made.length;
       for (; rest > 127; rest >>= 7) {
-        out.u8(rest & 0x7f | 0x80);
+        out.u8((rest & 0x7f) | 0x80);
       }
       out.u8(rest).raw(made);
       at = start + length;
@@ -96,14 +97,14 @@ record AvifLie(byte[] avif) {
     int take(int count) {
       int value = 0;
       for (int i = 0; i < count; i++, at++) {
-        value = value << 1 | bytes[at >> 3] >> 7 - (at & 7) & 1;
+        value = value << 1 | (bytes[at >> 3] >> (7 - (at & 7)) & 1);
       }
       return value;
     }
 
     void put(int value, int count) {
       for (int i = count - 1; i >= 0; i--, at++) {
-        bytes[at >> 3] |= (byte) ((value >> i & 1) << 7 - (at & 7));
+        bytes[at >> 3] |= (byte) ((value >> i & 1) << (7 - (at & 7)));
       }
     }
 

@@ -44,7 +44,7 @@ final class Damaged {
       for (int bits = 1 << i; bits > 0; bits--) {
         flipped[random.nextInt(16, file.length)] ^= (byte) (1 << random.nextInt(8));
       }
-      all.add(Specimen.of(name + ", " + (1 << i) + " bits flipped", flipped, Specimen.ANY));
+      all.add(Specimen.of(name + ", " + (1 << i) + " bits flipped", flipped, Specimen.any()));
     }
     return all;
   }
@@ -60,7 +60,7 @@ final class Damaged {
           Specimen.of(
               name + ", header of " + fill,
               broken,
-              sniffed == 8 ? Specimen.ANY : new String[] {"corrupt", "truncated"}));
+              sniffed == 8 ? Specimen.any() : new String[] {"corrupt", "truncated"}));
     }
     return all;
   }

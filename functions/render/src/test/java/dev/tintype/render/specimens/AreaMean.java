@@ -41,6 +41,7 @@ final class AreaMean {
       return 0;
     }
     int alpha = (int) Math.round(sum[3] / area);
-    return Picture.rgb(sum[0] / sum[3], sum[1] / sum[3], sum[2] / sum[3]) & 0xffffff | alpha << 24;
+    int rgb = Picture.rgb(sum[0] / sum[3], sum[1] / sum[3], sum[2] / sum[3]);
+    return (rgb & 0xffffff) | alpha << 24;
   }
 }

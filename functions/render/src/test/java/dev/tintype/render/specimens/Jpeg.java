@@ -24,6 +24,7 @@ public record Jpeg(int quality, boolean progressive, boolean grey, List<Segment>
   ///
   /// @param marker its second byte, such as 0xe1
   /// @param data its bytes
+  @SuppressWarnings("ArrayRecordComponent")
   public record Segment(int marker, byte[] data) {
 
     /// An EXIF block, from its byte order on.

@@ -77,7 +77,7 @@ public final class Picture {
         (x, y) -> {
           boolean corner = x < width / 4 && y < height / 4;
           int alpha = corner ? 0 : 55 + 200 * x / Math.max(1, width - 1);
-          return scene.at(x, y) & 0xffffff | alpha << 24;
+          return (scene.at(x, y) & 0xffffff) | alpha << 24;
         });
   }
 

@@ -51,6 +51,7 @@ public record Png(Type type, int depth, boolean adam7, List<Chunk> chunks) {
   ///
   /// @param name four letters
   /// @param data its bytes
+  @SuppressWarnings("ArrayRecordComponent")
   public record Chunk(String name, byte[] data) {
 
     /// An ICC profile.

@@ -79,7 +79,7 @@ public record Tiff(boolean big, int depth, int rowsPerStrip, boolean directoryFi
     entry(out, 258, SHORT, channels, big && channels <= 4 ? inlineDepths() : depths);
     entry(out, 259, SHORT, 1, 1);
     entry(out, 262, SHORT, 1, 2);
-    entry(out, 273, LONG, strips, strips == 1 ? value(offsets, counts, picture) : offsets);
+    entry(out, 273, LONG, strips, strips == 1 ? value(offsets, counts) : offsets);
     entry(out, 277, SHORT, 1, channels);
     entry(out, 278, LONG, 1, rowsPerStrip);
     entry(out, 279, LONG, strips, strips == 1 ? rowBytes(picture) * picture.height() : counts);
@@ -93,15 +93,15 @@ public record Tiff(boolean big, int depth, int rowsPerStrip, boolean directoryFi
   private long inlineDepths() {
     long value = 0;
     for (int i = 0; i < channels; i++) {
-      value |= (long) depth << 16 * i;
+      value |= (long) depth << (16 * i);
     }
     return value;
   }
 
   /// Where the only strip lies: behind the tables, or behind the header.
-  private int value(int offsets, int counts, Picture picture) {
+  private int value(int offsets, int counts) {
     int head = big ? 16 : 8;
-    return directoryFirst ? offsets + tableBytes(counts - offsets >> 2) : head;
+    return directoryFirst ? offsets + tableBytes((counts - offsets) / 4) : head;
   }
 
   private void entry(Bytes out, int tag, int type, long count, long value) {

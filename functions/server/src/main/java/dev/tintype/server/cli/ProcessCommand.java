@@ -14,10 +14,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `tintype process`: every variant of the given files, without a server.
 @Command(
@@ -42,6 +46,10 @@ import picocli.CommandLine.Parameters;
     })
 final class ProcessCommand implements Callable<Integer> {
 
+  private static final int MOST_JOBS = 64;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "What to process.")
   private List<Path> given = List.of();
 
@@ -62,10 +70,9 @@ final class ProcessCommand implements Callable<Integer> {
 
   @Option(
       names = "--jobs",
-      defaultValue = "0",
       paramLabel = "N",
       description = "How many files at once; each job may use 1.5 GiB of memory.")
-  private int jobs;
+  private Optional<Integer> jobs = Optional.empty();
 
   @Option(names = "--json", description = "One JSON object a line for every file, nothing else.")
   private boolean json;
@@ -79,8 +86,7 @@ final class ProcessCommand implements Callable<Integer> {
     Wiring wiring = new Wiring(settings);
     Recipe recipe = RecipeBook.read(settings.recipes()).find(recipeName);
     Found found = OriginalFinder.find(given, out);
-    int processors = Runtime.getRuntime().availableProcessors();
-    Share share = jobs > 0 ? Share.of(jobs, processors) : Share.of(1, processors);
+    Share share = share();
     Files.createDirectories(out);
     Report report = report(settings, found.originals().size(), startedNanos);
     Count count =
@@ -101,6 +107,15 @@ final class ProcessCommand implements Callable<Integer> {
     }
     report.finished(count.tally(sheet.path(), System.nanoTime()));
     return count.failures() == 0 ? ExitCode.OK : ExitCode.SOME_REFUSED;
+  }
+
+  private Share share() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    int wanted = jobs.orElse(1);
+    if (wanted < 1 || wanted > MOST_JOBS) {
+      throw new ParameterException(spec.commandLine(), "--jobs is 1 to " + MOST_JOBS + ".");
+    }
+    return Share.of(wanted, processors);
   }
 
   private static void stop(ProcessRun run, RunFolder folder)

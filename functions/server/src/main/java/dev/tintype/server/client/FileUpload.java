@@ -83,7 +83,8 @@ final class FileUpload {
 
   private Sent put(Started.Accepted accepted, Path file) throws IOException, InterruptedException {
     if (accepted.permission().isEmpty()) {
-      return new Sent.Stored(accepted.standing(), Files.size(file), true);
+      Standing standing = client.standing(accepted.standing().id()).orElse(accepted.standing());
+      return new Sent.Stored(standing, Files.size(file), true);
     }
     Optional<Refusal> refusal = client.upload(accepted.permission().get(), file);
     return refusal

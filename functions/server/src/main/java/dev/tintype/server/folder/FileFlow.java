@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -170,11 +169,13 @@ public final class FileFlow {
     try {
       folder.publish(rendered, scratch.resolve("variants"));
       return new FileOutcome.Ready(rendered.manifest(), folder.manifestPath(), false);
-    } catch (FileAlreadyExistsException e) {
-      return new FileOutcome.Unusable(
-          e.getMessage() + " is in the way of its results: move it, or choose another --out.");
     } catch (IOException e) {
-      throw fullOr(e);
+      Optional<Path> inTheWay = folder.inTheWay();
+      if (inTheWay.isEmpty()) {
+        throw fullOr(e);
+      }
+      return new FileOutcome.Unusable(
+          inTheWay.get() + " is in the way of its results: move it, or choose another --out.");
     }
   }
 

@@ -112,6 +112,18 @@ record VersionFolder(Path root, ImageId imageId, Version version) {
     move(manifest, manifestPath());
   }
 
+  /// Answers the file that lies where a folder has to be, if there is one.
+  Optional<Path> inTheWay() {
+    Path folder = root;
+    for (Path part : Path.of(Keys.version(imageId, version))) {
+      folder = folder.resolve(part);
+      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
+        return Optional.of(folder);
+      }
+    }
+    return Optional.empty();
+  }
+
   private static void move(Path from, Path to) throws IOException {
     try (FileChannel file = FileChannel.open(from, StandardOpenOption.WRITE)) {
       file.force(true);

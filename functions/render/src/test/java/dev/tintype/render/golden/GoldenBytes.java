@@ -1,0 +1,66 @@
+package dev.tintype.render.golden;
+
+import dev.tintype.core.Recipe;
+import dev.tintype.core.Recipes;
+import dev.tintype.core.Sha256;
+import dev.tintype.render.specimens.Exif;
+import dev.tintype.render.specimens.Gif;
+import dev.tintype.render.specimens.Jpeg;
+import dev.tintype.render.specimens.Picture;
+import dev.tintype.render.specimens.Png;
+import dev.tintype.render.specimens.Tiff;
+import dev.tintype.render.specimens.VipsWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The digests of every file made of generated originals of every format: one line each.
+final class GoldenBytes {
+
+  private GoldenBytes() {}
+
+  /// Prints the lines, for a process with settings of its own.
+  public static void main(String[] arguments) {
+    lines().forEach(System.out::println);
+  }
+
+  /// Lines of recipe, original, file and digest, always in the same order.
+  static List<String> lines() {
+    Darkroom darkroom = new Darkroom();
+    List<String> lines = new ArrayList<>();
+    for (Recipe recipe : List.of(Recipes.FAST, Recipes.DEFAULT, Golden.RECIPE)) {
+      originals().forEach((name, original) -> {
+        darkroom
+            .develop(original, recipe)
+            .files()
+            .forEach((file, bytes) ->
+                lines.add(recipe.name() + " " + name + " " + file + " " + Sha256.of(bytes).hex()));
+      });
+    }
+    return lines;
+  }
+
+  /// JPEG and PNG are written without libvips, so that its codecs cannot change the originals.
+  private static Map<String, byte[]> originals() {
+    Picture scene = Picture.scene(700, 500);
+    Picture small = Picture.scene(180, 120).mapped(argb -> argb & 0xfff0f0c0);
+    VipsWriter vips = new VipsWriter(Darkroom.VIPS);
+    Map<String, byte[]> originals = new LinkedHashMap<>();
+    originals.put("jpeg", Jpeg.plain(92).encode(scene));
+    originals.put(
+        "turned-jpeg",
+        Jpeg.plain(92).inScans().with(Jpeg.Segment.exif(Exif.of(6))).encode(small.stored(6)));
+    originals.put("png", Png.of(Png.Type.RGB).deep().encode(small));
+    originals.put("glass-png", Png.of(Png.Type.RGBA).encode(Picture.glass(180, 120)));
+    originals.put(
+        "p3-png",
+        Png.of(Png.Type.RGB).with(Png.Chunk.profile(vips.profile("p3"))).encode(small));
+    originals.put("moving-gif", new Gif(70, 0).encode(List.of(small, small.stored(3), small)));
+    originals.put("tiff", Tiff.plain().encode(small));
+    originals.put("cmyk-jpeg", vips.cmykJpeg(small, "Q=95"));
+    originals.put("webp", vips.webp(small, "lossless"));
+    originals.put("avif", vips.avif(small, "Q=90"));
+    return originals;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.tintype.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tintype.render.sandbox.JailMode;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+  @Test
+  void anEmptyEnvironmentRequiresTheSandboxAndHasNoTerminal() {
+    Settings settings = Settings.of(Map.of(), new Properties());
+    assertThat(settings.sandbox()).isEqualTo(JailMode.REQUIRE);
+    assertThat(settings.recipes()).isEmpty();
+    assertThat(settings.columns()).isZero();
+    assertThat(settings.color()).isTrue();
+  }
+
+  @Test
+  void everyNameIsRead() {
+    Properties properties = new Properties();
+    properties.setProperty("tintype.libvips", "lib");
+    properties.setProperty("tintype.columns", "120");
+    Settings settings =
+        Settings.of(
+            Map.of("TINTYPE_SANDBOX", "prefer", "TINTYPE_RECIPES", "mine.json", "NO_COLOR", "1"),
+            properties);
+    assertThat(settings.sandbox()).isEqualTo(JailMode.PREFER);
+    assertThat(settings.recipes()).contains(Path.of("mine.json"));
+    assertThat(settings.libvips()).contains(Path.of("lib"));
+    assertThat(settings.columns()).isEqualTo(120);
+    assertThat(settings.color()).isFalse();
+  }
+
+  @Test
+  void aDumbTerminalGetsNoBar() {
+    Properties properties = new Properties();
+    properties.setProperty("tintype.columns", "120");
+    assertThat(Settings.of(Map.of("TERM", "dumb"), properties).columns()).isZero();
+  }
+
+  @Test
+  void anUnknownSandboxIsNamedWithWhatIsAllowed() {
+    assertThatThrownBy(() -> Settings.of(Map.of("TINTYPE_SANDBOX", "maybe"), new Properties()))
+        .isInstanceOf(Settings.InvalidSetting.class)
+        .hasMessage("TINTYPE_SANDBOX is require, prefer or off, not 'maybe'.");
+  }
+}

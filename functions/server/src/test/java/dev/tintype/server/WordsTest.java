@@ -1,0 +1,40 @@
+package dev.tintype.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WordsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0 B",
+    "999, 999 B",
+    "1000, 1.0 kB",
+    "9949, 9.9 kB",
+    "9950, 10 kB",
+    "999499, 999 kB",
+    "999500, 1.0 MB",
+    "1610612736, 1.6 GB"
+  })
+  void bytesHaveTwoOrThreeDigits(long bytes, String words) {
+    assertThat(Words.bytes(bytes)).isEqualTo(words);
+  }
+
+  @Test
+  void timesAreReadable() {
+    assertThat(Words.time(Duration.ofMillis(3_440))).isEqualTo("3.4 s");
+    assertThat(Words.time(Duration.ofMillis(59_990))).isEqualTo("0 min 59 s");
+    assertThat(Words.time(Duration.ofSeconds(125))).isEqualTo("2 min 05 s");
+    assertThat(Words.time(Duration.ofMinutes(185))).isEqualTo("3 h 05 min");
+  }
+
+  @Test
+  void oneHasNoPlural() {
+    assertThat(Words.count(1, "file")).isEqualTo("1 file");
+    assertThat(Words.count(0, "file")).isEqualTo("0 files");
+  }
+}

@@ -1,0 +1,122 @@
+package dev.tintype.server.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OriginalFinderTest {
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void aFolderGivesPathsRelativeToItselfByName() throws IOException {
+    touch("photos/b.jpg");
+    touch("photos/a/c.jpg");
+    touch("photos/a.jpg");
+    assertThat(ids(find("photos"))).containsExactly("a.jpg", "a/c.jpg", "b.jpg");
+  }
+
+  @Test
+  void aFileGivesItsNameAndAClashANumber() throws IOException {
+    touch("one/x.jpg");
+    touch("two/x.jpg");
+    touch("three/x.jpg");
+    assertThat(ids(find("one/x.jpg", "two", "three/x.jpg")))
+        .containsExactly("x.jpg", "x.jpg~2", "x.jpg~3");
+  }
+
+  @Test
+  void theSameFileTwiceIsOneImage() throws IOException {
+    touch("photos/a.jpg");
+    assertThat(ids(find("photos/a.jpg", "photos", "photos/../photos/a.jpg")))
+        .containsExactly("a.jpg");
+  }
+
+  @Test
+  void hiddenFilesAndFoldersAreSkippedWithANoteUnlessNamed() throws IOException {
+    touch("photos/.trash/a.jpg");
+    touch("photos/.b.jpg");
+    Found found = find("photos");
+    assertThat(found.originals()).isEmpty();
+    assertThat(found.skipped()).extracting(Found.Note::why).containsExactly("hidden", "hidden");
+    assertThat(ids(find("photos/.b.jpg"))).containsExactly(".b.jpg");
+  }
+
+  @Test
+  void loopsOfLinksEnd() throws IOException {
+    touch("photos/in/a.jpg");
+    Files.createSymbolicLink(folder.resolve("photos/in/up"), folder.resolve("photos"));
+    Found found = find("photos");
+    assertThat(ids(found)).containsExactly("in/a.jpg");
+    assertThat(found.skipped())
+        .extracting(Found.Note::why)
+        .containsExactly("a link back to a folder that holds it");
+  }
+
+  @Test
+  void linksAreFollowedAndBrokenOnesReported() throws IOException {
+    touch("elsewhere/a.jpg");
+    Files.createDirectories(folder.resolve("photos"));
+    Files.createSymbolicLink(folder.resolve("photos/more"), folder.resolve("elsewhere"));
+    Files.createSymbolicLink(folder.resolve("photos/gone.jpg"), folder.resolve("nowhere"));
+    Found found = find("photos");
+    assertThat(ids(found)).containsExactly("more/a.jpg");
+    assertThat(found.unusable())
+        .extracting(note -> folder.relativize(note.path()) + " " + note.why())
+        .containsExactly("photos/gone.jpg The link leads nowhere.");
+  }
+
+  @Test
+  void theResultsAreNoOriginals() throws IOException {
+    touch("photos/a.jpg");
+    touch("photos/out/a.jpg/0123456789abcdef/160.jpg");
+    Found found =
+        OriginalFinder.find(List.of(folder.resolve("photos")), folder.resolve("photos/out"));
+    assertThat(ids(found)).containsExactly("a.jpg");
+  }
+
+  @Test
+  void theFolderForResultsCannotBeProcessed() throws IOException {
+    Files.createDirectories(folder.resolve("out"));
+    assertThatThrownBy(() -> find("out"))
+        .isInstanceOf(OriginalFinder.NotThere.class)
+        .hasMessageContaining("choose another --out");
+  }
+
+  @Test
+  void whatDoesNotExistIsNamed() {
+    assertThatThrownBy(() -> find("nope.jpg"))
+        .isInstanceOf(OriginalFinder.NotThere.class)
+        .hasMessage("There is no file or folder " + folder.resolve("nope.jpg") + ".");
+  }
+
+  @Test
+  void namesThatBelongToTheSheetOrAreNoKeysAreChanged() throws IOException {
+    touch("photos/index.html");
+    touch("photos/line\nbreak.jpg");
+    touch("photos/back\\slash.jpg");
+    assertThat(ids(find("photos")))
+        .containsExactly("back_slash.jpg", "index.html~2", "line_break.jpg");
+  }
+
+  private Found find(String... given) throws IOException {
+    return OriginalFinder.find(
+        List.of(given).stream().map(folder::resolve).toList(), folder.resolve("out"));
+  }
+
+  private static List<String> ids(Found found) {
+    return found.originals().stream().map(file -> file.imageId().value()).toList();
+  }
+
+  private void touch(String name) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, name);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.tintype.server.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandScriptTest {
+
+  @TempDir private Path folder = Path.of("");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"process", "sample", "doctor", "test"})
+  void everyCommandHasHelpWithExamples(String command) throws Exception {
+    Running.Ended run = new Script(folder).run(command, "--help");
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .contains("Usage: tintype " + command, "Examples:", "  tintype " + command);
+  }
+
+  @Test
+  void theScriptWorksThroughALinkAndTellsItsVersionAndExitCodes() throws Exception {
+    Path link = folder.resolve("link to tintype");
+    Files.createSymbolicLink(link, new Script(folder).path());
+    Script linked = new Script(folder, link, java.util.Map.of());
+    assertThat(linked.run("--version").out()).startsWith("tintype ").contains("render revision");
+    assertThat(linked.run("--help").out()).contains("Exit status:", "130", "process", "doctor");
+  }
+
+  @Test
+  void aJdkOfAnotherVersionInTheEnvironmentIsPassedOver() throws Exception {
+    Running.Ended run = new Script(folder).with("JAVA_HOME", "/nowhere/jdk-17").run("--version");
+    assertThat(run.status()).as(run.err()).isZero();
+  }
+
+  @Test
+  void wrongUsageEndsWithTwoAndSaysWhatToDo() throws Exception {
+    for (List<String> wrong :
+        List.of(
+            List.of("procss"),
+            List.of("process", "--out", "out"),
+            List.of("process", "nope.jpg", "--out", "out"),
+            List.of("process", ".", "--out", "out", "--recipe", "nope"),
+            List.of("process", ".", "--out", "."),
+            List.of("process", ".", "--out", "out", "--jobs", "0"),
+            List.of("sample", "picture.png"))) {
+      Running.Ended run = new Script(folder).run(wrong.toArray(String[]::new));
+      assertThat(run.status()).as(wrong + run.err()).isEqualTo(2);
+      assertThat(run.err()).as(wrong.toString()).startsWith("tintype: ").doesNotContain("\tat ");
+    }
+    Running.Ended run = new Script(folder).with("TINTYPE_SANDBOX", "maybe").run("doctor");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("TINTYPE_SANDBOX is require, prefer or off");
+  }
+
+  @Test
+  void theSampleIsAJpegThatIsNeverOverwritten() throws Exception {
+    Running.Ended run = new Script(folder).run("sample", "photo.jpg", "--width", "400");
+    assertThat(run.status()).as(run.err()).isZero();
+    BufferedImage image = ImageIO.read(folder.resolve("photo.jpg").toFile());
+    assertThat(image.getWidth()).isEqualTo(400);
+    assertThat(image.getHeight()).isEqualTo(300);
+    assertThat(new Script(folder).run("sample", "photo.jpg").status()).isEqualTo(2);
+  }
+
+  @Test
+  void theDoctorStartsARealRendererAndLeavesNothing() throws Exception {
+    Running.Ended run = new Script(folder).run("doctor", "--json");
+    assertThat(run.status()).as(run.out() + run.err()).isZero();
+    JsonObject json = Json.parse(run.out());
+    assertThat(json.bool("ok")).isTrue();
+    assertThat(json.objects("findings"))
+        .extracting(finding -> finding.text("name"))
+        .contains(
+            "platform",
+            "java",
+            "machine",
+            "scratch space",
+            "libvips",
+            "renderer",
+            "sandbox",
+            "codecs");
+    assertThat(run.out()).contains("seccomp", "no_new_privs");
+    assertThat(folder).isEmptyDirectory();
+  }
+}

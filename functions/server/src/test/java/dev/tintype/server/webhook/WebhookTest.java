@@ -1,0 +1,223 @@
+package dev.tintype.server.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.port.Notifier.Answer;
+import dev.tintype.server.harness.Client;
+import dev.tintype.server.harness.Eventually;
+import dev.tintype.server.harness.MovableClock;
+import dev.tintype.server.harness.Photos;
+import dev.tintype.server.harness.TestServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLSocketFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebhookTest {
+
+  private static final byte[] KEY =
+      "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString(KEY);
+
+  @TempDir private Path folder;
+
+  private HttpServer receiver;
+  private final List<Received> received = new CopyOnWriteArrayList<>();
+  private final AtomicInteger status = new AtomicInteger(204);
+
+  private record Received(String id, String timestamp, String signature, String body) {
+
+    boolean isSigned() throws Exception {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
+      byte[] expected =
+          mac.doFinal((id + "." + timestamp + "." + body).getBytes(StandardCharsets.UTF_8));
+      return signature.equals("v1," + Base64.getEncoder().encodeToString(expected));
+    }
+
+    JsonNode json() {
+      return Json.parse(body).node();
+    }
+  }
+
+  @BeforeEach
+  void receive() throws IOException {
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          received.add(
+              new Received(
+                  exchange.getRequestHeaders().getFirst("webhook-id"),
+                  exchange.getRequestHeaders().getFirst("webhook-timestamp"),
+                  exchange.getRequestHeaders().getFirst("webhook-signature"),
+                  new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+          exchange.getResponseHeaders().set("location", "/elsewhere");
+          exchange.sendResponseHeaders(status.get(), -1);
+          exchange.close();
+        });
+    receiver.start();
+  }
+
+  @AfterEach
+  void stop() {
+    receiver.stop(0);
+  }
+
+  private WebhookNotifier notifier(String host, boolean privateAllowed, MovableClock clock) {
+    URI url = URI.create("http://" + host + ":" + receiver.getAddress().getPort() + "/hook?a=b");
+    return new WebhookNotifier(
+        new Webhook(url, WebhookSecret.of(SECRET), privateAllowed),
+        (SSLSocketFactory) SSLSocketFactory.getDefault(),
+        clock);
+  }
+
+  @Test
+  void everyOutcomeIsToldOnceAndSigned() throws Exception {
+    WebhookNotifier notifier = notifier("127.0.0.1", true, new MovableClock());
+    try (TestServer server = TestServer.in(folder).workers(1).notifier(notifier).start()) {
+      Client client = server.client();
+      String good = client.upload(Photos.jpeg(40, 30, 1), "image/jpeg");
+      String bad = client.upload(Photos.truncated(2), "image/jpeg");
+      assertThat(client.ended(bad).path("reason").asText()).isEqualTo("truncated");
+      assertThat(client.ended(good).path("state").asText()).isEqualTo("ready");
+      Eventually.holds("both are told", () -> received.size() >= 2);
+      Thread.sleep(2_500);
+      assertThat(received).hasSize(2);
+      for (Received one : received) {
+        assertThat(one.isSigned()).isTrue();
+        String id = one.json().path("data").path("imageId").asText();
+        assertThat(one.json().path("type").asText())
+            .isEqualTo(id.equals(good) ? "image.ready" : "image.failed");
+      }
+    }
+  }
+
+  @Test
+  void whatTheReceiverRefusesIsToldAgainUnderTheSameId() throws Exception {
+    status.set(500);
+    MovableClock clock = new MovableClock();
+    WebhookNotifier notifier = notifier("127.0.0.1", true, clock);
+    try (TestServer server = TestServer.in(folder).workers(1).notifier(notifier).start()) {
+      server.client().ended(server.client().upload(Photos.jpeg(40, 30, 3), "image/jpeg"));
+      Eventually.holds("it is told", () -> received.size() == 1);
+      status.set(302);
+      Eventually.holds("it is told again", () -> isToldTimes(2, server.clock()));
+      status.set(200);
+      Eventually.holds("it is told a third time", () -> isToldTimes(3, server.clock()));
+      Thread.sleep(1_500);
+      server.clock().move(Duration.ofHours(1));
+      Thread.sleep(1_500);
+      assertThat(received).hasSize(3);
+      assertThat(received.stream().map(Received::id).distinct()).hasSize(1);
+      assertThat(received.stream().map(Received::body).distinct()).hasSize(1);
+    }
+  }
+
+  private boolean isToldTimes(int times, MovableClock clock) {
+    clock.move(Duration.ofSeconds(10));
+    return received.size() >= times;
+  }
+
+  @Test
+  void anAddressThatIsNotPublicIsNotReached() {
+    for (String host : List.of("127.0.0.1", "localhost", "[::1]", "0.0.0.0")) {
+      Answer answer = notifier(host, false, new MovableClock()).tell(SampleOutcome.any());
+      assertThat(answer).as(host).isInstanceOf(Answer.Refused.class);
+    }
+    assertThat(received).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.1.1",
+        "127.1.2.3",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "0.1.2.3",
+        "192.0.0.8",
+        "192.0.2.1",
+        "198.18.0.1",
+        "198.51.100.7",
+        "203.0.113.9",
+        "224.0.0.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "::",
+        "::1",
+        "fe80::1",
+        "fc00::1",
+        "fd12::1",
+        "ff02::1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::a00:1",
+        "2002:a00:1::",
+        "2001::1",
+        "2001:db8::1",
+        "100::1",
+        "3fff::1"
+      })
+  void specialAddressesAreNotPublic(String address) throws Exception {
+    assertThat(Reachable.isPublic(InetAddress.ofLiteral(address))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1.1.1.1", "93.184.216.34", "100.128.0.1", "172.32.0.1", "2606:4700::1111"})
+  void addressesOfTheInternetArePublic(String address) throws Exception {
+    assertThat(Reachable.isPublic(InetAddress.ofLiteral(address))).isTrue();
+  }
+
+  @Test
+  void theSignatureIsTheOneOfTheSpecification() {
+    // The example of https://github.com/standard-webhooks/standard-webhooks, spec, "Verifying".
+    WebhookSecret secret = WebhookSecret.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    assertThat(
+            secret.signature(
+                "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                java.time.Instant.ofEpochSecond(1_614_265_330),
+                "{\"test\": 2432232314}"))
+        .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "secret", "whsec_", "whsec_AAAA", "whsec_***"})
+  void whatIsNoSecretIsRefusedWithoutRepeatingIt(String text) {
+    assertThatThrownBy(() -> WebhookSecret.of(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .message()
+        .doesNotContain("AAAA");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ftp://x.example/", "http:///x", "https://u:p@x.example/", "x", "http://x/#f"})
+  void whatIsNoUrlOfAWebhookIsRefused(String url) {
+    assertThatThrownBy(() -> new Webhook(URI.create(url), WebhookSecret.of(SECRET), false))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
