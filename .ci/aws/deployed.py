@@ -1,6 +1,6 @@
 """A deployed stack as its clients see it: the API's function is called with the events API Gateway
 sends, since LocalStack's community edition has no HTTP API; everything behind it is the real stack."""
-import base64
+import contextlib
 import hashlib
 import json
 import random
@@ -50,6 +50,26 @@ def put(upload, body, **changed):
             return answer.status
     except urllib.error.HTTPError as e:
         return e.code
+
+
+@contextlib.contextmanager
+def paused(out):
+    """The deployed worker takes no messages meanwhile, so that another may be measured."""
+    lambdas = stack.client("lambda")
+    sources = lambdas.list_event_source_mappings(FunctionName=out["ProcessFunctionName"])["EventSourceMappings"]
+
+    def switch(enabled):
+        for source in sources:
+            lambdas.update_event_source_mapping(UUID=source["UUID"], Enabled=enabled)
+        wanted = "Enabled" if enabled else "Disabled"
+        while any(lambdas.get_event_source_mapping(UUID=s["UUID"])["State"] != wanted for s in sources):
+            time.sleep(0.3)
+
+    switch(False)
+    try:
+        yield
+    finally:
+        switch(True)
 
 
 class Platform:
