@@ -12,21 +12,18 @@ import java.util.List;
 /// @param rounds how often each runs
 record Measurement(String id, String original, String recipe, List<String> who, int rounds) {
 
-  private static final List<String> EVERYBODY =
-      List.of(
-          Name.TINTYPE,
-          Name.PIPELINE,
-          Name.ENCODES,
-          Name.SHARP_NAIVE,
-          Name.SHARP_AT_ONCE,
-          Name.SHARP_EXPERT);
+  private static final List<String> PARTS = List.of(Name.TINTYPE, Name.PIPELINE, Name.ENCODES);
+  private static final List<String> PEERS =
+      List.of(Name.TINTYPE, Name.SHARP_NAIVE, Name.SHARP_AT_ONCE, Name.SHARP_EXPERT);
   private static final List<String> FEW = List.of(Name.TINTYPE, Name.ENCODES, Name.SHARP_NAIVE);
 
   /// Everything the document tells, main rows first.
   static List<Measurement> all() {
     return List.of(
-        new Measurement("p12/default", "p12", "default", EVERYBODY, 11),
-        new Measurement("p12/fast", "p12", "fast", EVERYBODY, 15),
+        new Measurement("p12/default", "p12", "default", PARTS, 11),
+        new Measurement("p12/fast", "p12", "fast", PARTS, 15),
+        new Measurement("peers/default", "p12", "default", PEERS, 11),
+        new Measurement("peers/fast", "p12", "fast", PEERS, 11),
         jail("jail-job", 15),
         new Measurement("jail-start", "p12", "fast", List.of(Name.START, Name.START_UNJAILED), 15),
         few("p24", "default", 5),

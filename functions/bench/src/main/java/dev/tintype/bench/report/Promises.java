@@ -81,8 +81,8 @@ final class Promises {
     Map<String, Double> heavy = Map.of("png16-50mp/default", 0.25, "avif-24mp/default", 0.25);
     for (String id :
         List.of(
-            "p12/default",
-            "p12/fast",
+            "peers/default",
+            "peers/fast",
             "p24/default",
             "p12p3rot/default",
             "dragonfly13/default",
