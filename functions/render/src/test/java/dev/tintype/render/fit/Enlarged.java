@@ -14,6 +14,9 @@ record Enlarged(Vips vips) {
   /// Rows repeat, so that no file is larger than is admitted.
   private static final double PERIOD_PX = 250;
 
+  /// Equal frames would become one.
+  private static final double FRAMES_DIFFER = 3.3;
+
   byte[] of(Kind kind, int height) {
     VipsOperation waves =
         VipsOperation.named("sines")
@@ -21,7 +24,7 @@ record Enlarged(Vips vips) {
             .with("height", (long) height * kind.frames())
             .with("uchar", true)
             .with("hfreq", kind.width() / PERIOD_PX)
-            .with("vfreq", 0.0);
+            .with("vfreq", kind.frames() > 1 ? FRAMES_DIFFER : 0.0);
     try (VipsImage wave = vips.image(waves);
         VipsImage bands =
             vips.image(
