@@ -40,15 +40,17 @@ public final class PeakMemory {
     int sampleBytes = header.alpha() ? 4 : Math.max(1, header.bitsPerChannel() / 8);
     long rows = (long) ROWS_IN_FLIGHT * stored.width() * header.bands() * sampleBytes;
     long turned = header.orientation() > 1 ? top.pixels() * header.bands() : 0;
-    return (long) (stored.pixels() * perStoredPixel(header)) + rows + turned;
+    boolean shrinks = top.pixels() * 4 <= stored.pixels();
+    return (long) (stored.pixels() * perStoredPixel(header, shrinks)) + rows + turned;
   }
 
   /// What a decoder holds for each pixel of the original, beside the rows it hands on.
-  private static double perStoredPixel(Header header) {
+  private static double perStoredPixel(Header header, boolean shrinks) {
     int sampleBytes = Math.max(1, header.bitsPerChannel() / 8);
     return switch (header.format()) {
       case AVIF -> (header.bitsPerChannel() > 8 ? 24 : 15) + (header.alpha() ? 4 : 0);
-      case WEBP -> header.alpha() ? 9 : 8;
+      // Its decoder makes a picture smaller by itself, if by half at least.
+      case WEBP -> (shrinks ? 5 : 8) + (header.alpha() ? 1 : 0);
       case JPEG -> header.interlaced() ? 2.1 * header.bands() : 0.3;
       case PNG -> header.interlaced() ? header.bands() * sampleBytes + 1.5 : 0.3;
       case GIF -> 10;
