@@ -51,7 +51,7 @@ public final class EngineContestant implements Contestant {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(scratch.resolve("engine.err").toFile());
     builder.environment().clear();
-    builder.environment().put("MALLOC_ARENA_MAX", "2");
+    builder.environment().put("MALLOC_ARENA_MAX", "1");
     this.engine = new LineProcess(builder);
   }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 public final class JailKeeper implements AutoCloseable {
   /// The whole environment of a renderer, but for `TMPDIR`.
   private static final Map<String, String> ENVIRONMENT =
-      Map.of("MALLOC_ARENA_MAX", "2", "LANG", "C.UTF-8");
+      Map.of("MALLOC_ARENA_MAX", "1", "LANG", "C.UTF-8");
 
   private final JailPolicy policy;
   private final Optional<ControlGroup> group;
