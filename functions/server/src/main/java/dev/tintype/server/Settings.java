@@ -15,9 +15,8 @@ import java.util.Properties;
 /// @param libvips the folder with the libvips bundle, told by the script `tintype`
 /// @param columns the width of the terminal behind standard error; 0 when there is none or when it
 ///   can show no bar
-/// @param color whether output may be coloured: `NO_COLOR` (https://no-color.org) is not set
 public record Settings(
-    JailMode sandbox, Optional<Path> recipes, Optional<Path> libvips, int columns, boolean color) {
+    JailMode sandbox, Optional<Path> recipes, Optional<Path> libvips, int columns) {
 
   /// A terminal that does not tell its width has this many columns.
   private static final int USUAL_COLUMNS = 80;
@@ -45,8 +44,7 @@ public record Settings(
         sandbox(environment.getOrDefault("TINTYPE_SANDBOX", "require")),
         path("TINTYPE_RECIPES", environment.getOrDefault("TINTYPE_RECIPES", "")),
         path("tintype.libvips", properties.getProperty("tintype.libvips", "")),
-        dumb ? 0 : columns(properties.getProperty("tintype.columns", "")),
-        !dumb && environment.getOrDefault("NO_COLOR", "").isEmpty());
+        dumb ? 0 : columns(properties.getProperty("tintype.columns", "")));
   }
 
   private static JailMode sandbox(String text) {
@@ -84,7 +82,8 @@ public record Settings(
       super(message);
     }
 
-    InvalidSetting(String message, Throwable cause) {
+    /// @param cause what showed it
+    public InvalidSetting(String message, Throwable cause) {
       super(message, cause);
     }
   }

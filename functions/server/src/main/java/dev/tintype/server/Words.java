@@ -3,8 +3,11 @@ package dev.tintype.server;
 import java.time.Duration;
 import java.util.Locale;
 
-/// Numbers as people read them.
+/// Numbers and names as people read them.
 public final class Words {
+
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
+  private static final int ZERO_WIDTH_JOINER = 0x200d;
 
   private Words() {}
 
@@ -32,6 +35,42 @@ public final class Words {
       return "%d min %02d s".formatted(time.toMinutes(), time.toSecondsPart());
     }
     return "%d h %02d min".formatted(time.toHours(), time.toMinutesPart());
+  }
+
+  /// Answers the text with an escape for every character that a terminal obeys instead of showing
+  /// it, such as `\\n` or `\\u001b`: a file's name must neither fake a line nor move the cursor.
+  public static String printable(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> appendPrintable(shown, c));
+    return shown.toString();
+  }
+
+  private static void appendPrintable(StringBuilder shown, int c) {
+    switch (c) {
+      case '\n' -> shown.append("\\n");
+      case '\r' -> shown.append("\\r");
+      case '\t' -> shown.append("\\t");
+      default -> {
+        if (isObeyed(c)) {
+          shown.append(String.format(Locale.ROOT, "\\u%04x", c));
+        } else {
+          shown.appendCodePoint(c);
+        }
+      }
+    }
+  }
+
+  private static boolean isObeyed(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      // Marks that turn the direction of what follows; joiners inside words and emoji are harmless.
+      case Character.FORMAT -> c != ZERO_WIDTH_JOINER && c != ZERO_WIDTH_NON_JOINER;
+      default -> false;
+    };
   }
 
   /// Answers a count with its noun, such as `1 file` or `3 files`.

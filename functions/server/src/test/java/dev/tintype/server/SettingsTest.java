@@ -17,7 +17,6 @@ class SettingsTest {
     assertThat(settings.sandbox()).isEqualTo(JailMode.REQUIRE);
     assertThat(settings.recipes()).isEmpty();
     assertThat(settings.columns()).isZero();
-    assertThat(settings.color()).isTrue();
   }
 
   @Test
@@ -27,13 +26,11 @@ class SettingsTest {
     properties.setProperty("tintype.columns", "120");
     Settings settings =
         Settings.of(
-            Map.of("TINTYPE_SANDBOX", "prefer", "TINTYPE_RECIPES", "mine.json", "NO_COLOR", "1"),
-            properties);
+            Map.of("TINTYPE_SANDBOX", "prefer", "TINTYPE_RECIPES", "mine.json"), properties);
     assertThat(settings.sandbox()).isEqualTo(JailMode.PREFER);
     assertThat(settings.recipes()).contains(Path.of("mine.json"));
     assertThat(settings.libvips()).contains(Path.of("lib"));
     assertThat(settings.columns()).isEqualTo(120);
-    assertThat(settings.color()).isFalse();
   }
 
   @Test

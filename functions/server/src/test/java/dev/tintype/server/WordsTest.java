@@ -37,4 +37,13 @@ class WordsTest {
     assertThat(Words.count(1, "file")).isEqualTo("1 file");
     assertThat(Words.count(0, "file")).isEqualTo("0 files");
   }
+
+  @Test
+  void whatATerminalObeysIsEscapedAndAllElseIsKept() {
+    assertThat(Words.printable("a\nb\rc\td\u001b[31m")).isEqualTo("a\\nb\\rc\\td\\u001b[31m");
+    assertThat(Words.printable("\u202egpj.exe\u2028\ud800"))
+        .isEqualTo("\\u202egpj.exe\\u2028\\ud800");
+    String kept = "ü 日本 e\u0301 👨\u200d👩\u200d👧 \\ ' \" نام";
+    assertThat(Words.printable(kept)).isEqualTo(kept);
+  }
 }

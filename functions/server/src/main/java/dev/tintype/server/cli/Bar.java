@@ -13,9 +13,6 @@ import java.util.stream.Collectors;
 /// Safe for use by many threads.
 final class Bar implements AutoCloseable {
 
-  private static final int CELLS = 24;
-  private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
-
   private final Screen screen;
   private final int files;
   private final long startedNanos;
@@ -42,13 +39,8 @@ final class Bar implements AutoCloseable {
 
   private void draw(long nowNanos) {
     if (!closed && screen.hasBar()) {
-      String text = text(Duration.ofNanos(nowNanos - startedNanos));
-      screen.bar(text.substring(0, text.offsetByCodePoints(0, cut(text))));
+      screen.bar(text(Duration.ofNanos(nowNanos - startedNanos)));
     }
-  }
-
-  private int cut(String text) {
-    return Math.min(text.codePointCount(0, text.length()), screen.columns() - 1);
   }
 
   private String text(Duration elapsed) {
@@ -63,8 +55,9 @@ final class Bar implements AutoCloseable {
     String names =
         running.entrySet().stream()
             .map(entry -> entry.getKey().path().getFileName() + " " + verb(entry.getValue()))
-            .collect(Collectors.joining(" · "));
-    return "%s %d/%d%s  %s".formatted(cells(share), ended, files, left, names);
+            .collect(Collectors.joining(" · ", "  ", ""));
+    return "%s %d/%d%s%s"
+        .formatted(Meter.of(share, screen.meterCells()), ended, files, left, names.stripTrailing());
   }
 
   private static String verb(Step step) {
@@ -74,13 +67,6 @@ final class Bar implements AutoCloseable {
       case ENCODE -> "encoding";
       case PUBLISH -> "filing";
     };
-  }
-
-  private static String cells(double share) {
-    int eighths = (int) Math.round(share * CELLS * 8);
-    String full = "█".repeat(eighths / 8);
-    String part = eighths % 8 == 0 ? "" : EIGHTHS.substring(eighths % 8, eighths % 8 + 1);
-    return "▕" + full + part + " ".repeat(CELLS - full.length() - part.length()) + "▏";
   }
 
   @Override

@@ -6,10 +6,12 @@ import dev.tintype.core.Recipes;
 import dev.tintype.core.json.Json;
 import dev.tintype.server.Settings;
 import dev.tintype.server.Wiring;
+import dev.tintype.server.Words;
 import dev.tintype.server.doctor.Examination;
 import dev.tintype.server.doctor.Finding;
 import dev.tintype.server.folder.RunFolder;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -51,16 +53,25 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Wiring wiring = new Wiring(Settings.read());
-    List<Finding> findings;
-    try (RunFolder folder = RunFolder.create(scratch.toAbsolutePath().normalize())) {
-      findings =
-          new Examination(
-                  folder.path(),
-                  Recipes.FAST,
-                  inside -> wiring.renderer(inside, Runtime.getRuntime().availableProcessors()))
-              .run(wiring::bundle);
+    try (OrderlyEnd end = new OrderlyEnd()) {
+      end.by(Thread.currentThread()::interrupt);
+      return tell(examine(new Wiring(Settings.read())));
+    } catch (InterruptedException | ClosedByInterruptException _) {
+      return ExitCode.INTERRUPTED;
     }
+  }
+
+  private List<Finding> examine(Wiring wiring) throws IOException, InterruptedException {
+    try (RunFolder folder = RunFolder.create(scratch.toAbsolutePath().normalize())) {
+      return new Examination(
+              folder.path(),
+              Recipes.FAST,
+              inside -> wiring.renderer(inside, Runtime.getRuntime().availableProcessors()))
+          .run(wiring::bundle);
+    }
+  }
+
+  private int tell(List<Finding> findings) {
     boolean well = findings.stream().noneMatch(f -> f.state() == Finding.State.MISSING);
     System.out.print(json ? json(findings, well) + "\n" : text(findings, well));
     return well ? ExitCode.OK : ExitCode.MACHINE;
@@ -71,7 +82,11 @@ final class DoctorCommand implements Callable<Integer> {
     for (Finding finding : findings) {
       text.append(
           String.format(
-              Locale.ROOT, "%-8s %-14s %s%n", word(finding), finding.name(), finding.detail()));
+              Locale.ROOT,
+              "%-8s %-14s %s%n",
+              word(finding),
+              finding.name(),
+              Words.printable(finding.detail())));
     }
     return text.append(well ? "Everything needed is here.\n" : "Something needed is missing.\n")
         .toString();

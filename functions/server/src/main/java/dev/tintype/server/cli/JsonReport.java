@@ -65,6 +65,9 @@ final class JsonReport implements Report {
   }
 
   @Override
+  public void close() {}
+
+  @Override
   public void finished(Tally seen) {}
 
   @Override

@@ -67,8 +67,12 @@ final class LineReport implements Report {
   }
 
   @Override
-  public void finished(Tally seen) {
+  public void close() {
     bar.close();
+  }
+
+  @Override
+  public void finished(Tally seen) {
     String made =
         "%s made, %s, %s"
             .formatted(
@@ -82,7 +86,6 @@ final class LineReport implements Report {
 
   @Override
   public void interrupted(Tally seen) {
-    bar.close();
     screen.note(
         "Interrupted: %d of %s done. Run the same command again to go on."
             .formatted(

@@ -1,5 +1,6 @@
 package dev.tintype.server.cli;
 
+import dev.tintype.server.Words;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +42,8 @@ final class Logs {
     public String format(LogRecord entry) {
       StringBuilder line = new StringBuilder(200);
       line.append(Instant.ofEpochMilli(entry.getMillis())).append(' ');
-      line.append(entry.getLevel().getName()).append(' ').append(formatMessage(entry));
-      line.append('\n');
+      line.append(entry.getLevel().getName()).append(' ');
+      line.append(Words.printable(formatMessage(entry))).append('\n');
       Throwable thrown = entry.getThrown();
       if (thrown != null) {
         line.append(stack(thrown));

@@ -1,6 +1,7 @@
 package dev.tintype.server.cli;
 
 import dev.tintype.core.Recipe;
+import dev.tintype.render.sandbox.JailMode;
 import dev.tintype.server.RecipeBook;
 import dev.tintype.server.Settings;
 import dev.tintype.server.Share;
@@ -11,7 +12,6 @@ import dev.tintype.server.folder.ProcessRun;
 import dev.tintype.server.folder.RunFolder;
 import dev.tintype.server.sheet.SheetFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -87,26 +87,39 @@ final class ProcessCommand implements Callable<Integer> {
     Recipe recipe = RecipeBook.read(settings.recipes()).find(recipeName);
     Found found = OriginalFinder.find(given, out);
     Share share = share();
-    Files.createDirectories(out);
+    OutFolder.make(out);
+    warnOfOpenDoors(settings);
+    SheetFile sheet = new SheetFile(out);
     Report report = report(settings, found.originals().size(), startedNanos);
     Count count =
         new Count(report, found.originals().size() + found.unusable().size(), startedNanos);
-    found.skipped().forEach(report::skipped);
-    found.unusable().forEach(count::unusable);
-    SheetFile sheet = new SheetFile(out);
-    try (RunFolder folder = RunFolder.create(out)) {
-      ProcessRun run = wiring.processRun(out, folder.path(), recipe, share);
-      try (Interruption _ = new Interruption(() -> stop(run, folder))) {
+    try (OrderlyEnd end = new OrderlyEnd()) {
+      try (report;
+          RunFolder folder = RunFolder.create(out)) {
+        found.skipped().forEach(report::skipped);
+        found.unusable().forEach(count::unusable);
+        ProcessRun run = wiring.processRun(out, folder.path(), recipe, share);
+        end.by(run::stop);
         run.run(found.originals(), count);
+        if (!end.asked()) {
+          sheet.write(count.manifests(), count.sheetFailures(), folder.path());
+        }
       }
-      if (run.stopping()) {
-        report.interrupted(count.tally(sheet.path(), System.nanoTime()));
+      Tally tally = count.tally(sheet.path(), System.nanoTime());
+      if (end.asked()) {
+        report.interrupted(tally);
         return ExitCode.INTERRUPTED;
       }
-      sheet.write(count.manifests(), count.sheetFailures(), folder.path());
+      report.finished(tally);
     }
-    report.finished(count.tally(sheet.path(), System.nanoTime()));
     return count.failures() == 0 ? ExitCode.OK : ExitCode.SOME_REFUSED;
+  }
+
+  private static void warnOfOpenDoors(Settings settings) {
+    if (settings.sandbox() == JailMode.OFF) {
+      System.err.println(
+          "tintype: TINTYPE_SANDBOX is off: a hostile file could do whatever you can do.");
+    }
   }
 
   private Share share() {
@@ -116,12 +129,6 @@ final class ProcessCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--jobs is 1 to " + MOST_JOBS + ".");
     }
     return Share.of(wanted, processors);
-  }
-
-  private static void stop(ProcessRun run, RunFolder folder)
-      throws IOException, InterruptedException {
-    run.stop();
-    folder.close();
   }
 
   private Report report(Settings settings, int files, long startedNanos) {

@@ -1,5 +1,6 @@
 package dev.tintype.server.cli;
 
+import dev.tintype.server.Words;
 import dev.tintype.server.sample.Landscape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,8 +60,12 @@ final class SampleCommand implements Callable<Integer> {
     new Landscape(width, width * 3 / 4, seed).write(file);
     System.out.println(
         "%s, %d × %d px. Try: tintype process %s --out out"
-            .formatted(file, width, width * 3 / 4, file));
+            .formatted(name(), width, width * 3 / 4, name()));
     return ExitCode.OK;
+  }
+
+  private String name() {
+    return Words.printable(file.toString());
   }
 
   private void require(boolean holds, String message) {

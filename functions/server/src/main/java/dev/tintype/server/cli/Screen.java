@@ -1,12 +1,18 @@
 package dev.tintype.server.cli;
 
+import dev.tintype.server.Words;
 import java.io.PrintStream;
 
-/// Standard output for lines, and the last line of a terminal for a bar that comes and goes. Safe
-/// for use by many threads.
+/// Standard output for lines, and the last line of a terminal for a bar that comes and goes.
+/// Whatever is in a text, the terminal only shows it. Safe for use by many threads.
 final class Screen {
 
-  private static final String CLEAR = "\r\u001b[K";
+  private static final String TO_END = "\u001b[K";
+  private static final String CLEAR = "\r" + TO_END;
+
+  // A bar that is wider than thought, or a window made narrower, must not flow into a second line.
+  private static final String NO_WRAP = "\u001b[?7l";
+  private static final String WRAP = "\u001b[?7h";
 
   private final PrintStream out;
   private final PrintStream terminal;
@@ -26,45 +32,47 @@ final class Screen {
     return columns > 0;
   }
 
-  int columns() {
-    return columns;
+  /// Answers how many cells a meter may have beside its figures.
+  int meterCells() {
+    return Math.clamp(columns / 4, 6, 24);
   }
 
   /// Prints a line above the bar.
   synchronized void line(String text) {
-    wipe();
-    out.println(text);
-    out.flush();
-    draw();
+    print(out, text);
   }
 
   /// Prints a line to standard error, above the bar.
   synchronized void note(String text) {
-    wipe();
-    terminal.println(text);
-    terminal.flush();
-    draw();
+    print(terminal, text);
   }
 
-  /// Replaces the bar; an empty text removes it.
-  synchronized void bar(String text) {
-    if (hasBar() && !text.equals(bar)) {
-      wipe();
-      bar = text;
-      draw();
-    }
-  }
-
-  private void wipe() {
+  private void print(PrintStream stream, String text) {
     if (!bar.isEmpty()) {
       terminal.print(CLEAR);
       terminal.flush();
+    }
+    stream.println(Words.printable(text));
+    stream.flush();
+    draw();
+  }
+
+  /// Replaces the bar, cut to the terminal's width; an empty text removes it.
+  synchronized void bar(String text) {
+    String fitting = Glyphs.fit(Words.printable(text), columns - 1);
+    if (hasBar() && !fitting.equals(bar)) {
+      bar = fitting;
+      if (bar.isEmpty()) {
+        terminal.print(CLEAR);
+        terminal.flush();
+      }
+      draw();
     }
   }
 
   private void draw() {
     if (!bar.isEmpty()) {
-      terminal.print(bar);
+      terminal.print("\r" + NO_WRAP + bar + TO_END + WRAP);
       terminal.flush();
     }
   }

@@ -2,6 +2,7 @@ package dev.tintype.server.cli;
 
 import dev.tintype.core.json.Json;
 import dev.tintype.server.Settings;
+import dev.tintype.server.Words;
 import dev.tintype.server.client.ImagesClient;
 import dev.tintype.server.client.Standing;
 import java.util.Optional;
@@ -35,7 +36,8 @@ final class StatusCommand implements Callable<Integer> {
     try (ImagesClient client = new ImagesClient(server.server(Settings.platform()))) {
       Optional<String> body = client.image(id);
       if (body.isEmpty()) {
-        System.err.println("tintype: there is no image " + id + ", or it was erased.");
+        System.err.println(
+            "tintype: there is no image " + Words.printable(id) + ", or it was erased.");
         return ExitCode.SOME_REFUSED;
       }
       if (json) {
@@ -43,12 +45,13 @@ final class StatusCommand implements Callable<Integer> {
         return ExitCode.OK;
       }
       Standing standing = client.standing(id).orElseThrow();
-      System.out.println(
+      String said =
           standing.state()
               + " "
               + standing.version()
               + standing.reason().map(reason -> " " + reason).orElse("")
-              + standing.message().map(message -> ": " + message).orElse(""));
+              + standing.message().map(message -> ": " + message).orElse("");
+      System.out.println(Words.printable(said));
       return ExitCode.OK;
     }
   }

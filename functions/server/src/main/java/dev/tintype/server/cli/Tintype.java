@@ -5,11 +5,14 @@ import dev.tintype.render.process.RendererUnavailable;
 import dev.tintype.render.sandbox.JailException;
 import dev.tintype.server.RecipeBook;
 import dev.tintype.server.Settings;
+import dev.tintype.server.Words;
 import dev.tintype.server.client.ServerUnreachable;
 import dev.tintype.server.client.TokenRefused;
 import dev.tintype.server.data.FolderInUse;
 import dev.tintype.server.folder.OriginalFinder;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,7 +86,7 @@ final class Tintype implements Runnable {
   private static int wrongUsage(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("tintype: " + e.getMessage());
+    err.println("tintype: " + Words.printable(String.valueOf(e.getMessage())));
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }
@@ -101,12 +104,18 @@ final class Tintype implements Runnable {
       case JailException lacking -> say(err, lacking, ExitCode.MACHINE);
       case RendererUnavailable lacking -> say(err, lacking, ExitCode.MACHINE);
       case StoreUnavailable failed -> say(err, failed, ExitCode.UNEXPECTED);
+      case FileSystemException failed -> say(err, FileTrouble.of(failed), ExitCode.UNEXPECTED);
       default -> throw e;
     };
   }
 
   private static int say(PrintWriter err, Exception e, int status) {
-    err.println("tintype: " + e.getMessage());
+    return say(err, String.valueOf(e.getMessage()), status);
+  }
+
+  private static int say(PrintWriter err, String message, int status) {
+    String said = message.lines().map(Words::printable).collect(Collectors.joining("\n"));
+    err.println("tintype: " + said);
     return status;
   }
 }

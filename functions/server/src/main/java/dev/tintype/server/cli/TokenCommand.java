@@ -8,6 +8,7 @@ import dev.tintype.core.json.Json;
 import dev.tintype.server.Settings;
 import dev.tintype.server.Settings.InvalidSetting;
 import dev.tintype.server.Wiring;
+import dev.tintype.server.Words;
 import dev.tintype.server.data.Backends;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,7 +149,7 @@ final class TokenCommand implements Runnable {
     public Integer call() {
       try (Backends backends = open(data)) {
         for (Token token : backends.tokens().list()) {
-          System.out.println(json ? Json.write(describe(token)) : line(token));
+          System.out.println(json ? Json.write(describe(token)) : Words.printable(line(token)));
         }
       }
       return ExitCode.OK;

@@ -4,6 +4,9 @@ import dev.tintype.server.PlatformSettings;
 import dev.tintype.server.Settings;
 import dev.tintype.server.Settings.InvalidSetting;
 import dev.tintype.server.client.ImagesClient;
+import dev.tintype.server.client.Server;
+import dev.tintype.server.client.ServerUnreachable;
+import dev.tintype.server.client.TokenRefused;
 import dev.tintype.server.client.UploadRun;
 import dev.tintype.server.folder.Found;
 import dev.tintype.server.folder.OriginalFinder;
@@ -81,12 +84,24 @@ final class UploadCommand implements Callable<Integer> {
                 files,
                 System.nanoTime());
     found.unusable().forEach(report::unusable);
-    try (ImagesClient client = new ImagesClient(server.server(platform))) {
+    try (OrderlyEnd end = new OrderlyEnd()) {
+      end.by(Thread.currentThread()::interrupt);
+      return upload(found, server.server(platform), report);
+    }
+  }
+
+  private int upload(Found found, Server to, UploadReport report) {
+    try (ImagesClient client = new ImagesClient(to)) {
       new UploadRun(client, Optional.ofNullable(recipe), !noWait, report)
           .run(found.originals(), jobs);
-    } finally {
+    } catch (ServerUnreachable | TokenRefused e) {
       report.finished(System.nanoTime());
+      throw e;
+    } catch (InterruptedException _) {
+      report.interrupted();
+      return ExitCode.INTERRUPTED;
     }
+    report.finished(System.nanoTime());
     return report.failures() == 0 ? ExitCode.OK : ExitCode.SOME_REFUSED;
   }
 }

@@ -63,6 +63,9 @@ final class UploadLines implements UploadReport {
   }
 
   @Override
+  public void interrupted() {}
+
+  @Override
   public void finished(long nowNanos) {}
 
   @Override

@@ -12,6 +12,9 @@ interface UploadReport extends UploadListener {
   /// Nothing more will be told.
   void finished(long nowNanos);
 
+  /// The user stopped the run; nothing more will be told.
+  void interrupted();
+
   /// @return how many files did not become ready, or accepted where nobody waits
   int failures();
 }

@@ -10,8 +10,6 @@ import java.time.Duration;
 /// One line for every file, and a bar where there is a terminal. Safe for use by many threads.
 final class UploadScreen implements UploadReport {
 
-  private static final int CELLS = 24;
-
   private final Screen screen;
   private final int files;
   private final long startedNanos;
@@ -62,17 +60,11 @@ final class UploadScreen implements UploadReport {
 
   private void draw() {
     if (screen.hasBar()) {
-      int full = files == 0 ? CELLS : ended * CELLS / files;
-      String text =
-          "▕%s%s▏ %d/%d, %d uploaded, %s"
+      double share = files == 0 ? 1 : (double) ended / files;
+      screen.bar(
+          "%s %d/%d, %d uploaded, %s"
               .formatted(
-                  "█".repeat(full),
-                  " ".repeat(CELLS - full),
-                  ended,
-                  files,
-                  stored,
-                  Words.bytes(bytes));
-      screen.bar(text.substring(0, Math.min(text.length(), screen.columns() - 1)));
+                  Meter.of(share, screen.meterCells()), ended, files, stored, Words.bytes(bytes)));
     }
   }
 
@@ -85,6 +77,14 @@ final class UploadScreen implements UploadReport {
                 Words.count(ended - failures, "image"),
                 Words.time(Duration.ofNanos(nowNanos - startedNanos)),
                 failures));
+  }
+
+  @Override
+  public synchronized void interrupted() {
+    screen.bar("");
+    screen.note(
+        "Interrupted: %d of %s done. Run the same command again to go on."
+            .formatted(ended, Words.count(files, "file")));
   }
 
   @Override

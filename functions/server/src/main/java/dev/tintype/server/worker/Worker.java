@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Works on messages, one at a time, until its standard input ends: that is how it learns that its
 /// server stopped or died. The job under way is finished first, or given back when that takes too
@@ -20,6 +22,7 @@ public final class Worker {
   private final Receive receive;
   private final WorkerVoice voice;
   private final Duration grace;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;
 
   /// @param voice tells the server what was done
@@ -40,18 +43,22 @@ public final class Worker {
           awaitEnd(untilEnd);
           stop(working);
         });
-    work();
+    try {
+      work();
+    } finally {
+      ended.countDown();
+    }
   }
 
   /// Finishes the job under way, then ends; gives it back when the grace is over.
   ///
-  /// @param working the thread that runs the worker; this one waits for it
+  /// @param working the thread that runs the worker; this one waits until it has done so
   public void stop(Thread working) {
     stopping = true;
     try {
-      if (!working.join(grace)) {
+      if (!ended.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
         working.interrupt();
-        working.join();
+        ended.await(grace.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -63,6 +63,19 @@ class CommandScriptTest {
   }
 
   @Test
+  void aFolderForResultsThatCannotBeIsSaidInOneSentence() throws Exception {
+    Files.writeString(folder.resolve("a.jpg"), "no image");
+    Files.writeString(folder.resolve("file"), "no folder");
+    Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("nowhere"));
+    for (String out : List.of("file", "file/inside", "dangling", "/proc/nothing", "")) {
+      Running.Ended run = new Script(folder).run("process", "a.jpg", "--out", out);
+      assertThat(run.status()).as(out + run.err()).isEqualTo(2);
+      assertThat(run.err().lines().toList()).as(out).hasSize(1);
+      assertThat(run.err()).startsWith("tintype: --out cannot be ").contains(out);
+    }
+  }
+
+  @Test
   void theSampleIsAJpegThatIsNeverOverwritten() throws Exception {
     Running.Ended run = new Script(folder).run("sample", "photo.jpg", "--width", "400");
     assertThat(run.status()).as(run.err()).isZero();
@@ -70,6 +83,25 @@ class CommandScriptTest {
     assertThat(image.getWidth()).isEqualTo(400);
     assertThat(image.getHeight()).isEqualTo(300);
     assertThat(new Script(folder).run("sample", "photo.jpg").status()).isEqualTo(2);
+  }
+
+  @Test
+  void controlCDuringTheDoctorsExaminationLeavesNothing() throws Exception {
+    Running run = new Script(folder).start("doctor");
+    run.awaitFile(folder, ".lock");
+    run.signal("INT");
+    Running.Ended ended = run.end();
+    assertThat(ended.status()).as(ended.out() + ended.err()).isEqualTo(130);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aWorkerToldToEndDoesSo() throws Exception {
+    Running run = new Script(folder).start("worker", "--data", "data");
+    run.awaitOutput("\"ready\"");
+    run.signal("TERM");
+    Running.Ended ended = run.end();
+    assertThat(ended.status()).as(ended.out() + ended.err()).isEqualTo(143);
   }
 
   @Test

@@ -139,7 +139,10 @@ class ProcessScriptTest {
     Running run = start("in");
     long renderer = run.awaitRenderer(folder.resolve("out"), ".jpg");
     run.signal("INT");
-    assertThat(run.end().status()).isEqualTo(130);
+    Running.Ended ended = run.end();
+    assertThat(ended.status()).isEqualTo(130);
+    assertThat(ended.err())
+        .matches("Interrupted: [0-3] of 3 files done. Run the same command again to go on.\n");
     assertThat(folder.resolve("out/.tintype-tmp")).doesNotExist();
     assertThat(ProcessHandle.of(renderer).filter(ProcessHandle::isAlive)).isEmpty();
     assertEveryManifestHolds();
@@ -154,6 +157,33 @@ class ProcessScriptTest {
     Running.Ended ended = run.end();
     assertThat(ended.status()).as(ended.out() + ended.err()).isZero();
     assertEveryManifestHolds();
+  }
+
+  @Test
+  void aNameCannotCommandTheTerminalAndJsonNamesItExactly() throws Exception {
+    String name = "a\u001b[2J\nready    b.jpg";
+    Pictures.jpeg(folder.resolve("in").resolve(name), 64, 48, 10);
+    Running.Ended lines = process("in");
+    assertThat(lines.lines()).hasSize(2);
+    assertThat(lines.out()).contains("in/a\\u001b[2J\\nready    b.jpg  12 variants");
+    Running.Ended json = process("in", "--json");
+    assertThat(json.lines()).hasSize(1);
+    assertThat(Json.parse(json.out()).text("file")).isEqualTo("in/" + name);
+  }
+
+  @Test
+  void anUnconfinedRendererIsWarnedOfOnce() throws Exception {
+    Pictures.jpeg(folder.resolve("in/a.jpg"), 64, 48, 10);
+    Pictures.jpeg(folder.resolve("in/b.jpg"), 64, 48, 20);
+    Files.writeString(folder.resolve("small.json"), RECIPE);
+    Running.Ended run =
+        new Script(folder)
+            .with("TINTYPE_SANDBOX", "off")
+            .run("process", "in", "--out", "out", "--recipe", "small.json", "--json");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err())
+        .isEqualTo(
+            "tintype: TINTYPE_SANDBOX is off: a hostile file could do whatever you can do.\n");
   }
 
   private Running.Ended process(String... arguments) throws IOException, InterruptedException {

@@ -57,6 +57,16 @@ record Running(Process process, Path out, Path err) {
     }
   }
 
+  /// Waits until it has written this text to standard output.
+  void awaitOutput(String text) throws IOException, InterruptedException {
+    while (!Files.readString(out).contains(text)) {
+      if (!process.isAlive()) {
+        throw new AssertionError("ended without " + text + ": " + Files.readString(err));
+      }
+      Thread.sleep(20);
+    }
+  }
+
   /// Waits for the renderer to have a file of this ending, and answers its process id.
   long awaitRenderer(Path results, String ending) throws InterruptedException {
     awaitFile(results.resolve(".tintype-tmp"), ending);

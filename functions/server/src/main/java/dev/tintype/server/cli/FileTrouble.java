@@ -1,0 +1,25 @@
+package dev.tintype.server.cli;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Objects;
+
+/// What a file system complains about, as a sentence.
+final class FileTrouble {
+
+  private FileTrouble() {}
+
+  static String of(FileSystemException e) {
+    return switch (e) {
+      case AccessDeniedException _ -> "no permission for " + e.getFile() + ".";
+      case FileAlreadyExistsException _ -> e.getFile() + " is there and is no folder.";
+      case NoSuchFileException _ -> "there is no " + e.getFile() + ".";
+      case NotDirectoryException _ -> e.getFile() + " is no folder.";
+      default ->
+          e.getFile() + ": " + Objects.requireNonNullElse(e.getReason(), "cannot be used") + ".";
+    };
+  }
+}
