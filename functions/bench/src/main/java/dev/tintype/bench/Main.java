@@ -14,6 +14,7 @@ import picocli.CommandLine.HelpCommand;
       ReportCommand.class,
       RecipesCommand.class,
       CurvesCommand.class,
+      FuzzCommand.class,
       HelpCommand.class
     })
 public final class Main {

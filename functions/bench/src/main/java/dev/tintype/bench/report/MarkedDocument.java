@@ -7,22 +7,26 @@ import java.nio.file.Path;
 /// A Markdown file in which one part, between two markers, is written by a command.
 ///
 /// @param file an existing file with both markers
-public record MarkedDocument(Path file) {
+/// @param part what the markers call it, before "written by a command"; empty for the only one
+public record MarkedDocument(Path file, String part) {
 
-  private static final String BEGIN = "<!-- written by a command: begin -->\n";
-  private static final String END = "<!-- written by a command: end -->";
+  /// A file with one such part.
+  public MarkedDocument(Path file) {
+    this(file, "");
+  }
 
   /// Puts new text between the markers.
   ///
   /// @throws IOException when the file or a marker is missing
   public void write(String text) throws IOException {
+    String begins = "<!-- " + part + "written by a command: begin -->\n";
     String all = Files.readString(file);
-    int begin = all.indexOf(BEGIN);
-    int end = all.indexOf(END);
+    int begin = all.indexOf(begins);
+    int end = all.indexOf("<!-- " + part + "written by a command: end -->");
     if (begin < 0 || end < begin) {
       throw new IOException(file + " has no markers to write between");
     }
     Files.writeString(
-        file, all.substring(0, begin + BEGIN.length()) + "\n" + text + "\n" + all.substring(end));
+        file, all.substring(0, begin + begins.length()) + "\n" + text + "\n" + all.substring(end));
   }
 }

@@ -25,6 +25,9 @@ public record RendererSettings(
   /// The cap on a renderer's memory, unless set otherwise.
   public static final long MEMORY_BYTES = 1536L << 20;
 
+  /// On an idle machine a start takes a second; a niced worker's beside busy neighbours took 40.
+  private static final Duration START_WITHIN = Duration.ofSeconds(90);
+
   /// The usual settings: the whole jail, all processors, 500 jobs a renderer.
   public static RendererSettings of(LibvipsBundle bundle, Path scratch, JailMode sandbox) {
     return new RendererSettings(
@@ -34,6 +37,6 @@ public record RendererSettings(
         MEMORY_BYTES,
         Runtime.getRuntime().availableProcessors(),
         500,
-        Duration.ofSeconds(20));
+        START_WITHIN);
   }
 }

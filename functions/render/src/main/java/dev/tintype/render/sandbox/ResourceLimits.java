@@ -16,6 +16,7 @@ final class ResourceLimits {
   private static final int ONE_PROCESS = 0;
   private static final int PROCESS_GROUP = 1;
   private static final int MOST_NICE = 19;
+  private static final int ACCESS_DENIED = 13;
 
   private ResourceLimits() {}
 
@@ -46,14 +47,25 @@ final class ResourceLimits {
   }
 
   /// Adds to the niceness of every thread of this process group.
+  ///
+  /// Without privileges nobody may become less nice, so a thread that is nicer already (its worker
+  /// was reniced while it started) sets the least there is for all.
   static void beNicer(KernelCalls kernel, int added) {
     // The bare call answers 20 minus the niceness.
     long now = 20 - kernel.demand("tell the priority", Syscall.GETPRIORITY, ONE_PROCESS, 0);
-    kernel.demand(
-        "lower the priority",
-        Syscall.SETPRIORITY,
-        PROCESS_GROUP,
-        0,
-        Math.min(MOST_NICE, now + added));
+    long wanted = Math.min(MOST_NICE, now + added);
+    long result = setNiceness(kernel, wanted);
+    while (result == -ACCESS_DENIED && wanted < MOST_NICE) {
+      wanted++;
+      result = setNiceness(kernel, wanted);
+    }
+    if (result < 0) {
+      throw new JailException(
+          "The kernel refused to lower the priority to " + wanted + " (errno " + -result + ").");
+    }
+  }
+
+  private static long setNiceness(KernelCalls kernel, long niceness) {
+    return kernel.call(Syscall.SETPRIORITY, PROCESS_GROUP, 0, niceness);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tintype.render.fuzz;
 
+import dev.tintype.core.Sha256;
 import dev.tintype.render.specimens.Exif;
 import dev.tintype.render.specimens.Gif;
 import dev.tintype.render.specimens.Jpeg;
@@ -8,8 +9,11 @@ import dev.tintype.render.specimens.Png;
 import dev.tintype.render.specimens.Tiff;
 import dev.tintype.render.specimens.VipsWriter;
 import dev.tintype.vips.Vips;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// Small valid images of every kind, which the fuzzer starts from.
 final class Corpus {
@@ -18,7 +22,11 @@ final class Corpus {
   private static final Picture GLASS = Picture.glass(33, 17);
   private static final Picture FEW = SCENE.mapped(argb -> argb & 0xffc0c0c0);
 
-  private Corpus() {}
+  private final List<List<Seedling>> byFormat;
+
+  private Corpus(List<List<Seedling>> byFormat) {
+    this.byFormat = byFormat;
+  }
 
   /// An image to start from.
   ///
@@ -27,7 +35,28 @@ final class Corpus {
   @SuppressWarnings("ArrayRecordComponent")
   record Seedling(Container container, byte[] file) {}
 
-  static List<Seedling> of(Vips vips) {
+  static Corpus of(Vips vips) {
+    List<Seedling> all = all(vips);
+    return new Corpus(
+        Stream.of(Container.values())
+            .map(format -> all.stream().filter(s -> s.container() == format).toList())
+            .toList());
+  }
+
+  /// What a mutant is made of: every format gets as many.
+  Seedling seedling(long number, RandomGenerator random) {
+    List<Seedling> format = byFormat.get((int) (number % byFormat.size()));
+    return format.get(random.nextInt(format.size()));
+  }
+
+  /// Names these very bytes, so that a run goes on with the images it began with.
+  String digest() {
+    MessageDigest digest = Sha256.newDigest();
+    byFormat.forEach(seedlings -> seedlings.forEach(s -> digest.update(s.file())));
+    return Sha256.of(digest).toString();
+  }
+
+  private static List<Seedling> all(Vips vips) {
     VipsWriter writer = new VipsWriter(vips);
     byte[] p3 = writer.profile("p3");
     List<Seedling> all = new ArrayList<>();

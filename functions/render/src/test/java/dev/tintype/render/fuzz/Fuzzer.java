@@ -8,22 +8,21 @@ import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.render.Seeds;
 import dev.tintype.render.fuzz.Corpus.Seedling;
 import dev.tintype.render.process.TrialRenderer;
-import dev.tintype.vips.Vips;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /// Sends mutants through real jailed renderers, each with the whole jail and the usual cap. Unlike
 /// in service, a renderer is kept after a rejection: starting a fresh one costs a hundred times
 /// more than a mutant. It is replaced after a death and every 2,000 jobs.
-final class Fuzzer {
+final class Fuzzer implements AutoCloseable {
 
   /// One small WebP, which may move: what is tested is the way in.
   private static final Recipe TINY =
@@ -36,60 +35,92 @@ final class Fuzzer {
 
   private static final int LOOK_EVERY = 50;
 
-  private final List<Seedling> corpus;
-  private final Path folder;
-  private final Path findings;
+  private final Corpus corpus;
+  private final Place place;
   private final long seed;
-  private final Tally tally = new Tally();
-  private final AtomicLong next = new AtomicLong();
+  private final Tally tally;
+  private final List<TrialRenderer> renderers = new ArrayList<>();
 
-  /// @param folder for renderers' work
+  /// Where a fuzzer works.
+  ///
+  /// @param libvips the folder its renderers load
+  /// @param work for renderers' work, removed at last
   /// @param findings where mutants that killed a renderer are kept
-  Fuzzer(Vips vips, Path folder, Path findings, long seed) {
-    this.corpus = Corpus.of(vips);
-    this.folder = folder;
-    this.findings = findings;
+  record Place(Path libvips, Path work, Path findings) {}
+
+  /// @param tally what came of earlier mutants; those of this run are added
+  Fuzzer(Corpus corpus, Place place, long seed, Tally tally) {
+    this.corpus = corpus;
+    this.place = place;
     this.seed = seed;
+    this.tally = tally;
   }
 
-  /// Sends mutants until told to stop.
+  /// Sends some of the seed's mutants, which are the same whoever sends them.
   ///
-  /// @param renderers how many at once
-  Tally run(int renderers, BooleanSupplier goOn) throws InterruptedException {
+  /// @param abreast how many renderers at once
+  /// @param from number of the first one
+  /// @param to number after the last one
+  void run(int abreast, int from, int to) throws InterruptedException {
+    while (renderers.size() < abreast) {
+      Path own = place.work().resolve("fuzz-" + renderers.size());
+      renderers.add(TrialRenderer.kept(place.libvips(), own, Duration.ofMinutes(2)));
+    }
+    AtomicInteger next = new AtomicInteger(from);
     List<Thread> threads =
-        java.util.stream.IntStream.range(0, renderers)
-            .mapToObj(i -> Thread.ofPlatform().name("fuzz-" + i).start(() -> work(i, goOn)))
+        renderers.stream()
+            .map(renderer -> Thread.ofPlatform().name("fuzz").start(() -> work(renderer, next, to)))
             .toList();
     for (Thread thread : threads) {
       thread.join();
     }
-    return tally;
+    if (next.get() < to + abreast) {
+      throw new IllegalStateException("a worker of the fuzzer ended early");
+    }
   }
 
   Tally tally() {
     return tally;
   }
 
-  private void work(int index, BooleanSupplier goOn) {
-    try (TrialRenderer renderer =
-        TrialRenderer.kept(folder.resolve("fuzz-" + index), Duration.ofMinutes(2))) {
-      for (int i = 1; goOn.getAsBoolean(); i++) {
-        one(renderer, next.getAndIncrement());
-        if (i % LOOK_EVERY == 0) {
-          tally.peak(renderer.peakBytes());
-          tally.leftovers(renderer.leftovers().size());
+  Corpus corpus() {
+    return corpus;
+  }
+
+  private void work(TrialRenderer renderer, AtomicInteger next, int to) {
+    try {
+      int done = 0;
+      for (int i = next.getAndIncrement(); i < to; i = next.getAndIncrement()) {
+        one(renderer, i);
+        if (++done % LOOK_EVERY == 0) {
+          look(renderer);
         }
       }
-      tally.peak(renderer.peakBytes());
-      tally.leftovers(renderer.leftovers().size());
+      look(renderer);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private void look(TrialRenderer renderer) {
+    tally.peak(renderer.peakBytes());
+    tally.leftovers(renderer.leftovers().size());
+  }
+
+  /// Ends the renderers and removes their folders.
+  @Override
+  public void close() {
+    renderers.forEach(TrialRenderer::close);
+    try {
+      Files.deleteIfExists(place.work());
+    } catch (IOException e) {
+      throw new UncheckedIOException("something was left in " + place.work(), e);
+    }
+  }
+
   private void one(TrialRenderer renderer, long number) throws InterruptedException {
     RandomGenerator random = Seeds.random(seed * 1_000_000_007L + number);
-    Seedling seedling = corpus.get(random.nextInt(corpus.size()));
+    Seedling seedling = corpus.seedling(number, random);
     byte[] mutant = new Mutator(random).mutate(seedling.container(), seedling.file());
     String format = seedling.container().name();
     switch (renderer.render(mutant, TINY)) {
@@ -107,9 +138,9 @@ final class Fuzzer {
 
   private void keep(byte[] mutant, long number, String story) {
     try {
-      Files.createDirectories(findings);
-      Files.write(findings.resolve("mutant-" + seed + "-" + number), mutant);
-      Files.writeString(findings.resolve("mutant-" + seed + "-" + number + ".txt"), story);
+      Files.createDirectories(place.findings());
+      Files.write(place.findings().resolve("mutant-" + seed + "-" + number), mutant);
+      Files.writeString(place.findings().resolve("mutant-" + seed + "-" + number + ".txt"), story);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -35,26 +35,41 @@ public final class TrialRenderer implements AutoCloseable {
 
   /// A renderer as in service.
   public static TrialRenderer asInService(Path folder) {
-    return of(folder, Trial.NONE, Duration.ofMinutes(3));
+    return asInService(libvips(), folder);
+  }
+
+  /// A renderer as in service, with the libvips of a folder.
+  public static TrialRenderer asInService(Path libvips, Path folder) {
+    return of(libvips, folder, Trial.NONE, Duration.ofMinutes(20));
   }
 
   /// A renderer that is kept after it rejected an original.
   public static TrialRenderer kept(Path folder, Duration deadline) {
-    return of(folder, new Trial(/* kept= */ true, List.of()), deadline);
+    return kept(libvips(), folder, deadline);
+  }
+
+  /// A renderer that is kept after it rejected an original, with the libvips of a folder.
+  public static TrialRenderer kept(Path libvips, Path folder, Duration deadline) {
+    return of(libvips, folder, new Trial(/* kept= */ true, List.of()), deadline);
   }
 
   /// A renderer that goes wrong on purpose.
   ///
   /// @param fault a name of the renderer's faults
   public static TrialRenderer faulty(Path folder, String fault, Duration deadline) {
-    return of(folder, new Trial(/* kept= */ false, List.of("--fault=" + fault)), deadline);
+    return of(
+        libvips(), folder, new Trial(/* kept= */ false, List.of("--fault=" + fault)), deadline);
   }
 
-  private static TrialRenderer of(Path folder, Trial trial, Duration deadline) {
+  private static Path libvips() {
+    return Path.of(System.getProperty("tintype.libvips", ""));
+  }
+
+  private static TrialRenderer of(Path libvips, Path folder, Trial trial, Duration deadline) {
     try {
       Files.createDirectories(folder.resolve("variants"));
       return new TrialRenderer(
-          folder, new RendererProcess(settings(folder.resolve("work")), trial), deadline);
+          folder, new RendererProcess(settings(libvips, folder.resolve("work")), trial), deadline);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -62,7 +77,11 @@ public final class TrialRenderer implements AutoCloseable {
 
   /// The whole jail, a cap of 1.5 GiB, two encoders.
   public static RendererSettings settings(Path scratch) {
-    LibvipsBundle bundle = LibvipsBundle.in(Path.of(System.getProperty("tintype.libvips", "")));
+    return settings(libvips(), scratch);
+  }
+
+  private static RendererSettings settings(Path libvips, Path scratch) {
+    LibvipsBundle bundle = LibvipsBundle.in(libvips);
     return new RendererSettings(
         bundle,
         scratch,

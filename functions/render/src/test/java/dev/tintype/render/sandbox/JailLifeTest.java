@@ -17,6 +17,8 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JailLifeTest {
   private static final long MEBIBYTE = 1L << 20;
@@ -106,6 +108,32 @@ final class JailLifeTest {
           .contains("Max data size " + CAP + " " + CAP + " bytes");
       long niceness = nicenessOf(Path.of("/proc/self")).iterator().next();
       assertThat(nicenessOf(process)).containsOnly(Math.min(19, niceness + 7));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 14, 15, 19})
+  @Timeout(120)
+  void aNicedWorkerHasANicerRenderer(int niceness) throws Exception {
+    try (JailRun run = new JailRun(JailRun.User.CURRENT)) {
+      Process worker =
+          run.start(JailMode.REQUIRE, true, CAP, "wait", List.of("nice", "-n", "" + niceness));
+      Path renderer = Path.of("/proc", valueOf("main pid=", worker));
+      long own = nicenessOf(Path.of("/proc/self")).iterator().next();
+      assertThat(nicenessOf(renderer)).containsOnly(Math.min(19, own + niceness + 5));
+      worker.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void aThreadThatIsNicerAlreadyKeepsNoRendererFromStarting() throws Exception {
+    try (JailRun run = new JailRun(JailRun.User.CURRENT)) {
+      Process worker = run.start(JailMode.REQUIRE, true, CAP, "mixed", List.of());
+      Path renderer = Path.of("/proc", valueOf("main pid=", worker));
+      long own = nicenessOf(Path.of("/proc/self")).iterator().next();
+      assertThat(nicenessOf(renderer)).containsOnly(Math.max(17, Math.min(19, own + 5)));
+      worker.destroyForcibly().waitFor();
     }
   }
 

@@ -48,6 +48,12 @@ final class JailProbe {
         System.out.println("main pid=" + ProcessHandle.current().pid());
         new CountDownLatch(1).await();
       }
+      case "mixed" -> {
+        startNicerThread(17);
+        SelfConfinement.enter(terms);
+        System.out.println("main pid=" + ProcessHandle.current().pid());
+        new CountDownLatch(1).await();
+      }
       case "echo" -> {
         SelfConfinement.enter(terms);
         System.out.println("main pid=" + ProcessHandle.current().pid());
@@ -87,6 +93,18 @@ final class JailProbe {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static void startNicerThread(int niceness) throws InterruptedException {
+    CountDownLatch nicer = new CountDownLatch(1);
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          KernelCalls.bind().demand("be nicer", Syscall.SETPRIORITY, 0, 0, niceness);
+          nicer.countDown();
+          awaitUninterrupted(new CountDownLatch(1));
+        });
+    nicer.await();
   }
 
   private static void say(SandboxReport report) {

@@ -46,7 +46,14 @@ final class JailRun implements AutoCloseable {
   /// Starts a worker; the environment holds a secret that no renderer may see.
   Process start(JailMode mode, boolean landlock, long memoryBytes, String scenario)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(mode, landlock, memoryBytes, scenario, List.of());
+  }
+
+  /// Starts a worker by another program, such as `nice`.
+  Process start(
+      JailMode mode, boolean landlock, long memoryBytes, String scenario, List<String> starter)
+      throws IOException {
+    List<String> command = new ArrayList<>(starter);
     if (user == User.NOBODY) {
       command.addAll(
           List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
