@@ -7,10 +7,11 @@ import picocli.CommandLine.HelpCommand;
 /// The benchmarks' entry point.
 @Command(
     name = "bench",
-    description = "Measures Tintype and writes docs/benchmarks.md and docs/recipes.md.",
+    description = "Measures Tintype and writes docs/benchmarks*.md and docs/recipes.md.",
     subcommands = {
       RunCommand.class,
       SoakCommand.class,
+      PlatformCommand.class,
       ReportCommand.class,
       RecipesCommand.class,
       CurvesCommand.class,

@@ -3,6 +3,7 @@ package dev.tintype.backends.sqlite;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
+import dev.tintype.core.json.Json;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.state.IdempotencyRecord;
@@ -10,13 +11,17 @@ import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.RecordJson;
 import dev.tintype.core.state.VersionRecord;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The job store in a SQLite file. Safe for use by many threads and processes.
 public final class SqliteJobStore implements JobStore {
+
+  private static final int PAGE = 200;
 
   private final SqliteDatabase database;
 
@@ -90,6 +95,42 @@ public final class SqliteJobStore implements JobStore {
         "SELECT record FROM " + table + " WHERE due_at <= ? ORDER BY due_at, rowid LIMIT ?",
         until,
         limit);
+  }
+
+  /// Shows every version that falls due by an instant, however many there are, soonest first. What
+  /// is written meanwhile may be seen or not.
+  ///
+  /// @param visitor may write to this store
+  /// @throws dev.tintype.core.port.StoreUnavailable when the store cannot answer
+  public void eachDueBy(Instant until, Consumer<VersionRecord> visitor) {
+    long last = SqliteInstant.nanos(until);
+    Place place = new Place(Long.MIN_VALUE, 0);
+    while (true) {
+      Sql sql =
+          new Sql(
+              "SELECT due_at, rowid, record FROM versions WHERE due_at <= ?"
+                  + " AND (due_at, rowid) > (?, ?) ORDER BY due_at, rowid LIMIT ?",
+              last,
+              place.dueAt(),
+              place.row(),
+              PAGE);
+      List<Due> page = database.read("reading what falls due", c -> sql.rows(c, Due::of));
+      page.forEach(due -> visitor.accept(due.record()));
+      if (page.size() < PAGE) {
+        return;
+      }
+      place = page.getLast().place();
+    }
+  }
+
+  private record Place(long dueAt, long row) {}
+
+  private record Due(Place place, VersionRecord record) {
+    static Due of(ResultSet row) throws SQLException {
+      return new Due(
+          new Place(row.getLong(1), row.getLong(2)),
+          RecordJson.version(Json.parse(row.getString(3))));
+    }
   }
 
   @Override

@@ -34,6 +34,8 @@ class ProcessesTest {
   private static final ImageId IMAGE = new ImageId("01JD2Z6K7M8N9PQRSTVWXYZ012");
   private static final Version VERSION = new Version("0123456789abcdef");
 
+  private static final Message LAST = new Message(IMAGE, VERSION, "last");
+
   @TempDir private Path folder;
 
   private static ImageRecord image(ImageId id) {
@@ -88,19 +90,19 @@ class ProcessesTest {
     }
   }
 
-  /// Receives messages until there are none for a second.
+  /// Receives messages until one says that it is the last for a receiver.
   static final class ReceiveAll {
     public static void main(String[] arguments) throws Exception {
       try (SqliteDatabase database = SqliteDatabase.open(Path.of(arguments[0]))) {
         SqliteQueue queue = queue(database);
         ChildJvm.say("open");
-        Duration wait = Duration.ofSeconds(20);
-        for (Optional<Delivery> next = queue.receive(wait, Duration.ofMinutes(9));
-            next.isPresent();
-            next = queue.receive(wait, Duration.ofMinutes(9))) {
-          ChildJvm.say(next.get().body());
-          queue.acknowledge(next.get());
-          wait = Duration.ofSeconds(1);
+        for (boolean last = false; !last; ) {
+          Delivery next = queue.receive(Duration.ofMinutes(2), Duration.ofMinutes(9)).orElseThrow();
+          queue.acknowledge(next);
+          last = next.body().equals(LAST.json());
+          if (!last) {
+            ChildJvm.say(next.body());
+          }
         }
       }
     }
@@ -120,6 +122,8 @@ class ProcessesTest {
         sent.add(message.json());
         queue(database).send(message, Duration.ZERO);
       }
+      queue(database).send(LAST, Duration.ZERO);
+      queue(database).send(LAST, Duration.ZERO);
       received.addAll(one.toEnd());
       received.addAll(two.toEnd());
     }

@@ -55,6 +55,11 @@ public final class EngineContestant implements Contestant {
     this.engine = new LineProcess(builder);
   }
 
+  /// Turns to another original.
+  public void turnTo(Path original) throws IOException {
+    engine.ask("original " + original.toAbsolutePath());
+  }
+
   @Override
   public Sample run() throws IOException {
     if (onlyEncodes) {

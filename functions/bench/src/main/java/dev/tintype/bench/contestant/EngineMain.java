@@ -24,14 +24,16 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /// The pipeline in a process of its own, without a worker, jail or protocol around it: answers
-/// `render`, `prepare` and `encode` with `ok`.
+/// `render`, `prepare`, `encode` and `original PATH` with `ok`.
 ///
 /// Arguments: the terms of a jail, unused; the libvips folder; the number of encoders; the
 /// original; the recipe as JSON; the folder for the variants.
 public final class EngineMain {
 
+  private static final String ANOTHER = "original ";
+
   private final Pipeline pipeline;
-  private final Path original;
+  private Path original;
   private final Recipe recipe;
   private final Path variants;
   private @Nullable PreparedEncodes prepared;
@@ -64,6 +66,10 @@ public final class EngineMain {
   }
 
   private void obey(String line) throws IOException {
+    if (line.startsWith(ANOTHER)) {
+      original = Path.of(line.substring(ANOTHER.length()));
+      return;
+    }
     switch (line) {
       case "render" -> render();
       case "prepare" -> prepare();

@@ -75,7 +75,7 @@ public final class ProcessJob {
       writes.write(record, late.get());
       return Optional.empty();
     }
-    String owner = surroundings.freshName();
+    String owner = workshop.folders().owner(surroundings.freshName());
     Claim claim = Claim.of(record, owner, surroundings.now());
     return switch (claim) {
       case Claim.HeldElsewhere held -> Optional.of(new Verdict.Busy(held.until()));

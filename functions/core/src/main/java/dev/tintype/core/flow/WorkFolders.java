@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// Where attempts keep their files: `in` holds originals, `out` what the renderer makes. One worker
 /// process has it for itself.
 ///
-/// @param root a folder; nothing else is kept there
+/// @param root a folder; nothing else is kept there, and leases of the worker bear its name
 public record WorkFolders(Path root) {
+
+  private static final String SEPARATOR = ".";
 
   /// Makes both folders and deletes what an earlier process left in them.
   ///
@@ -30,6 +32,19 @@ public record WorkFolders(Path root) {
   private static void empty(Path folder) throws IOException {
     Files.createDirectories(folder);
     deleteWithin(folder, folder);
+  }
+
+  /// Names an attempt of the one worker process these folders belong to.
+  ///
+  /// @param fresh what no other attempt is called
+  String owner(String fresh) {
+    return root.getFileName() + SEPARATOR + fresh;
+  }
+
+  /// @return the name of the folder [#root] whose worker holds a lease under this name; empty for a
+  ///   name that tells none
+  static String workerOf(String owner) {
+    return owner.substring(0, Math.max(0, owner.lastIndexOf(SEPARATOR)));
   }
 
   /// @return fresh folders for one attempt, deleted when closed

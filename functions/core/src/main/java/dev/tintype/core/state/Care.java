@@ -52,6 +52,16 @@ public sealed interface Care {
     };
   }
 
+  /// The worker that holds the lease is known to be dead, so nothing is gained by waiting for the
+  /// lease to lapse.
+  ///
+  /// @return absent when no lease is held
+  static Optional<TakeBack> afterDeath(VersionRecord record, Instant now) {
+    return record.state() instanceof Processing processing
+        ? Optional.of(new TakeBack(Lapse.requeued(record, processing, now)))
+        : Optional.empty();
+  }
+
   /// A message about this version ended among the dead letters: one more attempt that came to
   /// nothing.
   ///

@@ -20,6 +20,7 @@ import dev.tintype.core.flow.StartUpload;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.Surroundings;
 import dev.tintype.core.flow.Sweep;
+import dev.tintype.core.flow.TakeUp;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.Notifier;
 import dev.tintype.server.data.Backends;
@@ -84,6 +85,10 @@ public final class Flows {
         new Stores(
             new JobsWithoutOutbox(backends.jobs()), backends.originals(), backends.variants());
     return new Sweep(stores, backends.queue(), NO_EDGE, notify(notifier), surroundings);
+  }
+
+  TakeUp takeUp() {
+    return new TakeUp(backends.stores(), backends.queue(), surroundings);
   }
 
   RetireDeadLetter retireDeadLetter() {

@@ -45,8 +45,13 @@ public final class OneMachine implements AutoCloseable {
       ServerNumbers.show(metrics, backends, surroundings.clock());
       RunTokens tokens = new RunTokens(backends.tokens(), surroundings.random());
       startLoops(flows, backends, new CountingNotifier(notifier, metrics), surroundings);
+      Heritage heritage = new Heritage(backends, flows.takeUp(), surroundings);
+      Thread takingUp = Thread.ofPlatform().name("heritage").start(heritage::ofServer);
+      opened(takingUp::join);
       this.supervisor =
-          opened(new Supervisor(plan.workers(), plan.worker(), plan.workerGrace(), metrics));
+          opened(
+              new Supervisor(
+                  plan.workers(), plan.worker(), plan.workerGrace(), metrics, heritage::ofWorkers));
       http.start(site(plan, urls, backends, flows, tokens, metrics, surroundings));
       parts.remove(http);
       parts.push(http);

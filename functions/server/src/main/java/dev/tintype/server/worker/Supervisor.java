@@ -16,11 +16,17 @@ public final class Supervisor implements AutoCloseable {
   ///
   /// @param workers how many, 0 or more
   /// @param grace how long a worker may take to finish its job when it is told to stop
-  public Supervisor(int workers, WorkerCommandLine command, Duration grace, Metrics metrics) {
+  /// @param afterDeath told each time one has died, before it is started again
+  public Supervisor(
+      int workers,
+      WorkerCommandLine command,
+      Duration grace,
+      Metrics metrics,
+      Runnable afterDeath) {
     this.grace = grace;
     this.slots =
         IntStream.range(0, workers)
-            .mapToObj(number -> new WorkerSlot(number, command, metrics))
+            .mapToObj(number -> new WorkerSlot(number, command, metrics, afterDeath))
             .toList();
     metrics.gauge("tintype_workers", "Workers that run.", () -> (double) running());
     slots.forEach(WorkerSlot::start);

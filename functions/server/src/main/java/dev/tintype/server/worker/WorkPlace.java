@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The folder of one worker process, locked for as long as it lives. Folders whose worker is dead
@@ -18,6 +20,7 @@ public final class WorkPlace implements AutoCloseable {
 
   private static final String PREFIX = "worker-";
   private static final String LOCK = ".lock";
+  private static final Pattern PLACE = Pattern.compile(PREFIX + "[0-9a-f-]{36}");
 
   private final Path folder;
   private final FileChannel lock;
@@ -50,6 +53,26 @@ public final class WorkPlace implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new StoreUnavailable("no work folder can be made in " + work + ": " + e, e);
+    }
+  }
+
+  /// Whether the worker of a place has ended, however it did: the kernel ends its lock with it.
+  ///
+  /// @param work the folder of all places
+  /// @param name the name of its folder; of another name nothing is known
+  /// @throws StoreUnavailable when the disk does not answer
+  public static boolean isOver(Path work, String name) {
+    if (!PLACE.matcher(name).matches()) {
+      return false;
+    }
+    try (FileChannel channel =
+            FileChannel.open(beside(work.resolve(name)), StandardOpenOption.WRITE);
+        FileLock free = channel.tryLock()) {
+      return free != null;
+    } catch (NoSuchFileException _) {
+      return true;
+    } catch (IOException e) {
+      throw new StoreUnavailable("whether the worker of " + name + " lives is unknown", e);
     }
   }
 

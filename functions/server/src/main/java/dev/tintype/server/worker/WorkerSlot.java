@@ -29,16 +29,18 @@ final class WorkerSlot {
   private final int number;
   private final WorkerCommandLine command;
   private final Metrics metrics;
+  private final Runnable afterDeath;
   private final Backoff backoff = new Backoff();
   private final Map<String, Double> sandbox = new ConcurrentHashMap<>();
   private final CountDownLatch told = new CountDownLatch(1);
   private final Thread thread;
   private volatile @Nullable Process process;
 
-  WorkerSlot(int number, WorkerCommandLine command, Metrics metrics) {
+  WorkerSlot(int number, WorkerCommandLine command, Metrics metrics, Runnable afterDeath) {
     this.number = number;
     this.command = command;
     this.metrics = metrics;
+    this.afterDeath = afterDeath;
     this.thread = Thread.ofPlatform().name("worker-" + number).unstarted(this::keepRunning);
   }
 
@@ -126,6 +128,7 @@ final class WorkerSlot {
                     + pidOf(started)
                     + " status="
                     + status);
+        afterDeath.run();
       }
     } catch (IOException e) {
       LOGGER.log(Level.ERROR, "event=worker.not_started number=" + number, e);

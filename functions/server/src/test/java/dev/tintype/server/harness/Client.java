@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Asks a server, as a test writes it down. Safe for use by many threads.
 public final class Client implements AutoCloseable {
@@ -80,6 +81,14 @@ public final class Client implements AutoCloseable {
   /// @param headers names and values in turn
   public Answer get(String path, String... headers) throws IOException, InterruptedException {
     return send(request(path, headers).GET().build());
+  }
+
+  /// Reads an answer line by line as it comes.
+  ///
+  /// @param path on the server
+  /// @return the lines, to be closed by the caller
+  public Stream<String> lines(String path) throws IOException, InterruptedException {
+    return http.send(request(path).GET().build(), BodyHandlers.ofLines()).body();
   }
 
   /// @param path on the server, or an absolute URL

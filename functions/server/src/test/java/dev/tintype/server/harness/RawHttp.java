@@ -1,8 +1,10 @@
 package dev.tintype.server.harness;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
@@ -14,7 +16,7 @@ public final class RawHttp implements AutoCloseable {
   /// Connects.
   public RawHttp(URI url) throws IOException {
     this.socket = new Socket(url.getHost(), url.getPort());
-    socket.setSoTimeout(30_000);
+    socket.setSoTimeout(60_000);
   }
 
   /// Sends text.
@@ -36,9 +38,16 @@ public final class RawHttp implements AutoCloseable {
     return this;
   }
 
-  /// @return all that comes until the server closes the connection
+  /// @return all that comes until the server ends the connection, in whatever way: a server that
+  ///   has not read all that was sent resets it, behind its answer
   public String heard() throws IOException {
-    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    try {
+      socket.getInputStream().transferTo(heard);
+    } catch (SocketException e) {
+      return heard.toString(StandardCharsets.ISO_8859_1);
+    }
+    return heard.toString(StandardCharsets.ISO_8859_1);
   }
 
   /// @return the status of the next answer

@@ -30,11 +30,18 @@ public record ServeProcess(Process process, Client client, String token, Path lo
   ///
   /// @param environment more variables
   public static ServeProcess start(Path data, Map<String, String> environment) throws IOException {
+    return startUnder(List.of(), data, environment);
+  }
+
+  /// Starts it by way of another command, which gets the server's command as arguments.
+  public static ServeProcess startUnder(
+      List<String> words, Path data, Map<String, String> environment) throws IOException {
     Path recipes = data.resolveSibling(data.getFileName() + "-recipes.json");
     Files.writeString(recipes, TestRecipes.file());
     Path log = data.resolveSibling(data.getFileName() + ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(command("serve", "--port", "0", "--json", "--data", data.toString()));
+    List<String> command = new ArrayList<>(words);
+    command.addAll(command("serve", "--port", "0", "--json", "--data", data.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("TINTYPE_RECIPES", recipes.toString());
     builder.environment().putAll(environment);
     Process process = builder.redirectError(Redirect.appendTo(log.toFile())).start();

@@ -16,7 +16,9 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,24 +140,25 @@ class ContractTest {
 
   @Test
   void eventsTellEveryStateUntilTheEnd() throws Exception {
-    JsonNode started = client.start(Photos.jpeg(66, 44, 6), "image/jpeg").json();
-    String id = started.path("id").asText();
-    var uploading = Thread.ofVirtual().start(() -> uploadLater(started, Photos.jpeg(66, 44, 6)));
-    Answer events = client.get("/events?image=" + id);
-    uploading.join();
-    String text = new String(events.body(), StandardCharsets.UTF_8);
-    assertThat(events.header("content-type")).isEqualTo("text/event-stream");
-    assertThat(text).contains("\"state\":\"awaiting_upload\"").contains("\"state\":\"ready\"");
-    assertThat(text).endsWith("event: end\ndata: {}\n\n");
-  }
-
-  private static void uploadLater(JsonNode started, byte[] original) {
-    try {
-      Thread.sleep(700);
+    byte[] original = Photos.jpeg(66, 44, 6);
+    JsonNode started = client.start(original, "image/jpeg").json();
+    String path = "/events?image=" + started.path("id").asText();
+    List<String> heard = new ArrayList<>();
+    try (Stream<String> lines = client.lines(path)) {
+      Iterator<String> next = lines.iterator();
+      while (!heard.toString().contains("\"state\":\"awaiting_upload\"")) {
+        heard.add(next.next());
+      }
       assertThat(client.put(started, original).status()).isEqualTo(200);
-    } catch (Exception e) {
-      throw new AssertionError(e);
+      next.forEachRemaining(heard::add);
     }
+    assertThat(heard.toString()).contains("\"state\":\"ready\"");
+    assertThat(heard).endsWith("event: end", "data: {}", "");
+    Answer again = client.get(path);
+    assertThat(again.header("content-type")).isEqualTo("text/event-stream");
+    assertThat(new String(again.body(), StandardCharsets.UTF_8))
+        .contains("\"state\":\"ready\"")
+        .endsWith("event: end\ndata: {}\n\n");
   }
 
   @Test

@@ -21,8 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLSocketFactory;
@@ -43,7 +44,9 @@ class WebhookTest {
 
   private HttpServer receiver;
   private final List<Received> received = new CopyOnWriteArrayList<>();
-  private final AtomicInteger status = new AtomicInteger(204);
+
+  /// What is answered, in turn; 204 when there is no more.
+  private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
 
   private record Received(String id, String timestamp, String signature, String body) {
 
@@ -66,6 +69,7 @@ class WebhookTest {
     receiver.createContext(
         "/",
         exchange -> {
+          Integer answer = answers.poll();
           received.add(
               new Received(
                   exchange.getRequestHeaders().getFirst("webhook-id"),
@@ -73,7 +77,7 @@ class WebhookTest {
                   exchange.getRequestHeaders().getFirst("webhook-signature"),
                   new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
           exchange.getResponseHeaders().set("location", "/elsewhere");
-          exchange.sendResponseHeaders(status.get(), -1);
+          exchange.sendResponseHeaders(answer == null ? 204 : answer, -1);
           exchange.close();
         });
     receiver.start();
@@ -115,15 +119,13 @@ class WebhookTest {
 
   @Test
   void whatTheReceiverRefusesIsToldAgainUnderTheSameId() throws Exception {
-    status.set(500);
+    answers.addAll(List.of(500, 302, 200));
     MovableClock clock = new MovableClock();
     WebhookNotifier notifier = notifier("127.0.0.1", true, clock);
     try (TestServer server = TestServer.in(folder).workers(1).notifier(notifier).start()) {
       server.client().ended(server.client().upload(Photos.jpeg(40, 30, 3), "image/jpeg"));
       Eventually.holds("it is told", () -> received.size() == 1);
-      status.set(302);
       Eventually.holds("it is told again", () -> isToldTimes(2, server.clock()));
-      status.set(200);
       Eventually.holds("it is told a third time", () -> isToldTimes(3, server.clock()));
       Thread.sleep(1_500);
       server.clock().move(Duration.ofHours(1));
