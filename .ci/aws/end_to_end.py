@@ -1,13 +1,9 @@
 #!/usr/bin/env python3
 """The deployed stack, end to end, on LocalStack: `end_to_end.py [NAME]`, with the stack NAME deployed.
-
-IMAGES (default 40) is how many images the flood sends; KILL=1 also kills a worker in the middle,
-which takes two minutes, since its lease must lapse.
-"""
+The killed worker takes two minutes, since its lease must lapse."""
 import json
 import os
 import pathlib
-import random
 import signal
 import sys
 import time
@@ -15,37 +11,13 @@ import unittest
 import urllib.parse
 import urllib.request
 
-import stack
-from deployed import Platform, png, put
+from deployed import Listener, Platform, paused, png, put
+from lossy import Lossy
+from runtime import Function, arrival, environment
 
 NAME = sys.argv.pop(1) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else "tintype"
-IMAGES = int(os.environ.get("IMAGES", "40"))
+ENDPOINT = os.environ["LOCALSTACK_ENDPOINT"]
 FILES = 22
-
-
-class Listener:
-    """A queue behind the stack's bus, which keeps every notification."""
-
-    def __init__(self, platform):
-        self.sqs = platform.sqs
-        self.url = self.sqs.create_queue(QueueName=f"{platform.name}-heard-{time.time_ns()}")["QueueUrl"]
-        arn = self.sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-        events = stack.client("events")
-        bus = platform.out["OutcomesBusName"]
-        rule = f"all-{time.time_ns()}"
-        events.put_rule(Name=rule, EventBusName=bus, EventPattern=json.dumps({"source": ["tintype"]}))
-        events.put_targets(Rule=rule, EventBusName=bus, Targets=[{"Id": "queue", "Arn": arn}])
-        self.heard = []
-
-    def collect(self):
-        while messages := self.sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10).get("Messages"):
-            for message in messages:
-                self.heard.append(json.loads(message["Body"]))
-                self.sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
-        return self.heard
-
-    def of(self, image_id):
-        return [e for e in self.collect() if image_id in json.dumps(e["detail"])]
 
 
 class EndToEnd(unittest.TestCase):
@@ -178,7 +150,6 @@ class EndToEnd(unittest.TestCase):
         p = self.platform
         body = png(30, 30, 6)
         _, _, created = p.create(body)
-        p.s3.put_object(Bucket=p.out["OriginalsBucketName"], Key="probe", Body=b"x", IfNoneMatch="*")
         for letter in (
             json.dumps({"v": 1, "imageId": created["id"], "version": created["version"], "cause": "upload"}),
             p.notice("originals/nothing"),
@@ -202,50 +173,47 @@ class EndToEnd(unittest.TestCase):
         originals = p.s3.list_objects_v2(Bucket=p.out["OriginalsBucketName"], Prefix=f"originals/{image_id}/")
         self.assertEqual(0, originals["KeyCount"])
 
-    def test_a_flood_with_every_event_twice_and_shuffled(self):
-        p = self.platform
-        bodies = [png(64, 48, 100 + i) for i in range(IMAGES)]
-        notices, ids = [], []
-        for body in bodies:
-            status, _, created = p.create(body, recipe="fast")
-            self.assertEqual(201, status)
-            self.assertEqual(200, put(created["upload"], body))
-            ids.append(created["id"])
-            key = urllib.parse.unquote(urllib.parse.urlsplit(created["upload"]["url"]).path).split("/originals/")[1]
-            notices.append(p.notice("originals/" + key))
-        random.Random(1).shuffle(notices)
-        for notice in notices:
-            p.send(notice)
-        self.assertEqual({"ready"}, {p.wait(i, 60 + 4 * IMAGES)["state"] for i in ids})
-        self.until_empty("JobsQueueUrl", 120)
-        self.assertEqual({FILES}, {len(p.files(i)) for i in ids})
-        told = {}
-        for _ in range(40):
-            p.sweep()
-            for event in self.listener.collect():
-                told.setdefault(json.dumps(event["detail"], sort_keys=True), event)
-            if sum(any(i in detail for detail in told) for i in ids) == len(ids):
-                break
-            time.sleep(0.5)
-        ours = [event for event in told.values() if any(i in json.dumps(event["detail"]) for i in ids)]
-        self.assertEqual(len(ids), len({event["resources"][0] for event in ours}), "one distinct id each")
-        self.assertEqual(0, p.waiting("DeadLetterQueueUrl"))
 
-    @unittest.skipUnless(os.environ.get("KILL"), "set KILL=1")
+class LostAnswers(unittest.TestCase):
+    def test_a_put_whose_answer_was_lost_is_known_again_by_its_name(self):
+        p = Platform(NAME)
+        body = png(500, 400, time.time_ns() & 0xFFFF)
+        with paused(p.out), Lossy(ENDPOINT, p.out["VariantsBucketName"]) as lossy:
+            _, _, created = p.create(body)
+            self.assertEqual(200, put(created["upload"], body))
+            with Function("process", environment(p.out, lossy.url)) as process:
+                answer = process.invoke(arrival(p.out, created["upload"]))
+                log = process.text()
+        self.assertEqual([], answer["batchItemFailures"], log)
+        self.assertEqual("ready", p.image(created["id"])[2]["state"], log)
+        self.assertEqual(FILES, len(lossy.lost), "the answer to each file's first PUT")
+        files = p.files(created["id"])
+        self.assertEqual(FILES, len(files))
+        for key in files:
+            metadata = p.s3.head_object(Bucket=p.out["VariantsBucketName"], Key=key)["Metadata"]
+            self.assertRegex(metadata["put-id"], "^[0-9a-f]{16}$", key)
+
+
+class WorkerDeath(unittest.TestCase):
+    """Runs last: the message of the dead worker stays hidden for half an hour."""
+
     def test_a_worker_killed_in_the_middle_is_made_good(self):
-        p = self.platform
+        p = Platform(NAME)
         image_id = p.upload(png(2400, 1800, 8))
         end = time.monotonic() + 60
         while p.image(image_id)[2]["state"] != "processing":
             self.assertLess(time.monotonic(), end)
             time.sleep(0.05)
-        os.kill(worker(p.out["ProcessFunctionName"]), signal.SIGKILL)
+        for pid in workers(p.out["ProcessFunctionName"]):
+            os.kill(pid, signal.SIGKILL)
+        self.assertEqual("processing", p.image(image_id)[2]["state"], "killed too late")
         self.assertEqual("ready", p.wait(image_id, 300)["state"])
         self.assertEqual(FILES, len(p.files(image_id)))
+        self.assertEqual(0, p.waiting("DeadLetterQueueUrl"))
 
 
-def worker(function):
-    """The process of a function that LocalStack runs on this host, with the most recent renderer."""
+def workers(function):
+    """The processes of a function that LocalStack runs on this host."""
     found = []
     for process in pathlib.Path("/proc").glob("[0-9]*"):
         try:
@@ -255,7 +223,7 @@ def worker(function):
             continue
         if f"AWS_LAMBDA_FUNCTION_NAME={function}\0".encode() in environment and b"ProcessHandler" in command:
             found.append(int(process.name))
-    return max(found)
+    return found
 
 
 if __name__ == "__main__":

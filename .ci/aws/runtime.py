@@ -13,6 +13,8 @@ import threading
 import time
 import zipfile
 
+from control_group import ControlGroup
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CLIENT = pathlib.Path(__file__).resolve().parent / "runtime/target/lib"
 MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"
@@ -28,11 +30,12 @@ class Died(Exception):
 
 
 class Function:
-    """One execution environment. `memory_mb` caps the data of its process as Lambda's memory would
-    (the renderer sets its own, lower cap); `cpus` pins it to so many processors."""
+    """One execution environment. With `memory_mb` it and its children have that memory and the share
+    of the processors that Lambda gives with it."""
 
-    def __init__(self, name, environment, memory_mb=None, cpus=None, seconds=300):
+    def __init__(self, name, environment, memory_mb=None, seconds=300):
         self.name, self.seconds = name, seconds
+        self.group = ControlGroup(memory_mb) if memory_mb else None
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"{name}-"))
         with zipfile.ZipFile(ROOT / f"functions/{name}/target/{name}.zip") as archive:
             archive.extractall(self.folder)
@@ -47,7 +50,7 @@ class Function:
         self.log = open(self.folder / "log", "wb")
         self.began = time.monotonic()
         self.process = subprocess.Popen(
-            self._command(memory_mb, cpus),
+            self._command(),
             env={
                 "PATH": os.environ["PATH"],
                 "LANG": "C.UTF-8",
@@ -71,15 +74,11 @@ class Function:
                 raise Died(f"{name} did not start in time")
         self.init_seconds = time.monotonic() - self.began
 
-    def _command(self, memory_mb, cpus):
+    def _command(self):
         java = pathlib.Path(os.environ["JAVA_HOME"]) / "bin/java"
         jars = ":".join([str(self.folder), f"{self.folder}/lib/*", f"{CLIENT}/*"])
         command = [str(java), "--enable-native-access=ALL-UNNAMED", "-cp", jars, MAIN, HANDLERS[self.name]]
-        if cpus:
-            command = ["taskset", "-c", ",".join(map(str, range(cpus)))] + command
-        if memory_mb:
-            command = ["prlimit", f"--data={memory_mb << 20}"] + command
-        return command
+        return self.group.wrap(command) if self.group else command
 
     def _api(function):
         class Api(http.server.BaseHTTPRequestHandler):
@@ -171,7 +170,16 @@ class Function:
         self.server.shutdown()
         self.server.server_close()
         self.log.close()
+        if self.group:
+            self._outlive_children()
+            self.group.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _outlive_children(self):
+        """A renderer ends with its function, a moment later."""
+        end = time.monotonic() + 10
+        while time.monotonic() < end and any((f / "cgroup.procs").read_text() for f in self.group.folders):
+            time.sleep(0.05)
 
     def __enter__(self):
         return self
@@ -194,3 +202,18 @@ def environment(out, endpoint):
         "TINTYPE_AUTH": "IAM",
         "JAVA_TOOL_OPTIONS": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m",
     }
+
+
+def event(name, **changed):
+    """A file of events/."""
+    return {**json.loads((ROOT / f"events/{name}.json").read_text()), **changed}
+
+
+def arrival(out, upload):
+    """S3's notice that the original of an upload is there."""
+    key = upload["url"].split("/originals/")[1].split("?")[0]
+    return json.loads(
+        json.dumps(event("process-put"))
+        .replace("@ORIGINALS@", out["OriginalsBucketName"])
+        .replace("originals/01JD2Z6K7M8N9PQRSTVWXYZ012/" + "b" * 64, "originals/" + key)
+    )
