@@ -116,7 +116,9 @@ class Browser(unittest.TestCase):
                     "--disable-sync",
                     f"--user-data-dir={profile}/data",
                     f"--log-net-log={log}",
-                    "--remote-debugging-port=0",
+                    # It ends by itself once the page has nothing left to do, its log whole.
+                    "--dump-dom",
+                    "--virtual-time-budget=30000",
                     f"http://{host}:{self.site.port}/",
                 ],
                 stdout=subprocess.DEVNULL,
@@ -124,8 +126,9 @@ class Browser(unittest.TestCase):
             )
             try:
                 answer = self.site.answers.get(timeout=60)
+                browser.wait(60)
             finally:
-                browser.terminate()
+                browser.kill()
                 browser.wait(30)
             s3 = urllib.parse.urlsplit(upload["url"]).netloc
             return answer, [(method, headers) for method, headers in sent(log) if headers.get("host") == s3]
