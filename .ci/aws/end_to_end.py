@@ -12,7 +12,7 @@ import urllib.parse
 import urllib.request
 
 from deployed import Listener, Platform, paused, png, put
-from lossy import Lossy
+from proxy import Proxy
 from runtime import Function, arrival, environment
 
 NAME = sys.argv.pop(1) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else "tintype"
@@ -178,7 +178,7 @@ class LostAnswers(unittest.TestCase):
     def test_a_put_whose_answer_was_lost_is_known_again_by_its_name(self):
         p = Platform(NAME)
         body = png(500, 400, time.time_ns() & 0xFFFF)
-        with paused(p.out), Lossy(ENDPOINT, p.out["VariantsBucketName"]) as lossy:
+        with paused(p.out), Proxy(ENDPOINT, losing=p.out["VariantsBucketName"]) as lossy:
             _, _, created = p.create(body)
             self.assertEqual(200, put(created["upload"], body))
             with Function("process", environment(p.out, lossy.url)) as process:

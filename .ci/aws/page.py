@@ -1,10 +1,11 @@
-"""docs/benchmarks-aws.md: each command writes its own part, between its two marks."""
+"""Figures in the docs: each command writes its own part, between its two marks."""
 import pathlib
 import platform
 import re
 import time
 
-PATH = pathlib.Path(__file__).resolve().parents[2] / "docs/benchmarks-aws.md"
+DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
+BENCHMARKS, DEPLOY = DOCS / "benchmarks-aws.md", DOCS / "deploy.md"
 
 
 def machine():
@@ -18,12 +19,12 @@ def table(head, rows):
     return "\n".join(lines + ["| " + " | ".join(map(str, row)) + " |" for row in rows])
 
 
-def write(part, text):
+def write(part, text, path=BENCHMARKS):
     """Prints a part and puts it in the place of the former one."""
     text = f"Measured {time.strftime('%-d %B %Y')}; {machine()}.\n\n{text}"
     print(text)
     begin, end = (f"<!-- {part}: {word}, written by a command -->" for word in ("begin", "end"))
-    whole = PATH.read_text()
+    whole = path.read_text()
     before, _, rest = whole.partition(begin)
-    assert rest, f"{PATH.name} has no place for {part}"
-    PATH.write_text(f"{before}{begin}\n\n{text}\n\n{end}{rest.partition(end)[2]}")
+    assert rest, f"{path.name} has no place for {part}"
+    path.write_text(f"{before}{begin}\n\n{text}\n\n{end}{rest.partition(end)[2]}")

@@ -1,6 +1,7 @@
 """Runs a packaged function under the real runtime interface client, with a Runtime API of its own:
 https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html"""
 import contextlib
+import functools
 import http.server
 import json
 import os
@@ -13,6 +14,7 @@ import threading
 import time
 import zipfile
 
+import transformed
 from control_group import ControlGroup
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -23,6 +25,13 @@ HANDLERS = {
     "process": "dev.tintype.process.ProcessHandler",
     "sweep": "dev.tintype.sweep.SweepHandler",
 }
+
+
+@functools.cache
+def options(name):
+    """The JVM options the template gives a function."""
+    resources = transformed.template((ROOT / "template.yaml").read_text())["Resources"]
+    return resources[f"{name.capitalize()}Function"]["Properties"]["Environment"]["Variables"]["JAVA_TOOL_OPTIONS"]
 
 
 class Died(Exception):
@@ -61,6 +70,7 @@ class Function:
                 "AWS_LAMBDA_RUNTIME_API": "127.0.0.1:%d" % self.server.server_address[1],
                 "LAMBDA_TASK_ROOT": str(self.folder),
                 "LD_LIBRARY_PATH": str(ROOT / "layers/libvips/build/current/lib"),
+                "JAVA_TOOL_OPTIONS": options(name),
                 **environment,
             },
             stdout=self.log,
@@ -200,7 +210,6 @@ def environment(out, endpoint):
         "TINTYPE_EVENT_BUS": out["OutcomesBusName"],
         "TINTYPE_PUBLIC_URL": "https://images.example",
         "TINTYPE_AUTH": "IAM",
-        "JAVA_TOOL_OPTIONS": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m",
     }
 
 
