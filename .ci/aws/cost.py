@@ -18,7 +18,7 @@ import sys
 import page
 import stack
 from control_group import processors
-from deployed import paused, put
+from deployed import paused, put, unswept
 from proxy import Proxy
 from runtime import Function, arrival, environment, event
 
@@ -123,7 +123,7 @@ def main():
     out = stack.outputs(sys.argv[2] if len(sys.argv) > 2 else "tintype")
     schedule = event("sweep-schedule")
     tables, sums, stored = {}, {}, {}
-    with paused(out), Proxy(os.environ["LOCALSTACK_ENDPOINT"]) as proxy:
+    with paused(out), unswept(out), Proxy(os.environ["LOCALSTACK_ENDPOINT"]) as proxy:
         settings, meter = environment(out, proxy.url), Meter(proxy)
         with Function("presign", settings) as presign, Function("process", settings) as process, Function("sweep", settings) as sweep:
             for recipe in ("fast", "default"):

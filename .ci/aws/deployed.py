@@ -72,6 +72,26 @@ def paused(out):
         switch(True)
 
 
+@contextlib.contextmanager
+def unswept(out):
+    """Meanwhile the schedule does not call the deployed sweeper."""
+    events = stack.client("events")
+    function = stack.client("lambda").get_function(FunctionName=out["SweepFunctionName"])["Configuration"]["FunctionArn"]
+    rules = [
+        rule
+        for rule in events.list_rules()["Rules"]
+        if any(t["Arn"].startswith(function) for t in events.list_targets_by_rule(Rule=rule["Name"])["Targets"])
+    ]
+    assert rules, "no schedule calls the sweeper"
+    for rule in rules:
+        events.disable_rule(Name=rule["Name"])
+    try:
+        yield
+    finally:
+        for rule in rules:
+            events.enable_rule(Name=rule["Name"])
+
+
 class Listener:
     """A queue behind the stack's bus, which keeps every notification."""
 

@@ -1,19 +1,25 @@
 #!/usr/bin/env python3
 """The deployed stack, end to end, on LocalStack: `end_to_end.py [NAME]`, with the stack NAME deployed.
 The killed worker takes two minutes, since its lease must lapse."""
+import base64
+import contextlib
+import hmac
+import http.server
 import json
 import os
 import pathlib
+import queue
 import signal
 import sys
+import threading
 import time
 import unittest
 import urllib.parse
 import urllib.request
 
-from deployed import Listener, Platform, paused, png, put
+from deployed import Listener, Platform, paused, png, put, unswept
 from proxy import Proxy
-from runtime import Function, arrival, environment
+from runtime import Function, arrival, environment, event
 
 NAME = sys.argv.pop(1) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else "tintype"
 ENDPOINT = os.environ["LOCALSTACK_ENDPOINT"]
@@ -194,6 +200,26 @@ class LostAnswers(unittest.TestCase):
             self.assertRegex(metadata["put-id"], "^[0-9a-f]{16}$", key)
 
 
+class Webhook(unittest.TestCase):
+    SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()
+
+    def test_with_a_webhook_the_sweeper_posts_each_outcome_signed(self):
+        p = Platform(NAME)
+        received = queue.Queue()
+        with receiver(received) as url, unswept(p.out):
+            settings = environment(p.out, ENDPOINT)
+            hook = {"TINTYPE_WEBHOOK_URL": url, "TINTYPE_WEBHOOK_SECRET": self.SECRET, "TINTYPE_WEBHOOK_PRIVATE": "allow"}
+            image_id = p.upload(b"no picture")
+            self.assertEqual("failed", p.wait(image_id)["state"])
+            with Function("sweep", {**settings, **hook}) as sweep:
+                sweep.invoke(event("sweep-schedule"))
+                headers, body = next(h for h in iter(lambda: received.get(timeout=30), None) if image_id.encode() in h[1])
+        signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+        key = base64.b64decode(self.SECRET[6:])
+        signature = base64.b64encode(hmac.digest(key, signed, "sha256")).decode()
+        self.assertEqual("v1," + signature, headers["webhook-signature"])
+
+
 class WorkerDeath(unittest.TestCase):
     """Runs last: the message of the dead worker stays hidden for half an hour."""
 
@@ -210,6 +236,29 @@ class WorkerDeath(unittest.TestCase):
         self.assertEqual("ready", p.wait(image_id, 300)["state"])
         self.assertEqual(FILES, len(p.files(image_id)))
         self.assertEqual(0, p.waiting("DeadLetterQueueUrl"))
+
+
+@contextlib.contextmanager
+def receiver(received):
+    """A web server that takes every post."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["content-length"]))
+            received.put((dict(self.headers.items()), body))
+            self.send_response(204)
+            self.end_headers()
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield "http://127.0.0.1:%d/hook" % server.server_address[1]
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def workers(function):
