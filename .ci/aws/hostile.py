@@ -34,7 +34,7 @@ def specimens(folder):
 
 
 def leftovers(pid):
-    """Files of this worker's folder that are no socket, log or library of its living renderer."""
+    """Files of attempts in this worker's folder."""
     work = pathlib.Path(f"/tmp/tintype-{pid}/work")
     return [path for path in work.rglob("*") if path.is_file()]
 
@@ -57,49 +57,66 @@ def run(platform, worker, body):
     return image.get("reason") or image["state"], returned
 
 
+class Judged:
+    """What came of all files."""
+
+    def __init__(self):
+        self.verdicts, self.wrong, self.unclean, self.returned = collections.Counter(), [], [], 0
+
+    def add(self, specimen, verdict, returned, left):
+        self.verdicts[verdict] += 1
+        self.returned += returned
+        allowed = {"refused by the API", *(v.replace("rendered", "ready") for v in specimen["verdicts"])}
+        if verdict not in allowed:
+            self.wrong.append(f"{specimen['name']}: {verdict}, not {allowed}")
+        if left:
+            self.unclean.append((specimen["name"], left))
+
+
+def judge(platform, every):
+    """Runs the files; returns what came of them and rows about it."""
+    memory = {"TINTYPE_RENDER_MEMORY_MB": str(MEMORY_MB - 512)}
+    settings = {**environment(platform.out, os.environ["LOCALSTACK_ENDPOINT"]), **memory}
+    judged = Judged()
+    with tempfile.TemporaryDirectory() as folder, paused(platform.out):
+        files = specimens(pathlib.Path(folder))[::every]
+        began = time.monotonic()
+        with Function("process", settings, memory_mb=MEMORY_MB) as worker:
+            for specimen in files:
+                body = (pathlib.Path(folder) / specimen["file"]).read_bytes()
+                judged.add(specimen, *run(platform, worker, body), leftovers(worker.process.pid))
+            seconds = time.monotonic() - began
+            peak, killed = worker.group.peak_bytes(), worker.group.killed()
+            alive = worker.process.poll() is None
+            limits = str(worker.group)
+    assert alive, "the function died"
+    assert not killed, f"the kernel killed {killed} processes for memory"
+    return judged, [
+        ("limits of the function", limits),
+        ("files", f"{len(files)}, in {seconds:.0f} s"),
+        ("verdicts", ", ".join(f"{count} `{verdict}`" for verdict, count in judged.verdicts.most_common())),
+        ("verdicts other than the file's own", len(judged.wrong)),
+        ("processes the kernel killed for memory", killed),
+        (f"most memory at any time, of {MEMORY_MB} MB: {OF_ALL}", f"{peak / (1 << 20):.0f} MB" if peak else "not counted here"),
+        ("the function's process lived through all", "yes"),
+        ("messages given back", judged.returned),
+        ("files left in its work folder after a job", len(judged.unclean)),
+    ]
+
+
 def main():
     wanted = argparse.ArgumentParser()
     wanted.add_argument("--every", type=int, default=1)
     wanted.add_argument("name", nargs="?", default="tintype")
     asked = wanted.parse_args()
-    platform = Platform(asked.name)
-    settings = {**environment(platform.out, os.environ["LOCALSTACK_ENDPOINT"]), "TINTYPE_RENDER_MEMORY_MB": str(MEMORY_MB - 512)}
-    verdicts, wrong, returned, unclean = collections.Counter(), [], 0, []
-    with tempfile.TemporaryDirectory() as folder, paused(platform.out):
-        files = specimens(pathlib.Path(folder))[:: asked.every]
-        began = time.monotonic()
-        with Function("process", settings, memory_mb=MEMORY_MB) as worker:
-            for specimen in files:
-                body = (pathlib.Path(folder) / specimen["file"]).read_bytes()
-                verdict, again = run(platform, worker, body)
-                verdicts[verdict] += 1
-                returned += again
-                allowed = [v.replace("rendered", "ready") for v in specimen["verdicts"]] + ["refused by the API"] * (not body)
-                if verdict not in allowed:
-                    wrong.append(f"{specimen['name']}: {verdict}, not {allowed}")
-                if left := leftovers(worker.process.pid):
-                    unclean.append((specimen["name"], left))
-            seconds = time.monotonic() - began
-            group = worker.group
-            peak, killed, limits = group.peak_bytes(), group.killed(), str(group)
-            alive = worker.process.poll() is None
-    found = [
-        ("limits of the function", limits),
-        ("files", f"{len(files)}, in {seconds:.0f} s"),
-        ("verdicts", ", ".join(f"{count} `{verdict}`" for verdict, count in verdicts.most_common())),
-        ("verdicts other than the file's own", len(wrong)),
-        ("processes the kernel killed for memory", killed),
-        (f"most memory at any time, of {MEMORY_MB} MB: {OF_ALL}", f"{peak / (1 << 20):.0f} MB" if peak else "not counted here"),
-        ("the function's process lived through all", "yes" if alive else "no"),
-        ("messages given back", returned),
-        ("files left in its work folder after a job", len(unclean)),
-    ]
+    judged, rows = judge(Platform(asked.name), asked.every)
+    table = page.table(["what", "found"], rows)
     if asked.every == 1:
-        page.write("hostile", page.table(["what", "found"], found))
+        page.write("hostile", table)
     else:
-        print(page.table(["what", "found"], found))
-    assert not wrong, wrong
-    assert alive and not killed and not unclean, (killed, unclean)
+        print(table)
+    assert not judged.wrong, judged.wrong
+    assert not judged.unclean, judged.unclean
 
 
 if __name__ == "__main__":
