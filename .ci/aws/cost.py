@@ -1,25 +1,26 @@
 #!/usr/bin/env python3
 """What 1,000 photos cost on AWS, by line: `cost.py PHOTO [NAME]`, PHOTO a JPEG, NAME a deployed stack.
+What came of it goes to docs/benchmarks-aws.md and, shorter, to docs/deploy.md.
 
-Measured here: the CPU time of the packaged worker for one photo, and every call it and the API make,
-counted in LocalStack's log. From it the billed time is estimated: CPU time over the 1.16 processors
-that Lambda gives 2048 MB, and half a second for storage. Its processors are not this machine's: take
-the first line as an order of size.
-LOCALSTACK_LOG names LocalStack's log. Not counted: traffic to viewers, which CloudFront bills by the
-gigabyte, and a key of your own in KMS."""
+Measured: the CPU time of the packaged functions for one photo, every call they make, and the capacity
+the table says these took. Estimated from it: the billed time, which is CPU time over the processors
+that come with the function's memory, and half a second for storage. Lambda's processors are not this
+machine's: the Lambda lines are orders of size. Not counted: traffic to viewers, which CloudFront
+bills by the gigabyte, and a key of your own in KMS."""
 import collections
 import hashlib
 import json
 import os
 import pathlib
-import re
 import statistics
 import sys
 
+import page
 import stack
-from cold_start import event
-from deployed import paused, put
-from runtime import Function, environment
+from control_group import processors
+from deployed import paused, put, unswept
+from proxy import Proxy
+from runtime import Function, arrival, environment, event
 
 # List prices in USD, us-east-1, x86-64, as known in early 2025; nothing was fetched: check them at
 # https://calculator.aws before relying on a sum.
@@ -27,103 +28,130 @@ PRICES = {
     "Lambda GB-second": 0.0000166667,
     "Lambda request": 0.20e-6,
     "HTTP API request": 1.00e-6,
-    "S3 PUT or LIST": 5.0e-6,
-    "S3 GET or HEAD": 0.4e-6,
+    "S3 PUT": 5.0e-6,
+    "S3 GET": 0.4e-6,
     "S3 GB-month": 0.023,
     "SQS request": 0.40e-6,
-    "DynamoDB write unit": 0.625e-6,
-    "DynamoDB read unit": 0.125e-6,
+    "write unit": 0.625e-6,
+    "read unit": 0.125e-6,
     "Logs GB": 0.50,
-    "EventBridge event": 1.00e-6,
+    "event": 1.00e-6,
 }
-PHOTOS = 4
-MEMORY_GB = 2.0
-PROCESSORS = 2048 / 1769
-STORAGE_SECONDS = 0.5
+PHOTOS = 5
+MEMORY_GB = {"presign": 1.0, "process": 2.0, "sweep": 0.5}
+STORAGE_SECONDS = {"presign": 0.01, "process": 0.5}
+# A message is sent by S3 for free, received and deleted; one more in three polls finds it.
+SQS_REQUESTS = 3
+LOG_BYTES = 4000
+API_CALLS = 3
 
 
-def calls(log, offset):
-    """Counts the API calls LocalStack answered since an offset in its log."""
-    with open(log, errors="replace") as lines:
-        lines.seek(offset)
-        return collections.Counter(re.findall(r"AWS (\w+\.\w+) => 2\d\d", lines.read()))
+class Meter:
+    """What one step took: processor seconds of its function, calls and units behind the proxy."""
+
+    def __init__(self, proxy):
+        self.proxy = proxy
+
+    def of(self, function, request):
+        self.proxy.calls.clear()
+        self.proxy.units.clear()
+        began = function.cpu_seconds()
+        answer = function.invoke(request)
+        return answer, Step(function.cpu_seconds() - began, dict(self.proxy.calls), dict(self.proxy.units))
 
 
-def least(counted):
-    """Each call as often as for the photo with the fewest: the sweeper's come on top now and then."""
-    return {call: min(c[call] for c in counted) for call in counted[0]}
+class Step:
+    def __init__(self, cpu, calls, units):
+        self.cpu, self.calls = cpu, collections.Counter(calls)
+        self.reads, self.writes = units.get("read", 0), units.get("write", 0)
+
+    def billed(self, name):
+        return self.cpu / processors(MEMORY_GB[name] * 1024) + STORAGE_SECONDS[name]
+
+    def gets(self):
+        return self.calls["s3.GET"] + self.calls["s3.HEAD"]
 
 
-def item_units(out, image_id):
-    """Write units of the job table for one image: each write of an item costs its size in whole KB,
-    twice in a transaction; an index entry another one."""
-    items = stack.client("dynamodb").query(
-        TableName=out["JobsTableName"],
-        KeyConditionExpression="PK = :pk",
-        ExpressionAttributeValues={":pk": {"S": "IMG#" + image_id}},
-    )["Items"]
-    sizes = {i["SK"]["S"][:2]: -(-len(json.dumps(i)) // 1024) for i in items}
-    image, ready, waiting = sizes["ME"], sizes["V#"], 2
-    create = 2 * (image + waiting) + 2 + 2  # image, version, idempotency key, in one transaction; two index entries
-    steps = 4 * (waiting + 2)  # claimed, decode, encode, publish: each moves its index entry
-    finish = 2 * (image + ready + 2) + 3  # version, image and outcome in one transaction; index entries
-    told = 2  # the outcome's row and its entry are removed
-    return create + steps + finish + told
+def middle(steps):
+    """The median step: its medians, and the calls and units that most of them share."""
+    step = Step(statistics.median(s.cpu for s in steps), statistics.mode([tuple(sorted(s.calls.items())) for s in steps]), {})
+    step.reads, step.writes = (statistics.mode(getattr(s, kind) for s in steps) for kind in ("reads", "writes"))
+    return step
+
+
+def photos(meter, out, presign, process, photo, recipe):
+    """Makes every variant of some photos; returns the median steps and the bytes stored for one."""
+    creates, works = [], []
+    for number in range(PHOTOS):
+        # Bytes behind the end make another original of the same picture.
+        body = photo + f"{recipe}{number}".encode()
+        wish = {"contentType": "image/jpeg", "bytes": len(body), "sha256": hashlib.sha256(body).hexdigest(), "recipe": recipe}
+        answer, step = meter.of(presign, event("http-create-base64", body=json.dumps(wish), isBase64Encoded=False))
+        created = json.loads(answer["body"])
+        creates.append(step)
+        assert put(created["upload"], body) == 200
+        answer, step = meter.of(process, arrival(out, created["upload"]))
+        assert answer["batchItemFailures"] == [], answer
+        works.append(step)
+    described, read = meter.of(presign, event("http-unknown-image", rawPath="/images/" + created["id"]))
+    assert json.loads(described["body"])["state"] == "ready", described
+    stored = stack.client("s3").list_objects_v2(Bucket=out["VariantsBucketName"], Prefix=created["id"] + "/")
+    assert len(stored["Contents"]) == 22
+    return middle(creates[1:]), middle(works[1:]), read, sum(o["Size"] for o in stored["Contents"]) + len(body)
+
+
+def lines(create, work, read, told):
+    """USD for one photo, by line."""
+    gb_s = PRICES["Lambda GB-second"]
+    steps = (create, work, read, read, told)
+    writes, reads = sum(s.writes for s in steps), sum(s.reads for s in steps)
+    puts, gets = 1 + work.calls["s3.PUT"], work.gets() + create.gets()
+    api = create.billed("presign") + 2 * read.billed("presign")
+    return {
+        f"Lambda, worker: {work.billed('process'):.1f} s at 2 GB": work.billed("process") * MEMORY_GB["process"] * gb_s + PRICES["Lambda request"],
+        f"S3, {puts} PUT and {gets} GET or HEAD": puts * PRICES["S3 PUT"] + gets * PRICES["S3 GET"],
+        f"DynamoDB, {writes:.0f} write and {reads:.0f} read units": writes * PRICES["write unit"] + reads * PRICES["read unit"],
+        f"API and its function, {API_CALLS} calls": api * MEMORY_GB["presign"] * gb_s + API_CALLS * (PRICES["Lambda request"] + PRICES["HTTP API request"]),
+        f"SQS, {SQS_REQUESTS} requests": SQS_REQUESTS * PRICES["SQS request"],
+        f"logs, {LOG_BYTES / 1000:.0f} KB": LOG_BYTES / 1e9 * PRICES["Logs GB"],
+        "EventBridge, 1 event": PRICES["event"],
+    }
 
 
 def main():
     photo = pathlib.Path(sys.argv[1]).read_bytes()
     out = stack.outputs(sys.argv[2] if len(sys.argv) > 2 else "tintype")
-    log = os.environ["LOCALSTACK_LOG"]
-    settings = environment(out, os.environ["LOCALSTACK_ENDPOINT"])
-    arrival = json.dumps(event("process-put")).replace("@ORIGINALS@", out["OriginalsBucketName"])
-    with paused(out), Function("presign", settings) as presign, Function("process", settings, cpus=1) as process:
-        for recipe in ("fast", "default"):
-            api_seconds, work_seconds, counted, files = [], [], [], 0
-            for number in range(PHOTOS):
-                body = photo + bytes([number, ord(recipe[0])])  # bytes behind the end make another original
-                wish = {"contentType": "image/jpeg", "bytes": len(body), "sha256": hashlib.sha256(body).hexdigest(), "recipe": recipe}
-                request = event("http-create-base64", body=json.dumps(wish), isBase64Encoded=False)
-                offset = os.path.getsize(log)
-                began = presign.cpu_seconds()
-                created = json.loads(presign.invoke(request)["body"])
-                api_seconds.append((presign.cpu_seconds() - began) / (1024 / 1769) + 0.02)
-                put(created["upload"], body)
-                key = created["upload"]["url"].split("/originals/")[1].split("?")[0]
-                began = process.cpu_seconds()
-                answer = process.invoke(json.loads(arrival.replace("originals/01JD2Z6K7M8N9PQRSTVWXYZ012/" + "b" * 64, "originals/" + key)))
-                work_seconds.append((process.cpu_seconds() - began) / PROCESSORS + STORAGE_SECONDS)
-                assert answer["batchItemFailures"] == [], answer
-                counted.append(calls(log, offset))
-            pages = stack.client("s3").list_objects_v2(Bucket=out["VariantsBucketName"], Prefix=created["id"] + "/")
-            files = sum(o["Size"] for o in pages["Contents"])
-            assert len(pages["Contents"]) == 22, "the photo is not ready"
-            report(recipe, statistics.median(api_seconds[1:]), statistics.median(work_seconds[1:]), least(counted), files, len(body), item_units(out, created["id"]))
+    schedule = event("sweep-schedule")
+    tables, sums, stored = {}, {}, {}
+    with paused(out), unswept(out), Proxy(os.environ["LOCALSTACK_ENDPOINT"]) as proxy:
+        settings, meter = environment(out, proxy.url), Meter(proxy)
+        with Function("presign", settings) as presign, Function("process", settings) as process, Function("sweep", settings) as sweep:
+            for recipe in ("fast", "default"):
+                sweep.invoke(schedule)
+                _, idle = meter.of(sweep, schedule)
+                create, work, read, stored[recipe] = photos(meter, out, presign, process, photo, recipe)
+                _, told = meter.of(sweep, schedule)
+                assert told.calls["events.PutEvents"] == PHOTOS, told.calls
+                # What one photo adds to a sweep.
+                told.reads, told.writes = (told.reads - idle.reads) / PHOTOS, told.writes / PHOTOS
+                tables[recipe] = lines(create, work, read, told)
+                sums[recipe] = sum(tables[recipe].values())
+    write(tables, sums, stored, idle, len(photo))
 
 
-def report(recipe, api_seconds, work_seconds, counted, variant_bytes, original_bytes, write_units):
-    counted = collections.Counter(counted)
-    puts = counted["s3.PutObject"]
-    gets = counted["s3.GetObject"] + counted["s3.HeadObject"]
-    reads = counted["dynamodb.GetItem"] + counted["dynamodb.Query"] + counted["dynamodb.BatchGetItem"]
-    lines = {
-        f"Lambda process, about {work_seconds:.1f} s at {MEMORY_GB:.0f} GB": work_seconds * MEMORY_GB * PRICES["Lambda GB-second"] + PRICES["Lambda request"],
-        f"Lambda presign, 3 calls of about {api_seconds * 1000:.0f} ms": 3 * (api_seconds * PRICES["Lambda GB-second"] + PRICES["Lambda request"]),
-        "HTTP API, 3 calls": 3 * PRICES["HTTP API request"],
-        f"S3, {puts} PUT": puts * PRICES["S3 PUT or LIST"],
-        f"S3, {gets} GET or HEAD": gets * PRICES["S3 GET or HEAD"],
-        "SQS, 3 requests": 3 * PRICES["SQS request"],
-        f"DynamoDB, about {write_units} write units": write_units * PRICES["DynamoDB write unit"],
-        f"DynamoDB, {reads} reads of 1 to 2 units": 2 * reads * PRICES["DynamoDB read unit"],
-        "Logs, 4 KB": 4e-6 * PRICES["Logs GB"],
-        "EventBridge, 1 event": PRICES["EventBridge event"],
-    }
-    print(f"recipe {recipe}: USD for 1,000 photos of {original_bytes / 1e6:.1f} MB")
-    for name, each in lines.items():
-        print(f"  {name:45} {each * 1000:8.4f}")
-    print(f"  {'sum':45} {sum(lines.values()) * 1000:8.4f}")
-    stored = (variant_bytes + original_bytes) * 1000 / 1e9
-    print(f"  {'storage a month, ' + format(stored, '.1f') + ' GB':45} {stored * PRICES['S3 GB-month']:8.4f}")
+def write(tables, sums, stored, idle, photo_bytes):
+    head = ["USD for 1,000 photos", "`fast`", "`default`"]
+    names = zip(tables["fast"], tables["default"])
+    rows = [[a if a == b else f"{a}; `default`: {b.split(': ')[-1]}", f"{tables['fast'][a] * 1000:.3f}", f"{tables['default'][b] * 1000:.3f}"] for a, b in names]
+    rows.append(["**sum**", *(f"**{sums[r] * 1000:.2f}**" for r in ("fast", "default"))])
+    rows.append(["storage, each month, originals included", *(f"{stored[r] / 1e6 * PRICES['S3 GB-month']:.2f}" for r in ("fast", "default"))])
+    month = 43_200 * (idle.reads * PRICES["read unit"] + PRICES["Lambda request"] + 0.1 * MEMORY_GB["sweep"] * PRICES["Lambda GB-second"])
+    text = (
+        f"A photo of {photo_bytes / 1e6:.1f} MB, 21 variants and a manifest each.\n\n{page.table(head, rows)}\n\n"
+        f"Without a photo, the sweeper's 43,200 calls a month cost about {month:.2f} ({idle.reads:.0f} read units each; 0.1 s is assumed)."
+    )
+    page.write("cost", text)
+    page.write("cost", text, page.DEPLOY)
 
 
 if __name__ == "__main__":

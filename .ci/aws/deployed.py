@@ -72,6 +72,51 @@ def paused(out):
         switch(True)
 
 
+@contextlib.contextmanager
+def unswept(out):
+    """Meanwhile the schedule does not call the deployed sweeper."""
+    events = stack.client("events")
+    function = stack.client("lambda").get_function(FunctionName=out["SweepFunctionName"])["Configuration"]["FunctionArn"]
+    rules = [
+        rule
+        for rule in events.list_rules()["Rules"]
+        if any(t["Arn"].startswith(function) for t in events.list_targets_by_rule(Rule=rule["Name"])["Targets"])
+    ]
+    assert rules, "no schedule calls the sweeper"
+    for rule in rules:
+        events.disable_rule(Name=rule["Name"])
+    try:
+        yield
+    finally:
+        for rule in rules:
+            events.enable_rule(Name=rule["Name"])
+
+
+class Listener:
+    """A queue behind the stack's bus, which keeps every notification."""
+
+    def __init__(self, platform):
+        self.sqs = platform.sqs
+        self.url = self.sqs.create_queue(QueueName=f"{platform.name}-heard-{time.time_ns()}")["QueueUrl"]
+        arn = self.sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        events = stack.client("events")
+        bus = platform.out["OutcomesBusName"]
+        rule = f"all-{time.time_ns()}"
+        events.put_rule(Name=rule, EventBusName=bus, EventPattern=json.dumps({"source": ["tintype"]}))
+        events.put_targets(Rule=rule, EventBusName=bus, Targets=[{"Id": "queue", "Arn": arn}])
+        self.heard = []
+
+    def collect(self):
+        while messages := self.sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10).get("Messages"):
+            for message in messages:
+                self.heard.append(json.loads(message["Body"]))
+                self.sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
+        return self.heard
+
+    def of(self, image_id):
+        return [e for e in self.collect() if image_id in json.dumps(e["detail"])]
+
+
 class Platform:
     def __init__(self, name="tintype"):
         self.name = name

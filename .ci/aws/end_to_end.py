@@ -1,51 +1,29 @@
 #!/usr/bin/env python3
 """The deployed stack, end to end, on LocalStack: `end_to_end.py [NAME]`, with the stack NAME deployed.
-
-IMAGES (default 40) is how many images the flood sends; KILL=1 also kills a worker in the middle,
-which takes two minutes, since its lease must lapse.
-"""
+The killed worker takes two minutes, since its lease must lapse."""
+import base64
+import contextlib
+import hmac
+import http.server
 import json
 import os
 import pathlib
-import random
+import queue
 import signal
 import sys
+import threading
 import time
 import unittest
 import urllib.parse
 import urllib.request
 
-import stack
-from deployed import Platform, png, put
+from deployed import Listener, Platform, paused, png, put, unswept
+from proxy import Proxy
+from runtime import Function, arrival, environment, event
 
 NAME = sys.argv.pop(1) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else "tintype"
-IMAGES = int(os.environ.get("IMAGES", "40"))
+ENDPOINT = os.environ["LOCALSTACK_ENDPOINT"]
 FILES = 22
-
-
-class Listener:
-    """A queue behind the stack's bus, which keeps every notification."""
-
-    def __init__(self, platform):
-        self.sqs = platform.sqs
-        self.url = self.sqs.create_queue(QueueName=f"{platform.name}-heard-{time.time_ns()}")["QueueUrl"]
-        arn = self.sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-        events = stack.client("events")
-        bus = platform.out["OutcomesBusName"]
-        rule = f"all-{time.time_ns()}"
-        events.put_rule(Name=rule, EventBusName=bus, EventPattern=json.dumps({"source": ["tintype"]}))
-        events.put_targets(Rule=rule, EventBusName=bus, Targets=[{"Id": "queue", "Arn": arn}])
-        self.heard = []
-
-    def collect(self):
-        while messages := self.sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10).get("Messages"):
-            for message in messages:
-                self.heard.append(json.loads(message["Body"]))
-                self.sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
-        return self.heard
-
-    def of(self, image_id):
-        return [e for e in self.collect() if image_id in json.dumps(e["detail"])]
 
 
 class EndToEnd(unittest.TestCase):
@@ -178,7 +156,6 @@ class EndToEnd(unittest.TestCase):
         p = self.platform
         body = png(30, 30, 6)
         _, _, created = p.create(body)
-        p.s3.put_object(Bucket=p.out["OriginalsBucketName"], Key="probe", Body=b"x", IfNoneMatch="*")
         for letter in (
             json.dumps({"v": 1, "imageId": created["id"], "version": created["version"], "cause": "upload"}),
             p.notice("originals/nothing"),
@@ -202,50 +179,90 @@ class EndToEnd(unittest.TestCase):
         originals = p.s3.list_objects_v2(Bucket=p.out["OriginalsBucketName"], Prefix=f"originals/{image_id}/")
         self.assertEqual(0, originals["KeyCount"])
 
-    def test_a_flood_with_every_event_twice_and_shuffled(self):
-        p = self.platform
-        bodies = [png(64, 48, 100 + i) for i in range(IMAGES)]
-        notices, ids = [], []
-        for body in bodies:
-            status, _, created = p.create(body, recipe="fast")
-            self.assertEqual(201, status)
-            self.assertEqual(200, put(created["upload"], body))
-            ids.append(created["id"])
-            key = urllib.parse.unquote(urllib.parse.urlsplit(created["upload"]["url"]).path).split("/originals/")[1]
-            notices.append(p.notice("originals/" + key))
-        random.Random(1).shuffle(notices)
-        for notice in notices:
-            p.send(notice)
-        self.assertEqual({"ready"}, {p.wait(i, 60 + 4 * IMAGES)["state"] for i in ids})
-        self.until_empty("JobsQueueUrl", 120)
-        self.assertEqual({FILES}, {len(p.files(i)) for i in ids})
-        told = {}
-        for _ in range(40):
-            p.sweep()
-            for event in self.listener.collect():
-                told.setdefault(json.dumps(event["detail"], sort_keys=True), event)
-            if sum(any(i in detail for detail in told) for i in ids) == len(ids):
-                break
-            time.sleep(0.5)
-        ours = [event for event in told.values() if any(i in json.dumps(event["detail"]) for i in ids)]
-        self.assertEqual(len(ids), len({event["resources"][0] for event in ours}), "one distinct id each")
-        self.assertEqual(0, p.waiting("DeadLetterQueueUrl"))
 
-    @unittest.skipUnless(os.environ.get("KILL"), "set KILL=1")
+class LostAnswers(unittest.TestCase):
+    def test_a_put_whose_answer_was_lost_is_known_again_by_its_name(self):
+        p = Platform(NAME)
+        body = png(500, 400, time.time_ns() & 0xFFFF)
+        with paused(p.out), Proxy(ENDPOINT, losing=p.out["VariantsBucketName"]) as lossy:
+            _, _, created = p.create(body)
+            self.assertEqual(200, put(created["upload"], body))
+            with Function("process", environment(p.out, lossy.url)) as process:
+                answer = process.invoke(arrival(p.out, created["upload"]))
+                log = process.text()
+        self.assertEqual([], answer["batchItemFailures"], log)
+        self.assertEqual("ready", p.image(created["id"])[2]["state"], log)
+        self.assertEqual(FILES, len(lossy.lost), "the answer to each file's first PUT")
+        files = p.files(created["id"])
+        self.assertEqual(FILES, len(files))
+        for key in files:
+            metadata = p.s3.head_object(Bucket=p.out["VariantsBucketName"], Key=key)["Metadata"]
+            self.assertRegex(metadata["put-id"], "^[0-9a-f]{16}$", key)
+
+
+class Webhook(unittest.TestCase):
+    SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()
+
+    def test_with_a_webhook_the_sweeper_posts_each_outcome_signed(self):
+        p = Platform(NAME)
+        received = queue.Queue()
+        with receiver(received) as url, unswept(p.out):
+            settings = environment(p.out, ENDPOINT)
+            hook = {"TINTYPE_WEBHOOK_URL": url, "TINTYPE_WEBHOOK_SECRET": self.SECRET, "TINTYPE_WEBHOOK_PRIVATE": "allow"}
+            image_id = p.upload(b"no picture")
+            self.assertEqual("failed", p.wait(image_id)["state"])
+            with Function("sweep", {**settings, **hook}) as sweep:
+                sweep.invoke(event("sweep-schedule"))
+                headers, body = next(h for h in iter(lambda: received.get(timeout=30), None) if image_id.encode() in h[1])
+        signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+        key = base64.b64decode(self.SECRET[6:])
+        signature = base64.b64encode(hmac.digest(key, signed, "sha256")).decode()
+        self.assertEqual("v1," + signature, headers["webhook-signature"])
+
+
+class WorkerDeath(unittest.TestCase):
+    """Runs last: the message of the dead worker stays hidden for half an hour."""
+
     def test_a_worker_killed_in_the_middle_is_made_good(self):
-        p = self.platform
+        p = Platform(NAME)
         image_id = p.upload(png(2400, 1800, 8))
         end = time.monotonic() + 60
         while p.image(image_id)[2]["state"] != "processing":
             self.assertLess(time.monotonic(), end)
             time.sleep(0.05)
-        os.kill(worker(p.out["ProcessFunctionName"]), signal.SIGKILL)
+        for pid in workers(p.out["ProcessFunctionName"]):
+            os.kill(pid, signal.SIGKILL)
+        self.assertEqual("processing", p.image(image_id)[2]["state"], "killed too late")
         self.assertEqual("ready", p.wait(image_id, 300)["state"])
         self.assertEqual(FILES, len(p.files(image_id)))
+        self.assertEqual(0, p.waiting("DeadLetterQueueUrl"))
 
 
-def worker(function):
-    """The process of a function that LocalStack runs on this host, with the most recent renderer."""
+@contextlib.contextmanager
+def receiver(received):
+    """A web server that takes every post."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["content-length"]))
+            received.put((dict(self.headers.items()), body))
+            self.send_response(204)
+            self.end_headers()
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield "http://127.0.0.1:%d/hook" % server.server_address[1]
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def workers(function):
+    """The processes of a function that LocalStack runs on this host."""
     found = []
     for process in pathlib.Path("/proc").glob("[0-9]*"):
         try:
@@ -255,7 +272,7 @@ def worker(function):
             continue
         if f"AWS_LAMBDA_FUNCTION_NAME={function}\0".encode() in environment and b"ProcessHandler" in command:
             found.append(int(process.name))
-    return max(found)
+    return found
 
 
 if __name__ == "__main__":

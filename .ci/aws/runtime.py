@@ -1,6 +1,7 @@
 """Runs a packaged function under the real runtime interface client, with a Runtime API of its own:
 https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html"""
 import contextlib
+import functools
 import http.server
 import json
 import os
@@ -13,6 +14,9 @@ import threading
 import time
 import zipfile
 
+import transformed
+from control_group import ControlGroup
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CLIENT = pathlib.Path(__file__).resolve().parent / "runtime/target/lib"
 MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"
@@ -23,16 +27,24 @@ HANDLERS = {
 }
 
 
+@functools.cache
+def options(name):
+    """The JVM options the template gives a function."""
+    resources = transformed.template((ROOT / "template.yaml").read_text())["Resources"]
+    return resources[f"{name.capitalize()}Function"]["Properties"]["Environment"]["Variables"]["JAVA_TOOL_OPTIONS"]
+
+
 class Died(Exception):
     pass
 
 
 class Function:
-    """One execution environment. `memory_mb` caps the data of its process as Lambda's memory would
-    (the renderer sets its own, lower cap); `cpus` pins it to so many processors."""
+    """One execution environment. With `memory_mb` it and its children have that memory and the share
+    of the processors that Lambda gives with it."""
 
-    def __init__(self, name, environment, memory_mb=None, cpus=None, seconds=300):
+    def __init__(self, name, environment, memory_mb=None, seconds=300):
         self.name, self.seconds = name, seconds
+        self.group = ControlGroup(memory_mb) if memory_mb else None
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"{name}-"))
         with zipfile.ZipFile(ROOT / f"functions/{name}/target/{name}.zip") as archive:
             archive.extractall(self.folder)
@@ -47,7 +59,7 @@ class Function:
         self.log = open(self.folder / "log", "wb")
         self.began = time.monotonic()
         self.process = subprocess.Popen(
-            self._command(memory_mb, cpus),
+            self._command(),
             env={
                 "PATH": os.environ["PATH"],
                 "LANG": "C.UTF-8",
@@ -58,6 +70,7 @@ class Function:
                 "AWS_LAMBDA_RUNTIME_API": "127.0.0.1:%d" % self.server.server_address[1],
                 "LAMBDA_TASK_ROOT": str(self.folder),
                 "LD_LIBRARY_PATH": str(ROOT / "layers/libvips/build/current/lib"),
+                "JAVA_TOOL_OPTIONS": options(name),
                 **environment,
             },
             stdout=self.log,
@@ -71,15 +84,11 @@ class Function:
                 raise Died(f"{name} did not start in time")
         self.init_seconds = time.monotonic() - self.began
 
-    def _command(self, memory_mb, cpus):
+    def _command(self):
         java = pathlib.Path(os.environ["JAVA_HOME"]) / "bin/java"
         jars = ":".join([str(self.folder), f"{self.folder}/lib/*", f"{CLIENT}/*"])
         command = [str(java), "--enable-native-access=ALL-UNNAMED", "-cp", jars, MAIN, HANDLERS[self.name]]
-        if cpus:
-            command = ["taskset", "-c", ",".join(map(str, range(cpus)))] + command
-        if memory_mb:
-            command = ["prlimit", f"--data={memory_mb << 20}"] + command
-        return command
+        return self.group.wrap(command) if self.group else command
 
     def _api(function):
         class Api(http.server.BaseHTTPRequestHandler):
@@ -171,7 +180,16 @@ class Function:
         self.server.shutdown()
         self.server.server_close()
         self.log.close()
+        if self.group:
+            self._outlive_children()
+            self.group.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _outlive_children(self):
+        """A renderer ends with its function, a moment later."""
+        end = time.monotonic() + 10
+        while time.monotonic() < end and any((f / "cgroup.procs").read_text() for f in self.group.folders):
+            time.sleep(0.05)
 
     def __enter__(self):
         return self
@@ -192,5 +210,19 @@ def environment(out, endpoint):
         "TINTYPE_EVENT_BUS": out["OutcomesBusName"],
         "TINTYPE_PUBLIC_URL": "https://images.example",
         "TINTYPE_AUTH": "IAM",
-        "JAVA_TOOL_OPTIONS": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m",
     }
+
+
+def event(name, **changed):
+    """A file of events/."""
+    return {**json.loads((ROOT / f"events/{name}.json").read_text()), **changed}
+
+
+def arrival(out, upload):
+    """S3's notice that the original of an upload is there."""
+    key = upload["url"].split("/originals/")[1].split("?")[0]
+    return json.loads(
+        json.dumps(event("process-put"))
+        .replace("@ORIGINALS@", out["OriginalsBucketName"])
+        .replace("originals/01JD2Z6K7M8N9PQRSTVWXYZ012/" + "b" * 64, "originals/" + key)
+    )

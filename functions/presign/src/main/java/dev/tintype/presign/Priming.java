@@ -1,8 +1,7 @@
 package dev.tintype.presign;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import dev.tintype.aws.host.Clients;
-import dev.tintype.aws.host.Settings;
+import dev.tintype.aws.host.Nowhere;
 import dev.tintype.core.api.Api;
 import dev.tintype.core.api.ApiRequest;
 import dev.tintype.core.api.Caller;
@@ -10,24 +9,9 @@ import dev.tintype.core.api.Scope;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/// Runs the ways of a request once, so that a snapshot holds its classes loaded and linked. The API
-/// it asks is thrown away: it has made-up credentials and services at a closed port of this
-/// machine, which refuse at once.
+/// Runs the ways of a request once, through an API that is thrown away.
 final class Priming {
-
-  private static final Settings NOWHERE =
-      new Settings(
-          Map.of(
-              "AWS_REGION", "us-east-1",
-              "AWS_ENDPOINT_URL", "http://127.0.0.1:1",
-              "TINTYPE_ORIGINALS", "s3://priming",
-              "TINTYPE_VARIANTS", "s3://priming",
-              "TINTYPE_JOBS", "dynamodb://priming",
-              "TINTYPE_QUEUE", "http://127.0.0.1:1/priming",
-              "TINTYPE_PUBLIC_URL", "https://priming.invalid"));
 
   private static final String UPLOAD =
       """
@@ -38,11 +22,7 @@ final class Priming {
   private Priming() {}
 
   static void run() {
-    Clients clients =
-        new Clients(
-            NOWHERE,
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("priming", "priming")));
-    Api api = Wiring.api(NOWHERE, clients);
+    Api api = Wiring.api(Nowhere.SETTINGS, Nowhere.clients());
     api.answer(request("GET", "/recipes", ""));
     api.answer(request("POST", "/images", UPLOAD));
     api.answer(request("GET", "/images/01ARZ3NDEKTSV4RRFFQ69G5FAV", ""));

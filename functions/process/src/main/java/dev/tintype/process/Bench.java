@@ -9,54 +9,40 @@ import dev.tintype.core.flow.ThreadHeartbeat;
 import dev.tintype.core.flow.WorkFolders;
 import dev.tintype.core.flow.Workshop;
 import dev.tintype.core.port.JobSender;
-import dev.tintype.render.process.RendererProcess;
-import dev.tintype.render.sandbox.SandboxReport;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import dev.tintype.core.port.Renderer;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 
 /// The tools of the worker, kept from job to job: renderer, folders, threads.
 ///
-/// @param renderer the renderer's process
+/// @param renderer makes the variants
+/// @param upkeep keeps the renderer alive
 /// @param folders where attempts keep their files
 /// @param publishers threads that put files into storage
 /// @param stores where everything is kept
 /// @param sender sends the messages of retries and successors
 /// @param surroundings time and chance
 record Bench(
-    RendererProcess renderer,
+    Renderer renderer,
+    Upkeep upkeep,
     WorkFolders folders,
     ExecutorService publishers,
     Stores stores,
     JobSender sender,
     Surroundings surroundings) {
 
-  private static final Logger LOGGER = System.getLogger("dev.tintype.process");
-
   /// Left for publishing, and for writing down what a second death means.
-  private static final Duration RESERVE = Duration.ofSeconds(30);
+  static final Duration RESERVE = Duration.ofSeconds(30);
 
-  private static final Duration LONGEST_RENDERING = Duration.ofMinutes(2);
+  /// With less than this no job is begun: two renderings of half a minute would not fit, and a
+  /// deadline that is our own haste must not count as the image's.
+  static final Duration LEAST = RESERVE.plusMinutes(1);
 
-  /// Starts the renderer, or another one should it have died while the function was frozen, and
-  /// says in the log what its jail holds.
+  static final Duration LONGEST_RENDERING = Duration.ofMinutes(2);
+
+  /// Starts the renderer, if it is not alive.
   void warm() throws InterruptedException {
-    long before = renderer.pid();
-    SandboxReport report = renderer.warm();
-    if (renderer.pid() != before) {
-      LOGGER.log(
-          Level.INFO,
-          () ->
-              "event=renderer.started pid=%d sandbox=%s seccomp=%b landlock=%d memoryCap=%d detail=\"%s\""
-                  .formatted(
-                      renderer.pid(),
-                      report.mode(),
-                      report.seccomp(),
-                      report.landlockAbi(),
-                      report.memoryCapBytes(),
-                      String.join("; ", report.warnings())));
-    }
+    upkeep.warm();
   }
 
   /// @param left until Lambda ends this invocation: two renderings must fit, since a death is tried
@@ -81,6 +67,6 @@ record Bench(
 
   /// @return what the renderer holds of memory now
   long residentBytes() {
-    return renderer.residentBytes();
+    return upkeep.residentBytes();
   }
 }

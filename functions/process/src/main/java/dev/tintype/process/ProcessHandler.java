@@ -25,6 +25,10 @@ public final class ProcessHandler implements RequestHandler<SQSEvent, SQSBatchRe
     work.warm();
   }
 
+  ProcessHandler(Work work) {
+    this.work = work;
+  }
+
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
     List<BatchItemFailure> failures = new ArrayList<>();

@@ -41,9 +41,11 @@ final class Wiring {
     Surroundings surroundings = new Surroundings(clock, random, StepBoundary.UNHEARD);
     Stores stores = clients.stores(random);
     JobSender sender = clients.sender();
+    RendererProcess renderer = new RendererProcess(renderer(settings, scratch.folder("render")));
     Bench bench =
         new Bench(
-            new RendererProcess(renderer(settings, scratch.folder("render"))),
+            renderer,
+            new RendererUpkeep(renderer),
             new WorkFolders(scratch.folder("work")),
             Executors.newFixedThreadPool(PUBLISHERS),
             stores,

@@ -112,6 +112,9 @@ final class Work {
 
   private Verdict process(Message message, int receiveCount, Duration left)
       throws InterruptedException {
+    if (left.compareTo(Bench.LEAST) < 0) {
+      return new Verdict.RetryAfter(Duration.ZERO);
+    }
     ProcessJob job = bench.job(left);
     Verdict verdict = job.process(message, receiveCount);
     ends.count(message, verdict, Map.of("RendererResident", bench.residentBytes()));

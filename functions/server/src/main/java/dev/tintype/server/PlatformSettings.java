@@ -1,7 +1,7 @@
 package dev.tintype.server;
 
-import dev.tintype.server.webhook.Webhook;
-import dev.tintype.server.webhook.WebhookSecret;
+import dev.tintype.core.webhook.Webhook;
+import dev.tintype.core.webhook.WebhookSecret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

@@ -32,7 +32,7 @@ final class Wiring {
     Surroundings surroundings = new Surroundings(clock, random, StepBoundary.UNHEARD);
     Stores stores = clients.stores(random);
     JobSender sender = clients.sender();
-    Notify notify = new Notify(stores.jobs(), clients.notifier(), surroundings);
+    Notify notify = new Notify(stores.jobs(), clients.notifier(clock), surroundings);
     Sweeper.Deeds deeds =
         new Sweeper.Deeds(
             new Sweep(stores, sender, clients.edge(clock), notify, surroundings),

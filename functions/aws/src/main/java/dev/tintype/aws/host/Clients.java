@@ -12,10 +12,14 @@ import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Notifier;
 import dev.tintype.core.port.UploadSigner;
+import dev.tintype.core.webhook.Forbearing;
+import dev.tintype.core.webhook.Webhook;
+import dev.tintype.core.webhook.WebhookNotifier;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import javax.net.ssl.SSLSocketFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
@@ -37,6 +41,8 @@ public final class Clients {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration SOCKET = Duration.ofSeconds(20);
+  private static final Duration WEBHOOK_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration WEBHOOK_PAUSE = Duration.ofSeconds(30);
 
   private final Settings settings;
   private final AwsCredentialsProvider credentials;
@@ -100,8 +106,20 @@ public final class Clients {
     return new S3UploadSigner(presigner.build(), credentials, settings.originals(), clock);
   }
 
-  /// @return the event bus
-  public Notifier notifier() {
+  /// @param clock the time that is signed
+  /// @return the webhook, if one is set, else the event bus
+  public Notifier notifier(InstantSource clock) {
+    return settings.webhook().<Notifier>map(webhook -> told(webhook, clock)).orElseGet(this::bus);
+  }
+
+  /// A sweep has a minute for everything, so a receiver that hangs gets little of it.
+  private static Notifier told(Webhook webhook, InstantSource clock) {
+    SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    return new Forbearing(
+        new WebhookNotifier(webhook, tls, WEBHOOK_TIMEOUT, clock), WEBHOOK_PAUSE, clock);
+  }
+
+  private Notifier bus() {
     URI endpoint =
         settings
             .endpoint()

@@ -1,5 +1,7 @@
 package dev.tintype.aws.host;
 
+import dev.tintype.core.webhook.Webhook;
+import dev.tintype.core.webhook.WebhookSecret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -63,6 +65,17 @@ public record Settings(Map<String, String> environment) {
   /// @return the bus outcomes are told to
   public String eventBus() {
     return wanted("TINTYPE_EVENT_BUS");
+  }
+
+  /// @return who is told of outcomes instead of the bus, if anybody is
+  public Optional<Webhook> webhook() {
+    boolean privateAllowed = optional("TINTYPE_WEBHOOK_PRIVATE").filter("allow"::equals).isPresent();
+    return optional("TINTYPE_WEBHOOK_URL")
+        .map(url ->
+            new Webhook(
+                URI.create(url),
+                WebhookSecret.of(wanted("TINTYPE_WEBHOOK_SECRET")),
+                privateAllowed));
   }
 
   /// @return the root of public URLs

@@ -8,7 +8,7 @@ import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.http.Limits;
 import dev.tintype.server.run.OneMachine;
 import dev.tintype.server.run.Plan;
-import dev.tintype.server.webhook.NobodyToTell;
+import dev.tintype.core.webhook.NobodyToTell;
 import dev.tintype.server.worker.WorkerCommandLine;
 import java.io.IOException;
 import java.net.InetAddress;

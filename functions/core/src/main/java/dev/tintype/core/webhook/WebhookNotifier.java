@@ -1,4 +1,4 @@
-package dev.tintype.server.webhook;
+package dev.tintype.core.webhook;
 
 import dev.tintype.core.port.Notifier;
 import dev.tintype.core.state.Outcome;
@@ -17,7 +17,7 @@ import javax.net.ssl.SSLSocketFactory;
 /// use by many threads.
 public final class WebhookNotifier implements Notifier {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration PATIENT = Duration.ofSeconds(15);
 
   private final Webhook webhook;
   private final PinnedPost post;
@@ -26,8 +26,16 @@ public final class WebhookNotifier implements Notifier {
   /// @param tls makes encrypted connections
   /// @param clock the time that is signed
   public WebhookNotifier(Webhook webhook, SSLSocketFactory tls, InstantSource clock) {
+    this(webhook, tls, PATIENT, clock);
+  }
+
+  /// @param tls makes encrypted connections
+  /// @param timeout how long the receiver may take to answer
+  /// @param clock the time that is signed
+  public WebhookNotifier(
+      Webhook webhook, SSLSocketFactory tls, Duration timeout, InstantSource clock) {
     this.webhook = webhook;
-    this.post = new PinnedPost(tls, TIMEOUT);
+    this.post = new PinnedPost(tls, timeout);
     this.clock = clock;
   }
 

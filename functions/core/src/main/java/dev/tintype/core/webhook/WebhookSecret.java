@@ -1,4 +1,4 @@
-package dev.tintype.server.webhook;
+package dev.tintype.core.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

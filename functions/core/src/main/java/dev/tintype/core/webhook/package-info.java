@@ -1,5 +1,5 @@
 /// Outcomes told to a receiver over HTTP, signed.
 @NullMarked
-package dev.tintype.server.webhook;
+package dev.tintype.core.webhook;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.tintype.server.webhook;
+package dev.tintype.core.webhook;
 
 import dev.tintype.core.port.Notifier;
 import dev.tintype.core.state.Outcome;

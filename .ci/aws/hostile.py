@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""Every hostile file through the packaged worker under the real runtime client, in a control group of
+the function's memory and share of the processors: `hostile.py [--every N] [NAME]`, NAME a deployed
+stack. With N only each N-th file, and nothing is written into the docs."""
+import argparse
+import collections
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import time
+import zipfile
+
+import page
+from deployed import Platform, paused, put
+from runtime import ROOT, Function, arrival, environment
+
+MEMORY_MB = 2048
+OF_ALL = "the function, its renderer and the files they hold in memory together"
+
+
+def specimens(folder):
+    """Has the files written by the tests of the renderer, and returns their index."""
+    java = str(pathlib.Path(os.environ["JAVA_HOME"]) / "bin/java")
+    with tempfile.TemporaryDirectory() as lib:
+        with zipfile.ZipFile(ROOT / "functions/process/target/process.zip") as archive:
+            archive.extractall(lib)
+        tests = [str(ROOT / f"functions/{module}/target/test-classes") for module in ("process", "render")]
+        command = [java, "-Xmx2g", "--enable-native-access=ALL-UNNAMED", "-cp", ":".join([*tests, f"{lib}/lib/*"])]
+        command += ["dev.tintype.process.HostileFiles", str(ROOT / "layers/libvips/build/current/lib"), str(folder)]
+        subprocess.run(command, check=True)
+    return json.loads((folder / "index.json").read_text())
+
+
+def leftovers(pid):
+    """Files of attempts in this worker's folder."""
+    work = pathlib.Path(f"/tmp/tintype-{pid}/work")
+    return [path for path in work.rglob("*") if path.is_file()]
+
+
+def run(platform, worker, body):
+    """One file from upload to its end; returns the verdict and how often a message was given back."""
+    status, _, created = platform.create(body, recipe="fast")
+    if not body:
+        assert status == 400, created
+        return "refused by the API", 0
+    assert status == 201, created
+    assert put(created["upload"], body) == 200
+    event = arrival(platform.out, created["upload"])
+    returned = 0
+    while worker.invoke(event)["batchItemFailures"]:
+        returned += 1
+        assert returned < 4, created["id"]
+        time.sleep(1)
+    _, _, image = platform.image(created["id"])
+    return image.get("reason") or image["state"], returned
+
+
+class Judged:
+    """What came of all files."""
+
+    def __init__(self):
+        self.verdicts, self.wrong, self.unclean, self.returned = collections.Counter(), [], [], 0
+
+    def add(self, specimen, verdict, returned, left):
+        self.verdicts[verdict] += 1
+        self.returned += returned
+        allowed = {"refused by the API", *(v.replace("rendered", "ready") for v in specimen["verdicts"])}
+        if verdict not in allowed:
+            self.wrong.append(f"{specimen['name']}: {verdict}, not {allowed}")
+        if left:
+            self.unclean.append((specimen["name"], left))
+
+
+def judge(platform, every):
+    """Runs the files; returns what came of them and rows about it."""
+    memory = {"TINTYPE_RENDER_MEMORY_MB": str(MEMORY_MB - 512)}
+    settings = {**environment(platform.out, os.environ["LOCALSTACK_ENDPOINT"]), **memory}
+    judged = Judged()
+    with tempfile.TemporaryDirectory() as folder, paused(platform.out):
+        files = specimens(pathlib.Path(folder))[::every]
+        began = time.monotonic()
+        with Function("process", settings, memory_mb=MEMORY_MB) as worker:
+            for specimen in files:
+                body = (pathlib.Path(folder) / specimen["file"]).read_bytes()
+                judged.add(specimen, *run(platform, worker, body), leftovers(worker.process.pid))
+            seconds = time.monotonic() - began
+            peak, killed = worker.group.peak_bytes(), worker.group.killed()
+            alive = worker.process.poll() is None
+            limits = str(worker.group)
+    assert alive, "the function died"
+    assert not killed, f"the kernel killed {killed} processes for memory"
+    return judged, [
+        ("limits of the function", limits),
+        ("files", f"{len(files)}, in {seconds:.0f} s"),
+        ("verdicts", ", ".join(f"{count} `{verdict}`" for verdict, count in judged.verdicts.most_common())),
+        ("verdicts other than the file's own", len(judged.wrong)),
+        ("processes the kernel killed for memory", killed),
+        (f"most memory at any time, of {MEMORY_MB} MB: {OF_ALL}", f"{peak / (1 << 20):.0f} MB" if peak else "not counted here"),
+        ("the function's process lived through all", "yes"),
+        ("messages given back", judged.returned),
+        ("files left in its work folder after a job", len(judged.unclean)),
+    ]
+
+
+def main():
+    wanted = argparse.ArgumentParser()
+    wanted.add_argument("--every", type=int, default=1)
+    wanted.add_argument("name", nargs="?", default="tintype")
+    asked = wanted.parse_args()
+    judged, rows = judge(Platform(asked.name), asked.every)
+    table = page.table(["what", "found"], rows)
+    if asked.every == 1:
+        page.write("hostile", table)
+    else:
+        print(table)
+    assert not judged.wrong, judged.wrong
+    assert not judged.unclean, judged.unclean
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""Times the packaged functions under the real runtime client, each with the memory and the share of
+the processors that the template gives it: `speed.py PHOTO [NAME]`, PHOTO a JPEG, NAME a deployed
+stack. What came of it goes to docs/benchmarks-aws.md."""
+import hashlib
+import json
+import os
+import pathlib
+import socketserver
+import statistics
+import sys
+import threading
+import time
+
+import page
+import stack
+from deployed import paused, put
+from runtime import Function, arrival, environment, event
+
+STARTS = 7
+WARM = 300
+CALLS = 300
+PRESIGN_MB, PROCESS_MB = 1024, 2048
+
+
+class InstantTable(socketserver.ThreadingTCPServer):
+    """A DynamoDB that agrees to every write at once: what is left is our own time."""
+
+    allow_reuse_address = daemon_threads = True
+    ANSWER = b"HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: 2\r\n\r\n{}"
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), self.Handler)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+        self.url = "http://127.0.0.1:%d" % self.server_address[1]
+
+    class Handler(socketserver.StreamRequestHandler):
+        disable_nagle_algorithm = True
+
+        def handle(self):
+            while line := self.rfile.readline():
+                length = 0
+                while line.strip():
+                    name, _, value = line.partition(b":")
+                    if name.lower() == b"content-length":
+                        length = int(value)
+                    line = self.rfile.readline()
+                self.rfile.read(length)
+                self.wfile.write(InstantTable.ANSWER)
+
+
+def milliseconds(call):
+    began = time.perf_counter()
+    answer = call()
+    return (time.perf_counter() - began) * 1000, answer
+
+
+def create(photo):
+    body = {"contentType": "image/jpeg", "bytes": len(photo), "sha256": hashlib.sha256(photo).hexdigest()}
+    return event("http-create-base64", body=json.dumps(body), isBase64Encoded=False)
+
+
+def spread(values):
+    ordered = sorted(values)
+    return f"{statistics.median(ordered):.1f}", f"{ordered[int(len(ordered) * 0.99)]:.1f}"
+
+
+def cold(settings, photo):
+    starts, firsts = [], []
+    for _ in range(STARTS):
+        with Function("presign", settings, memory_mb=PRESIGN_MB) as presign:
+            starts.append(presign.init_seconds * 1000)
+            firsts.append(milliseconds(lambda: presign.invoke(create(photo)))[0])
+    return statistics.median(starts), statistics.median(firsts)
+
+
+def warm(settings, request):
+    """Times of calls after the first ones, which the JVM still compiles."""
+    with Function("presign", settings, memory_mb=PRESIGN_MB) as presign:
+        limits = str(presign.group)
+        for _ in range(WARM):
+            presign.invoke(request)
+        times = []
+        for _ in range(CALLS):
+            spent, answer = milliseconds(lambda: presign.invoke(request))
+            assert answer["statusCode"] in (201, 404), answer
+            times.append(spent)
+        return spread(times), limits
+
+
+def table_write(out):
+    """What the stand-in's table takes for the write of a new image, asked by another client."""
+    table = stack.client("dynamodb")
+    times = []
+    for number in range(100):
+        items = [
+            {"Put": {"TableName": out["JobsTableName"], "Item": {"PK": {"S": f"IMG#speed{number}"}, "SK": {"S": sort}, "record": {"S": "x" * 700}}}}
+            for sort in ("META", "V#0")
+        ]
+        times.append(milliseconds(lambda: table.transact_write_items(TransactItems=items))[0])
+    return spread(times[20:])
+
+
+def first_photo(out, settings, photo):
+    with Function("presign", settings) as presign:
+        created = json.loads(presign.invoke(create(photo))["body"])
+    assert put(created["upload"], photo) == 200
+    with Function("process", settings, memory_mb=PROCESS_MB) as process:
+        first, answer = milliseconds(lambda: process.invoke(arrival(out, created["upload"])))
+        assert answer["batchItemFailures"] == [], answer
+        variants = stack.client("s3").list_objects_v2(Bucket=out["VariantsBucketName"], Prefix=created["id"])
+        written = sorted(v["LastModified"] for v in variants["Contents"])
+        return process.init_seconds * 1000, first, str(process.group), len(written)
+
+
+def main():
+    photo = pathlib.Path(sys.argv[1]).read_bytes()
+    out = stack.outputs(sys.argv[2] if len(sys.argv) > 2 else "tintype")
+    settings = environment(out, os.environ["LOCALSTACK_ENDPOINT"])
+    instant = {**settings, "AWS_ENDPOINT_URL": InstantTable().url}
+    start, first = cold(settings, photo)
+    nothing, limits = warm(instant, event("http-unknown-image", rawPath="/nowhere"))
+    own, _ = warm(instant, create(photo))
+    whole, _ = warm(settings, create(photo))
+    with paused(out):
+        process_start, process_first, process_limits, files = first_photo(out, settings, photo + b"\0")
+    rows = [
+        ("presign, cold: process started and ready", f"{start:.0f}", "", f"median of {STARTS}; {limits}"),
+        ("presign, cold: first upload permission", f"{first:.0f}", "", f"median of {STARTS}"),
+        ("presign, warm: a call that asks nobody", *nothing, "runtime client, event, route, answer"),
+        ("presign, warm: an upload permission beside a table that answers at once", *own, "the same, with record, request, signatures: **our own time**"),
+        ("presign, warm: an upload permission with the stand-in's table", *whole, "what a client here sees"),
+        ("the stand-in's table alone, same write, another client", *table_write(out), "boto3"),
+        ("process, cold: process and renderer started", f"{process_start:.0f}", "", f"once; {process_limits}"),
+        (f"process, cold: first photo of {len(photo) / 1e6:.1f} MB, recipe default, {files} files", f"{process_first:.0f}", "", "once"),
+    ]
+    page.write("speed", page.table(["what", "p50 ms", "p99 ms", "how"], rows))
+
+
+if __name__ == "__main__":
+    main()

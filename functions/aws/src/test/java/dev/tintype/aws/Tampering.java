@@ -1,0 +1,52 @@
+package dev.tintype.aws;
+
+/// A way to misuse an upload permission, and the status it is answered with: by S3 as its
+/// documentation has it (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html), by
+/// LocalStack 4.14.0, and by the embedded S3Proxy.
+enum Tampering {
+  ANOTHER_TYPE("another `content-type`", 403, 403, 403),
+  NO_TYPE("no `content-type`", 403, 403, 403),
+  ANOTHER_CHECKSUM("another `x-amz-checksum-sha256`", 403, 403, 403),
+  NO_CHECKSUM("no `x-amz-checksum-sha256`", 403, 403, 403),
+  NO_CONDITION("no `if-none-match`", 403, 403, 403),
+  ANOTHER_CONDITION("another `if-none-match`", 403, 403, 403),
+  LONGER("one byte more", 403, 403, 403),
+  SHORTER("one byte less", 403, 403, 403),
+  EMPTY("no bytes", 403, 403, 403),
+  OTHER_BYTES("other bytes, as many", 400, 400, 400),
+  ANOTHER_KEY("another key", 403, 403, 403),
+  ANOTHER_BUCKET("another bucket", 403, 403, 403),
+  LONGER_LIFE("a longer life", 403, 403, 403),
+  EXPIRED("after it ended", 403, 403, 403),
+  BROKEN_SIGNATURE("a changed signature", 403, 403, 403),
+  ANOTHER_METHOD("`GET` instead of `PUT`", 403, 403, 403),
+  WRONG_SECRET("signed with another secret", 403, 403, 403),
+  ANOTHER_REGION("signed for another region", 400, 403, 200),
+  UNSIGNED_HEADER("an `x-amz-meta-` header more, unsigned", 403, 403, 200),
+  REPLAY("the same once more, after it was stored", 412, 412, 412);
+
+  private final String text;
+  private final int s3;
+  private final int localStack;
+  private final int embedded;
+
+  Tampering(String text, int s3, int localStack, int embedded) {
+    this.text = text;
+    this.s3 = s3;
+    this.localStack = localStack;
+    this.embedded = embedded;
+  }
+
+  int status(boolean isEmbedded) {
+    return isEmbedded ? embedded : localStack;
+  }
+
+  /// @return a row of the table in `docs/deploy.md`
+  String row() {
+    return "| %s | %d | %s | %s |".formatted(text, s3, marked(localStack), marked(embedded));
+  }
+
+  private String marked(int status) {
+    return status == s3 ? Integer.toString(status) : "**" + status + "**";
+  }
+}

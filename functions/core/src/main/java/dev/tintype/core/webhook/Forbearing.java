@@ -1,0 +1,37 @@
+package dev.tintype.core.webhook;
+
+import dev.tintype.core.port.Notifier;
+import dev.tintype.core.state.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Asks a receiver that refused nothing more for a while, so that one which hangs cannot hold up
+/// the telling of many outcomes for as many timeouts. Safe for use by many threads.
+public final class Forbearing implements Notifier {
+
+  private final Notifier receiver;
+  private final Duration pause;
+  private final InstantSource clock;
+  private final AtomicReference<Instant> until = new AtomicReference<>(Instant.MIN);
+
+  /// @param pause how long it is left alone after it refused
+  public Forbearing(Notifier receiver, Duration pause, InstantSource clock) {
+    this.receiver = receiver;
+    this.pause = pause;
+    this.clock = clock;
+  }
+
+  @Override
+  public Answer tell(Outcome outcome) {
+    if (clock.instant().isBefore(until.get())) {
+      return new Answer.Refused("not asked: the receiver refused another a moment ago");
+    }
+    Answer answer = receiver.tell(outcome);
+    if (answer instanceof Answer.Refused) {
+      until.set(clock.instant().plus(pause));
+    }
+    return answer;
+  }
+}

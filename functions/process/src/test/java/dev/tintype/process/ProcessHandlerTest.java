@@ -1,0 +1,185 @@
+package dev.tintype.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.core.port.Change;
+import dev.tintype.core.port.Change.Write;
+import dev.tintype.core.state.Claim;
+import dev.tintype.core.state.Schedule;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState;
+import dev.tintype.core.state.VersionState.Ready;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProcessHandlerTest {
+
+  private static final int FILES = 22;
+
+  @TempDir private Path folder;
+  private Rig rig;
+
+  @BeforeEach
+  void start() {
+    rig = new Rig(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    rig.close();
+  }
+
+  @Test
+  void anArrivalIsWorkedOnInTheSameInvocation() {
+    VersionRecord record = rig.uploaded();
+    assertThat(rig.deliver(Rig.created(record.job().originalKey()), 1)).isEmpty();
+    assertThat(rig.stored(record).state()).isInstanceOf(Ready.class);
+    assertThat(rig.variants.keys()).hasSize(FILES);
+    assertThat(rig.queue.bodies()).isEmpty();
+  }
+
+  @Test
+  void aSecondDeliveryRendersNothing() {
+    VersionRecord record = rig.uploaded();
+    assertThat(rig.deliver(Rig.created(record.job().originalKey()), 1)).isEmpty();
+    assertThat(rig.deliver(Rig.created(record.job().originalKey()), 2)).isEmpty();
+    assertThat(rig.deliver(Rig.message(record), 1)).isEmpty();
+    assertThat(rig.rendered).hasSize(1);
+  }
+
+  @Test
+  void ourOwnMessageIsWorkedOn() {
+    VersionRecord record = rig.uploaded();
+    assertThat(rig.deliver(Rig.message(record), 1)).isEmpty();
+    assertThat(rig.stored(record).state()).isInstanceOf(Ready.class);
+    assertThat(rig.metrics()).contains("\"Ready\":1", "\"RendererResident\":150000000");
+  }
+
+  @Test
+  void versionsThatWaitForOneOriginalGoToAWorkerEach() {
+    VersionRecord first = rig.uploaded();
+    VersionRecord second = rig.another(first);
+    assertThat(rig.deliver(Rig.created(first.job().originalKey()), 1)).isEmpty();
+    assertThat(rig.rendered).isEmpty();
+    assertThat(rig.queue.bodies())
+        .hasSize(2)
+        .anyMatch(body -> body.contains(first.job().version().value()))
+        .anyMatch(body -> body.contains(second.job().version().value()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Bucket\":\"originals\"}",
+        "{\"Records\":[]}",
+        "{\"Records\":[{\"eventSource\":\"aws:sns\"}]}",
+        "{\"v\":2,\"imageId\":\"x\",\"version\":\"y\",\"cause\":\"z\"}",
+        "{}",
+        "no JSON"
+      })
+  void whatIsNotForUsIsAcknowledged(String body) {
+    assertThat(rig.deliver(body, 1)).isEmpty();
+    assertThat(rig.rendered).isEmpty();
+    assertThat(rig.hidden).isEmpty();
+  }
+
+  @Test
+  void recordsOfOtherBucketsEventsAndKeysAreAcknowledged() {
+    String key = rig.uploaded().job().originalKey();
+    assertThat(rig.deliver(Rig.notice("ObjectCreated:Put", "another", key), 1)).isEmpty();
+    assertThat(rig.deliver(Rig.notice("ObjectRemoved:Delete", Rig.BUCKET, key), 1)).isEmpty();
+    assertThat(rig.deliver(Rig.created("originals/a+b%20c%2Bd"), 1)).isEmpty();
+    assertThat(rig.deliver(Rig.created("%ZZ"), 1)).isEmpty();
+    assertThat(
+            rig.deliver(Rig.created("originals/01JD2Z6K7M8N9PQRSTVWXYZ012/" + "b".repeat(64)), 1))
+        .isEmpty();
+    assertThat(rig.rendered).isEmpty();
+  }
+
+  @Test
+  void aKeyIsDecodedAsAFormValue() {
+    VersionRecord record = rig.uploaded();
+    String encoded = record.job().originalKey().replace("/", "%2F");
+    assertThat(rig.deliver(Rig.created(encoded), 1)).isEmpty();
+    assertThat(rig.stored(record).state()).isInstanceOf(Ready.class);
+  }
+
+  @Test
+  void aJobThatAnotherWorkerHasComesBackWhenItsLeaseEnds() {
+    VersionRecord record = rig.uploaded();
+    Claim claim = Claim.of(record, "another", rig.clock.instant());
+    VersionRecord claimed = ((Claim.Granted) claim).record();
+    rig.jobs.commit(Change.of(new Write.PutVersion(Optional.of(record), claimed)));
+    rig.clock.advance(Duration.ofSeconds(20));
+    assertThat(rig.deliver(Rig.message(record), 1)).containsExactly("message-1");
+    assertThat(rig.hidden).hasSize(1);
+    assertThat(rig.hidden.getFirst().receiptHandle()).isEqualTo("receipt-1");
+    assertThat(rig.hidden.getFirst().visibilityTimeout())
+        .isEqualTo(Math.toIntExact(Schedule.LEASE.toSeconds()) - 20);
+    assertThat(rig.rendered).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 9})
+  void anOutageOfTheJobStoreGivesTheMessageBackForLongerEachTime(int receiveCount) {
+    VersionRecord record = rig.uploaded();
+    rig.storeIsOut(true);
+    assertThat(rig.deliver(Rig.message(record), receiveCount)).containsExactly("message-1");
+    assertThat(rig.deliver(Rig.created(record.job().originalKey()), receiveCount))
+        .containsExactly("message-1");
+    assertThat(rig.hidden)
+        .hasSize(2)
+        .allSatisfy(hidden ->
+            assertThat(Duration.ofSeconds(hidden.visibilityTimeout()))
+                .isEqualTo(Schedule.backoff(receiveCount)));
+    rig.storeIsOut(false);
+    assertThat(rig.deliver(Rig.message(record), receiveCount + 1)).isEmpty();
+    assertThat(rig.stored(record).state()).isInstanceOf(Ready.class);
+  }
+
+  @Test
+  void twoRenderingsFitIntoTheTimeThatIsLeft() {
+    rig.remaining = Duration.ofSeconds(130);
+    rig.deliver(Rig.message(rig.uploaded()), 1);
+    rig.remaining = Duration.ofSeconds(900);
+    rig.deliver(Rig.message(rig.uploaded()), 1);
+    assertThat(rig.rendered.getFirst().deadline()).isEqualTo(Duration.ofSeconds(50));
+    assertThat(rig.rendered.getLast().deadline()).isEqualTo(Bench.LONGEST_RENDERING);
+  }
+
+  @Test
+  void tooLittleTimeStartsNothing() {
+    VersionRecord record = rig.uploaded();
+    rig.remaining = Bench.LEAST.minusMillis(1);
+    assertThat(rig.deliver(Rig.message(record), 1)).containsExactly("message-1");
+    assertThat(rig.rendered).isEmpty();
+    assertThat(rig.stored(record).state()).isInstanceOf(VersionState.AwaitingUpload.class);
+  }
+
+  @Test
+  void theFoldersAreEmptyBeforeAndAfterEachJob() throws IOException {
+    rig.deliver(Rig.message(rig.uploaded()), 1);
+    Path left = Files.createDirectories(rig.work.resolve("in/of-a-dead-attempt"));
+    Files.writeString(left.resolve("original"), "left");
+    rig.deliver(Rig.message(rig.uploaded()), 1);
+    assertThat(rig.work.resolve("in")).isEmptyDirectory();
+    assertThat(rig.work.resolve("out")).isEmptyDirectory();
+  }
+
+  @Test
+  void theRendererIsLookedAfterBeforeEachJob() {
+    rig.deliver(Rig.message(rig.uploaded()), 1);
+    rig.deliver(Rig.message(rig.uploaded()), 1);
+    rig.deliver("no JSON", 1);
+    assertThat(rig.warmed).isEqualTo(2);
+  }
+}

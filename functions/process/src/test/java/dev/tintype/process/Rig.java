@@ -1,0 +1,282 @@
+package dev.tintype.process;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.tintype.aws.QueueBodyReader;
+import dev.tintype.aws.S3EventReader;
+import dev.tintype.aws.host.Metrics;
+import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.Recipes;
+import dev.tintype.core.RenderRevision;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.flow.OriginalArrived;
+import dev.tintype.core.flow.StartUpload;
+import dev.tintype.core.flow.StartUpload.Wish;
+import dev.tintype.core.flow.Started;
+import dev.tintype.core.flow.StepBoundary;
+import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.Surroundings;
+import dev.tintype.core.flow.WorkFolders;
+import dev.tintype.core.port.Faults;
+import dev.tintype.core.port.FlakyJobStore;
+import dev.tintype.core.port.MemoryJobStore;
+import dev.tintype.core.port.MemoryQueue;
+import dev.tintype.core.port.MemoryRenderer;
+import dev.tintype.core.port.MemorySigner;
+import dev.tintype.core.port.MemoryStorage;
+import dev.tintype.core.port.Message;
+import dev.tintype.core.port.Renderer.Request;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.TestClock;
+import dev.tintype.core.state.VersionRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse;
+
+/// The function in memory: its handler, and what stands around it.
+final class Rig implements AutoCloseable {
+
+  static final String BUCKET = "originals";
+  static final byte[] BYTES = "the bytes of an original".getBytes(StandardCharsets.UTF_8);
+
+  final TestClock clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
+  final MemoryJobStore jobs = new MemoryJobStore();
+  final MemoryStorage originals = new MemoryStorage(clock);
+  final MemoryStorage variants = new MemoryStorage(clock);
+  final MemoryQueue queue = new MemoryQueue(clock);
+  final List<Request> rendered = new ArrayList<>();
+  final List<ChangeMessageVisibilityRequest> hidden = new ArrayList<>();
+  final Path work;
+  private final ByteArrayOutputStream metrics = new ByteArrayOutputStream();
+  private final ExecutorService publishers = Executors.newFixedThreadPool(2);
+  private final Surroundings surroundings =
+      new Surroundings(clock, new SecureRandom(), StepBoundary.UNHEARD);
+  private final Outage outage = new Outage();
+  private final Stores stores = new Stores(new FlakyJobStore(jobs, outage), originals, variants);
+  private final ProcessHandler handler;
+  int warmed;
+  Duration remaining = Duration.ofSeconds(300);
+
+  Rig(Path folder) {
+    this.work = folder.resolve("work");
+    Bench bench =
+        new Bench(
+            new MemoryRenderer(this::noticed),
+            new CountedUpkeep(),
+            new WorkFolders(work),
+            publishers,
+            stores,
+            queue,
+            surroundings);
+    PrintStream out = new PrintStream(metrics, true, StandardCharsets.UTF_8);
+    this.handler =
+        new ProcessHandler(
+            new Work(
+                new QueueBodyReader(new S3EventReader(BUCKET, "us-east-1")),
+                new OriginalArrived(stores, queue, surroundings),
+                queue,
+                bench,
+                new Postponement(new HidingQueue(), "https://queue.example/jobs"),
+                new Ends(jobs, new Metrics(out, clock, "test"), clock),
+                clock));
+  }
+
+  private Optional<dev.tintype.core.port.Renderer.Rendering> noticed(Request request) {
+    rendered.add(request);
+    return Optional.empty();
+  }
+
+  /// While it lasts the job store answers nothing.
+  private static final class Outage implements Faults {
+    private boolean now;
+
+    @Override
+    public void before(String what, String key) {
+      if (now) {
+        throw new StoreUnavailable("an outage");
+      }
+    }
+
+    @Override
+    public void after(String what, String key) {}
+  }
+
+  private final class CountedUpkeep implements Upkeep {
+    @Override
+    public void warm() {
+      warmed++;
+    }
+
+    @Override
+    public long residentBytes() {
+      return 150_000_000;
+    }
+  }
+
+  private final class HidingQueue implements SqsClient {
+    @Override
+    public ChangeMessageVisibilityResponse changeMessageVisibility(
+        ChangeMessageVisibilityRequest request) {
+      hidden.add(request);
+      return ChangeMessageVisibilityResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "sqs";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  void storeIsOut(boolean out) {
+    outage.now = out;
+  }
+
+  /// @return a version whose original is stored, and that nobody was told of
+  VersionRecord uploaded() {
+    Started started =
+        startUpload().newImage(wish(Recipes.FAST), Optional.empty(), Optional.empty());
+    VersionRecord record = ((Started.Accepted) started).record();
+    originals.put(record.job().originalKey(), BYTES);
+    return record;
+  }
+
+  /// @return another version that waits for the same original
+  VersionRecord another(VersionRecord first) {
+    originals.delete(first.job().originalKey());
+    Started started =
+        startUpload().newVersion(first.job().imageId(), wish(Recipes.DEFAULT), Optional.empty());
+    originals.put(first.job().originalKey(), BYTES);
+    return ((Started.Accepted) started).record();
+  }
+
+  private StartUpload startUpload() {
+    return new StartUpload(
+        stores, new MemorySigner(clock), queue, RenderRevision.CURRENT, surroundings);
+  }
+
+  private static Wish wish(Recipe recipe) {
+    return new Wish(new Original(Sha256.of(BYTES), BYTES.length, "image/jpeg"), recipe);
+  }
+
+  VersionRecord stored(VersionRecord record) {
+    return jobs.version(record.job().imageId(), record.job().version()).orElseThrow();
+  }
+
+  static String message(VersionRecord record) {
+    return new Message(record.job().imageId(), record.job().version(), "test").json();
+  }
+
+  static String notice(String eventName, String bucket, String key) {
+    return """
+    {"Records":[{"eventSource":"aws:s3","awsRegion":"us-east-1","eventName":"%s",
+    "s3":{"bucket":{"name":"%s"},"object":{"key":"%s","size":1}}}]}\
+    """
+        .formatted(eventName, bucket, key);
+  }
+
+  static String created(String key) {
+    return notice("ObjectCreated:Put", BUCKET, key);
+  }
+
+  /// @return the ids of the messages that are to come back
+  List<String> deliver(String body, int receiveCount) {
+    SQSMessage message = new SQSMessage();
+    message.setMessageId("message-1");
+    message.setReceiptHandle("receipt-1");
+    message.setBody(body);
+    message.setAttributes(Map.of("ApproximateReceiveCount", Integer.toString(receiveCount)));
+    SQSEvent event = new SQSEvent();
+    event.setRecords(List.of(message));
+    SQSBatchResponse answer = handler.handleRequest(event, new Remaining());
+    return answer.getBatchItemFailures().stream().map(BatchItemFailure::getItemIdentifier).toList();
+  }
+
+  String metrics() {
+    return metrics.toString(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    publishers.shutdown();
+  }
+
+  private final class Remaining implements Context {
+    @Override
+    public int getRemainingTimeInMillis() {
+      return Math.toIntExact(remaining.toMillis());
+    }
+
+    @Override
+    public String getAwsRequestId() {
+      return "request";
+    }
+
+    @Override
+    public String getLogGroupName() {
+      return "group";
+    }
+
+    @Override
+    public String getLogStreamName() {
+      return "stream";
+    }
+
+    @Override
+    public String getFunctionName() {
+      return "process";
+    }
+
+    @Override
+    public String getFunctionVersion() {
+      return "1";
+    }
+
+    @Override
+    public String getInvokedFunctionArn() {
+      return "arn";
+    }
+
+    @Override
+    public CognitoIdentity getIdentity() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ClientContext getClientContext() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int getMemoryLimitInMB() {
+      return 2048;
+    }
+
+    @Override
+    public LambdaLogger getLogger() {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
