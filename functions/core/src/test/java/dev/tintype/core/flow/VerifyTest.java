@@ -268,6 +268,21 @@ final class VerifyTest {
   }
 
   @Test
+  void samplesGoRoundAndTellOfDamageEachTime() throws Exception {
+    VersionRecord damaged = ready();
+    for (int i = 0; i < 4; i++) {
+      ready();
+    }
+    platform.variants.delete(firstVariant(damaged));
+    List<String> told = new ArrayList<>();
+    Audit audit = new Audit(platform.stores, 2, damage -> told.add(damage.key()));
+    for (int i = 0; i < 6; i++) {
+      audit.sample();
+    }
+    assertThat(told).containsExactly(firstVariant(damaged), firstVariant(damaged));
+  }
+
+  @Test
   void aTransportThatFailsIsNoDamage() throws Exception {
     ready();
     platform.trap.fail("open");

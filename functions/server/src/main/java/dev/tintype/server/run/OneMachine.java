@@ -26,6 +26,7 @@ public final class OneMachine implements AutoCloseable {
   private static final Duration SWEEP = Duration.ofSeconds(5);
   private static final Duration TELL = Duration.ofSeconds(1);
   private static final Duration BURY = Duration.ofSeconds(10);
+  private static final Duration AUDIT = Duration.ofMinutes(1);
   private static final int MOST_SWEPT = 200;
 
   /// What was opened, to be closed in the opposite order.
@@ -45,6 +46,7 @@ public final class OneMachine implements AutoCloseable {
       ServerNumbers.show(metrics, backends, surroundings.clock());
       RunTokens tokens = new RunTokens(backends.tokens(), surroundings.random());
       startLoops(flows, backends, new CountingNotifier(notifier, metrics), surroundings);
+      opened(new Loop("auditor", AUDIT, new AuditTurn(backends.stores(), metrics)));
       this.supervisor =
           opened(new Supervisor(plan.workers(), plan.worker(), plan.workerGrace(), metrics));
       http.start(site(plan, urls, backends, flows, tokens, metrics, surroundings));
