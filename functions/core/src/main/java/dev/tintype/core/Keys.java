@@ -21,7 +21,7 @@ public final class Keys {
   private static final Pattern PUBLIC =
       Pattern.compile(
           "([0-7][0-9A-HJKMNP-TV-Z]{25})/([0-9a-f]{16})/"
-              + "(?:manifest\\.json|[1-9][0-9]{0,4}\\.(?:avif|webp|jpg))");
+              + "(manifest\\.json|[1-9][0-9]{0,4}\\.(?:avif|webp|jpg))");
 
   private Keys() {}
 
@@ -68,6 +68,15 @@ public final class Keys {
         : Optional.empty();
   }
 
+  /// @return the version and name a public key names, if it is one
+  public static Optional<PublicKey> parsePublic(String key) {
+    Matcher match = PUBLIC.matcher(key);
+    return match.matches()
+        ? Optional.of(
+            new PublicKey(new ImageId(match.group(1)), new Version(match.group(2)), match.group(3)))
+        : Optional.empty();
+  }
+
   /// @return whether the key has the form of a variant or manifest of the platform
   public static boolean isPublic(String key) {
     return PUBLIC.matcher(key).matches();
@@ -88,4 +97,11 @@ public final class Keys {
   /// @param imageId the image
   /// @param sha256 the digest of the original
   public record OriginalKey(ImageId imageId, Sha256 sha256) {}
+
+  /// The parts of a public key.
+  ///
+  /// @param imageId the image
+  /// @param version the version
+  /// @param name the last part: a variant's, or `manifest.json`
+  public record PublicKey(ImageId imageId, Version version, String name) {}
 }

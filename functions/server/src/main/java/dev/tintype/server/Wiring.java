@@ -6,6 +6,8 @@ import dev.tintype.core.flow.Heartbeat;
 import dev.tintype.core.flow.Patience;
 import dev.tintype.core.flow.ProcessJob;
 import dev.tintype.core.flow.Receive;
+import dev.tintype.core.flow.Repair;
+import dev.tintype.core.flow.Reprocess;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Surroundings;
 import dev.tintype.core.flow.ThreadHeartbeat;
@@ -129,21 +131,44 @@ public final class Wiring {
       WorkerVoice voice) {
     Surroundings surroundings = surroundings();
     Heartbeat heartbeat = new ThreadHeartbeat();
-    WorkFolders folders = new WorkFolders(place.folder());
-    folders.prepare();
-    Workshop workshop =
-        new Workshop(
-            renderer,
-            RenderRevision.CURRENT,
-            RENDER_DEADLINE,
-            folders,
-            publishers,
-            heartbeat,
-            Patience.SLEEP);
+    Workshop workshop = workshop(renderer, place, publishers, heartbeat);
     ProcessJob processJob =
         new ProcessJob(backends.stores(), backends.queue(), workshop, surroundings);
     return new Worker(
         new Receive(backends.queue(), processJob, heartbeat, surroundings), voice, WORKER_GRACE);
+  }
+
+  /// Makes what mends a store.
+  ///
+  /// @param renderer renders what is missing, started or not
+  /// @param place a folder of its own
+  /// @param publishers threads that put files into storage
+  public Repair repair(
+      Backends backends, RendererProcess renderer, WorkPlace place, ExecutorService publishers) {
+    Surroundings surroundings = surroundings();
+    Reprocess reprocess =
+        new Reprocess(
+            backends.stores(),
+            backends.queue(),
+            RecipeBook.read(settings.recipes()).forClients(),
+            RenderRevision.CURRENT,
+            surroundings);
+    Workshop workshop = workshop(renderer, place, publishers, new ThreadHeartbeat());
+    return new Repair(backends.stores(), workshop, reprocess, _ -> {}, surroundings);
+  }
+
+  private static Workshop workshop(
+      RendererProcess renderer, WorkPlace place, ExecutorService publishers, Heartbeat heartbeat) {
+    WorkFolders folders = new WorkFolders(place.folder());
+    folders.prepare();
+    return new Workshop(
+        renderer,
+        RenderRevision.CURRENT,
+        RENDER_DEADLINE,
+        folders,
+        publishers,
+        heartbeat,
+        Patience.SLEEP);
   }
 
   private Renderer rendererOf(Path scratch, Share share) {

@@ -18,6 +18,9 @@ final class ExitCode {
   /// This machine lacks something Tintype needs; `tintype doctor` says what.
   static final int MACHINE = 4;
 
+  /// Files are missing, altered or left over, and were not mended.
+  static final int DAMAGED = 5;
+
   /// Stopped by Ctrl-C, as a shell reports it.
   static final int INTERRUPTED = 130;
 

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "2:The command line or a setting is wrong.",
       "3:All was tried, some files were refused.",
       "4:This machine lacks something Tintype needs; 'tintype doctor' says what.",
+      "5:Files are missing, altered or left over; 'tintype verify' says which.",
       "130:Interrupted by Ctrl-C; nothing is half-done.",
     },
     footerHeading = "%nExamples:%n",
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       RedriveCommand.class,
       SweepCommand.class,
+      VerifyCommand.class,
       TokenCommand.class,
     })
 final class Tintype implements Runnable {

@@ -26,6 +26,7 @@ public final class OneMachine implements AutoCloseable {
   private static final Duration SWEEP = Duration.ofSeconds(5);
   private static final Duration TELL = Duration.ofSeconds(1);
   private static final Duration BURY = Duration.ofSeconds(10);
+  private static final Duration AUDIT = Duration.ofMinutes(1);
   private static final int MOST_SWEPT = 200;
 
   /// What was opened, to be closed in the opposite order.
@@ -48,6 +49,7 @@ public final class OneMachine implements AutoCloseable {
       Heritage heritage = new Heritage(backends, flows.takeUp(), surroundings);
       Thread takingUp = Thread.ofPlatform().name("heritage").start(heritage::ofServer);
       opened(takingUp::join);
+      opened(new Loop("auditor", AUDIT, new AuditTurn(backends.stores(), metrics)));
       this.supervisor =
           opened(
               new Supervisor(

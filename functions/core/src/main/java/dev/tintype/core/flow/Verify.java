@@ -1,0 +1,97 @@
+package dev.tintype.core.flow;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.flow.VerifyCursor.Part;
+import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.Storage.StoredObject;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.ImageRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Compares what lies in storage with what the job store promises, one page at a time: memory does
+/// not grow with the number of images. Safe beside everything else: work under way is no damage.
+public final class Verify {
+
+  private final Stores stores;
+  private final CheckImage checkImage;
+  private final CheckFile checkFile;
+  private final int images;
+  private final int files;
+
+  /// How closely files are looked at.
+  public enum Depth {
+    /// Every file is read and its digest compared.
+    BYTES,
+    /// Only whether it is there with the right length.
+    LENGTHS
+  }
+
+  /// @param depth how closely files are looked at
+  /// @param images how many images a page holds, 1 to 200
+  /// @param files how many files a page holds, 1 to 1,000
+  public Verify(Stores stores, Depth depth, int images, int files) {
+    this.stores = stores;
+    this.checkImage = new CheckImage(stores, depth);
+    this.checkFile = new CheckFile(stores);
+    this.images = images;
+    this.files = files;
+  }
+
+  /// What one page came to.
+  ///
+  /// @param images how many images were looked at
+  /// @param files how many files were looked at, or missed
+  /// @param damages what is not as promised, in the order it was found
+  /// @param next where the next page begins; absent at the end
+  public record Page(int images, int files, List<Damage> damages, Optional<VerifyCursor> next) {
+    /// Copies the list.
+    public Page {
+      damages = List.copyOf(damages);
+    }
+  }
+
+  /// Looks at one page.
+  ///
+  /// @throws StoreUnavailable when a store does not answer; looking again is safe
+  public Page page(VerifyCursor cursor) {
+    return switch (cursor.part()) {
+      case IMAGES -> imagesAfter(cursor.after());
+      case VARIANTS -> filesAfter(stores.variants(), cursor);
+      case ORIGINALS -> filesAfter(stores.originals(), cursor);
+    };
+  }
+
+  private Page imagesAfter(String after) {
+    Optional<ImageId> before = after.isEmpty() ? Optional.empty() : Optional.of(new ImageId(after));
+    List<ImageRecord> page = stores.jobs().list(before, images);
+    List<Damage> damages = new ArrayList<>();
+    int looked = 0;
+    for (ImageRecord image : page) {
+      looked += checkImage.check(image.id(), damages::add);
+    }
+    VerifyCursor next =
+        page.size() < images
+            ? new VerifyCursor(Part.VARIANTS, "")
+            : new VerifyCursor(Part.IMAGES, page.getLast().id().value());
+    return new Page(page.size(), looked, damages, Optional.of(next));
+  }
+
+  private Page filesAfter(Storage storage, VerifyCursor cursor) {
+    Optional<String> after =
+        cursor.after().isEmpty() ? Optional.empty() : Optional.of(cursor.after());
+    List<StoredObject> page = storage.list("", after, files);
+    List<Damage> damages = checkFile.check(cursor.part(), page);
+    return new Page(0, page.size(), damages, next(cursor.part(), page));
+  }
+
+  private Optional<VerifyCursor> next(Part part, List<StoredObject> page) {
+    if (page.size() == files) {
+      return Optional.of(new VerifyCursor(part, page.getLast().key()));
+    }
+    return part == Part.VARIANTS
+        ? Optional.of(new VerifyCursor(Part.ORIGINALS, ""))
+        : Optional.empty();
+  }
+}

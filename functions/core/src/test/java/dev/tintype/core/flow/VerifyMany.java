@@ -1,0 +1,208 @@
+package dev.tintype.core.flow;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.ImageJob;
+import dev.tintype.core.Keys;
+import dev.tintype.core.Manifest;
+import dev.tintype.core.ManifestJson;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.Version;
+import dev.tintype.core.flow.Verify.Depth;
+import dev.tintype.core.port.Change;
+import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.MemoryRenderer;
+import dev.tintype.core.port.Storage;
+import dev.tintype.core.state.IdempotencyRecord;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Ready;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Verifies a platform of any size, whose records and files are made up when they are asked for;
+/// one file of it is missing. Prints what it found.
+final class VerifyMany implements JobStore {
+
+  private static final Instant AT = Instant.parse("2026-11-23T10:00:00Z");
+  private static final int MANY = 2;
+
+  private final int count;
+
+  private VerifyMany(int count) {
+    this.count = count;
+  }
+
+  public static void main(String[] arguments) {
+    VerifyMany many = new VerifyMany(Integer.parseInt(arguments[0]));
+    Files originals = many.new Files(1);
+    Files variants = many.new Files(MANY);
+    Verify verify = new Verify(new Stores(many, originals, variants), Depth.LENGTHS, 100, 1_000);
+    int images = 0;
+    long files = 0;
+    int damages = 0;
+    int pages = 0;
+    Optional<VerifyCursor> cursor = Optional.of(VerifyCursor.START);
+    while (cursor.isPresent()) {
+      Verify.Page page = verify.page(cursor.get());
+      images += page.images();
+      files += page.files();
+      damages += page.damages().size();
+      pages++;
+      cursor = page.next();
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "images=%d files=%d damages=%d largestPage=%d pages=%d%n",
+        images,
+        files,
+        damages,
+        Math.max(originals.largest, variants.largest),
+        pages);
+  }
+
+  private static ImageId id(int number) {
+    return new ImageId(String.format(Locale.ROOT, "01%024d", number));
+  }
+
+  private static int number(ImageId id) {
+    return Integer.parseInt(id.value().substring(2));
+  }
+
+  private static VersionRecord record(int number) {
+    ImageJob job =
+        ImageJob.of(
+            id(number),
+            new ImageJob.Original(Sha256.of("original " + number), 1_000, "image/jpeg"),
+            Platform.RECIPE,
+            Platform.REVISION,
+            AT);
+    return new VersionRecord(
+        job, 1, 1, 1, 1, 0, new Ready(MemoryRenderer.manifest(job)), Optional.empty(), AT);
+  }
+
+  private static ImageRecord image(int number) {
+    return ImageRecord.first(id(number), Optional.empty(), record(number).job().version(), AT);
+  }
+
+  @Override
+  public Optional<ImageRecord> image(ImageId id) {
+    return Optional.of(image(number(id)));
+  }
+
+  @Override
+  public Optional<VersionRecord> version(ImageId id, Version version) {
+    return Optional.of(record(number(id))).filter(r -> r.job().version().equals(version));
+  }
+
+  @Override
+  public List<VersionRecord> versions(ImageId id) {
+    return List.of(record(number(id)));
+  }
+
+  @Override
+  public List<ImageRecord> list(Optional<ImageId> before, int limit) {
+    int from = before.map(VerifyMany::number).orElse(count) - 1;
+    List<ImageRecord> page = new ArrayList<>();
+    for (int number = from; number >= 0 && page.size() < limit; number--) {
+      page.add(image(number));
+    }
+    return page;
+  }
+
+  @Override
+  public Optional<IdempotencyRecord> idempotency(Sha256 key, Instant now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean commit(Change change) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public DueWork due(Instant now, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// The files of every image; a variant of number 77 is missing.
+  private final class Files implements Storage {
+
+    private final int each;
+    private int largest;
+
+    Files(int each) {
+      this.each = each;
+    }
+
+    private List<StoredObject> of(int number) {
+      ImageJob job = record(number).job();
+      if (each == 1) {
+        return List.of(object(job.originalKey(), job.declaredBytes()));
+      }
+      Manifest manifest = MemoryRenderer.manifest(job);
+      return Stream.concat(
+              manifest.variants().stream()
+                  .skip(number == 77 ? 1 : 0)
+                  .map(v -> object(v.url(), v.bytes())),
+              Stream.of(
+                  object(
+                      Keys.manifest(job.imageId(), job.version()),
+                      ManifestJson.bytes(manifest).length)))
+          .sorted(java.util.Comparator.comparing(StoredObject::key))
+          .toList();
+    }
+
+    private StoredObject object(String key, long bytes) {
+      return new StoredObject(key, bytes, Optional.empty(), AT);
+    }
+
+    @Override
+    public List<StoredObject> list(String prefix, Optional<String> after, int limit) {
+      String base = each == 1 ? Keys.ORIGINALS : "";
+      String from = after.orElse(prefix);
+      int first =
+          from.isEmpty()
+              ? 0
+              : Integer.parseInt(from.substring(base.length() + 2, base.length() + 26));
+      List<StoredObject> page = new ArrayList<>();
+      for (int number = first; number < count && page.size() < limit; number++) {
+        for (StoredObject object : of(number)) {
+          boolean behind = after.filter(a -> object.key().compareTo(a) <= 0).isEmpty();
+          if (behind && object.key().startsWith(prefix) && page.size() < limit) {
+            page.add(object);
+          }
+        }
+        if (!prefix.isEmpty()) {
+          break;
+        }
+      }
+      largest = Math.max(largest, page.size());
+      return page;
+    }
+
+    @Override
+    public Optional<StoredObject> head(String key) {
+      return Optional.of(object(key, 1_000));
+    }
+
+    @Override
+    public PutResult put(String key, StoredFile file) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<InputStream> open(String key, Optional<Range> range) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void delete(String key) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

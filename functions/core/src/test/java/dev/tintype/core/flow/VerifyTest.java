@@ -1,0 +1,324 @@
+package dev.tintype.core.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.Keys;
+import dev.tintype.core.Rejection;
+import dev.tintype.core.flow.Damage.Kind;
+import dev.tintype.core.flow.Repair.Mended;
+import dev.tintype.core.flow.Verify.Depth;
+import dev.tintype.core.port.MemoryRenderer;
+import dev.tintype.core.port.Renderer.Rendering;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Ready;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class VerifyTest {
+
+  private static final byte[] OTHER = "other bytes".getBytes(StandardCharsets.UTF_8);
+
+  @TempDir private Path folder;
+
+  private Platform platform;
+
+  @BeforeEach
+  void build() {
+    platform = new Platform(folder);
+  }
+
+  private VersionRecord ready() throws Exception {
+    VersionRecord record = platform.uploaded();
+    platform.process(record);
+    VersionRecord ready = platform.stored(record);
+    assertThat(ready.state()).isInstanceOf(Ready.class);
+    platform.clock.advance(Duration.ofSeconds(1));
+    return ready;
+  }
+
+  private List<Damage> verify() {
+    return verify(Depth.BYTES, 100, 1_000);
+  }
+
+  private List<Damage> verify(Depth depth, int images, int files) {
+    Verify verify = new Verify(platform.stores, depth, images, files);
+    List<Damage> damages = new ArrayList<>();
+    Optional<VerifyCursor> cursor = Optional.of(VerifyCursor.START);
+    while (cursor.isPresent()) {
+      // As one that is stopped after each page and started again.
+      Verify.Page page = verify.page(VerifyCursor.parse(cursor.get().text()));
+      damages.addAll(page.damages());
+      cursor = page.next();
+    }
+    return damages;
+  }
+
+  private Map<Damage, Mended> repair(List<Damage> damages) throws Exception {
+    Reprocess reprocess =
+        new Reprocess(
+            platform.stores,
+            platform.queue,
+            platform.recipes,
+            platform.revision,
+            platform.surroundings);
+    Workshop workshop =
+        new Workshop(
+            platform.renderer,
+            platform.revision,
+            Duration.ofSeconds(30),
+            platform.folders,
+            new SameThread(),
+            (_, _) -> () -> {},
+            _ -> {});
+    return new Repair(platform.stores, workshop, reprocess, _ -> {}, platform.surroundings)
+        .mend(damages);
+  }
+
+  private static String firstVariant(VersionRecord ready) {
+    return ((Ready) ready.state()).manifest().variants().getFirst().url();
+  }
+
+  private static String manifest(VersionRecord ready) {
+    return Keys.manifest(ready.job().imageId(), ready.job().version());
+  }
+
+  private void replace(String key, byte[] bytes) {
+    platform.variants.delete(key);
+    platform.variants.put(key, bytes);
+  }
+
+  @Test
+  void aStoreThatIsWholeHasNoDamageWhateverThePages() throws Exception {
+    for (int i = 0; i < 7; i++) {
+      ready();
+    }
+    platform.started();
+    platform.uploaded();
+    for (int size = 1; size < 12; size++) {
+      assertThat(verify(Depth.BYTES, size, size)).isEmpty();
+    }
+  }
+
+  @Test
+  void aMissingVariantIsFoundAndRenderedAgain() throws Exception {
+    VersionRecord ready = ready();
+    platform.variants.delete(firstVariant(ready));
+    List<Damage> damages = verify();
+    assertThat(damages).extracting(Damage::kind).containsExactly(Kind.MISSING);
+    assertThat(damages.getFirst().key()).isEqualTo(firstVariant(ready));
+    assertThat(repair(damages).values()).containsExactly(new Mended.Restored());
+    assertThat(verify()).isEmpty();
+  }
+
+  @Test
+  void anAlteredVariantIsFoundByItsBytesAndReplaced() throws Exception {
+    VersionRecord ready = ready();
+    byte[] same =
+        platform.variants.open(firstVariant(ready), Optional.empty()).orElseThrow().readAllBytes();
+    same[3] ^= 1;
+    replace(firstVariant(ready), same);
+    assertThat(verify(Depth.LENGTHS, 10, 10)).isEmpty();
+    List<Damage> damages = verify();
+    assertThat(damages).extracting(Damage::kind).containsExactly(Kind.ALTERED);
+    assertThat(repair(damages).values()).containsExactly(new Mended.Restored());
+    assertThat(verify()).isEmpty();
+  }
+
+  @Test
+  void anotherLengthIsFoundWithoutReading() throws Exception {
+    VersionRecord ready = ready();
+    replace(firstVariant(ready), OTHER);
+    assertThat(verify(Depth.LENGTHS, 10, 10))
+        .extracting(Damage::kind)
+        .containsExactly(Kind.ALTERED);
+  }
+
+  @Test
+  void aMissingManifestIsWrittenFromItsRecordWithoutRendering() throws Exception {
+    VersionRecord ready = ready();
+    platform.variants.delete(manifest(ready));
+    platform.renderer =
+        new MemoryRenderer(_ -> {
+          throw new AssertionError("rendered");
+        });
+    List<Damage> damages = verify();
+    assertThat(repair(damages).values()).containsExactly(new Mended.Restored());
+    assertThat(verify()).isEmpty();
+  }
+
+  @Test
+  void anOriginalThatIsGoneOrAlteredIsReportedAndLeft() throws Exception {
+    VersionRecord gone = ready();
+    VersionRecord altered = ready();
+    platform.originals.delete(gone.job().originalKey());
+    platform.originals.delete(altered.job().originalKey());
+    platform.originals.put(altered.job().originalKey(), OTHER);
+    platform.variants.delete(firstVariant(gone));
+    List<Damage> damages = verify();
+    assertThat(damages)
+        .extracting(Damage::kind)
+        .containsExactly(Kind.ALTERED, Kind.MISSING, Kind.MISSING);
+    assertThat(repair(damages).values()).allMatch(mended -> mended instanceof Mended.Left);
+    assertThat(verify()).isEqualTo(damages);
+  }
+
+  @Test
+  void whatThisRendererCannotMakeAnyMoreGetsASuccessor() throws Exception {
+    VersionRecord ready = ready();
+    platform.variants.delete(firstVariant(ready));
+    platform.revision = "2-test";
+    Mended mended = repair(verify()).values().iterator().next();
+    assertThat(mended).isInstanceOf(Mended.Succeeded.class);
+    assertThat(platform.variants.head(firstVariant(ready))).isEmpty();
+    platform.settle();
+    VersionRecord successor =
+        platform
+            .jobs
+            .version(ready.job().imageId(), ((Mended.Succeeded) mended).by())
+            .orElseThrow();
+    assertThat(successor.state()).isInstanceOf(Ready.class);
+    assertThat(repair(verify()).values()).allMatch(left -> left instanceof Mended.Left);
+  }
+
+  @Test
+  void otherBytesAreNeverWritten() throws Exception {
+    VersionRecord ready = ready();
+    platform.variants.delete(firstVariant(ready));
+    platform.renderer =
+        new MemoryRenderer(
+            _ -> Optional.of(new Rendering.Rejected(Rejection.CORRUPT, "a broken disk")));
+    assertThat(repair(verify()).values()).allMatch(mended -> mended instanceof Mended.Left);
+    assertThat(platform.variants.head(firstVariant(ready))).isEmpty();
+  }
+
+  @Test
+  void whatNothingNamesIsReportedAndStays() throws Exception {
+    VersionRecord ready = ready();
+    ImageId stranger = new ImageId("01ARZ3NDEKTSV4RRFFQ69G5FAV");
+    platform.variants.put("readme.txt", OTHER);
+    platform.variants.put(firstVariant(ready).replaceAll("[0-9]+[.]", "77."), OTHER);
+    platform.variants.put(Keys.manifest(stranger, ready.job().version()), OTHER);
+    platform.originals.put(Keys.original(stranger, ready.job().originalSha256()), OTHER);
+    List<Damage> damages = verify();
+    assertThat(damages).extracting(Damage::kind).containsOnly(Kind.ORPHANED).hasSize(4);
+    assertThat(repair(damages).values()).allMatch(mended -> mended instanceof Mended.Left);
+    assertThat(verify()).hasSize(4);
+  }
+
+  @Test
+  void filesOfAnErasedImageAreDeleted() throws Exception {
+    VersionRecord ready = ready();
+    new Erase(platform.stores.jobs(), platform.surroundings).erase(ready.job().imageId());
+    assertThat(verify()).isEmpty();
+    platform.settle();
+    platform.variants.put(firstVariant(ready), OTHER);
+    List<Damage> damages = verify();
+    assertThat(damages).extracting(Damage::kind).containsExactly(Kind.ORPHANED);
+    assertThat(repair(damages).values()).containsExactly(new Mended.Deleted());
+    assertThat(verify()).isEmpty();
+  }
+
+  @Test
+  void halfDoneFilesOfAVerdictAreDeletedThoseOfAnotherFailureWaitForARedrive() throws Exception {
+    platform.renderer =
+        new MemoryRenderer(_ -> Optional.of(new Rendering.Rejected(Rejection.CORRUPT, "damaged")));
+    VersionRecord corrupt = platform.uploaded();
+    platform.settle();
+    platform.renderer =
+        new MemoryRenderer(_ ->
+            Optional.of(
+                new Rendering.Died(
+                    dev.tintype.core.state.Step.DECODE, Rejection.DECODER_CRASHED, "signal 11")));
+    VersionRecord crashed = platform.uploaded();
+    platform.settle();
+    assertThat(verify()).isEmpty();
+    platform.variants.put(manifest(corrupt), OTHER);
+    platform.variants.put(manifest(crashed), OTHER);
+    List<Damage> damages = verify();
+    assertThat(damages).extracting(Damage::kind).containsExactly(Kind.HALF_DONE, Kind.HALF_DONE);
+    assertThat(repair(damages).values())
+        .hasAtLeastOneElementOfType(Mended.Left.class)
+        .contains(new Mended.Deleted());
+    assertThat(platform.variants.keys()).containsExactly(manifest(crashed));
+  }
+
+  @Test
+  void workUnderWayIsNoDamage() throws Exception {
+    VersionRecord record = platform.uploaded();
+    platform.trap.killAt(StepBoundary.MANIFEST_PUBLISHED);
+    try {
+      platform.process(record);
+    } catch (Killed _) {
+      platform.trap.revive();
+    }
+    assertThat(platform.variants.keys()).isNotEmpty();
+    assertThat(verify()).isEmpty();
+  }
+
+  @Test
+  void samplesGoRoundAndTellOfDamageEachTime() throws Exception {
+    VersionRecord damaged = ready();
+    for (int i = 0; i < 4; i++) {
+      ready();
+    }
+    platform.variants.delete(firstVariant(damaged));
+    List<String> told = new ArrayList<>();
+    Audit audit = new Audit(platform.stores, 2, damage -> told.add(damage.key()));
+    for (int i = 0; i < 6; i++) {
+      audit.sample();
+    }
+    assertThat(told).containsExactly(firstVariant(damaged), firstVariant(damaged));
+  }
+
+  @Test
+  void aTransportThatFailsIsNoDamage() throws Exception {
+    ready();
+    platform.trap.fail("open");
+    assertThatThrownBy(this::verify).isInstanceOf(StoreUnavailable.class);
+  }
+
+  @Test
+  void aCursorIsOneLineOfTextAndNothingElseIs() {
+    VerifyCursor cursor = new VerifyCursor(VerifyCursor.Part.VARIANTS, "a/b:c");
+    assertThat(VerifyCursor.parse(cursor.text())).isEqualTo(cursor);
+    for (String text : List.of("", ":", "images", "files:x", "Images:x")) {
+      assertThatThrownBy(() -> VerifyCursor.parse(text))
+          .as(text)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  /// 10,000 versions of 3 files and their originals are gone through by a Java machine whose heap
+  /// would hold the records of some thousand.
+  @Test
+  void memoryIsBoundedByThePage() throws Exception {
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx12m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                VerifyMany.class.getName(),
+                "10000")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(said.strip())
+        .isEqualTo("images=10000 files=79999 damages=1 largestPage=1000 pages=142");
+  }
+}
