@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -24,6 +26,11 @@ final class JobIndex {
   private static final int BATCH = 100;
   private static final String NO_BOUND = JobItem.IMAGES + "~";
 
+  private static final String DUE_BY_NOW =
+      JobItem.DUE_SHARD + " = " + Values.SHARD + " AND " + JobItem.DUE_AT + " <= " + Values.NOW;
+  private static final String LISTED_BEFORE =
+      JobItem.LIST_SHARD + " = " + Values.SHARD + " AND " + JobItem.PK + " < " + Values.BEFORE;
+
   private final DynamoDbClient dynamo;
   private final String table;
 
@@ -35,31 +42,22 @@ final class JobIndex {
   /// @return items of a kind whose due instant is at or before `now`, oldest first
   List<Map<String, AttributeValue>> due(JobItem.Kind kind, Instant now, int limit) {
     String until = JobItem.sortable(now);
-    List<Map<String, AttributeValue>> found = new ArrayList<>();
-    for (int shard = 0; shard < JobItem.SHARDS; shard++) {
-      found.addAll(
-          query(
-              limit,
-              QueryRequest.builder()
-                  .indexName(JobItem.DUE_INDEX)
-                  .keyConditionExpression(
-                      JobItem.DUE_SHARD
-                          + " = "
-                          + Values.SHARD
-                          + " AND "
-                          + JobItem.DUE_AT
-                          + " <= "
-                          + Values.NOW)
-                  .expressionAttributeValues(
-                      Map.of(
-                          Values.SHARD,
-                          JobItem.text(kind.shard(shard)),
-                          Values.NOW,
-                          JobItem.text(until)))));
-    }
     Comparator<Map<String, AttributeValue>> oldestFirst =
         Comparator.comparing(item -> JobItem.dueAt(item).orElse(""));
-    return read(found.stream().sorted(oldestFirst).limit(limit)).stream()
+    Stream<Map<String, AttributeValue>> found =
+        ofEveryShard(
+            limit,
+            shard ->
+                QueryRequest.builder()
+                    .indexName(JobItem.DUE_INDEX)
+                    .keyConditionExpression(DUE_BY_NOW)
+                    .expressionAttributeValues(
+                        Map.of(
+                            Values.SHARD,
+                            JobItem.text(kind.shard(shard)),
+                            Values.NOW,
+                            JobItem.text(until))));
+    return read(found.sorted(oldestFirst).limit(limit)).stream()
         .filter(item -> JobItem.dueAt(item).filter(at -> at.compareTo(until) <= 0).isPresent())
         .sorted(oldestFirst)
         .toList();
@@ -85,30 +83,19 @@ final class JobIndex {
   }
 
   private List<Map<String, AttributeValue>> listed(String bound, int limit) {
-    List<Map<String, AttributeValue>> found = new ArrayList<>();
-    for (int shard = 0; shard < JobItem.SHARDS; shard++) {
-      found.addAll(
-          query(
-              limit,
-              QueryRequest.builder()
-                  .indexName(JobItem.LIST_INDEX)
-                  .scanIndexForward(false)
-                  .keyConditionExpression(
-                      JobItem.LIST_SHARD
-                          + " = "
-                          + Values.SHARD
-                          + " AND "
-                          + JobItem.PK
-                          + " < "
-                          + Values.BEFORE)
-                  .expressionAttributeValues(
-                      Map.of(
-                          Values.SHARD,
-                          JobItem.text(JobItem.listShard(shard)),
-                          Values.BEFORE,
-                          JobItem.text(bound)))));
-    }
-    return found.stream()
+    return ofEveryShard(
+            limit,
+            shard ->
+                QueryRequest.builder()
+                    .indexName(JobItem.LIST_INDEX)
+                    .scanIndexForward(false)
+                    .keyConditionExpression(LISTED_BEFORE)
+                    .expressionAttributeValues(
+                        Map.of(
+                            Values.SHARD,
+                            JobItem.text(JobItem.listShard(shard)),
+                            Values.BEFORE,
+                            JobItem.text(bound))))
         .sorted(Comparator.comparing(JobIndex::partition).reversed())
         .limit(limit)
         .toList();
@@ -119,8 +106,12 @@ final class JobIndex {
   }
 
   /// Keys are short: 1,000 of them stay far below the megabyte at which DynamoDB cuts a page.
-  private List<Map<String, AttributeValue>> query(int limit, QueryRequest.Builder query) {
-    return dynamo.query(query.tableName(table).limit(limit).build()).items();
+  private Stream<Map<String, AttributeValue>> ofEveryShard(
+      int limit, IntFunction<QueryRequest.Builder> query) {
+    return IntStream.range(0, JobItem.SHARDS)
+        .mapToObj(query)
+        .map(one -> dynamo.query(one.tableName(table).limit(limit).build()))
+        .flatMap(answer -> answer.items().stream());
   }
 
   private List<Map<String, AttributeValue>> read(Stream<Map<String, AttributeValue>> keys) {

@@ -1,13 +1,11 @@
 package dev.tintype.process;
 
+import dev.tintype.core.disk.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// The folder of this process in the only writable place of a function. What a process that died
 /// left there is deleted: the next one of the same environment finds the same disk.
@@ -44,19 +42,9 @@ record Scratch(Path folder) {
         String pid = String.valueOf(folder.getFileName()).substring(PREFIX.length());
         if (pid.matches("[0-9]{1,10}")
             && ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty()) {
-          delete(folder);
+          Tree.delete(folder);
         }
       }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> deepestFirst;
-    try (Stream<Path> paths = Files.walk(folder)) {
-      deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : deepestFirst) {
-      Files.deleteIfExists(path);
     }
   }
 }

@@ -1,13 +1,10 @@
 package dev.tintype.core.flow;
 
+import dev.tintype.core.disk.Tree;
 import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
 
 /// Where attempts keep their files: `in` holds originals, `out` what the renderer makes. One worker
 /// process has it for itself.
@@ -22,16 +19,11 @@ public record WorkFolders(Path root) {
   /// @throws StoreUnavailable when the disk refuses
   public void prepare() {
     try {
-      empty(root.resolve("in"));
-      empty(root.resolve("out"));
+      Tree.empty(root.resolve("in"));
+      Tree.empty(root.resolve("out"));
     } catch (IOException e) {
       throw new StoreUnavailable("the work folder cannot be prepared", e);
     }
-  }
-
-  private static void empty(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    deleteWithin(folder, folder);
   }
 
   /// Names an attempt of the one worker process these folders belong to.
@@ -53,34 +45,6 @@ public record WorkFolders(Path root) {
     Files.createDirectory(work.in());
     Files.createDirectory(work.out());
     return work;
-  }
-
-  private static void deleteWithin(Path folder, @Nullable Path keep) throws IOException {
-    if (!Files.isDirectory(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
-              throws IOException {
-            if (e != null) {
-              throw e;
-            }
-            if (!visited.equals(keep)) {
-              Files.delete(visited);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   /// The folders of one attempt.
@@ -105,8 +69,8 @@ public record WorkFolders(Path root) {
     @Override
     public void close() {
       try {
-        deleteWithin(in, null);
-        deleteWithin(out, null);
+        Tree.delete(in);
+        Tree.delete(out);
       } catch (IOException e) {
         FlowLog.event("work.not_deleted").cause(e).warning();
       }

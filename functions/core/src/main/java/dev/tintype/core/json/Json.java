@@ -1,6 +1,7 @@
 package dev.tintype.core.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -81,9 +82,18 @@ public final class Json {
       }
       throw new MalformedJson("expected a JSON object");
     } catch (JsonProcessingException e) {
-      throw new MalformedJson("not valid JSON: " + e.getOriginalMessage(), e);
+      throw new MalformedJson("not valid JSON: " + complaint(e), e);
     } catch (java.io.IOException e) {
       throw new MalformedJson("not valid UTF-8 JSON", e);
     }
+  }
+
+  /// Answers what is wrong and where, without the library's words about its own source.
+  private static String complaint(JsonProcessingException e) {
+    String what = e.getOriginalMessage().replaceFirst("(?s)\\s*\\(start marker at .*", "");
+    JsonLocation where = e.getLocation();
+    return where == null
+        ? what
+        : what + " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")";
   }
 }

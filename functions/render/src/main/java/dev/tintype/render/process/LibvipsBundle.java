@@ -20,7 +20,7 @@ public record LibvipsBundle(
 
   /// Reads `versions.json`, which lies in the folder or beside it.
   ///
-  /// @throws IllegalStateException when there is no bundle in the folder, with what to do
+  /// @throws Missing when there is no bundle in the folder, with what to do
   public static LibvipsBundle in(Path library) {
     Path beside = library.resolveSibling("versions.json");
     Path versions = Files.exists(beside) ? beside : library.resolve("versions.json");
@@ -32,8 +32,14 @@ public record LibvipsBundle(
       }
       return new LibvipsBundle(library, versions, json.text("vips"), codecs);
     } catch (IOException | MalformedJson e) {
-      throw new IllegalStateException(
-          "no libvips in " + library + ": layers/libvips/make builds it", e);
+      throw new Missing("no libvips in " + library + ": layers/libvips/make builds it", e);
+    }
+  }
+
+  /// There is no bundle where one should be.
+  public static final class Missing extends IllegalStateException {
+    Missing(String message, Throwable cause) {
+      super(message, cause);
     }
   }
 }

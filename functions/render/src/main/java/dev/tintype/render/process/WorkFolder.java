@@ -1,5 +1,6 @@
 package dev.tintype.render.process;
 
+import dev.tintype.core.disk.Tree;
 import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.render.sandbox.WorkFolders;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,7 +16,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -93,7 +92,7 @@ final class WorkFolder implements AutoCloseable {
     try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
         FileLock free = channel.tryLock()) {
       if (free != null) {
-        remove(folder);
+        Tree.delete(folder);
         Files.deleteIfExists(lockFile);
       }
     } catch (NoSuchFileException e) {
@@ -142,23 +141,8 @@ final class WorkFolder implements AutoCloseable {
     for (String part : List.of("in", "out", "taken")) {
       try (Stream<Path> files = Files.list(root.resolve(part))) {
         for (Path file : files.toList()) {
-          remove(file);
+          Tree.delete(file);
         }
-      }
-    }
-  }
-
-  private static void remove(Path tree) throws IOException {
-    if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (Stream<Path> inside = Files.walk(tree)) {
-      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (NoSuchFileException e) {
-      if (Files.exists(tree)) {
-        throw e;
       }
     }
   }
@@ -166,7 +150,7 @@ final class WorkFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      remove(root);
+      Tree.delete(root);
       Files.deleteIfExists(beside(root));
       lock.close();
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import dev.tintype.core.Rejection;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
+import dev.tintype.core.disk.Tree;
 import dev.tintype.core.port.Renderer;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Renderer.Request;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,9 +26,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// One file from its bytes to its outcome: is it done, copy it, render it, publish it.
 public final class FileFlow {
@@ -141,25 +141,13 @@ public final class FileFlow {
   private static Rendering tryTwice(
       ImageJob job, Path original, Path scratch, Renderer renderer, Renderer.Progress progress)
       throws InterruptedException, IOException {
-    Request request = new Request(job, original, emptied(scratch.resolve("variants")), DEADLINE);
+    Request request = new Request(job, original, Tree.empty(scratch.resolve("variants")), DEADLINE);
     Rendering first = renderer.render(request, progress);
     if (!(first instanceof Rendering.Died)) {
       return first;
     }
-    emptied(request.variants());
+    Tree.empty(request.variants());
     return renderer.render(request, progress);
-  }
-
-  private static Path emptied(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    try (Stream<Path> inside = Files.walk(folder)) {
-      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-        if (!path.equals(folder)) {
-          Files.delete(path);
-        }
-      }
-    }
-    return folder;
   }
 
   private FileOutcome publish(
@@ -170,6 +158,9 @@ public final class FileFlow {
       folder.publish(rendered, scratch.resolve("variants"));
       return new FileOutcome.Ready(rendered.manifest(), folder.manifestPath(), false);
     } catch (IOException e) {
+      if (e instanceof FileSystemException f && "File name too long".equals(f.getReason())) {
+        return new FileOutcome.Unusable("Its name is too long for its results: shorten it.");
+      }
       Optional<Path> inTheWay = folder.inTheWay();
       if (inTheWay.isEmpty()) {
         throw fullOr(e);

@@ -63,7 +63,12 @@ public final class OriginalFinder {
       throw new NotThere("There is no file or folder " + given + ".");
     }
     if (!Files.isDirectory(given)) {
-      addFile(given, lastPart(given), Files.readAttributes(given, BasicFileAttributes.class));
+      BasicFileAttributes attributes = Files.readAttributes(given, BasicFileAttributes.class);
+      if (attributes.isRegularFile()) {
+        addFile(given, lastPart(given), attributes);
+      } else {
+        unusable.add(new Note(given, "It is not a plain file: save it as one first."));
+      }
     } else if (given.toRealPath().equals(out)) {
       throw new NotThere(given + " is the folder for the results: choose another --out.");
     } else {

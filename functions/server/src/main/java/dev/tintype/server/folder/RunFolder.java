@@ -1,5 +1,6 @@
 package dev.tintype.server.folder;
 
+import dev.tintype.core.disk.Tree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -75,29 +75,18 @@ public final class RunFolder implements AutoCloseable {
     try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
         FileLock free = channel.tryLock()) {
       if (free != null) {
-        remove(all.resolve(run));
+        Tree.delete(all.resolve(run));
         Files.deleteIfExists(lockFile);
       }
     } catch (NoSuchFileException e) {
       // A run locks before it makes its folder, so a folder without a lock is nobody's.
-      remove(all.resolve(run));
+      Tree.delete(all.resolve(run));
     }
   }
 
   private static List<Path> list(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.toList();
-    }
-  }
-
-  private static void remove(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> inside = Files.walk(tree)) {
-      for (Path entry : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(entry);
-      }
     }
   }
 
@@ -114,7 +103,7 @@ public final class RunFolder implements AutoCloseable {
     if (!lock.isOpen()) {
       return;
     }
-    remove(path);
+    Tree.delete(path);
     Files.deleteIfExists(lockFile);
     lock.close();
     try {

@@ -1,5 +1,6 @@
 package dev.tintype.server.worker;
 
+import dev.tintype.core.disk.Tree;
 import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -95,7 +95,7 @@ public final class WorkPlace implements AutoCloseable {
       try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
           FileLock lock = channel.tryLock()) {
         if (lock != null) {
-          removeTree(work.resolve(name.substring(0, name.length() - LOCK.length())));
+          Tree.delete(work.resolve(name.substring(0, name.length() - LOCK.length())));
           Files.deleteIfExists(lockFile);
         }
       }
@@ -107,23 +107,10 @@ public final class WorkPlace implements AutoCloseable {
     return name.startsWith(PREFIX) && name.endsWith(LOCK);
   }
 
-  private static void removeTree(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    List<Path> deepestFirst;
-    try (Stream<Path> tree = Files.walk(folder)) {
-      deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : deepestFirst) {
-      Files.deleteIfExists(path);
-    }
-  }
-
   @Override
   public void close() {
     try {
-      removeTree(folder);
+      Tree.delete(folder);
       Files.deleteIfExists(beside(folder));
       lock.close();
     } catch (IOException e) {

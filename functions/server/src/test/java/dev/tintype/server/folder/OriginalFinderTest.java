@@ -90,6 +90,18 @@ class OriginalFinderTest {
   }
 
   @Test
+  void aDeviceOrPipeThatWasNamedIsAFailureAndOneThatWasMetIsLeftAlone() throws Exception {
+    Found named = OriginalFinder.find(List.of(Path.of("/dev/null")), folder.resolve("out"));
+    assertThat(named.unusable()).extracting(Found.Note::path).containsExactly(Path.of("/dev/null"));
+    Files.createDirectories(folder.resolve("photos"));
+    Path pipe = folder.resolve("photos/pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Found met = find("photos");
+    assertThat(met.unusable()).isEmpty();
+    assertThat(met.skipped()).extracting(Found.Note::path).containsExactly(pipe);
+  }
+
+  @Test
   void whatDoesNotExistIsNamed() {
     assertThatThrownBy(() -> find("nope.jpg"))
         .isInstanceOf(OriginalFinder.NotThere.class)

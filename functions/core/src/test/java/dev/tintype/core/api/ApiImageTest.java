@@ -1,0 +1,103 @@
+package dev.tintype.core.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.core.Sha256;
+import dev.tintype.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
+
+/// One image: how it stands, its original, another try at it, its end.
+final class ApiImageTest extends ApiCase {
+
+  @Test
+  void anUnfinishedImageNamesNoVariantAndSaysWhenToLookAgain() {
+    ApiResponse response = call("GET", "/images/" + start(), "");
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.headers()).containsEntry("retry-after", "5");
+    JsonObject json = json(response);
+    assertThat(json.text("state")).isEqualTo("awaiting_upload");
+    assertThat(json.has("current")).isFalse();
+    assertThat(json.objects("variants")).isEmpty();
+  }
+
+  @Test
+  void aReadyImageNamesItsVariantsAbsolutely() throws Exception {
+    ApiResponse response = call("GET", "/images/" + ready(), "");
+    assertThat(response.headers()).doesNotContainKey("retry-after");
+    JsonObject json = json(response);
+    assertThat(json.text("state")).isEqualTo("ready");
+    assertThat(json.objects("variants")).hasSize(2);
+    assertThat(json.objects("variants").getFirst().text("url"))
+        .startsWith("https://images.example/" + json.text("id") + "/" + json.text("version"));
+    JsonObject current = json.object("current");
+    assertThat(current.text("manifest")).endsWith("/manifest.json");
+    assertThat(current.text("picture")).startsWith("<picture>").contains("https://images.example/");
+    assertThat(response.body()).doesNotContain(Sha256.of(BYTES).hex());
+  }
+
+  @Test
+  void anUnchangedAnswerIsNotSentAgain() throws Exception {
+    String id = ready();
+    ApiResponse first = call("GET", "/images/" + id, "");
+    String tag = first.headers().getOrDefault("etag", "");
+    ApiResponse second = call("GET", "/images/" + id, "", "if-none-match", "\"x\", W/" + tag);
+    assertThat(second.status()).isEqualTo(304);
+    assertThat(second.body()).isEmpty();
+    assertThat(second.headers()).containsEntry("etag", tag).doesNotContainKey("content-type");
+    assertThat(call("GET", "/images/" + id, "", "if-none-match", "\"x\"").status()).isEqualTo(200);
+  }
+
+  @Test
+  void anErasedImageIsGoneEverywhere() throws Exception {
+    String id = ready();
+    ApiResponse response = call("DELETE", "/images/" + id, "");
+    assertThat(response.status()).isEqualTo(202);
+    assertProblem(call("DELETE", "/images/" + id, ""), 410, "gone");
+    assertProblem(call("GET", "/images/" + id, ""), 410, "gone");
+    assertProblem(call("GET", "/images/" + id + "/original", ""), 410, "gone");
+    assertProblem(call("POST", "/images/" + id + "/versions", WISH), 410, "gone");
+    assertProblem(call("POST", "/images/" + id + "/reprocess", ""), 410, "gone");
+    assertThat(json(call("GET", "/images", "")).objects("images")).isEmpty();
+  }
+
+  @Test
+  void theOriginalIsSignedForAWhile() throws Exception {
+    String waiting = start();
+    assertProblem(call("GET", "/images/" + waiting + "/original", ""), 404, "not-found");
+    ApiResponse response = call("GET", "/images/" + ready() + "/original", "");
+    assertThat(response.status()).isEqualTo(302);
+    assertThat(response.headers().get("location")).startsWith("memory://downloads/originals/");
+  }
+
+  @Test
+  void reprocessingAnswersWithTheNewVersionOrTheKnownOne() throws Exception {
+    String id = ready();
+    ApiResponse queued = call("POST", "/images/" + id + "/reprocess", "{\"recipe\":\"plain\"}");
+    assertThat(queued.status()).isEqualTo(202);
+    assertThat(json(queued).text("state")).isEqualTo("queued");
+    ApiResponse known = call("POST", "/images/" + id + "/reprocess", "{\"recipe\":\"plain\"}");
+    assertThat(known.status()).isEqualTo(200);
+    assertThat(json(known).text("version")).isEqualTo(json(queued).text("version"));
+    assertThat(call("POST", "/images/" + id + "/reprocess", "").status()).isEqualTo(200);
+    assertProblem(call("POST", "/images/" + start() + "/reprocess", ""), 409, "no-original");
+  }
+
+  @Test
+  void onlyWhatFailedForWantOfAVerdictIsRedriven() throws Exception {
+    String id = ready();
+    String version = json(call("GET", "/images/" + id, "")).text("version");
+    assertProblem(
+        call("POST", "/images/" + id + "/versions/" + version + "/redrive", ""),
+        409,
+        "not-redrivable");
+    platform.rendererDies();
+    String failed = ready();
+    JsonObject image = json(call("GET", "/images/" + failed, ""));
+    assertThat(image.text("reason")).isEqualTo("decoder_crashed");
+    assertThat(image.bool("redrivable")).isTrue();
+    ApiResponse redriven =
+        call("POST", "/images/" + failed + "/versions/" + image.text("version") + "/redrive", "");
+    assertThat(redriven.status()).isEqualTo(202);
+    assertThat(json(redriven).int32("run", 1, 9)).isEqualTo(2);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.tintype.core.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.core.json.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What is listed: images and recipes.
+final class ApiListTest extends ApiCase {
+
+  @Test
+  void theListIsNewestFirstInParts() {
+    String first = start();
+    platform.later();
+    String second = start();
+    platform.later();
+    String third = start();
+    JsonObject part = json(call("GET", "/images?limit=2", ""));
+    assertThat(ids(part)).containsExactly(third, second);
+    JsonObject rest = json(call("GET", "/images?limit=2&cursor=" + part.text("next"), ""));
+    assertThat(ids(rest)).containsExactly(first);
+    assertThat(rest.has("next")).isFalse();
+  }
+
+  @Test
+  void theListIsFilteredByState() throws Exception {
+    String ready = ready();
+    platform.later();
+    String waiting = start();
+    assertThat(ids(json(call("GET", "/images?state=ready", "")))).containsExactly(ready);
+    assertThat(ids(json(call("GET", "/images?state=awaiting_upload", ""))))
+        .containsExactly(waiting);
+    assertProblem(call("GET", "/images?state=odd", ""), 400, "invalid-request");
+    assertProblem(call("GET", "/images?limit=0", ""), 400, "invalid-request");
+    assertProblem(call("GET", "/images?limit=201", ""), 400, "invalid-request");
+    assertProblem(call("GET", "/images?cursor=x", ""), 400, "invalid-request");
+  }
+
+  private static List<String> ids(JsonObject part) {
+    return part.objects("images").stream().map(image -> image.text("id")).toList();
+  }
+
+  @Test
+  void recipesAreListedTheStandardOneNamed() {
+    JsonObject json = json(call("GET", "/recipes", ""));
+    assertThat(json.text("default")).isEqualTo("other");
+    assertThat(json.objects("recipes"))
+        .extracting(recipe -> recipe.text("name"))
+        .containsExactly("other", "plain");
+  }
+}

@@ -1,0 +1,105 @@
+package dev.tintype.core.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What holds of every route: who may call it, what a request looks like, that it is documented.
+final class ApiRouteTest extends ApiCase {
+
+  @Test
+  void nothingIsOpenToNobody() {
+    for (String route : api.routes()) {
+      String[] parts = route.split(" ", 2);
+      String path = parts[1].replaceAll("\\{[a-z]+}", "x");
+      ApiResponse response = call(Optional.empty(), parts[0], path, "");
+      assertProblem(response, 401, "unauthenticated");
+      assertThat(response.headers()).containsEntry("www-authenticate", "Bearer");
+      Caller powerless = new Caller("powerless", Set.of());
+      assertProblem(call(Optional.of(powerless), parts[0], path, ""), 403, "forbidden");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /images, images:upload",
+    "GET, /images, images:read",
+    "GET, /images/{id}, images:read",
+    "DELETE, /images/{id}, images:erase",
+    "GET, /images/{id}/original, images:read",
+    "POST, /images/{id}/versions, images:upload",
+    "POST, /images/{id}/reprocess, images:upload",
+    "GET, /recipes, images:read images:upload",
+  })
+  void aRouteNeedsItsScope(String method, String path, String scopes) {
+    String id = start();
+    for (Scope scope : Scope.values()) {
+      Caller caller = new Caller("c", Set.of(scope));
+      int status = call(Optional.of(caller), method, path.replace("{id}", id), "").status();
+      assertThat(status != 403)
+          .as("%s with %s", path, scope)
+          .isEqualTo(scopes.contains(scope.id()));
+    }
+  }
+
+  @Test
+  void unknownPathsAndMethodsAreToldApart() {
+    assertProblem(call("GET", "/nothing", ""), 404, "not-found");
+    assertProblem(call("GET", "/images/", ""), 404, "not-found");
+    assertProblem(call("GET", "/images/x", ""), 404, "not-found");
+    assertProblem(call("GET", "/images/../recipes", ""), 404, "not-found");
+    ApiResponse response = call("PUT", "/images", "");
+    assertProblem(response, 405, "method-not-allowed");
+    assertThat(response.headers()).containsEntry("allow", "POST, GET");
+  }
+
+  @Test
+  void onlyJsonIsRead() {
+    assertProblem(
+        call("POST", "/images", WISH, "content-type", "text/plain"), 415, "unsupported-type");
+    assertThat(
+            call("POST", "/images", WISH, "content-type", "application/json; charset=utf-8")
+                .status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void aLargeBodyIsRefused() {
+    assertProblem(call("POST", "/images", " ".repeat(16 * 1024 + 1)), 413, "body-too-large");
+  }
+
+  @Test
+  void aStoreThatDoesNotAnswerIsNoBug() {
+    platform.breakDown();
+    ApiResponse response = call("POST", "/images", WISH);
+    assertProblem(response, 503, "unavailable");
+    assertThat(response.headers()).containsEntry("retry-after", "5");
+  }
+
+  @Test
+  void theDocumentDescribesEveryRouteAndEveryProblem() throws IOException {
+    String root = System.getProperty("tintype.root", ".");
+    String document = Files.readString(Path.of(root, "docs", "openapi.yaml"));
+    for (String route : api.routes()) {
+      String[] parts = route.split(" ", 2);
+      int path = document.indexOf("\n  " + parts[1] + ":\n");
+      assertThat(path).as(route).isPositive();
+      int next = document.indexOf("\n  /", path + 1);
+      String section = document.substring(path, next < 0 ? document.length() : next);
+      assertThat(section)
+          .as(route)
+          .contains("\n    " + parts[0].toLowerCase(java.util.Locale.ROOT) + ":\n");
+    }
+    for (Problem problem : Problem.values()) {
+      assertThat(document).contains(problem.type());
+    }
+    assertThat(document.split("\n", -1)).filteredOn(line -> line.startsWith("  /")).hasSize(8);
+  }
+}
