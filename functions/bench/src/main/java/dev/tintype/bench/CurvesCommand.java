@@ -25,7 +25,14 @@ import picocli.CommandLine.Option;
 /// Measures what each effort of each encoder saves at equal looks: what recipes are chosen from.
 @Command(
     name = "curves",
-    description = "Measures bytes and CPU of every effort at equal SSIMULACRA2.")
+    sortOptions = false,
+    header = "Measure bytes and CPU of every effort at equal SSIMULACRA2.",
+    description = {"", "What recipes are chosen from. Needs the program ssimulacra2_rs."},
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype bench curves --photos photos",
+    })
 final class CurvesCommand implements Callable<Integer> {
 
   /// AVIF above 4 costs minutes a photograph.
@@ -37,7 +44,10 @@ final class CurvesCommand implements Callable<Integer> {
 
   @Mixin private Setup setup = new Setup();
 
-  @Option(names = "--ssimulacra2", description = "the program (${DEFAULT-VALUE})")
+  @Option(
+      names = "--ssimulacra2",
+      paramLabel = "FILE",
+      description = "The program (${DEFAULT-VALUE}).")
   private String program = "ssimulacra2_rs";
 
   @Override

@@ -3,11 +3,29 @@ package dev.tintype.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /// The benchmarks' entry point.
 @Command(
-    name = "bench",
-    description = "Measures Tintype and writes docs/benchmarks*.md and docs/recipes.md.",
+    name = "tintype bench",
+    mixinStandardHelpOptions = true,
+    header = "Measure Tintype against its own bound and against its peers.",
+    description = {
+      "",
+      "Figures are kept, so rows may be measured on different days; run, soak, recipes and curves "
+          + "end by writing docs/benchmarks*.md and docs/recipes.md anew from all figures kept.",
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype bench run p12/fast jail-job --photos photos",
+      "  tintype bench soak --photos photos --jobs 200",
+      "",
+      "'tintype bench COMMAND --help' tells more about a command.",
+    },
     subcommands = {
       RunCommand.class,
       SoakCommand.class,
@@ -18,10 +36,29 @@ import picocli.CommandLine.HelpCommand;
       FuzzCommand.class,
       HelpCommand.class
     })
-public final class Main {
+public final class Main implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  Main() {}
 
   /// Runs one command and exits with its code.
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine all = new CommandLine(new Main());
+    for (CommandLine each : all.getSubcommands().values()) {
+      if (!(each.getCommand() instanceof HelpCommand)) {
+        each.getCommandSpec().mixinStandardHelpOptions(true);
+      }
+    }
+    return all.setUsageHelpWidth(90);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 }

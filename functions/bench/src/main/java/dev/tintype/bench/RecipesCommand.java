@@ -28,7 +28,15 @@ import picocli.CommandLine.Parameters;
 /// Measures how the recipes' variants look, how large they are and what they cost.
 @Command(
     name = "recipes",
-    description = "Measures the recipes' quality, bytes and CPU and writes docs/recipes.md.")
+    sortOptions = false,
+    header = "Measure how the variants of recipes look, how large they are and what they cost.",
+    description = {"", "Needs the program ssimulacra2_rs."},
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype bench recipes --photos photos",
+      "  tintype bench recipes fast --only cost --runs 5 --photos photos",
+    })
 final class RecipesCommand implements Callable<Integer> {
 
   /// What is usually chosen, for comparison: sharp's own AVIF defaults, WebP and mozjpeg at 80.
@@ -47,16 +55,26 @@ final class RecipesCommand implements Callable<Integer> {
 
   @Mixin private Setup setup = new Setup();
 
-  @Option(names = "--ssimulacra2", description = "the program (${DEFAULT-VALUE})")
+  @Option(
+      names = "--ssimulacra2",
+      paramLabel = "FILE",
+      description = "The program (${DEFAULT-VALUE}).")
   private String program = "ssimulacra2_rs";
 
-  @Option(names = "--runs", description = "how often a job is measured (${DEFAULT-VALUE})")
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "How often a job is measured (${DEFAULT-VALUE}).")
   private int runs = 3;
 
-  @Option(names = "--only", split = ",", description = "quality, cost or both (${DEFAULT-VALUE})")
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "WHAT",
+      description = "quality, cost or both (${DEFAULT-VALUE}).")
   private List<String> only = List.of("quality", "cost");
 
-  @Parameters(arity = "0..*", description = "recipes, instead of all")
+  @Parameters(arity = "0..*", paramLabel = "RECIPE", description = "Which recipes, instead of all.")
   private List<String> names = new ArrayList<>();
 
   @Override

@@ -13,7 +13,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// Writes the documents from the figures that were kept.
-@Command(name = "report", description = "Writes the documents from the figures that were kept.")
+@Command(
+    name = "report",
+    sortOptions = false,
+    header = "Write the documents from the figures that were kept.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype bench report",
+    })
 final class ReportCommand implements Callable<Integer> {
 
   @Mixin private Setup setup = new Setup();

@@ -18,18 +18,35 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Measures rows, all contestants in turns, keeps the figures, and writes the document anew.
-@Command(name = "run", description = "Measures rows (all, unless named) and writes the document.")
+@Command(
+    name = "run",
+    sortOptions = false,
+    header = "Measure rows, all contestants in turns.",
+    description = {
+      "",
+      "Without ids, every row of docs/benchmarks.md: hours. Needs Node.js with npm for sharp."
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype bench run --photos photos",
+      "  tintype bench run p12/fast --rounds 3 --photos photos",
+    })
 final class RunCommand implements Callable<Integer> {
 
   @Mixin private Setup setup = new Setup();
 
-  @Parameters(arity = "0..*", description = "ids such as p12/fast")
+  @Parameters(arity = "0..*", paramLabel = "ROW", description = "Which rows, such as p12/fast.")
   private List<String> ids = new ArrayList<>();
 
-  @Option(names = "--rounds", description = "rounds, instead of each row's own")
+  @Option(names = "--rounds", paramLabel = "N", description = "Rounds, instead of each row's own.")
   private int rounds;
 
-  @Option(names = "--who", split = ";", description = "contestants, instead of each row's own")
+  @Option(
+      names = "--who",
+      split = ";",
+      paramLabel = "NAME",
+      description = "Contestants, instead of each row's own.")
   private List<String> who = new ArrayList<>();
 
   @Override

@@ -15,20 +15,43 @@ import picocli.CommandLine.Option;
 /// The folders every command works with.
 final class Setup {
 
-  @Option(names = "--photos", description = "folder with the photographs (${DEFAULT-VALUE})")
-  private Path photos = Path.of("../shared/photos");
+  /// The repository, told by the script `functions/bench/run`.
+  private static final String ROOT = "${sys:tintype.root:-.}";
 
-  @Option(names = "--libvips", description = "folder with libvips (${DEFAULT-VALUE})")
-  private Path libvips = Path.of("layers/libvips/build/current/lib");
+  @Option(
+      names = "--photos",
+      paramLabel = "DIR",
+      defaultValue = ROOT + "/../shared/photos",
+      description = "The photographs (${DEFAULT-VALUE}).")
+  private Path photos = Path.of("");
 
-  @Option(names = "--work", description = "where inputs and figures are kept (${DEFAULT-VALUE})")
-  private Path work = Path.of("functions/bench/target/bench");
+  @Option(
+      names = "--libvips",
+      paramLabel = "DIR",
+      defaultValue = ROOT + "/layers/libvips/build/current/lib",
+      description = "libvips (${DEFAULT-VALUE}).")
+  private Path libvips = Path.of("");
 
-  @Option(names = "--docs", description = "where the documents lie (${DEFAULT-VALUE})")
-  private Path docs = Path.of("docs");
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      defaultValue = ROOT + "/functions/bench/target/bench",
+      description = "Inputs and figures (${DEFAULT-VALUE}).")
+  private Path work = Path.of("");
 
-  @Option(names = "--sharp", description = "folder with peer.mjs (${DEFAULT-VALUE})")
-  private Path sharp = Path.of("functions/bench/sharp");
+  @Option(
+      names = "--docs",
+      paramLabel = "DIR",
+      defaultValue = ROOT + "/docs",
+      description = "The documents (${DEFAULT-VALUE}).")
+  private Path docs = Path.of("");
+
+  @Option(
+      names = "--sharp",
+      paramLabel = "DIR",
+      defaultValue = ROOT + "/functions/bench/sharp",
+      description = "peer.mjs (${DEFAULT-VALUE}).")
+  private Path sharp = Path.of("");
 
   Photos photos() {
     return new Photos(photos);

@@ -15,18 +15,33 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Gives one renderer many jobs and watches its memory.
-@Command(name = "soak", description = "Gives one renderer many jobs and watches its memory.")
+@Command(
+    name = "soak",
+    sortOptions = false,
+    header = "Give one renderer many jobs and watch its memory.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype bench soak --photos photos",
+      "  tintype bench soak --original p12 --jobs 100 --every 10 --photos photos",
+    })
 final class SoakCommand implements Callable<Integer> {
 
   @Mixin private Setup setup = new Setup();
 
-  @Option(names = "--jobs", description = "how many (${DEFAULT-VALUE})")
+  @Option(names = "--jobs", paramLabel = "N", description = "How many (${DEFAULT-VALUE}).")
   private int jobs = 2000;
 
-  @Option(names = "--original", description = "what is rendered (${DEFAULT-VALUE})")
+  @Option(
+      names = "--original",
+      paramLabel = "NAME",
+      description = "What is rendered (${DEFAULT-VALUE}).")
   private String original = "small-2mp";
 
-  @Option(names = "--every", description = "jobs between two looks (${DEFAULT-VALUE})")
+  @Option(
+      names = "--every",
+      paramLabel = "N",
+      description = "Jobs between two looks (${DEFAULT-VALUE}).")
   private int every = 200;
 
   @Override

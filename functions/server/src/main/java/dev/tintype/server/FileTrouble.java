@@ -1,4 +1,4 @@
-package dev.tintype.server.cli;
+package dev.tintype.server;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -8,11 +8,12 @@ import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 
 /// What a file system complains about, as a sentence.
-final class FileTrouble {
+public final class FileTrouble {
 
   private FileTrouble() {}
 
-  static String of(FileSystemException e) {
+  /// Answers the sentence, which begins small and ends with a full stop.
+  public static String of(FileSystemException e) {
     return switch (e) {
       case AccessDeniedException _ -> "no permission for " + e.getFile() + ".";
       case FileAlreadyExistsException _ -> e.getFile() + " is there and is no folder.";

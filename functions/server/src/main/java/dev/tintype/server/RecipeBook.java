@@ -7,7 +7,9 @@ import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -93,9 +95,11 @@ public final class RecipeBook {
     }
 
     private static String because(Exception cause) {
-      return cause instanceof java.nio.file.NoSuchFileException
-          ? "there is no such file."
-          : String.valueOf(cause.getMessage());
+      return switch (cause) {
+        case NoSuchFileException _ -> "there is no such file.";
+        case FileSystemException e -> FileTrouble.of(e);
+        default -> String.valueOf(cause.getMessage());
+      };
     }
   }
 }

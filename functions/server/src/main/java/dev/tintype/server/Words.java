@@ -73,6 +73,11 @@ public final class Words {
     };
   }
 
+  /// Answers a time to the second, such as `3 s` or `2 min 05 s`.
+  public static String seconds(Duration time) {
+    return time.toSeconds() < 60 ? time.toSeconds() + " s" : time(time);
+  }
+
   /// Answers a count with its noun, such as `1 file` or `3 files`.
   public static String count(long count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");

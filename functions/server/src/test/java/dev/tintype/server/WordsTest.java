@@ -30,6 +30,8 @@ class WordsTest {
     assertThat(Words.time(Duration.ofMillis(59_990))).isEqualTo("0 min 59 s");
     assertThat(Words.time(Duration.ofSeconds(125))).isEqualTo("2 min 05 s");
     assertThat(Words.time(Duration.ofMinutes(185))).isEqualTo("3 h 05 min");
+    assertThat(Words.seconds(Duration.ofMillis(3_990))).isEqualTo("3 s");
+    assertThat(Words.seconds(Duration.ofMillis(60_000))).isEqualTo("1 min 00 s");
   }
 
   @Test

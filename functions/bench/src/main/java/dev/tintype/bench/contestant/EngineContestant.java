@@ -65,19 +65,12 @@ public final class EngineContestant implements Contestant {
     if (onlyEncodes) {
       engine.ask("prepare");
     }
-    double cpu = ProcessUsage.cpuSeconds(engine.pid());
-    long start = System.nanoTime();
-    engine.ask(onlyEncodes ? "encode" : "render");
-    double wall = (System.nanoTime() - start) / 1e9;
-    Sample sample =
-        new Sample(ProcessUsage.cpuSeconds(engine.pid()) - cpu, 0, wall, Folders.bytes(variants));
-    Folders.empty(variants);
-    return sample;
+    return engine.measure(onlyEncodes ? "encode" : "render", variants);
   }
 
   @Override
   public long peakBytes() throws IOException {
-    return ProcessUsage.peakBytes(engine.pid());
+    return engine.peakBytes();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /// A child that answers each line with one line: `ok`, or what went wrong.
 final class LineProcess implements AutoCloseable {
@@ -19,10 +20,6 @@ final class LineProcess implements AutoCloseable {
     this.out = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  long pid() {
-    return process.pid();
-  }
-
   /// @throws IllegalStateException when the answer is not `ok`
   void ask(String line) throws IOException {
     in.write(line);
@@ -32,6 +29,24 @@ final class LineProcess implements AutoCloseable {
     if (!"ok".equals(answer)) {
       throw new IllegalStateException("asked for " + line + ", it said " + answer);
     }
+  }
+
+  /// Asks, and counts what the answer cost.
+  ///
+  /// @param variants where the child puts its files; emptied afterwards
+  Sample measure(String line, Path variants) throws IOException {
+    double cpu = ProcessUsage.cpuSeconds(process.pid());
+    long start = System.nanoTime();
+    ask(line);
+    double wall = (System.nanoTime() - start) / 1e9;
+    double used = ProcessUsage.cpuSeconds(process.pid()) - cpu;
+    Sample sample = new Sample(used, 0, wall, Folders.bytes(variants));
+    Folders.empty(variants);
+    return sample;
+  }
+
+  long peakBytes() throws IOException {
+    return ProcessUsage.peakBytes(process.pid());
   }
 
   @Override

@@ -42,19 +42,12 @@ public final class SharpContestant implements Contestant {
 
   @Override
   public Sample run() throws IOException {
-    double cpu = ProcessUsage.cpuSeconds(node.pid());
-    long start = System.nanoTime();
-    node.ask("render");
-    double wall = (System.nanoTime() - start) / 1e9;
-    Sample sample =
-        new Sample(ProcessUsage.cpuSeconds(node.pid()) - cpu, 0, wall, Folders.bytes(variants));
-    Folders.empty(variants);
-    return sample;
+    return node.measure("render", variants);
   }
 
   @Override
   public long peakBytes() throws IOException {
-    return ProcessUsage.peakBytes(node.pid());
+    return node.peakBytes();
   }
 
   @Override

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 /// Safe for use by many threads.
 final class Bar implements AutoCloseable {
 
+  private static final Duration TICK = Duration.ofSeconds(1);
+
   private final Screen screen;
   private final int files;
   private final long startedNanos;
@@ -24,6 +26,33 @@ final class Bar implements AutoCloseable {
     this.screen = screen;
     this.files = files;
     this.startedNanos = startedNanos;
+  }
+
+  /// Draws anew each second from here on, so that a long step is seen to live.
+  Bar ticking() {
+    if (screen.hasBar()) {
+      Thread.ofVirtual().name("bar").start(this::tick);
+    }
+    return this;
+  }
+
+  private void tick() {
+    try {
+      while (!isClosed()) {
+        Thread.sleep(TICK);
+        redraw();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private synchronized void redraw() {
+    draw(System.nanoTime());
   }
 
   synchronized void reached(OriginalFile file, Step step) {
@@ -48,16 +77,27 @@ final class Bar implements AutoCloseable {
     double done =
         ended + running.values().stream().filter(step -> step == Step.ENCODE).count() / 2.0;
     double share = files == 0 ? 1 : done / files;
-    String left =
-        ended == 0 || ended == files
-            ? ""
-            : ", " + Words.time(elapsed.multipliedBy(files - ended).dividedBy(ended)) + " left";
     String names =
         running.entrySet().stream()
-            .map(entry -> entry.getKey().path().getFileName() + " " + verb(entry.getValue()))
+            .map(entry -> verb(entry.getValue()) + " " + entry.getKey().path().getFileName())
             .collect(Collectors.joining(" · ", "  ", ""));
     return "%s %d/%d%s%s"
-        .formatted(Meter.of(share, screen.meterCells()), ended, files, left, names.stripTrailing());
+        .formatted(
+            Meter.of(share, screen.meterCells()),
+            ended,
+            files,
+            time(elapsed),
+            names.stripTrailing());
+  }
+
+  /// What is left, once something ended to tell it from; until then what has passed.
+  private String time(Duration elapsed) {
+    if (ended == files || elapsed.toSeconds() < 1) {
+      return "";
+    }
+    return ended == 0
+        ? ", " + Words.seconds(elapsed)
+        : ", " + Words.seconds(elapsed.multipliedBy(files - ended).dividedBy(ended)) + " left";
   }
 
   private static String verb(Step step) {

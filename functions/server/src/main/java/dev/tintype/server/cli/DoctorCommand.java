@@ -53,9 +53,12 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    WritableFolder.make("--scratch", scratch.toAbsolutePath().normalize());
     try (OrderlyEnd end = new OrderlyEnd()) {
       end.by(Thread.currentThread()::interrupt);
-      return tell(examine(new Wiring(Settings.read())));
+      List<Finding> findings = examine(new Wiring(Settings.read()));
+      // A renderer that has only just started gets the Ctrl-C as well: its death is no finding.
+      return end.asked() ? ExitCode.INTERRUPTED : tell(findings);
     } catch (InterruptedException | ClosedByInterruptException _) {
       return ExitCode.INTERRUPTED;
     }

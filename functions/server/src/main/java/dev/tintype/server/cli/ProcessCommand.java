@@ -34,9 +34,15 @@ import picocli.CommandLine.Spec;
       "Each FILE, and each file inside a DIR, gets a folder of its own under the output folder: "
           + "{file}/{version}/{size}.{avif,webp,jpg} and manifest.json, which is written last. "
           + "What an earlier run has made is kept, so the same command again goes on where it "
-          + "ended. Hidden files are skipped.",
+          + "ended. Hidden files inside a DIR are skipped. Put -- before names that begin with a dash.",
     },
     optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit status (more in 'tintype --help'):%n",
+    exitCodeList = {
+      "0:Every file has its variants.",
+      "3:Some files were refused or unreadable; the others have theirs.",
+      "130:Interrupted by Ctrl-C; the same command again goes on.",
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tintype process photo.jpg --out out",
@@ -87,7 +93,7 @@ final class ProcessCommand implements Callable<Integer> {
     Recipe recipe = RecipeBook.read(settings.recipes()).find(recipeName);
     Found found = OriginalFinder.find(given, out);
     Share share = share();
-    OutFolder.make(out);
+    WritableFolder.make("--out", out);
     warnOfOpenDoors(settings);
     SheetFile sheet = new SheetFile(out);
     Report report = report(settings, found.originals().size(), startedNanos);
@@ -136,6 +142,6 @@ final class ProcessCommand implements Callable<Integer> {
       return new JsonReport(System.out);
     }
     Screen screen = new Screen(System.out, System.err, settings.columns());
-    return new LineReport(screen, new Bar(screen, files, startedNanos));
+    return new LineReport(screen, new Bar(screen, files, startedNanos).ticking());
   }
 }

@@ -28,7 +28,9 @@ import picocli.CommandLine.Parameters;
       "For decoder_crashed, decoder_timeout and attempts_exhausted; what was refused for its bytes "
           + "stays refused. Works on the data folder, beside the server.",
     },
-    optionListHeading = "%nOptions:%n")
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {"  tintype redrive 01JD3Q8Z4N5V6W7X8Y9ZABCDEF --data /srv/images"})
 final class RedriveCommand implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "ID", description = "The image.")

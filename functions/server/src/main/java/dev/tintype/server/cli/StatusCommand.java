@@ -18,7 +18,12 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     header = "Tell how an image stands.",
-    optionListHeading = "%nOptions:%n")
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype status 01JD3Q8Z4N5V6W7X8Y9ZABCDEF",
+      "  tintype status 01JD3Q8Z4N5V6W7X8Y9ZABCDEF --json | jq '.variants[].url'"
+    })
 final class StatusCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "ID", description = "The image.")

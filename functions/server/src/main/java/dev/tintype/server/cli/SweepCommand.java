@@ -25,7 +25,9 @@ import picocli.CommandLine.Option;
       "Lost messages, lapsed leases, uploads that never came, erasures, untold outcomes. "
           + "'serve' does this all the time; running it beside a server is safe.",
     },
-    optionListHeading = "%nOptions:%n")
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {"  tintype sweep --data /srv/images"})
 final class SweepCommand implements Callable<Integer> {
 
   private static final int AT_ONCE = 200;

@@ -1,8 +1,10 @@
 package dev.tintype.server.cli;
 
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.render.process.RendererUnavailable;
 import dev.tintype.render.sandbox.JailException;
+import dev.tintype.server.FileTrouble;
 import dev.tintype.server.RecipeBook;
 import dev.tintype.server.Settings;
 import dev.tintype.server.Words;
@@ -12,6 +14,8 @@ import dev.tintype.server.data.FolderInUse;
 import dev.tintype.server.folder.OriginalFinder;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,6 +58,7 @@ import picocli.CommandLine.Spec;
       SampleCommand.class,
       DoctorCommand.class,
       TestCommand.class,
+      BenchCommand.class,
       UploadCommand.class,
       StatusCommand.class,
       RedriveCommand.class,
@@ -89,6 +94,12 @@ final class Tintype implements Runnable {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("tintype: " + Words.printable(String.valueOf(e.getMessage())));
+    for (String argument : arguments) {
+      if (argument.startsWith("-") && Files.exists(Path.of(argument))) {
+        err.printf("%s is a file: write ./%<s, or put -- before it.%n", Words.printable(argument));
+        return ExitCode.USAGE;
+      }
+    }
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }
@@ -103,6 +114,7 @@ final class Tintype implements Runnable {
       case TokenRefused wrong -> say(err, wrong, ExitCode.USAGE);
       case ServerUnreachable failed -> say(err, failed, ExitCode.UNEXPECTED);
       case FolderInUse wrong -> say(err, wrong, ExitCode.USAGE);
+      case LibvipsBundle.Missing lacking -> say(err, lacking, ExitCode.MACHINE);
       case JailException lacking -> say(err, lacking, ExitCode.MACHINE);
       case RendererUnavailable lacking -> say(err, lacking, ExitCode.MACHINE);
       case StoreUnavailable failed -> say(err, failed, ExitCode.UNEXPECTED);

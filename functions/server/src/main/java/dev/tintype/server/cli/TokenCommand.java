@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
     description = {"", "Works on the data folder, beside the server; nothing is restarted."},
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {"  tintype token create --label ci --scope images:upload", "  tintype token list"},
     subcommands = {
       TokenCommand.Create.class,
       TokenCommand.Listing.class,
@@ -60,7 +62,9 @@ final class TokenCommand implements Runnable {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       header = "Make a token and show it, this once.",
-      optionListHeading = "%nOptions:%n")
+      optionListHeading = "%nOptions:%n",
+      footerHeading = "%nExamples:%n",
+      footer = {"  tintype token create --label ci --scope images:upload,images:read --days 90"})
   static final class Create implements java.util.concurrent.Callable<Integer> {
 
     @Option(
@@ -135,7 +139,9 @@ final class TokenCommand implements Runnable {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       header = "List the tokens; their texts are kept nowhere.",
-      optionListHeading = "%nOptions:%n")
+      optionListHeading = "%nOptions:%n",
+      footerHeading = "%nExamples:%n",
+      footer = {"  tintype token list --data /srv/images"})
   static final class Listing implements java.util.concurrent.Callable<Integer> {
 
     @Mixin private DataOption data = new DataOption();
@@ -173,7 +179,9 @@ final class TokenCommand implements Runnable {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       header = "End a token, at once.",
-      optionListHeading = "%nOptions:%n")
+      optionListHeading = "%nOptions:%n",
+      footerHeading = "%nExamples:%n",
+      footer = {"  tintype token revoke b919bbda8f3b"})
   static final class Revoke implements java.util.concurrent.Callable<Integer> {
 
     @Parameters(paramLabel = "ID", description = "The token's id: the hex digits behind tt_.")

@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
       "Works on one image after the other until standard input ends, then finishes the image "
           + "under way. Any number may work on one data folder.",
     },
-    optionListHeading = "%nOptions:%n")
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {"  tintype worker --data /srv/images --encoders 2"})
 final class WorkerCommand implements Callable<Integer> {
 
   private static final int PUBLISHERS = 6;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.state.Step;
 import dev.tintype.server.folder.OriginalFile;
+import dev.tintype.server.harness.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -90,13 +91,21 @@ class ScreenTest {
 
   @Test
   void theBarTellsHowMuchIsDoneAndWhatIsBeingDone() {
-    Bar bar = new Bar(screen(80), 2, System.nanoTime());
+    Bar bar = new Bar(screen(80), 2, System.nanoTime() - 10_000_000_000L);
     OriginalFile file = new OriginalFile(Path.of("a.jpg"), new ImageId("a.jpg"));
     bar.reached(file, Step.DECODE);
     bar.reached(file, Step.ENCODE);
     bar.ended(file);
-    assertThat(drawn().getFirst()).isEqualTo("▕                    ▏ 0/2  a.jpg decoding");
-    assertThat(drawn().get(1)).isEqualTo("▕█████               ▏ 0/2  a.jpg encoding");
-    assertThat(drawn().get(2)).startsWith("▕██████████          ▏ 1/2, ").endsWith(" left");
+    assertThat(drawn().getFirst()).matches("▕                    ▏ 0/2, \\d+ s  decoding a.jpg");
+    assertThat(drawn().get(1)).matches("▕█████               ▏ 0/2, \\d+ s  encoding a.jpg");
+    assertThat(drawn().get(2)).matches("▕██████████          ▏ 1/2, \\d+ s left");
+  }
+
+  @Test
+  void theBarOfALongStepTicks() throws Exception {
+    try (Bar bar = new Bar(screen(80), 1, System.nanoTime()).ticking()) {
+      bar.reached(new OriginalFile(Path.of("a.jpg"), new ImageId("a.jpg")), Step.ENCODE);
+      Eventually.holds("a second drawing", () -> drawn().size() > 1);
+    }
   }
 }

@@ -44,6 +44,8 @@ class CommandScriptTest {
 
   @Test
   void wrongUsageEndsWithTwoAndSaysWhatToDo() throws Exception {
+    Files.writeString(folder.resolve("bad.json"), "{");
+    Files.writeString(folder.resolve("-dash.jpg"), "no option");
     for (List<String> wrong :
         List.of(
             List.of("procss"),
@@ -51,12 +53,19 @@ class CommandScriptTest {
             List.of("process", "nope.jpg", "--out", "out"),
             List.of("process", ".", "--out", "out", "--recipe", "nope"),
             List.of("process", ".", "--out", "."),
+            List.of("process", "-dash.jpg", "--out", "out"),
+            List.of("process", ".", "--out", "out", "--recipe", "bad.json"),
             List.of("process", ".", "--out", "out", "--jobs", "0"),
             List.of("sample", "picture.png"))) {
       Running.Ended run = new Script(folder).run(wrong.toArray(String[]::new));
       assertThat(run.status()).as(wrong + run.err()).isEqualTo(2);
       assertThat(run.err()).as(wrong.toString()).startsWith("tintype: ").doesNotContain("\tat ");
     }
+    assertThat(new Script(folder).run("process", "-dash.jpg", "--out", "out").err())
+        .contains("-dash.jpg is a file: write ./-dash.jpg, or put -- before it.");
+    assertThat(new Script(folder).run("process", ".", "--out", "out", "--recipe", "bad.json").err())
+        .contains("No recipe can be read from bad.json: not valid JSON", "(line 1, column ")
+        .doesNotContain("Source");
     Running.Ended run = new Script(folder).with("TINTYPE_SANDBOX", "maybe").run("doctor");
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("TINTYPE_SANDBOX is require, prefer or off");

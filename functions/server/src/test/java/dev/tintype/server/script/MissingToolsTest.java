@@ -148,4 +148,16 @@ class MissingToolsTest {
     Running.Ended run = start("doctor");
     assertThat(run.err()).isEqualTo("A.java:[3,4] cannot find symbol\n" + FAILED);
   }
+
+  @Test
+  void controlCDuringABuildIsNoFailureOfIt() throws Exception {
+    jdk("temurin", "25.0.3");
+    made("layers/libvips/build/stamp");
+    made("functions/server/console/build/stamp");
+    // As Maven does: its JVM ends with 130, not by the signal, when both get it.
+    maven("kill -INT $PPID; exit 130\n");
+    Running.Ended run = start("doctor");
+    assertThat(run.status()).as(run.err()).isEqualTo(130);
+    assertThat(run.err()).isEmpty();
+  }
 }

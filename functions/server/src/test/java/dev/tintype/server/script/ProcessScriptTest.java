@@ -160,6 +160,18 @@ class ProcessScriptTest {
   }
 
   @Test
+  void aNameTooLongForItsResultsIsOneFailureAmongOthers() throws Exception {
+    String name = "n".repeat(250) + ".jpg";
+    Pictures.jpeg(folder.resolve("a").resolve(name), 64, 48, 10);
+    Pictures.jpeg(folder.resolve("b").resolve(name), 64, 48, 20);
+    Pictures.jpeg(folder.resolve("c.jpg"), 64, 48, 30);
+    Running.Ended run = process("a/" + name, "b/" + name, "c.jpg");
+    assertThat(run.status()).as(run.err()).isEqualTo(3);
+    assertThat(run.lines().get(1)).endsWith("Its name is too long for its results: shorten it.");
+    assertThat(manifests()).hasSize(2);
+  }
+
+  @Test
   void aNameCannotCommandTheTerminalAndJsonNamesItExactly() throws Exception {
     String name = "a\u001b[2J\nready    b.jpg";
     Pictures.jpeg(folder.resolve("in").resolve(name), 64, 48, 10);
