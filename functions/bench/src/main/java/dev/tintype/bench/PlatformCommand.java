@@ -72,8 +72,11 @@ final class PlatformCommand implements Callable<Integer> {
   @Option(names = "--encoders", description = "files each worker encodes at once")
   private int encoders;
 
-  @Option(names = "--script", description = "the script tintype (${DEFAULT-VALUE})")
-  private Path script = Path.of("tintype");
+  @Option(
+      names = "--script",
+      defaultValue = Setup.ROOT + "/tintype",
+      description = "the script tintype (${DEFAULT-VALUE})")
+  private Path script = Path.of("");
 
   @Override
   public Integer call() throws IOException, InterruptedException {

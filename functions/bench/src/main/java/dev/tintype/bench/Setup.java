@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 final class Setup {
 
   /// The repository, told by the script `functions/bench/run`.
-  private static final String ROOT = "${sys:tintype.root:-.}";
+  static final String ROOT = "${sys:tintype.root:-.}";
 
   @Option(
       names = "--photos",

@@ -77,7 +77,7 @@ final class ProcessCommand implements Callable<Integer> {
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = "How many files at once; each job may use 1.5 GiB of memory.")
+      description = "How many files at once, 1 unless set; each may use 1.5 GiB of memory.")
   private Optional<Integer> jobs = Optional.empty();
 
   @Option(names = "--json", description = "One JSON object a line for every file, nothing else.")

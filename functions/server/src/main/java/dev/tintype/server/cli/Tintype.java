@@ -30,7 +30,6 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND",
     header = "Every size and format of an image, made once.",
-    description = "",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit status:%n",
