@@ -74,7 +74,8 @@ class Step:
 
 def middle(steps):
     """The median step: its medians, and the calls and units that most of them share."""
-    step = Step(statistics.median(s.cpu for s in steps), statistics.mode([tuple(sorted(s.calls.items())) for s in steps]), {})
+    calls = statistics.mode([tuple(sorted(s.calls.items())) for s in steps])
+    step = Step(statistics.median(s.cpu for s in steps), dict(calls), {})
     step.reads, step.writes = (statistics.mode(getattr(s, kind) for s in steps) for kind in ("reads", "writes"))
     return step
 
