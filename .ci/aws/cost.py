@@ -39,7 +39,7 @@ PRICES = {
 }
 PHOTOS = 5
 MEMORY_GB = {"presign": 1.0, "process": 2.0, "sweep": 0.5}
-STORAGE_SECONDS = {"presign": 0.01, "process": 0.5}
+STORAGE_SECONDS = {"presign": 0.01, "process": 0.5, "sweep": 0.1}
 # A message is sent by S3 for free, received and deleted; one more in three polls finds it.
 SQS_REQUESTS = 3
 LOG_BYTES = 4000
@@ -74,7 +74,8 @@ class Step:
 
 def middle(steps):
     """The median step: its medians, and the calls and units that most of them share."""
-    step = Step(statistics.median(s.cpu for s in steps), statistics.mode([tuple(sorted(s.calls.items())) for s in steps]), {})
+    calls = statistics.mode([tuple(sorted(s.calls.items())) for s in steps])
+    step = Step(statistics.median(s.cpu for s in steps), dict(calls), {})
     step.reads, step.writes = (statistics.mode(getattr(s, kind) for s in steps) for kind in ("reads", "writes"))
     return step
 
@@ -145,10 +146,10 @@ def write(tables, sums, stored, idle, photo_bytes):
     rows = [[a if a == b else f"{a}; `default`: {b.split(': ')[-1]}", f"{tables['fast'][a] * 1000:.3f}", f"{tables['default'][b] * 1000:.3f}"] for a, b in names]
     rows.append(["**sum**", *(f"**{sums[r] * 1000:.2f}**" for r in ("fast", "default"))])
     rows.append(["storage, each month, originals included", *(f"{stored[r] / 1e6 * PRICES['S3 GB-month']:.2f}" for r in ("fast", "default"))])
-    month = 43_200 * (idle.reads * PRICES["read unit"] + PRICES["Lambda request"] + 0.1 * MEMORY_GB["sweep"] * PRICES["Lambda GB-second"])
+    month = 43_200 * (idle.reads * PRICES["read unit"] + PRICES["Lambda request"] + idle.billed("sweep") * MEMORY_GB["sweep"] * PRICES["Lambda GB-second"])
     text = (
         f"A photo of {photo_bytes / 1e6:.1f} MB, 21 variants and a manifest each.\n\n{page.table(head, rows)}\n\n"
-        f"Without a photo, the sweeper's 43,200 calls a month cost about {month:.2f} ({idle.reads:.0f} read units each; 0.1 s is assumed)."
+        f"Without a photo, the sweeper's 43,200 calls a month cost about {month:.2f} ({idle.reads:.0f} read units and {idle.billed('sweep'):.1f} s each)."
     )
     page.write("cost", text)
     page.write("cost", text, page.DEPLOY)

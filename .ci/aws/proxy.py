@@ -79,7 +79,7 @@ class Proxy:
                 for name, value in answer.getheaders():
                     if name.lower() not in ("transfer-encoding", "content-length", "connection"):
                         self.send_header(name, value)
-                length = answer.getheader("Content-Length") if self.command == "HEAD" else str(len(content))
+                length = answer.getheader("Content-Length", "0") if self.command == "HEAD" else str(len(content))
                 self.send_header("Content-Length", length)
                 self.end_headers()
                 self.wfile.write(content)

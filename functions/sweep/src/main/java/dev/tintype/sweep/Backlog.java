@@ -28,10 +28,20 @@ final class Backlog {
     this.clock = clock;
   }
 
-  /// @return for how long the oldest due thing has been due; zero when nothing is
-  Duration overdue() {
+  /// How far behind the platform is.
+  ///
+  /// @param overdue for how long the oldest due thing has been due; zero when nothing is
+  /// @param oldestUnfinished the age of the oldest queued or processing version, of those due first
+  record Behind(Duration overdue, Duration oldestUnfinished) {}
+
+  /// One look answers both questions: what is due first comes first.
+  Behind look() {
     Instant now = clock.instant();
-    DueWork due = jobs.due(now, 1);
+    DueWork due = jobs.due(now.plus(HORIZON), SAMPLE);
+    return new Behind(overdue(due, now), oldestUnfinished(due, now));
+  }
+
+  private static Duration overdue(DueWork due, Instant now) {
     Stream<Optional<Instant>> instants =
         Stream.of(
                 due.versions().stream().map(VersionRecord::dueAt),
@@ -40,15 +50,14 @@ final class Backlog {
             .flatMap(s -> s);
     return instants
         .flatMap(Optional::stream)
+        .filter(at -> at.isBefore(now))
         .min(Instant::compareTo)
         .map(at -> Duration.between(at, now))
         .orElse(Duration.ZERO);
   }
 
-  /// @return the age of the oldest queued or processing version, of those due first
-  Duration oldestUnfinished() {
-    Instant now = clock.instant();
-    return jobs.due(now.plus(HORIZON), SAMPLE).versions().stream()
+  private static Duration oldestUnfinished(DueWork due, Instant now) {
+    return due.versions().stream()
         .filter(v -> v.state() instanceof Queued || v.state() instanceof Processing)
         .map(v -> Duration.between(v.job().createdAt(), now))
         .max(Duration::compareTo)

@@ -13,6 +13,7 @@ import dev.tintype.core.flow.Sweep.Swept;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.sweep.Backlog.Behind;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -65,6 +66,7 @@ final class Sweeper {
       found += swept.found();
       done += swept.done();
     } while (swept.more() && clock.instant().isBefore(end));
+    Behind behind = backlog.look();
     metrics.put(
         Map.of(
             "SweepFound",
@@ -72,9 +74,9 @@ final class Sweeper {
             "SweepDone",
             Measured.count(done),
             "SweepBacklog",
-            Measured.seconds(backlog.overdue().toSeconds()),
+            Measured.seconds(behind.overdue().toSeconds()),
             "OldestUnfinished",
-            Measured.seconds(backlog.oldestUnfinished().toSeconds())),
+            Measured.seconds(behind.oldestUnfinished().toSeconds())),
         Map.of("event", "sweep"));
     return new JsonObject(
         "", Json.object().put("found", found).put("done", done).put("more", swept.more()));
