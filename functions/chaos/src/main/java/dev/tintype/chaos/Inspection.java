@@ -1,0 +1,80 @@
+package dev.tintype.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.chaos.stack.Customer;
+import dev.tintype.chaos.stack.Stack;
+import dev.tintype.core.flow.Damage;
+import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.Verify;
+import dev.tintype.core.flow.Verify.Depth;
+import dev.tintype.core.flow.VerifyCursor;
+import dev.tintype.server.Settings;
+import dev.tintype.server.Wiring;
+import dev.tintype.server.data.Backends;
+import dev.tintype.server.data.DataFolder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What became of a stack's images.
+final class Inspection {
+
+  private static final Set<String> ENDS = Set.of("ready", "failed", "superseded", "expired");
+
+  private final Stack stack;
+  private final Customer customer;
+
+  Inspection(Stack stack, Customer customer) {
+    this.stack = stack;
+    this.customer = customer;
+  }
+
+  /// Waits until an image has ended.
+  ///
+  /// @return the image as it stands then, or when the patience is over
+  JsonNode ended(String id, Duration patience) throws InterruptedException {
+    long until = System.nanoTime() + patience.toNanos();
+    while (true) {
+      JsonNode image = customer.image(id);
+      if (ENDS.contains(image.path("state").asText()) || System.nanoTime() > until) {
+        return image;
+      }
+      Thread.sleep(200);
+    }
+  }
+
+  /// Waits until exactly one distinct id was told of an image, or the patience is over.
+  ///
+  /// @return how many distinct ids were told
+  int told(String id, Duration patience) throws InterruptedException {
+    long until = System.nanoTime() + patience.toNanos();
+    while (stack.receiver().of(id).isEmpty() && System.nanoTime() < until) {
+      Thread.sleep(100);
+    }
+    return stack.receiver().of(id).size();
+  }
+
+  /// Compares every file with what was promised of it.
+  ///
+  /// @return what is not as promised
+  List<Damage> damages() {
+    Wiring wiring = new Wiring(Settings.read());
+    try (Backends backends = wiring.backends(new DataFolder(stack.data()))) {
+      return damages(backends.stores());
+    }
+  }
+
+  static List<Damage> damages(Stores stores) {
+    Verify verify = new Verify(stores, Depth.BYTES, 100, 1_000);
+    List<Damage> damages = new ArrayList<>();
+    Optional<VerifyCursor> cursor = Optional.of(VerifyCursor.START);
+    while (cursor.isPresent()) {
+      Verify.Page page = verify.page(cursor.get());
+      damages.addAll(page.damages());
+      cursor = page.next();
+    }
+    return damages;
+  }
+}

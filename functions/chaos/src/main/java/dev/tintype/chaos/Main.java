@@ -1,0 +1,31 @@
+package dev.tintype.chaos;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/// The entry point.
+@Command(
+    name = "chaos",
+    description = "Breaks Tintype on purpose and writes docs/reliability.md.",
+    subcommands = {
+      KillCommand.class,
+      SoakCommand.class,
+      PoisonCommand.class,
+      RacesCommand.class,
+      FreezeCommand.class,
+      OutagesCommand.class,
+      KeysCommand.class,
+      PlaybooksCommand.class,
+      HelpCommand.class
+    })
+public final class Main {
+
+  /// Runs one command and exits with its code: 0 when everything ended as it should, else 1.
+  public static void main(String[] arguments) {
+    Logger.getLogger("").setLevel(Level.SEVERE);
+    System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+}

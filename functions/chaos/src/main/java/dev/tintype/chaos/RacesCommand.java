@@ -1,0 +1,81 @@
+package dev.tintype.chaos;
+
+import dev.tintype.backends.file.FileStorage;
+import dev.tintype.backends.sqlite.SqliteDatabase;
+import dev.tintype.backends.sqlite.SqliteJobStore;
+import dev.tintype.core.flow.Races;
+import dev.tintype.core.port.TestClock;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Two workers on one image, in one process, over SQLite and files.
+@Command(
+    name = "races",
+    description =
+        "Lets two workers race for one image, and freezes workers past their lease: in one process, "
+            + "over SQLite and files, with a clock that is moved.")
+final class RacesCommand implements Callable<Integer> {
+
+  private static final List<String> HEADER =
+      List.of(
+          "race",
+          "races",
+          "really frozen",
+          "image erased meanwhile",
+          "stale writes",
+          "changed after the end",
+          "not as it should",
+          "took");
+
+  @Mixin private Run run = new Run();
+
+  @Option(names = "--together", description = "races of two workers (${DEFAULT-VALUE})")
+  private int together = 10_000;
+
+  @Option(names = "--frozen", description = "frozen workers (${DEFAULT-VALUE})")
+  private int frozen = 1_000;
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = run.fresh("races");
+    TestClock clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
+    try (SqliteDatabase database = SqliteDatabase.open(folder.resolve("jobs.db"));
+        FileStorage originals = FileStorage.open(folder.resolve("private"), clock);
+        FileStorage variants = FileStorage.open(folder.resolve("public"), clock)) {
+      Races races =
+          new Races(
+              new SqliteJobStore(database),
+              originals,
+              variants,
+              clock,
+              folder.resolve("work"),
+              run.seed());
+      long began = System.nanoTime();
+      boolean good = tell("two workers at once", races.together(together), began);
+      began = System.nanoTime();
+      boolean alsoGood = tell("frozen, woken", races.frozen(frozen), began);
+      return good && alsoGood ? 0 : 1;
+    }
+  }
+
+  private boolean tell(String name, Races.Tally tally, long began) throws Exception {
+    run.tell(
+        "races",
+        HEADER,
+        List.of(
+            name,
+            Integer.toString(tally.races()),
+            Integer.toString(tally.frozen()),
+            Integer.toString(tally.erased()),
+            Integer.toString(tally.staleWrites()),
+            Integer.toString(tally.changed()),
+            Integer.toString(tally.unfinished()),
+            Run.seconds(began)));
+    return tally.staleWrites() + tally.changed() + tally.unfinished() == 0;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.tintype.chaos;
+
+import dev.tintype.chaos.report.ReliabilityPage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/// What every command is told.
+final class Run {
+
+  @Option(names = "--seed", description = "of everything drawn at random (${DEFAULT-VALUE})")
+  private long seed = 20_261_123;
+
+  @Option(names = "--work", description = "a folder for the run (${DEFAULT-VALUE})")
+  private Path work = Path.of("functions/chaos/target/chaos");
+
+  @Option(names = "--page", description = "the document to write (${DEFAULT-VALUE})")
+  private Path page = Path.of("docs/reliability.md");
+
+  @Option(names = "--dry", description = "print the figures, write no document")
+  private boolean dry;
+
+  long seed() {
+    return seed;
+  }
+
+  String libvips() {
+    String libvips = System.getProperty("tintype.libvips");
+    if (libvips == null) {
+      throw new IllegalStateException("-Dtintype.libvips=FOLDER is missing");
+    }
+    return libvips;
+  }
+
+  /// An empty folder for one part of the run.
+  Path fresh(String name) throws IOException {
+    Path folder = work.toAbsolutePath().resolve(name.replaceAll("[^A-Za-z0-9.]", "-"));
+    if (Files.exists(folder)) {
+      List<Path> deepestFirst;
+      try (Stream<Path> tree = Files.walk(folder)) {
+        deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+      }
+      for (Path path : deepestFirst) {
+        Files.delete(path);
+      }
+    }
+    return Files.createDirectories(folder);
+  }
+
+  /// Tells a row, and writes it into the document.
+  void tell(String section, List<String> header, List<String> row) throws IOException {
+    for (int i = 0; i < header.size(); i++) {
+      System.out.print((i == 0 ? "" : ", ") + header.get(i) + " " + row.get(i));
+    }
+    System.out.println(" (seed " + seed + ")");
+    if (!dry) {
+      new ReliabilityPage(page).put(section, header, row);
+    }
+  }
+
+  static String seconds(long beganNanos) {
+    return seconds(Duration.ofNanos(System.nanoTime() - beganNanos));
+  }
+
+  static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.0f s", time.toMillis() / 1e3);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.tintype.chaos.stack;
+
+import dev.tintype.core.RenderRevision;
+import dev.tintype.core.flow.Surroundings;
+import dev.tintype.server.PlatformSettings;
+import dev.tintype.server.RecipeBook;
+import dev.tintype.server.Settings;
+import dev.tintype.server.Wiring;
+import dev.tintype.server.data.DataFolder;
+import dev.tintype.server.http.Limits;
+import dev.tintype.server.run.OneMachine;
+import dev.tintype.server.run.Plan;
+import dev.tintype.server.worker.WorkerCommandLine;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// The server process of the stack: the product's server without workers of its own, with
+/// boundaries that kill as ordered. It ends when its standard input does.
+public final class ChaosServer {
+
+  private ChaosServer() {}
+
+  /// @param arguments the data folder and the port
+  public static void main(String[] arguments) throws IOException {
+    System.setProperty("jdk.virtualThreadScheduler.parallelism", "16");
+    Settings settings = Settings.read();
+    PlatformSettings platform = Settings.platform();
+    Wiring wiring = new Wiring(settings);
+    DataFolder folder = new DataFolder(Path.of(arguments[0]));
+    Plan plan =
+        new Plan(
+            folder,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[1])),
+            Optional.empty(),
+            Optional.empty(),
+            RecipeBook.read(settings.recipes()).forClients(),
+            RenderRevision.CURRENT,
+            0,
+            new WorkerCommandLine("none", List.of(), folder.root(), 1),
+            Wiring.WORKER_GRACE,
+            platform.webhook(),
+            Limits.USUAL);
+    Surroundings surroundings =
+        new Surroundings(
+            InstantSource.system(),
+            new SecureRandom(),
+            new OrderedBoundary(Orders.of(System.getProperties())));
+    try (OneMachine machine =
+        OneMachine.start(plan, wiring.notifier(platform.webhook()), surroundings)) {
+      System.out.println(machine.url() + " " + machine.token());
+      System.out.flush();
+      System.in.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tintype.chaos.stack;
+
+import dev.tintype.core.RenderRevision;
+import dev.tintype.core.flow.Heartbeat;
+import dev.tintype.core.flow.Patience;
+import dev.tintype.core.flow.ProcessJob;
+import dev.tintype.core.flow.Receive;
+import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.Surroundings;
+import dev.tintype.core.flow.ThreadHeartbeat;
+import dev.tintype.core.flow.WorkFolders;
+import dev.tintype.core.flow.Workshop;
+import dev.tintype.core.port.FlakyJobStore;
+import dev.tintype.core.port.FlakyStorage;
+import dev.tintype.render.process.RendererProcess;
+import dev.tintype.server.Settings;
+import dev.tintype.server.Wiring;
+import dev.tintype.server.data.Backends;
+import dev.tintype.server.data.DataFolder;
+import dev.tintype.server.worker.WorkPlace;
+import dev.tintype.server.worker.Worker;
+import dev.tintype.server.worker.WorkerVoice;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// A worker process of the stack: the product's worker, with ports that fail and boundaries that
+/// kill as ordered. Its renderer is the real one, in its jail.
+public final class ChaosWorker {
+
+  private static final int PUBLISHERS = 6;
+  private static final Duration RENDER_DEADLINE = Duration.ofMinutes(1);
+
+  private ChaosWorker() {}
+
+  /// @param arguments the data folder
+  public static void main(String[] arguments) {
+    Orders orders = Orders.of(System.getProperties());
+    Wiring wiring = new Wiring(Settings.read());
+    DataFolder folder = new DataFolder(Path.of(arguments[0]));
+    try (Backends backends = wiring.backends(folder);
+        WorkPlace place = WorkPlace.take(folder.work());
+        RendererProcess renderer = wiring.renderer(folder.work().resolve("renderers"), 1);
+        ExecutorService publishers = Executors.newFixedThreadPool(PUBLISHERS)) {
+      Surroundings surroundings =
+          new Surroundings(InstantSource.system(), new SecureRandom(), new OrderedBoundary(orders));
+      Heartbeat heartbeat = new ThreadHeartbeat();
+      WorkFolders folders = new WorkFolders(place.folder());
+      folders.prepare();
+      Workshop workshop =
+          new Workshop(
+              new PoisonedRenderer(renderer),
+              RenderRevision.CURRENT,
+              RENDER_DEADLINE,
+              folders,
+              publishers,
+              heartbeat,
+              Patience.SLEEP);
+      ProcessJob processJob =
+          new ProcessJob(stores(backends, orders), backends.queue(), workshop, surroundings);
+      Receive receive = new Receive(backends.queue(), processJob, heartbeat, surroundings);
+      new Worker(receive, new WorkerVoice(System.out), Wiring.WORKER_GRACE).run(System.in);
+    }
+  }
+
+  private static Stores stores(Backends backends, Orders orders) {
+    Random random = new Random(orders.seed() ^ ProcessHandle.current().pid());
+    RandomFaults ofStorage = new RandomFaults("storage", orders.storageFaults(), random);
+    return new Stores(
+        new FlakyJobStore(backends.jobs(), new RandomFaults("jobs", orders.jobFaults(), random)),
+        new FlakyStorage(backends.originals(), ofStorage),
+        new FlakyStorage(backends.variants(), ofStorage));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.tintype.chaos.stack;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
+
+/// Small originals, made by code: the same number is always the same bytes.
+public final class Originals {
+
+  /// What the workers of the stack take for poison.
+  static final String POISON = "tintype chaos: poison";
+
+  /// How large they are, in px.
+  public static final int WIDTH = 96;
+
+  /// How large they are, in px.
+  public static final int HEIGHT = 64;
+
+  private Originals() {}
+
+  /// @return a JPEG
+  public static byte[] jpeg(long number) {
+    SplittableRandom random = new SplittableRandom(number);
+    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    int base = random.nextInt(1 << 24);
+    int slope = random.nextInt(1, 4);
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        int shade = (x * slope + y) & 0xff;
+        image.setRGB(x, y, (base + (shade << 16 | shade << 8 | shade)) & 0xffffff);
+      }
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      if (!ImageIO.write(image, "jpeg", bytes)) {
+        throw new IllegalStateException("this Java machine writes no JPEG");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /// @return a JPEG that ends in the middle
+  public static byte[] truncated(long number) {
+    byte[] whole = jpeg(number);
+    return Arrays.copyOf(whole, whole.length - whole.length / 4);
+  }
+
+  /// @return a JPEG with a comment that makes workers of the stack kill their renderer
+  public static byte[] poison(long number) {
+    byte[] whole = jpeg(number);
+    byte[] text = POISON.getBytes(StandardCharsets.US_ASCII);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(whole, 0, 2);
+    out.writeBytes(new byte[] {(byte) 0xff, (byte) 0xfe, 0, (byte) (text.length + 2)});
+    out.writeBytes(text);
+    out.write(whole, 2, whole.length - 2);
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.tintype.chaos.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// Files of which each lets one thing happen, shared by processes: whoever deletes one has it.
+///
+/// @param folder where they lie
+public record Tickets(Path folder) {
+
+  /// Issues tickets.
+  public void issue(int count) {
+    try {
+      Files.createDirectories(folder);
+      for (int i = 0; i < count; i++) {
+        Files.createTempFile(folder, "ticket", "");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// @return whether one was left, which is used up now
+  boolean take() {
+    try (DirectoryStream<Path> tickets = Files.newDirectoryStream(folder)) {
+      for (Path ticket : tickets) {
+        if (isDeleted(ticket)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isDeleted(Path ticket) throws IOException {
+    try {
+      Files.delete(ticket);
+      return true;
+    } catch (NoSuchFileException _) {
+      return false;
+    }
+  }
+
+  /// @return how many are left
+  public int left() {
+    int left = 0;
+    try (DirectoryStream<Path> tickets = Files.newDirectoryStream(folder)) {
+      for (Path _ : tickets) {
+        left++;
+      }
+      return left;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,291 @@
+package dev.tintype.core.flow;
+
+import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.flow.StartUpload.Wish;
+import dev.tintype.core.port.Faults;
+import dev.tintype.core.port.FlakyJobStore;
+import dev.tintype.core.port.FlakyStorage;
+import dev.tintype.core.port.JobReceiver;
+import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.MemoryJobStore;
+import dev.tintype.core.port.MemoryQueue;
+import dev.tintype.core.port.MemoryRenderer;
+import dev.tintype.core.port.MemorySigner;
+import dev.tintype.core.port.MemoryStorage;
+import dev.tintype.core.port.Message;
+import dev.tintype.core.port.Notifier;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.TestClock;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState;
+import dev.tintype.core.state.VersionState.Failed;
+import dev.tintype.core.state.VersionState.Ready;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A platform in memory, with simulated time, one of whose parts is down for a while. Uploads come
+/// all the time, one every ten seconds; a client whose request fails asks again.
+public final class Outage {
+
+  private static final Duration STEP = Duration.ofSeconds(10);
+  private static final Duration BEFORE = Duration.ofMinutes(2);
+  private static final Duration AFTER = Duration.ofMinutes(10);
+  private static final Duration LONGEST_DRAIN = Duration.ofHours(12);
+
+  /// What is down.
+  public enum Part {
+    /// Originals and variants cannot be read, written or listed.
+    STORAGE,
+    /// Variants cannot, originals can: so work begins and comes to nothing.
+    VARIANTS,
+    /// Nothing can be sent or received.
+    QUEUE,
+    /// The job store answers nothing.
+    DATABASE
+  }
+
+  /// What came of it.
+  ///
+  /// @param uploads how many images there are
+  /// @param ready how many are ready in the end
+  /// @param failed how many failed, whatever the reason
+  /// @param told how many distinct outcomes were told
+  /// @param drained how long after the outage the last of the backlog was ready
+  /// @param attempts the most attempts one image took
+  public record Result(
+      int uploads, int ready, int failed, int told, Duration drained, int attempts) {}
+
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
+  private final MemoryJobStore jobs = new MemoryJobStore();
+  private final MemoryStorage originals = new MemoryStorage(clock);
+  private final MemoryStorage variants = new MemoryStorage(clock);
+  private final MemoryQueue queue = new MemoryQueue(clock);
+  private final Set<Part> down = new HashSet<>();
+  private final Set<String> told = new HashSet<>();
+  private final List<VersionRecord> uploads = new ArrayList<>();
+  private final List<byte[]> waiting = new ArrayList<>();
+  private final Surroundings surroundings =
+      new Surroundings(clock, new SeededSecureRandom(7), StepBoundary.UNHEARD);
+  private final Stores stores =
+      new Stores(
+          new FlakyJobStore(jobs, failing(Part.DATABASE)),
+          new FlakyStorage(originals, failing(Part.STORAGE)),
+          new FlakyStorage(
+              new FlakyStorage(variants, failing(Part.STORAGE)), failing(Part.VARIANTS)));
+  private final WorkFolders folders;
+  private int number;
+
+  private Outage(Path work) {
+    this.folders = new WorkFolders(work);
+    folders.prepare();
+  }
+
+  /// Plays one outage.
+  ///
+  /// @param work a folder for the worker
+  public static Result play(Part part, Duration duration, Path work) throws InterruptedException {
+    return new Outage(work).play(part, duration);
+  }
+
+  private Result play(Part part, Duration duration) throws InterruptedException {
+    run(BEFORE, true);
+    down.add(part);
+    run(duration, true);
+    down.clear();
+    Instant over = clock.instant();
+    run(AFTER, true);
+    while (!isQuiet() && clock.instant().isBefore(over.plus(LONGEST_DRAIN))) {
+      run(STEP, false);
+    }
+    List<VersionRecord> ends =
+        uploads.stream()
+            .map(u -> jobs.version(u.job().imageId(), u.job().version()).orElseThrow())
+            .toList();
+    return new Result(
+        uploads.size(),
+        count(ends, Ready.class),
+        count(ends, Failed.class),
+        told.size(),
+        Duration.between(over, drained(ends, over)),
+        ends.stream().mapToInt(VersionRecord::attempts).max().orElse(0));
+  }
+
+  private static int count(List<VersionRecord> ends, Class<? extends VersionState> state) {
+    return (int) ends.stream().filter(end -> state.isInstance(end.state())).count();
+  }
+
+  /// When the last image that was asked for before the outage ended was written last.
+  private static Instant drained(List<VersionRecord> ends, Instant over) {
+    return ends.stream()
+        .filter(end -> end.job().createdAt().isBefore(over))
+        .map(VersionRecord::updatedAt)
+        .max(Instant::compareTo)
+        .filter(last -> last.isAfter(over))
+        .orElse(over);
+  }
+
+  private boolean isQuiet() {
+    return waiting.isEmpty()
+        && uploads.stream()
+            .allMatch(u ->
+                jobs.version(u.job().imageId(), u.job().version()).orElseThrow().state().isEnd());
+  }
+
+  private void run(Duration duration, boolean uploading) throws InterruptedException {
+    Instant end = clock.instant().plus(duration);
+    while (clock.instant().isBefore(end)) {
+      if (uploading) {
+        waiting.add(("original " + number++ + " 1").getBytes(StandardCharsets.UTF_8));
+      }
+      waiting.removeIf(this::isUploaded);
+      work();
+      sweep();
+      clock.advance(STEP);
+    }
+  }
+
+  private boolean isUploaded(byte[] bytes) {
+    try {
+      Original original = Platform.original(bytes);
+      Recipe recipe = Platform.RECIPE;
+      StartUpload start =
+          new StartUpload(
+              stores, new MemorySigner(clock), sender(), Platform.REVISION, surroundings);
+      RequestKey key = new RequestKey(Sha256.of(bytes), Sha256.of(bytes));
+      Started.Accepted started =
+          (Started.Accepted)
+              start.newImage(new Wish(original, recipe), Optional.empty(), Optional.of(key));
+      if (uploads.stream()
+          .noneMatch(u -> u.job().imageId().equals(started.record().job().imageId()))) {
+        uploads.add(started.record());
+      }
+      failing(Part.STORAGE).before("put", "");
+      originals.put(started.record().job().originalKey(), bytes);
+      arrive(started.record());
+      return true;
+    } catch (StoreUnavailable _) {
+      return false;
+    }
+  }
+
+  /// The client has its answer whether or not anybody could be told.
+  private void arrive(VersionRecord record) {
+    try {
+      new OriginalArrived(stores, sender(), surroundings).arrived(record.job().originalKey());
+    } catch (StoreUnavailable _) {
+      // The sweeper looks for the original when its permission ends.
+      return;
+    }
+  }
+
+  private void work() throws InterruptedException {
+    Workshop workshop =
+        new Workshop(
+            new MemoryRenderer(),
+            Platform.REVISION,
+            Duration.ofSeconds(30),
+            folders,
+            new SameThread(),
+            (_, _) -> () -> {},
+            _ -> {});
+    Receive receive =
+        new Receive(
+            new DownQueue(),
+            new ProcessJob(stores, sender(), workshop, surroundings),
+            (_, _) -> () -> {},
+            surroundings);
+    try {
+      // As many as a worker may do in a step.
+      for (int i = 0; i < 20 && receive.one(Duration.ZERO); i++) {
+        continue;
+      }
+    } catch (StoreUnavailable _) {
+      return;
+    }
+  }
+
+  private void sweep() {
+    Notifier notifier =
+        outcome -> {
+          told.add(outcome.id());
+          return new Notifier.Answer.Told();
+        };
+    Notify notify = new Notify(stores.jobs(), notifier, surroundings);
+    try {
+      new Sweep(stores, sender(), _ -> {}, notify, surroundings).sweep(100);
+    } catch (StoreUnavailable _) {
+      return;
+    }
+  }
+
+  private Faults failing(Part part) {
+    return new Faults() {
+      @Override
+      public void before(String what, String key) {
+        if (down.contains(part)) {
+          throw new StoreUnavailable(part + " is down");
+        }
+      }
+
+      @Override
+      public void after(String what, String key) {}
+    };
+  }
+
+  private JobSender sender() {
+    return new DownQueue();
+  }
+
+  private final class DownQueue implements JobSender, JobReceiver {
+
+    private void check() {
+      failing(Part.QUEUE).before("queue", "");
+    }
+
+    @Override
+    public void send(Message message, Duration delay) {
+      check();
+      queue.send(message, delay);
+    }
+
+    @Override
+    public Optional<Delivery> receive(Duration wait, Duration visibility)
+        throws InterruptedException {
+      check();
+      return queue.receive(wait, visibility);
+    }
+
+    @Override
+    public boolean extend(Delivery delivery, Duration visibility) {
+      check();
+      return queue.extend(delivery, visibility);
+    }
+
+    @Override
+    public void acknowledge(Delivery delivery) {
+      check();
+      queue.acknowledge(delivery);
+    }
+
+    @Override
+    public void retryLater(Delivery delivery, Duration delay) {
+      check();
+      queue.retryLater(delivery, delay);
+    }
+
+    @Override
+    public void deadLetter(Delivery delivery, String why) {
+      check();
+      queue.deadLetter(delivery, why);
+    }
+  }
+}

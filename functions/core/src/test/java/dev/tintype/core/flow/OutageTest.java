@@ -1,0 +1,34 @@
+package dev.tintype.core.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class OutageTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "STORAGE,5",
+    "VARIANTS,5",
+    "QUEUE,5",
+    "DATABASE,5",
+    "STORAGE,120",
+    "VARIANTS,120",
+    "QUEUE,120",
+    "DATABASE,120"
+  })
+  void anOutageFailsNothingAndItsBacklogIsWorkedOff(Outage.Part part, long minutes)
+      throws Exception {
+    Outage.Result result = Outage.play(part, Duration.ofMinutes(minutes), folder);
+    assertThat(result.uploads()).isGreaterThan(80);
+    assertThat(result.ready()).as("%s", result).isEqualTo(result.uploads());
+    assertThat(result.failed()).isZero();
+    assertThat(result.told()).isEqualTo(result.uploads());
+  }
+}

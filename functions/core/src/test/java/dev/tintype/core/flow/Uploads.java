@@ -1,0 +1,156 @@
+package dev.tintype.core.flow;
+
+import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.flow.StartUpload.Wish;
+import dev.tintype.core.port.MemoryQueue;
+import dev.tintype.core.port.MemoryRenderer;
+import dev.tintype.core.port.MemorySigner;
+import dev.tintype.core.port.Message;
+import dev.tintype.core.port.Notifier;
+import dev.tintype.core.port.Storage.StoredFile;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.TestClock;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Failed;
+import dev.tintype.core.state.VersionState.Ready;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Brings originals to their variants over stores that fail: client and worker try again, as they
+/// do in service, until every image has ended.
+public final class Uploads {
+
+  private static final int TRIES = 300;
+
+  private final Stores stores;
+  private final TestClock clock;
+  private final WorkFolders folders;
+  private final MemoryQueue queue;
+  private final Surroundings surroundings;
+  private final Set<String> told = new HashSet<>();
+
+  /// @param work a folder for the worker
+  public Uploads(Stores stores, TestClock clock, Path work) {
+    this.stores = stores;
+    this.clock = clock;
+    this.folders = new WorkFolders(work);
+    this.queue = new MemoryQueue(clock);
+    this.surroundings =
+        new Surroundings(clock, new java.security.SecureRandom(), StepBoundary.UNHEARD);
+    folders.prepare();
+  }
+
+  /// What came of it.
+  ///
+  /// @param ready how many are ready
+  /// @param failed how many failed, whatever the reason
+  /// @param told how many distinct outcomes were told
+  /// @param damages files that are not as promised
+  public record Tally(int ready, int failed, int told, List<Damage> damages) {}
+
+  /// Brings so many.
+  ///
+  /// @param calm the same stores without faults, for the last look
+  public Tally bring(int images, Stores calm) throws IOException, InterruptedException {
+    List<VersionRecord> begun = new ArrayList<>();
+    for (int i = 0; i < images; i++) {
+      VersionRecord record = upload(("original " + i + " 1").getBytes(StandardCharsets.UTF_8));
+      process(record, calm);
+      begun.add(record);
+    }
+    for (int i = 0; i < TRIES && told.size() < images; i++) {
+      clock.advance(Duration.ofMinutes(15));
+      sweep();
+    }
+    List<VersionRecord> ends = begun.stream().map(record -> stored(record, calm)).toList();
+    List<Damage> damages = new ArrayList<>();
+    CheckImage check = new CheckImage(calm, Verify.Depth.BYTES);
+    ends.forEach(end -> check.check(end.job().imageId(), damages::add));
+    return new Tally(
+        (int) ends.stream().filter(end -> end.state() instanceof Ready).count(),
+        (int) ends.stream().filter(end -> end.state() instanceof Failed).count(),
+        told.size(),
+        damages);
+  }
+
+  private static VersionRecord stored(VersionRecord record, Stores calm) {
+    return calm.jobs().version(record.job().imageId(), record.job().version()).orElseThrow();
+  }
+
+  private VersionRecord upload(byte[] bytes) throws IOException {
+    Original original = Platform.original(bytes);
+    RequestKey key = new RequestKey(Sha256.of(bytes), Sha256.of(bytes));
+    StartUpload start =
+        new StartUpload(stores, new MemorySigner(clock), queue, Platform.REVISION, surroundings);
+    VersionRecord record =
+        untilAnswered(() -> {
+          Started started =
+              start.newImage(
+                  new Wish(original, Platform.RECIPE), Optional.empty(), Optional.of(key));
+          return started instanceof Started.Accepted accepted
+              ? Optional.of(accepted.record())
+              : Optional.empty();
+        });
+    Path file = Files.write(folders.root().resolve("upload"), bytes);
+    StoredFile stored =
+        new StoredFile(file, bytes.length, Sha256.of(bytes), "image/jpeg", "private");
+    untilAnswered(() -> Optional.of(stores.originals().put(record.job().originalKey(), stored)));
+    return record;
+  }
+
+  private static <T> T untilAnswered(Supplier<Optional<T>> ask) {
+    for (int i = 0; i < TRIES; i++) {
+      try {
+        Optional<T> answer = ask.get();
+        if (answer.isPresent()) {
+          return answer.get();
+        }
+      } catch (StoreUnavailable _) {
+        continue;
+      }
+    }
+    throw new IllegalStateException("no answer in " + TRIES + " tries");
+  }
+
+  private void process(VersionRecord record, Stores calm) throws InterruptedException {
+    Message message = new Message(record.job().imageId(), record.job().version(), "test");
+    for (int i = 0; i < TRIES && !stored(record, calm).state().isEnd(); i++) {
+      Workshop workshop =
+          new Workshop(
+              new MemoryRenderer(),
+              Platform.REVISION,
+              Duration.ofSeconds(30),
+              folders,
+              new SameThread(),
+              (_, _) -> () -> {},
+              clock::advance);
+      new ProcessJob(stores, queue, workshop, surroundings).process(message, i + 1);
+      clock.advance(Duration.ofMinutes(15));
+      sweep();
+    }
+  }
+
+  private void sweep() {
+    Notifier notifier =
+        outcome -> {
+          told.add(outcome.id());
+          return new Notifier.Answer.Told();
+        };
+    Notify notify = new Notify(stores.jobs(), notifier, surroundings);
+    try {
+      new Sweep(stores, queue, _ -> {}, notify, surroundings).sweep(100);
+    } catch (StoreUnavailable _) {
+      return;
+    }
+  }
+}
