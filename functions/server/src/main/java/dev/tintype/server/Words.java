@@ -39,6 +39,7 @@ public final class Words {
 
   /// Answers the text with an escape for every character that a terminal obeys instead of showing
   /// it, such as `\\n` or `\\u001b`: a file's name must neither fake a line nor move the cursor.
+  /// JSON means the same afterwards.
   public static String printable(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints().forEach(c -> appendPrintable(shown, c));
@@ -52,7 +53,9 @@ public final class Words {
       case '\t' -> shown.append("\\t");
       default -> {
         if (isObeyed(c)) {
-          shown.append(String.format(Locale.ROOT, "\\u%04x", c));
+          for (char unit : Character.toChars(c)) {
+            shown.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+          }
         } else {
           shown.appendCodePoint(c);
         }

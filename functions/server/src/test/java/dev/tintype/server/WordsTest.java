@@ -45,6 +45,7 @@ class WordsTest {
     assertThat(Words.printable("a\nb\rc\td\u001b[31m")).isEqualTo("a\\nb\\rc\\td\\u001b[31m");
     assertThat(Words.printable("\u202egpj.exe\u2028\ud800"))
         .isEqualTo("\\u202egpj.exe\\u2028\\ud800");
+    assertThat(Words.printable("\udb40\udc01")).isEqualTo("\\udb40\\udc01");
     String kept = "ü 日本 e\u0301 👨\u200d👩\u200d👧 \\ ' \" نام";
     assertThat(Words.printable(kept)).isEqualTo(kept);
   }

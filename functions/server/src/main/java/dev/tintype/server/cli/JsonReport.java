@@ -5,6 +5,7 @@ import dev.tintype.core.Manifest;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.state.Step;
+import dev.tintype.server.Words;
 import dev.tintype.server.folder.FileOutcome;
 import dev.tintype.server.folder.Found;
 import dev.tintype.server.folder.OriginalFile;
@@ -60,7 +61,7 @@ final class JsonReport implements Report {
   }
 
   private synchronized void print(ObjectNode line) {
-    out.println(Json.write(line));
+    out.println(Words.printable(Json.write(line)));
     out.flush();
   }
 

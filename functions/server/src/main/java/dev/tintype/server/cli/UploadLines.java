@@ -2,6 +2,7 @@ package dev.tintype.server.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.json.Json;
+import dev.tintype.server.Words;
 import dev.tintype.server.client.Standing;
 import dev.tintype.server.client.UploadOutcome;
 import dev.tintype.server.folder.Found;
@@ -58,7 +59,7 @@ final class UploadLines implements UploadReport {
 
   private synchronized void print(ObjectNode line, boolean isFailure) {
     failures += isFailure ? 1 : 0;
-    out.println(Json.write(line));
+    out.println(Words.printable(Json.write(line)));
     out.flush();
   }
 

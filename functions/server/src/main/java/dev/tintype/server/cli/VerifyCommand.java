@@ -82,26 +82,31 @@ final class VerifyCommand implements Callable<Integer> {
     Wiring wiring = new Wiring(settings);
     DataFolder folder = data.existing(platform);
     Screen screen = new Screen(System.out, System.err, settings.columns());
-    try (Backends backends = wiring.backends(folder);
+    try (OrderlyEnd end = new OrderlyEnd();
+        Backends backends = wiring.backends(folder);
         VerifyReport report = new VerifyReport(screen, json)) {
       if (!repair) {
-        run(backends, report, _ -> new LinkedHashMap<>());
+        run(backends, report, _ -> new LinkedHashMap<>(), end);
       } else {
-        repairing(wiring, backends, report);
+        repairing(wiring, backends, report, end);
+      }
+      if (end.asked()) {
+        report.interrupted();
+        return ExitCode.INTERRUPTED;
       }
       report.end();
       return report.isWhole() ? ExitCode.OK : ExitCode.DAMAGED;
     }
   }
 
-  private void repairing(Wiring wiring, Backends backends, VerifyReport report)
+  private void repairing(Wiring wiring, Backends backends, VerifyReport report, OrderlyEnd end)
       throws IOException, InterruptedException {
     Path work = backends.folder().work();
     try (WorkPlace place = WorkPlace.take(work);
         RendererProcess renderer = wiring.renderer(work.resolve("renderers"), 1);
         ExecutorService publishers = Executors.newSingleThreadExecutor()) {
       Repair mending = wiring.repair(backends, renderer, place, publishers);
-      run(backends, report, page -> mending.mend(page.damages()));
+      run(backends, report, page -> mending.mend(page.damages()), end);
     }
   }
 
@@ -110,13 +115,13 @@ final class VerifyCommand implements Callable<Integer> {
     Map<Damage, Mended> apply(Verify.Page page) throws InterruptedException;
   }
 
-  private void run(Backends backends, VerifyReport report, Remedy remedy)
+  private void run(Backends backends, VerifyReport report, Remedy remedy, OrderlyEnd end)
       throws IOException, InterruptedException {
     Verify verify =
         new Verify(backends.stores(), lengths ? Depth.LENGTHS : Depth.BYTES, IMAGES, FILES);
     CursorFile kept = new CursorFile(Optional.ofNullable(cursor));
     Optional<VerifyCursor> at = Optional.of(kept.read());
-    while (at.isPresent()) {
+    while (at.isPresent() && !end.asked()) {
       Verify.Page page = verify.page(at.get());
       report.page(page, remedy.apply(page));
       at = page.next();

@@ -122,6 +122,14 @@ final class VerifyReport implements AutoCloseable {
     screen.line(sum.toString());
   }
 
+  /// Tells that the user stopped it after a page.
+  void interrupted() {
+    screen.bar("");
+    screen.note(
+        "Interrupted after %s. A run with --cursor FILE goes on where it was stopped."
+            .formatted(Words.count(images, "image")));
+  }
+
   /// @return whether no damage is left
   boolean isWhole() {
     return left == 0;

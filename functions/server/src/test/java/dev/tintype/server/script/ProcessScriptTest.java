@@ -173,13 +173,14 @@ class ProcessScriptTest {
 
   @Test
   void aNameCannotCommandTheTerminalAndJsonNamesItExactly() throws Exception {
-    String name = "a\u001b[2J\nready    b.jpg";
+    String name = "a\u001b[2J\nready\u009b1m\u202eb.jpg";
     Pictures.jpeg(folder.resolve("in").resolve(name), 64, 48, 10);
     Running.Ended lines = process("in");
     assertThat(lines.lines()).hasSize(2);
-    assertThat(lines.out()).contains("in/a\\u001b[2J\\nready    b.jpg  12 variants");
+    assertThat(lines.out()).contains("in/a\\u001b[2J\\nready\\u009b1m\\u202eb.jpg  12 variants");
     Running.Ended json = process("in", "--json");
     assertThat(json.lines()).hasSize(1);
+    assertThat(json.out()).doesNotContain("\u009b", "\u202e");
     assertThat(Json.parse(json.out()).text("file")).isEqualTo("in/" + name);
   }
 
