@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConfig;
 
 /// One SQLite file: a write-ahead log, one writer at a time in this process, a few readers beside
@@ -132,7 +133,9 @@ public final class SqliteDatabase implements AutoCloseable {
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
-    return config.createConnection("jdbc:sqlite:" + file);
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    BusyHandler.setHandler(connection, new WriterTurn());
+    return connection;
   }
 
   static void execute(Connection connection, String sql) throws SQLException {

@@ -16,9 +16,9 @@ import java.util.function.BooleanSupplier;
 public final class Load {
 
   private static final String RECIPE = "fast";
-  private static final int WARM_UP_STARTS = 500;
+  private static final int WARM_UP_STARTS = 300;
   private static final long WARM_UP_PERIOD = 5_000_000;
-  private static final int IDLE_STARTS = 1_000;
+  private static final int IDLE_STARTS = 500;
   private static final long IDLE_PERIOD = 20_000_000;
   private static final long LOAD_PERIOD = 100_000_000;
 

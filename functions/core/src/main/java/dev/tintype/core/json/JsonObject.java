@@ -47,10 +47,12 @@ public record JsonObject(String path, ObjectNode node) {
     return has(field) ? Optional.of(text(field)) : Optional.empty();
   }
 
+  /// Answers a whole number, however it is written: `3.0` is one.
+  ///
   /// @throws MalformedJson when the field is missing, no whole number or outside the range
   public long integer(String field, long minimum, long maximum) {
     JsonNode value = value(field);
-    if (!value.isIntegralNumber()
+    if (!value.canConvertToExactIntegral()
         || !value.canConvertToLong()
         || value.longValue() < minimum
         || value.longValue() > maximum) {

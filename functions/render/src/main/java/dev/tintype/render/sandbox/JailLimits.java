@@ -24,8 +24,9 @@ public record JailLimits(
     }
   }
 
-  /// The usual limits: a memory cap in bytes, files up to 1 GiB, 256 open at once, niceness 5.
+  /// The usual limits: a memory cap in bytes, files up to 1 GiB, 256 open at once, niceness 19:
+  /// whoever waits for an answer goes before whoever encodes.
   public static JailLimits ofMemory(long memoryBytes) {
-    return new JailLimits(memoryBytes, 1024 * MEBIBYTE, 256, 0, 5);
+    return new JailLimits(memoryBytes, 1024 * MEBIBYTE, 256, 0, 19);
   }
 }

@@ -25,6 +25,9 @@ final class ProtocolErrors extends ErrorHandler {
     if (status >= 500) {
       return HttpProblem.INTERNAL;
     }
+    if (status == 400) {
+      return HttpProblem.INVALID_REQUEST;
+    }
     return new HttpProblem(status, "http-" + status, String.valueOf(HttpStatus.getMessage(status)));
   }
 }
