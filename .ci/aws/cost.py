@@ -151,8 +151,7 @@ def write(tables, sums, stored, idle, photo_bytes):
         f"A photo of {photo_bytes / 1e6:.1f} MB, 21 variants and a manifest each.\n\n{page.table(head, rows)}\n\n"
         f"Without a photo, the sweeper's 43,200 calls a month cost about {month:.2f} ({idle.reads:.0f} read units and {idle.billed('sweep'):.1f} s each)."
     )
-    page.write("cost", text)
-    page.write("cost", text, page.DEPLOY)
+    page.write("cost", text, page.BENCHMARKS, page.DEPLOY)
 
 
 if __name__ == "__main__":

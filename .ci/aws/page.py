@@ -19,12 +19,12 @@ def table(head, rows):
     return "\n".join(lines + ["| " + " | ".join(map(str, row)) + " |" for row in rows])
 
 
-def write(part, text, path=BENCHMARKS):
-    """Prints a part and puts it in the place of the former one."""
+def write(part, text, *pages):
+    """Prints a part and puts it in the place of the former one, in each page."""
     text = f"Measured {time.strftime('%-d %B %Y')}; {machine()}.\n\n{text}"
     print(text)
     begin, end = (f"<!-- {part}: {word}, written by a command -->" for word in ("begin", "end"))
-    whole = path.read_text()
-    before, _, rest = whole.partition(begin)
-    assert rest, f"{path.name} has no place for {part}"
-    path.write_text(f"{before}{begin}\n\n{text}\n\n{end}{rest.partition(end)[2]}")
+    for path in pages or (BENCHMARKS,):
+        before, _, rest = path.read_text().partition(begin)
+        assert rest, f"{path.name} has no place for {part}"
+        path.write_text(f"{before}{begin}\n\n{text}\n\n{end}{rest.partition(end)[2]}")

@@ -56,7 +56,6 @@ class BacklogTest {
     add(Duration.ofMinutes(9), Duration.ofMinutes(1), new VersionState.Queued(NOW));
     add(Duration.ofMinutes(5), Duration.ofMinutes(-3), new VersionState.Queued(NOW));
     add(Duration.ofHours(2), Duration.ofMinutes(-4), new VersionState.AwaitingUpload(NOW));
-    assertThat(backlog.look())
-        .isEqualTo(new Behind(Duration.ofMinutes(4), Duration.ofMinutes(9)));
+    assertThat(backlog.look()).isEqualTo(new Behind(Duration.ofMinutes(4), Duration.ofMinutes(9)));
   }
 }
