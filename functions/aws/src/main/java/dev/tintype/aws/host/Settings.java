@@ -69,7 +69,8 @@ public record Settings(Map<String, String> environment) {
 
   /// @return who is told of outcomes instead of the bus, if anybody is
   public Optional<Webhook> webhook() {
-    boolean privateAllowed = optional("TINTYPE_WEBHOOK_PRIVATE").filter("allow"::equals).isPresent();
+    boolean privateAllowed =
+        optional("TINTYPE_WEBHOOK_PRIVATE").filter("allow"::equals).isPresent();
     return optional("TINTYPE_WEBHOOK_URL")
         .map(url ->
             new Webhook(

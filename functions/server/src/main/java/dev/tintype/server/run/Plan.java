@@ -1,9 +1,9 @@
 package dev.tintype.server.run;
 
 import dev.tintype.core.RecipeBook;
+import dev.tintype.core.webhook.Webhook;
 import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.http.Limits;
-import dev.tintype.core.webhook.Webhook;
 import dev.tintype.server.worker.WorkerCommandLine;
 import java.net.InetSocketAddress;
 import java.net.URI;
