@@ -62,7 +62,7 @@ record Scenario(String name, String boundary, Victim victim, Deed deed, Errand e
     all.add(worker(StepBoundary.RETRIED, Errand.UPLOAD_WITH_FAULTS));
     all.add(
         new Scenario(
-            "renderer killed at " + StepBoundary.DECODING,
+            "renderer killed while it decodes",
             StepBoundary.DECODING,
             Victim.WORKER,
             Deed.KILL_RENDERER,

@@ -23,7 +23,7 @@ class AwsRacesTest {
 
   @Test
   void oneOfTwoWorkersWritesAndAWokenOneNothing() throws Exception {
-    int count = Integer.getInteger("tintype.races", 15);
+    int count = Integer.getInteger("tintype.races", 4);
     EmulatedAws aws = new EmulatedAws(Emulators.shared());
     TestClock clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
     Races races =

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class BadNetworkTest {
 
   private static final long SEED = 20_261_123;
-  private static final int IMAGES = 5;
+  private static final int IMAGES = 2;
 
   @TempDir private Path folder;
 

@@ -28,6 +28,19 @@ record FolderEntry(Path path, String key, BasicFileAttributes attributes)
 
   /// Compares keys by their UTF-8 bytes.
   static int compare(String a, String b) {
+    int shorter = Math.min(a.length(), b.length());
+    for (int i = 0; i < shorter; i++) {
+      if (a.charAt(i) > 0x7f || b.charAt(i) > 0x7f) {
+        return compareBytes(a, b);
+      }
+      if (a.charAt(i) != b.charAt(i)) {
+        return Character.compare(a.charAt(i), b.charAt(i));
+      }
+    }
+    return Integer.compare(a.length(), b.length());
+  }
+
+  private static int compareBytes(String a, String b) {
     return Arrays.compareUnsigned(
         a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
   }

@@ -25,20 +25,28 @@ final class FolderListing {
   private final String prefix;
   private final Optional<String> after;
   private final int limit;
+  private final Optional<NameWindow> window;
   private final List<StoredObject> page = new ArrayList<>();
 
-  FolderListing(ObjectPaths paths, String prefix, Optional<String> after, int limit) {
+  /// @param window keeps names of the prefix' own folder from one page to the next
+  FolderListing(
+      ObjectPaths paths,
+      String prefix,
+      Optional<String> after,
+      int limit,
+      Optional<NameWindow> window) {
     this.paths = paths;
     this.prefix = prefix;
     this.after = after;
     this.limit = limit;
+    this.window = window;
   }
 
   List<StoredObject> page() throws IOException {
     String base = prefix.substring(0, prefix.lastIndexOf('/') + 1);
     Optional<Path> start = base.isEmpty() ? Optional.of(paths.root()) : folder(base);
     if (start.isPresent()) {
-      collect(start.get(), base);
+      collect(start.get(), base, window);
     }
     return page;
   }
@@ -48,11 +56,20 @@ final class FolderListing {
   }
 
   /// Adds what lies below a folder, whose keys begin with `base`.
-  private void collect(Path folder, String base) throws IOException {
+  private void collect(Path folder, String base, Optional<NameWindow> kept) throws IOException {
     Optional<FolderEntry> last = Optional.empty();
     while (page.size() < limit) {
       int wanted = limit - page.size();
-      List<FolderEntry> entries = smallest(folder, base, last, wanted);
+      Optional<FolderEntry> behind = last;
+      List<FolderEntry> entries =
+          kept.isPresent()
+              ? kept.get()
+                  .next(
+                      behind.map(FolderEntry::key).or(() -> after),
+                      e -> isWanted(e, behind),
+                      wanted,
+                      most -> smallest(folder, base, behind, most))
+              : smallest(folder, base, last, wanted);
       for (FolderEntry entry : entries) {
         if (page.size() == limit) {
           return;
@@ -68,7 +85,7 @@ final class FolderListing {
 
   private void add(FolderEntry entry) throws IOException {
     if (entry.isFolder()) {
-      collect(entry.path(), entry.key());
+      collect(entry.path(), entry.key(), Optional.empty());
     } else {
       page.add(object(entry.key(), entry.attributes()));
     }
@@ -139,6 +156,14 @@ final class FolderListing {
     } catch (NoSuchFileException _) {
       return Optional.empty();
     }
+  }
+
+  private boolean isWanted(FolderEntry entry, Optional<FolderEntry> last) {
+    boolean wanted =
+        entry.isFolder()
+            ? mayHoldWanted(entry.key())
+            : entry.key().startsWith(prefix) && isBehindCursor(entry.key());
+    return wanted && last.filter(l -> l.compareTo(entry) >= 0).isEmpty();
   }
 
   private boolean isBehindCursor(String key) {

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,7 +54,7 @@ public final class ChaosWorker {
       folders.prepare();
       Workshop workshop =
           new Workshop(
-              new PoisonedRenderer(renderer),
+              new PoisonedRenderer(renderer, deaths(orders)),
               RenderRevision.CURRENT,
               RENDER_DEADLINE,
               folders,
@@ -65,6 +66,12 @@ public final class ChaosWorker {
       Receive receive = new Receive(backends.queue(), processJob, heartbeat, surroundings);
       new Worker(receive, new WorkerVoice(System.out), Wiring.WORKER_GRACE).run(System.in);
     }
+  }
+
+  private static Optional<Tickets> deaths(Orders orders) {
+    return orders.deed() == Orders.Deed.KILL_RENDERER
+        ? Optional.of(new Tickets(orders.tickets()))
+        : Optional.empty();
   }
 
   private static Stores stores(Backends backends, Orders orders) {

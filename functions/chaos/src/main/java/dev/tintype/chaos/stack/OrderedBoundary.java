@@ -1,7 +1,6 @@
 package dev.tintype.chaos.stack;
 
 import dev.tintype.core.flow.StepBoundary;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Does at a boundary what its process is ordered to, while there are tickets.
 final class OrderedBoundary implements StepBoundary {
@@ -11,7 +10,6 @@ final class OrderedBoundary implements StepBoundary {
 
   private final Orders orders;
   private final Tickets tickets;
-  private final AtomicInteger crossings = new AtomicInteger();
 
   OrderedBoundary(Orders orders) {
     this.orders = orders;
@@ -23,7 +21,6 @@ final class OrderedBoundary implements StepBoundary {
     if (!boundary.equals(orders.boundary())) {
       return;
     }
-    int crossing = crossings.incrementAndGet();
     switch (orders.deed()) {
       case HALT -> {
         if (tickets.take()) {
@@ -31,9 +28,8 @@ final class OrderedBoundary implements StepBoundary {
         }
       }
       case KILL_RENDERER -> {
-        if (crossing % 2 == 1 && tickets.take()) {
-          killRenderers();
-        }
+        // The renderer sees to it.
+        return;
       }
       case STAND -> {
         if (tickets.take()) {
@@ -41,11 +37,6 @@ final class OrderedBoundary implements StepBoundary {
         }
       }
     }
-  }
-
-  /// Kills every process below this one: of a worker these are its renderers.
-  static void killRenderers() {
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
   /// Long enough to be stopped from outside meanwhile.

@@ -20,8 +20,7 @@ public record Orders(
   public enum Deed {
     /// The process halts at once: no hook runs and nothing is flushed.
     HALT,
-    /// The renderers of this process are killed, at every second crossing: so the second try of one
-    /// image meets no death.
+    /// The renderer is killed while it decodes an image for the first time.
     KILL_RENDERER,
     /// The process says where it is and stands still until it is stopped and continued.
     STAND

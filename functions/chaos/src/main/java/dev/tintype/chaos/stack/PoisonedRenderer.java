@@ -6,12 +6,18 @@ import dev.tintype.core.state.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
-/// A renderer whose process is killed while it decodes an original that carries a mark: what a
-/// decoder's crash looks like to its worker.
+/// A renderer whose process is killed while it decodes: each time the original carries a mark, or
+/// once, at the first try of an image, while there are tickets. So a decoder's crash looks to its
+/// worker.
 ///
 /// @param inner renders
-record PoisonedRenderer(Renderer inner) implements Renderer {
+/// @param tickets for deaths without a mark; absent for none
+record PoisonedRenderer(Renderer inner, Optional<Tickets> tickets) implements Renderer {
+
+  private static final Path FIRST_TRY = Path.of("1");
 
   @Override
   public Rendering render(Request request, Progress progress) throws InterruptedException {
@@ -20,10 +26,20 @@ record PoisonedRenderer(Renderer inner) implements Renderer {
         request,
         step -> {
           progress.reached(step);
-          if (poison && step == Step.DECODE) {
-            OrderedBoundary.killRenderers();
+          if (step == Step.DECODE && (poison || isOrdered(request))) {
+            killRenderers();
           }
         });
+  }
+
+  private boolean isOrdered(Request request) {
+    return FIRST_TRY.equals(request.variants().getFileName())
+        && tickets.filter(Tickets::take).isPresent();
+  }
+
+  /// Kills every process below this worker: its renderers.
+  private static void killRenderers() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
   private static boolean isPoison(Request request) {

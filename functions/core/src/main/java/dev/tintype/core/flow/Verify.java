@@ -12,6 +12,7 @@ import java.util.Optional;
 
 /// Compares what lies in storage with what the job store promises, one page at a time: memory does
 /// not grow with the number of images. Safe beside everything else: work under way is no damage.
+/// One thread at a time.
 public final class Verify {
 
   private final Stores stores;
@@ -19,6 +20,8 @@ public final class Verify {
   private final CheckFile checkFile;
   private final int images;
   private final int files;
+  private final Storage.Pages variants;
+  private final Storage.Pages originals;
 
   /// How closely files are looked at.
   public enum Depth {
@@ -37,6 +40,8 @@ public final class Verify {
     this.checkFile = new CheckFile(stores);
     this.images = images;
     this.files = files;
+    this.variants = stores.variants().pages("");
+    this.originals = stores.originals().pages("");
   }
 
   /// What one page came to.
@@ -58,8 +63,8 @@ public final class Verify {
   public Page page(VerifyCursor cursor) {
     return switch (cursor.part()) {
       case IMAGES -> imagesAfter(cursor.after());
-      case VARIANTS -> filesAfter(stores.variants(), cursor);
-      case ORIGINALS -> filesAfter(stores.originals(), cursor);
+      case VARIANTS -> filesAfter(variants, cursor);
+      case ORIGINALS -> filesAfter(originals, cursor);
     };
   }
 
@@ -78,10 +83,10 @@ public final class Verify {
     return new Page(page.size(), looked, damages, Optional.of(next));
   }
 
-  private Page filesAfter(Storage storage, VerifyCursor cursor) {
+  private Page filesAfter(Storage.Pages pages, VerifyCursor cursor) {
     Optional<String> after =
         cursor.after().isEmpty() ? Optional.empty() : Optional.of(cursor.after());
-    List<StoredObject> page = storage.list("", after, files);
+    List<StoredObject> page = pages.page(after, files);
     List<Damage> damages = checkFile.check(cursor.part(), page);
     return new Page(0, page.size(), damages, next(cursor.part(), page));
   }

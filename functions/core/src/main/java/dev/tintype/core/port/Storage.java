@@ -40,6 +40,22 @@ public interface Storage {
   /// @throws StoreUnavailable when the storage cannot answer; time may cure it
   List<StoredObject> list(String prefix, Optional<String> after, int limit);
 
+  /// Lists everything under a prefix in many pages, which may cost less than so many calls of
+  /// [#list]. What is stored or deleted after the first page may be in a later one or not;
+  /// everything else is as [#list] says. One thread at a time.
+  default Pages pages(String prefix) {
+    return (after, limit) -> list(prefix, after, limit);
+  }
+
+  /// A long list.
+  @FunctionalInterface
+  interface Pages {
+    /// @param after only keys behind this one, the last of the page before
+    /// @param limit 1 to 1,000
+    /// @throws StoreUnavailable when the storage cannot answer; asking again is safe
+    List<StoredObject> page(Optional<String> after, int limit);
+  }
+
   /// Deletes an object; one that is not there is no error.
   ///
   /// @throws StoreUnavailable when it is unknown whether it was deleted

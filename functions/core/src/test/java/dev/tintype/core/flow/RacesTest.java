@@ -7,6 +7,10 @@ import dev.tintype.core.port.MemoryStorage;
 import dev.tintype.core.port.TestClock;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,7 +18,19 @@ final class RacesTest {
 
   private static final long SEED = 20_261_123;
 
+  private static final Logger FLOWS = Logger.getLogger("dev.tintype.flow");
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void beSilent() {
+    FLOWS.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void speakAgain() {
+    FLOWS.setLevel(null);
+  }
 
   private Races races() {
     TestClock clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));

@@ -239,6 +239,28 @@ public abstract class StorageContract {
   }
 
   @Test
+  void aLongListHasThePagesOfManyListsWhereverItBegins() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      put("p/" + i % 4 + "/" + i, new byte[] {(byte) i});
+    }
+    put("p/é", new byte[1]);
+    for (int limit = 1; limit < 6; limit++) {
+      Storage.Pages pages = storage().pages("p/");
+      Optional<String> after = Optional.empty();
+      for (int i = 0; i < 2; i++) {
+        List<StoredObject> page = pages.page(after, limit);
+        while (!page.isEmpty()) {
+          assertThat(page).isEqualTo(storage().list("p/", after, limit));
+          after = Optional.of(page.getLast().key());
+          page = pages.page(after, limit);
+        }
+        // Once more, from the middle.
+        after = Optional.of("p/2/10");
+      }
+    }
+  }
+
+  @Test
   void theCursorNeedNotBeAKey() throws Exception {
     for (String key : List.of("a/1", "a/3", "b/1")) {
       put(key, new byte[1]);

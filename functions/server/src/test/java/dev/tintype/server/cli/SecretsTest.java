@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,8 @@ class SecretsTest {
 
   private final List<String> secrets = new CopyOnWriteArrayList<>(List.of(WEBHOOK));
 
+  private final AtomicInteger calls = new AtomicInteger();
+
   private HttpServer receiver() throws Exception {
     HttpServer receiver =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -44,7 +47,7 @@ class SecretsTest {
           exchange.getRequestBody().readAllBytes();
           secrets.add(exchange.getRequestHeaders().getFirst("webhook-signature"));
           // The first is refused, so that the refusal is logged too.
-          exchange.sendResponseHeaders(secrets.size() > 6 ? 204 : 500, -1);
+          exchange.sendResponseHeaders(calls.getAndIncrement() == 0 ? 500 : 204, -1);
           exchange.close();
         });
     receiver.start();
@@ -68,7 +71,6 @@ class SecretsTest {
     try (ServeProcess server = ServeProcess.start(folder.resolve("data"), environment)) {
       secrets.add(server.token());
       use(server.client());
-      Eventually.holds("the webhook was refused", () -> secrets.size() > 5);
       Eventually.holds(
           "the refusal is logged", () -> Files.readString(server.log()).contains("notify.refused"));
       server.terminate();
