@@ -1,5 +1,6 @@
 package dev.tintype.bench;
 
+import dev.tintype.core.disk.Tree;
 import dev.tintype.bench.contestant.EngineContestant;
 import dev.tintype.bench.contestant.Sample;
 import dev.tintype.bench.figure.Figures;
@@ -19,11 +20,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -140,7 +139,7 @@ final class PlatformCommand implements Callable<Integer> {
         cpu += sample.cpu();
       }
     }
-    removed(scratch);
+    Tree.delete(scratch);
     BoundFigure figure = new BoundFigure(from, many, wall, cpu);
     figures().add(figure.json());
     System.err.printf(Locale.ROOT, "bound %d+%d: %.1f s, %.1f CPU s%n", from, many, wall, cpu);
@@ -152,7 +151,7 @@ final class PlatformCommand implements Callable<Integer> {
     Path scratch = Files.createTempDirectory(setup.work(), "scratch-");
     Load load = new Load(script, scratch);
     LoadFigure figure = load.run(new Piece(from, many, workers, encoders), warmUp, photos);
-    removed(scratch);
+    Tree.delete(scratch);
     figures().add(figure.json());
     System.err.printf(
         Locale.ROOT,
@@ -174,7 +173,7 @@ final class PlatformCommand implements Callable<Integer> {
     Path links = Load.linked(scratch.resolve("photos"), photos(from, many));
     ProcessFigure figure =
         ProcessFigure.of(script, links, scratch.resolve("out"), from, many, Math.max(1, workers));
-    removed(scratch);
+    Tree.delete(scratch);
     figures().add(figure.json());
     System.err.printf(Locale.ROOT, "process %d jobs: %.1f s%n", figure.jobs(), figure.seconds());
   }
@@ -185,13 +184,5 @@ final class PlatformCommand implements Callable<Integer> {
         "%s; libvips %s with %s".formatted(Machine.text(), bundle.libvips(), bundle.codecs());
     new MarkedDocument(setup.docs().resolve("benchmarks-platform.md"))
         .write(new PlatformPage(figures().all(), versions).text());
-  }
-
-  private static void removed(Path folder) throws IOException {
-    try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

@@ -1,14 +1,12 @@
 package dev.tintype.chaos;
 
+import dev.tintype.core.disk.Tree;
 import dev.tintype.chaos.report.ReliabilityPage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /// What every command is told.
@@ -41,16 +39,7 @@ final class Run {
   /// An empty folder for one part of the run.
   Path fresh(String name) throws IOException {
     Path folder = work.toAbsolutePath().resolve(name.replaceAll("[^A-Za-z0-9.]", "-"));
-    if (Files.exists(folder)) {
-      List<Path> deepestFirst;
-      try (Stream<Path> tree = Files.walk(folder)) {
-        deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path path : deepestFirst) {
-        Files.delete(path);
-      }
-    }
-    return Files.createDirectories(folder);
+    return Tree.empty(folder);
   }
 
   /// Tells a row, and writes it into the document.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.Keys;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.disk.Tree;
 import dev.tintype.core.port.Storage.PutResult;
 import dev.tintype.core.port.Storage.StoredFile;
 import dev.tintype.core.port.Storage.StoredObject;
@@ -12,7 +13,6 @@ import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,11 +63,8 @@ class FileStorageDiskTest {
 
   /// @return every file below a folder, but for the locks of storages that are open
   static List<Path> files(Path below) {
-    try (Stream<Path> files = Files.walk(below)) {
-      return files
-          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-          .filter(file -> !file.endsWith("lock"))
-          .toList();
+    try {
+      return Tree.files(below).stream().filter(file -> !file.endsWith("lock")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -48,6 +48,12 @@ final class TreeTest {
   }
 
   @Test
+  void filesAreListedNotWhatLinksLeadTo() throws Exception {
+    assertThat(Tree.files(tree())).containsExactly(folder.resolve("tree/a/b/file"));
+    assertThat(Tree.files(folder.resolve("nothing"))).isEmpty();
+  }
+
+  @Test
   void twoMayDeleteTheSameFolderAtOnce() throws Exception {
     for (int round = 0; round < 20; round++) {
       Path tree = folder.resolve("many");

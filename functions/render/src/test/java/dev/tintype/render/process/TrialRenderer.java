@@ -4,6 +4,7 @@ import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.disk.Tree;
 import dev.tintype.core.port.Renderer.Progress;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Renderer.Request;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -125,8 +125,9 @@ public final class TrialRenderer implements AutoCloseable {
 
   /// @return what lies in the renderer's own folders, by path
   public List<Path> leftovers() {
-    try (Stream<Path> all = Files.walk(folder.resolve("work"))) {
-      return all.filter(path -> Files.isRegularFile(path) && !path.toString().endsWith(".lock"))
+    try {
+      return Tree.files(folder.resolve("work")).stream()
+          .filter(path -> !path.toString().endsWith(".lock"))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -163,10 +164,8 @@ public final class TrialRenderer implements AutoCloseable {
   @Override
   public void close() {
     renderer.close();
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+    try {
+      Tree.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

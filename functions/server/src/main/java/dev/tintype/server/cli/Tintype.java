@@ -27,7 +27,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tintype",
     mixinStandardHelpOptions = true,
-    versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND",
     header = "Every size and format of an image, made once.",
     commandListHeading = "%nCommands:%n",
@@ -77,11 +76,17 @@ final class Tintype implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Tintype())
-        .setUsageHelpAutoWidth(false)
+    CommandLine all = new CommandLine(new Tintype());
+    tellVersion(all);
+    return all.setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(90)
         .setParameterExceptionHandler(Tintype::wrongUsage)
         .setExecutionExceptionHandler((e, command, _) -> failed(e, command.getErr()));
+  }
+
+  private static void tellVersion(CommandLine command) {
+    command.getCommandSpec().versionProvider(new VersionText());
+    command.getSubcommands().values().forEach(Tintype::tellVersion);
   }
 
   @Override

@@ -57,7 +57,7 @@ final class UploadCommand implements Callable<Integer> {
       names = "--jobs",
       defaultValue = "4",
       paramLabel = "N",
-      description = "How many files at once.")
+      description = "How many files at once (default: ${DEFAULT-VALUE}).")
   private int jobs;
 
   @Option(names = "--no-wait", description = "End when all is uploaded, whatever becomes of it.")

@@ -55,9 +55,9 @@ final class WorkerCommand implements Callable<Integer> {
         RendererProcess renderer =
             wiring.renderer(folder.work().resolve("renderers"), Math.max(1, encoders));
         ExecutorService publishers = Executors.newFixedThreadPool(PUBLISHERS)) {
-      Worker worker = wiring.worker(backends, renderer, place, publishers, voice);
       Thread working = Thread.currentThread();
-      try (Interruption _ = new Interruption(() -> worker.stop(working))) {
+      try (Worker worker = wiring.worker(backends, renderer, place, publishers, voice);
+          Interruption _ = new Interruption(() -> worker.stop(working))) {
         voice.ready(renderer.warm());
         worker.run(System.in);
       }

@@ -6,6 +6,7 @@ import dev.tintype.core.json.JsonObject;
 import dev.tintype.server.client.Started.Permission;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,10 +26,15 @@ public final class ImagesClient implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(15);
   private static final int TRIES = 8;
+
+  /// Where nothing ever listened, nothing is being restarted.
+  private static final int FIRST_TRIES = 3;
+
   private static final long FIRST_PAUSE_MILLIS = 250;
 
   private final Server server;
   private final HttpClient http;
+  private volatile boolean answered;
 
   /// @param server whom to ask
   public ImagesClient(Server server) {
@@ -121,6 +127,7 @@ public final class ImagesClient implements AutoCloseable {
     for (int i = 1; ; i++) {
       try {
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        answered = true;
         Refusal refusal = Refusal.of(response.statusCode(), response.body());
         if (response.statusCode() == 401 || refusal.slug().equals("forbidden")) {
           throw new TokenRefused(server, refusal);
@@ -129,7 +136,8 @@ public final class ImagesClient implements AutoCloseable {
           return response;
         }
       } catch (IOException e) {
-        if (i == TRIES) {
+        boolean isNobodyThere = e instanceof ConnectException && !answered;
+        if (i >= (isNobodyThere ? FIRST_TRIES : TRIES)) {
           throw new ServerUnreachable(server, e);
         }
       }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /// Works on messages, one at a time, until its standard input ends: that is how it learns that its
 /// server stopped or died. The job under way is finished first, or given back when that takes too
 /// long.
-public final class Worker {
+public final class Worker implements AutoCloseable {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.worker");
   private static final Duration WAIT = Duration.ofSeconds(1);
@@ -43,16 +43,12 @@ public final class Worker {
           awaitEnd(untilEnd);
           stop(working);
         });
-    try {
-      work();
-    } finally {
-      ended.countDown();
-    }
+    work();
   }
 
   /// Finishes the job under way, then ends; gives it back when the grace is over.
   ///
-  /// @param working the thread that runs the worker; this one waits until it has done so
+  /// @param working the thread that runs the worker; this one waits until it has, or [#close]
   public void stop(Thread working) {
     stopping = true;
     try {
@@ -63,6 +59,12 @@ public final class Worker {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Says that the worker does not run any more, or never will.
+  @Override
+  public void close() {
+    ended.countDown();
   }
 
   private void work() {

@@ -2,6 +2,8 @@ package dev.tintype.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -27,6 +29,18 @@ class HelpTest {
       String help = command.getUsageMessage(Ansi.OFF);
       assertThat(help).as(name).contains("Usage: " + name, "Examples:\n  tintype");
       assertThat(help.lines()).as(name).allSatisfy(line -> assertThat(line).hasSizeLessThan(91));
+    }
+  }
+
+  @Test
+  void everyCommandTellsItsVersion() {
+    for (CommandLine command : all(Tintype.commandLine())) {
+      StringWriter out = new StringWriter();
+      command.printVersionHelp(new PrintWriter(out), Ansi.OFF);
+      assertThat(out.toString())
+          .as(command.getCommandName())
+          .startsWith("tintype ")
+          .contains("render revision");
     }
   }
 

@@ -95,6 +95,19 @@ class CommandScriptTest {
   }
 
   @Test
+  void aServerThatIsNotThereIsSaidInOneSentence() throws Exception {
+    // Port 1 of this machine: nothing listens there.
+    Running.Ended run =
+        new Script(folder)
+            .with("TINTYPE_TOKEN", "x")
+            .run("status", "01JD3Q8Z4N5V6W7X8Y9ZABCDEF", "--to", "http://127.0.0.1:1");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("tintype: No answer from http://127.0.0.1:1: nothing listens there.")
+        .hasLineCount(1);
+  }
+
+  @Test
   void controlCDuringTheDoctorsExaminationLeavesNothing() throws Exception {
     Running run = new Script(folder).start("doctor");
     run.awaitFile(folder, ".lock");

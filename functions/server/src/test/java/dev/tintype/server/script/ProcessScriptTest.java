@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.ManifestJson;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.disk.Tree;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.server.Pictures;
@@ -118,7 +119,7 @@ class ProcessScriptTest {
     }
     process("in");
     Map<String, Sha256> whole = results();
-    deleteResults();
+    Tree.delete(folder.resolve("out"));
     for (String moment : List.of("lock", "original", ".webp", "manifest.json")) {
       Running run = start("in");
       run.awaitFile(folder.resolve("out"), moment);
@@ -237,14 +238,6 @@ class ProcessScriptTest {
       for (Manifest.Variant variant : manifest.variants()) {
         byte[] bytes = Files.readAllBytes(folder.resolve("out").resolve(variant.url()));
         assertThat(Sha256.of(bytes)).as(variant.url()).isEqualTo(variant.sha256());
-      }
-    }
-  }
-
-  private void deleteResults() throws IOException {
-    try (var files = Files.walk(folder.resolve("out"))) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
       }
     }
   }
