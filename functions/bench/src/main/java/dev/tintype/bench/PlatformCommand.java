@@ -1,6 +1,5 @@
 package dev.tintype.bench;
 
-import dev.tintype.core.disk.Tree;
 import dev.tintype.bench.contestant.EngineContestant;
 import dev.tintype.bench.contestant.Sample;
 import dev.tintype.bench.figure.Figures;
@@ -14,6 +13,7 @@ import dev.tintype.bench.platform.Piece;
 import dev.tintype.bench.platform.ProcessFigure;
 import dev.tintype.bench.report.MarkedDocument;
 import dev.tintype.bench.report.PlatformPage;
+import dev.tintype.core.disk.Tree;
 import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.vips.Vips;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.tintype.chaos;
 
-import dev.tintype.core.disk.Tree;
 import dev.tintype.chaos.report.ReliabilityPage;
+import dev.tintype.core.disk.Tree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
