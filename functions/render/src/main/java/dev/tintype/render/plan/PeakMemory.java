@@ -82,17 +82,17 @@ public final class PeakMemory {
   /// of its own in the file.
   private static double perPixel(RenderPlan.PlannedFile file, boolean alpha) {
     return switch (file.format()) {
-      case AVIF -> alpha ? 41 : 23;
+      case AVIF -> alpha ? 43 : 25;
       case WEBP -> webp(file.encoding().effort(), alpha);
-      case JPEG -> 7;
+      case JPEG -> 8;
     };
   }
 
   private static double webp(int effort, boolean alpha) {
     if (alpha) {
-      return effort < 6 ? 39 : 61;
+      return effort < 6 ? 42 : 65;
     }
-    return effort < 5 ? 8 : 14;
+    return effort < 5 ? 9 : 15;
   }
 
   private static long moving(Header header, RenderPlan plan) {
