@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       RecipesCommand.class,
       CurvesCommand.class,
       FuzzCommand.class,
+      AdmissionCommand.class,
       HelpCommand.class
     })
 public final class Main implements Runnable {

@@ -114,7 +114,8 @@ public record JsonObject(String path, ObjectNode node) {
   public List<Integer> integers(String field, int minimum, int maximum) {
     List<Integer> integers = new ArrayList<>();
     for (JsonNode element : elements(field)) {
-      if (!element.canConvertToExactIntegral()
+      if (!element.isIntegralNumber()
+          || !element.canConvertToLong()
           || element.longValue() < minimum
           || element.longValue() > maximum) {
         throw wrong(field, "an array of whole numbers from " + minimum + " to " + maximum, element);

@@ -141,7 +141,7 @@ public final class RendererMain {
             header.bands(),
             header.bitsPerChannel(),
             header.alpha(),
-            header.interlaced(),
+            header.heldPixels(),
             header.profile(),
             header.bytes() - 1)
         : header;

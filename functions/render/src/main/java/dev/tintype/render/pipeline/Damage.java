@@ -21,7 +21,7 @@ final class Damage {
           case WEBP -> bytes.length() < 12 || bytes.u32le(4) + 8 > bytes.length();
           case AVIF -> boxesEndEarly(bytes);
           case GIF -> new GifEnd(bytes).insideABlock();
-          case TIFF -> bytes.length() < 8 || TiffExtent.of(bytes) > bytes.length();
+          case TIFF -> bytes.length() < 8 || TiffDirectory.extent(bytes) > bytes.length();
         };
     return cutOff ? Rejection.TRUNCATED : Rejection.CORRUPT;
   }

@@ -39,7 +39,7 @@ final class HeaderReader {
         throw new Unrenderable(
             Rejection.UNSUPPORTED_FORMAT, image.bands() + " channels of " + image.format());
       }
-      return header(format, image, file.byteSize());
+      return header(format, image, new NativeBytes(file));
     } catch (VipsException e) {
       throw new Unrenderable(Damage.verdict(format, file), e.toString(), e);
     }
@@ -71,10 +71,7 @@ final class HeaderReader {
     };
   }
 
-  private static Header header(OriginalFormat format, VipsImage image, long bytes) {
-    boolean progressive =
-        image.intField("interlaced").orElse(0) != 0
-            || image.intField("jpeg-multiscan").orElse(0) != 0;
+  private static Header header(OriginalFormat format, VipsImage image, NativeBytes file) {
     int deepest = image.intField("bits-per-sample").orElse(8 * image.format().bytes());
     return new Header(
         format,
@@ -84,8 +81,8 @@ final class HeaderReader {
         image.bands(),
         Math.max(deepest, 8 * image.format().bytes()),
         image.hasAlpha(),
-        progressive,
+        HeldPixels.of(format, image, file),
         image.fields().contains("icc-profile-data"),
-        bytes);
+        file.length());
   }
 }

@@ -11,7 +11,9 @@ import dev.tintype.core.OriginalFormat;
 /// @param bands channels with alpha, 1 to 5
 /// @param bitsPerChannel 1 to 32
 /// @param alpha whether it has transparency
-/// @param interlaced whether it is a progressive JPEG or an Adam7 PNG
+/// @param heldPixels how many its decoder holds at once, beyond a few rows: all those of a
+///   progressive JPEG, an Adam7 PNG or a lossless WebP, those of a strip or a row of tiles of a
+///   TIFF
 /// @param profile whether an ICC profile is embedded
 /// @param bytes length of the file
 public record Header(
@@ -22,7 +24,7 @@ public record Header(
     int bands,
     int bitsPerChannel,
     boolean alpha,
-    boolean interlaced,
+    long heldPixels,
     boolean profile,
     long bytes) {
 
@@ -32,6 +34,7 @@ public record Header(
     require(frames >= 1, "frames");
     require(bands >= 1 && bands <= 64, "bands");
     require(bitsPerChannel >= 1 && bitsPerChannel <= 128, "bitsPerChannel");
+    require(heldPixels >= 0, "heldPixels");
     require(bytes >= 0, "bytes");
   }
 

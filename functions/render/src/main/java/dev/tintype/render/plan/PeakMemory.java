@@ -40,21 +40,31 @@ public final class PeakMemory {
     int sampleBytes = header.alpha() ? 4 : Math.max(1, header.bitsPerChannel() / 8);
     long rows = (long) ROWS_IN_FLIGHT * stored.width() * header.bands() * sampleBytes;
     long turned = header.orientation() > 1 ? top.pixels() * header.bands() : 0;
-    boolean shrinks = top.pixels() * 4 <= stored.pixels();
-    return (long) (stored.pixels() * perStoredPixel(header, shrinks)) + rows + turned;
+    return (long) (header.heldPixels() * perHeldPixel(header) + beside(header, top))
+        + rows
+        + turned;
   }
 
-  /// What a decoder holds for each pixel of the original, beside the rows it hands on.
-  private static double perStoredPixel(Header header, boolean shrinks) {
+  /// What a decoder takes for each pixel it holds.
+  private static double perHeldPixel(Header header) {
     int sampleBytes = Math.max(1, header.bitsPerChannel() / 8);
     return switch (header.format()) {
-      case AVIF -> (header.bitsPerChannel() > 8 ? 24 : 15) + (header.alpha() ? 4 : 0);
+      case AVIF -> (header.bitsPerChannel() > 8 ? 24 : 18) + (header.alpha() ? 4 : 0);
+      case WEBP -> 5 + (header.alpha() ? 1 : 0);
+      case JPEG -> 2.1 * header.bands();
+      case PNG -> header.bands() * sampleBytes + 1.5;
+      case GIF -> 5.5;
+      case TIFF -> header.bands() * sampleBytes;
+    };
+  }
+
+  /// What a decoder takes beside the pixels it holds and the rows it hands on.
+  private static double beside(Header header, Dimensions top) {
+    return switch (header.format()) {
       // Its decoder makes a picture smaller by itself, if by half at least.
-      case WEBP -> (shrinks ? 5 : 8) + (header.alpha() ? 1 : 0);
-      case JPEG -> header.interlaced() ? 2.1 * header.bands() : 0.3;
-      case PNG -> header.interlaced() ? header.bands() * sampleBytes + 1.5 : 0.3;
-      case GIF -> 10;
-      case TIFF -> 2;
+      case WEBP -> Math.min(header.stored().pixels(), 4 * top.pixels()) * (header.alpha() ? 6 : 5);
+      case AVIF, GIF -> 0;
+      case JPEG, PNG, TIFF -> 0.3 * header.stored().pixels();
     };
   }
 
@@ -68,12 +78,21 @@ public final class PeakMemory {
         .sum();
   }
 
+  /// Measured on noise, which needs most; waves need down to half of it. Transparency is a picture
+  /// of its own in the file.
   private static double perPixel(RenderPlan.PlannedFile file, boolean alpha) {
     return switch (file.format()) {
-      // Transparency is a second picture in the file.
-      case AVIF -> (file.encoding().effort() == 0 ? 28 : 32) + (alpha ? 20 : 0);
-      case WEBP, JPEG -> 14;
+      case AVIF -> alpha ? 43 : 25;
+      case WEBP -> webp(file.encoding().effort(), alpha);
+      case JPEG -> 8;
     };
+  }
+
+  private static double webp(int effort, boolean alpha) {
+    if (alpha) {
+      return effort < 6 ? 42 : 65;
+    }
+    return effort < 5 ? 9 : 15;
   }
 
   private static long moving(Header header, RenderPlan plan) {

@@ -27,7 +27,7 @@ public final class HeaderJson {
         .put("bands", header.bands())
         .put("bitsPerChannel", header.bitsPerChannel())
         .put("alpha", header.alpha())
-        .put("interlaced", header.interlaced())
+        .put("heldPixels", header.heldPixels())
         .put("profile", header.profile())
         .put("bytes", header.bytes());
   }
@@ -43,7 +43,7 @@ public final class HeaderJson {
           json.int32("bands", 1, 64),
           json.int32("bitsPerChannel", 1, 128),
           json.bool("alpha"),
-          json.bool("interlaced"),
+          json.integer("heldPixels", 0, 1L << 62),
           json.bool("profile"),
           json.integer("bytes", 0, Long.MAX_VALUE));
     } catch (MalformedJson | IllegalArgumentException e) {

@@ -7,114 +7,104 @@ import static dev.tintype.core.OriginalFormat.PNG;
 import static dev.tintype.core.OriginalFormat.TIFF;
 import static dev.tintype.core.OriginalFormat.WEBP;
 
-import dev.tintype.core.OriginalFormat;
+import dev.tintype.render.fit.Kind.Save;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Every kind of original that is measured.
 final class Grid {
 
   private static final String LOSSY = "Q=30,effort=0";
+  private static final String LOSSLESS = "lossless,effort=0";
+  private static final String FULL = ",subsample-mode=off";
   private static final String AV1 = "compression=av1,effort=0,Q=20";
 
   private Grid() {}
 
   static List<Kind> kinds() {
+    return Stream.of(jpegs(), pngs(), webps(), avifs(), moving(), tiffs())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Kind> jpegs() {
+    Save save = new Save("jpegsave_buffer", "Q=50");
+    Kind plain = Kind.of("JPEG", JPEG, 10_000, save);
     return List.of(
-        still("JPEG", JPEG, 10_000, 3, 8, "jpegsave_buffer", "Q=50"),
-        scans("progressive JPEG 4:2:0", JPEG, 3, 8, "jpegsave_buffer", "Q=50,interlace"),
-        scans(
-            "progressive JPEG 4:4:4",
-            JPEG,
-            3,
-            8,
-            "jpegsave_buffer",
-            "Q=50,interlace,subsample-mode=off"),
-        still("PNG", PNG, 10_000, 3, 8, "pngsave_buffer", "compression=1"),
-        alpha("PNG, 16-bit with alpha", PNG, 10_000, 16, "pngsave_buffer", "compression=1"),
-        alpha("PNG, 32,768 px wide", PNG, 32_768, 16, "pngsave_buffer", "compression=1"),
-        scans("interlaced PNG", PNG, 3, 8, "pngsave_buffer", "compression=1,interlace"),
-        new Kind(
-            "interlaced PNG, 16-bit with alpha",
-            PNG,
-            10_000,
-            1,
-            4,
-            16,
-            true,
-            true,
-            "pngsave_buffer",
-            "compression=1,interlace"),
-        still("WebP", WEBP, 16_383, 3, 8, "webpsave_buffer", LOSSY),
-        alpha("WebP with alpha", WEBP, 16_383, 8, "webpsave_buffer", LOSSY),
-        still("lossless WebP", WEBP, 16_383, 3, 8, "webpsave_buffer", "lossless,effort=0"),
-        still("WebP, 2,000 px wide", WEBP, 2000, 3, 8, "webpsave_buffer", LOSSY),
-        still("AVIF", AVIF, 8000, 3, 8, "heifsave_buffer", AV1),
-        still("AVIF 4:4:4", AVIF, 8000, 3, 8, "heifsave_buffer", AV1 + ",subsample-mode=off"),
-        alpha("AVIF with alpha", AVIF, 8000, 8, "heifsave_buffer", AV1),
-        still("AVIF, 10-bit", AVIF, 6000, 3, 16, "heifsave_buffer", AV1 + ",bitdepth=10"),
-        still(
-            "AVIF, 12-bit 4:4:4",
-            AVIF,
-            6000,
-            3,
-            16,
-            "heifsave_buffer",
-            AV1 + ",bitdepth=12,subsample-mode=off"),
-        still("GIF", GIF, 10_000, 4, 8, "gifsave_buffer", "effort=1"),
-        moving("GIF of 50 frames", GIF, 1400, 50, 4, "gifsave_buffer", "effort=1"),
-        moving("WebP of 50 frames", WEBP, 1400, 50, 3, "webpsave_buffer", LOSSY),
-        still("TIFF", TIFF, 10_000, 3, 8, "tiffsave_buffer", "compression=deflate"),
-        still(
-            "TIFF, tiled, 16-bit",
-            TIFF,
-            10_000,
-            3,
-            16,
-            "tiffsave_buffer",
-            "compression=deflate,tile"));
+        plain,
+        plain.named("JPEG of noise").ofNoise(),
+        plain.named("JPEG, turned").turned(),
+        plain.named("JPEG, CMYK").inInk(),
+        plain.named("JPEG, 2,000 px wide").wide(2000),
+        plain.named("progressive JPEG 4:2:0").saved("Q=50,interlace").heldWhole(),
+        plain
+            .named("progressive JPEG 4:4:4")
+            .saved("Q=50,interlace,subsample-mode=off")
+            .heldWhole());
   }
 
-  private static Kind still(
-      String name,
-      OriginalFormat format,
-      int width,
-      int bands,
-      int bits,
-      String save,
-      String options) {
-    return new Kind(
-        name, format, width, 1, bands, bits, bands == 4, /* interlaced= */ false, save, options);
+  private static List<Kind> pngs() {
+    Kind plain = Kind.of("PNG", PNG, 10_000, new Save("pngsave_buffer", "compression=1"));
+    Kind deep = plain.named("PNG, 16-bit with alpha").withAlpha().deep();
+    String interlaced = "compression=1,interlace";
+    return List.of(
+        plain,
+        deep,
+        deep.named("PNG, 16-bit with alpha, 32,768 px wide").wide(32_768),
+        plain.named("interlaced PNG").saved(interlaced).heldWhole(),
+        deep.named("interlaced PNG, 16-bit with alpha").saved(interlaced).heldWhole());
   }
 
-  private static Kind alpha(
-      String name, OriginalFormat format, int width, int bits, String save, String options) {
-    return still(name, format, width, 4, bits, save, options);
+  private static List<Kind> webps() {
+    Kind plain = Kind.of("WebP", WEBP, 16_383, new Save("webpsave_buffer", LOSSY));
+    return List.of(
+        plain,
+        plain.named("WebP with alpha").withAlpha(),
+        plain.named("WebP, 2,000 px wide").wide(2000),
+        plain.named("WebP of noise, 2,000 px wide").wide(2000).ofNoise(),
+        plain.named("lossless WebP").saved(LOSSLESS).heldWhole(),
+        plain.named("lossless WebP with alpha").saved(LOSSLESS).withAlpha().heldWhole());
   }
 
-  private static Kind scans(
-      String name, OriginalFormat format, int bands, int bits, String save, String options) {
-    return new Kind(
-        name,
-        format,
-        10_000,
-        1,
-        bands,
-        bits,
-        /* alpha= */ false,
-        /* interlaced= */ true,
-        save,
-        options);
+  private static List<Kind> avifs() {
+    Kind plain = Kind.of("AVIF", AVIF, 8000, new Save("heifsave_buffer", AV1));
+    Kind full = plain.named("AVIF 4:4:4").saved(AV1 + FULL);
+    Kind twelve = full.named("AVIF, 12-bit 4:4:4").saved(AV1 + FULL + ",bitdepth=12").deep();
+    return List.of(
+        plain,
+        full,
+        plain.named("AVIF with alpha").withAlpha(),
+        full.named("AVIF 4:4:4 with alpha").withAlpha(),
+        plain.named("AVIF, 10-bit").saved(AV1 + ",bitdepth=10").deep(),
+        twelve,
+        twelve.named("AVIF, 12-bit 4:4:4 with alpha").withAlpha());
   }
 
-  private static Kind moving(
-      String name,
-      OriginalFormat format,
-      int width,
-      int frames,
-      int bands,
-      String save,
-      String options) {
-    return new Kind(
-        name, format, width, frames, bands, 8, bands == 4, /* interlaced= */ false, save, options);
+  private static List<Kind> moving() {
+    Kind gif = Kind.of("GIF", GIF, 10_000, new Save("gifsave_buffer", "effort=1")).withAlpha();
+    Kind webp = Kind.of("WebP", WEBP, 1400, new Save("webpsave_buffer", LOSSY)).heldWhole();
+    return List.of(
+        gif,
+        gif.named("GIF of 50 frames").wide(1400).moving(50),
+        gif.named("GIF of 4 frames").wide(4000).moving(4),
+        webp.named("WebP of 50 frames").moving(50),
+        webp.named("WebP of 4 frames").wide(4000).moving(4),
+        webp.named("lossless WebP of 50 frames with alpha").saved(LOSSLESS).withAlpha().moving(50));
+  }
+
+  private static List<Kind> tiffs() {
+    String packed = "compression=deflate";
+    Kind plain = Kind.of("TIFF", TIFF, 10_000, new Save("tiffsave_buffer", packed));
+    String strip = packed + ",tile-height=32768";
+    return List.of(
+        plain,
+        plain.named("TIFF, tiled, 16-bit").saved(packed + ",tile").deep(),
+        plain.named("TIFF in one strip").saved(strip).heldWhole(),
+        plain
+            .named("TIFF in one strip, 16-bit with alpha")
+            .saved(strip)
+            .withAlpha()
+            .deep()
+            .heldWhole());
   }
 }

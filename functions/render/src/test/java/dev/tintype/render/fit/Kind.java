@@ -10,36 +10,116 @@ import dev.tintype.render.plan.Header;
 /// @param format its format
 /// @param width of the grid's originals, px; their height is what admission allows
 /// @param frames how many
-/// @param bands channels with alpha
-/// @param bits a channel
-/// @param alpha whether the last channel is transparency
-/// @param interlaced progressive JPEG or Adam7
-/// @param save the operation that writes it
-/// @param options of that operation
+/// @param pixels what one holds
+/// @param orientation as EXIF counts
+/// @param whole whether its decoder holds the whole picture
+/// @param noise whether it shows noise instead of waves
+/// @param save how it is written
 record Kind(
     String name,
     OriginalFormat format,
     int width,
     int frames,
-    int bands,
-    int bits,
-    boolean alpha,
-    boolean interlaced,
-    String save,
-    String options) {
+    Pixels pixels,
+    int orientation,
+    boolean whole,
+    boolean noise,
+    Save save) {
 
-  /// The header such an original has, its length guessed low.
-  Header header(int height) {
+  /// A pixel.
+  ///
+  /// @param bands channels with alpha
+  /// @param bits a channel
+  /// @param alpha whether the last channel is transparency
+  record Pixels(int bands, int bits, boolean alpha) {}
+
+  /// How a file is written.
+  ///
+  /// @param operation of libvips
+  /// @param options of that operation
+  record Save(String operation, String options) {}
+
+  /// An 8-bit RGB picture of waves.
+  static Kind of(String name, OriginalFormat format, int width, Save save) {
+    return new Kind(
+        name,
+        format,
+        width,
+        1,
+        new Pixels(3, 8, /* alpha= */ false),
+        1,
+        /* whole= */ false,
+        /* noise= */ false,
+        save);
+  }
+
+  Kind named(String other) {
+    return new Kind(other, format, width, frames, pixels, orientation, whole, noise, save);
+  }
+
+  Kind wide(int px) {
+    return new Kind(name, format, px, frames, pixels, orientation, whole, noise, save);
+  }
+
+  Kind moving(int count) {
+    return new Kind(name, format, width, count, pixels, orientation, whole, noise, save);
+  }
+
+  Kind withAlpha() {
+    return with(new Pixels(4, pixels.bits, /* alpha= */ true));
+  }
+
+  Kind deep() {
+    return with(new Pixels(pixels.bands, 16, pixels.alpha));
+  }
+
+  Kind inInk() {
+    return with(new Pixels(4, pixels.bits, /* alpha= */ false));
+  }
+
+  private Kind with(Pixels other) {
+    return new Kind(name, format, width, frames, other, orientation, whole, noise, save);
+  }
+
+  Kind turned() {
+    return new Kind(name, format, width, frames, pixels, 6, whole, noise, save);
+  }
+
+  Kind heldWhole() {
+    return new Kind(name, format, width, frames, pixels, orientation, true, noise, save);
+  }
+
+  Kind ofNoise() {
+    return new Kind(name, format, width, frames, pixels, orientation, whole, true, save);
+  }
+
+  Kind saved(String options) {
+    return new Kind(
+        name,
+        format,
+        width,
+        frames,
+        pixels,
+        orientation,
+        whole,
+        noise,
+        new Save(save.operation, options));
+  }
+
+  /// The header such an original has.
+  Header header(int height, long bytes) {
     return new Header(
         format,
         new Dimensions(width, height),
-        1,
+        orientation,
         frames,
-        bands,
-        bits,
-        alpha,
-        interlaced,
+        pixels.bands,
+        pixels.bits,
+        pixels.alpha,
+        whole || format == OriginalFormat.AVIF || format == OriginalFormat.GIF
+            ? (long) width * height
+            : 0,
         /* profile= */ false,
-        1_000_000);
+        bytes);
   }
 }

@@ -74,7 +74,7 @@ public final class Arbitrary {
         random.nextInt(1, 6),
         random.nextBoolean() ? 8 : 16,
         random.nextBoolean(),
-        random.nextBoolean(),
+        random.nextLong(0, 110_000_000),
         random.nextBoolean(),
         random.nextLong(0, 110_000_000));
   }

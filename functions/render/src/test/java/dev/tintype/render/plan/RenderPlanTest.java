@@ -266,7 +266,7 @@ final class RenderPlanTest {
         3,
         8,
         false,
-        false,
+        0,
         false,
         1_000_000);
   }

@@ -22,6 +22,9 @@ enum ForbiddenCall {
   SETNS(308, 268),
   OPEN_BY_HANDLE_AT(304, 265),
   SYMLINKAT(266, 36),
+  LINKAT(265, 37),
+  MKNOD(133, -1),
+  MKNODAT(259, 33),
   FCHMOD(91, 52);
 
   private final int x86;

@@ -1,22 +1,26 @@
 package dev.tintype.render.pipeline;
 
-/// How far the first directory of a TIFF says its pixels reach: classic (TIFF 6.0, section 2) and
-/// big (https://www.awaresystems.be/imaging/tiff/bigtiff.html).
-final class TiffExtent {
+/// What the first directory of a TIFF says of its strips or tiles: classic (TIFF 6.0, section 2)
+/// and big (https://www.awaresystems.be/imaging/tiff/bigtiff.html).
+final class TiffDirectory {
 
   private static final int STRIP_OFFSETS = 273;
   private static final int STRIP_BYTE_COUNTS = 279;
+  private static final int ROWS_PER_STRIP = 278;
+  private static final int TILE_WIDTH = 322;
+  private static final int TILE_ROWS = 323;
   private static final int TILE_OFFSETS = 324;
   private static final int TILE_BYTE_COUNTS = 325;
   private static final int SHORT = 3;
   private static final int LONG_8 = 16;
+  private static final long MOST_SIDE = 1L << 30;
   private static final int MOST_STRIPS = 100_000;
 
   private final NativeBytes bytes;
   private final boolean little;
   private final boolean big;
 
-  private TiffExtent(NativeBytes bytes) {
+  private TiffDirectory(NativeBytes bytes) {
     this.bytes = bytes;
     this.little = bytes.u8(0) == 'I';
     this.big = u16(2) == 43;
@@ -25,12 +29,12 @@ final class TiffExtent {
   /// @param bytes at least eight
   /// @return the first byte behind the furthest strip or tile and the directory; just behind the
   ///   file's end when that cannot be read
-  static long of(NativeBytes bytes) {
-    TiffExtent extent = new TiffExtent(bytes);
-    return extent.big && bytes.length() < 16 ? 16 : extent.ofFirstDirectory();
+  static long extent(NativeBytes bytes) {
+    TiffDirectory directory = new TiffDirectory(bytes);
+    return directory.big && bytes.length() < 16 ? 16 : directory.extent();
   }
 
-  private long ofFirstDirectory() {
+  private long extent() {
     long directory = big ? u64(8) : u32(4);
     int head = big ? 8 : 2;
     if (directory < 0 || directory + head > bytes.length()) {
@@ -52,6 +56,39 @@ final class TiffExtent {
       }
     }
     return offsets < 0 || counts < 0 ? end : Math.max(end, furthest(offsets, counts));
+  }
+
+  /// @param bytes at least eight
+  /// @param width of the picture, px
+  /// @param height of the picture, px
+  /// @return how many pixels one strip or one row of tiles has; all when that cannot be read
+  static long pixelsAtOnce(NativeBytes bytes, int width, int height) {
+    TiffDirectory directory = new TiffDirectory(bytes);
+    long tileRows = directory.first(TILE_ROWS, 0);
+    if (tileRows > 0) {
+      long tileWidth = Math.max(1, directory.first(TILE_WIDTH, width));
+      long across = (width + tileWidth - 1) / tileWidth;
+      return Math.min(MOST_SIDE, across * tileWidth) * Math.min(MOST_SIDE, tileRows);
+    }
+    return width * Math.min(height, Math.max(1, directory.first(ROWS_PER_STRIP, height)));
+  }
+
+  /// The first value of a tag, a number when there is none.
+  private long first(int tag, long otherwise) {
+    long directory = big && bytes.length() >= 16 ? u64(8) : u32(4);
+    int head = big ? 8 : 2;
+    if (directory < 0 || directory + head > bytes.length()) {
+      return otherwise;
+    }
+    long entries = big ? u64(directory) & 0xffff : u16(directory);
+    for (long entry = directory + head;
+        entries > 0 && entry + entryBytes() <= bytes.length();
+        entries--, entry += entryBytes()) {
+      if (u16(entry) == tag) {
+        return value(entry, 0);
+      }
+    }
+    return otherwise;
   }
 
   private long furthest(long offsets, long counts) {

@@ -1,0 +1,69 @@
+package dev.tintype.core.api;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import dev.tintype.core.flow.ApiPlatform;
+import dev.tintype.core.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A request of any method, path, query, headers and body: it is answered, in JSON, and never with
+/// a fault of ours.
+public final class ApiTarget {
+
+  private static final Caller ANYBODY = new Caller("me", Set.of(Scope.values()));
+  private static final String ID = "01JD0000000000000000000000";
+  private static final String[] METHODS = {"POST", "GET", "DELETE", "PUT"};
+  private static final String[] PATHS = {
+    "/images",
+    "/images/" + ID,
+    "/images/" + ID + "/versions",
+    "/images/" + ID + "/versions/0123456789abcdef/upload",
+    "/images/" + ID + "/versions/0123456789abcdef/redrive",
+    "/images/" + ID + "/reprocess",
+    "/images/" + ID + "/original",
+    "/recipes"
+  };
+  private static final String[] PARAMETERS = {"state", "cursor", "limit"};
+  private static final String[] HEADERS = {"idempotency-key", "content-type", "if-none-match"};
+  private static final Api API = api();
+
+  private ApiTarget() {}
+
+  /// One input.
+  public static void fuzzerTestOneInput(FuzzedDataProvider data) {
+    String method = data.pickValue(METHODS);
+    String path = data.consumeBoolean() ? data.pickValue(PATHS) : "/" + data.consumeString(60);
+    Map<String, String> query = new HashMap<>();
+    Map<String, String> headers = new HashMap<>();
+    if (data.consumeBoolean()) {
+      query.put(data.pickValue(PARAMETERS), data.consumeString(60));
+    }
+    if (data.consumeBoolean()) {
+      headers.put(data.pickValue(HEADERS), data.consumeString(60));
+    }
+    String body = data.consumeRemainingAsString();
+    ApiResponse answer =
+        API.answer(new ApiRequest(method, path, query, headers, body, Optional.of(ANYBODY)));
+    if (answer.status() >= 500) {
+      throw new AssertionError(method + " " + path + " " + body + " is answered " + answer);
+    }
+    if (!answer.body().isEmpty()) {
+      Json.parse(answer.body());
+    }
+  }
+
+  private static Api api() {
+    try {
+      Path folder = Files.createTempDirectory("api-target");
+      folder.toFile().deleteOnExit();
+      return new ApiPlatform(folder).api();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
