@@ -41,9 +41,15 @@ public final class Load {
       environment.put("TINTYPE_WORKERS", Integer.toString(piece.workers()));
       environment.put("TINTYPE_ENCODERS", Integer.toString(piece.encoders()));
     }
-    try (Server server = Server.start(script, folder.resolve("data"), environment);
-        UploadStarts starts = new UploadStarts(server)) {
+    try (Server server = Server.start(script, folder.resolve("data"), environment)) {
       upload(server, linked(folder.resolve("warm-up"), warmUp)).end();
+      return measured(piece, server, photos);
+    }
+  }
+
+  private LoadFigure measured(Piece piece, Server server, List<Path> photos)
+      throws IOException, InterruptedException {
+    try (UploadStarts starts = new UploadStarts(server)) {
       starts.run(WARM_UP_PERIOD, times(WARM_UP_STARTS));
       List<Double> idle = starts.run(IDLE_PERIOD, times(IDLE_STARTS));
       Path brought = linked(folder.resolve("photos"), photos);
