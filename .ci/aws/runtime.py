@@ -73,6 +73,7 @@ class Function:
                 "JAVA_TOOL_OPTIONS": options(name),
                 **environment,
             },
+            cwd=self.folder,
             stdout=self.log,
             stderr=subprocess.STDOUT,
         )
@@ -174,9 +175,9 @@ class Function:
         return (self.folder / "log").read_text(errors="replace")
 
     def close(self):
-        self.events.put(None)
         self.process.kill()
         self.process.wait(10)
+        self.events.put(None)
         self.server.shutdown()
         self.server.server_close()
         self.log.close()
