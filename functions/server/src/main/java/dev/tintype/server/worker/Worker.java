@@ -43,7 +43,11 @@ public final class Worker implements AutoCloseable {
           awaitEnd(untilEnd);
           stop(working);
         });
-    work();
+    try {
+      work();
+    } finally {
+      close();
+    }
   }
 
   /// Finishes the job under way, then ends; gives it back when the grace is over.
