@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.json.CanonicalJson;
 import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.json.MalformedJson;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +27,13 @@ final class CanonicalValuesTest {
 
   private static String canonical(String json) {
     return CanonicalJson.of(Json.parse(json).node());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"18446744073709551617", "1e30", "1.5", "-1", "true"})
+  void aListOfSizesHoldsNothingElse(String element) {
+    JsonObject json = Json.parse("{\"sizes\":[1," + element + "]}");
+    assertThatThrownBy(() -> json.integers("sizes", 1, 16_000)).isInstanceOf(MalformedJson.class);
   }
 
   /// RFC 8785, section 3.2.3: properties are sorted by UTF-16 code units.

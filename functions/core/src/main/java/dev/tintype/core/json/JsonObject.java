@@ -114,7 +114,7 @@ public record JsonObject(String path, ObjectNode node) {
   public List<Integer> integers(String field, int minimum, int maximum) {
     List<Integer> integers = new ArrayList<>();
     for (JsonNode element : elements(field)) {
-      if (!element.isIntegralNumber()
+      if (!element.canConvertToExactIntegral()
           || !element.canConvertToLong()
           || element.longValue() < minimum
           || element.longValue() > maximum) {

@@ -64,7 +64,7 @@ public final class PeakMemory {
       // Its decoder makes a picture smaller by itself, if by half at least.
       case WEBP -> Math.min(header.stored().pixels(), 4 * top.pixels()) * (header.alpha() ? 6 : 5);
       case AVIF, GIF -> 0;
-      case JPEG, PNG, TIFF -> 0.3 * header.stored().pixels();
+      case JPEG, PNG, TIFF -> 0.3 * Math.max(0, header.stored().pixels() - header.heldPixels());
     };
   }
 
@@ -82,7 +82,7 @@ public final class PeakMemory {
   /// of its own in the file.
   private static double perPixel(RenderPlan.PlannedFile file, boolean alpha) {
     return switch (file.format()) {
-      case AVIF -> alpha ? 43 : 25;
+      case AVIF -> alpha ? 46 : 27;
       case WEBP -> webp(file.encoding().effort(), alpha);
       case JPEG -> 8;
     };
