@@ -5,10 +5,13 @@ import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Ready;
 import java.util.Optional;
 
 /// Answers how an image stands.
 public final class Describe {
+
+  private static final int READS = 3;
 
   private final JobStore jobs;
 
@@ -43,9 +46,31 @@ public final class Describe {
     return describe(image.get());
   }
 
+  /// A version that became ready between the two reads has moved `current` too: the image is read
+  /// again, so that nobody is told `ready` without its variants.
   Described describe(ImageRecord image) {
-    Optional<VersionRecord> latest =
-        image.latest().flatMap(version -> jobs.version(image.id(), version));
+    ImageRecord seen = image;
+    for (int i = 0; i < READS; i++) {
+      Optional<VersionRecord> latest = latest(seen);
+      if (latest.isEmpty() || !isBehind(seen, latest.get())) {
+        return described(seen, latest);
+      }
+      seen = jobs.image(image.id()).orElse(seen);
+    }
+    return described(seen, latest(seen));
+  }
+
+  private Optional<VersionRecord> latest(ImageRecord image) {
+    return image.latest().flatMap(version -> jobs.version(image.id(), version));
+  }
+
+  private static boolean isBehind(ImageRecord image, VersionRecord latest) {
+    return image.isLive()
+        && latest.state() instanceof Ready
+        && image.current().filter(c -> c.sequence() >= latest.sequence()).isEmpty();
+  }
+
+  private Described described(ImageRecord image, Optional<VersionRecord> latest) {
     if (!image.isLive() || latest.isEmpty()) {
       return new Described.Gone();
     }

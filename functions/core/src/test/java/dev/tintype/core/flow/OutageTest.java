@@ -29,9 +29,7 @@ final class OutageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "STORAGE,5", "VARIANTS,5", "QUEUE,5", "DATABASE,5", "VARIANTS,120", "QUEUE,120"
-  })
+  @CsvSource({"STORAGE,5", "VARIANTS,5", "QUEUE,5", "DATABASE,5", "VARIANTS,120", "QUEUE,120"})
   void anOutageFailsNothingAndItsBacklogIsWorkedOff(Outage.Part part, long minutes)
       throws Exception {
     Outage.Result result = Outage.play(part, Duration.ofMinutes(minutes), folder);

@@ -1,0 +1,56 @@
+package dev.tintype.core.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.core.flow.Describe.Described;
+import dev.tintype.core.port.Faults;
+import dev.tintype.core.port.FlakyJobStore;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Ready;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DescribeTest {
+
+  @TempDir private Path folder;
+
+  /// Does something once, between the first read of the image and that of its version.
+  private record Between(Runnable what, boolean[] done) implements Faults {
+    @Override
+    public void before(String called, String key) {
+      if (called.equals("version") && !done[0]) {
+        done[0] = true;
+        what.run();
+      }
+    }
+
+    @Override
+    public void after(String called, String key) {}
+  }
+
+  @Test
+  void anImageThatBecomesReadyWhileItIsReadIsShownWithItsVariants() {
+    Platform platform = new Platform(folder);
+    VersionRecord record = platform.uploaded();
+    Between between =
+        new Between(
+            () -> {
+              try {
+                platform.process(record);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            },
+            new boolean[1]);
+    Described described =
+        new Describe(new FlakyJobStore(platform.jobs, between)).describe(record.job().imageId());
+    assertThat(described)
+        .isInstanceOfSatisfying(
+            Described.Found.class,
+            found -> {
+              assertThat(found.latest().state()).isInstanceOf(Ready.class);
+              assertThat(found.current()).contains(found.latest());
+            });
+  }
+}
