@@ -26,7 +26,8 @@ final class FuzzedQueueBodiesTest {
         """
         {"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put",\
         "awsRegion":"eu-central-1","s3":{"bucket":{"name":"originals-bucket"},\
-        "object":{"key":"%s"}}}]}"""
+        "object":{"key":"%s"}}}]}\
+        """
             .formatted(Keys.original(IMAGE, Sha256.of("x")));
     JazzerRun.Ended ended =
         JazzerRun.of(
