@@ -21,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class JailLifeTest {
+
+  private static final int USUAL = JailLimits.ofMemory(1 << 30).nice();
   private static final long MEBIBYTE = 1L << 20;
   private static final long CAP = 512 * MEBIBYTE;
 
@@ -120,7 +122,7 @@ final class JailLifeTest {
           run.start(JailMode.REQUIRE, true, CAP, "wait", List.of("nice", "-n", "" + niceness));
       Path renderer = Path.of("/proc", valueOf("main pid=", worker));
       long own = nicenessOf(Path.of("/proc/self")).iterator().next();
-      assertThat(nicenessOf(renderer)).containsOnly(Math.min(19, own + niceness + 5));
+      assertThat(nicenessOf(renderer)).containsOnly(Math.min(19, own + niceness + USUAL));
       worker.destroyForcibly().waitFor();
     }
   }
@@ -132,7 +134,7 @@ final class JailLifeTest {
       Process worker = run.start(JailMode.REQUIRE, true, CAP, "mixed", List.of());
       Path renderer = Path.of("/proc", valueOf("main pid=", worker));
       long own = nicenessOf(Path.of("/proc/self")).iterator().next();
-      assertThat(nicenessOf(renderer)).containsOnly(Math.max(17, Math.min(19, own + 5)));
+      assertThat(nicenessOf(renderer)).containsOnly(Math.max(17, Math.min(19, own + USUAL)));
       worker.destroyForcibly().waitFor();
     }
   }
