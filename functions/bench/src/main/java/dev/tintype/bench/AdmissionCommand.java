@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "admission",
     description = {
-      "Renders an original of 95 % of the largest admitted one, of each kind, and holds its predicted"
+      "Renders an original of 95 %% of the largest admitted one, of each kind, and holds its predicted"
           + " peak memory against the actual one. Exits 1 when a prediction was too low."
     })
 final class AdmissionCommand implements Callable<Integer> {
