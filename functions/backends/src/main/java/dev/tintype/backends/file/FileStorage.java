@@ -142,24 +142,23 @@ public final class FileStorage implements Storage, AutoCloseable {
 
   @Override
   public List<StoredObject> list(String prefix, Optional<String> after, int limit) {
-    try {
-      return new FolderListing(paths, prefix, after, limit, Optional.empty()).page();
-    } catch (IOException e) {
-      throw FileErrors.classify("listing " + prefix, paths.root(), e);
-    }
+    return list(prefix, after, limit, Optional.empty());
   }
 
   /// The names of a large folder are read once for many pages, not for each.
   @Override
   public Pages pages(String prefix) {
     Optional<NameWindow> window = Optional.of(new NameWindow());
-    return (after, limit) -> {
-      try {
-        return new FolderListing(paths, prefix, after, limit, window).page();
-      } catch (IOException e) {
-        throw FileErrors.classify("listing " + prefix, paths.root(), e);
-      }
-    };
+    return (after, limit) -> list(prefix, after, limit, window);
+  }
+
+  private List<StoredObject> list(
+      String prefix, Optional<String> after, int limit, Optional<NameWindow> window) {
+    try {
+      return new FolderListing(paths, prefix, after, limit, window).page();
+    } catch (IOException e) {
+      throw FileErrors.classify("listing " + prefix, paths.root(), e);
+    }
   }
 
   @Override

@@ -11,11 +11,9 @@ import dev.tintype.core.port.JobReceiver;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.MemoryJobStore;
 import dev.tintype.core.port.MemoryQueue;
-import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.MemorySigner;
 import dev.tintype.core.port.MemoryStorage;
 import dev.tintype.core.port.Message;
-import dev.tintype.core.port.Notifier;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.TestClock;
 import dev.tintype.core.state.VersionRecord;
@@ -70,7 +68,7 @@ public final class Outage {
   private final MemoryStorage variants = new MemoryStorage(clock);
   private final MemoryQueue queue = new MemoryQueue(clock);
   private final Set<Part> down = new HashSet<>();
-  private final Set<String> told = new HashSet<>();
+  private final ToldIds told = new ToldIds();
   private final List<VersionRecord> uploads = new ArrayList<>();
   private final List<byte[]> waiting = new ArrayList<>();
   private final Surroundings surroundings =
@@ -114,7 +112,7 @@ public final class Outage {
         uploads.size(),
         count(ends, Ready.class),
         count(ends, Failed.class),
-        told.size(),
+        told.count(),
         Duration.between(over, drained(ends, over)),
         ends.stream().mapToInt(VersionRecord::attempts).max().orElse(0));
   }
@@ -188,15 +186,7 @@ public final class Outage {
   }
 
   private void work() throws InterruptedException {
-    Workshop workshop =
-        new Workshop(
-            new MemoryRenderer(),
-            Platform.REVISION,
-            Duration.ofSeconds(30),
-            folders,
-            new SameThread(),
-            (_, _) -> () -> {},
-            _ -> {});
+    Workshop workshop = Platform.workshop(folders, _ -> {});
     Receive receive =
         new Receive(
             new DownQueue(),
@@ -214,12 +204,7 @@ public final class Outage {
   }
 
   private void sweep() {
-    Notifier notifier =
-        outcome -> {
-          told.add(outcome.id());
-          return new Notifier.Answer.Told();
-        };
-    Notify notify = new Notify(stores.jobs(), notifier, surroundings);
+    Notify notify = new Notify(stores.jobs(), told, surroundings);
     try {
       new Sweep(stores, sender(), _ -> {}, notify, surroundings).sweep(100);
     } catch (StoreUnavailable _) {

@@ -85,16 +85,28 @@ final class Platform {
   }
 
   ProcessJob processJob() {
-    Workshop workshop =
-        new Workshop(
-            renderer,
-            revision,
-            Duration.ofSeconds(30),
-            folders,
-            new SameThread(),
-            (_, _) -> () -> {},
-            _ -> {});
-    return new ProcessJob(stores, queue, workshop, surroundings);
+    return new ProcessJob(stores, queue, workshop(), surroundings);
+  }
+
+  Workshop workshop() {
+    return workshop(renderer, revision, folders, _ -> {});
+  }
+
+  /// A workshop where everything is done on the caller's thread and no lease needs renewal.
+  static Workshop workshop(WorkFolders folders, Patience patience) {
+    return workshop(new MemoryRenderer(), REVISION, folders, patience);
+  }
+
+  private static Workshop workshop(
+      MemoryRenderer renderer, String revision, WorkFolders folders, Patience patience) {
+    return new Workshop(
+        renderer,
+        revision,
+        Duration.ofSeconds(30),
+        folders,
+        new SameThread(),
+        (_, _) -> () -> {},
+        patience);
   }
 
   Verdict process(VersionRecord record) throws InterruptedException {

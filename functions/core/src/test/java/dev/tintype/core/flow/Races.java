@@ -10,10 +10,8 @@ import dev.tintype.core.port.FlakyJobStore;
 import dev.tintype.core.port.FlakyStorage;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.MemoryQueue;
-import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.MemorySigner;
 import dev.tintype.core.port.Message;
-import dev.tintype.core.port.Notifier;
 import dev.tintype.core.port.Race;
 import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.Storage.PutResult;
@@ -58,7 +56,6 @@ public final class Races {
   private final WorkFolders folders;
   private final MemoryQueue queue;
   private final Random random;
-  private final Set<String> told = ConcurrentHashMap.newKeySet();
   private int number;
 
   /// @param work a folder for the workers
@@ -189,15 +186,7 @@ public final class Races {
             new FlakyJobStore(watch, faults),
             new FlakyStorage(originals, faults),
             new FlakyStorage(variants, faults));
-    Workshop workshop =
-        new Workshop(
-            new MemoryRenderer(),
-            Platform.REVISION,
-            Duration.ofSeconds(30),
-            folders,
-            new SameThread(),
-            (_, _) -> () -> {},
-            _ -> {});
+    Workshop workshop = Platform.workshop(folders, _ -> {});
     return new ProcessJob(stores, queue, workshop, surroundings(_ -> crossing.crossed(false)));
   }
 
@@ -206,14 +195,9 @@ public final class Races {
   }
 
   private Sweep.Swept sweep() {
-    Notifier notifier =
-        outcome -> {
-          told.add(outcome.id());
-          return new Notifier.Answer.Told();
-        };
     Surroundings own = surroundings(StepBoundary.UNHEARD);
     Stores stores = new Stores(watch, originals, variants);
-    return new Sweep(stores, queue, _ -> {}, new Notify(watch, notifier, own), own).sweep(200);
+    return new Sweep(stores, queue, _ -> {}, new Notify(watch, new ToldIds(), own), own).sweep(200);
   }
 
   private void erase(ImageId id) {

@@ -4,10 +4,8 @@ import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.StartUpload.Wish;
 import dev.tintype.core.port.MemoryQueue;
-import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.MemorySigner;
 import dev.tintype.core.port.Message;
-import dev.tintype.core.port.Notifier;
 import dev.tintype.core.port.Storage.StoredFile;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.TestClock;
@@ -20,10 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// Brings originals to their variants over stores that fail: client and worker try again, as they
@@ -37,7 +33,7 @@ public final class Uploads {
   private final WorkFolders folders;
   private final MemoryQueue queue;
   private final Surroundings surroundings;
-  private final Set<String> told = new HashSet<>();
+  private final ToldIds told = new ToldIds();
 
   /// @param work a folder for the worker
   public Uploads(Stores stores, TestClock clock, Path work) {
@@ -68,7 +64,7 @@ public final class Uploads {
       process(record, calm);
       begun.add(record);
     }
-    for (int i = 0; i < TRIES && told.size() < images; i++) {
+    for (int i = 0; i < TRIES && told.count() < images; i++) {
       clock.advance(Duration.ofMinutes(15));
       sweep();
     }
@@ -79,7 +75,7 @@ public final class Uploads {
     return new Tally(
         (int) ends.stream().filter(end -> end.state() instanceof Ready).count(),
         (int) ends.stream().filter(end -> end.state() instanceof Failed).count(),
-        told.size(),
+        told.count(),
         damages);
   }
 
@@ -125,15 +121,7 @@ public final class Uploads {
   private void process(VersionRecord record, Stores calm) throws InterruptedException {
     Message message = new Message(record.job().imageId(), record.job().version(), "test");
     for (int i = 0; i < TRIES && !stored(record, calm).state().isEnd(); i++) {
-      Workshop workshop =
-          new Workshop(
-              new MemoryRenderer(),
-              Platform.REVISION,
-              Duration.ofSeconds(30),
-              folders,
-              new SameThread(),
-              (_, _) -> () -> {},
-              clock::advance);
+      Workshop workshop = Platform.workshop(folders, clock::advance);
       new ProcessJob(stores, queue, workshop, surroundings).process(message, i + 1);
       clock.advance(Duration.ofMinutes(15));
       sweep();
@@ -141,12 +129,7 @@ public final class Uploads {
   }
 
   private void sweep() {
-    Notifier notifier =
-        outcome -> {
-          told.add(outcome.id());
-          return new Notifier.Answer.Told();
-        };
-    Notify notify = new Notify(stores.jobs(), notifier, surroundings);
+    Notify notify = new Notify(stores.jobs(), told, surroundings);
     try {
       new Sweep(stores, queue, _ -> {}, notify, surroundings).sweep(100);
     } catch (StoreUnavailable _) {

@@ -116,17 +116,17 @@ final class VerifyMany implements JobStore {
 
   @Override
   public Optional<IdempotencyRecord> idempotency(Sha256 key, Instant now) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("verifying only reads records and lists");
   }
 
   @Override
   public boolean commit(Change change) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("verifying only reads records and lists");
   }
 
   @Override
   public DueWork due(Instant now, int limit) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("verifying only reads records and lists");
   }
 
   /// The files of every image; a variant of number 77 is missing.
@@ -192,17 +192,17 @@ final class VerifyMany implements JobStore {
 
     @Override
     public PutResult put(String key, StoredFile file) {
-      throw new UnsupportedOperationException();
+      throw new UnsupportedOperationException("verifying only reads records and lists");
     }
 
     @Override
     public Optional<InputStream> open(String key, Optional<Range> range) {
-      throw new UnsupportedOperationException();
+      throw new UnsupportedOperationException("verifying only reads records and lists");
     }
 
     @Override
     public void delete(String key) {
-      throw new UnsupportedOperationException();
+      throw new UnsupportedOperationException("verifying only reads records and lists");
     }
   }
 }

@@ -73,16 +73,8 @@ final class VerifyTest {
             platform.recipes,
             platform.revision,
             platform.surroundings);
-    Workshop workshop =
-        new Workshop(
-            platform.renderer,
-            platform.revision,
-            Duration.ofSeconds(30),
-            platform.folders,
-            new SameThread(),
-            (_, _) -> () -> {},
-            _ -> {});
-    return new Repair(platform.stores, workshop, reprocess, _ -> {}, platform.surroundings)
+    return new Repair(
+            platform.stores, platform.workshop(), reprocess, _ -> {}, platform.surroundings)
         .mend(damages);
   }
 

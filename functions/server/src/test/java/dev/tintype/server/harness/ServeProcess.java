@@ -1,6 +1,7 @@
 package dev.tintype.server.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.core.SmallRecipe;
 import dev.tintype.core.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public record ServeProcess(Process process, Client client, String token, Path lo
   public static ServeProcess startUnder(
       List<String> words, Path data, Map<String, String> environment) throws IOException {
     Path recipes = data.resolveSibling(data.getFileName() + "-recipes.json");
-    Files.writeString(recipes, TestRecipes.file());
+    Files.writeString(recipes, SmallRecipe.file(SmallRecipe.SMALL));
     Path log = data.resolveSibling(data.getFileName() + ".log");
     List<String> command = new ArrayList<>(words);
     command.addAll(command("serve", "--port", "0", "--json", "--data", data.toString()));

@@ -1,6 +1,8 @@
 package dev.tintype.server.harness;
 
+import dev.tintype.core.RecipeBook;
 import dev.tintype.core.RenderRevision;
+import dev.tintype.core.SmallRecipe;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Surroundings;
 import dev.tintype.core.port.Notifier;
@@ -72,7 +74,7 @@ public record TestServer(OneMachine machine, Path folder, MovableClock clock, Cl
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           Optional.empty(),
           Optional.empty(),
-          TestRecipes.book(),
+          new RecipeBook(List.of(SmallRecipe.SMALL)),
           RenderRevision.CURRENT,
           workers,
           new WorkerCommandLine(
