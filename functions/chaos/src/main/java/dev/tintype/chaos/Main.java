@@ -9,6 +9,7 @@ import picocli.CommandLine.HelpCommand;
 /// The entry point.
 @Command(
     name = "chaos",
+    mixinStandardHelpOptions = true,
     description = "Breaks Tintype on purpose and writes docs/reliability.md.",
     subcommands = {
       KillCommand.class,
@@ -26,6 +27,12 @@ public final class Main {
   /// Runs one command and exits with its code: 0 when everything ended as it should, else 1.
   public static void main(String[] arguments) {
     Logger.getLogger("").setLevel(Level.SEVERE);
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    CommandLine all = new CommandLine(new Main());
+    for (CommandLine each : all.getSubcommands().values()) {
+      if (!(each.getCommand() instanceof HelpCommand)) {
+        each.getCommandSpec().mixinStandardHelpOptions(true);
+      }
+    }
+    System.exit(all.execute(arguments));
   }
 }

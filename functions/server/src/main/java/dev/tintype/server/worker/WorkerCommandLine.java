@@ -15,13 +15,17 @@ import java.util.List;
 public record WorkerCommandLine(
     String mainClass, List<String> properties, Path data, int encoders) {
 
+  /// Less favoured by the scheduler than the server, more than the renderer: the API's callers do not
+  /// wait for a worker that hashes files.
+  private static final List<String> GIVE_WAY = List.of("nice", "-n", "10");
+
   /// Copies the list.
   public WorkerCommandLine {
     properties = List.copyOf(properties);
   }
 
   List<String> words() {
-    List<String> words = new ArrayList<>();
+    List<String> words = new ArrayList<>(GIVE_WAY);
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(
         List.of(
