@@ -9,7 +9,6 @@ import dev.tintype.bench.contestant.SharpContestant;
 import dev.tintype.core.Recipe;
 import dev.tintype.render.sandbox.JailMode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Makes contestants by name.
@@ -25,7 +24,7 @@ final class Contestants {
 
   Contestant make(String name, Path original, Recipe recipe)
       throws IOException, InterruptedException {
-    Path scratch = Files.createTempDirectory(setup.work(), "scratch-");
+    Path scratch = setup.scratch();
     Path libvips = setup.libvips();
     return switch (name) {
       case Name.TINTYPE -> renderer(scratch, JailMode.REQUIRE, original, recipe);

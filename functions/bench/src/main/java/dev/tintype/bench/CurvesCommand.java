@@ -83,7 +83,7 @@ final class CurvesCommand implements Callable<Integer> {
     try (RendererContestant renderer =
         new RendererContestant(
             setup.bundle(),
-            Files.createTempDirectory(setup.work(), "scratch-"),
+            setup.scratch(),
             JailMode.REQUIRE,
             100,
             setup.photos().file(Photos.TWELVE_MEGAPIXELS),

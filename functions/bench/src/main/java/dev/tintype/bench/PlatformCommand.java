@@ -13,7 +13,6 @@ import dev.tintype.bench.platform.Piece;
 import dev.tintype.bench.platform.ProcessFigure;
 import dev.tintype.bench.report.MarkedDocument;
 import dev.tintype.bench.report.PlatformPage;
-import dev.tintype.core.disk.Tree;
 import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.vips.Vips;
 import java.io.IOException;
@@ -125,7 +124,7 @@ final class PlatformCommand implements Callable<Integer> {
 
   private void bound(int from, int many) throws IOException {
     List<Path> photos = photos(from, many);
-    Path scratch = Files.createTempDirectory(setup.work(), "scratch-");
+    Path scratch = setup.scratch();
     double wall = 0;
     double cpu = 0;
     try (EngineContestant engine =
@@ -139,7 +138,6 @@ final class PlatformCommand implements Callable<Integer> {
         cpu += sample.cpu();
       }
     }
-    Tree.delete(scratch);
     BoundFigure figure = new BoundFigure(from, many, wall, cpu);
     figures().add(figure.json());
     System.err.printf(Locale.ROOT, "bound %d+%d: %.1f s, %.1f CPU s%n", from, many, wall, cpu);
@@ -148,10 +146,9 @@ final class PlatformCommand implements Callable<Integer> {
   private void load(int from, int many) throws IOException, InterruptedException {
     List<Path> photos = photos(from, many);
     List<Path> warmUp = photos(from + many, WARM_UP);
-    Path scratch = Files.createTempDirectory(setup.work(), "scratch-");
+    Path scratch = setup.scratch();
     Load load = new Load(script, scratch);
     LoadFigure figure = load.run(new Piece(from, many, workers, encoders), warmUp, photos);
-    Tree.delete(scratch);
     figures().add(figure.json());
     System.err.printf(
         Locale.ROOT,
@@ -169,11 +166,10 @@ final class PlatformCommand implements Callable<Integer> {
 
   /// With so many jobs as there are to be workers.
   private void process(int from, int many) throws IOException, InterruptedException {
-    Path scratch = Files.createTempDirectory(setup.work(), "scratch-");
+    Path scratch = setup.scratch();
     Path links = Load.linked(scratch.resolve("photos"), photos(from, many));
     ProcessFigure figure =
         ProcessFigure.of(script, links, scratch.resolve("out"), from, many, Math.max(1, workers));
-    Tree.delete(scratch);
     figures().add(figure.json());
     System.err.printf(Locale.ROOT, "process %d jobs: %.1f s%n", figure.jobs(), figure.seconds());
   }

@@ -114,7 +114,7 @@ final class RecipesCommand implements Callable<Integer> {
   }
 
   private Row cost(String photo, Recipe recipe) throws IOException, InterruptedException {
-    Path scratch = Files.createTempDirectory(setup.work(), "scratch-");
+    Path scratch = setup.scratch();
     String id = "cost/" + recipe.name() + "/" + photo;
     try (RendererContestant renderer =
         new RendererContestant(

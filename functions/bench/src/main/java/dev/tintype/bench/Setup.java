@@ -5,6 +5,7 @@ import dev.tintype.bench.input.HeavyOriginals;
 import dev.tintype.bench.input.Photos;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Recipes;
+import dev.tintype.core.disk.Tree;
 import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.vips.Vips;
 import java.io.IOException;
@@ -75,6 +76,21 @@ final class Setup {
 
   Path work() throws IOException {
     return Files.createDirectories(work.toAbsolutePath());
+  }
+
+  /// A folder of its own for a measurement, gone when the program ends.
+  Path scratch() throws IOException {
+    Path folder = Files.createTempDirectory(work(), "scratch-");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> deleted(folder)));
+    return folder;
+  }
+
+  private static void deleted(Path folder) {
+    try {
+      Tree.delete(folder);
+    } catch (IOException e) {
+      System.err.println("left behind: " + folder + ": " + e);
+    }
   }
 
   Figures figures() throws IOException {

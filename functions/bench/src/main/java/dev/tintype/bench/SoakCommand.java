@@ -6,7 +6,6 @@ import dev.tintype.bench.contestant.RendererContestant;
 import dev.tintype.core.json.Json;
 import dev.tintype.render.sandbox.JailMode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -46,7 +45,7 @@ final class SoakCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path scratch = Files.createTempDirectory(setup.work(), "scratch-");
+    Path scratch = setup.scratch();
     ObjectNode figure = Json.object().put("id", "soak/" + original).put("jobs", jobs);
     ArrayNode looks = figure.putArray("looks");
     try (RendererContestant renderer =

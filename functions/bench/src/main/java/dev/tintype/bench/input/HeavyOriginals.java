@@ -25,7 +25,7 @@ public final class HeavyOriginals {
   private static final Map<String, Heavy> ALL = new LinkedHashMap<>();
 
   static {
-    ALL.put("png16-50mp", new Heavy("p12", 50, "png", "compression=6,bitdepth=16,filter=paeth"));
+    ALL.put("png16-50mp", new Heavy("p12", 50, "png", "compression=6,bitdepth=16,filter=all"));
     ALL.put("avif-24mp", new Heavy("p24", 24, "avif", "Q=80,effort=0,compression=av1,bitdepth=8"));
     ALL.put("cmyk-24mp", new Heavy("p24", 24, "jpg", "Q=92"));
     ALL.put("progressive-100mp", new Heavy("p24", 100, "jpg", "Q=90,interlace=true"));
