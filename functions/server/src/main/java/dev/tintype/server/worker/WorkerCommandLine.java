@@ -15,8 +15,8 @@ import java.util.List;
 public record WorkerCommandLine(
     String mainClass, List<String> properties, Path data, int encoders) {
 
-  /// Less favoured by the scheduler than the server, more than the renderer: the API's callers do not
-  /// wait for a worker that hashes files.
+  /// Less favoured by the scheduler than the server, more than the renderer: the API's callers do
+  /// not wait for a worker that hashes files.
   private static final List<String> GIVE_WAY = List.of("nice", "-n", "10");
 
   /// Copies the list.
