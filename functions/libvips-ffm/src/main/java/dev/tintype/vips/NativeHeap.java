@@ -86,8 +86,13 @@ public final class NativeHeap {
     if (size() <= kept) {
       return false;
     }
-    mallocTrim.ifPresent(trim -> NativeCall.returning(() -> (int) trim.invokeExact(0L)));
+    release();
     return true;
+  }
+
+  /// Gives all that is free back to the kernel, such as before something that needs most of a cap.
+  public void release() {
+    mallocTrim.ifPresent(trim -> NativeCall.returning(() -> (int) trim.invokeExact(0L)));
   }
 
   @SuppressWarnings("restricted")

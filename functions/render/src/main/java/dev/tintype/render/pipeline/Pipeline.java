@@ -2,6 +2,7 @@ package dev.tintype.render.pipeline;
 
 import dev.tintype.core.Recipe;
 import dev.tintype.render.plan.Header;
+import dev.tintype.render.plan.PeakMemory;
 import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.render.plan.RenderPlan.PlannedFile;
 import dev.tintype.vips.NativeHeap;
@@ -27,6 +28,10 @@ public final class Pipeline {
   /// What the native heap may keep between two renderings, in bytes: more than a 12 MP job needs.
   /// Without it page faults are 6 % of such a job under `fast`.
   private static final int KEPT = 384 << 20;
+
+  /// A rendering that is predicted to need more, in bytes, begins with none of it: what it maps by
+  /// itself would come on top.
+  private static final long LARGE = 448L << 20;
 
   private final Vips vips;
   private final NativeHeap heap;
@@ -64,6 +69,9 @@ public final class Pipeline {
       Recipe recipe,
       Path folder,
       Runnable decoded) {
+    if (PeakMemory.predict(header, plan, encoders) > LARGE) {
+      heap.release();
+    }
     Decoder decoder = new Decoder(vips);
     Encoder encoder = new Encoder(vips, recipe.background());
     try (Levels levels =

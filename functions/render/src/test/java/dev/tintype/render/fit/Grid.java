@@ -88,7 +88,7 @@ final class Grid {
         gif.named("GIF of 50 frames").wide(1400).moving(50),
         gif.named("GIF of 4 frames").wide(4000).moving(4),
         webp.named("WebP of 50 frames").moving(50),
-        webp.named("WebP of 4 frames").wide(4000).moving(4),
+        webp.named("WebP of 4 frames with alpha").wide(4000).withAlpha().moving(4),
         webp.named("lossless WebP of 50 frames with alpha").saved(LOSSLESS).withAlpha().moving(50));
   }
 
