@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -28,6 +29,7 @@ final class DurableFolders {
 
   /// Makes the folder if it is not there, and its entry durable. Its parent must be there.
   ///
+  /// @throws NoSuchFileException when its parent is not there, or somebody removes either meanwhile
   /// @throws FileSystemException when something else has its name, such as a symbolic link
   static void create(Path folder, FileAttribute<?>... attributes) throws IOException {
     if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -36,7 +38,8 @@ final class DurableFolders {
     try {
       Files.createDirectory(folder, attributes);
     } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      if (!Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isDirectory()) {
         throw new FileSystemException(folder.toString(), null, "is not a folder: " + e);
       }
     }

@@ -3,7 +3,6 @@ package dev.tintype.backends.file;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.port.Storage;
-import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -89,7 +89,9 @@ final class ObjectFolder {
       if (found.isPresent()) {
         return found.get();
       }
-      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      // One look at what is there now: two could see it go and come between them.
+      if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isRegularFile()) {
         throw new FileSystemException(path.toString(), null, "is no object, but is there: " + e);
       }
       throw new NoSuchFileException(path.toString());
@@ -100,8 +102,13 @@ final class ObjectFolder {
   Optional<PutResult> find(Path path, long bytes, Sha256 sha256) throws IOException {
     Optional<PutResult> found = compare(path, bytes, sha256);
     if (found.isPresent()) {
-      // Who stored it may not have come to this yet.
-      DurableFolders.sync(DurableFolders.parent(path));
+      try {
+        // Who stored it may not have come to this yet.
+        DurableFolders.sync(DurableFolders.parent(path));
+      } catch (NoSuchFileException _) {
+        // Somebody removed the object and its folder since.
+        return Optional.empty();
+      }
     }
     return found;
   }
@@ -123,10 +130,25 @@ final class ObjectFolder {
     if (attributes(path).isEmpty() || !Files.deleteIfExists(path)) {
       return;
     }
-    Path folder = DurableFolders.parent(path);
-    DurableFolders.sync(folder);
+    Path folder = syncedFolderOf(path);
     while (!folder.equals(paths.root()) && removeIfEmpty(folder)) {
       folder = DurableFolders.parent(folder);
+    }
+  }
+
+  /// Makes it durable that the path is gone.
+  ///
+  /// @return the folder it was in, or the nearest above it when somebody removed that one too
+  private Path syncedFolderOf(Path path) throws IOException {
+    for (Path folder = DurableFolders.parent(path); ; folder = DurableFolders.parent(folder)) {
+      try {
+        DurableFolders.sync(folder);
+        return folder;
+      } catch (NoSuchFileException e) {
+        if (folder.equals(paths.root())) {
+          throw e;
+        }
+      }
     }
   }
 
