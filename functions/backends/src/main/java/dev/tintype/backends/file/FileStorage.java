@@ -3,6 +3,7 @@ package dev.tintype.backends.file;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// A storage of plain files below one folder, on a file system of this machine that has hard links.
 /// A key is the file's path below the root, see [ObjectPaths]; media type and cache control follow
@@ -30,6 +33,9 @@ public final class FileStorage implements Storage, AutoCloseable {
   private final ObjectPaths paths;
   private final ObjectFolder objects;
   private final TempFolder temps;
+
+  /// Taken in turns by uploads that bring bytes to disk.
+  private final Lock flushing = new ReentrantLock(true);
 
   private FileStorage(ObjectPaths paths, TempFolder temps) {
     this.paths = paths;
@@ -68,7 +74,8 @@ public final class FileStorage implements Storage, AutoCloseable {
   private PutResult store(String key, Path path, StoredFile file) throws IOException {
     try (TempFile temp = TempFile.create(temps)) {
       copy(file.path(), temp);
-      Sha256 sha256 = temp.finish();
+      temp.flush();
+      Sha256 sha256 = temp.digest();
       if (temp.bytes() != file.bytes() || !sha256.equals(file.sha256())) {
         throw new StoreUnavailable(
             "storing %s: the file has %d bytes with sha256 %s, not %d with %s"
@@ -103,7 +110,8 @@ public final class FileStorage implements Storage, AutoCloseable {
       if (room > 0 && room < declared.bytes()) {
         throw new IOException("No space left on device: " + room + " bytes are free");
       }
-      return new UploadSink(objects, paths.root(), path, declared, TempFile.create(temps));
+      return new UploadSink(
+          objects, paths.root(), path, declared, TempFile.create(temps), flushing);
     } catch (IOException e) {
       throw FileErrors.classify("receiving " + key, paths.root(), declared.bytes(), e);
     }

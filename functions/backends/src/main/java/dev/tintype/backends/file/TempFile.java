@@ -46,11 +46,13 @@ final class TempFile implements AutoCloseable {
     }
   }
 
-  /// Brings the bytes to disk; nothing may be appended after it.
-  ///
-  /// @return the digest of all bytes
-  Sha256 finish() throws IOException {
+  /// Brings the bytes to disk that were appended so far.
+  void flush() throws IOException {
     channel.force(true);
+  }
+
+  /// The digest of all bytes; nothing may be appended after it.
+  Sha256 digest() {
     return Sha256.of(digest);
   }
 

@@ -2,28 +2,41 @@ package dev.tintype.backends.file;
 
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.locks.Lock;
 
 /// Where the bytes of one upload go as they arrive: into a temporary file, hashed and counted, that
 /// becomes the object when all is as declared. Closed without a [#commit] it leaves nothing. One
 /// thread at a time.
+///
+/// Bytes are brought to disk a little at a time, and by one upload of a storage at a time: whoever
+/// else waits for the disk, such as a database that commits, waits behind that little only.
 public final class UploadSink implements AutoCloseable {
+
+  /// How many bytes are brought to disk at once.
+  private static final int FLUSHED_BYTES = 8 << 20;
 
   private final ObjectFolder objects;
   private final Path root;
   private final Path path;
   private final Original declared;
   private final TempFile file;
+  private final Lock flushing;
+  private long flushed;
 
-  UploadSink(ObjectFolder objects, Path root, Path path, Original declared, TempFile file) {
+  /// @param flushing held while bytes are brought to disk
+  UploadSink(
+      ObjectFolder objects, Path root, Path path, Original declared, TempFile file, Lock flushing) {
     this.objects = objects;
     this.root = root;
     this.path = path;
     this.declared = declared;
     this.file = file;
+    this.flushing = flushing;
   }
 
   /// Takes all that remains in the buffer, unless that is more than was declared.
@@ -37,6 +50,9 @@ public final class UploadSink implements AutoCloseable {
     }
     try {
       file.append(bytes);
+      if (file.bytes() - flushed >= FLUSHED_BYTES) {
+        flush();
+      }
       return true;
     } catch (IOException e) {
       throw unavailable(e);
@@ -53,7 +69,8 @@ public final class UploadSink implements AutoCloseable {
       return new Received.WrongLength(file.bytes());
     }
     try {
-      Sha256 sha256 = file.finish();
+      flush();
+      Sha256 sha256 = file.digest();
       if (!sha256.equals(declared.sha256())) {
         return new Received.WrongDigest(sha256);
       }
@@ -64,6 +81,16 @@ public final class UploadSink implements AutoCloseable {
       };
     } catch (IOException e) {
       throw unavailable(e);
+    }
+  }
+
+  private void flush() throws IOException {
+    flushing.lock();
+    try {
+      file.flush();
+      flushed = file.bytes();
+    } finally {
+      flushing.unlock();
     }
   }
 

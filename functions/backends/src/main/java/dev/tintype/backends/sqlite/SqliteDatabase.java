@@ -29,6 +29,7 @@ public final class SqliteDatabase implements AutoCloseable {
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
   private final Path file;
+  private final LogSync log;
   private final ReentrantLock writing = new ReentrantLock(true);
   private final Semaphore reading = new Semaphore(READERS, true);
   private final Deque<Connection> idleReaders = new ArrayDeque<>();
@@ -37,6 +38,7 @@ public final class SqliteDatabase implements AutoCloseable {
 
   private SqliteDatabase(Path file) {
     this.file = file;
+    this.log = LogSync.of(file);
   }
 
   /// Opens the file, creating it (readable by its owner alone) or moving it to the present schema
@@ -102,6 +104,18 @@ public final class SqliteDatabase implements AutoCloseable {
   }
 
   private <T> T inTransaction(String what, Work<T> work, Predicate<T> committing) {
+    T result = commit(what, work, committing);
+    if (committing.test(result)) {
+      try {
+        log.sync();
+      } catch (IOException e) {
+        throw new StoreUnavailable(what + ": it is unknown whether it is on disk: " + e, e);
+      }
+    }
+    return result;
+  }
+
+  private <T> T commit(String what, Work<T> work, Predicate<T> committing) {
     writing.lock();
     try (Loan loan = borrow(idleWriter)) {
       execute(loan.connection, "BEGIN IMMEDIATE");
@@ -131,7 +145,8 @@ public final class SqliteDatabase implements AutoCloseable {
   private Connection connect() throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    // Its log is synced by us, when the next one may write already.
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     BusyHandler.setHandler(connection, new WriterTurn());

@@ -1,6 +1,7 @@
 package dev.tintype.backends.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.port.Race;
@@ -35,14 +36,32 @@ class SqliteDatabaseTest {
   }
 
   @Test
-  void writesAreLoggedAheadAndOnDisk() {
+  void writesAreLoggedAheadAndTheLogIsSyncedByUs() {
     try (SqliteDatabase database = open()) {
       assertThat(texts(database, "PRAGMA journal_mode")).containsExactly("wal");
-      assertThat(texts(database, "PRAGMA synchronous")).containsExactly("2");
+      assertThat(texts(database, "PRAGMA synchronous")).containsExactly("1");
       assertThat(
               database.<List<String>>write(
                   "a test", c -> new Sql("PRAGMA synchronous").rows(c, row -> row.getString(1))))
-          .containsExactly("2");
+          .containsExactly("1");
+    }
+  }
+
+  @Test
+  void aWriteWhoseLogIsNotBroughtToDiskIsReported() throws Exception {
+    try (SqliteDatabase database = open()) {
+      database.write("a table", c -> new Sql("CREATE TABLE t (v TEXT)").update(c));
+      Path log = folder.resolve("tintype.db-wal");
+      Path aside = Files.move(log, folder.resolve("aside"));
+      Files.createSymbolicLink(log, log);
+      assertThatExceptionOfType(StoreUnavailable.class)
+          .isThrownBy(
+              () -> database.write("a row", c -> new Sql("INSERT INTO t VALUES ('x')").update(c)))
+          .withMessageStartingWith("a row: it is unknown whether it is on disk");
+      Files.delete(log);
+      Files.move(aside, log);
+      database.write("another row", c -> new Sql("INSERT INTO t VALUES ('y')").update(c));
+      assertThat(texts(database, "SELECT v FROM t")).contains("y");
     }
   }
 

@@ -29,8 +29,8 @@ public final class Pipeline {
   /// Without it page faults are 6 % of such a job under `fast`.
   private static final int KEPT = 384 << 20;
 
-  /// A rendering that is predicted to need more, in bytes, begins with none of it: with what it maps
-  /// by itself on top, the renderer could need more than is ever admitted.
+  /// A rendering that is predicted to need more, in bytes, begins with none of it: with what it
+  /// maps by itself on top, the renderer could need more than is ever admitted.
   private static final long LARGE = PeakMemory.ADMITTED_BYTES - KEPT;
 
   private final Vips vips;
