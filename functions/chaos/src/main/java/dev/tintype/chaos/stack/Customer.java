@@ -101,9 +101,21 @@ public final class Customer implements AutoCloseable {
 
   /// Uploads an original as a new image.
   ///
+  /// @param recipe by its name
+  /// @return the image's id
+  public String upload(byte[] original, String recipe) throws InterruptedException {
+    return upload(original, recipe, 1);
+  }
+
+  /// Uploads an original as a new image.
+  ///
   /// @param asked how often the permission is asked for, under one key
   /// @return the image's id
   public String upload(byte[] original, int asked) throws InterruptedException {
+    return upload(original, Small.RECIPE.name(), asked);
+  }
+
+  private String upload(byte[] original, String recipe, int asked) throws InterruptedException {
     String key = UUID.randomUUID().toString();
     String wish =
         Json.write(
@@ -111,7 +123,7 @@ public final class Customer implements AutoCloseable {
                 .put("contentType", "image/jpeg")
                 .put("bytes", original.length)
                 .put("sha256", Sha256.of(original).hex())
-                .put("recipe", Small.RECIPE.name()));
+                .put("recipe", recipe));
     Answer started = ask("POST", "/images", wish, "idempotency-key", key);
     for (int i = 1; i < asked; i++) {
       started = ask("POST", "/images", wish, "idempotency-key", key);

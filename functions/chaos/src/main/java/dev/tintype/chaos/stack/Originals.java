@@ -25,12 +25,21 @@ public final class Originals {
 
   /// @return a JPEG
   public static byte[] jpeg(long number) {
+    return jpeg(number, WIDTH, HEIGHT);
+  }
+
+  /// @return a JPEG of 640 × 480 px
+  public static byte[] larger(long number) {
+    return jpeg(number, 640, 480);
+  }
+
+  private static byte[] jpeg(long number, int width, int height) {
     SplittableRandom random = new SplittableRandom(number);
-    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int base = random.nextInt(1 << 24);
     int slope = random.nextInt(1, 4);
-    for (int y = 0; y < HEIGHT; y++) {
-      for (int x = 0; x < WIDTH; x++) {
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
         int shade = (x * slope + y) & 0xff;
         image.setRGB(x, y, (base + (shade << 16 | shade << 8 | shade)) & 0xffffff);
       }
@@ -52,9 +61,8 @@ public final class Originals {
     return Arrays.copyOf(whole, whole.length - whole.length / 4);
   }
 
-  /// @return a JPEG with a comment that makes workers of the stack kill their renderer
-  public static byte[] poison(long number) {
-    byte[] whole = jpeg(number);
+  /// @return the JPEG with a comment that makes workers of the stack kill their renderer
+  public static byte[] poison(byte[] whole) {
     byte[] text = POISON.getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(whole, 0, 2);
