@@ -74,13 +74,13 @@ public final class FileStorage implements Storage, AutoCloseable {
   private PutResult store(String key, Path path, StoredFile file) throws IOException {
     try (TempFile temp = TempFile.create(temps)) {
       copy(file.path(), temp);
-      temp.flush();
       Sha256 sha256 = temp.digest();
       if (temp.bytes() != file.bytes() || !sha256.equals(file.sha256())) {
         throw new StoreUnavailable(
             "storing %s: the file has %d bytes with sha256 %s, not %d with %s"
                 .formatted(key, temp.bytes(), sha256, file.bytes(), file.sha256()));
       }
+      temp.flush();
       return objects.publish(temp, path, sha256);
     }
   }

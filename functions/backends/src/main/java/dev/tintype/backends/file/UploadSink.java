@@ -69,11 +69,11 @@ public final class UploadSink implements AutoCloseable {
       return new Received.WrongLength(file.bytes());
     }
     try {
-      flush();
       Sha256 sha256 = file.digest();
       if (!sha256.equals(declared.sha256())) {
         return new Received.WrongDigest(sha256);
       }
+      flush();
       return switch (objects.publish(file, path, sha256)) {
         case STORED -> new Received.Stored();
         case ALREADY_THERE -> new Received.AlreadyThere();
