@@ -69,11 +69,11 @@ final class Mutator {
 
   private Part changed(Container container, Part part) {
     byte[] data = part.data().clone();
-    if (container == Container.PNG && part.kind().equals("IDAT") && random.nextInt(4) > 0) {
-      return new Part(part.kind(), repacked(data));
-    }
     if (data.length == 0) {
       return part;
+    }
+    if (container == Container.PNG && part.kind().equals("IDAT") && random.nextInt(4) > 0) {
+      return new Part(part.kind(), repacked(data));
     }
     boolean resize = container.movable() && random.nextInt(12) == 0;
     return new Part(part.kind(), resize ? resized(data) : touched(data));
