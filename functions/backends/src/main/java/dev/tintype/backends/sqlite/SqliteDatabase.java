@@ -28,6 +28,10 @@ public final class SqliteDatabase implements AutoCloseable {
   private static final int READERS = 8;
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
+  /// From how many pages in the log on a commit moves them into the database file itself, and waits
+  /// for the disk three times more: usually [#checkpoint] was there before.
+  private static final int LOG_PAGES = 8_192;
+
   private final Path file;
   private final LogSync log;
   private final ReentrantLock writing = new ReentrantLock(true);
@@ -130,6 +134,20 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
+  /// Moves what the log holds into the database file, as far as readers allow, while others read
+  /// and write. To be called every few seconds by whoever keeps the file open for long: a log that
+  /// grows long is moved by a commit, whose caller waits.
+  ///
+  /// @throws StoreUnavailable when the disk refuses; the log keeps what it holds
+  public void checkpoint() {
+    read(
+        "a checkpoint",
+        connection -> {
+          execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+          return true;
+        });
+  }
+
   private Loan borrow(Deque<Connection> idle) throws SQLException {
     if (closed) {
       throw new IllegalStateException("the database " + file + " is closed");
@@ -150,6 +168,7 @@ public final class SqliteDatabase implements AutoCloseable {
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     BusyHandler.setHandler(connection, new WriterTurn());
+    execute(connection, "PRAGMA wal_autocheckpoint = " + LOG_PAGES);
     return connection;
   }
 

@@ -1,5 +1,6 @@
 package dev.tintype.backends.sqlite;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -62,6 +63,25 @@ class SqliteDatabaseTest {
       Files.move(aside, log);
       database.write("another row", c -> new Sql("INSERT INTO t VALUES ('y')").update(c));
       assertThat(texts(database, "SELECT v FROM t")).contains("y");
+    }
+  }
+
+  @Test
+  void aCheckpointMovesTheLogIntoTheFileWhileOthersRead() throws Exception {
+    try (SqliteDatabase database = open()) {
+      database.write("a table", c -> new Sql("CREATE TABLE t (v TEXT)").update(c));
+      database.write("a row", c -> new Sql("INSERT INTO t VALUES ('kept')").update(c));
+      Path copy = Files.copy(file(), folder.resolve("before.db"));
+      assertThat(Files.readString(copy, ISO_8859_1)).doesNotContain("kept");
+      database.read(
+          "a reader",
+          c -> {
+            new Sql("SELECT v FROM t").rows(c, row -> row.getString(1));
+            database.checkpoint();
+            return true;
+          });
+      assertThat(Files.readString(file(), ISO_8859_1)).contains("kept");
+      assertThat(texts(database, "PRAGMA wal_autocheckpoint")).containsExactly("8192");
     }
   }
 

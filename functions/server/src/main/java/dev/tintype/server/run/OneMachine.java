@@ -27,6 +27,7 @@ public final class OneMachine implements AutoCloseable {
   private static final Duration TELL = Duration.ofSeconds(1);
   private static final Duration BURY = Duration.ofSeconds(10);
   private static final Duration AUDIT = Duration.ofMinutes(1);
+  private static final Duration CHECKPOINT = Duration.ofSeconds(5);
   private static final int MOST_SWEPT = 200;
 
   /// What was opened, to be closed in the opposite order.
@@ -90,9 +91,15 @@ public final class OneMachine implements AutoCloseable {
             "notifier",
             TELL,
             new OutboxTurn(backends.jobs(), flows.notify(notifier), surroundings.clock())));
+    opened(new Loop("checkpoint", CHECKPOINT, () -> checkpoint(backends)));
     opened(
         new Loop(
             "dead-letters", BURY, new DeadLetterTurn(backends.queue(), flows.retireDeadLetter())));
+  }
+
+  private static boolean checkpoint(Backends backends) {
+    backends.database().checkpoint();
+    return false;
   }
 
   private static Site site(
