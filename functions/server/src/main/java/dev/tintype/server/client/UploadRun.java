@@ -19,8 +19,20 @@ import java.util.concurrent.TimeUnit;
 /// Uploads many files, several at once, and waits until all of them have ended.
 public final class UploadRun {
 
-  private static final long LOOK_MILLIS = 500;
-  private static final int LOOKED_AT = 8;
+  /// From one look at what is open to the next.
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /// The same when so few are open that a second would be felt.
+  private static final long FEW_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private static final int FEW = 4;
+
+  /// How many images that have not ended are asked for in one look.
+  private static final int ASKED_IN_VAIN = 4;
+
+  /// An image asked for so often has to let others go first.
+  private static final int PATIENCE = 4;
+
   private static final int MOST_WAITING = 100_000;
 
   private final ImagesClient client;
@@ -39,7 +51,12 @@ public final class UploadRun {
     this.waiting = waiting;
   }
 
-  private record Waiting(Path file, Standing standing, boolean before) {}
+  /// @param asked how often it was asked for in vain
+  private record Waiting(Path file, Standing standing, boolean before, int asked) {
+    Waiting now(Standing at) {
+      return new Waiting(file, at, before, asked + 1);
+    }
+  }
 
   /// Uploads them all.
   ///
@@ -69,7 +86,7 @@ public final class UploadRun {
         case Sent.No(UploadOutcome.NotUploaded why) -> listener.ended(file.path(), why);
         case Sent.Stored sent -> {
           listener.stored(file.path(), sent.bytes());
-          stored.put(new Waiting(file.path(), sent.standing(), sent.before()));
+          stored.put(new Waiting(file.path(), sent.standing(), sent.before(), 0));
         }
       }
     }
@@ -78,15 +95,19 @@ public final class UploadRun {
 
   private void awaitEnds(List<Future<?>> sending) throws InterruptedException {
     Deque<Waiting> open = new ArrayDeque<>();
+    long looked = System.nanoTime();
     boolean sent = false;
     while (!(sent && stored.isEmpty() && open.isEmpty())) {
       sent = sending.stream().allMatch(Future::isDone);
-      Waiting next = stored.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-      while (next != null) {
+      long pause = open.size() <= FEW ? FEW_LOOK_NANOS : LOOK_NANOS;
+      long left = pause - (System.nanoTime() - looked);
+      Waiting next = stored.poll(left, TimeUnit.NANOSECONDS);
+      if (next != null) {
         end(next).ifPresent(open::addLast);
-        next = stored.poll();
+      } else {
+        lookAtOldest(open);
+        looked = System.nanoTime();
       }
-      lookAtOldest(open);
     }
   }
 
@@ -99,21 +120,25 @@ public final class UploadRun {
     return Optional.empty();
   }
 
-  /// Images are worked on in their order, so only the oldest are worth asking for.
+  /// Images are worked on in their order, so that behind a few which have not ended none will have.
   private void lookAtOldest(Deque<Waiting> open) throws InterruptedException {
-    Deque<Waiting> looked = new ArrayDeque<>();
-    for (int i = 0; i < LOOKED_AT && !open.isEmpty(); i++) {
+    Deque<Waiting> inVain = new ArrayDeque<>();
+    while (inVain.size() < ASKED_IN_VAIN && !open.isEmpty()) {
       Waiting image = open.removeFirst();
       Optional<Standing> standing = client.standing(image.standing().id());
       if (standing.isEmpty()) {
         listener.ended(
             image.file(), new UploadOutcome.NotUploaded("gone", "The image was erased."));
       } else {
-        end(new Waiting(image.file(), standing.get(), image.before())).ifPresent(looked::addLast);
+        end(image.now(standing.get())).ifPresent(inVain::addLast);
       }
     }
-    while (!looked.isEmpty()) {
-      open.addFirst(looked.removeLast());
+    for (Waiting image : inVain.reversed()) {
+      if (image.asked() % PATIENCE > 0) {
+        open.addFirst(image);
+      } else {
+        open.addLast(image);
+      }
     }
   }
 
