@@ -87,7 +87,7 @@ final class FreezeCommand implements Callable<Integer> {
       int toldOnce = 0;
       for (String id : ids) {
         changed += customer.image(id).toString().equals(ready.get(id)) ? 0 : 1;
-        toldOnce += inspection.told(id, PATIENCE) == 1 ? 1 : 0;
+        toldOnce += inspection.isToldOnceForEach(1, id, PATIENCE) ? 1 : 0;
       }
       int damages = inspection.damages().size();
       run.tell(

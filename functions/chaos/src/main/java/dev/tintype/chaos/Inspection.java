@@ -45,15 +45,16 @@ final class Inspection {
     }
   }
 
-  /// Waits until exactly one distinct id was told of an image, or the patience is over.
+  /// Waits until as many distinct ids were told of an image as it had ends, or the patience is
+  /// over.
   ///
-  /// @return how many distinct ids were told
-  int told(String id, Duration patience) throws InterruptedException {
+  /// @return whether so many were told, and no more
+  boolean isToldOnceForEach(int ends, String id, Duration patience) throws InterruptedException {
     long until = System.nanoTime() + patience.toNanos();
-    while (stack.receiver().of(id).isEmpty() && System.nanoTime() < until) {
+    while (stack.receiver().of(id).size() < ends && System.nanoTime() < until) {
       Thread.sleep(100);
     }
-    return stack.receiver().of(id).size();
+    return stack.receiver().of(id).size() == ends;
   }
 
   /// Compares every file with what was promised of it.

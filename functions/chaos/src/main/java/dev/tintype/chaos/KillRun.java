@@ -153,12 +153,12 @@ final class KillRun {
       JsonNode image = erased ? customer.image(ids.get(i)) : ended(ids.get(i));
       converged += isAsItShould(image, ids.get(i)) ? 1 : 0;
       identical += isIdentical(image, i) ? 1 : 0;
-      toldOnce += inspection.told(ids.get(i), PATIENCE) == toldWanted() ? 1 : 0;
+      toldOnce += inspection.isToldOnceForEach(ends(), ids.get(i), PATIENCE) ? 1 : 0;
     }
     return new Result(deaths, converged, identical, toldOnce, inspection.damages().size());
   }
 
-  private int toldWanted() {
+  private int ends() {
     return scenario.errand() == Errand.REPROCESS ? 2 : 1;
   }
 

@@ -36,6 +36,7 @@ final class SoakRun {
   private static final int ORIGINALS = 20;
   private static final int CLIENTS = 4;
   private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final Duration TELLING = Duration.ofMinutes(1);
 
   /// About how many calls one attempt makes; so many faults are spread over them.
   private static final double STORAGE_CALLS = 9;
@@ -218,7 +219,7 @@ final class SoakRun {
               && variants.equals(calm.get(upload.number()));
       ready += isReady ? 1 : 0;
       changed += variants.equals(seenReady.get(upload.id())) ? 0 : 1;
-      toldWrong += toldEnough(upload) ? 0 : 1;
+      toldWrong += inspection.isToldOnceForEach(upload.ends(), upload.id(), TELLING) ? 0 : 1;
     }
     return new Tally(
         kills.toString().replaceAll("[{}]", "").replace('=', ' '),
@@ -230,14 +231,6 @@ final class SoakRun {
         toldWrong,
         changed,
         inspection.damages().size());
-  }
-
-  private boolean toldEnough(Upload upload) throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    while (stack.receiver().of(upload.id()).size() < upload.ends() && System.nanoTime() < until) {
-      Thread.sleep(50);
-    }
-    return stack.receiver().of(upload.id()).size() == upload.ends();
   }
 
   private int faults(String store) throws IOException {
