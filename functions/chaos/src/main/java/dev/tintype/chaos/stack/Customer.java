@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// what every client of a platform must do. Safe for use by many threads.
 public final class Customer implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Set<Integer> ASK_AGAIN = Set.of(401, 500, 502, 503, 504);
 
   private final Stack stack;
