@@ -2,16 +2,13 @@ package dev.tintype.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.chaos.stack.Customer;
+import dev.tintype.chaos.stack.Home;
 import dev.tintype.chaos.stack.Stack;
 import dev.tintype.core.flow.Damage;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.Verify;
 import dev.tintype.core.flow.Verify.Depth;
 import dev.tintype.core.flow.VerifyCursor;
-import dev.tintype.server.Settings;
-import dev.tintype.server.Wiring;
-import dev.tintype.server.data.Backends;
-import dev.tintype.server.data.DataFolder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,9 +58,8 @@ final class Inspection {
   ///
   /// @return what is not as promised
   List<Damage> damages() {
-    Wiring wiring = new Wiring(Settings.read());
-    try (Backends backends = wiring.backends(new DataFolder(stack.data()))) {
-      return damages(backends.stores());
+    try (Home.Opened opened = stack.home().open()) {
+      return damages(opened.stores());
     }
   }
 

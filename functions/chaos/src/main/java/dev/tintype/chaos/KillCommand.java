@@ -1,12 +1,22 @@
 package dev.tintype.chaos;
 
+import dev.tintype.chaos.stack.Orders.Deed;
 import dev.tintype.chaos.stack.Stack;
+import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// Kills a process at every step boundary.
 @Command(
@@ -28,42 +38,71 @@ final class KillCommand implements Callable<Integer> {
 
   @Mixin private Run run = new Run();
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Option(names = "--images", description = "how many for each boundary (${DEFAULT-VALUE})")
   private int images = 100;
 
   @Option(names = "--boundary", description = "only those whose name contains this")
   private String only = "";
 
+  @Option(
+      names = "--at-once",
+      description = "how many boundaries, each on a platform of its own (${DEFAULT-VALUE})")
+  private int atOnce = 1;
+
+  @Option(
+      names = "--localstack",
+      paramLabel = "URL",
+      description = "the functions on LocalStack at this address instead of one machine")
+  private Optional<URI> localStack = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
+    List<Scenario> chosen =
+        Scenario.all().stream()
+            .filter(scenario -> scenario.name().contains(only))
+            // Their renderer is the function's own, which nothing stands before.
+            .filter(scenario -> localStack.isEmpty() || scenario.deed() == Deed.HALT)
+            .toList();
+    if (chosen.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "no boundary's name contains: " + only);
+    }
     boolean good = true;
-    for (Scenario scenario : Scenario.all()) {
-      if (!scenario.name().contains(only)) {
-        continue;
+    try (ExecutorService streams = Executors.newFixedThreadPool(atOnce)) {
+      List<Future<Boolean>> all = new ArrayList<>();
+      for (Scenario scenario : chosen) {
+        all.add(streams.submit(() -> isGood(scenario)));
       }
-      long began = System.nanoTime();
-      KillRun.Result result;
-      try (Stack stack = new Stack(run.fresh("kill-" + scenario.name()), run.libvips())) {
-        result = new KillRun(scenario, stack, images).run();
+      for (Future<Boolean> one : all) {
+        good &= one.get();
       }
-      good &= isGood(result);
-      List<String> row = new ArrayList<>();
-      row.add(scenario.name());
-      for (int number :
-          new int[] {
-            images,
-            result.deaths(),
-            result.converged(),
-            result.identical(),
-            result.toldOnce(),
-            result.damages()
-          }) {
-        row.add(Integer.toString(number));
-      }
-      row.add(Run.seconds(began));
-      run.tell("kill", HEADER, row);
     }
     return good ? 0 : 1;
+  }
+
+  private boolean isGood(Scenario scenario) throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    KillRun.Result result;
+    try (Stack stack = run.stack("kill-" + scenario.name(), localStack)) {
+      result = new KillRun(scenario, stack, images).run();
+    }
+    List<String> row = new ArrayList<>();
+    row.add(scenario.name());
+    for (int number :
+        new int[] {
+          images,
+          result.deaths(),
+          result.converged(),
+          result.identical(),
+          result.toldOnce(),
+          result.damages()
+        }) {
+      row.add(Integer.toString(number));
+    }
+    row.add(Run.seconds(began));
+    run.tell(localStack.isPresent() ? "kill-localstack" : "kill", HEADER, row);
+    return isGood(result);
   }
 
   private boolean isGood(KillRun.Result result) {

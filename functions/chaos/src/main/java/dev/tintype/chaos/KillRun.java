@@ -55,7 +55,6 @@ final class KillRun {
       }
       List<String> ids = prepared();
       Tickets tickets = stack.tickets("deaths");
-      tickets.issue(images);
       Orders deadly = Orders.at(scenario.boundary(), scenario.deed(), tickets.folder());
       ids =
           switch (scenario.victim()) {
@@ -75,16 +74,17 @@ final class KillRun {
     if (scenario.errand() != Errand.REPROCESS && scenario.errand() != Errand.ERASE) {
       return List.of();
     }
-    List<String> ids = uploadAll();
+    List<String> ids = uploadAll(() -> {});
     for (String id : ids) {
       ended(id);
     }
     return ids;
   }
 
-  private List<String> uploadAll() throws InterruptedException {
+  private List<String> uploadAll(Runnable beforeEach) throws InterruptedException {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < images; i++) {
+      beforeEach.run();
       byte[] original =
           scenario.errand() == Errand.TRUNCATED
               ? Originals.truncated(i)
@@ -97,7 +97,8 @@ final class KillRun {
   private List<String> killWorkers(List<String> none, Orders deadly, Tickets tickets)
       throws InterruptedException {
     stack.stopWorkers();
-    List<String> ids = none.isEmpty() ? uploadAll() : none;
+    tickets.issue(images);
+    List<String> ids = none.isEmpty() ? uploadAll(() -> {}) : none;
     boolean faults = scenario.errand() == Errand.UPLOAD_WITH_FAULTS;
     stack.startWorkers(WORKERS, faults ? deadly.failing(0.5, 0, 1) : deadly);
     awaitUsed(tickets);
@@ -107,6 +108,8 @@ final class KillRun {
     return ids;
   }
 
+  /// A death for each image, as it comes: whoever asks or tells again crosses the boundary again,
+  /// and would die of all that were issued before.
   private List<String> killServer(List<String> ready, Orders deadly, Tickets tickets)
       throws InterruptedException {
     if (scenario.errand() == Errand.UPLOAD_WHOSE_WORKER_DIED) {
@@ -119,17 +122,19 @@ final class KillRun {
         switch (scenario.errand()) {
           case REPROCESS -> {
             for (String id : ready) {
+              tickets.issue(1);
               customer.ask("POST", "/images/" + id + "/reprocess", "{\"recipe\":\"tiny\"}");
             }
             yield ready;
           }
           case ERASE -> {
             for (String id : ready) {
+              tickets.issue(1);
               customer.ask("DELETE", "/images/" + id, "");
             }
             yield ready;
           }
-          default -> uploadAll();
+          default -> uploadAll(() -> tickets.issue(1));
         };
     awaitUsed(tickets);
     stack.orderServer(Orders.CALM);
@@ -173,7 +178,7 @@ final class KillRun {
   private boolean filesGone(String id) throws InterruptedException {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < until) {
-      if (stack.filesOf(id) == 0) {
+      if (stack.home().filesOf(id) == 0) {
         return true;
       }
       Thread.sleep(200);

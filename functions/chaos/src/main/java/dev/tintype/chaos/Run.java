@@ -1,12 +1,17 @@
 package dev.tintype.chaos;
 
+import dev.tintype.aws.emulator.Emulator;
 import dev.tintype.chaos.report.ReliabilityPage;
+import dev.tintype.chaos.stack.AwsHome;
+import dev.tintype.chaos.stack.Stack;
 import dev.tintype.core.disk.Tree;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// What every command is told.
@@ -42,8 +47,18 @@ final class Run {
     return Tree.empty(folder);
   }
 
-  /// Tells a row, and writes it into the document.
-  void tell(String section, List<String> header, List<String> row) throws IOException {
+  /// An empty platform: on LocalStack if its address is given, else on one machine.
+  Stack stack(String name, Optional<URI> localStack) throws IOException, InterruptedException {
+    Path folder = fresh(name);
+    if (localStack.isEmpty()) {
+      return new Stack(folder, libvips());
+    }
+    Emulator emulator = Emulator.localStack("LocalStack", localStack.get());
+    return new Stack(folder, libvips(), new AwsHome(emulator, emulator, libvips()));
+  }
+
+  /// Tells a row, and writes it into the document. Safe for use by many threads.
+  synchronized void tell(String section, List<String> header, List<String> row) throws IOException {
     for (int i = 0; i < header.size(); i++) {
       System.out.print((i == 0 ? "" : ", ") + header.get(i) + " " + row.get(i));
     }

@@ -2,19 +2,16 @@ package dev.tintype.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.chaos.stack.Customer;
+import dev.tintype.chaos.stack.Home;
 import dev.tintype.chaos.stack.Orders;
 import dev.tintype.chaos.stack.Originals;
 import dev.tintype.chaos.stack.Stack;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Version;
+import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
-import dev.tintype.server.Settings;
-import dev.tintype.server.Wiring;
-import dev.tintype.server.data.Backends;
-import dev.tintype.server.data.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,7 +32,8 @@ final class SoakRun {
 
   private static final int ORIGINALS = 20;
   private static final int CLIENTS = 4;
-  private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final Duration LEAST_PATIENCE = Duration.ofMinutes(10);
+  private static final Duration PATIENCE_FOR_EACH = Duration.ofMillis(500);
   private static final Duration TELLING = Duration.ofMinutes(1);
 
   /// About how many calls one attempt makes; so many faults are spread over them.
@@ -104,7 +102,7 @@ final class SoakRun {
     try (customer) {
       stack.startWorkers(plan.workers(), Orders.CALM);
       for (int i = 0; i < ORIGINALS; i++) {
-        JsonNode image = inspection.ended(customer.upload(Originals.jpeg(i)), PATIENCE);
+        JsonNode image = inspection.ended(customer.upload(Originals.jpeg(i)), LEAST_PATIENCE);
         calm.put(i, Customer.variants(image));
       }
       stack.startWorkers(
@@ -120,14 +118,13 @@ final class SoakRun {
 
   private List<Upload> uploadAll() throws Exception {
     List<Upload> uploads = new ArrayList<>();
-    Wiring wiring = new Wiring(Settings.read());
-    try (Backends backends = wiring.backends(new DataFolder(stack.data()));
+    try (Home.Opened opened = stack.home().open();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
       List<Future<Upload>> all = new ArrayList<>();
       for (int i = 0; i < plan.uploads(); i++) {
         int number = i % ORIGINALS;
         long seed = random.nextLong();
-        all.add(clients.submit(() -> upload(backends, number, new Random(seed))));
+        all.add(clients.submit(() -> upload(opened.sender(), number, new Random(seed))));
       }
       for (Future<Upload> one : all) {
         uploads.add(one.get());
@@ -138,15 +135,13 @@ final class SoakRun {
     return uploads;
   }
 
-  private Upload upload(Backends backends, int number, Random own) throws InterruptedException {
+  private Upload upload(JobSender sender, int number, Random own) throws InterruptedException {
     String id = customer.upload(Originals.jpeg(number));
     String version = customer.image(id).path("version").asText();
     for (int i = 1; i < plan.deliveries(); i++) {
-      backends
-          .queue()
-          .send(
-              new Message(new ImageId(id), new Version(version), "upload"),
-              Duration.ofMillis(own.nextInt(120_000)));
+      sender.send(
+          new Message(new ImageId(id), new Version(version), "upload"),
+          Duration.ofMillis(own.nextInt(120_000)));
     }
     return new Upload(id, number, 1);
   }
@@ -166,7 +161,8 @@ final class SoakRun {
   private List<Upload> watch(List<Upload> uploads) throws InterruptedException {
     Queue<Upload> open = new ArrayDeque<>(uploads);
     List<Upload> ended = new ArrayList<>();
-    long until = System.nanoTime() + PATIENCE.toNanos();
+    Duration patience = LEAST_PATIENCE.plus(PATIENCE_FOR_EACH.multipliedBy(plan.uploads()));
+    long until = System.nanoTime() + patience.toNanos();
     int looked = 0;
     while (!open.isEmpty() && System.nanoTime() < until) {
       Upload upload = open.remove();
@@ -234,8 +230,7 @@ final class SoakRun {
   }
 
   private int faults(String store) throws IOException {
-    Path log = stack.data().resolveSibling("workers.log");
-    try (Stream<String> lines = Files.lines(log)) {
+    try (Stream<String> lines = Files.lines(stack.workersLog())) {
       return (int) lines.filter(line -> line.contains("event=chaos.fault store=" + store)).count();
     }
   }

@@ -4,10 +4,14 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.JsonLines;
 import dev.tintype.aws.host.Restorable;
 import dev.tintype.aws.host.Settings;
+import dev.tintype.core.RecipeBook;
 import dev.tintype.core.api.Api;
+import dev.tintype.core.flow.Surroundings;
+import java.util.function.Supplier;
 import org.crac.Core;
 
 /// Answers every route of the API for an HTTP API of API Gateway, payload format 2.0.
@@ -25,8 +29,20 @@ public final class PresignHandler
   }
 
   PresignHandler(Settings settings) {
+    this(settings, () -> Wiring.api(settings));
+  }
+
+  /// For hosts other than Lambda.
+  ///
+  /// @param recipes what clients may ask for
+  /// @param surroundings time and chance
+  public PresignHandler(Settings settings, RecipeBook recipes, Surroundings surroundings) {
+    this(settings, () -> Wiring.api(settings, Clients.ofRole(settings), recipes, surroundings));
+  }
+
+  private PresignHandler(Settings settings, Supplier<Api> api) {
     this.events = new HttpEvents(settings.auth());
-    this.api = new Restorable<>(settings, Priming::run, () -> Wiring.api(settings));
+    this.api = new Restorable<>(settings, Priming::run, api);
   }
 
   @Override

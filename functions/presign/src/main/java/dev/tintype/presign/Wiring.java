@@ -40,13 +40,16 @@ final class Wiring {
   }
 
   static Api api(Settings settings, Clients clients) {
-    SecureRandom random = new SecureRandom();
     Surroundings surroundings =
-        new Surroundings(InstantSource.system(), random, StepBoundary.UNHEARD);
-    Stores stores = clients.stores(random);
+        new Surroundings(InstantSource.system(), new SecureRandom(), StepBoundary.UNHEARD);
+    return api(settings, clients, recipes(settings.recipe()), surroundings);
+  }
+
+  static Api api(
+      Settings settings, Clients clients, RecipeBook recipes, Surroundings surroundings) {
+    Stores stores = clients.stores(surroundings.random());
     JobSender sender = clients.sender();
     UploadSigner signer = clients.signer(surroundings.clock());
-    RecipeBook recipes = recipes(settings.recipe());
     StartUpload startUpload =
         new StartUpload(stores, signer, sender, RenderRevision.CURRENT, surroundings);
     ImageRoutes images =

@@ -6,8 +6,11 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.JsonLines;
 import dev.tintype.aws.host.Settings;
+import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.Surroundings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,17 @@ public final class ProcessHandler implements RequestHandler<SQSEvent, SQSBatchRe
   public ProcessHandler() throws InterruptedException {
     JsonLines.install(System.out);
     this.work = Wiring.work(Settings.ofProcess());
+    work.warm();
+  }
+
+  /// For hosts other than Lambda.
+  ///
+  /// @param stores where everything is kept
+  /// @param surroundings time and chance
+  /// @throws InterruptedException when told to stop while the renderer starts
+  public ProcessHandler(Settings settings, Stores stores, Surroundings surroundings)
+      throws InterruptedException {
+    this(Wiring.work(settings, Clients.ofRole(settings), stores, surroundings));
     work.warm();
   }
 

@@ -35,11 +35,14 @@ final class Wiring {
 
   static Work work(Settings settings) {
     Clients clients = Clients.ofRole(settings);
+    Surroundings surroundings =
+        new Surroundings(InstantSource.system(), new SecureRandom(), StepBoundary.UNHEARD);
+    return work(settings, clients, clients.stores(surroundings.random()), surroundings);
+  }
+
+  static Work work(Settings settings, Clients clients, Stores stores, Surroundings surroundings) {
     Scratch scratch = Scratch.in(Path.of(System.getProperty("java.io.tmpdir")));
-    SecureRandom random = new SecureRandom();
-    InstantSource clock = InstantSource.system();
-    Surroundings surroundings = new Surroundings(clock, random, StepBoundary.UNHEARD);
-    Stores stores = clients.stores(random);
+    InstantSource clock = surroundings.clock();
     JobSender sender = clients.sender();
     RendererProcess renderer = new RendererProcess(renderer(settings, scratch.folder("render")));
     Bench bench =

@@ -2,15 +2,18 @@ package dev.tintype.sweep;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.JsonLines;
 import dev.tintype.aws.host.Restorable;
 import dev.tintype.aws.host.Settings;
+import dev.tintype.core.flow.Surroundings;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.crac.Core;
 
 /// Two sources call it: a schedule each minute, and the dead-letter queue with its messages.
@@ -28,7 +31,18 @@ public final class SweepHandler implements RequestStreamHandler {
   }
 
   SweepHandler(Settings settings) {
-    this.sweeper = new Restorable<>(settings, Priming::run, () -> Wiring.sweeper(settings));
+    this(settings, () -> Wiring.sweeper(settings));
+  }
+
+  /// For hosts other than Lambda.
+  ///
+  /// @param surroundings time and chance
+  public SweepHandler(Settings settings, Surroundings surroundings) {
+    this(settings, () -> Wiring.sweeper(settings, Clients.ofRole(settings), surroundings));
+  }
+
+  private SweepHandler(Settings settings, Supplier<Sweeper> sweeper) {
+    this.sweeper = new Restorable<>(settings, Priming::run, sweeper);
   }
 
   @Override

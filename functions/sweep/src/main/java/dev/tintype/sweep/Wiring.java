@@ -27,10 +27,14 @@ final class Wiring {
   }
 
   static Sweeper sweeper(Settings settings, Clients clients) {
-    SecureRandom random = new SecureRandom();
-    InstantSource clock = InstantSource.system();
-    Surroundings surroundings = new Surroundings(clock, random, StepBoundary.UNHEARD);
-    Stores stores = clients.stores(random);
+    Surroundings surroundings =
+        new Surroundings(InstantSource.system(), new SecureRandom(), StepBoundary.UNHEARD);
+    return sweeper(settings, clients, surroundings);
+  }
+
+  static Sweeper sweeper(Settings settings, Clients clients, Surroundings surroundings) {
+    InstantSource clock = surroundings.clock();
+    Stores stores = clients.stores(surroundings.random());
     JobSender sender = clients.sender();
     Notify notify = new Notify(stores.jobs(), clients.notifier(clock), surroundings);
     Sweeper.Deeds deeds =

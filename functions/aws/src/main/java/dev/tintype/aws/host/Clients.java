@@ -70,11 +70,11 @@ public final class Clients {
   /// @return the job table and both buckets
   public Stores stores(SecureRandom random) {
     S3Client s3 =
-        configured(S3Client.builder())
+        configured(S3Client.builder(), "S3")
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-            .forcePathStyle(settings.endpoint().isPresent())
+            .forcePathStyle(settings.endpoint("S3").isPresent())
             .build();
-    DynamoDbClient dynamo = configured(DynamoDbClient.builder()).build();
+    DynamoDbClient dynamo = configured(DynamoDbClient.builder(), "DYNAMODB").build();
     return new Stores(
         new DynamoJobStore(dynamo, settings.jobs(), random),
         new S3Storage(s3, settings.originals(), random),
@@ -88,7 +88,7 @@ public final class Clients {
 
   /// @return the queue's service
   public SqsClient sqs() {
-    return configured(SqsClient.builder()).build();
+    return configured(SqsClient.builder(), "SQS").build();
   }
 
   /// @param clock tells how long the credentials have to live
@@ -100,9 +100,9 @@ public final class Clients {
             .credentialsProvider(credentials)
             .serviceConfiguration(
                 S3Configuration.builder()
-                    .pathStyleAccessEnabled(settings.endpoint().isPresent())
+                    .pathStyleAccessEnabled(settings.endpoint("S3").isPresent())
                     .build());
-    settings.endpoint().ifPresent(presigner::endpointOverride);
+    settings.endpoint("S3").ifPresent(presigner::endpointOverride);
     return new S3UploadSigner(presigner.build(), credentials, settings.originals(), clock);
   }
 
@@ -122,7 +122,7 @@ public final class Clients {
   private Notifier bus() {
     URI endpoint =
         settings
-            .endpoint()
+            .endpoint("EVENTBRIDGE")
             .orElseGet(() -> URI.create("https://events." + settings.region() + ".amazonaws.com/"));
     return new EventBridgeNotifier(
         new SignedHttp(http, credentials), settings.region(), endpoint, settings.eventBus());
@@ -136,7 +136,9 @@ public final class Clients {
         .<EdgeCache>map(id ->
             new CloudFrontEdgeCache(
                 new SignedHttp(http, credentials),
-                settings.endpoint().orElseGet(() -> URI.create("https://cloudfront.amazonaws.com")),
+                settings
+                    .endpoint("CLOUDFRONT")
+                    .orElseGet(() -> URI.create("https://cloudfront.amazonaws.com")),
                 id,
                 clock))
         .orElse(_ -> {});
@@ -147,13 +149,13 @@ public final class Clients {
               AwsClientBuilder<B, C>
                   & software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<B, C>,
           C>
-      B configured(B builder) {
+      B configured(B builder, String service) {
     builder
         .httpClient(http)
         .region(Region.of(settings.region()))
         .credentialsProvider(credentials)
         .overrideConfiguration(c -> c.retryStrategy(RetryMode.STANDARD));
-    settings.endpoint().ifPresent(builder::endpointOverride);
+    settings.endpoint(service).ifPresent(builder::endpointOverride);
     return builder;
   }
 }

@@ -99,9 +99,15 @@ public record Settings(Map<String, String> environment) {
     return optional("TINTYPE_RECIPE");
   }
 
-  /// @return where a service is instead of at AWS, for tests
-  public Optional<URI> endpoint() {
-    return optional("AWS_ENDPOINT_URL").map(URI::create);
+  /// @param service as AWS SDKs write it in a variable's name: `S3`, `SQS`, `DYNAMODB`,
+  ///   `EVENTBRIDGE`, `CLOUDFRONT`
+  /// @return where the service is instead of at AWS, for tests: what is set for it alone, else what
+  ///   is set for all. Names:
+  ///   https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+  public Optional<URI> endpoint(String service) {
+    return optional("AWS_ENDPOINT_URL_" + service)
+        .or(() -> optional("AWS_ENDPOINT_URL"))
+        .map(URI::create);
   }
 
   /// @return the cap on the renderer's memory

@@ -18,7 +18,10 @@ public record Emulator(String name, URI s3, URI dynamo, URI sqs, Optional<URI> e
   /// The access key and secret every stand-in knows.
   public static final String KEY = "test";
 
-  static Emulator localStack(String name, URI endpoint) {
+  /// @param name for the report
+  /// @param endpoint of all services
+  /// @return a LocalStack
+  public static Emulator localStack(String name, URI endpoint) {
     return new Emulator(name, endpoint, endpoint, endpoint, Optional.of(endpoint));
   }
 

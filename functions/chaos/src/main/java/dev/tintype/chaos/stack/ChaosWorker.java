@@ -5,13 +5,10 @@ import dev.tintype.core.flow.Heartbeat;
 import dev.tintype.core.flow.Patience;
 import dev.tintype.core.flow.ProcessJob;
 import dev.tintype.core.flow.Receive;
-import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.Surroundings;
 import dev.tintype.core.flow.ThreadHeartbeat;
 import dev.tintype.core.flow.WorkFolders;
 import dev.tintype.core.flow.Workshop;
-import dev.tintype.core.port.FlakyJobStore;
-import dev.tintype.core.port.FlakyStorage;
 import dev.tintype.render.process.RendererProcess;
 import dev.tintype.server.Settings;
 import dev.tintype.server.Wiring;
@@ -25,7 +22,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -62,7 +58,8 @@ public final class ChaosWorker {
               heartbeat,
               Patience.SLEEP);
       ProcessJob processJob =
-          new ProcessJob(stores(backends, orders), backends.queue(), workshop, surroundings);
+          new ProcessJob(
+              RandomFaults.in(backends.stores(), orders), backends.queue(), workshop, surroundings);
       Receive receive = new Receive(backends.queue(), processJob, heartbeat, surroundings);
       new Worker(receive, new WorkerVoice(System.out), Wiring.WORKER_GRACE).run(System.in);
     }
@@ -72,14 +69,5 @@ public final class ChaosWorker {
     return orders.deed() == Orders.Deed.KILL_RENDERER
         ? Optional.of(new Tickets(orders.tickets()))
         : Optional.empty();
-  }
-
-  private static Stores stores(Backends backends, Orders orders) {
-    Random random = new Random(orders.seed() ^ ProcessHandle.current().pid());
-    RandomFaults ofStorage = new RandomFaults("storage", orders.storageFaults(), random);
-    return new Stores(
-        new FlakyJobStore(backends.jobs(), new RandomFaults("jobs", orders.jobFaults(), random)),
-        new FlakyStorage(backends.originals(), ofStorage),
-        new FlakyStorage(backends.variants(), ofStorage));
   }
 }

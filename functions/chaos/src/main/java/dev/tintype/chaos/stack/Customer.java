@@ -20,16 +20,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// what every client of a platform must do. Safe for use by many threads.
 public final class Customer implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Set<Integer> ASK_AGAIN = Set.of(401, 500, 502, 503, 504);
 
   private final Stack stack;
+  private final Duration patience;
   private final AtomicInteger askedAgain = new AtomicInteger();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  Customer(Stack stack) {
+  Customer(Stack stack, Duration patience) {
     this.stack = stack;
+    this.patience = patience;
   }
 
   /// An answer.
@@ -57,7 +58,7 @@ public final class Customer implements AutoCloseable {
   }
 
   private Answer patiently(Making making) throws InterruptedException {
-    long until = System.nanoTime() + PATIENCE.toNanos();
+    long until = System.nanoTime() + patience.toNanos();
     String last = "nothing";
     while (System.nanoTime() < until) {
       try {
@@ -73,7 +74,7 @@ public final class Customer implements AutoCloseable {
       }
       Thread.sleep(100);
     }
-    throw new IllegalStateException("no answer in " + PATIENCE + ", last " + last);
+    throw new IllegalStateException("no answer in " + patience + ", last " + last);
   }
 
   private static boolean isInFlight(Answer answer) {

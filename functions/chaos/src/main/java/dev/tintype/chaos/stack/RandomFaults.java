@@ -1,6 +1,9 @@
 package dev.tintype.chaos.stack;
 
+import dev.tintype.core.flow.Stores;
 import dev.tintype.core.port.Faults;
+import dev.tintype.core.port.FlakyJobStore;
+import dev.tintype.core.port.FlakyStorage;
 import dev.tintype.core.port.StoreUnavailable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,6 +18,16 @@ import java.util.Random;
 record RandomFaults(String store, double share, Random random) implements Faults {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.chaos");
+
+  /// @return the stores, failing as ordered
+  static Stores in(Stores stores, Orders orders) {
+    Random random = new Random(orders.seed() ^ ProcessHandle.current().pid());
+    RandomFaults ofStorage = new RandomFaults("storage", orders.storageFaults(), random);
+    return new Stores(
+        new FlakyJobStore(stores.jobs(), new RandomFaults("jobs", orders.jobFaults(), random)),
+        new FlakyStorage(stores.originals(), ofStorage),
+        new FlakyStorage(stores.variants(), ofStorage));
+  }
 
   @Override
   public void before(String what, String key) {

@@ -1,14 +1,15 @@
 package dev.tintype.chaos.stack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +17,9 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-/// A platform on one machine made of real processes: a server, workers and their renderers, each
-/// started again at once when it dies.
+/// A platform made of real processes: a server, workers and their renderers, each started again at
+/// once when it dies.
 public final class Stack implements AutoCloseable {
 
   /// A process that stands at a boundary.
@@ -30,6 +30,7 @@ public final class Stack implements AutoCloseable {
 
   private final Path folder;
   private final String libvips;
+  private final Home home;
   private final Map<String, String> environment;
   private final int port;
   private final Receiver receiver = new Receiver();
@@ -41,31 +42,33 @@ public final class Stack implements AutoCloseable {
   private volatile Orders workerOrders = Orders.CALM;
   private volatile String token = "";
 
-  /// Starts the server on an empty folder, without workers.
+  /// Starts the server of a platform on one machine on an empty folder, without workers.
   ///
   /// @param folder for everything
   /// @param libvips the folder with libvips
   public Stack(Path folder, String libvips) throws IOException, InterruptedException {
-    this.folder = Files.createDirectories(folder).toAbsolutePath();
+    this(folder, libvips, DataFolderHome.in(folder.toAbsolutePath()));
+  }
+
+  /// Starts the server, without workers.
+  ///
+  /// @param folder for logs and temporary files
+  /// @param libvips the folder with libvips
+  /// @param home where the platform is at home, empty
+  public Stack(Path folder, String libvips, Home home) throws IOException, InterruptedException {
+    this.folder = folder.toAbsolutePath();
+    Files.createDirectories(temporary());
     this.libvips = libvips;
-    Path recipes = this.folder.resolve("recipes.json");
-    Files.writeString(recipes, Small.file());
-    this.environment =
-        Map.of(
-            "TINTYPE_RECIPES",
-            recipes.toString(),
-            "TINTYPE_WEBHOOK_URL",
-            receiver.url(),
-            "TINTYPE_WEBHOOK_SECRET",
-            Receiver.SECRET,
-            "TINTYPE_WEBHOOK_PRIVATE",
-            "allow",
-            "MALLOC_ARENA_MAX",
-            "2");
+    this.home = home;
+    this.environment = new HashMap<>(home.environment());
+    environment.put("TINTYPE_WEBHOOK_URL", receiver.url());
+    environment.put("TINTYPE_WEBHOOK_SECRET", Receiver.SECRET);
+    environment.put("TINTYPE_WEBHOOK_PRIVATE", "allow");
+    environment.put("MALLOC_ARENA_MAX", "2");
     this.port = freePort();
     this.server =
         new Slot(
-            () -> command(ChaosServer.class, serverOrders, Integer.toString(port)),
+            () -> command(home.server(), serverOrders, Integer.toString(port)),
             environment,
             this.folder.resolve("server.log"),
             (_, line) -> tokens.add(line.substring(line.indexOf(' ') + 1)));
@@ -91,12 +94,17 @@ public final class Stack implements AutoCloseable {
             "-XX:-UsePerfData",
             "-Xshare:auto",
             "--enable-native-access=ALL-UNNAMED",
+            "-Djava.io.tmpdir=" + temporary(),
             "-Dtintype.libvips=" + libvips));
     words.addAll(orders.words());
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    words.add(data().toString());
+    words.addAll(home.arguments());
     words.addAll(List.of(more));
     return words;
+  }
+
+  private Path temporary() {
+    return folder.resolve("tmp");
   }
 
   /// Waits until the server answers; its token changes at each start.
@@ -119,30 +127,17 @@ public final class Stack implements AutoCloseable {
     return token;
   }
 
-  /// @return where everything is kept
-  public Path data() {
-    return folder.resolve("data");
+  /// @return where the platform is at home
+  public Home home() {
+    return home;
   }
 
-  /// @return how many variants and originals of an image lie in the data folder
-  public long filesOf(String imageId) {
-    return files(data().resolve("public").resolve(imageId))
-        + files(data().resolve("private/originals").resolve(imageId));
+  /// @return what the workers wrote to their standard error
+  public Path workersLog() {
+    return folder.resolve("workers.log");
   }
 
-  /// What goes while it is counted was there.
-  private static long files(Path folder) {
-    if (!Files.exists(folder)) {
-      return 0;
-    }
-    try (Stream<Path> tree = Files.walk(folder)) {
-      return tree.filter(Files::isRegularFile).count();
-    } catch (IOException | UncheckedIOException _) {
-      return 1;
-    }
-  }
-
-  /// @return a folder of this name beside the data
+  /// @return a folder of this name
   public Tickets tickets(String name) {
     return new Tickets(folder.resolve("tickets-" + name));
   }
@@ -157,9 +152,15 @@ public final class Stack implements AutoCloseable {
     return receiver;
   }
 
-  /// @return a client that does not give up
+  /// @return a client that asks for three minutes
   public Customer customer() {
-    return new Customer(this);
+    return customer(Duration.ofMinutes(3));
+  }
+
+  /// @param patience how long it asks for an answer
+  /// @return a client
+  public Customer customer(Duration patience) {
+    return new Customer(this, patience);
   }
 
   /// Gives the server other orders, for which it is killed and started again.
@@ -179,10 +180,7 @@ public final class Stack implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       workers.add(
           new Slot(
-              () -> command(ChaosWorker.class, workerOrders),
-              environment,
-              folder.resolve("workers.log"),
-              this::heard));
+              () -> command(home.worker(), workerOrders), environment, workersLog(), this::heard));
     }
   }
 

@@ -1,0 +1,107 @@
+package dev.tintype.chaos.stack;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.tintype.aws.SqsJobReceiver;
+import dev.tintype.aws.host.Clients;
+import dev.tintype.aws.host.Settings;
+import dev.tintype.core.RecipeBook;
+import dev.tintype.core.flow.Surroundings;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.port.JobReceiver;
+import dev.tintype.core.port.JobReceiver.Delivery;
+import dev.tintype.presign.PresignHandler;
+import dev.tintype.sweep.SweepHandler;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+
+/// The functions of the AWS home that are not workers, in one process with boundaries that kill as
+/// ordered: the API behind a gateway, and the sweeper, called each second instead of each minute,
+/// with the dead letters too. It ends when its standard input does.
+public final class AwsServer {
+
+  private static final Logger LOGGER = System.getLogger("dev.tintype.chaos");
+  private static final int SWEEP_MILLIS = 60_000;
+  private static final Duration VISIBILITY = Duration.ofMinutes(6);
+
+  private AwsServer() {}
+
+  /// @param arguments the port
+  public static void main(String[] arguments) throws IOException {
+    PrintStream out = System.out;
+    // Where functions write their metrics.
+    System.setOut(System.err);
+    Settings settings = Settings.ofProcess();
+    Surroundings surroundings =
+        new Surroundings(
+            InstantSource.system(),
+            new SecureRandom(),
+            new OrderedBoundary(Orders.of(System.getProperties())));
+    HttpServer server =
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])),
+            0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    RecipeBook recipes = new RecipeBook(List.of(Small.RECIPE, Small.TINY));
+    server.createContext("/", new Gateway(new PresignHandler(settings, recipes, surroundings)));
+    server.start();
+    SweepHandler sweep = new SweepHandler(settings, surroundings);
+    Thread.ofPlatform().daemon().start(() -> schedule(sweep, deadLetters(settings)));
+    out.println("http://127.0.0.1:" + arguments[0] + " none");
+    out.flush();
+    System.in.transferTo(OutputStream.nullOutputStream());
+    System.exit(0);
+  }
+
+  private static JobReceiver deadLetters(Settings settings) {
+    String url = System.getenv(AwsHome.DEAD_LETTERS);
+    return new SqsJobReceiver(Clients.ofRole(settings).sqs(), url, url);
+  }
+
+  /// Calls the sweeper for ever; a call that fails is followed by the next, as on AWS.
+  private static void schedule(SweepHandler sweep, JobReceiver deadLetters) {
+    while (true) {
+      try {
+        call(sweep, "{}");
+        deadLetter(sweep, deadLetters);
+        Thread.sleep(1_000);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (IOException | RuntimeException e) {
+        LOGGER.log(Level.WARNING, "event=chaos.function_failed function=sweep", e);
+      }
+    }
+  }
+
+  private static void call(SweepHandler sweep, String event) throws IOException {
+    sweep.handleRequest(
+        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+        OutputStream.nullOutputStream(),
+        new Invocation(SWEEP_MILLIS));
+  }
+
+  private static void deadLetter(SweepHandler sweep, JobReceiver deadLetters)
+      throws IOException, InterruptedException {
+    Optional<Delivery> received = deadLetters.receive(Duration.ZERO, VISIBILITY);
+    if (received.isEmpty()) {
+      return;
+    }
+    var event = Json.object();
+    event.putArray("Records").addObject().put("messageId", "1").put("body", received.get().body());
+    call(sweep, Json.write(event));
+    deadLetters.acknowledge(received.get());
+  }
+}

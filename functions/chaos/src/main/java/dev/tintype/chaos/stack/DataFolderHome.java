@@ -1,0 +1,90 @@
+package dev.tintype.chaos.stack;
+
+import dev.tintype.core.flow.Stores;
+import dev.tintype.core.port.JobSender;
+import dev.tintype.server.Settings;
+import dev.tintype.server.Wiring;
+import dev.tintype.server.data.Backends;
+import dev.tintype.server.data.DataFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// One machine: files and SQLite in a data folder.
+///
+/// @param data the data folder
+/// @param recipes the file with the recipes of the runs
+record DataFolderHome(Path data, Path recipes) implements Home {
+
+  /// @param folder empty, for data and configuration
+  static DataFolderHome in(Path folder) throws IOException {
+    Path recipes = Files.createDirectories(folder).resolve("recipes.json");
+    Files.writeString(recipes, Small.file());
+    return new DataFolderHome(folder.resolve("data"), recipes);
+  }
+
+  @Override
+  public Class<?> server() {
+    return ChaosServer.class;
+  }
+
+  @Override
+  public Class<?> worker() {
+    return ChaosWorker.class;
+  }
+
+  @Override
+  public List<String> arguments() {
+    return List.of(data.toString());
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return Map.of("TINTYPE_RECIPES", recipes.toString());
+  }
+
+  @Override
+  public long filesOf(String imageId) {
+    return files(data.resolve("public").resolve(imageId))
+        + files(data.resolve("private/originals").resolve(imageId));
+  }
+
+  /// What goes while it is counted was there.
+  private static long files(Path folder) {
+    if (!Files.exists(folder)) {
+      return 0;
+    }
+    try (Stream<Path> tree = Files.walk(folder)) {
+      return tree.filter(Files::isRegularFile).count();
+    } catch (IOException | UncheckedIOException _) {
+      return 1;
+    }
+  }
+
+  @Override
+  public Opened open() {
+    return new OpenFolder(new Wiring(Settings.read()).backends(new DataFolder(data)));
+  }
+
+  private record OpenFolder(Backends backends) implements Opened {
+
+    @Override
+    public Stores stores() {
+      return backends.stores();
+    }
+
+    @Override
+    public JobSender sender() {
+      return backends.queue();
+    }
+
+    @Override
+    public void close() {
+      backends.close();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.tintype.chaos.stack;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+
+/// What Lambda tells a function of its call; the functions ask for the time that is left, and for
+/// nothing else.
+///
+/// @param remaining ms, as if the call had begun this moment
+record Invocation(int remaining) implements Context {
+
+  @Override
+  public int getRemainingTimeInMillis() {
+    return remaining;
+  }
+
+  private static UnsupportedOperationException notPlayed() {
+    return new UnsupportedOperationException("the harness plays only the time that is left");
+  }
+
+  @Override
+  public String getAwsRequestId() {
+    throw notPlayed();
+  }
+
+  @Override
+  public String getLogGroupName() {
+    throw notPlayed();
+  }
+
+  @Override
+  public String getLogStreamName() {
+    throw notPlayed();
+  }
+
+  @Override
+  public String getFunctionName() {
+    throw notPlayed();
+  }
+
+  @Override
+  public String getFunctionVersion() {
+    throw notPlayed();
+  }
+
+  @Override
+  public String getInvokedFunctionArn() {
+    throw notPlayed();
+  }
+
+  @Override
+  public CognitoIdentity getIdentity() {
+    throw notPlayed();
+  }
+
+  @Override
+  public ClientContext getClientContext() {
+    throw notPlayed();
+  }
+
+  @Override
+  public int getMemoryLimitInMB() {
+    throw notPlayed();
+  }
+
+  @Override
+  public LambdaLogger getLogger() {
+    throw notPlayed();
+  }
+}
