@@ -34,6 +34,7 @@ public final class AwsServer {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.chaos");
   private static final int SWEEP_MILLIS = 60_000;
+  private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final Duration VISIBILITY = Duration.ofMinutes(6);
 
   private AwsServer() {}
@@ -70,19 +71,26 @@ public final class AwsServer {
     return new SqsJobReceiver(Clients.ofRole(settings).sqs(), url, url);
   }
 
-  /// Calls the sweeper for ever; a call that fails is followed by the next, as on AWS.
+  /// Calls the sweeper until the process ends; a call that fails is followed by the next, as on
+  /// AWS.
   private static void schedule(SweepHandler sweep, JobReceiver deadLetters) {
-    while (true) {
-      try {
-        call(sweep, "{}");
-        deadLetter(sweep, deadLetters);
-        Thread.sleep(1_000);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (IOException | RuntimeException e) {
-        LOGGER.log(Level.WARNING, "event=chaos.function_failed function=sweep", e);
+    try {
+      while (true) {
+        round(sweep, deadLetters);
+        Thread.sleep(PERIOD);
       }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void round(SweepHandler sweep, JobReceiver deadLetters)
+      throws InterruptedException {
+    try {
+      call(sweep, "{}");
+      deadLetter(sweep, deadLetters);
+    } catch (IOException | RuntimeException e) {
+      LOGGER.log(Level.WARNING, "event=chaos.function_failed function=sweep", e);
     }
   }
 
