@@ -30,13 +30,13 @@ public final class AwsHome implements Home {
   private static final String VISIBILITY_SECONDS = "1800";
   private static final String RECEIVES = "10";
 
-  private final Emulator services;
   private final EmulatedAws aws;
   private final String libvips;
   private final String originals;
   private final String variants;
   private final String queueUrl;
   private final Map<String, String> environment;
+  private final OpenAws outside;
 
   /// Makes what it needs.
   ///
@@ -44,7 +44,6 @@ public final class AwsHome implements Home {
   /// @param seen where the platform sees them: the same, or proxies before them
   /// @param libvips the folder with libvips
   public AwsHome(Emulator services, Emulator seen, String libvips) {
-    this.services = services;
     this.aws = new EmulatedAws(services);
     this.libvips = libvips;
     this.originals = aws.newBucket();
@@ -57,6 +56,7 @@ public final class AwsHome implements Home {
     all.put(DEAD_LETTERS, deadLetters);
     all.putAll(endpoints(seen));
     this.environment = Map.copyOf(all);
+    this.outside = outside(services);
   }
 
   private static Map<String, String> endpoints(Emulator where) {
@@ -146,16 +146,18 @@ public final class AwsHome implements Home {
 
   @Override
   public long filesOf(String imageId) {
-    try (Opened opened = open()) {
-      Stores stores = opened.stores();
-      return (long) stores.variants().list(imageId + "/", Optional.empty(), 1_000).size()
-          + stores.originals().list("originals/" + imageId + "/", Optional.empty(), 1_000).size();
-    }
+    Stores stores = outside.stores();
+    return (long) stores.variants().list(imageId + "/", Optional.empty(), 1_000).size()
+        + stores.originals().list("originals/" + imageId + "/", Optional.empty(), 1_000).size();
+  }
+
+  @Override
+  public Opened open() {
+    return outside;
   }
 
   /// Looks past the proxies.
-  @Override
-  public Opened open() {
+  private OpenAws outside(Emulator services) {
     Map<String, String> direct = new HashMap<>(environment);
     direct.putAll(endpoints(services));
     Clients clients = new Clients(new Settings(direct), aws.credentials());
@@ -165,7 +167,7 @@ public final class AwsHome implements Home {
   private record OpenAws(Stores stores, JobSender sender) implements Opened {
     @Override
     public void close() {
-      // The clients share one that needs no closing.
+      // It serves whoever opens next.
     }
   }
 }

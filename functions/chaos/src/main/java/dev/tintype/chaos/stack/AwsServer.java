@@ -20,9 +20,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -45,11 +43,7 @@ public final class AwsServer {
     // Where functions write their metrics.
     System.setOut(System.err);
     Settings settings = Settings.ofProcess();
-    Surroundings surroundings =
-        new Surroundings(
-            InstantSource.system(),
-            new SecureRandom(),
-            new OrderedBoundary(Orders.of(System.getProperties())));
+    Surroundings surroundings = Orders.of(System.getProperties()).surroundings();
     HttpServer server =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])),

@@ -17,9 +17,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +48,7 @@ public final class AwsWorker {
   public static void main(String[] arguments) throws InterruptedException {
     Orders orders = Orders.of(System.getProperties());
     Settings settings = Settings.ofProcess();
-    StepBoundary boundary = new OrderedBoundary(orders);
-    Surroundings surroundings =
-        new Surroundings(InstantSource.system(), new SecureRandom(), boundary);
+    Surroundings surroundings = orders.surroundings();
     Clients clients = Clients.ofRole(settings);
     Stores stores = RandomFaults.in(clients.stores(surroundings.random()), orders);
     AwsWorker worker =
@@ -60,7 +56,7 @@ public final class AwsWorker {
             new SqsJobReceiver(
                 clients.sqs(), settings.queueUrl(), System.getenv(AwsHome.DEAD_LETTERS)),
             new ProcessHandler(settings, stores, surroundings),
-            boundary);
+            surroundings.boundary());
     Thread.ofPlatform().daemon().start(worker::awaitEnd);
     worker.work();
     System.exit(0);

@@ -16,8 +16,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,11 +45,7 @@ public final class ChaosServer {
             Wiring.WORKER_GRACE,
             platform.webhook(),
             Limits.USUAL);
-    Surroundings surroundings =
-        new Surroundings(
-            InstantSource.system(),
-            new SecureRandom(),
-            new OrderedBoundary(Orders.of(System.getProperties())));
+    Surroundings surroundings = Orders.of(System.getProperties()).surroundings();
     try (OneMachine machine =
         OneMachine.start(plan, wiring.notifier(platform.webhook()), surroundings)) {
       System.out.println(machine.url() + " " + machine.token());

@@ -18,9 +18,7 @@ import dev.tintype.server.worker.WorkPlace;
 import dev.tintype.server.worker.Worker;
 import dev.tintype.server.worker.WorkerVoice;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,8 +41,7 @@ public final class ChaosWorker {
         WorkPlace place = WorkPlace.take(folder.work());
         RendererProcess renderer = wiring.renderer(folder.work().resolve("renderers"), 1);
         ExecutorService publishers = Executors.newFixedThreadPool(PUBLISHERS)) {
-      Surroundings surroundings =
-          new Surroundings(InstantSource.system(), new SecureRandom(), new OrderedBoundary(orders));
+      Surroundings surroundings = orders.surroundings();
       Heartbeat heartbeat = new ThreadHeartbeat();
       WorkFolders folders = new WorkFolders(place.folder());
       folders.prepare();

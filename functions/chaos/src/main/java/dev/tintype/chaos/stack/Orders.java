@@ -1,6 +1,9 @@
 package dev.tintype.chaos.stack;
 
+import dev.tintype.core.flow.Surroundings;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -39,6 +42,11 @@ public record Orders(
   /// @return these orders, with faults too
   public Orders failing(double ofStorage, double ofJobs, long otherSeed) {
     return new Orders(boundary, deed, tickets, ofStorage, ofJobs, otherSeed);
+  }
+
+  /// @return the time and chance of this machine, with boundaries that do as ordered
+  Surroundings surroundings() {
+    return new Surroundings(InstantSource.system(), new SecureRandom(), new OrderedBoundary(this));
   }
 
   /// @return words for a Java machine's command line
