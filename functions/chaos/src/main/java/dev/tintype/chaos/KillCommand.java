@@ -1,6 +1,5 @@
 package dev.tintype.chaos;
 
-import dev.tintype.chaos.stack.Orders.Deed;
 import dev.tintype.chaos.stack.Stack;
 import java.io.IOException;
 import java.net.URI;
@@ -62,8 +61,7 @@ final class KillCommand implements Callable<Integer> {
     List<Scenario> chosen =
         Scenario.all().stream()
             .filter(scenario -> scenario.name().contains(only))
-            // Their renderer is the function's own, which nothing stands before.
-            .filter(scenario -> localStack.isEmpty() || scenario.deed() == Deed.HALT)
+            .filter(scenario -> localStack.isEmpty() || scenario.happensOnAws())
             .toList();
     if (chosen.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "no boundary's name contains: " + only);
@@ -106,7 +104,8 @@ final class KillCommand implements Callable<Integer> {
   }
 
   private boolean isGood(KillRun.Result result) {
-    return result.converged() == images
+    return result.deaths() > 0
+        && result.converged() == images
         && result.identical() == images
         && result.toldOnce() == images
         && result.damages() == 0;

@@ -39,6 +39,12 @@ record Scenario(String name, String boundary, Victim victim, Deed deed, Errand e
     ERASE
   }
 
+  /// @return whether it happens on AWS too: there S3 tells the queue of arrivals, and a renderer is
+  ///   the function's own, which nothing of the harness stands before
+  boolean happensOnAws() {
+    return deed == Deed.HALT && !boundary.equals(StepBoundary.ARRIVAL_SENT);
+  }
+
   /// Every boundary that a stack of real processes comes across within minutes.
   static List<Scenario> all() {
     List<Scenario> all = new ArrayList<>();
