@@ -6,6 +6,7 @@ import dev.tintype.render.protocol.Frame;
 import dev.tintype.render.protocol.HelloJson;
 import dev.tintype.render.sandbox.JailKeeper;
 import dev.tintype.render.sandbox.JailedJvm;
+import dev.tintype.render.sandbox.JailedProcess;
 import dev.tintype.render.sandbox.SandboxReport;
 import dev.tintype.render.sandbox.WorkFolders;
 import java.io.BufferedInputStream;
@@ -26,7 +27,7 @@ final class RendererChild {
 
   private static final long PAGE_BYTES = 4096;
 
-  private final Process process;
+  private final JailedProcess process;
   private final InputStream in;
   private final OutputStream out;
   private final StderrRing stderr;
@@ -34,7 +35,7 @@ final class RendererChild {
   private int jobs;
   private volatile boolean killed;
 
-  private RendererChild(Process process, SandboxReport report) {
+  private RendererChild(JailedProcess process, SandboxReport report) {
     this.process = process;
     this.in = new BufferedInputStream(process.getInputStream());
     this.out = new BufferedOutputStream(process.getOutputStream());
@@ -67,6 +68,7 @@ final class RendererChild {
       RendererChild child =
           new RendererChild(jail.start(command), new Unmeasured(settings.sandbox()).report());
       child.greet(settings.startWithin());
+      child.giveWay();
       return child;
     } catch (IOException e) {
       throw new RendererUnavailable("the renderer did not start", e);
@@ -84,6 +86,18 @@ final class RendererChild {
     } catch (IOException e) {
       kill();
       throw new RendererUnavailable("the renderer did not start: " + lastWords(), e);
+    }
+  }
+
+  private void giveWay() throws InterruptedException {
+    try {
+      process.giveWay();
+    } catch (IOException e) {
+      report =
+          report.warning("The renderer's session takes as much CPU as the worker's: " + e + ".");
+    } catch (InterruptedException e) {
+      kill();
+      throw e;
     }
   }
 

@@ -11,9 +11,10 @@ import java.util.Optional;
 /// delegated to the worker.
 ///
 /// It backs the memory cap with one that also counts shared memory and the page cache, and makes a
-/// processor quota of [JailLimits#processors]. Nowhere is it required: without it the caps of the
-/// process hold. Its files were followed as https://docs.kernel.org/admin-guide/cgroup-v2.html
-/// describes them, but never on a kernel that offered the memory controller to version 2.
+/// processor quota of [JailLimits#processors] and gives way by [JailLimits#nice], since a niceness
+/// counts only inside a group. Nowhere is it required: without it the caps of the process hold. Its
+/// files were followed as https://docs.kernel.org/admin-guide/cgroup-v2.html describes them, but
+/// never on a kernel that offered the memory controller to version 2.
 final class ControlGroup {
   /// Where the version 2 hierarchy is mounted alone.
   private static final Path MOUNT = Path.of("/sys/fs/cgroup");
@@ -75,6 +76,7 @@ final class ControlGroup {
       if (limits.processors() > 0) {
         write(home, "cgroup.subtree_control", "+cpu");
         write(folder, "cpu.max", limits.processors() * PERIOD_MICROS + " " + PERIOD_MICROS);
+        write(folder, "cpu.weight.nice", Integer.toString(limits.nice()));
       }
       return Optional.of(new ControlGroup(folder));
     } catch (IOException notDelegated) {

@@ -83,14 +83,14 @@ public final class JailKeeper implements AutoCloseable {
   ///
   /// @throws IOException if the program cannot be started
   /// @throws IllegalStateException after [#close]
-  public Process start(List<String> command) throws IOException {
+  public JailedProcess start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(policy.folders().out().toFile());
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.putAll(ENVIRONMENT);
     environment.put("TMPDIR", policy.folders().out().toString());
     FutureTask<Process> starting = new FutureTask<>(builder::start);
-    Process process = new JailedProcess(ask(starting));
+    JailedProcess process = new JailedProcess(ask(starting), policy.limits().nice());
     renderers.removeIf(known -> !known.isAlive());
     renderers.add(process);
     join(process);

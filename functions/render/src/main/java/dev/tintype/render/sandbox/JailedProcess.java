@@ -1,7 +1,9 @@
 package dev.tintype.render.sandbox;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -14,14 +16,38 @@ import java.util.concurrent.TimeUnit;
 ///
 /// Nor can the JDK's own object kill it: the confined thread that made it may not read when the
 /// process started, and without that the JDK sends no signal. So a free thread looks once more.
-final class JailedProcess extends Process {
+public final class JailedProcess extends Process {
   private final Process process;
+  private final int nice;
   private final Optional<ProcessHandle> handle;
+  private Optional<Autogroup> autogroup = Optional.empty();
+  private Optional<IOException> closed = Optional.empty();
 
   /// Made on a free thread.
-  JailedProcess(Process process) {
+  JailedProcess(Process process, int nice) {
     this.process = process;
+    this.nice = nice;
     this.handle = ProcessHandle.of(process.pid());
+    try {
+      this.autogroup = Autogroup.of(process.pid());
+    } catch (IOException e) {
+      this.closed = Optional.of(e);
+    }
+  }
+
+  /// Lets the renderer's session give way to others as its threads do. To be called once, when it
+  /// has said that it is confined: its session begins with that.
+  ///
+  /// @throws IOException when the kernel refuses; all else goes on
+  public void giveWay() throws IOException, InterruptedException {
+    if (closed.isPresent()) {
+      throw closed.get();
+    }
+    if (autogroup.isPresent()) {
+      try (Autogroup group = autogroup.get()) {
+        group.beNicer(nice);
+      }
+    }
   }
 
   @Override
@@ -77,11 +103,20 @@ final class JailedProcess extends Process {
   @Override
   public Process destroyForcibly() {
     handle.ifPresent(ProcessHandle::destroyForcibly);
+    autogroup.ifPresent(JailedProcess::close);
     return this;
   }
 
   @Override
   public boolean supportsNormalTermination() {
     return process.supportsNormalTermination();
+  }
+
+  private static void close(Autogroup group) {
+    try {
+      group.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

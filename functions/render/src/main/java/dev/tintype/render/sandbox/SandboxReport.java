@@ -34,6 +34,24 @@ public record SandboxReport(
     warnings = List.copyOf(warnings);
   }
 
+  /// Answers the same with one warning more.
+  public SandboxReport warning(String sentence) {
+    List<String> more = new ArrayList<>(warnings);
+    more.add(sentence);
+    return new SandboxReport(
+        mode,
+        noNewPrivileges,
+        seccomp,
+        landlockAbi,
+        capabilitiesDropped,
+        memoryCapBytes,
+        cleanEnvironment,
+        diesWithParent,
+        cgroup,
+        processorMeans,
+        more);
+  }
+
   /// Answers the names of what `require` demands and does not hold.
   public List<String> missing() {
     List<String> missing = new ArrayList<>();

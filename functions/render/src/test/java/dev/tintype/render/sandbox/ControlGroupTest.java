@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Plain files stand for the kernel's: what is written where, not what the kernel makes of it.
 final class ControlGroupTest {
   private static final String MEMBERSHIP = "4:memory:/elsewhere\n0::/service/worker\n";
-  private static final JailLimits LIMITS = new JailLimits(1000L << 20, 1, 32, 2, 0);
+  private static final JailLimits LIMITS = new JailLimits(1000L << 20, 1, 32, 2, 19);
 
   @TempDir private Path mount;
 
@@ -26,6 +26,7 @@ final class ControlGroupTest {
     Path folder = groups(home).getFirst();
     assertThat(folder.resolve("memory.max")).hasContent(Long.toString(1250L << 20));
     assertThat(folder.resolve("cpu.max")).hasContent("200000 100000");
+    assertThat(folder.resolve("cpu.weight.nice")).hasContent("19");
     assertThat(folder.resolve("cgroup.procs")).hasContent("4711");
   }
 

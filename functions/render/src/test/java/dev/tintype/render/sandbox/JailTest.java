@@ -128,6 +128,20 @@ final class JailTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("settings")
+  void theRenderersSessionIsAsNiceAsItsThreads(Setting setting) throws IOException {
+    try (JailRun run = new JailRun(setting.user())) {
+      JailRun.Lines lines = run.lines(JailMode.REQUIRE, setting.landlock(), CAP, "attempts");
+      String own = JailWorker.groupNiceness("self");
+      if (own.isEmpty()) {
+        System.out.println("This kernel makes no group of each session.");
+      }
+      assertThat(lines.of("worker rendererGroupNiceness")).isEqualTo(own.isEmpty() ? "" : "19");
+      assertThat(lines.of("worker ownGroupNiceness")).isEqualTo(own);
+    }
+  }
+
   private static void verifyThread(
       String thread, boolean closed, JailRun.Lines lines, SoftAssertions softly) {
     for (String name : REFUSED) {

@@ -37,7 +37,7 @@ final class JailWorker {
       JailedJvm jvm =
           new JailedJvm(
               code, List.of("-Xlog:jit+compilation=debug:stderr"), JailProbe.class.getName());
-      Process probe =
+      JailedProcess probe =
           keeper.start(
               jvm.command(
                   keeper.terms(),
@@ -62,16 +62,25 @@ final class JailWorker {
     say("alive", true);
   }
 
-  private static void passOn(Process probe) throws IOException {
+  private static void passOn(JailedProcess probe) throws IOException, InterruptedException {
     BufferedReader lines = probe.inputReader();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       System.out.println(line);
       System.out.flush();
       if (line.equals("main finished=true")) {
         threadsOf(probe.pid());
+        probe.giveWay();
+        say("rendererGroupNiceness", groupNiceness(Long.toString(probe.pid())));
+        say("ownGroupNiceness", groupNiceness("self"));
         probe.getOutputStream().close();
       }
     }
+  }
+
+  /// Answers the niceness of a process's session, and nothing where the kernel knows of none.
+  static String groupNiceness(String process) throws IOException {
+    Path group = Path.of("/proc", process, "autogroup");
+    return Files.exists(group) ? Files.readString(group).strip().replaceAll(".* ", "") : "";
   }
 
   /// Says, for each confinement in `/proc`, every value that some thread of the child shows.
