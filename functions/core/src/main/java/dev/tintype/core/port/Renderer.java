@@ -18,7 +18,8 @@ public interface Renderer extends AutoCloseable {
   /// @param progress told when a step begins, on the calling thread
   /// @return what came of it; after anything but `Rendered` the variants folder holds nothing that
   ///   may be published
-  /// @throws StoreUnavailable when the work folder has no room or cannot be written
+  /// @throws StoreUnavailable when the work folder has no room or cannot be written, or the machine
+  ///   has no renderer or no time for it
   Rendering render(Request request, Progress progress) throws InterruptedException;
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// What a renderer does wrong on purpose, so that tests can watch the worker bear it. A renderer
@@ -22,8 +23,10 @@ enum Fault {
   NONE,
   /// Writes to address 0 before it decodes.
   CRASH,
-  /// Never ends decoding.
+  /// Never ends decoding, and computes meanwhile.
   HANG,
+  /// Never ends decoding, and does nothing meanwhile.
+  WAIT,
   /// Takes memory until it is refused.
   SWELL,
   /// Sends bytes that are no frame.
@@ -53,6 +56,7 @@ enum Fault {
     switch (this) {
       case CRASH -> MemorySegment.NULL.reinterpret(8).set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
       case HANG -> hang();
+      case WAIT -> await();
       case SWELL -> swell();
       case BABBLE -> babble(out);
       case NONE, WRONG_DIMENSIONS, LINK, MISSING, FOLDER, WRONG_HEADER -> {}
@@ -76,7 +80,7 @@ enum Fault {
           Files.delete(first);
           Files.createDirectories(first.resolve("deep/deeper"));
         }
-        case NONE, CRASH, HANG, SWELL, BABBLE, WRONG_HEADER -> {}
+        case NONE, CRASH, HANG, WAIT, SWELL, BABBLE, WRONG_HEADER -> {}
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -86,6 +90,12 @@ enum Fault {
   private static void hang() {
     for (boolean ever = true; ever; ever = !Thread.interrupted()) {
       Thread.onSpinWait();
+    }
+  }
+
+  private static void await() {
+    for (boolean ever = true; ever; ever = !Thread.interrupted()) {
+      LockSupport.park();
     }
   }
 

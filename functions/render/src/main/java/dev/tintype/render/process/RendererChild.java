@@ -14,6 +14,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 final class RendererChild {
 
   private static final long PAGE_BYTES = 4096;
+  private static final char RUNNABLE = 'R';
 
   private final JailedProcess process;
   private final InputStream in;
@@ -141,6 +143,27 @@ final class RendererChild {
       return Long.parseLong(statm.split(" ", 3)[1]) * PAGE_BYTES;
     } catch (IOException e) {
       return 0;
+    }
+  }
+
+  /// @return how much time processors gave to it so far, 0 once it has ended
+  Duration processorTime() {
+    return ProcessHandle.of(process.pid())
+        .flatMap(handle -> handle.info().totalCpuDuration())
+        .orElse(Duration.ZERO);
+  }
+
+  /// @return whether some thread of it has a processor or waits for one
+  boolean wantsProcessor() throws IOException {
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
+      for (Path thread : threads) {
+        String stat = Files.readString(thread.resolve("stat"));
+        if (stat.charAt(stat.lastIndexOf(')') + 2) == RUNNABLE) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 

@@ -115,7 +115,8 @@ public final class RendererProcess implements Renderer {
   private Rendering converse(RendererChild running, Request request, Progress progress)
       throws InterruptedException, IOException {
     Conversation conversation = new Conversation(running, settings, folder, request, progress);
-    try (Deadline deadline = new Deadline(request.deadline(), running::kill)) {
+    Overdue overdue = new Overdue(running, request.deadline());
+    try (Deadline deadline = new Deadline(request.deadline(), overdue)) {
       Rendering rendering = conversation.hold();
       if (!(rendering instanceof Rendering.Died(Step step, Rejection _, String detail))) {
         return rendering;
@@ -124,6 +125,7 @@ public final class RendererProcess implements Renderer {
         return new Rendering.Interrupted();
       }
       if (deadline.expired()) {
+        overdue.requireShare();
         return new Rendering.Died(
             step, Rejection.DECODER_TIMEOUT, "no end within " + request.deadline());
       }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,7 +94,36 @@ final class VerdictTest {
 
   @Test
   void aRendererThatHangsIsAnsweredAsATimeoutAndTheNextJobWorks() throws Exception {
-    assertDeathThenSuccess("HANG", Duration.ofSeconds(5), Rejection.DECODER_TIMEOUT);
+    assertDeathThenSuccess("WAIT", Duration.ofSeconds(5), Rejection.DECODER_TIMEOUT);
+  }
+
+  @Test
+  void aRendererThatComputesForEverIsAnsweredAsATimeout() throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      try (TrialRenderer renderer =
+          TrialRenderer.faulty(folder.resolve("trial" + attempt), "HANG", Duration.ofSeconds(5))) {
+        assertThat(renderer.render(PHOTO, SMALL))
+            .isInstanceOfSatisfying(
+                Rendering.Died.class,
+                died -> assertThat(died.cause()).isEqualTo(Rejection.DECODER_TIMEOUT));
+        return;
+      } catch (RendererUnavailable heldUp) {
+        // A machine that others load may not have given it its share.
+        assertThat(attempt).as("%s", heldUp).isLessThan(10);
+      }
+    }
+  }
+
+  @Test
+  @Timeout(180)
+  void aRendererHeldUpByABusyMachineIsNoTimeoutOfTheOriginals() throws Exception {
+    try (TrialRenderer renderer =
+            TrialRenderer.faulty(folder.resolve("trial"), "HANG", Duration.ofSeconds(4));
+        BusyMachine _ = BusyMachine.start()) {
+      assertThatExceptionOfType(RendererUnavailable.class)
+          .isThrownBy(() -> renderer.render(PHOTO, SMALL))
+          .withMessageContaining("this machine is too busy");
+    }
   }
 
   private void assertDeathThenSuccess(String fault, Duration deadline, Rejection cause)
