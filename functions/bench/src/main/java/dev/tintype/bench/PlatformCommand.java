@@ -39,12 +39,12 @@ final class PlatformCommand implements Callable<Integer> {
     photos,
     bound,
     load,
+    both,
     process,
     report
   }
 
-  private static final List<Stage> USUAL =
-      List.of(Stage.photos, Stage.bound, Stage.load, Stage.report);
+  private static final List<Stage> USUAL = List.of(Stage.photos, Stage.both, Stage.report);
 
   private static final int WARM_UP = 6;
 
@@ -52,7 +52,8 @@ final class PlatformCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..*",
-      description = "photos, bound, load, report, or process; all but the last unless named")
+      description =
+          "photos, bound, load, both, process, report; photos, both and report unless named")
   private List<Stage> stages = List.of();
 
   @Option(names = "--first", description = "number of the first photograph (${DEFAULT-VALUE})")
@@ -83,6 +84,7 @@ final class PlatformCommand implements Callable<Integer> {
         case photos -> photos(0, first + count + WARM_UP);
         case bound -> inPieces(this::bound);
         case load -> inPieces(this::load);
+        case both -> inPieces(this::both);
         case process -> inPieces(this::process);
         case report -> report();
       }
@@ -162,6 +164,15 @@ final class PlatformCommand implements Callable<Integer> {
         figure.serverCpuSeconds(),
         figure.workersCpuSeconds(),
         figure.peakBytes() / 1e6);
+  }
+
+  /// The bound of one half before the load and of the other after it: a machine whose speed drifts
+  /// meanwhile favours neither.
+  private void both(int from, int many) throws IOException, InterruptedException {
+    int half = many / 2;
+    bound(from, half);
+    load(from, many);
+    bound(from + half, many - half);
   }
 
   /// With so many jobs as there are to be workers.
