@@ -61,7 +61,7 @@ final class KillRun {
             case WORKER -> killWorkers(ids, deadly, tickets);
             case SERVER -> killServer(ids, deadly, tickets);
           };
-      return result(ids, images - tickets.left());
+      return result(ids, tickets);
     }
   }
 
@@ -149,7 +149,8 @@ final class KillRun {
     }
   }
 
-  private Result result(List<String> ids, int deaths) throws InterruptedException {
+  /// Deaths are counted in the end: on a slow machine some come after the patience for them.
+  private Result result(List<String> ids, Tickets deaths) throws InterruptedException {
     int converged = 0;
     int identical = 0;
     int toldOnce = 0;
@@ -160,7 +161,8 @@ final class KillRun {
       identical += isIdentical(image, i) ? 1 : 0;
       toldOnce += inspection.isToldOnceForEach(ends(), ids.get(i), PATIENCE) ? 1 : 0;
     }
-    return new Result(deaths, converged, identical, toldOnce, inspection.damages().size());
+    return new Result(
+        images - deaths.left(), converged, identical, toldOnce, inspection.damages().size());
   }
 
   private int ends() {
