@@ -158,10 +158,22 @@ final class RendererChild {
     try (DirectoryStream<Path> threads =
         Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
       for (Path thread : threads) {
-        String stat = Files.readString(thread.resolve("stat"));
-        if (stat.charAt(stat.lastIndexOf(')') + 2) == RUNNABLE) {
+        if (isRunnable(thread)) {
           return true;
         }
+      }
+      return false;
+    }
+  }
+
+  /// Answers false for a thread that ends while it is looked at.
+  private static boolean isRunnable(Path thread) throws IOException {
+    try {
+      String stat = Files.readString(thread.resolve("stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) == RUNNABLE;
+    } catch (IOException e) {
+      if (Files.exists(thread)) {
+        throw e;
       }
       return false;
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,14 +19,19 @@ import java.util.regex.Pattern;
 ///
 /// Each has an equal share of the processors, and a niceness counts only inside its own. A renderer
 /// begins a session, so however nice it is, it would be served like everything else of the worker's
-/// session together; the group has a niceness too.
-/// https://man7.org/linux/man-pages/man7/sched.7.html
+/// session together; the group has a niceness too. What never began a session since the machine
+/// started is in no such group, but beside them all as if each of its threads were one of niceness
+/// 0; the kernel's answer for it is empty. https://man7.org/linux/man-pages/man7/sched.7.html
 ///
 /// Opened while the process may still be looked into: once it hides itself, only root may open it.
 /// One thread at a time.
 final class Autogroup implements AutoCloseable {
   private static final Pattern TEXT = Pattern.compile("(/autogroup-\\d+) nice (-?\\d+)\\s*");
   private static final int MOST_NICE = 19;
+
+  /// What a thread outside all groups is weighed like, its own niceness aside.
+  private static final int WITHOUT_GROUP = 0;
+
   private static final int LONGEST_TEXT = 64;
 
   /// The kernel takes one such change in 100 ms from all who are not root.
@@ -59,14 +65,29 @@ final class Autogroup implements AutoCloseable {
   /// @throws IOException when the kernel refuses
   void beNicer(int added) throws IOException, InterruptedException {
     try {
-      Matcher ours = TEXT.matcher(Files.readString(Path.of("/proc/self/autogroup")));
-      Matcher its = TEXT.matcher(text());
-      if (ours.matches() && its.matches() && !its.group(1).equals(ours.group(1))) {
-        set(Math.min(MOST_NICE, Integer.parseInt(ours.group(2)) + added));
+      String ours = Files.readString(Path.of("/proc/self/autogroup"));
+      OptionalInt niceness = nicer(ours, text(), added);
+      if (niceness.isPresent()) {
+        set(niceness.getAsInt());
       }
     } catch (ClosedByInterruptException e) {
       throw interrupted(e);
     }
+  }
+
+  /// Answers the niceness due to a group, and nothing when it needs none.
+  ///
+  /// @param ours what the kernel says of this process
+  /// @param its what it says of the other
+  static OptionalInt nicer(String ours, String its, int added) {
+    Matcher own = TEXT.matcher(ours);
+    Matcher other = TEXT.matcher(its);
+    boolean grouped = own.matches();
+    if (!other.matches() || (grouped && own.group(1).equals(other.group(1)))) {
+      return OptionalInt.empty();
+    }
+    int base = grouped ? Integer.parseInt(own.group(2)) : WITHOUT_GROUP;
+    return OptionalInt.of(Math.min(MOST_NICE, base + added));
   }
 
   private String text() throws IOException {
