@@ -63,7 +63,7 @@ final class PlatformCommand implements Callable<Integer> {
   private int count = 500;
 
   @Option(names = "--piece", description = "photographs measured in one go (${DEFAULT-VALUE})")
-  private int piece = 250;
+  private int piece = 500;
 
   @Option(names = "--workers", description = "worker processes, or jobs of 'process'")
   private int workers;

@@ -19,6 +19,13 @@ public record WorkerCommandLine(
   /// not wait for a worker that hashes files.
   private static final List<String> GIVE_WAY = List.of("nice", "-n", "10");
 
+  /// Ten times what is usual. Only what hashes is worth the better compiler here, and reaches that.
+  private static final List<String> SPARING_COMPILER =
+      List.of(
+          "-XX:Tier4InvocationThreshold=50000",
+          "-XX:Tier4MinInvocationThreshold=6000",
+          "-XX:Tier4CompileThreshold=150000");
+
   /// Copies the list.
   public WorkerCommandLine {
     properties = List.copyOf(properties);
@@ -36,6 +43,7 @@ public record WorkerCommandLine(
             "-XX:-UsePerfData",
             "-Xshare:auto",
             "--enable-native-access=ALL-UNNAMED"));
+    words.addAll(SPARING_COMPILER);
     properties.forEach(property -> words.add("-D" + property));
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     words.addAll(
