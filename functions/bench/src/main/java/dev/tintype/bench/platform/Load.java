@@ -22,7 +22,7 @@ public final class Load {
   private static final long IDLE_PERIOD = 20_000_000;
 
   /// Asking ten times a second took 1.5 % of two processors away from what is measured.
-  private static final long LOAD_PERIOD = 250_000_000;
+  private static final long LOAD_PERIOD = 500_000_000;
 
   private final Path script;
   private final Path folder;

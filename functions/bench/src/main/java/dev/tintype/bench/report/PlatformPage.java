@@ -173,7 +173,7 @@ public final class PlatformPage {
     for (boolean idle : List.of(true, false)) {
       List<Double> all = all(usual, idle);
       table.add(
-          idle ? "idle, 50 a second" : "under the load, 4 a second",
+          idle ? "idle, 50 a second" : "under the load, 2 a second",
           Integer.toString(all.size()),
           number(percentile(all, 0.5), 2),
           number(percentile(all, 0.9), 2),

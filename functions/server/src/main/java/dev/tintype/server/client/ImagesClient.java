@@ -128,11 +128,14 @@ public final class ImagesClient implements AutoCloseable {
       try {
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
         answered = true;
+        if (response.statusCode() < 400) {
+          return response;
+        }
         Refusal refusal = Refusal.of(response.statusCode(), response.body());
         if (response.statusCode() == 401 || refusal.slug().equals("forbidden")) {
           throw new TokenRefused(server, refusal);
         }
-        if (response.statusCode() < 400 || !refusal.mayPass() || i == TRIES) {
+        if (!refusal.mayPass() || i == TRIES) {
           return response;
         }
       } catch (IOException e) {

@@ -3,8 +3,8 @@ package dev.tintype.server.client;
 import dev.tintype.server.client.FileUpload.Sent;
 import dev.tintype.server.folder.OriginalFile;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -20,18 +20,12 @@ import java.util.concurrent.TimeUnit;
 public final class UploadRun {
 
   /// From one look at what is open to the next.
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /// The same when so few are open that a second would be felt.
-  private static final long FEW_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
+  /// When so few are open, a look takes place five times as often, since a second would be felt.
   private static final int FEW = 4;
 
-  /// How many images that have not ended are asked for in one look.
-  private static final int ASKED_IN_VAIN = 4;
-
-  /// An image asked for so often has to let others go first.
-  private static final int PATIENCE = 4;
+  private static final int OFTEN = 5;
 
   private static final int MOST_WAITING = 100_000;
 
@@ -39,16 +33,28 @@ public final class UploadRun {
   private final FileUpload fileUpload;
   private final UploadListener listener;
   private final boolean waiting;
+  private final long lookNanos;
   private final BlockingQueue<Waiting> stored = new ArrayBlockingQueue<>(MOST_WAITING);
 
   /// @param recipe by name; absent for the server's own choice
   /// @param waiting whether to wait until each image has ended
   public UploadRun(
       ImagesClient client, Optional<String> recipe, boolean waiting, UploadListener listener) {
+    this(client, recipe, waiting, listener, LOOK);
+  }
+
+  /// @param look from one look at what is open to the next
+  UploadRun(
+      ImagesClient client,
+      Optional<String> recipe,
+      boolean waiting,
+      UploadListener listener,
+      Duration look) {
     this.client = client;
     this.fileUpload = new FileUpload(client, recipe);
     this.listener = listener;
     this.waiting = waiting;
+    this.lookNanos = look.toNanos();
   }
 
   /// @param asked how often it was asked for in vain
@@ -94,16 +100,16 @@ public final class UploadRun {
   }
 
   private void awaitEnds(List<Future<?>> sending) throws InterruptedException {
-    Deque<Waiting> open = new ArrayDeque<>();
+    List<Waiting> open = new ArrayList<>();
     long looked = System.nanoTime();
     boolean sent = false;
     while (!(sent && stored.isEmpty() && open.isEmpty())) {
       sent = sending.stream().allMatch(Future::isDone);
-      long pause = open.size() <= FEW ? FEW_LOOK_NANOS : LOOK_NANOS;
+      long pause = open.size() <= FEW ? lookNanos / OFTEN : lookNanos;
       long left = pause - (System.nanoTime() - looked);
       Waiting next = stored.poll(left, TimeUnit.NANOSECONDS);
       if (next != null) {
-        end(next).ifPresent(open::addLast);
+        end(next).ifPresent(open::add);
       } else {
         lookAtOldest(open);
         looked = System.nanoTime();
@@ -120,24 +126,21 @@ public final class UploadRun {
     return Optional.empty();
   }
 
-  /// Images are worked on in their order, so that behind a few which have not ended none will have.
-  private void lookAtOldest(Deque<Waiting> open) throws InterruptedException {
-    Deque<Waiting> inVain = new ArrayDeque<>();
-    while (inVain.size() < ASKED_IN_VAIN && !open.isEmpty()) {
+  /// Images are worked on in their order, so that behind one which has not ended few will have. It
+  /// lets as many go first as it was asked for in vain: others may be worked on beside it, and
+  /// those of a slow one must not wait for it.
+  private void lookAtOldest(List<Waiting> open) throws InterruptedException {
+    boolean inVain = false;
+    while (!inVain && !open.isEmpty()) {
       Waiting image = open.removeFirst();
       Optional<Standing> standing = client.standing(image.standing().id());
       if (standing.isEmpty()) {
         listener.ended(
             image.file(), new UploadOutcome.NotUploaded("gone", "The image was erased."));
       } else {
-        end(image.now(standing.get())).ifPresent(inVain::addLast);
-      }
-    }
-    for (Waiting image : inVain.reversed()) {
-      if (image.asked() % PATIENCE > 0) {
-        open.addFirst(image);
-      } else {
-        open.addLast(image);
+        Optional<Waiting> still = end(image.now(standing.get()));
+        still.ifPresent(again -> open.add(Math.min(again.asked(), open.size()), again));
+        inVain = still.isPresent();
       }
     }
   }

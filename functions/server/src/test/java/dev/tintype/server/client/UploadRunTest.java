@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +115,7 @@ final class UploadRunTest {
           }
         };
     try (ImagesClient client = new ImagesClient(new Server(URI.create(url()), "token"))) {
-      new UploadRun(client, Optional.empty(), true, listener).run(files, 1);
+      new UploadRun(client, Optional.empty(), true, listener, Duration.ofMillis(100)).run(files, 1);
     }
     assertThat(ended).hasSize(FILES);
     assertThat(looks).hasValueLessThan(5 * FILES);
