@@ -68,12 +68,10 @@ public final class PlatformPage {
     return bounds(load).stream().mapToDouble(BoundFigure::cpuSeconds).sum();
   }
 
+  /// The bounds of a load's photographs; not a number when some of them were not measured.
   private List<BoundFigure> bounds(LoadFigure load) {
-    return bounds(load.piece().first(), load.piece().count());
-  }
-
-  /// The bounds of some photographs; not a number when some of them were not measured.
-  private List<BoundFigure> bounds(int first, int count) {
+    int first = load.piece().first();
+    int count = load.piece().count();
     List<BoundFigure> inside = new ArrayList<>();
     for (int next = first; next < first + count; ) {
       int from = next;
@@ -184,21 +182,13 @@ public final class PlatformPage {
   }
 
   private String workforces() {
-    Table table =
-        new Table(
-            "photos",
-            "workers × encoders",
-            "s",
-            "throughput / bound",
-            "p99 ms idle",
-            "p99 ms load");
+    Table table = new Table("photos", "workers × encoders", "s", "p99 ms idle", "p99 ms load");
     for (LoadFigure load : loads) {
       if (!load.piece().isUsual()) {
         table.add(
             load.piece().first() + "–" + (load.piece().first() + load.piece().count() - 1),
             load.piece().workers() + " × " + load.piece().encoders(),
             number(load.seconds(), 1),
-            number(boundSeconds(load) / load.seconds(), 3),
             number(percentile(load.idleMillis(), 0.99), 2),
             number(percentile(load.loadMillis(), 0.99), 2));
       }
@@ -207,15 +197,12 @@ public final class PlatformPage {
   }
 
   private String jobs() {
-    Table table = new Table("photos", "jobs", "s", "throughput / bound");
+    Table table = new Table("photos", "jobs", "s");
     for (ProcessFigure run : processes) {
-      double bound =
-          bounds(run.first(), run.count()).stream().mapToDouble(BoundFigure::wallSeconds).sum();
       table.add(
           run.first() + "–" + (run.first() + run.count() - 1),
           Integer.toString(run.jobs()),
-          number(run.seconds(), 1),
-          number(bound / run.seconds(), 3));
+          number(run.seconds(), 1));
     }
     return table.text();
   }
