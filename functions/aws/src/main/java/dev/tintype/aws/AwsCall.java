@@ -1,7 +1,9 @@
 package dev.tintype.aws;
 
 import dev.tintype.core.port.StoreUnavailable;
+import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -29,11 +31,17 @@ final class AwsCall {
     return new StoreUnavailable(asked + ": " + said(e), e);
   }
 
+  /// @return the service's name for the error; absent when what answered gave none, such as a proxy
+  ///   before the service
+  static Optional<String> errorCode(AwsServiceException e) {
+    return Optional.ofNullable(e.awsErrorDetails()).map(AwsErrorDetails::errorCode);
+  }
+
   private static String said(SdkException e) {
     if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
       return service.statusCode()
           + " "
-          + service.awsErrorDetails().errorCode()
+          + errorCode(service).orElse("without an error code")
           + ", request "
           + service.requestId();
     }

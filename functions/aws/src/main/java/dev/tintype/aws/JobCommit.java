@@ -121,7 +121,7 @@ final class JobCommit {
     } catch (TransactionCanceledException e) {
       return canceled(writes, e);
     } catch (DynamoDbException e) {
-      if (e.awsErrorDetails().errorCode().equals("TransactionInProgressException")) {
+      if (AwsCall.errorCode(e).filter("TransactionInProgressException"::equals).isPresent()) {
         return new Answer.Busy();
       }
       throw e;

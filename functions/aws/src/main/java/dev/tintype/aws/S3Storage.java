@@ -89,7 +89,7 @@ public final class S3Storage implements Storage {
   }
 
   private StoreUnavailable refused(String key, StoredFile file, S3Exception e) {
-    if (e.awsErrorDetails() != null && NO_ROOM.contains(e.awsErrorDetails().errorCode())) {
+    if (AwsCall.errorCode(e).filter(NO_ROOM::contains).isPresent()) {
       return new StorageFull("bucket " + bucket + " has no room for " + file.bytes() + " bytes", e);
     }
     return AwsCall.unavailable(asked("PUT", key), e);
