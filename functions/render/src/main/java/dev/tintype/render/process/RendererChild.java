@@ -14,7 +14,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +26,6 @@ import java.util.stream.Stream;
 final class RendererChild {
 
   private static final long PAGE_BYTES = 4096;
-  private static final char RUNNABLE = 'R';
 
   private final JailedProcess process;
   private final InputStream in;
@@ -153,30 +151,9 @@ final class RendererChild {
         .orElse(Duration.ZERO);
   }
 
-  /// @return whether some thread of it has a processor or waits for one
+  /// @return whether some thread of it that works on the picture has a processor or waits for one
   boolean wantsProcessor() throws IOException {
-    try (DirectoryStream<Path> threads =
-        Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
-      for (Path thread : threads) {
-        if (isRunnable(thread)) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
-
-  /// Answers false for a thread that ends while it is looked at.
-  private static boolean isRunnable(Path thread) throws IOException {
-    try {
-      String stat = Files.readString(thread.resolve("stat"));
-      return stat.charAt(stat.lastIndexOf(')') + 2) == RUNNABLE;
-    } catch (IOException e) {
-      if (Files.exists(thread)) {
-        throw e;
-      }
-      return false;
-    }
+    return RendererThreads.wantProcessor(process.pid());
   }
 
   void kill() {

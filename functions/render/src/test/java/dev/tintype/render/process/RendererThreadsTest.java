@@ -1,0 +1,31 @@
+package dev.tintype.render.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Which threads of a renderer count as work on the picture, by what the kernel says of them.
+final class RendererThreadsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "java, R, true",
+    "encode-1, R, true",
+    "libvips worker, R, true",
+    "an (odd) name) S, R, true",
+    "java, S, false",
+    "libvips worker, D, false",
+    "an (odd) name) R, S, false",
+    "VM Periodic Tas, R, false",
+    "VM Thread, R, false",
+    "C1 CompilerThre, R, false",
+    "C2 CompilerThre, R, false",
+    "Monitor Deflati, R, false",
+    "Service Thread, R, false",
+  })
+  void onlyThreadsThatWorkOnThePictureWantAProcessor(String name, String state, boolean wants) {
+    String stat = "4711 (%s) %s 20437 20470 20470 0 -1 4194368 850 0 0 0".formatted(name, state);
+    assertThat(RendererThreads.wantsProcessor(stat)).isEqualTo(wants);
+  }
+}
