@@ -1,9 +1,11 @@
 package dev.tintype.core.api;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import dev.tintype.core.disk.Tree;
 import dev.tintype.core.flow.ApiPlatform;
 import dev.tintype.core.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -60,10 +62,18 @@ public final class ApiTarget {
   private static Api api() {
     try {
       Path folder = Files.createTempDirectory("api-target");
-      folder.toFile().deleteOnExit();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
       return new ApiPlatform(folder).api();
     } catch (IOException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try {
+      Tree.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -31,8 +31,8 @@ record Script(Path folder, Path path, Map<String, String> environment) {
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(path.toString());
     command.addAll(List.of(arguments));
-    Path out = Files.createTempFile("tintype", ".out");
-    Path err = Files.createTempFile("tintype", ".err");
+    Path out = temporary(".out");
+    Path err = temporary(".err");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
@@ -43,5 +43,12 @@ record Script(Path folder, Path path, Map<String, String> environment) {
     builder.environment().remove("TINTYPE_SANDBOX");
     builder.environment().putAll(environment);
     return new Running(builder.start(), out, err);
+  }
+
+  /// A file outside the folder, which a test may look through; gone when the tests end.
+  private static Path temporary(String ending) throws IOException {
+    Path file = Files.createTempFile("tintype", ending);
+    file.toFile().deleteOnExit();
+    return file;
   }
 }
