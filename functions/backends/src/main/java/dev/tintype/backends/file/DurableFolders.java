@@ -28,23 +28,36 @@ final class DurableFolders {
     }
   }
 
-  /// Makes the folder if it is not there, and its entry durable. Its parent must be there.
+  /// Makes the folder if it is not there, its entry durable when it was made here. Its parent must
+  /// be there.
   ///
   /// @throws NoSuchFileException when its parent is not there, or somebody removes either meanwhile
   /// @throws FileSystemException when something else has its name, such as a symbolic link
   static void create(Path folder, FileAttribute<?>... attributes) throws IOException {
+    if (make(folder, attributes)) {
+      sync(parent(folder));
+    }
+  }
+
+  /// Makes the folder if it is not there, its entry not yet durable. Its parent must be there.
+  ///
+  /// @return whether it was made here
+  /// @throws NoSuchFileException when its parent is not there, or somebody removes either meanwhile
+  /// @throws FileSystemException when something else has its name, such as a symbolic link
+  static boolean make(Path folder, FileAttribute<?>... attributes) throws IOException {
     if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+      return false;
     }
     try {
       Files.createDirectory(folder, attributes);
+      return true;
     } catch (FileAlreadyExistsException e) {
       if (!Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
           .isDirectory()) {
         throw new FileSystemException(folder.toString(), null, "is not a folder: " + e);
       }
+      return false;
     }
-    sync(parent(folder));
   }
 
   /// Makes the folder's entries durable.

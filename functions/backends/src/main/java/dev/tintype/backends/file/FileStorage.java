@@ -39,7 +39,7 @@ public final class FileStorage implements Storage, AutoCloseable {
 
   private FileStorage(ObjectPaths paths, TempFolder temps) {
     this.paths = paths;
-    this.objects = new ObjectFolder(paths);
+    this.objects = new ObjectFolder(paths, new SyncedFolders(DurableFolders::sync));
     this.temps = temps;
   }
 

@@ -30,9 +30,11 @@ final class ObjectFolder {
   private static final int ATTEMPTS = 100;
 
   private final ObjectPaths paths;
+  private final SyncedFolders folders;
 
-  ObjectFolder(ObjectPaths paths) {
+  ObjectFolder(ObjectPaths paths, SyncedFolders folders) {
     this.paths = paths;
+    this.folders = folders;
   }
 
   /// @return size and times of the object, if it is there
@@ -61,16 +63,16 @@ final class ObjectFolder {
     }
   }
 
-  /// Gives the finished temporary file its name, unless something has it. Its entry is on disk when
-  /// this returns.
+  /// Gives the finished temporary file its name, unless something has it. Its entry, and those of
+  /// the folders above it, are on disk when this returns.
   PutResult publish(TempFile file, Path path, Sha256 sha256) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
         for (Path folder : paths.foldersTo(path)) {
-          DurableFolders.create(folder);
+          folders.create(folder);
         }
         PutResult result = link(file, path, sha256);
-        DurableFolders.sync(DurableFolders.parent(path));
+        folders.sync(DurableFolders.parent(path));
         return result;
       } catch (NoSuchFileException e) {
         if (attempt == ATTEMPTS) {
@@ -98,13 +100,17 @@ final class ObjectFolder {
     }
   }
 
-  /// @return whether what is there has these bytes, its entry on disk; absent when nothing is there
+  /// @return whether what is there has these bytes, its entry on disk like those of the folders
+  ///   above it; absent when nothing is there
   Optional<PutResult> find(Path path, long bytes, Sha256 sha256) throws IOException {
     Optional<PutResult> found = compare(path, bytes, sha256);
     if (found.isPresent()) {
       try {
         // Who stored it may not have come to this yet.
-        DurableFolders.sync(DurableFolders.parent(path));
+        for (Path folder : paths.foldersTo(path)) {
+          folders.confirm(folder);
+        }
+        folders.sync(DurableFolders.parent(path));
       } catch (NoSuchFileException _) {
         // Somebody removed the object and its folder since.
         return Optional.empty();
@@ -142,7 +148,7 @@ final class ObjectFolder {
   private Path syncedFolderOf(Path path) throws IOException {
     for (Path folder = DurableFolders.parent(path); ; folder = DurableFolders.parent(folder)) {
       try {
-        DurableFolders.sync(folder);
+        folders.sync(folder);
         return folder;
       } catch (NoSuchFileException e) {
         if (folder.equals(paths.root())) {
