@@ -5,8 +5,8 @@ package dev.tintype.core;
 /// It holds the architecture until golden bytes prove x86-64 and arm64 equal.
 public final class RenderRevision {
 
-  /// The revision of this build on this machine, such as `1-x86_64`.
-  public static final String CURRENT = "1-" + architecture(System.getProperty("os.arch", ""));
+  /// The revision of this build on this machine, such as `2-x86_64`.
+  public static final String CURRENT = "2-" + architecture(System.getProperty("os.arch", ""));
 
   private RenderRevision() {}
 
