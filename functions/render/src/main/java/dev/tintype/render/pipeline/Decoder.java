@@ -1,6 +1,10 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Rejection;
+import dev.tintype.render.format.JpegFile;
+import dev.tintype.render.format.NativeBytes;
+import dev.tintype.render.format.ReadableJpeg;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
 import dev.tintype.vips.BandFormat;
@@ -8,17 +12,16 @@ import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsException;
 import dev.tintype.vips.VipsImage;
 import dev.tintype.vips.VipsOperation;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.regex.Pattern;
 
 /// Decodes an original once, streaming into its widest level: oriented, 8-bit sRGB.
 final class Decoder {
 
-  /// Complaints about bytes between markers or tags nobody knows; the pixels are whole.
+  /// Complaints about tags nobody knows; the pixels are whole.
   private static final Pattern HARMLESS =
-      Pattern.compile(
-          "(?i)(extraneous bytes before marker|unknown Adobe color transform|Unknown field with tag"
-              + "|unknown tag|junk)");
+      Pattern.compile("(?i)(Unknown field with tag|unknown tag)");
 
   private final Vips vips;
 
@@ -30,6 +33,23 @@ final class Decoder {
   /// @return the pixels, in memory of their own
   /// @throws Unrenderable when the pixels are damaged or end too early
   VipsImage decode(MemorySegment file, Header header, Dimensions widest) {
+    return header.format() == OriginalFormat.JPEG
+        ? decodeJpeg(file, header, widest)
+        : decodeStrictly(file, header, widest);
+  }
+
+  /// All of its coded data was counted, so what libjpeg warns of is no damage: it warns of odd
+  /// metadata and of lost data alike, and of some lost data not at all.
+  private VipsImage decodeJpeg(MemorySegment file, Header header, Dimensions widest) {
+    ReadableJpeg jpeg = Damage.whole(JpegFile.check(new NativeBytes(file)));
+    try (Arena arena = Arena.ofConfined()) {
+      return decode(jpeg.in(arena), header, widest, "error");
+    } catch (VipsException e) {
+      throw damaged(file, header, e);
+    }
+  }
+
+  private VipsImage decodeStrictly(MemorySegment file, Header header, Dimensions widest) {
     try {
       return decode(file, header, widest, "warning");
     } catch (VipsException strict) {

@@ -1,5 +1,7 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.render.format.NativeBytes;
+
 /// Where a GIF ends (https://www.w3.org/Graphics/GIF/spec-gif89a.txt), found by walking its blocks.
 ///
 /// @param bytes the whole file

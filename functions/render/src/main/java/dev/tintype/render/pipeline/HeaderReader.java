@@ -2,12 +2,15 @@ package dev.tintype.render.pipeline;
 
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Rejection;
+import dev.tintype.render.format.JpegFile;
+import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
 import dev.tintype.vips.BandFormat;
 import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsException;
 import dev.tintype.vips.VipsImage;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -31,7 +34,8 @@ final class HeaderReader {
       // libvips would show the frames it has.
       throw new Unrenderable(Rejection.TRUNCATED, "ends inside a block");
     }
-    try (VipsImage image = vips.fromBuffer(file, "")) {
+    try (Arena arena = Arena.ofConfined();
+        VipsImage image = vips.fromBuffer(readable(format, file, arena), "")) {
       if (image.textField("heif-compression").filter(codec -> !codec.equals("av1")).isPresent()) {
         throw new Unrenderable(Rejection.UNSUPPORTED_CODEC, "HEIF with another codec than AV1");
       }
@@ -43,6 +47,13 @@ final class HeaderReader {
     } catch (VipsException e) {
       throw new Unrenderable(Damage.verdict(format, file), e.toString(), e);
     }
+  }
+
+  /// The bytes that libvips can tell a header from.
+  private static MemorySegment readable(OriginalFormat format, MemorySegment file, Arena arena) {
+    return format == OriginalFormat.JPEG
+        ? Damage.whole(JpegFile.header(new NativeBytes(file))).in(arena)
+        : file;
   }
 
   private static OriginalFormat format(MemorySegment file) {

@@ -1,6 +1,7 @@
 package dev.tintype.render.pipeline;
 
 import dev.tintype.core.OriginalFormat;
+import dev.tintype.render.format.NativeBytes;
 import dev.tintype.vips.VipsImage;
 
 /// Tells how many pixels of an original its decoder holds at once, from the file's structure.

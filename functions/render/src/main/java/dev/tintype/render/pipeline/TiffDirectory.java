@@ -1,5 +1,7 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.render.format.NativeBytes;
+
 /// What the first directory of a TIFF says of its strips or tiles: classic (TIFF 6.0, section 2)
 /// and big (https://www.awaresystems.be/imaging/tiff/bigtiff.html).
 final class TiffDirectory {

@@ -1,4 +1,4 @@
-package dev.tintype.render.pipeline;
+package dev.tintype.render.format;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 /// [IndexOutOfBoundsException]: ask [#length] first.
 ///
 /// @param file the whole file
-record NativeBytes(MemorySegment file) {
+public record NativeBytes(MemorySegment file) {
 
   private static final ValueLayout.OfShort BIG_16 =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -19,27 +19,40 @@ record NativeBytes(MemorySegment file) {
   private static final ValueLayout.OfInt LITTLE_32 =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  long length() {
+  /// A part of it.
+  ///
+  /// @throws IndexOutOfBoundsException when it does not lie inside
+  public NativeBytes part(long from, long length) {
+    return new NativeBytes(file.asSlice(from, length));
+  }
+
+  /// @return bytes
+  public long length() {
     return file.byteSize();
   }
 
-  int u8(long at) {
+  /// @return the byte at an offset
+  public int u8(long at) {
     return file.get(ValueLayout.JAVA_BYTE, at) & 0xff;
   }
 
-  int u16(long at) {
+  /// @return two bytes, the highest first
+  public int u16(long at) {
     return file.get(BIG_16, at) & 0xffff;
   }
 
-  long u32(long at) {
+  /// @return four bytes, the highest first
+  public long u32(long at) {
     return file.get(BIG_32, at) & 0xffffffffL;
   }
 
-  int u16le(long at) {
+  /// @return two bytes, the lowest first
+  public int u16le(long at) {
     return file.get(LITTLE_16, at) & 0xffff;
   }
 
-  long u32le(long at) {
+  /// @return four bytes, the lowest first
+  public long u32le(long at) {
     return file.get(LITTLE_32, at) & 0xffffffffL;
   }
 }
