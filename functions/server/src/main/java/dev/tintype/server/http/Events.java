@@ -22,6 +22,7 @@ final class Events implements Endpoint {
   private static final int MOST_IMAGES = 100;
   private static final int MOST_STREAMS = 128;
   private static final Duration LOOK = Duration.ofMillis(300);
+  private static final Duration CHECK_TOKEN = Duration.ofSeconds(1);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
   private static final Duration LONGEST = Duration.ofMinutes(30);
 
@@ -70,6 +71,7 @@ final class Events implements Endpoint {
       return;
     }
     try {
+      exchange.expectLasting();
       exchange.set("content-type", "text/event-stream");
       exchange.set("x-accel-buffering", "no");
       try (OutputStream out = exchange.begin(200)) {
@@ -77,6 +79,7 @@ final class Events implements Endpoint {
             images.isEmpty()
                 ? new Watch.Newest(feed)
                 : new Watch.Of(feed, images.stream().map(ImageId::new).toList()),
+            () -> authentication.isStillValid(exchange),
             out);
       }
     } finally {
@@ -84,11 +87,20 @@ final class Events implements Endpoint {
     }
   }
 
-  private void stream(Watch watch, OutputStream out) throws IOException, InterruptedException {
+  /// Ends when the token does: who connects again is told why.
+  private void stream(Watch watch, BooleanSupplier permitted, OutputStream out)
+      throws IOException, InterruptedException {
     long began = clock.millis();
     long wrote = began;
+    long checked = began;
     write(out, "retry: 2000\n\n");
     while (!stopping.getAsBoolean() && clock.millis() - began < LONGEST.toMillis()) {
+      if (clock.millis() - checked > CHECK_TOKEN.toMillis()) {
+        checked = clock.millis();
+        if (!permitted.getAsBoolean()) {
+          return;
+        }
+      }
       List<String> changes = watch.changes();
       for (String change : changes) {
         write(out, "event: state\ndata: " + change + "\n\n");
