@@ -16,9 +16,10 @@ import java.util.Optional;
 /// The API's own routes, answered by [Api]. Nobody's body is read before it is known who asks.
 final class ApiEndpoint implements Endpoint {
 
-  /// How long a body of a few kilobytes may take.
-  private static final SlowestClient SLOWEST =
-      new SlowestClient(1_000, Duration.ofSeconds(10), Duration.ofSeconds(20));
+  /// How long a body of a few kilobytes may take before its rate counts, and altogether.
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private static final Duration LONGEST = Duration.ofSeconds(20);
 
   /// A list is made of many records: more at once would take all memory and readers.
   private static final int LISTS_MADE = 4;
@@ -30,11 +31,15 @@ final class ApiEndpoint implements Endpoint {
 
   private final Api api;
   private final Authentication authentication;
+  private final SlowestClient slowest;
   private final Gate listsMade = new Gate(LISTS_MADE, PATIENCE);
   private final Gate listsSent = new Gate(LISTS_SENT, PATIENCE);
 
-  ApiEndpoint(Api api, Authentication authentication) {
+  /// @param upload how slow an upload may be: a request's own body may not be slower
+  ApiEndpoint(Api api, Authentication authentication, Limits.SlowestUpload upload) {
     this.api = api;
+    Duration grace = upload.grace().compareTo(GRACE) < 0 ? upload.grace() : GRACE;
+    this.slowest = new SlowestClient(upload.bytesPerSecond(), grace, LONGEST);
     this.authentication = authentication;
   }
 
@@ -132,7 +137,7 @@ final class ApiEndpoint implements Endpoint {
   private void withBody(Exchange exchange, Optional<Caller> caller)
       throws IOException, InterruptedException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    boolean whole = exchange.body(SLOWEST).transferTo(piece -> isTaken(piece, bytes));
+    boolean whole = exchange.body(slowest).transferTo(piece -> isTaken(piece, bytes));
     Optional<String> body = text(bytes.toByteArray());
     Answering answering =
         body.isEmpty()

@@ -81,7 +81,11 @@ final class Body {
 
   /// A connection that was silent for its own limit is too slow as well.
   private static IOException failure(Throwable cause) {
-    return cause instanceof TimeoutException ? new TooSlow() : new IOException(cause);
+    return switch (cause) {
+      case TimeoutException _ -> new TooSlow();
+      case IOException gone -> gone;
+      default -> new IOException(cause);
+    };
   }
 
   private Duration requirePatience() throws TooSlow {

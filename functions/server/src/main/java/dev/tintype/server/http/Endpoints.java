@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -101,7 +102,8 @@ final class Endpoints extends Handler.Abstract {
   private static void fail(Exchange exchange, Callback callback, Throwable e) {
     if (e instanceof IOException || e instanceof HttpException) {
       LOGGER.log(Level.DEBUG, () -> "event=http.gone path=" + exchange.path() + " cause=" + e);
-      callback.failed(e);
+      // Its kind is one that the library does not log by itself.
+      callback.failed(new EofException(e));
       return;
     }
     if (e instanceof InterruptedException) {

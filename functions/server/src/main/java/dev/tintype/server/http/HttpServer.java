@@ -114,7 +114,7 @@ public final class HttpServer implements AutoCloseable {
     Authentication authentication =
         new Authentication(site.tokens(), addresses, new Guesses(System::nanoTime));
     Living living = new Living(site.jobs());
-    ApiEndpoint api = new ApiEndpoint(site.api(), authentication);
+    ApiEndpoint api = new ApiEndpoint(site.api(), authentication, limits.slowestUpload());
     SlowestClient slowest =
         new SlowestClient(
             limits.slowestUpload().bytesPerSecond(),
