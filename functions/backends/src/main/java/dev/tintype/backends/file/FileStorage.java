@@ -117,6 +117,24 @@ public final class FileStorage implements Storage, AutoCloseable {
     }
   }
 
+  /// Finds out whether objects can be stored now, by writing a little and removing it.
+  ///
+  /// @throws StorageFull when there is no room
+  /// @throws StoreUnavailable when the storage cannot be written
+  public void requireWritable() {
+    try (TempFile temp = TempFile.create(temps)) {
+      temp.append(ByteBuffer.wrap(new byte[] {1}));
+    } catch (IOException e) {
+      throw FileErrors.classify("writing a little", paths.root(), e);
+    }
+  }
+
+  /// @return the file of an object that is there, reached by no symbolic link
+  /// @throws StoreUnavailable when the storage cannot be read
+  public Optional<Path> find(String key) {
+    return head(key).flatMap(_ -> paths.find(key));
+  }
+
   @Override
   public Optional<StoredObject> head(String key) {
     try {

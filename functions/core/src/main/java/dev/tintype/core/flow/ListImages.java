@@ -8,6 +8,7 @@ import dev.tintype.core.state.ImageRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Lists images, newest first, by the state of their latest version.
 public final class ListImages {
@@ -26,10 +27,11 @@ public final class ListImages {
 
   /// A part of the list.
   ///
+  /// @param <T> what is kept of an image
   /// @param images what was found
   /// @param next where the next part begins; absent at the end. A part may be short, or empty,
   ///   while there is a next one: only so many images are looked at for one answer
-  public record Part(List<Described.Found> images, Optional<ImageId> next) {
+  public record Part<T>(List<T> images, Optional<ImageId> next) {
     /// Copies the list.
     public Part {
       images = List.copyOf(images);
@@ -39,9 +41,14 @@ public final class ListImages {
   /// @param state only images whose latest version is in this state, such as `failed`
   /// @param before where the part before ended
   /// @param limit at most so many, 1 to 200
+  /// @param row makes what is kept of an image: its manifest is large, and not held for the others
   /// @throws StoreUnavailable when the job store does not answer
-  public Part list(Optional<String> state, Optional<ImageId> before, int limit) {
-    List<Described.Found> found = new ArrayList<>();
+  public <T> Part<T> list(
+      Optional<String> state,
+      Optional<ImageId> before,
+      int limit,
+      Function<Described.Found, T> row) {
+    List<T> found = new ArrayList<>();
     Optional<ImageId> cursor = before;
     int lookedAt = 0;
     while (lookedAt < MOST_LOOKED_AT) {
@@ -52,16 +59,16 @@ public final class ListImages {
         cursor = Optional.of(image.id());
         if (describe.describe(image) instanceof Described.Found it
             && state.filter(s -> !s.equals(it.latest().state().code())).isEmpty()) {
-          found.add(it);
+          found.add(row.apply(it));
         }
         if (found.size() == limit) {
-          return new Part(found, cursor);
+          return new Part<>(found, cursor);
         }
       }
       if (page.size() < wanted) {
-        return new Part(found, Optional.empty());
+        return new Part<>(found, Optional.empty());
       }
     }
-    return new Part(found, cursor);
+    return new Part<>(found, cursor);
   }
 }

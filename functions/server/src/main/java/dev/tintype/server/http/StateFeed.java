@@ -9,6 +9,8 @@ import dev.tintype.core.port.JobStore;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// How images stand, as the JSON of event streams. Safe for use by many threads.
@@ -16,6 +18,8 @@ import java.util.Optional;
 /// @param describe looks at one image
 /// @param jobs lists images
 record StateFeed(Describe describe, JobStore jobs) {
+
+  private static final int PAGE = 200;
 
   /// One image, seen once.
   ///
@@ -49,7 +53,18 @@ record StateFeed(Describe describe, JobStore jobs) {
   }
 
   /// @return the images created last, newest first
-  java.util.List<ImageRecord> newest(int most) {
-    return jobs.list(Optional.empty(), most);
+  List<ImageRecord> newest(int most) {
+    List<ImageRecord> newest = new ArrayList<>();
+    Optional<ImageId> before = Optional.empty();
+    while (newest.size() < most) {
+      int wanted = Math.min(PAGE, most - newest.size());
+      List<ImageRecord> page = jobs.list(before, wanted);
+      newest.addAll(page);
+      if (page.size() < wanted) {
+        break;
+      }
+      before = Optional.of(page.getLast().id());
+    }
+    return newest;
   }
 }

@@ -55,7 +55,9 @@ public final class OneMachine implements AutoCloseable {
           opened(
               new Supervisor(
                   plan.workers(), plan.worker(), plan.workerGrace(), metrics, heritage::ofWorkers));
-      http.start(site(plan, urls, backends, flows, tokens, metrics, surroundings));
+      Readiness readiness =
+          new Readiness(backends, supervisor, plan.libvips().filter(_ -> plan.workers() > 0));
+      http.start(site(plan, urls, backends, flows, tokens, metrics, readiness, surroundings));
       parts.remove(http);
       parts.push(http);
       this.url = urls.server();
@@ -109,6 +111,7 @@ public final class OneMachine implements AutoCloseable {
       Flows flows,
       RunTokens tokens,
       Metrics metrics,
+      Readiness readiness,
       Surroundings surroundings) {
     SigningSecret secret = backends.secret(surroundings.random());
     return new Site(
@@ -121,7 +124,9 @@ public final class OneMachine implements AutoCloseable {
         new Describe(backends.jobs()),
         backends.jobs(),
         metrics,
-        new Readiness(backends, plan.folder())::complaint,
+        readiness::complaint,
+        new Site.Pages(plan.web().allowedOrigins(), plan.filesUrl()),
+        plan.web().trustedProxies(),
         surroundings.clock());
   }
 
