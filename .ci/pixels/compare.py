@@ -1,4 +1,6 @@
 """Whether two answers show the same picture."""
+from dataclasses import replace
+
 import numpy as np
 
 CELL, MIDDLE = 16, slice(4, 12)
@@ -33,6 +35,10 @@ def same(one, other):
     return distance(one, other) <= TOLERANCE
 
 
+def first_frame(answer):
+    return replace(answer, frames=answer.frames[:1], count=1)
+
+
 def described(answer):
     """A short account, for a table."""
     if not answer.shown:
@@ -41,10 +47,3 @@ def described(answer):
     height, width = first.shape[:2]
     some = " ".join(str(tuple(int(v) for v in first[y, x])) for y in (height // 4, 3 * height // 4) for x in (width // 6, width // 2, 5 * width // 6))
     return f"{'whole' if answer.whole else 'with complaint'} {width}x{height} x{answer.count} {some} {answer.note}"
-
-
-def first_distance(one, other):
-    """As `distance`, of the first frames alone."""
-    if not one.frames or not other.frames or one.frames[0].shape != other.frames[0].shape:
-        return np.inf
-    return float(np.abs(means(one.frames[0]) - means(other.frames[0])).max())

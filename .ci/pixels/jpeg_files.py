@@ -194,11 +194,10 @@ FILES = {"colour": colour, "orientation": orientation, "coding": coding, "not re
 def specimens():
     for kind, files in FILES.items():
         for name, data in files():
-            yield Specimen(f"jpeg-{kind.replace(' ', '-')}-{name}.jpg", kind, data, sound_of(name))
+            sound = sound_of(name) if kind == "metadata" else None
+            yield Specimen(f"jpeg-{kind.replace(' ', '-')}-{name}.jpg", kind, data, sound)
 
 
 def sound_of(name):
-    """Of a file that lacks its end mark alone, the one that has it."""
-    if not name.startswith(("no-eoi", "eoi-half")):
-        return None
+    """The file without the oddity."""
     return "jpeg-coding-progressive.jpg" if name.endswith("progressive") else "jpeg-colour-none.jpg"

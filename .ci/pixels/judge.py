@@ -14,7 +14,7 @@ class Case:
 
     ours, reason: Tintype's answer and why it refused, if it did
     first, second: the two decoders' answers
-    whole: the second decoder's answer for the same file before it was damaged
+    whole: the second decoder's answer for the same file without damage or oddity
     """
 
     specimen: Specimen
@@ -51,8 +51,8 @@ class Case:
 
 
 def agrees(ours, other):
-    """Shown alike; or refused by us where the other complains at least."""
-    return compare.same(ours, other) if ours.shown else not other.whole
+    """Shown alike, in every variant; or refused by us where the other complains at least."""
+    return ours.whole and compare.same(ours, other) if ours.shown else not other.whole
 
 
 @dataclass(frozen=True)
@@ -70,4 +70,4 @@ def judge(case, rules):
     if rule is None:
         return Judged(case, None, case.agreeing < 2, False)
     wrong_reason = bool(case.reason and rule.reasons and case.reason not in rule.reasons)
-    return Judged(case, rule, wrong_reason or not rule.accepts(case), wrong_reason)
+    return Judged(case, rule, wrong_reason or not rule.accepts(case) or case.ours.shown and not case.ours.whole, wrong_reason)

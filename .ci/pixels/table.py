@@ -3,7 +3,7 @@ from collections import Counter, defaultdict
 
 BEGIN, END = "<!-- written by a command: begin -->", "<!-- written by a command: end -->"
 FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WebP", "avif": "AVIF", "gif": "GIF", "tiff": "TIFF"}
-COLUMNS = ("files", "both", "one", "neither", "by a rule", "refused, both show", "shown, both refuse", "wrong reason", "wrong")
+COLUMNS = ("files", "with both", "with one", "with neither", "of these by a rule", "refused, both show", "shown, both refuse", "wrong reason", "wrong")
 
 
 def counts(judged):
