@@ -106,10 +106,17 @@ public final class ImageRoutes {
     if (cursor.filter(c -> !ImageId.isUlid(c)).isPresent()) {
       return Problem.INVALID_REQUEST.answer("cursor must be the `next` of an earlier answer.");
     }
-    ListImages.Part part = listImages.list(state, cursor.map(ImageId::new), limit(request));
+    ListImages.Part<ObjectNode> part =
+        listImages.list(state, cursor.map(ImageId::new), limit(request), view::row);
     ObjectNode json = Json.object();
     ArrayNode images = json.putArray("images");
-    part.images().forEach(found -> images.add(view.row(found)));
+    part.images().forEach(images::add);
+    if (!part.unreadable().isEmpty()) {
+      ArrayNode unreadable = json.putArray("unreadable");
+      part.unreadable().stream()
+          .flatMap(record -> record.imageId().stream())
+          .forEach(id -> unreadable.add(id.value()));
+    }
     part.next().ifPresent(next -> json.put("next", next.value()));
     return ApiResponse.json(200, json);
   }
