@@ -3,6 +3,7 @@ package dev.tintype.core.api;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.UnreadableRecord;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -73,6 +74,15 @@ public final class Api {
       return e.answer();
     } catch (MalformedJson e) {
       return Problem.INVALID_REQUEST.answer(String.valueOf(e.getMessage()));
+    } catch (UnreadableRecord e) {
+      LOGGER.log(
+          Level.ERROR,
+          () ->
+              "event=api.unreadable_record detail=\""
+                  + e.getMessage()
+                  + "\" path="
+                  + request.path());
+      return Problem.UNREADABLE_RECORD.answer();
     } catch (StorageFull e) {
       LOGGER.log(Level.ERROR, () -> "event=api.no_room path=" + request.path(), e);
       return Problem.NO_ROOM.answer().with("retry-after", "60");

@@ -131,6 +131,12 @@ public final class ImageRoutes {
     ObjectNode json = Json.object();
     ArrayNode images = json.putArray("images");
     part.images().forEach(images::add);
+    if (!part.unreadable().isEmpty()) {
+      ArrayNode unreadable = json.putArray("unreadable");
+      part.unreadable().stream()
+          .flatMap(record -> record.imageId().stream())
+          .forEach(id -> unreadable.add(id.value()));
+    }
     part.next().ifPresent(next -> json.put("next", next.value()));
     return ApiResponse.json(200, json);
   }

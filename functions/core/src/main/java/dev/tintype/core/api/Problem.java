@@ -41,6 +41,8 @@ public enum Problem {
   IDEMPOTENCY_KEY_REUSED(422, "This Idempotency-Key was used for another request."),
   /// No recipe has this name.
   UNKNOWN_RECIPE(422, "There is no recipe of this name."),
+  /// The stored record is of a newer release, or damaged.
+  UNREADABLE_RECORD(500, "The record of this image cannot be read by this server."),
   /// A store does not answer.
   UNAVAILABLE(503, "The service cannot answer now. Send the request again."),
   /// A store is full.

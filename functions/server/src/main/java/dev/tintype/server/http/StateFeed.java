@@ -6,6 +6,7 @@ import dev.tintype.core.flow.Describe;
 import dev.tintype.core.flow.Describe.Described;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
@@ -30,7 +31,13 @@ record StateFeed(Describe describe, JobStore jobs) {
 
   Seen look(ImageId image) {
     ObjectNode data = Json.object().put("id", image.value());
-    return switch (describe.describe(image)) {
+    Described described;
+    try {
+      described = describe.describe(image);
+    } catch (UnreadableRecord _) {
+      return new Seen(image, Json.write(data.put("state", "unreadable")), true);
+    }
+    return switch (described) {
       case Described.Unknown _ -> new Seen(image, Json.write(data.put("state", "unknown")), true);
       case Described.Gone _ -> new Seen(image, Json.write(data.put("state", "erased")), true);
       case Described.Found found -> seen(image, data, found.latest());
