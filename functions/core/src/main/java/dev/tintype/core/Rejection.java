@@ -21,7 +21,7 @@ public enum Rejection {
   /// More than [Limits#MAX_PIXELS] or a side over [Limits#MAX_SIDE].
   TOO_MANY_PIXELS("Too many pixels: at most 100 million over all frames, no side over 32,768 px."),
   /// More than [Limits#MAX_FRAMES].
-  TOO_MANY_FRAMES("Too many frames: at most 300."),
+  TOO_MANY_FRAMES("Too many frames: at most 10,000."),
   /// More than [Limits#MAX_ORIGINAL_BYTES].
   TOO_LARGE("The file is too large: at most 100 MB."),
   /// The predicted peak memory is over the cap.

@@ -29,8 +29,9 @@ final class Damage {
           case PNG -> new PngEnd(bytes).missing();
           case WEBP -> new WebpEnd(bytes).missing();
           case AVIF -> new AvifEnd(bytes).missing();
-          case GIF -> new GifEnd(bytes).insideABlock();
-          case TIFF -> bytes.length() < 8 || TiffDirectory.extent(bytes) > bytes.length();
+          // Its own reader tells before a decoder is asked.
+          case GIF -> false;
+          case TIFF -> TiffExtent.of(bytes) > bytes.length();
         };
     return cutOff ? Rejection.TRUNCATED : Rejection.CORRUPT;
   }

@@ -79,13 +79,41 @@ final class Decoder {
   }
 
   private VipsImage decode(MemorySegment file, Header header, Dimensions widest, String failOn) {
+    return switch (header.format()) {
+      case GIF -> {
+        try (GifCanvas canvas = new GifCanvas(GifFile.of(new NativeBytes(file)), 1)) {
+          canvas.draw();
+          try (VipsImage first = canvas.image(vips)) {
+            yield shrunk(opened(first), header, widest);
+          }
+        }
+      }
+      case TIFF -> {
+        try (TiffImage tiff = new TiffImage(vips, file, failOn)) {
+          yield shrunk(opened(tiff.image()), header, widest);
+        }
+      }
+      case JPEG, PNG, WEBP, AVIF ->
+          shrunk(
+              VipsOperation.named("thumbnail_buffer")
+                  .with("buffer", file)
+                  .with("option-string", "[fail-on=" + failOn + "]"),
+              header,
+              widest);
+    };
+  }
+
+  private static VipsOperation opened(VipsImage image) {
+    return VipsOperation.named("thumbnail_image").with("in", image);
+  }
+
+  /// @param operation a thumbnail's, with its input
+  private VipsImage shrunk(VipsOperation operation, Header header, Dimensions widest) {
     VipsOperation thumbnail =
-        VipsOperation.named("thumbnail_buffer")
-            .with("buffer", file)
+        operation
             .with("width", widest.width())
             .with("height", widest.height())
-            .with("size", "force")
-            .with("option-string", "[fail-on=" + failOn + "]");
+            .with("size", "force");
     if (header.profile()) {
       thumbnail = thumbnail.with("output-profile", "srgb");
     }

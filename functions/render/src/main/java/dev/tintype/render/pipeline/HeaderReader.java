@@ -30,9 +30,14 @@ final class HeaderReader {
   /// @throws Unrenderable when the bytes are none of the formats we read, or the header is broken
   Header read(MemorySegment file) {
     OriginalFormat format = format(file);
-    if (format == OriginalFormat.GIF && new GifEnd(new NativeBytes(file)).insideABlock()) {
-      // libvips would show the frames it has.
-      throw new Unrenderable(Rejection.TRUNCATED, "ends inside a block");
+    switch (format) {
+      case GIF -> {
+        return GifFile.of(new NativeBytes(file)).header();
+      }
+      case TIFF -> {
+        return TiffOriginal.of(new NativeBytes(file)).header();
+      }
+      case JPEG, PNG, WEBP, AVIF -> {}
     }
     try (Arena arena = Arena.ofConfined();
         VipsImage image = vips.fromBuffer(readable(format, file, arena), "")) {

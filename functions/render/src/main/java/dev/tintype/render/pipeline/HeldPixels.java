@@ -20,8 +20,9 @@ final class HeldPixels {
     return switch (format) {
       case JPEG, PNG -> progressive(image) ? all : 0;
       case WEBP -> lossyStill(file) ? 0 : all;
-      case AVIF, GIF -> all;
-      case TIFF -> TiffDirectory.pixelsAtOnce(file, image.width(), image.pageHeight());
+      case AVIF -> all;
+      // Their own readers tell.
+      case GIF, TIFF -> all;
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.tintype.render.plan;
 
+import dev.tintype.core.OriginalFormat;
 import java.util.Comparator;
 
 /// Predicts the most memory a renderer needs for a plan, from header and plan alone.
@@ -28,8 +29,10 @@ public final class PeakMemory {
     long encoding = encoders(plan, encodersInFlight, header.alpha());
     long decoding =
         decode(header, plan) + plan.levels().getFirst().dimensions().pixels() * channels;
+    // A TIFF is copied, to give it a directory without what could mislead its decoder.
+    long files = header.format() == OriginalFormat.TIFF ? 2 : 1;
     return IDLE_BYTES
-        + header.bytes()
+        + files * header.bytes()
         + Math.max(decoding, levels * channels + encoding)
         + moving(header, plan);
   }
