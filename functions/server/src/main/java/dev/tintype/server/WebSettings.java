@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.util.InetAddressSet;
+import org.eclipse.jetty.util.InetAddressPattern;
 
 /// What the environment says of browsers and proxies before the server.
 ///
-/// @param allowedOrigins `TINTYPE_ALLOWED_ORIGINS`: sites whose pages may use the API and upload, as
-///   `https://shop.example`, with commas between them; `*` alone for all sites
+/// @param allowedOrigins `TINTYPE_ALLOWED_ORIGINS`: sites whose pages may use the API and upload,
+///   as `https://shop.example`, with commas between them; `*` alone for all sites
 /// @param trustedProxies `TINTYPE_TRUSTED_PROXIES`: addresses, or ranges such as `10.0.0.0/8`, of
 ///   proxies whose `X-Forwarded-For` is believed, with commas between them
 public record WebSettings(List<String> allowedOrigins, List<String> trustedProxies) {
@@ -32,7 +32,7 @@ public record WebSettings(List<String> allowedOrigins, List<String> trustedProxi
   public static WebSettings of(Map<String, String> environment) {
     return new WebSettings(
         origins(words(environment, "TINTYPE_ALLOWED_ORIGINS")),
-        proxies(words(environment, "TINTYPE_TRUSTED_PROXIES")));
+        words(environment, "TINTYPE_TRUSTED_PROXIES").stream().map(WebSettings::proxy).toList());
   }
 
   private static List<String> words(Map<String, String> environment, String name) {
@@ -61,19 +61,16 @@ public record WebSettings(List<String> allowedOrigins, List<String> trustedProxi
     return text.replaceFirst("^(http://.*):80$", "$1").replaceFirst("^(https://.*):443$", "$1");
   }
 
-  private static List<String> proxies(List<String> words) {
-    InetAddressSet known = new InetAddressSet();
-    for (String word : words) {
-      try {
-        known.add(word);
-      } catch (IllegalArgumentException e) {
-        throw new Settings.InvalidSetting(
-            "TINTYPE_TRUSTED_PROXIES has addresses, or ranges such as 10.0.0.0/8, not '"
-                + word
-                + "'.",
-            e);
-      }
+  private static String proxy(String word) {
+    try {
+      InetAddressPattern _ = InetAddressPattern.from(word);
+      return word;
+    } catch (IllegalArgumentException e) {
+      throw new Settings.InvalidSetting(
+          "TINTYPE_TRUSTED_PROXIES has addresses, or ranges such as 10.0.0.0/8, not '"
+              + word
+              + "'.",
+          e);
     }
-    return words;
   }
 }

@@ -25,6 +25,7 @@ final class ConsoleFiles implements Endpoint {
 
   /// Where `index.html` says where the public files are, for the scripts.
   private static final String FILES = "<meta name=\"tintype-files\" content=\"";
+
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",

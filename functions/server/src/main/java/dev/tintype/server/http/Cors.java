@@ -11,14 +11,13 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.util.Callback;
 
-/// Lets pages of other origins use the API and upload (https://fetch.spec.whatwg.org/#http-cors-protocol).
-/// Their preflight requests are answered here, before anybody asks for a token. Public files are
-/// for every page and say so themselves.
+/// Lets pages of other origins use the API and upload
+/// (https://fetch.spec.whatwg.org/#http-cors-protocol). Their preflight requests are answered here,
+/// before anybody asks for a token. Public files are for every page and say so themselves.
 final class Cors extends CrossOriginHandler {
 
   /// What scripts of other origins may read of a public file.
-  static final String EXPOSED_OF_FILES =
-      "Accept-Ranges, Content-Length, Content-Range, ETag";
+  static final String EXPOSED_OF_FILES = "Accept-Ranges, Content-Length, Content-Range, ETag";
 
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
@@ -38,13 +37,7 @@ final class Cors extends CrossOriginHandler {
             "last-event-id",
             "range"));
     setExposedHeaders(
-        Set.of(
-            "allow",
-            "content-range",
-            "etag",
-            "location",
-            "retry-after",
-            "www-authenticate"));
+        Set.of("allow", "content-range", "etag", "location", "retry-after", "www-authenticate"));
     setAllowCredentials(false);
     setPreflightMaxAge(REMEMBERED);
   }

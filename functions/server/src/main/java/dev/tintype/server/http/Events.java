@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /// `GET /events?image=ID&image=ID...`: server-sent events, one `state` event whenever the latest
 /// version of one of these images stands somewhere else, and `end` once all have ended
 /// (https://html.spec.whatwg.org/multipage/server-sent-events.html). Without an image named, the
-/// changes of the newest images, 100 or as many as `newest` says, without an end; `begin` tells that
-/// every image made from then on is told of.
+/// changes of the newest images, 100 or as many as `newest` says, without an end; `begin` tells
+/// that every image made from then on is told of.
 ///
 /// Workers are other processes, so the job store is looked at, a few times a second.
 final class Events implements Endpoint {
@@ -86,7 +86,8 @@ final class Events implements Endpoint {
       try (OutputStream out = exchange.begin(200)) {
         stream(
             images.isEmpty()
-                ? new Watch.Newest(feed, newest.isEmpty() ? NEWEST : Integer.parseInt(newest.getLast()))
+                ? new Watch.Newest(
+                    feed, newest.isEmpty() ? NEWEST : Integer.parseInt(newest.getLast()))
                 : new Watch.Of(feed, images.stream().map(ImageId::new).toList()),
             () -> authentication.isStillValid(exchange),
             out);

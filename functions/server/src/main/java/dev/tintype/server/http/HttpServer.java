@@ -17,15 +17,14 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// The HTTP server of one machine. A few threads accept connections and read requests, whatever else
-/// is going on; each request that may have to wait has a virtual thread of its own. It listens from
-/// [#open] on, and answers from [#start] on: who needs its port to build what is served asks in
-/// between.
+/// The HTTP server of one machine. A few threads accept connections and read requests, whatever
+/// else is going on; each request that may have to wait has a virtual thread of its own. It listens
+/// from [#open] on, and answers from [#start] on: who needs its port to build what is served asks
+/// in between.
 public final class HttpServer implements AutoCloseable {
 
   private static final Duration CHECK = Duration.ofSeconds(1);
-  private static final int SELECTORS =
-      Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+  private static final int SELECTORS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
 
   /// The acceptor, and those that take over from a selector that is busy.
   private static final int THREADS_BESIDE = 12;
@@ -125,8 +124,7 @@ public final class HttpServer implements AutoCloseable {
             "images", api,
             "recipes", api,
             "upload",
-                new Uploads(
-                    site.permissions(), site.originals(), site.arrived(), living, slowest),
+                new Uploads(site.permissions(), site.originals(), site.arrived(), living, slowest),
             "files", new PublicFiles(site.variants()),
             "download", new Downloads(site.permissions(), site.originals(), living),
             "events",

@@ -15,7 +15,8 @@ record Living(JobStore jobs) {
   /// @return what is wrong with its image, if anything is
   /// @throws dev.tintype.core.port.StoreUnavailable when the store does not answer
   Optional<HttpProblem> complaint(String key) {
-    Optional<ImageRecord> image = Keys.parseOriginal(key).map(OriginalKey::imageId).flatMap(jobs::image);
+    Optional<ImageRecord> image =
+        Keys.parseOriginal(key).map(OriginalKey::imageId).flatMap(jobs::image);
     if (image.isEmpty()) {
       return Optional.of(HttpProblem.NOT_FOUND);
     }

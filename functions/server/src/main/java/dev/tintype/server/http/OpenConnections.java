@@ -130,8 +130,7 @@ final class OpenConnections extends Handler.Wrapper implements Connection.Listen
         Comparator.comparingLong(entry -> entry.getValue().bytesPerSecond(entry.getKey(), now)));
   }
 
-  private int close(
-      int most, Chosen chosen, Comparator<Map.Entry<Connection, Use>> worstFirst) {
+  private int close(int most, Chosen chosen, Comparator<Map.Entry<Connection, Use>> worstFirst) {
     var worst =
         uses.entrySet().stream()
             .filter(entry -> chosen.test(entry.getKey(), entry.getValue()))

@@ -46,8 +46,7 @@ final class PublicFiles implements Endpoint {
     return found.isPresent();
   }
 
-  private static void send(
-      Exchange exchange, String key, FileCache.Loan file, Callback callback) {
+  private static void send(Exchange exchange, String key, FileCache.Loan file, Callback callback) {
     describe(exchange, key);
     switch (ObjectPart.asked(exchange, file.bytes(), tag(key))) {
       case ObjectPart.Nothing(int status) ->

@@ -52,8 +52,8 @@ sealed interface Watch {
     }
   }
 
-  /// The images created last, for ever; how they stand at the beginning is not told. One that has ended is looked at again only once its record
-  /// was written again.
+  /// The images created last, for ever; how they stand at the beginning is not told. One that has
+  /// ended is looked at again only once its record was written again.
   final class Newest implements Watch {
 
     private final StateFeed feed;

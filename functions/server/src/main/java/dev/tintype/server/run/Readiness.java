@@ -8,6 +8,8 @@ import dev.tintype.server.worker.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +22,9 @@ final class Readiness {
 
   /// An answer is this old at most, however many ask.
   private static final long FRESH_NANOS = 100_000_000;
+
+  private static final FileAttribute<?> OWN =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Backends backends;
   private final List<Supplier<Optional<String>>> checks;
@@ -68,7 +73,9 @@ final class Readiness {
     Path work = backends.folder().work();
     Path probe = work.resolve(".probe-" + UUID.randomUUID());
     try {
-      Files.createDirectories(work);
+      if (!Files.isDirectory(work)) {
+        Files.createDirectory(work, OWN);
+      }
       Files.createFile(probe);
       Files.delete(probe);
       return Optional.empty();

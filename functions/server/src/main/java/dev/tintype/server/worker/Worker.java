@@ -29,8 +29,8 @@ public final class Worker implements AutoCloseable {
 
   /// @param voice tells the server what was done
   /// @param grace how long the job under way may take once the worker is told to stop
-  /// @param hasPlace whether the worker's folder is there; when somebody removed it the worker ends,
-  ///   and the next one makes another
+  /// @param hasPlace whether the worker's folder is there; when somebody removed it the worker
+  ///   ends, and the next one makes another
   public Worker(Receive receive, WorkerVoice voice, Duration grace, BooleanSupplier hasPlace) {
     this.receive = receive;
     this.voice = voice;

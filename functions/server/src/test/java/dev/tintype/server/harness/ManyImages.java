@@ -36,8 +36,7 @@ public final class ManyImages {
   /// @return a token that may read
   public static String in(Path data, int images) {
     SecureRandom random = new SecureRandom();
-    try (Backends backends =
-        Backends.open(new DataFolder(data), InstantSource.system(), random)) {
+    try (Backends backends = Backends.open(new DataFolder(data), InstantSource.system(), random)) {
       for (int i = 0; i < images; i += AT_ONCE) {
         List<Write> writes = new ArrayList<>();
         for (int j = i; j < Math.min(images, i + AT_ONCE); j++) {
@@ -74,7 +73,8 @@ public final class ManyImages {
             Optional.empty(),
             at);
     ImageRecord image =
-        ImageRecord.first(id, Optional.of("photo " + number + ".jpg"), version, at).withReady(ready);
+        ImageRecord.first(id, Optional.of("photo " + number + ".jpg"), version, at)
+            .withReady(ready);
     return List.of(
         new Write.PutImage(Optional.empty(), image), new Write.PutVersion(Optional.empty(), ready));
   }

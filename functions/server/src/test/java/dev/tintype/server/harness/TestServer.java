@@ -101,10 +101,7 @@ public record TestServer(OneMachine machine, Path folder, MovableClock clock, Cl
           RenderRevision.CURRENT,
           workers,
           new WorkerCommandLine(
-              ServeProcess.MAIN,
-              List.of("tintype.libvips=" + libvips),
-              folder,
-              1),
+              ServeProcess.MAIN, List.of("tintype.libvips=" + libvips), folder, 1),
           Duration.ofSeconds(20),
           Optional.empty(),
           Optional.of(libvips),

@@ -124,7 +124,8 @@ class ConditionsTest {
     String body = wish.substring(0, wish.length() - 1) + ",\"name\":\"\\ud83d\\ude00\"}";
     Answer answer = client.call("POST", "/images", body, "content-type", "application/json");
     assertThat(answer.status()).isEqualTo(201);
-    assertThat(client.get("/images/" + answer.json().path("id").asText()).json().path("name").asText())
+    assertThat(
+            client.get("/images/" + answer.json().path("id").asText()).json().path("name").asText())
         .isEqualTo("😀");
   }
 

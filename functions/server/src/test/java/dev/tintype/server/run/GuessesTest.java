@@ -21,8 +21,7 @@ class GuessesTest {
   private static long refused(Client guesser, String path, String... headers) throws Exception {
     long refused = 0;
     for (int i = 0; i < MANY; i++) {
-      Answer answer =
-          guesser.withToken("tt_%012x_%040x".formatted(i, i)).get(path, headers);
+      Answer answer = guesser.withToken("tt_%012x_%040x".formatted(i, i)).get(path, headers);
       if (answer.status() == 429) {
         refused++;
         assertThat(Long.parseLong(answer.header("retry-after"))).isPositive();
@@ -59,7 +58,8 @@ class GuessesTest {
     WebSettings behindProxy = new WebSettings(List.of(), List.of("127.0.0.1"));
     try (TestServer server = TestServer.in(folder.resolve("proxy")).web(behindProxy).start()) {
       Client guesser = server.client().withToken("tt_other");
-      assertThat(refused(guesser, "/images", "x-forwarded-for", "192.0.2.9, 192.0.2.1")).isPositive();
+      assertThat(refused(guesser, "/images", "x-forwarded-for", "192.0.2.9, 192.0.2.1"))
+          .isPositive();
       assertThat(guesser.get("/images", "x-forwarded-for", "192.0.2.2").status()).isEqualTo(401);
       assertThat(guesser.get("/images", "x-forwarded-for", "192.0.2.2, 192.0.2.1").status())
           .as("only what the proxy wrote itself, the last, is believed")

@@ -35,7 +35,8 @@ class ListCrowdTest {
       int status = Integer.parseInt(answer.substring(9, 12));
       assertThat(answer)
           .as("a refusal says when to come again")
-          .matches(a -> status != 503 || a.toLowerCase(java.util.Locale.ROOT).contains("retry-after: "));
+          .matches(
+              a -> status != 503 || a.toLowerCase(java.util.Locale.ROOT).contains("retry-after: "));
       return status;
     }
   }

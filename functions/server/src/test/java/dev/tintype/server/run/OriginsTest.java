@@ -50,11 +50,13 @@ class OriginsTest {
   @Test
   void apiAndUploadAnswerPreflightRequestsWithoutAToken() throws Exception {
     try (TestServer server = server(SHOP)) {
-      for (String path : List.of("/images", "/images/x/reprocess", "/events", "/upload/originals/x")) {
+      for (String path :
+          List.of("/images", "/images/x/reprocess", "/events", "/upload/originals/x")) {
         String answer =
             heard(
                 server,
-                preflight(path, "PUT", "authorization,content-type,if-none-match,idempotency-key", SHOP));
+                preflight(
+                    path, "PUT", "authorization,content-type,if-none-match,idempotency-key", SHOP));
         assertThat(answer).as(path).matches("(?s)http/1.1 20[04] .*");
         assertThat(answer)
             .contains("access-control-allow-origin: " + SHOP)
@@ -142,7 +144,8 @@ class OriginsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"shop.example", "https://shop.example/path", "null", "https://a, *", "ftp://a"})
+  @ValueSource(
+      strings = {"shop.example", "https://shop.example/path", "null", "https://a, *", "ftp://a"})
   void whatIsNoOriginIsRefused(String value) {
     assertThatThrownBy(() -> WebSettings.of(Map.of("TINTYPE_ALLOWED_ORIGINS", value)))
         .isInstanceOf(Settings.InvalidSetting.class)
