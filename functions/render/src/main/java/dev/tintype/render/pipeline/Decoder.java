@@ -14,14 +14,9 @@ import dev.tintype.vips.VipsImage;
 import dev.tintype.vips.VipsOperation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.regex.Pattern;
 
 /// Decodes an original once, streaming into its widest level: oriented, 8-bit sRGB.
 final class Decoder {
-
-  /// Complaints about tags nobody knows; the pixels are whole.
-  private static final Pattern HARMLESS =
-      Pattern.compile("(?i)(Unknown field with tag|unknown tag)");
 
   private final Vips vips;
 
@@ -52,23 +47,9 @@ final class Decoder {
   private VipsImage decodeStrictly(MemorySegment file, Header header, Dimensions widest) {
     try {
       return decode(file, header, widest, "warning");
-    } catch (VipsException strict) {
-      if (!onlyHarmless(strict.detail())) {
-        throw damaged(file, header, strict);
-      }
-      try {
-        return decode(file, header, widest, "error");
-      } catch (VipsException again) {
-        throw damaged(file, header, again);
-      }
+    } catch (VipsException e) {
+      throw damaged(file, header, e);
     }
-  }
-
-  private static boolean onlyHarmless(String complaint) {
-    return complaint
-        .lines()
-        .filter(line -> !line.isBlank())
-        .allMatch(line -> HARMLESS.matcher(line).find());
   }
 
   private static Unrenderable damaged(MemorySegment file, Header header, VipsException e) {

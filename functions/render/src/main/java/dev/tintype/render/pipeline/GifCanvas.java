@@ -1,7 +1,7 @@
 package dev.tintype.render.pipeline;
 
-import dev.tintype.render.format.NativeBytes;
 import dev.tintype.core.Rejection;
+import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.vips.BandFormat;
 import dev.tintype.vips.Vips;
@@ -26,7 +26,6 @@ final class GifCanvas implements AutoCloseable {
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private static final int BLACK = 0xff000000;
-  private static final int WHITE = 0xffffffff;
   private static final int MOST_COLORS = 256;
 
   private final GifFile file;
@@ -114,9 +113,6 @@ final class GifCanvas implements AutoCloseable {
 
   private void readPalette(GifFrame frame) {
     Arrays.fill(palette, BLACK);
-    if (frame.colors() == 0) {
-      palette[1] = WHITE;
-    }
     for (int i = 0; i < frame.colors(); i++) {
       long at = frame.palette() + 3L * i;
       NativeBytes bytes = file.bytes();

@@ -1,8 +1,8 @@
 package dev.tintype.render.pipeline;
 
-import dev.tintype.render.format.NativeBytes;
 import dev.tintype.core.Limits;
 import dev.tintype.core.Rejection;
+import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.pipeline.GifFrame.Disposal;
 import dev.tintype.render.plan.Dimensions;
 import java.lang.foreign.ValueLayout;
@@ -127,7 +127,7 @@ final class GifWalk {
             (int) (global ? colorTable(bytes.u8(10)) : local) / 3,
             data);
     long end = behindBlocks(data + 1);
-    if (end > bytes.length() && !wholeUpTo(frame)) {
+    if (end > bytes.length() && !(end == bytes.length() + 1 && isWhole(frame))) {
       throw cutOff();
     }
     control = Control.NONE;
@@ -135,8 +135,8 @@ final class GifWalk {
     return end;
   }
 
-  /// Whether a frame whose blocks the file's end cuts short has all of its pixels nevertheless.
-  private boolean wholeUpTo(GifFrame frame) {
+  /// Whether a frame that lacks the end of its blocks, and no byte of them, has all of its pixels.
+  private boolean isWhole(GifFrame frame) {
     return !hasEndMark() && new GifLzw(bytes, frame.data()).holds(frame);
   }
 

@@ -199,14 +199,17 @@ record TiffDescription(
   /// @return how many strips or tiles hold the picture
   long pieces() {
     if (tile.isPresent()) {
-      return across() * ((size.height() + tile.get().height() - 1L) / tile.get().height());
+      return across() * ceiling(size.height(), tile.get().height());
     }
-    return (size.height() + rowsPerStrip - 1L) / rowsPerStrip * (planar ? samples : 1);
+    return ceiling(size.height(), rowsPerStrip) * (planar ? samples : 1);
   }
 
   private long across() {
-    int width = tile.orElse(size).width();
-    return (size.width() + width - 1L) / width;
+    return ceiling(size.width(), tile.orElse(size).width());
+  }
+
+  private static long ceiling(long length, long piece) {
+    return (length + piece - 1) / piece;
   }
 
   /// @return how many pixels one strip or one row of tiles has

@@ -58,8 +58,9 @@ final class GifWalkTest {
   }
 
   @Test
-  void aFileThatLacksOnlyTheEndOfItsLastBlockIsWhole() {
+  void aFileThatLacksOnlyTheEndOfItsBlocksIsWhole() {
     assertThat(Gifs.frames(Arrays.copyOf(FRAMES, FRAMES.length - 1))).hasSize(3);
+    assertReason(Arrays.copyOf(FRAMES, FRAMES.length - 2), Rejection.TRUNCATED);
   }
 
   @Test
