@@ -94,7 +94,7 @@ final class EntropyBits {
   /// @throws JpegFault when it has a coefficient beyond the 64th or a code that no table has
   void block(HuffmanTable dc, HuffmanTable ac) {
     take(symbol(dc));
-    short[] peek = ac.peek;
+    int[] runs = ac.runs();
     long buffered = buffer;
     int left = count;
     for (int k = 1; k < 64; ) {
@@ -104,24 +104,37 @@ final class EntropyBits {
         buffered = buffer;
         left = count;
       }
-      int entry = peek[(int) (buffered >>> left - HuffmanTable.PEEK_BITS) & PEEK_MASK];
-      if (entry == 0) {
-        entry = ac.longer((int) (buffered >>> left - 16) & 0xffff);
-      }
-      int size = entry & 15;
-      left -= (entry >> 8) + size;
-      if (size != 0) {
-        k += (entry >> 4 & 15) + 1;
-        if (k > 64) {
-          throw JpegFault.of("a coefficient beyond its block");
-        }
-      } else if ((entry & 0xf0) == 0xf0) {
-        k += 16;
+      int run = runs[(int) (buffered >>> left - HuffmanTable.PEEK_BITS) & PEEK_MASK];
+      int ahead = k + (run >> 8 & 0xff);
+      // At the 64th coefficient a block ends by itself, so symbols behind it are not its own.
+      if (run != 0 && ahead < 64) {
+        left -= run & 0xff;
+        k = run >= HuffmanTable.ENDS ? 64 : ahead;
       } else {
-        break;
+        count = left;
+        k = coefficient(ac, k);
+        buffered = buffer;
+        left = count;
       }
     }
     count = left;
+  }
+
+  /// Passes over one symbol and its coefficient.
+  ///
+  /// @return the coefficient behind it, 64 at the end of the block
+  private int coefficient(HuffmanTable table, int k) {
+    int symbol = symbol(table);
+    int size = symbol & 15;
+    take(size);
+    if (size == 0 && symbol < 0xf0) {
+      return 64;
+    }
+    int behind = k + (symbol >> 4) + 1;
+    if (behind > 64) {
+      throw JpegFault.of("a coefficient beyond its block");
+    }
+    return behind;
   }
 
   /// Ends the data before a marker.

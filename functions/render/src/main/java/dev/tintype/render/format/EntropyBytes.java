@@ -67,6 +67,11 @@ final class EntropyBytes {
     return value;
   }
 
+  /// Goes on behind the marker that ended the data.
+  void passMarker() {
+    markerAt = -1;
+  }
+
   /// Whether a marker stands behind the data; once [#next] answered -1.
   boolean marked() {
     return markerAt < file.length();

@@ -1,10 +1,15 @@
 package dev.tintype.render.format;
 
+import org.jspecify.annotations.Nullable;
+
 /// A Huffman table of a JPEG (ITU T.81, annex C), ready for decoding.
 final class HuffmanTable {
 
   /// Codes up to this length are found at once.
   static final int PEEK_BITS = 11;
+
+  /// A block's last symbol is among those of [#runs].
+  static final int ENDS = 1 << 16;
 
   private static final int LONGEST = 16;
 
@@ -16,6 +21,7 @@ final class HuffmanTable {
   private final int[] firstIndex = new int[LONGEST + 2];
   private final byte[] symbols;
   private final int largest;
+  private int @Nullable [] runs;
 
   /// @param counts how many codes there are of each length from 1 to 16
   /// @throws JpegFault when there are more codes of a length than bits allow
@@ -39,6 +45,40 @@ final class HuffmanTable {
     firstCode[LONGEST + 1] = Integer.MAX_VALUE;
     firstIndex[LONGEST + 1] = index;
     this.largest = most;
+  }
+
+  /// By the next [#PEEK_BITS] bits: what the whole symbols in them amount to, with the bits of
+  /// their coefficients. From bit 0 on, how many bits; from bit 8 on, how many coefficients;
+  /// [#ENDS] when the last symbol ends its block; 0 when not one is whole.
+  int[] runs() {
+    int[] known = runs;
+    if (known == null) {
+      known = new int[1 << PEEK_BITS];
+      for (int bits = 0; bits < known.length; bits++) {
+        known[bits] = run(bits);
+      }
+      runs = known;
+    }
+    return known;
+  }
+
+  private int run(int bits) {
+    int used = 0;
+    int coefficients = 0;
+    for (int entry = peek[bits]; entry != 0; entry = peek[bits << used & peek.length - 1]) {
+      int zeros = entry >> 4 & 15;
+      int size = entry & 15;
+      int length = (entry >> 8) + size;
+      if (used + length > PEEK_BITS) {
+        break;
+      }
+      used += length;
+      if (size == 0 && zeros < 15) {
+        return ENDS | coefficients << 8 | used;
+      }
+      coefficients += zeros + 1;
+    }
+    return coefficients << 8 | used;
   }
 
   private void fill(int code, int length, int symbol) {

@@ -64,6 +64,10 @@ public final class JpegFile {
 
   private ReadableJpeg walk(boolean headerOnly) {
     for (int marker = markers.next(); ; marker = markers.next()) {
+      if (marker == JpegMarkers.SOI && firstMarker < 0) {
+        // Some programs write the start twice.
+        continue;
+      }
       if (firstMarker < 0) {
         firstMarker = markers.markerAt();
       }

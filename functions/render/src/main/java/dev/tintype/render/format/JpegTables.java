@@ -31,7 +31,10 @@ final class JpegTables {
 
   private void huffman(NativeBytes data) {
     long at = 0;
-    while (at + 17 <= data.length()) {
+    while (at < data.length()) {
+      if (at + 17 > data.length()) {
+        throw JpegFault.of("half a Huffman table");
+      }
       int index = data.u8(at);
       int[] counts = new int[16];
       int symbols = 0;
@@ -60,6 +63,9 @@ final class JpegTables {
       }
       quantization[index & 15] = true;
       at += index >> 4 == 0 ? 65 : 129;
+      if (at > data.length()) {
+        throw JpegFault.of("half a quantization table");
+      }
     }
   }
 

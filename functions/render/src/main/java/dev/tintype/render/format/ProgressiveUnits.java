@@ -79,6 +79,7 @@ final class ProgressiveUnits implements ScanUnits {
         break;
       } else {
         k += 15;
+        requireInBand(k);
       }
     }
     history.set(block, known);

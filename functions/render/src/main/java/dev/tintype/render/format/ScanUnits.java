@@ -27,12 +27,15 @@ sealed interface ScanUnits permits SequentialUnits, ProgressiveUnits, Arithmetic
   /// @param from the first byte of coded data
   /// @return where the marker behind the scan begins, or the file's length
   default long walk(NativeBytes file, long units, int interval, long from) {
-    begin(new EntropyBytes(file, from));
+    EntropyBytes data = new EntropyBytes(file, from);
+    begin(data);
     long until = interval == 0 ? units : Math.min(interval, units);
     int restarts = 0;
     for (long unit = 0; unit < units; ) {
       if (unit == until) {
-        begin(new EntropyBytes(file, behindRestart(file, end(), restarts++)));
+        requireRestart(file, end(), restarts++);
+        data.passMarker();
+        begin(data);
         until = Math.min(units, until + interval);
       }
       unit += pass(unit, until - unit);
@@ -40,11 +43,10 @@ sealed interface ScanUnits permits SequentialUnits, ProgressiveUnits, Arithmetic
     return end();
   }
 
-  private static long behindRestart(NativeBytes file, long marker, int restarts) {
+  private static void requireRestart(NativeBytes file, long marker, int restarts) {
     int expected = JpegMarkers.RST0 + restarts % 8;
     if (marker + 2 > file.length() || file.u8(marker + 1) != expected) {
       throw JpegFault.of("restart marker " + restarts + " is missing");
     }
-    return marker + 2;
   }
 }

@@ -119,6 +119,8 @@ final class OddJpegTest {
     odd.put("one byte behind the start", parts.insert(1, 0).join());
     odd.put("a kilobyte behind the start", parts.insert(1, new int[1024]).join());
     odd.put("junk behind the start and no end mark", parts.insert(1, JUNK).endless());
+    odd.put("its start twice", parts.insert(1, 0xff, SOI).join());
+    odd.put("its start twice, with zeros between", parts.insert(1, 0, 0, 0xff, SOI).join());
     odd.put("fill bytes behind the start", parts.insert(1, 0xff, 0xff, 0xff).join());
     odd.put("junk before quantization tables", parts.insert(parts.first(DQT), JUNK).join());
     odd.put("junk before the frame", parts.insert(parts.frame(), JUNK).join());
