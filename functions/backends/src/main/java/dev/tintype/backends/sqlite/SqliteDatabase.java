@@ -33,6 +33,10 @@ public final class SqliteDatabase implements AutoCloseable {
   /// for the disk three times more: usually [#checkpoint] was there before.
   private static final int LOG_PAGES = 8_192;
 
+  /// To what size a log is cut when it begins anew: while somebody reads for long, such as a
+  /// backup, it may have grown far beyond what it usually holds.
+  private static final long LOG_BYTES = 64L << 20;
+
   private final Path file;
   private final UnaryOperator<Connection> dressing;
   private final LogSync log;
@@ -177,6 +181,7 @@ public final class SqliteDatabase implements AutoCloseable {
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     BusyHandler.setHandler(connection, new WriterTurn());
     execute(connection, "PRAGMA wal_autocheckpoint = " + LOG_PAGES);
+    execute(connection, "PRAGMA journal_size_limit = " + LOG_BYTES);
     return dressing.apply(connection);
   }
 

@@ -47,7 +47,7 @@ class FlatCostTest {
 
   @TempDir private Path folder;
 
-  private static void fill(Path file, int images) throws SQLException {
+  static void fill(Path file, int images) throws SQLException {
     SqliteDatabase.open(file).close();
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
       connection.setAutoCommit(false);
@@ -74,7 +74,7 @@ class FlatCostTest {
   }
 
   /// What a server does all the time.
-  private static Map<String, Runnable> deeds(SqliteDatabase database, int images) {
+  static Map<String, Runnable> deeds(SqliteDatabase database, int images) {
     SqliteJobStore store = new SqliteJobStore(database);
     SqliteQueue queue = new SqliteQueue(database, InstantSource.fixed(NOW), 50);
     VersionRecord fresh = Rows.version(images, Rows.state("awaiting_upload"));

@@ -82,6 +82,7 @@ class SqliteDatabaseTest {
           });
       assertThat(Files.readString(file(), ISO_8859_1)).contains("kept");
       assertThat(texts(database, "PRAGMA wal_autocheckpoint")).containsExactly("8192");
+      assertThat(texts(database, "PRAGMA journal_size_limit")).containsExactly("67108864");
     }
   }
 

@@ -25,7 +25,7 @@ public final class Forbearing implements Notifier {
 
   @Override
   public Answer tell(Outcome outcome) {
-    if (clock.instant().isBefore(until.get())) {
+    if (isLeftAlone(clock.instant())) {
       return new Answer.Refused("not asked: the receiver refused another a moment ago");
     }
     Answer answer = receiver.tell(outcome);
@@ -33,5 +33,11 @@ public final class Forbearing implements Notifier {
       until.set(clock.instant().plus(pause));
     }
     return answer;
+  }
+
+  /// A pause that ends later than one that began now was set by a clock that was ahead.
+  private boolean isLeftAlone(Instant now) {
+    Instant end = until.get();
+    return now.isBefore(end) && !end.isAfter(now.plus(pause));
   }
 }

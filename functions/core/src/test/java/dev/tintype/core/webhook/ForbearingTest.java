@@ -48,4 +48,14 @@ class ForbearingTest {
     assertThat(tell("d")).isInstanceOf(Answer.Told.class);
     assertThat(asked).containsExactly("a", "c", "d");
   }
+
+  @Test
+  void aPauseOfAClockThatWasAheadIsOverOnceItIsCorrected() {
+    clock.advance(Duration.ofHours(2));
+    tell("first");
+    clock.advance(Duration.ofHours(-2));
+    up = true;
+    assertThat(tell("second")).isInstanceOf(Answer.Told.class);
+    assertThat(asked).containsExactly("first", "second");
+  }
 }

@@ -48,17 +48,30 @@ final class SweepCommand implements Callable<Integer> {
           new Flows(backends, wiring.surroundings()).sweep(wiring.notifier(platform.webhook()));
       int found = 0;
       int done = 0;
+      int unreadable = 0;
       Swept swept;
       do {
         swept = sweep.sweep(AT_ONCE);
         found += swept.found();
         done += swept.done();
+        unreadable = swept.unreadable();
       } while (swept.more());
       System.out.println(
           json
-              ? Json.write(Json.object().put("found", found).put("done", done))
-              : Words.count(found, "thing") + " due, " + done + " taken further");
+              ? Json.write(
+                  Json.object().put("found", found).put("done", done).put("unreadable", unreadable))
+              : Words.count(found, "thing")
+                  + " due, "
+                  + done
+                  + " taken further"
+                  + left(unreadable));
     }
     return ExitCode.OK;
+  }
+
+  private static String left(int unreadable) {
+    return unreadable == 0
+        ? ""
+        : "; " + Words.count(unreadable, "record") + " cannot be read: 'tintype verify' says which";
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /// Numbers that are asked for when they are shown.
@@ -18,9 +19,10 @@ final class ServerNumbers {
   private ServerNumbers() {}
 
   static void show(Metrics metrics, Backends backends, InstantSource clock) {
-    depth(metrics, backends, "visible", Depth::visible);
-    depth(metrics, backends, "hidden", Depth::hidden);
-    depth(metrics, backends, "dead", Depth::dead);
+    RecentDepth depth = new RecentDepth(backends);
+    depth(metrics, depth, "visible", Depth::visible);
+    depth(metrics, depth, "hidden", Depth::hidden);
+    depth(metrics, depth, "dead", Depth::dead);
     metrics.gauge(
         "tintype_outbox_due",
         "Outcomes to be told now, at most 1000.",
@@ -38,19 +40,40 @@ final class ServerNumbers {
   }
 
   private static void depth(
-      Metrics metrics, Backends backends, String where, ToLongFunction<Depth> number) {
+      Metrics metrics, RecentDepth depth, String where, ToLongFunction<Depth> number) {
     metrics.gauge(
         "tintype_queue_messages",
         "Messages: visible are waiting, hidden are worked on or delayed, dead are given up.",
         () -> {
           try {
-            return (double) number.applyAsLong(backends.queue().depth());
+            return (double) number.applyAsLong(depth.get());
           } catch (StoreUnavailable _) {
             return Double.NaN;
           }
         },
         "where",
         where);
+  }
+
+  /// The queue's depth, asked for once for all numbers of a page.
+  private static final class RecentDepth {
+    private static final long FRESH_NANOS = 500_000_000;
+
+    private final Backends backends;
+    private Optional<Depth> depth = Optional.empty();
+    private long asked;
+
+    RecentDepth(Backends backends) {
+      this.backends = backends;
+    }
+
+    synchronized Depth get() {
+      if (depth.isEmpty() || System.nanoTime() - asked > FRESH_NANOS) {
+        depth = Optional.of(backends.queue().depth());
+        asked = System.nanoTime();
+      }
+      return depth.get();
+    }
   }
 
   private static double outboxDue(Backends backends, InstantSource clock) {
