@@ -290,6 +290,7 @@ class ServeCommandTest {
             List.of("token", "revoke", "b919bbda8f3b"),
             List.of("token", "reset", "--admin"),
             List.of("redrive", "01ARZ3NDEKTSV4RRFFQ69G5FAV"),
+            List.of("reprocess"),
             List.of("worker"))) {
       List<String> words = new ArrayList<>(command);
       words.addAll(List.of("--data", none.toString()));
