@@ -22,41 +22,52 @@ public record Recipe(
     String background,
     boolean animation) {
 
+  private static final int MOST_SIZES = 12;
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
   private static final Pattern COLOR = Pattern.compile("#[0-9a-f]{6}");
 
   /// @throws IllegalArgumentException when a value is out of its range, with what is allowed
   public Recipe {
-    require(NAME.matcher(name).matches(), "a recipe's name is 1 to 32 of a-z, 0-9 and -");
+    require(
+        NAME.matcher(name).matches(),
+        "name must be 1 to 32 of a-z, 0-9 and -, the first no -, not '" + name + "'");
     sizes = List.copyOf(sizes);
-    require(!sizes.isEmpty() && sizes.size() <= 12, "a recipe has 1 to 12 sizes");
+    require(
+        !sizes.isEmpty() && sizes.size() <= MOST_SIZES,
+        "sizes must be 1 to " + MOST_SIZES + " widths, not " + sizes.size());
     for (int i = 0; i < sizes.size(); i++) {
       require(
           sizes.get(i) >= 1 && sizes.get(i) <= Limits.MAX_VARIANT_SIDE,
-          "a size is 1 to " + Limits.MAX_VARIANT_SIDE + " px");
-      require(i == 0 || sizes.get(i) > sizes.get(i - 1), "sizes ascend, each once");
+          "sizes must be from 1 to " + Limits.MAX_VARIANT_SIDE + " px, not " + sizes.get(i));
+      require(
+          i == 0 || sizes.get(i) > sizes.get(i - 1),
+          "sizes must ascend, each once: " + sizes.get(i) + " stands too late");
     }
-    require(!formats.isEmpty(), "a recipe has 1 to 3 formats");
+    require(!formats.isEmpty(), "formats must be 1 to 3 of avif, webp and jpeg, not none");
     EnumMap<Format, List<Encoding>> copy = new EnumMap<>(Format.class);
     formats.forEach((format, encodings) -> copy.put(format, checked(format, encodings)));
     formats = Collections.unmodifiableMap(copy);
-    require(COLOR.matcher(background).matches(), "background is #rrggbb in lowercase hex");
+    require(
+        COLOR.matcher(background).matches(),
+        "background must be # and six of 0-9 and a-f, not '" + background + "'");
   }
 
   private static List<Encoding> checked(Format format, List<Encoding> encodings) {
-    require(!encodings.isEmpty(), format.id() + " needs options");
+    String field = "formats." + format.id();
+    require(!encodings.isEmpty(), field + " must be 1 or more steps, not none");
     for (int i = 0; i < encodings.size(); i++) {
       Encoding encoding = encodings.get(i);
       require(
           encoding.effort() <= Encoding.maxEffort(format),
-          format.id() + " effort is 0 to " + Encoding.maxEffort(format));
+          "%s.effort must be 0 to %d, not %d"
+              .formatted(field, Encoding.maxEffort(format), encoding.effort()));
       require(
           i == 0 || encoding.upToPx() > encodings.get(i - 1).upToPx(),
-          format.id() + " options ascend by upTo");
+          field + " must have steps that ascend by upTo, the one without upTo last");
     }
     require(
         encodings.getLast().upToPx() == Encoding.ANY_WIDTH,
-        format.id() + " needs options without upTo, last");
+        field + " must end with a step without upTo, for all that is wider");
     return List.copyOf(encodings);
   }
 

@@ -10,6 +10,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A recipe as JSON, as it stands in configuration files, job records and digests.
 public final class RecipeJson {
@@ -30,21 +32,25 @@ public final class RecipeJson {
           json.text("background"),
           json.bool("animation"));
     } catch (IllegalArgumentException e) {
-      throw new MalformedJson(e.getMessage() == null ? "not a recipe" : e.getMessage(), e);
+      throw new MalformedJson((json.path().isEmpty() ? "" : json.path() + ".") + e.getMessage(), e);
     }
   }
 
   private static Map<Format, List<Encoding>> formats(JsonObject json) {
+    json.only(Stream.of(Format.values()).map(Format::id).collect(Collectors.toSet()));
     Map<Format, List<Encoding>> formats = new EnumMap<>(Format.class);
     json.node()
         .fieldNames()
-        .forEachRemaining(id -> formats.put(Format.byId(id), encodings(json, id)));
+        .forEachRemaining(id -> {
+          Format format = Format.byId(id);
+          formats.put(format, encodings(json, format));
+        });
     return formats;
   }
 
-  private static List<Encoding> encodings(JsonObject json, String format) {
+  private static List<Encoding> encodings(JsonObject json, Format format) {
     List<Encoding> encodings = new ArrayList<>();
-    for (JsonObject options : json.objects(format)) {
+    for (JsonObject options : json.objects(format.id())) {
       options.only(Set.of("upTo", "quality", "effort"));
       encodings.add(
           new Encoding(
@@ -52,7 +58,7 @@ public final class RecipeJson {
                   ? options.int32("upTo", 1, Limits.MAX_VARIANT_SIDE)
                   : Encoding.ANY_WIDTH,
               options.int32("quality", 1, 100),
-              options.int32("effort", 0, 9)));
+              options.int32("effort", 0, Encoding.maxEffort(format))));
     }
     return encodings;
   }

@@ -1,65 +1,74 @@
 package dev.tintype.server;
 
 import dev.tintype.core.Recipe;
-import dev.tintype.core.RecipeJson;
 import dev.tintype.core.Recipes;
-import dev.tintype.core.json.Json;
-import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /// The recipes that can be asked for by name: the built-in ones, and those of a configuration file,
 /// which win. Immutable.
 public final class RecipeBook {
 
   private final Map<String, Recipe> recipes;
+  private final Recipe standard;
 
-  private RecipeBook(Map<String, Recipe> recipes) {
+  private RecipeBook(Map<String, Recipe> recipes, Recipe standard) {
     this.recipes = recipes;
+    this.standard = standard;
   }
 
   /// Reads the book.
   ///
-  /// @param file a JSON object whose field `recipes` is an array of recipes
+  /// @param file recipes that are added to the built-in ones, as `docs/recipes.md` describes it
   /// @throws Unreadable when the file is not that
   public static RecipeBook read(Optional<Path> file) {
     Map<String, Recipe> recipes = new LinkedHashMap<>();
     Recipes.builtIn().forEach(recipe -> recipes.put(recipe.name(), recipe));
-    file.ifPresent(path -> addAll(path, recipes));
-    return new RecipeBook(recipes);
+    String standard = Recipes.builtIn().getFirst().name();
+    if (file.isPresent()) {
+      RecipeFile added = file(file.get());
+      added.recipes().forEach(recipe -> recipes.put(recipe.name(), recipe));
+      standard = added.standard().orElse(standard);
+      if (!recipes.containsKey(standard)) {
+        String names = String.join(", ", recipes.keySet());
+        throw new Unreadable(file.get(), RecipeFile.unknownStandard(standard, names));
+      }
+    }
+    return new RecipeBook(recipes, Objects.requireNonNull(recipes.get(standard)));
   }
 
-  private static void addAll(Path file, Map<String, Recipe> recipes) {
-    JsonObject json = parse(file);
+  private static RecipeFile file(Path file) {
     try {
-      json.only(Set.of("recipes"));
-      for (JsonObject each : json.objects("recipes")) {
-        Recipe recipe = RecipeJson.read(each);
-        recipes.put(recipe.name(), recipe);
-      }
-    } catch (MalformedJson e) {
+      return RecipeFile.read(file);
+    } catch (IOException | MalformedJson e) {
       throw new Unreadable(file, e);
     }
+  }
+
+  /// Answers the recipe that is used when none is named.
+  public Recipe standard() {
+    return standard;
   }
 
   /// Answers a recipe by its name, or the one a JSON file holds.
   ///
   /// @param nameOrFile a name, or the path of a file that ends in `.json`
   /// @throws Unreadable when there is no such recipe, with the names there are, or when the file
-  ///   holds none
+  ///   holds none, or several without saying which
   public Recipe find(String nameOrFile) {
     if (nameOrFile.endsWith(".json")) {
       Path file = Path.of(nameOrFile);
       try {
-        return RecipeJson.read(parse(file));
+        return file(file).one();
       } catch (MalformedJson e) {
         throw new Unreadable(file, e);
       }
@@ -71,17 +80,11 @@ public final class RecipeBook {
                     .formatted(nameOrFile, String.join(", ", recipes.keySet()))));
   }
 
-  /// Answers the recipes as the server knows them: the built-in default is used when none is named.
+  /// Answers the recipes as the server knows them, the one used when none is named first.
   public dev.tintype.core.RecipeBook forClients() {
-    return new dev.tintype.core.RecipeBook(java.util.List.copyOf(recipes.values()));
-  }
-
-  private static JsonObject parse(Path file) {
-    try {
-      return Json.parse(Files.readAllBytes(file));
-    } catch (IOException | MalformedJson e) {
-      throw new Unreadable(file, e);
-    }
+    List<Recipe> all = new ArrayList<>(List.of(standard));
+    recipes.values().stream().filter(recipe -> !recipe.equals(standard)).forEach(all::add);
+    return new dev.tintype.core.RecipeBook(all);
   }
 
   /// There is no such recipe.

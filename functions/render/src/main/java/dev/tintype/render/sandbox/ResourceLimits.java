@@ -20,8 +20,10 @@ final class ResourceLimits {
 
   private ResourceLimits() {}
 
-  /// Lowers a limit for ever.
-  static void set(KernelCalls kernel, int resource, long value) {
+  /// Lowers a limit for ever; one that is lower already stays.
+  static void set(KernelCalls kernel, int resource, long most) {
+    long now = hard(kernel, resource);
+    long value = now < 0 ? most : Math.min(now, most);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment limit = arena.allocate(BYTES, 8);
       limit.set(ValueLayout.JAVA_LONG, 0, value);

@@ -24,6 +24,9 @@ final class DataOption {
 
   DataFolder folder(PlatformSettings settings) {
     Path given = data;
+    if (given != null && given.toString().isEmpty()) {
+      throw new InvalidSetting("--data cannot be empty: name a folder.");
+    }
     return new DataFolder(given != null ? given : settings.storage().orElse(USUAL));
   }
 
@@ -31,7 +34,9 @@ final class DataOption {
   DataFolder existing(PlatformSettings settings) {
     DataFolder folder = folder(settings);
     if (!Files.exists(folder.database())) {
-      throw new InvalidSetting(folder.root() + " is no data folder: --data says which is.");
+      String there = Files.exists(folder.root()) ? " is no data folder" : " is not there";
+      throw new InvalidSetting(
+          folder.root() + there + ": --data names the folder of a server, which 'serve' makes.");
     }
     return folder;
   }

@@ -53,7 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    WritableFolder.make("--scratch", scratch.toAbsolutePath().normalize());
+    WritableFolder.make("--scratch", scratch);
     try (OrderlyEnd end = new OrderlyEnd()) {
       end.by(Thread.currentThread()::interrupt);
       List<Finding> findings = examine(new Wiring(Settings.read()));

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       "",
       "Each FILE, and each file inside a DIR, gets a folder of its own under the output folder: "
           + "{file}/{version}/{size}.{avif,webp,jpg} and manifest.json, which is written last. "
+          + "index.html there is a contact sheet of all; beyond 100 pictures it lists its pages. "
           + "What an earlier run has made is kept, so the same command again goes on where it "
           + "ended. Hidden files inside a DIR are skipped. Put -- before names that begin with a dash.",
     },
@@ -69,11 +70,11 @@ final class ProcessCommand implements Callable<Integer> {
 
   @Option(
       names = "--recipe",
-      defaultValue = "default",
       paramLabel = "NAME|FILE.json",
       description =
-          "Which sizes and formats to make: default, fast, one of TINTYPE_RECIPES, or a file.")
-  private String recipeName = "";
+          "Which sizes and formats to make: fast, default (unless set), one of TINTYPE_RECIPES, or "
+              + "a file; docs/recipes.md says what stands in it.")
+  private Optional<String> recipeName = Optional.empty();
 
   @Option(
       names = "--jobs",
@@ -91,7 +92,8 @@ final class ProcessCommand implements Callable<Integer> {
     long startedNanos = System.nanoTime();
     Settings settings = Settings.read();
     Wiring wiring = new Wiring(settings);
-    Recipe recipe = RecipeBook.read(settings.recipes()).find(recipeName);
+    RecipeBook recipes = RecipeBook.read(settings.recipes());
+    Recipe recipe = recipeName.map(recipes::find).orElseGet(recipes::standard);
     Found found = OriginalFinder.find(given, out);
     Share share = share();
     WritableFolder.make("--out", out);

@@ -1,8 +1,6 @@
 package dev.tintype.server.cli;
 
-import dev.tintype.backends.sqlite.TokenStore;
 import dev.tintype.core.RenderRevision;
-import dev.tintype.core.api.Scope;
 import dev.tintype.core.json.Json;
 import dev.tintype.render.sandbox.JailMode;
 import dev.tintype.server.PlatformSettings;
@@ -10,23 +8,17 @@ import dev.tintype.server.RecipeBook;
 import dev.tintype.server.Settings;
 import dev.tintype.server.Settings.InvalidSetting;
 import dev.tintype.server.Wiring;
-import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.http.Limits;
 import dev.tintype.server.run.OneMachine;
 import dev.tintype.server.run.Plan;
 import dev.tintype.server.worker.WorkerCommandLine;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,8 +31,9 @@ import picocli.CommandLine.Option;
     header = "Run the platform on this machine: API, uploads, files, console, workers.",
     description = {
       "",
-      "Everything is kept in one data folder. The first start makes a token with every scope and "
-          + "shows it once; 'tintype token' makes others. Ctrl-C finishes what is under way.",
+      "Everything is kept in one data folder. The first start without --json makes a token with "
+          + "every scope and shows it once; 'tintype token' makes others. Ctrl-C finishes what is "
+          + "under way.",
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -78,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
   ServeCommand() {}
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     letDatabaseCallsWait();
     QueuedErrors log = Logs.toStandardError();
     Settings settings = Settings.read();
@@ -94,7 +87,6 @@ final class ServeCommand implements Callable<Integer> {
     Wiring wiring = new Wiring(settings);
     wiring.bundle();
     DataFolder folder = data.folder(platform);
-    Optional<String> adminToken = adminToken(wiring, folder);
     CountDownLatch stopped = new CountDownLatch(1);
     try (OneMachine machine =
             OneMachine.start(
@@ -102,7 +94,7 @@ final class ServeCommand implements Callable<Integer> {
                 wiring.notifier(platform.webhook()),
                 wiring.surroundings());
         Interruption _ = new Interruption(() -> stop(machine, log, stopped))) {
-      announce(machine, folder, adminToken);
+      announce(machine, folder);
       stopped.await();
     }
     return ExitCode.OK;
@@ -155,29 +147,23 @@ final class ServeCommand implements Callable<Integer> {
     return settings.libvips().map(folder -> "tintype.libvips=" + folder).stream().toList();
   }
 
-  /// Makes the first token, when there is none yet.
-  private static Optional<String> adminToken(Wiring wiring, DataFolder folder) {
-    try (Backends backends = wiring.backends(folder)) {
-      if (!backends.tokens().list().isEmpty()) {
-        return Optional.empty();
-      }
-      Set<String> scopes = Arrays.stream(Scope.values()).map(Scope::id).collect(Collectors.toSet());
-      TokenStore.Created created = backends.tokens().create("admin", scopes, Optional.empty());
-      return Optional.of(created.text());
-    }
-  }
-
-  private void announce(OneMachine machine, DataFolder folder, Optional<String> adminToken) {
+  /// The first token is made here, where it is shown: a start that fails before leaves none that
+  /// nobody has seen.
+  private void announce(OneMachine machine, DataFolder folder) {
     if (json) {
       System.out.println(
           Json.write(
               Json.object().put("url", machine.url().toString()).put("token", machine.token())));
-      System.out.flush();
     } else {
       System.out.println("Tintype serves " + folder.root() + " at " + machine.url());
       System.out.println("Console, for this run: " + machine.url() + "/#token=" + machine.token());
-      adminToken.ifPresent(
-          token -> System.out.println("Admin token, shown this once, kept hashed: " + token));
+      AdminToken.first(machine.storedTokens())
+          .ifPresent(created ->
+              System.out.println(
+                  "Admin token, shown this once, kept hashed: "
+                      + created.text()
+                      + "\nWhen it is lost, 'tintype token reset --admin' makes another."));
     }
+    System.out.flush();
   }
 }

@@ -11,7 +11,9 @@ import dev.tintype.server.Words;
 import dev.tintype.server.client.ServerUnreachable;
 import dev.tintype.server.client.TokenRefused;
 import dev.tintype.server.data.FolderInUse;
+import dev.tintype.server.data.FolderUnusable;
 import dev.tintype.server.folder.OriginalFinder;
+import dev.tintype.server.http.AddressUnavailable;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -119,6 +121,8 @@ final class Tintype implements Runnable {
       case TokenRefused wrong -> say(err, wrong, ExitCode.USAGE);
       case ServerUnreachable failed -> say(err, failed, ExitCode.UNEXPECTED);
       case FolderInUse wrong -> say(err, wrong, ExitCode.USAGE);
+      case FolderUnusable wrong -> say(err, wrong, ExitCode.USAGE);
+      case AddressUnavailable wrong -> say(err, wrong, ExitCode.USAGE);
       case LibvipsBundle.Missing lacking -> say(err, lacking, ExitCode.MACHINE);
       case JailException lacking -> say(err, lacking, ExitCode.MACHINE);
       case RendererUnavailable lacking -> say(err, lacking, ExitCode.MACHINE);

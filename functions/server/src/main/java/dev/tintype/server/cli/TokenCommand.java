@@ -13,6 +13,7 @@ import dev.tintype.server.data.Backends;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,11 +36,16 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
-    footer = {"  tintype token create --label ci --scope images:upload", "  tintype token list"},
+    footer = {
+      "  tintype token create --label ci --scope images:upload",
+      "  tintype token list",
+      "  tintype token reset --admin"
+    },
     subcommands = {
       TokenCommand.Create.class,
       TokenCommand.Listing.class,
-      TokenCommand.Revoke.class
+      TokenCommand.Revoke.class,
+      TokenCommand.Reset.class
     })
 final class TokenCommand implements Runnable {
 
@@ -53,7 +59,7 @@ final class TokenCommand implements Runnable {
   }
 
   private static Backends open(DataOption data) {
-    return new Wiring(Settings.read()).backends(data.folder(Settings.platform()));
+    return new Wiring(Settings.read()).backends(data.existing(Settings.platform()));
   }
 
   /// `tintype token create`.
@@ -93,11 +99,11 @@ final class TokenCommand implements Runnable {
 
     @Override
     public Integer call() {
-      Set<String> wanted =
-          scopes.isEmpty()
-              ? Arrays.stream(Scope.values()).map(Scope::id).collect(Collectors.toSet())
-              : scopes;
+      Set<String> wanted = scopes.isEmpty() ? AdminToken.everyScope() : scopes;
       wanted.forEach(Create::requireKnown);
+      if (label.isBlank() || label.length() > 200) {
+        throw new InvalidSetting("--label has 1 to 200 characters.");
+      }
       try (Backends backends = open(data)) {
         Created created = backends.tokens().create(label, wanted, ends());
         System.out.println(
@@ -198,6 +204,58 @@ final class TokenCommand implements Runnable {
         System.out.println(revoked ? "revoked " + id : "there is no valid token " + id);
         return revoked ? ExitCode.OK : ExitCode.SOME_REFUSED;
       }
+    }
+  }
+
+  /// `tintype token reset`.
+  @Command(
+      name = "reset",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      header = "Replace a server's admin token, when it was lost.",
+      description = {
+        "",
+        "Shows a new one, this once, and revokes the one that the first start made. Tokens made by "
+            + "'tintype token create' under other labels stay.",
+      },
+      optionListHeading = "%nOptions:%n",
+      footerHeading = "%nExamples:%n",
+      footer = {"  tintype token reset --admin --data /srv/images"})
+  static final class Reset implements java.util.concurrent.Callable<Integer> {
+
+    @Option(
+        names = "--admin",
+        required = true,
+        description = "The admin token; there is no other that could be reset.")
+    private boolean admin;
+
+    @Mixin private DataOption data = new DataOption();
+
+    @Option(names = "--json", description = "One line of JSON.")
+    private boolean json;
+
+    Reset() {}
+
+    /// The new one is shown before the old one ends: whoever is stopped in between has one.
+    @Override
+    public Integer call() {
+      if (!admin) {
+        throw new InvalidSetting("--admin says which token: there is no other to reset.");
+      }
+      try (Backends backends = open(data)) {
+        List<Token> old = AdminToken.valid(backends.tokens());
+        Created created = AdminToken.create(backends.tokens());
+        System.out.println(
+            json
+                ? Json.write(describe(created.token()).put("token", created.text()))
+                : created.text());
+        System.out.flush();
+        for (Token token : old) {
+          backends.tokens().revoke(token.id());
+          System.err.println("tintype: revoked " + token.id() + ", made " + token.createdAt());
+        }
+      }
+      return ExitCode.OK;
     }
   }
 

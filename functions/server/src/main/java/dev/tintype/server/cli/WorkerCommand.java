@@ -48,7 +48,7 @@ final class WorkerCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     QueuedErrors _ = Logs.toStandardError();
     Wiring wiring = new Wiring(Settings.read());
-    DataFolder folder = data.folder(Settings.platform());
+    DataFolder folder = data.existing(Settings.platform());
     WorkerVoice voice = new WorkerVoice(System.out);
     try (Backends backends = wiring.backends(folder);
         WorkPlace place = WorkPlace.take(folder.work());

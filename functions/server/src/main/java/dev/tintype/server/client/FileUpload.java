@@ -105,9 +105,12 @@ final class FileUpload {
   }
 
   /// The end of a path says more than its beginning.
-  private static String shortened(String name) {
+  static String shortened(String name) {
     String printable = name.replaceAll("\\p{Cntrl}", "_");
-    return printable.substring(Math.max(0, printable.length() - LONGEST_NAME));
+    int from = Math.max(0, printable.length() - LONGEST_NAME);
+    // Half a character is none.
+    boolean isInside = from > 0 && Character.isLowSurrogate(printable.charAt(from));
+    return printable.substring(isInside ? from + 1 : from);
   }
 
   private static Sent no(String reason, String message) {

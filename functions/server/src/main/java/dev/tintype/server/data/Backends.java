@@ -36,10 +36,11 @@ public record Backends(
 
   /// Opens everything, making what is not there.
   ///
-  /// @throws dev.tintype.core.port.StoreUnavailable when the folder cannot be used
+  /// @throws FolderUnusable when the folder cannot be written, or holds no database of ours
+  /// @throws dev.tintype.core.port.StoreUnavailable when the disk or the database fails
   public static Backends open(DataFolder folder, InstantSource clock, SecureRandom random) {
     folder.prepared();
-    SqliteDatabase database = SqliteDatabase.open(folder.database());
+    SqliteDatabase database = database(folder);
     return new Backends(
         folder,
         database,
@@ -48,6 +49,14 @@ public record Backends(
         FileStorage.open(folder.originals(), clock),
         FileStorage.open(folder.variants(), clock),
         new TokenStore(database, clock, random));
+  }
+
+  private static SqliteDatabase database(DataFolder folder) {
+    try {
+      return SqliteDatabase.open(folder.database());
+    } catch (IllegalStateException e) {
+      throw new FolderUnusable(folder, e.getMessage() + ".", e);
+    }
   }
 
   /// @return what flows work on

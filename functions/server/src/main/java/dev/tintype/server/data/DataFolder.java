@@ -1,7 +1,9 @@
 package dev.tintype.server.data;
 
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.server.FileTrouble;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,12 +20,18 @@ public record DataFolder(Path root) {
 
   /// Makes the folder, open to nobody but its owner, where it is not there.
   ///
-  /// @throws StoreUnavailable when it cannot be made
+  /// @throws FolderUnusable when it cannot be made or written
+  /// @throws StoreUnavailable when the disk fails
   public DataFolder prepared() {
     try {
       Files.createDirectories(
           root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      if (!Files.isWritable(root)) {
+        throw new FolderUnusable(this, "you may not write there.");
+      }
       return this;
+    } catch (FileSystemException e) {
+      throw new FolderUnusable(this, FileTrouble.of(e), e);
     } catch (IOException e) {
       throw new StoreUnavailable("the data folder " + root + " cannot be made: " + e, e);
     }

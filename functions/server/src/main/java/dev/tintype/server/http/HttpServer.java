@@ -45,8 +45,8 @@ public final class HttpServer implements AutoCloseable {
   /// Listens at an address; requests wait until the start.
   ///
   /// @param address with port 0 for any that is free
-  /// @throws IOException when the address cannot be had
-  public static HttpServer open(InetSocketAddress address, Limits limits) throws IOException {
+  /// @throws AddressUnavailable when the server cannot listen there
+  public static HttpServer open(InetSocketAddress address, Limits limits) {
     QueuedThreadPool threads = new QueuedThreadPool(SELECTORS + THREADS_BESIDE);
     threads.setName("http");
     Server server = new Server(threads);
@@ -59,7 +59,11 @@ public final class HttpServer implements AutoCloseable {
     connector.setIdleTimeout(limits.idle().toMillis());
     connector.setAcceptQueueSize(1024);
     server.addConnector(connector);
-    connector.open();
+    try {
+      connector.open();
+    } catch (IOException e) {
+      throw AddressUnavailable.at(address, e);
+    }
     return new HttpServer(server, connector, limits);
   }
 

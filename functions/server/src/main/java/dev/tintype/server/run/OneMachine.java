@@ -2,6 +2,7 @@ package dev.tintype.server.run;
 
 import dev.tintype.backends.file.HmacPermissions;
 import dev.tintype.backends.file.SigningSecret;
+import dev.tintype.backends.sqlite.TokenStore;
 import dev.tintype.core.flow.Describe;
 import dev.tintype.core.flow.Surroundings;
 import dev.tintype.core.flow.Sweep;
@@ -14,7 +15,6 @@ import dev.tintype.server.http.HttpServer;
 import dev.tintype.server.http.Site;
 import dev.tintype.server.metrics.Metrics;
 import dev.tintype.server.worker.Supervisor;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -38,9 +38,10 @@ public final class OneMachine implements AutoCloseable {
 
   private final URI url;
   private final String token;
+  private final TokenStore storedTokens;
   private final Supervisor supervisor;
 
-  private OneMachine(Plan plan, Notifier notifier, Surroundings surroundings) throws IOException {
+  private OneMachine(Plan plan, Notifier notifier, Surroundings surroundings) {
     try {
       Backends backends = backends(plan, surroundings);
       HttpServer http = opened(HttpServer.open(plan.address(), plan.limits()));
@@ -68,7 +69,8 @@ public final class OneMachine implements AutoCloseable {
       parts.push(http);
       this.url = urls.server();
       this.token = tokens.ofThisRun();
-    } catch (IOException | RuntimeException e) {
+      this.storedTokens = backends.tokens();
+    } catch (RuntimeException e) {
       close();
       throw e;
     }
@@ -77,10 +79,9 @@ public final class OneMachine implements AutoCloseable {
   /// Starts everything.
   ///
   /// @param notifier who is told of outcomes
-  /// @throws IOException when the address cannot be had
+  /// @throws dev.tintype.server.http.AddressUnavailable when the server cannot listen there
   /// @throws dev.tintype.server.data.FolderInUse when another server has the folder
-  public static OneMachine start(Plan plan, Notifier notifier, Surroundings surroundings)
-      throws IOException {
+  public static OneMachine start(Plan plan, Notifier notifier, Surroundings surroundings) {
     return new OneMachine(plan, notifier, surroundings);
   }
 
@@ -165,6 +166,11 @@ public final class OneMachine implements AutoCloseable {
   /// @return a token with every scope that ends with this run
   public String token() {
     return token;
+  }
+
+  /// @return the tokens that outlive this run
+  public TokenStore storedTokens() {
+    return storedTokens;
   }
 
   /// @return the process ids of the workers that run now

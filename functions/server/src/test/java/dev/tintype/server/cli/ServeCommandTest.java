@@ -3,17 +3,24 @@ package dev.tintype.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.core.Recipes;
+import dev.tintype.core.SmallRecipe;
 import dev.tintype.core.json.Json;
+import dev.tintype.server.RecipeBook;
+import dev.tintype.server.harness.Client;
 import dev.tintype.server.harness.Eventually;
 import dev.tintype.server.harness.Photos;
 import dev.tintype.server.harness.ServeProcess;
 import dev.tintype.server.harness.Tree;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,12 +51,18 @@ class ServeCommandTest {
   }
 
   private static Ran run(Map<String, String> environment, String... arguments) throws Exception {
+    return runUnder(List.of(), environment, List.of(arguments));
+  }
+
+  private static Ran runUnder(
+      List<String> words, Map<String, String> environment, List<String> arguments)
+      throws Exception {
+    List<String> command = new ArrayList<>(words);
+    command.addAll(ServeProcess.command(arguments.toArray(String[]::new)));
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
     ProcessBuilder builder =
-        new ProcessBuilder(ServeProcess.command(arguments))
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("TINTYPE_URL", server.client().url().toString());
     builder.environment().put("TINTYPE_TOKEN", server.token());
     builder.environment().putAll(environment);
@@ -112,7 +125,7 @@ class ServeCommandTest {
     String text = token.path("token").asText();
     assertThat(server.client().withToken(text).get("/images").status()).isEqualTo(200);
     Ran list = run(Map.of(), "token", "list", "--data", data().toString());
-    assertThat(list.out()).contains(token.path("id").asText()).contains("admin");
+    assertThat(list.out()).contains(token.path("id").asText());
     assertThat(list.out()).doesNotContain(text.substring(text.lastIndexOf('_')));
     Ran revoked =
         run(Map.of(), "token", "revoke", token.path("id").asText(), "--data", data() + "");
@@ -171,6 +184,167 @@ class ServeCommandTest {
     Ran token = run(Map.of("TINTYPE_TOKEN", "tt_no"), "status", "01ARZ3NDEKTSV4RRFFQ69G5FAV");
     assertThat(token.status()).isEqualTo(ExitCode.USAGE);
     assertThat(token.err()).contains("refuses the token");
+  }
+
+  @Test
+  void anAddressThatCannotBeHadIsSaidInOneSentence() throws Exception {
+    String taken = Integer.toString(server.client().url().getPort());
+    assertRefusedInOneSentence(
+        serve("busy", "--port", taken),
+        "Port " + taken + " of 127.0.0.1 is taken by another program: choose another, or 0");
+    // https://www.rfc-editor.org/rfc/rfc5737: no machine has this address.
+    assertRefusedInOneSentence(
+        serve("busy", "--port", "0", "--host", "192.0.2.1"),
+        "192.0.2.1 is no address of this machine");
+  }
+
+  @Test
+  void aPortForPrivilegedProgramsIsSaidInOneSentence() throws Exception {
+    Path lowest = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
+    int free;
+    try (InputStream in = Files.newInputStream(lowest)) {
+      free = Integer.parseInt(new String(in.readNBytes(16), StandardCharsets.UTF_8).strip());
+    }
+    List<String> words = new ArrayList<>(List.of("timeout", "30"));
+    if (System.getProperty("user.name").equals("root")) {
+      words.addAll(List.of("setpriv", "--bounding-set", "-net_bind_service", "--inh-caps", "-all"));
+    }
+    Ran low =
+        runUnder(
+            words,
+            Map.of(),
+            List.of("serve", "--port", "1", "--data", folder.resolve("low").toString()));
+    if (free > 1) {
+      assertRefusedInOneSentence(low, "Port 1 is for privileged programs: take one from " + free);
+    } else {
+      // Every port is free here, so the server runs until its time is over.
+      assertThat(low.err()).doesNotContain("privileged");
+    }
+  }
+
+  private Ran serve(String data, String... options) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("serve"));
+    arguments.addAll(List.of(options));
+    arguments.addAll(List.of("--data", folder.resolve(data).toString()));
+    return run(Map.of(), arguments.toArray(String[]::new));
+  }
+
+  private static void assertRefusedInOneSentence(Ran ran, String sentence) {
+    assertThat(ran.status()).as(ran.err()).isEqualTo(ExitCode.USAGE);
+    List<String> said = ran.err().lines().filter(line -> !line.contains(" INFO ")).toList();
+    assertThat(said).hasSize(1);
+    assertThat(said.getFirst()).startsWith("tintype: ").contains(sentence);
+  }
+
+  @Test
+  void theFirstTokenIsMadeWhenTheServerListensAndALostOneIsReplaced() throws Exception {
+    Path data = folder.resolve("first");
+    serve("first", "--port", Integer.toString(server.client().url().getPort()));
+    assertThat(run(Map.of(), "token", "list", "--data", data.toString()).out()).isEmpty();
+    Path out = folder.resolve("first.txt");
+    Process first =
+        new ProcessBuilder(ServeProcess.command("serve", "--port", "0", "--data", data.toString()))
+            .redirectOutput(out.toFile())
+            .redirectError(folder.resolve("first.log").toFile())
+            .start();
+    try {
+      Eventually.holds("the token is shown", () -> Files.readString(out).contains("--admin"));
+      String said = Files.readString(out);
+      String lost = said.replaceFirst("(?s).*kept hashed: (tt_\\S+).*", "$1");
+      URI url = URI.create(said.replaceFirst("(?s).* at (http:\\S+)\n.*", "$1"));
+      try (Client client = new Client(url, lost)) {
+        assertThat(client.get("/images").status()).isEqualTo(200);
+        String ci =
+            run(Map.of(), "token", "create", "--label", "ci", "--data", data.toString()).out();
+        Ran reset = run(Map.of(), "token", "reset", "--admin", "--data", data.toString());
+        assertThat(reset.status()).as(reset.err()).isEqualTo(ExitCode.OK);
+        assertThat(reset.err()).contains("revoked " + lost.substring(3, 15)).hasLineCount(1);
+        assertThat(client.get("/images").status()).isEqualTo(401);
+        assertThat(client.withToken(reset.out().strip()).get("/images").status()).isEqualTo(200);
+        assertThat(client.withToken(ci.strip()).get("/images").status()).isEqualTo(200);
+      }
+    } finally {
+      first.destroy();
+      first.waitFor();
+    }
+    Ran again = run(Map.of(), "token", "list", "--data", data.toString(), "--json");
+    assertThat(again.lines()).hasSize(3);
+  }
+
+  @Test
+  void aStartWhoseTokenNobodySeesMakesNone() throws Exception {
+    assertThat(run(Map.of(), "token", "list", "--data", data().toString()).out())
+        .doesNotContain("  admin  ");
+  }
+
+  @Test
+  void whatWorksOnADataFolderMakesNone() throws Exception {
+    Path none = folder.resolve("not-there");
+    for (List<String> command :
+        List.of(
+            List.of("verify"),
+            List.of("verify", "--repair"),
+            List.of("sweep"),
+            List.of("token", "create"),
+            List.of("token", "list"),
+            List.of("token", "revoke", "b919bbda8f3b"),
+            List.of("token", "reset", "--admin"),
+            List.of("redrive", "01ARZ3NDEKTSV4RRFFQ69G5FAV"),
+            List.of("reprocess"),
+            List.of("worker"))) {
+      List<String> words = new ArrayList<>(command);
+      words.addAll(List.of("--data", none.toString()));
+      assertRefusedInOneSentence(
+          run(Map.of(), words.toArray(String[]::new)), none + " is not there: --data names");
+      assertThat(none).doesNotExist();
+    }
+    Path other = Files.createDirectory(folder.resolve("other"));
+    assertRefusedInOneSentence(
+        run(Map.of(), "verify", "--data", other.toString()), other + " is no data folder");
+    assertThat(other).isEmptyDirectory();
+  }
+
+  @Test
+  void aDataFolderThatCannotBeIsSaidInOneSentence() throws Exception {
+    Files.writeString(folder.resolve("file"), "no folder");
+    assertRefusedInOneSentence(serve("file", "--port", "0"), "is there and is no folder");
+    assertRefusedInOneSentence(serve("file/inside", "--port", "0"), "cannot be used: ");
+    Path garbage = Files.createDirectory(folder.resolve("garbage"));
+    Files.writeString(garbage.resolve("tintype.db"), "no database".repeat(1_000));
+    for (List<String> command : List.of(List.of("serve", "--port", "0"), List.of("verify"))) {
+      List<String> words = new ArrayList<>(command);
+      words.addAll(List.of("--data", garbage.toString()));
+      Ran ran = run(Map.of(), words.toArray(String[]::new));
+      assertThat(ran.status()).as(ran.err()).isNotZero();
+      assertThat(ran.err()).startsWith("tintype: ").hasLineCount(1).doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void whatGetRecipesPrintsCanBeReadBack() throws Exception {
+    Path printed = folder.resolve("printed.json");
+    Files.write(printed, server.client().get("/recipes").body());
+    RecipeBook book = RecipeBook.read(Optional.of(printed));
+    assertThat(book.find("small")).isEqualTo(SmallRecipe.SMALL);
+    assertThat(book.standard()).isEqualTo(Recipes.DEFAULT);
+    assertThat(book.find(printed.toString())).isEqualTo(Recipes.DEFAULT);
+  }
+
+  @Test
+  void aLowLimitOfOpenFilesIsKeptTo() throws Exception {
+    Path photo = folder.resolve("limited.jpg");
+    Files.write(photo, Photos.jpeg(60, 40, 7));
+    List<String> words = List.of("bash", "-c", "ulimit -n 64; exec \"$@\"", "bash");
+    Map<String, String> oneWorker = Map.of("TINTYPE_WORKERS", "1");
+    try (ServeProcess limited =
+        ServeProcess.startUnder(words, folder.resolve("limited"), oneWorker)) {
+      Map<String, String> to =
+          Map.of("TINTYPE_URL", limited.client().url() + "", "TINTYPE_TOKEN", limited.token());
+      Ran upload = run(to, "upload", photo.toString(), "--recipe", "small", "--json");
+      assertThat(upload.lines().getFirst().path("state").asText())
+          .as(upload.err() + Files.readString(limited.log()))
+          .isEqualTo("ready");
+    }
   }
 
   @Test

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
+import dev.tintype.server.data.Backends;
+import dev.tintype.server.data.DataFolder;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,14 @@ class CommandScriptTest {
             List.of("procss"),
             List.of("process", "--out", "out"),
             List.of("process", "nope.jpg", "--out", "out"),
+            List.of("process", "", "--out", "out"),
+            List.of("upload", ""),
+            List.of("doctor", "--scratch", ""),
+            List.of("verify", "--data", ""),
+            List.of("serve", "--port", "99999"),
+            List.of("serve", "--port", "abc"),
+            List.of("serve", "--host", "nowhere.invalid"),
+            List.of("token", "reset"),
             List.of("process", ".", "--out", "out", "--recipe", "nope"),
             List.of("process", ".", "--out", "."),
             List.of("process", "-dash.jpg", "--out", "out"),
@@ -119,6 +131,9 @@ class CommandScriptTest {
 
   @Test
   void aWorkerToldToEndDoesSo() throws Exception {
+    Backends.open(
+            new DataFolder(folder.resolve("data")), InstantSource.system(), new SecureRandom())
+        .close();
     Running run = new Script(folder).start("worker", "--data", "data");
     run.awaitOutput("\"ready\"");
     run.signal("TERM");

@@ -161,6 +161,31 @@ class ProcessScriptTest {
   }
 
   @Test
+  void twoRunsAtOnceAreBothOnTheSheet() throws Exception {
+    for (String name : List.of("a", "b")) {
+      for (int i = 0; i < 3; i++) {
+        Pictures.jpeg(folder.resolve(name).resolve(name + i + ".jpg"), 64, 48, 60 * i);
+      }
+    }
+    Running first = start("a");
+    Running second = start("b");
+    assertThat(first.end().status()).isZero();
+    assertThat(second.end().status()).isZero();
+    String sheet = Files.readString(folder.resolve("out/index.html"));
+    assertThat(sheet.lines().filter(line -> line.startsWith("<article "))).hasSize(6);
+    assertThat(folder.resolve("out/.tintype-tmp")).doesNotExist();
+  }
+
+  @Test
+  void theResultsMayLieInsideTheFolderThatIsGiven() throws Exception {
+    Pictures.jpeg(folder.resolve("a.jpg"), 64, 48, 10);
+    assertThat(process(".").status()).isEqualTo(3);
+    Running.Ended again = process(".");
+    assertThat(again.out()).contains("ready    ./a.jpg", "made before");
+    assertThat(manifests()).hasSize(1);
+  }
+
+  @Test
   void aNameTooLongForItsResultsIsOneFailureAmongOthers() throws Exception {
     String name = "n".repeat(250) + ".jpg";
     Pictures.jpeg(folder.resolve("a").resolve(name), 64, 48, 10);
