@@ -10,6 +10,7 @@ import dev.tintype.core.state.Step;
 import dev.tintype.render.cgroup.MemoryGroups;
 import dev.tintype.render.sandbox.SandboxReport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -73,9 +74,10 @@ public final class RendererProcess implements Renderer {
     return trial.memory().orElseGet(() -> home.jail().memoryGroups());
   }
 
-  /// @return work folders that a job left so that they could not be emptied; an operator removes them
+  /// @return work folders that a job left so that they could not be emptied, until an operator
+  ///   removes them
   public List<Path> leftFolders() {
-    return List.copyOf(leftFolders);
+    return leftFolders.stream().filter(Files::exists).toList();
   }
 
   @Override
