@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.LongAdder;
 
 /// libvips, loaded and started: runs operations and opens images.
 ///
@@ -20,13 +21,23 @@ public final class Vips {
   private final ParameterReader parameters;
   private final Map<String, String> codecs;
   private final String stage;
+  private final LongAdder operations;
+  private final LongAdder failures;
 
-  private Vips(VipsCalls calls, GType types, Map<String, String> codecs, String stage) {
+  private Vips(
+      VipsCalls calls,
+      GType types,
+      Map<String, String> codecs,
+      String stage,
+      LongAdder operations,
+      LongAdder failures) {
     this.calls = calls;
     this.types = types;
     this.parameters = new ParameterReader(calls, types);
     this.codecs = codecs;
     this.stage = stage;
+    this.operations = operations;
+    this.failures = failures;
   }
 
   /// Loads and starts the libvips of `libraryFolder` if [VersionGate#STANDARD] lets it pass.
@@ -55,7 +66,7 @@ public final class Vips {
       }
     }
     NativeCall.run(() -> calls.vipsCacheSetMax.invokeExact(0));
-    Vips vips = new Vips(calls, GType.read(calls), codecs, "");
+    Vips vips = new Vips(calls, GType.read(calls), codecs, "", new LongAdder(), new LongAdder());
     gate.check(vips.version(), codecs);
     return vips;
   }
@@ -75,7 +86,17 @@ public final class Vips {
   /// This libvips under the name of a stage: failures of its operations, and of images it made,
   /// carry it (see [VipsException#stage()]).
   public Vips during(String stage) {
-    return new Vips(calls, types, codecs, stage);
+    return new Vips(calls, types, codecs, stage, operations, failures);
+  }
+
+  /// How many operations have been begun in this process.
+  public long operations() {
+    return operations.sum();
+  }
+
+  /// How many calls have failed in this process, whatever became of the failure.
+  public long failures() {
+    return failures.sum();
   }
 
   /// The version the loaded library reports.
@@ -167,6 +188,7 @@ public final class Vips {
   /// @throws VipsArgumentException if an argument is unknown or its value not allowed
   /// @throws VipsException if libvips refuses or fails
   public VipsOutputs outputs(VipsOperation operation) {
+    operations.increment();
     return new OperationCall(this).run(operation);
   }
 
@@ -307,6 +329,7 @@ public final class Vips {
 
   /// The failure of `operation` a moment ago, with libvips' text, which is cleared.
   VipsException failure(String operation) {
+    failures.increment();
     return new VipsException(stage, operation, takeErrors(calls));
   }
 

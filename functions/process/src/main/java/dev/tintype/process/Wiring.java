@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.concurrent.Executors;
 
 /// Puts the worker together.
@@ -65,19 +64,12 @@ final class Wiring {
   }
 
   private static RendererSettings renderer(Settings settings, Path scratch) {
-    RendererSettings usual =
-        RendererSettings.of(
-            LibvipsBundle.in(library(settings)),
-            scratch,
-            JailMode.valueOf(settings.sandbox().toUpperCase(Locale.ROOT)));
-    return new RendererSettings(
-        usual.bundle(),
-        usual.scratch(),
-        usual.sandbox(),
-        settings.renderMemoryBytes().orElse(RendererSettings.MEMORY_BYTES),
-        usual.encoders(),
-        usual.jobsPerRenderer(),
-        Duration.ofSeconds(9));
+    // Between two invocations a function is frozen: nothing is started there.
+    return RendererSettings.of(
+            LibvipsBundle.in(library(settings)), scratch, JailMode.of(settings.sandbox()))
+        .memory(settings.renderMemoryBytes().orElse(RendererSettings.MEMORY_BYTES))
+        .jobs(settings.jobsPerRenderer().orElse(RendererSettings.JOBS_PER_RENDERER))
+        .start(Duration.ofSeconds(9), /* ahead= */ false);
   }
 
   /// @return the first folder of the library path with libvips in it: the layer's

@@ -1,5 +1,6 @@
 package dev.tintype.server;
 
+import dev.tintype.render.process.RendererSettings;
 import dev.tintype.render.sandbox.JailMode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -11,12 +12,18 @@ import java.util.Properties;
 ///
 /// @param sandbox `TINTYPE_SANDBOX`: how much of the renderer's jail must hold; `require` unless
 ///   set
+/// @param jobsPerRenderer `TINTYPE_JOBS_PER_RENDERER`: after how many images a renderer is replaced by
+///   a fresh one, 1 or more
 /// @param recipes `TINTYPE_RECIPES`: a JSON file with recipes that are added to the built-in ones
 /// @param libvips the folder with the libvips bundle, told by the script `tintype`
 /// @param columns the width of the terminal behind standard error; 0 when there is none or when it
 ///   can show no bar
 public record Settings(
-    JailMode sandbox, Optional<Path> recipes, Optional<Path> libvips, int columns) {
+    JailMode sandbox,
+    int jobsPerRenderer,
+    Optional<Path> recipes,
+    Optional<Path> libvips,
+    int columns) {
 
   /// A terminal that does not tell its width has this many columns.
   private static final int USUAL_COLUMNS = 80;
@@ -49,6 +56,7 @@ public record Settings(
     boolean dumb = "dumb".equals(environment.get("TERM"));
     return new Settings(
         sandbox(environment.getOrDefault("TINTYPE_SANDBOX", "require")),
+        jobsPerRenderer(environment.getOrDefault("TINTYPE_JOBS_PER_RENDERER", "")),
         path("TINTYPE_RECIPES", environment.getOrDefault("TINTYPE_RECIPES", "")),
         path("tintype.libvips", properties.getProperty("tintype.libvips", "")),
         dumb ? 0 : columns(properties.getProperty("tintype.columns", "")));
@@ -60,6 +68,25 @@ public record Settings(
     } catch (IllegalArgumentException e) {
       throw new InvalidSetting("TINTYPE_SANDBOX is require, prefer or off, not '" + text + "'.", e);
     }
+  }
+
+  private static int jobsPerRenderer(String text) {
+    if (text.isEmpty()) {
+      return RendererSettings.JOBS_PER_RENDERER;
+    }
+    try {
+      int jobs = Integer.parseInt(text);
+      if (jobs >= 1) {
+        return jobs;
+      }
+    } catch (NumberFormatException e) {
+      throw new InvalidSetting(wrongJobs(text), e);
+    }
+    throw new InvalidSetting(wrongJobs(text));
+  }
+
+  private static String wrongJobs(String text) {
+    return "TINTYPE_JOBS_PER_RENDERER is a number of 1 or more, not '" + text + "'.";
   }
 
   private static Optional<Path> path(String name, String text) {

@@ -35,11 +35,11 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the parts together by settings; the one place with a clock.
 public final class Wiring {
 
-  private static final int JOBS_PER_RENDERER = 500;
   private static final Duration START_WITHIN = Duration.ofSeconds(30);
 
   /// How long one rendering may take.
@@ -50,6 +50,7 @@ public final class Wiring {
 
   private final Settings settings;
   private final InstantSource clock = InstantSource.system();
+  private @Nullable LibvipsBundle bundle;
 
   /// @param settings what the environment says
   public Wiring(Settings settings) {
@@ -59,7 +60,16 @@ public final class Wiring {
   /// Answers the libvips that renderers load.
   ///
   /// @throws IllegalStateException when it is not there, with what to do
-  public LibvipsBundle bundle() {
+  public synchronized LibvipsBundle bundle() {
+    LibvipsBundle known = bundle;
+    if (known == null) {
+      known = readBundle();
+      bundle = known;
+    }
+    return known;
+  }
+
+  private LibvipsBundle readBundle() {
     return LibvipsBundle.in(
         settings
             .libvips()
@@ -74,14 +84,10 @@ public final class Wiring {
   /// @param encoders how many files it encodes at once
   public RendererProcess renderer(Path scratch, int encoders) {
     return new RendererProcess(
-        new RendererSettings(
-            bundle(),
-            scratch,
-            settings.sandbox(),
-            RendererSettings.MEMORY_BYTES,
-            encoders,
-            JOBS_PER_RENDERER,
-            START_WITHIN));
+        RendererSettings.of(bundle(), scratch, settings.sandbox())
+            .encoders(encoders)
+            .jobs(settings.jobsPerRenderer())
+            .start(START_WITHIN, /* ahead= */ true));
   }
 
   /// Makes a run that processes files without a server.
@@ -138,7 +144,8 @@ public final class Wiring {
         new Receive(backends.queue(), processJob, heartbeat, surroundings),
         voice,
         WORKER_GRACE,
-        place::isThere);
+        place::isThere,
+        () -> renderer.leftFolders().size());
   }
 
   /// Makes what mends a store.

@@ -115,6 +115,11 @@ public record Settings(Map<String, String> environment) {
     return optional("TINTYPE_RENDER_MEMORY_MB").map(text -> Long.parseLong(text) << 20);
   }
 
+  /// @return after how many jobs a renderer is replaced by a fresh one
+  public Optional<Integer> jobsPerRenderer() {
+    return optional("TINTYPE_JOBS_PER_RENDERER").map(Integer::parseInt);
+  }
+
   /// @return how much of the renderer's jail must hold: `require`, unless set otherwise
   public String sandbox() {
     return optional("TINTYPE_SANDBOX").orElse("require");

@@ -42,14 +42,7 @@ public final class RendererContestant implements Contestant {
     RendererSettings usual = RendererSettings.of(bundle, scratch.resolve("work"), jail);
     this.renderer =
         new RendererProcess(
-            new RendererSettings(
-                bundle,
-                usual.scratch(),
-                jail,
-                usual.memoryBytes(),
-                usual.encoders(),
-                jobsPerRenderer,
-                usual.startWithin()));
+            usual.jobs(jobsPerRenderer));
     this.original = original;
     this.variants = Files.createTempDirectory(scratch, "variants-");
     this.job = job(original, recipe);

@@ -1,6 +1,9 @@
 package dev.tintype.render.child;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.Rejection;
 import dev.tintype.core.json.Json;
+import dev.tintype.render.pipeline.Unrenderable;
 import dev.tintype.render.protocol.Frame;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,12 +38,28 @@ enum Fault {
   WRONG_DIMENSIONS,
   /// Lays a link in place of a file.
   LINK,
-  /// Leaves a file out.
-  MISSING,
+  /// Leaves a file empty.
+  EMPTY,
   /// Lays a folder in place of a file.
   FOLDER,
   /// Reports the header of a smaller file.
-  WRONG_HEADER;
+  WRONG_HEADER,
+  /// Reports the header of a picture of other dimensions.
+  OTHER_SIZE,
+  /// Reports more pixels than the prediction of memory can reckon with.
+  HUGE_CLAIM,
+  /// Makes a thousand files.
+  CROWD,
+  /// Fills files as long as it is let.
+  FLOOD,
+  /// Starts threads as long as it is let.
+  THREADS,
+  /// Says twice that it encodes.
+  REPEAT,
+  /// Says something behind its last frame.
+  LATE,
+  /// Rejects the original with 60,000 letters.
+  BABBLING_VERDICT;
 
   private static final String PREFIX = "--fault=";
 
@@ -52,15 +71,54 @@ enum Fault {
 
   /// Goes wrong before decoding.
   @SuppressWarnings("restricted")
-  void beforeDecode(OutputStream out) {
+  void beforeDecode(OutputStream out, Path variants) {
     switch (this) {
       case CRASH -> MemorySegment.NULL.reinterpret(8).set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
       case HANG -> hang();
       case WAIT -> await();
       case SWELL -> swell();
       case BABBLE -> babble(out);
-      case NONE, WRONG_DIMENSIONS, LINK, MISSING, FOLDER, WRONG_HEADER -> {}
+      case CROWD -> crowd(variants);
+      case FLOOD -> flood(variants);
+      case THREADS -> startThreads();
+      case BABBLING_VERDICT ->
+          throw new Unrenderable(Rejection.CORRUPT, "blah\u0007 ".repeat(10_000));
+      case NONE,
+          WRONG_DIMENSIONS,
+          LINK,
+          EMPTY,
+          FOLDER,
+          WRONG_HEADER,
+          OTHER_SIZE,
+          HUGE_CLAIM,
+          REPEAT,
+          LATE -> {}
     }
+  }
+
+  /// Goes wrong once it has said that it encodes.
+  void whileEncoding(Frame said, OutputStream out) throws IOException {
+    if (this == REPEAT) {
+      said.write(out);
+    }
+  }
+
+  /// Goes wrong when everything is said.
+  void afterLast(Frame said, OutputStream out) throws IOException {
+    if (this == LATE) {
+      said.write(out);
+    }
+  }
+
+  /// What it reports of a header.
+  ObjectNode reported(ObjectNode header) {
+    switch (this) {
+      case WRONG_HEADER -> header.put("bytes", header.path("bytes").asLong() - 1);
+      case OTHER_SIZE -> header.put("width", header.path("width").asInt() + 1);
+      case HUGE_CLAIM -> header.put("heldPixels", 1L << 62);
+      default -> {}
+    }
+    return header;
   }
 
   /// Goes wrong with the files in `variants`, once they are all there.
@@ -70,21 +128,52 @@ enum Fault {
       Path first = made.getFirst();
       switch (this) {
         case WRONG_DIMENSIONS ->
-            Files.copy(made.getLast(), first, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.write(first, Files.readAllBytes(made.getLast()));
         case LINK -> {
           Files.delete(first);
           Files.createSymbolicLink(first, made.getLast());
         }
-        case MISSING -> Files.delete(first);
+        case EMPTY -> Files.write(first, new byte[0]);
         case FOLDER -> {
           Files.delete(first);
           Files.createDirectories(first.resolve("deep/deeper"));
         }
-        case NONE, CRASH, HANG, WAIT, SWELL, BABBLE, WRONG_HEADER -> {}
+        default -> {}
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void crowd(Path variants) {
+    try {
+      for (int i = 0; i < 1000; i++) {
+        Files.write(variants.resolve("crowd-" + i), new byte[] {1});
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void flood(Path variants) {
+    byte[] piece = new byte[1 << 20];
+    for (int i = 0; i < 64; i++) {
+      try (OutputStream file = Files.newOutputStream(variants.resolve("flood-" + i))) {
+        for (int mebibyte = 0; mebibyte < 64; mebibyte++) {
+          file.write(piece);
+        }
+      } catch (IOException e) {
+        System.err.println("flood: " + e.getMessage());
+      }
+    }
+    await();
+  }
+
+  private static void startThreads() {
+    for (int i = 0; i < 3000; i++) {
+      Thread.ofPlatform().daemon().start(Fault::await);
+    }
+    await();
   }
 
   private static void hang() {

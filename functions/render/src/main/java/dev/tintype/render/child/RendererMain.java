@@ -1,9 +1,11 @@
 package dev.tintype.render.child;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RecipeJson;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.json.Json;
+import dev.tintype.render.pipeline.CodecUse;
 import dev.tintype.render.pipeline.Pipeline;
 import dev.tintype.render.pipeline.Placeholder;
 import dev.tintype.render.pipeline.Unrenderable;
@@ -14,6 +16,7 @@ import dev.tintype.render.protocol.Frame;
 import dev.tintype.render.protocol.HeaderJson;
 import dev.tintype.render.protocol.HelloJson;
 import dev.tintype.render.sandbox.JailTerms;
+import dev.tintype.render.sandbox.PrivateMaps;
 import dev.tintype.render.sandbox.SandboxReport;
 import dev.tintype.render.sandbox.SelfConfinement;
 import dev.tintype.vips.Vips;
@@ -26,9 +29,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /// The renderer's entry point: one job after another until its input ends.
@@ -41,12 +42,17 @@ public final class RendererMain {
   /// fills the whole Java heap: resident memory would creep up for thousands of jobs.
   private static final int JOBS_BETWEEN_COLLECTIONS = 50;
 
+  /// Characters of what libvips said; the worker keeps no more than 1 KiB.
+  private static final int MOST_DETAIL = 1000;
+
   private final Pipeline pipeline;
   private final InputStream in;
   private final OutputStream out;
   private final Path originals;
   private final Path variants;
   private final Fault fault;
+  private final PrivateMaps maps = PrivateMaps.bind();
+  private String job = "";
 
   private RendererMain(
       Pipeline pipeline,
@@ -95,10 +101,12 @@ public final class RendererMain {
       throw new BadFrame("expected RENDER, got " + frame.get().type());
     }
     Recipe recipe = RecipeJson.read(frame.get().body().object("recipe"));
+    job = frame.get().body().text("job");
     try (Arena arena = Arena.ofShared()) {
-      Optional<Frame> last = render(map(originals.resolve("original"), arena), recipe);
+      Optional<Frame> last = render(maps.map(originals.resolve("original"), arena), recipe);
       if (last.isPresent()) {
         last.get().write(out);
+        fault.afterLast(last.get(), out);
       }
     }
     return true;
@@ -106,22 +114,24 @@ public final class RendererMain {
 
   /// @return what to say at last; nothing when the worker wants none of it
   private Optional<Frame> render(MemorySegment file, Recipe recipe) throws IOException {
+    CodecUse use = pipeline.use();
     try {
       if (file.byteSize() == 0) {
         throw new Unrenderable(Rejection.TRUNCATED, "an empty file");
       }
       Header header = pipeline.header(file);
-      Frame.of(Frame.Type.HEADER, HeaderJson.write(reported(header))).write(out);
+      say(Frame.Type.HEADER, fault.reported(HeaderJson.write(header)));
+      use.headerIsRead();
       if (Frame.read(in).filter(f -> f.type() == Frame.Type.GO).isEmpty()) {
         return Optional.empty();
       }
-      fault.beforeDecode(out);
+      fault.beforeDecode(out, variants);
       RenderPlan plan = RenderPlan.of(header, recipe);
       Placeholder placeholder =
           pipeline.render(file, header, plan, recipe, variants, this::announceEncoding);
       fault.afterEncode(variants);
       return Optional.of(
-          Frame.of(
+          frame(
               Frame.Type.DONE,
               Json.object()
                   .put("thumbhash", placeholder.thumbhash())
@@ -129,41 +139,30 @@ public final class RendererMain {
     } catch (Unrenderable e) {
       String detail = e.toString();
       return Optional.of(
-          Frame.of(
+          frame(
               Frame.Type.REJECTED,
               Json.object()
                   .put("reason", e.reason().code())
-                  .put("detail", detail.substring(0, Math.min(detail.length(), 2000)))));
+                  .put("codecRan", use.metDamage())
+                  .put("detail", detail.substring(0, Math.min(detail.length(), MOST_DETAIL)))));
     }
   }
 
-  private Header reported(Header header) {
-    return fault == Fault.WRONG_HEADER
-        ? new Header(
-            header.format(),
-            header.stored(),
-            header.orientation(),
-            header.frames(),
-            header.bands(),
-            header.bitsPerChannel(),
-            header.alpha(),
-            header.heldPixels(),
-            header.profile(),
-            header.bytes() - 1)
-        : header;
+  private void say(Frame.Type type, ObjectNode body) throws IOException {
+    frame(type, body).write(out);
+  }
+
+  /// Each frame bears the number that the worker gave to the job.
+  private Frame frame(Frame.Type type, ObjectNode body) {
+    return Frame.of(type, body.put("job", job));
   }
 
   private void announceEncoding() {
     try {
-      Frame.of(Frame.Type.ENCODING, Json.object()).write(out);
+      say(Frame.Type.ENCODING, Json.object());
+      fault.whileEncoding(frame(Frame.Type.ENCODING, Json.object()), out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static MemorySegment map(Path original, Arena arena) throws IOException {
-    try (FileChannel channel = FileChannel.open(original, StandardOpenOption.READ)) {
-      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
     }
   }
 }

@@ -47,6 +47,11 @@ public final class Pipeline {
     this.encoders = encoders;
   }
 
+  /// Begins to watch what libvips is asked about one original.
+  public CodecUse use() {
+    return new CodecUse(vips);
+  }
+
   /// Reads what an original is.
   ///
   /// @param file the whole file in native memory

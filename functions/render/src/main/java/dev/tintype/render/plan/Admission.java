@@ -34,6 +34,11 @@ public sealed interface Admission {
       return new Refused(
           Rejection.TOO_MANY_PIXELS, header.stored() + " px, " + header.frames() + " frames");
     }
+    // Before anything is reckoned with a number that a renderer claims.
+    if (header.heldPixels() > PeakMemory.ADMITTED_BYTES) {
+      return new Refused(
+          Rejection.NEEDS_TOO_MUCH_MEMORY, header.heldPixels() + " pixels held at once");
+    }
     RenderPlan plan = RenderPlan.of(header, recipe);
     long predicted = PeakMemory.predict(header, plan, encodersInFlight);
     if (predicted > PeakMemory.ADMITTED_BYTES) {

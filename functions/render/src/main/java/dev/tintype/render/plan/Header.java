@@ -49,8 +49,9 @@ public record Header(
     return orientation >= 5 ? stored.turned() : stored;
   }
 
-  /// @return pixels over all frames
+  /// @return pixels over all frames; the highest number where that is exceeded
   public long totalPixels() {
-    return stored.pixels() * frames;
+    long pixels = stored.pixels();
+    return frames > Long.MAX_VALUE / pixels ? Long.MAX_VALUE : pixels * frames;
   }
 }

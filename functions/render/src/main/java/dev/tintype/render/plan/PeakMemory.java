@@ -14,7 +14,7 @@ public final class PeakMemory {
   public static final long ADMITTED_BYTES = 1150 * MIB;
 
   /// A warm renderer before the job: the virtual machine, libvips and its codecs.
-  static final long IDLE_BYTES = 130 * MIB;
+  public static final long IDLE_BYTES = 130 * MIB;
 
   /// Rows of the original that are decoded ahead while it is made smaller.
   private static final int ROWS_IN_FLIGHT = 450;

@@ -16,7 +16,7 @@ import dev.tintype.render.protocol.BadFrame;
 import dev.tintype.render.protocol.Frame;
 import dev.tintype.render.protocol.HeaderJson;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -24,7 +24,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// One job as a talk with the renderer: it reports the header, the worker decides, it renders, the
-/// worker checks. Whatever the renderer says out of turn ends it.
+/// worker checks. Whatever the renderer says out of turn ends it, and so does a frame of another
+/// job: each bears the number of its job, which nobody can guess beforehand.
 final class Conversation {
 
   /// What the bytes alone can tell; the worker itself decides the rest.
@@ -38,39 +39,50 @@ final class Conversation {
 
   private static final Pattern COLOR = Pattern.compile("#[0-9a-f]{6}");
   private static final int LONGEST_THUMBHASH = 40;
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final RendererChild child;
   private final RendererSettings settings;
   private final WorkFolder folder;
   private final Request request;
   private final Progress progress;
+  private final RendererWatch watch;
+  private final String job = Long.toHexString(RANDOM.nextLong());
   private Step step = Step.DECODE;
+  private boolean unharmed;
+  private long predictedBytes;
 
   Conversation(
       RendererChild child,
       RendererSettings settings,
       WorkFolder folder,
       Request request,
-      Progress progress) {
+      Progress progress,
+      RendererWatch watch) {
     this.child = child;
     this.settings = settings;
     this.folder = folder;
     this.request = request;
     this.progress = progress;
+    this.watch = watch;
   }
 
   /// @return what came of it; `Died` carries [Rejection#DECODER_CRASHED]
+  /// @throws dev.tintype.core.port.StorageFull when the disk has no room for what is planned
   /// @throws IOException when the worker's own folder cannot be written
   Rendering hold() throws InterruptedException, IOException {
     try {
       progress.reached(Step.DECODE);
+      OriginalFacts facts = OriginalFacts.of(request.original());
       child.write(
           Frame.of(
               Frame.Type.RENDER,
-              Json.object().set("recipe", RecipeJson.write(request.job().recipe()))));
+              Json.object()
+                  .put("job", job)
+                  .set("recipe", RecipeJson.write(request.job().recipe()))));
       Frame first = next();
       return switch (first.type()) {
-        case HEADER -> decide(HeaderJson.read(first.body()));
+        case HEADER -> decide(HeaderJson.read(first.body()), facts);
         case REJECTED -> rejected(first.body());
         case HELLO, RENDER, GO, STOP, ENCODING, DONE -> throw outOfTurn(first);
       };
@@ -82,18 +94,31 @@ final class Conversation {
     }
   }
 
-  private Rendering decide(Header header) throws IOException {
-    if (header.bytes() != Files.size(request.original())) {
-      throw new BadFrame("a header of another file");
-    }
+  /// @return whether the renderer can be kept after what came of it: no codec met damaged data
+  boolean unharmed() {
+    return unharmed;
+  }
+
+  /// @return the peak memory that was predicted, 0 before it is known
+  long predictedBytes() {
+    return predictedBytes;
+  }
+
+  private Rendering decide(Header header, OriginalFacts facts) throws IOException {
+    facts.contradiction(header).ifPresent(what -> {
+      throw new BadFrame("a header of another file: " + what);
+    });
     Admission admission = Admission.of(header, request.job().recipe(), settings.encoders());
     return switch (admission) {
       case Admission.Refused(Rejection reason, String detail) -> {
         send(Frame.Type.STOP);
+        unharmed = true;
         yield new Rendering.Rejected(reason, detail);
       }
-      case Admission.Admitted(RenderPlan plan, long _) -> {
+      case Admission.Admitted(RenderPlan plan, long predicted) -> {
+        predictedBytes = predicted;
         folder.requireRoomFor(plan);
+        watch.allow(OutputAllowance.of(plan));
         send(Frame.Type.GO);
         yield await(header, plan);
       }
@@ -104,6 +129,9 @@ final class Conversation {
     for (Frame frame = next(); ; frame = next()) {
       switch (frame.type()) {
         case ENCODING -> {
+          if (step == Step.ENCODE) {
+            throw outOfTurn(frame);
+          }
           step = Step.ENCODE;
           progress.reached(Step.ENCODE);
         }
@@ -111,6 +139,12 @@ final class Conversation {
           return rejected(frame.body());
         }
         case DONE -> {
+          if (step != Step.ENCODE) {
+            throw outOfTurn(frame);
+          }
+          requireSilence();
+          requireNothingBeyondThePlan();
+          unharmed = true;
           return ManifestOf.rendered(
               request.job(),
               header,
@@ -125,18 +159,33 @@ final class Conversation {
     }
   }
 
-  private static Rendering rejected(JsonObject body) {
+  private Rendering rejected(JsonObject body) throws IOException {
     String code = body.text("reason");
     for (Rejection reason : BY_RENDERER) {
       if (reason.code().equals(code)) {
-        return new Rendering.Rejected(reason, body.text("detail"));
+        requireSilence();
+        unharmed = !body.bool("codecRan");
+        return new Rendering.Rejected(reason, Detail.of(body.text("detail")));
       }
     }
     throw new BadFrame("not a renderer's reason: " + code);
   }
 
-  private Rendering died(String detail) {
-    return new Rendering.Died(step, Rejection.DECODER_CRASHED, detail);
+  /// @return a death at the step that was reached
+  Rendering.Died died(String detail) {
+    return new Rendering.Died(step, Rejection.DECODER_CRASHED, Detail.of(detail));
+  }
+
+  private void requireSilence() throws IOException {
+    if (child.hasMoreToSay()) {
+      throw new BadFrame("a frame after the last");
+    }
+  }
+
+  private void requireNothingBeyondThePlan() throws IOException {
+    watch.breach().ifPresent(what -> {
+      throw new BadFrame(what);
+    });
   }
 
   private void send(Frame.Type type) {
@@ -150,7 +199,11 @@ final class Conversation {
   private Frame next() {
     try {
       Optional<Frame> frame = child.read();
-      return frame.orElseThrow(() -> new PipeClosed(new IOException("end of stream")));
+      Frame said = frame.orElseThrow(() -> new PipeClosed(new IOException("end of stream")));
+      if (!said.body().text("job").equals(job)) {
+        throw new BadFrame("a frame of another job");
+      }
+      return said;
     } catch (IOException e) {
       throw new PipeClosed(e);
     }

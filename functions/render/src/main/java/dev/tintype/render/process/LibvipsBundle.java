@@ -18,10 +18,16 @@ import java.util.TreeMap;
 public record LibvipsBundle(
     Path library, Path versions, String libvips, Map<String, String> codecs) {
 
-  /// Reads `versions.json`, which lies in the folder or beside it.
+  /// Reads `versions.json`, which lies in the folder or beside it, and holds the library against the
+  /// digests that this program was built with: 18 MB are hashed.
   ///
-  /// @throws Missing when there is no bundle in the folder, with what to do
+  /// @throws Missing when there is no bundle in the folder, or another one, with what to do
   public static LibvipsBundle in(Path library) {
+    LibraryLock.ofThisProgram().check(library);
+    return unchecked(library);
+  }
+
+  private static LibvipsBundle unchecked(Path library) {
     Path beside = library.resolveSibling("versions.json");
     Path versions = Files.exists(beside) ? beside : library.resolve("versions.json");
     try {
@@ -38,6 +44,10 @@ public record LibvipsBundle(
 
   /// There is no bundle where one should be.
   public static final class Missing extends IllegalStateException {
+    Missing(String message) {
+      super(message);
+    }
+
     Missing(String message, Throwable cause) {
       super(message, cause);
     }

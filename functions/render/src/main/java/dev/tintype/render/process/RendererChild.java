@@ -27,6 +27,9 @@ final class RendererChild {
 
   private static final long PAGE_BYTES = 4096;
 
+  /// The exit value that the JDK gives to a process that SIGKILL ended.
+  private static final int KILLED = 128 + 9;
+
   private final JailedProcess process;
   private final InputStream in;
   private final OutputStream out;
@@ -113,6 +116,11 @@ final class RendererChild {
     frame.write(out);
   }
 
+  /// @return whether it has said more than was read
+  boolean hasMoreToSay() throws IOException {
+    return in.available() > 0;
+  }
+
   /// @return the next frame; absent when the renderer has died
   Optional<Frame> read() throws IOException {
     return Frame.read(in);
@@ -124,6 +132,33 @@ final class RendererChild {
 
   int jobs() {
     return jobs;
+  }
+
+  /// Sets the longest file it may write from now on. Where the kernel lets no process limit another,
+  /// the limit it began with holds.
+  void limitFileBytes(long most) {
+    try {
+      process.limitFileBytes(Math.max(1, most));
+    } catch (IOException e) {
+      System.getLogger(RendererChild.class.getName())
+          .log(System.Logger.Level.DEBUG, "event=renderer.files_not_limited", e);
+    }
+  }
+
+  /// @return how many threads it has, 0 once it has ended
+  int threads() {
+    try {
+      return RendererThreads.count(process.pid());
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /// @return whether it ended by a signal that this worker did not send
+  boolean killedByTheKernel() throws InterruptedException {
+    return !killed
+        && process.waitFor(2, TimeUnit.SECONDS)
+        && process.exitValue() == KILLED;
   }
 
   boolean alive() {

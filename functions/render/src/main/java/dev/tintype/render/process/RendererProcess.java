@@ -7,35 +7,32 @@ import dev.tintype.core.port.Renderer;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Step;
-import dev.tintype.render.sandbox.JailKeeper;
-import dev.tintype.render.sandbox.JailLimits;
-import dev.tintype.render.sandbox.JailPolicy;
+import dev.tintype.render.cgroup.MemoryGroups;
 import dev.tintype.render.sandbox.SandboxReport;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Renders in a child process, kept warm for many jobs and replaced after any rejection, crash or
-/// timeout, when it has grown, and every so many jobs.
+/// Renders in a child process, kept warm for many jobs and replaced after a crash, a timeout or a
+/// verdict for which codec code met damaged data, when it has grown, and every so many jobs.
 ///
 /// One job at a time; [#close] may be called by another thread, and ends a running job as
 /// interrupted.
 public final class RendererProcess implements Renderer {
+
+  private static final System.Logger LOGGER = System.getLogger(RendererProcess.class.getName());
 
   /// A renderer this large between two jobs is replaced.
   private static final long GROWN_BYTES = 600L << 20;
 
   private final RendererSettings settings;
   private final Trial trial;
-  private List<String> firstArguments;
-  private final WorkFolder folder;
-  private final JailKeeper jail;
-  private volatile @Nullable RendererChild child;
-  private volatile boolean closed;
+  private final RendererSupply supply;
+  private final List<Path> leftFolders = new CopyOnWriteArrayList<>();
+  private volatile RendererHome home;
 
   /// Makes a work folder; the first renderer is started by the first job or by [#warm].
   ///
@@ -48,22 +45,8 @@ public final class RendererProcess implements Renderer {
   RendererProcess(RendererSettings settings, Trial trial) {
     this.settings = settings;
     this.trial = trial;
-    this.firstArguments = trial.arguments();
-    try {
-      this.folder = WorkFolder.create(settings.scratch());
-    } catch (IOException e) {
-      throw new StoreUnavailable("no work folder can be made in " + settings.scratch(), e);
-    }
-    List<Path> code = new ArrayList<>(RendererClassPath.entries());
-    code.add(settings.bundle().library());
-    code.add(settings.bundle().versions());
-    this.jail =
-        JailKeeper.open(
-            new JailPolicy(
-                settings.sandbox(),
-                code,
-                folder.folders(),
-                JailLimits.ofMemory(settings.memoryBytes())));
+    this.supply = new RendererSupply(settings, trial.arguments());
+    this.home = RendererHome.open(settings);
   }
 
   /// Starts the renderer now, so that the first job finds it warm.
@@ -71,136 +54,184 @@ public final class RendererProcess implements Renderer {
   /// @return what its jail holds
   /// @throws RendererUnavailable when it does not start
   public SandboxReport warm() throws InterruptedException {
-    return living().report();
+    return supply.living(home).report();
   }
 
   /// @return the process id of the running renderer, 0 when there is none
   public long pid() {
-    RendererChild running = child;
+    RendererChild running = supply.running();
     return running == null ? 0 : running.pid();
   }
 
   /// @return resident bytes of the running renderer, 0 when there is none
   public long residentBytes() {
-    RendererChild running = child;
+    RendererChild running = supply.running();
     return running == null ? 0 : running.residentBytes();
+  }
+
+  /// @return the control groups around the renderers
+  MemoryGroups memoryGroups() {
+    return trial.memory().orElseGet(() -> home.jail().memoryGroups());
+  }
+
+  /// @return work folders that a job left so that they could not be emptied, until an operator
+  ///   removes them
+  public List<Path> leftFolders() {
+    return leftFolders.stream().filter(Files::exists).toList();
   }
 
   @Override
   public Rendering render(Request request, Progress progress) throws InterruptedException {
-    if (closed) {
+    if (supply.closed()) {
       return new Rendering.Interrupted();
     }
     if (request.job().declaredBytes() > Limits.MAX_ORIGINAL_BYTES) {
       return new Rendering.Rejected(
           Rejection.TOO_LARGE, request.job().declaredBytes() + " bytes declared");
     }
-    boolean whole = false;
     try {
-      folder.receive(request.original());
-      Rendering rendering = converse(living(), request, progress);
-      folder.clear();
-      retireIfNeeded(rendering);
-      whole = true;
-      return rendering;
+      Optional<Rendering.Rejected> told = FirstBytes.verdict(request.original());
+      return told.isPresent() ? told.get() : ask(request, progress);
     } catch (IOException e) {
       throw fault(request.job(), e);
+    }
+  }
+
+  private Rendering ask(Request request, Progress progress)
+      throws InterruptedException, IOException {
+    boolean whole = false;
+    try {
+      boolean _ = emptied();
+      home.folder().receive(request.original());
+      Rendering rendering = converse(quietRenderer(), request, progress);
+      Rendering verdict = emptied() ? rendering : blamed(rendering);
+      if (settings.startsAhead()) {
+        supply.startAhead(home);
+      }
+      whole = true;
+      return verdict;
     } finally {
       if (!whole) {
-        abandon();
+        supply.abandon();
       }
     }
   }
 
+  /// A renderer that speaks without being asked is out of step, or lies in wait.
+  private RendererChild quietRenderer() throws InterruptedException, IOException {
+    RendererChild running = supply.living(home);
+    if (running.hasMoreToSay()) {
+      LOGGER.log(System.Logger.Level.WARNING, "event=renderer.out_of_turn pid=" + running.pid());
+      supply.retire();
+      running = supply.living(home);
+    }
+    return running;
+  }
+
   private Rendering converse(RendererChild running, Request request, Progress progress)
       throws InterruptedException, IOException {
-    Conversation conversation = new Conversation(running, settings, folder, request, progress);
+    MemoryVerdict memory = MemoryVerdict.begin(memoryGroups());
+    try (RendererWatch watch =
+        new RendererWatch(running, home.folder().folders().out(), home.limits().threads())) {
+      Conversation conversation =
+          new Conversation(running, settings, home.folder(), request, progress, watch);
+      Death death = new Death(running, home.folder(), watch, memory);
+      Rendering rendering = hold(conversation, running, request, death);
+      retireIfNeeded(running, rendering, conversation.unharmed());
+      return rendering;
+    }
+  }
+
+  private Rendering hold(
+      Conversation conversation, RendererChild running, Request request, Death death)
+      throws InterruptedException, IOException {
     Overdue overdue = new Overdue(running, request.deadline());
     try (Deadline deadline = new Deadline(request.deadline(), overdue)) {
       Rendering rendering = conversation.hold();
-      if (!(rendering instanceof Rendering.Died(Step step, Rejection _, String detail))) {
+      if (!(rendering instanceof Rendering.Died died)) {
         return rendering;
       }
-      if (closed || Thread.currentThread().isInterrupted()) {
+      if (supply.closed() || Thread.currentThread().isInterrupted()) {
         return new Rendering.Interrupted();
       }
       if (deadline.expired()) {
         overdue.requireShare();
         return new Rendering.Died(
-            step, Rejection.DECODER_TIMEOUT, "no end within " + request.deadline());
+            died.step(), Rejection.DECODER_TIMEOUT, "no end within " + request.deadline());
       }
-      requireRoom(request.job());
-      return new Rendering.Died(step, Rejection.DECODER_CRASHED, detail);
+      return death.verdict(died, conversation.predictedBytes());
+    } catch (IOException e) {
+      return death.orFault(conversation.died(e.toString()), e);
     }
   }
 
-  /// A renderer that died beside a full disk died of the disk.
-  private void requireRoom(ImageJob job) throws IOException {
-    FileStore store = Files.getFileStore(folder.folders().out());
-    if (store.getUsableSpace() < (8L << 20)) {
-      throw new IOException("No space left on device while rendering " + job.imageId());
-    }
-  }
-
-  private static StoreUnavailable fault(ImageJob job, IOException e) {
+  private StoreUnavailable fault(ImageJob job, IOException e) {
     String message = "the work folder failed while rendering " + job.imageId();
-    boolean full = String.valueOf(e.getMessage()).contains("No space left");
-    return full ? new StorageFull(message, e) : new StoreUnavailable(message, e);
+    try {
+      return home.folder().full() ? new StorageFull(message, e) : new StoreUnavailable(message, e);
+    } catch (IOException unknown) {
+      e.addSuppressed(unknown);
+      return new StoreUnavailable(message, e);
+    }
   }
 
-  private RendererChild living() throws InterruptedException {
-    RendererChild running = child;
-    if (running == null || !running.alive()) {
-      running = RendererChild.start(settings, jail, folder.folders(), firstArguments);
-      firstArguments = List.of();
-      child = running;
-      if (closed) {
-        running.kill();
-      }
-    }
-    return running;
-  }
-
-  private void retireIfNeeded(Rendering rendering) throws InterruptedException {
-    RendererChild running = child;
-    if (running == null) {
-      return;
-    }
+  private void retireIfNeeded(RendererChild running, Rendering rendering, boolean unharmed)
+      throws InterruptedException {
     running.countJob();
-    boolean kept = trial.kept() && rendering instanceof Rendering.Rejected;
-    if (!(rendering instanceof Rendering.Rendered || kept)
+    boolean kept =
+        switch (rendering) {
+          case Rendering.Rendered _ -> true;
+          case Rendering.Rejected _ -> unharmed || trial.kept();
+          case Rendering.Died _, Rendering.Interrupted _ -> false;
+        };
+    if (!kept
         || running.jobs() >= settings.jobsPerRenderer()
         || running.residentBytes() > GROWN_BYTES) {
-      retire();
+      supply.retire();
     }
   }
 
-  private void retire() throws InterruptedException {
-    RendererChild running = child;
-    child = null;
-    if (running != null) {
-      running.end();
+  /// Empties the work folder. One that cannot be emptied is left where it is, and another one and a
+  /// renderer for it take its place.
+  ///
+  /// @return whether it could be emptied
+  /// @throws StoreUnavailable when no other folder can be made: then it is the disk's fault
+  private boolean emptied() throws InterruptedException {
+    try {
+      home.folder().clear();
+      return true;
+    } catch (IOException e) {
+      Path left = home.folder().root();
+      LOGGER.log(System.Logger.Level.ERROR, () -> "event=work_folder.not_emptied path=" + left, e);
+      supply.retire();
+      RendererHome fresh = RendererHome.open(settings);
+      home.close();
+      home = fresh;
+      leftFolders.add(left);
+      if (supply.closed()) {
+        fresh.close();
+      }
+      return false;
     }
   }
 
-  /// A renderer left in the middle of a job would answer the next one with this one's frames.
-  private void abandon() {
-    RendererChild running = child;
-    child = null;
-    if (running != null) {
-      running.kill();
-    }
+  /// No picture makes a renderer do that.
+  private static Rendering blamed(Rendering rendering) {
+    return switch (rendering) {
+      case Rendering.Rendered _, Rendering.Rejected _ ->
+          new Rendering.Died(
+              Step.ENCODE,
+              Rejection.DECODER_CRASHED,
+              "the renderer left its work folder so that it cannot be emptied");
+      case Rendering.Died died -> died;
+      case Rendering.Interrupted interrupted -> interrupted;
+    };
   }
 
   /// Kills the renderer and removes the work folder.
   @Override
   public void close() {
-    closed = true;
-    RendererChild running = child;
-    if (running != null) {
-      running.endUninterrupted();
-    }
-    jail.close();
-    folder.close();
+    supply.close();
+    home.close();
   }
 }

@@ -39,6 +39,16 @@ final class RendererThreads {
     }
   }
 
+  /// @return how many threads it has
+  static int count(long pid) throws IOException {
+    return count(Files.readString(Path.of("/proc/" + pid + "/stat")));
+  }
+
+  /// @param stat what the kernel says of a process
+  static int count(String stat) {
+    return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", 19)[17]);
+  }
+
   /// Answers false for a thread that ends while it is looked at.
   private static boolean seenWanting(Path thread) throws IOException {
     try {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -23,11 +24,6 @@ import java.util.Optional;
 /// Takes the planned files out of a renderer's reach: copied while hashed, and believed only when
 /// each is a plain file of the planned format and dimensions.
 final class ResultFiles {
-
-  /// More than any encoder needs, headers aside, for a pixel.
-  private static final long BYTES_PER_PIXEL = 8;
-
-  private static final long HEADER_BYTES = 1 << 20;
 
   private ResultFiles() {}
 
@@ -54,7 +50,11 @@ final class ResultFiles {
       } catch (NoSuchFileException e) {
         throw new UntrueResult(file.name() + " is missing", e);
       }
-      taken.put(file, take(file, moved, to.resolve(file.name())));
+      try {
+        taken.put(file, take(file, moved, to.resolve(file.name())));
+      } catch (AccessDeniedException e) {
+        throw new UntrueResult(file.name() + " may not be read", e);
+      }
     }
     return taken;
   }
@@ -63,7 +63,7 @@ final class ResultFiles {
     if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
       throw new UntrueResult(file.name() + " is no plain file");
     }
-    long limit = file.dimensions().pixels() * file.frames() * BYTES_PER_PIXEL + HEADER_BYTES;
+    long limit = OutputAllowance.of(file);
     MessageDigest digest = Sha256.newDigest();
     ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
     byte[] head = new byte[0];

@@ -1,6 +1,8 @@
 package dev.tintype.render.process;
 
+import dev.tintype.core.disk.PrivateFolder;
 import dev.tintype.core.disk.Tree;
+import dev.tintype.core.port.StorageFull;
 import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.render.sandbox.WorkFolders;
 import java.io.IOException;
@@ -12,25 +14,23 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /// The folder one renderer reads its original from and writes its files into. It belongs to the
-/// worker that holds the lock beside it; folders whose owner is dead are removed at the next start.
+/// worker that holds the lock beside it; folders whose owner is dead are removed at the next start,
+/// or left and logged when they cannot be.
 final class WorkFolder implements AutoCloseable {
 
   private static final String PREFIX = "renderer-";
   private static final String LOCK = ".lock";
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
+  private static final System.Logger LOGGER = System.getLogger(WorkFolder.class.getName());
   private static final long SPARE_BYTES = 16L << 20;
+
+  /// A disk with less room than this counts as full.
+  private static final long LEAST_ROOM_BYTES = 8L << 20;
 
   private final Path root;
   private final FileChannel lock;
@@ -42,7 +42,7 @@ final class WorkFolder implements AutoCloseable {
 
   /// Makes a folder of its own, open to nobody else, and removes those of dead owners.
   static WorkFolder create(Path scratch) throws IOException {
-    Files.createDirectories(scratch);
+    PrivateFolder.make(scratch);
     // The kernel drops a process's lock when the process closes the file once more, so a process
     // never opens the locks of its own folders again.
     String mine = PREFIX + thisProcess() + "-";
@@ -53,7 +53,7 @@ final class WorkFolder implements AutoCloseable {
           FileChannel.open(beside(root), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       lock.lock();
       if (Files.exists(beside(root))) {
-        Files.createDirectory(root, OWNER_ONLY);
+        PrivateFolder.make(root);
         Files.createDirectory(root.resolve("in"));
         Files.createDirectory(root.resolve("out"));
         Files.createDirectory(root.resolve("taken"));
@@ -92,13 +92,21 @@ final class WorkFolder implements AutoCloseable {
     try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
         FileLock free = channel.tryLock()) {
       if (free != null) {
-        Tree.delete(folder);
-        Files.deleteIfExists(lockFile);
+        removeOrLeave(folder, lockFile);
       }
     } catch (NoSuchFileException e) {
       if (Files.exists(lockFile)) {
         throw e;
       }
+    }
+  }
+
+  private static void removeOrLeave(Path folder, Path lockFile) {
+    try {
+      Tree.delete(folder);
+      Files.deleteIfExists(lockFile);
+    } catch (IOException e) {
+      LOGGER.log(System.Logger.Level.WARNING, () -> "event=work_folder.left path=" + folder, e);
     }
   }
 
@@ -111,9 +119,8 @@ final class WorkFolder implements AutoCloseable {
     return root.resolve("taken");
   }
 
-  /// Empties the folder and lays the original into it, linked where the file system can.
+  /// Lays the original into the folder, which is empty; linked where the file system can.
   void receive(Path original) throws IOException {
-    clear();
     Path target = root.resolve("in").resolve("original");
     try {
       Files.createLink(target, original.toRealPath());
@@ -127,12 +134,27 @@ final class WorkFolder implements AutoCloseable {
   /// Every file is written by the renderer and copied by the worker, each at most two bytes a pixel
   /// in practice.
   ///
-  /// @throws IOException when the file system has less room than the plan may need
+  /// @throws StorageFull when the file system has less room than the plan may need
   void requireRoomFor(RenderPlan plan) throws IOException {
     long pixels = plan.files().stream().mapToLong(f -> f.dimensions().pixels() * f.frames()).sum();
     long needed = SPARE_BYTES + 4 * pixels;
-    if (Files.getFileStore(root).getUsableSpace() < needed) {
-      throw new IOException("No space left on device for " + needed + " bytes in " + root);
+    long room = Files.getFileStore(root).getUsableSpace();
+    if (room < needed) {
+      throw new StorageFull(
+          "rendering needs %d bytes in %s, %d are free".formatted(needed, root, room),
+          new NoRoom(root));
+    }
+  }
+
+  /// @return whether the disk has hardly any room left
+  boolean full() throws IOException {
+    return Files.getFileStore(root).getUsableSpace() < LEAST_ROOM_BYTES;
+  }
+
+  /// The file system of a folder has no room.
+  static final class NoRoom extends IOException {
+    NoRoom(Path folder) {
+      super("no room in " + folder);
     }
   }
 
@@ -147,14 +169,18 @@ final class WorkFolder implements AutoCloseable {
     }
   }
 
+  Path root() {
+    return root;
+  }
+
+  /// Removes the folder, or leaves it to the next start and logs it.
   @Override
   public void close() {
+    removeOrLeave(root, beside(root));
     try {
-      Tree.delete(root);
-      Files.deleteIfExists(beside(root));
       lock.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("the work folder " + root + " could not be removed", e);
+      throw new UncheckedIOException("the lock of " + root + " could not be released", e);
     }
   }
 }

@@ -1,93 +1,138 @@
 package dev.tintype.render.sandbox;
 
+import dev.tintype.render.cgroup.Hierarchy;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
-/// A control group (version 2) for renderers, beside the worker's own, where that place was
-/// delegated to the worker.
+/// The control groups for the renderers of one worker, where it may make such groups.
 ///
-/// It backs the memory cap with one that also counts shared memory and the page cache, and makes a
-/// processor quota of [JailLimits#processors] and gives way by [JailLimits#nice], since a niceness
-/// counts only inside a group. Nowhere is it required: without it the caps of the process hold. Its
-/// files were followed as https://docs.kernel.org/admin-guide/cgroup-v2.html describes them, but
-/// never on a kernel that offered the memory controller to version 2.
+/// They back the memory cap with one that also counts shared memory, page tables and the page cache,
+/// and limit the number of threads. Nowhere are they required: without them the caps of the process
+/// hold. Version 2 wants the group beside the worker's own, since a group with processes has no
+/// controlled groups below it; version 1 wants it below, one in the tree of each controller.
+/// https://docs.kernel.org/admin-guide/cgroup-v2.html
 final class ControlGroup {
-  /// Where the version 2 hierarchy is mounted alone.
-  private static final Path MOUNT = Path.of("/sys/fs/cgroup");
-
   private static final String PREFIX = "tintype-renderer-";
-  private static final int PERIOD_MICROS = 100_000;
-  private static final int MOST_THREADS = 1024;
 
-  private final Path folder;
+  private final Optional<Path> memory;
+  private final Optional<Path> threads;
 
-  private ControlGroup(Path folder) {
-    this.folder = folder;
+  private ControlGroup(Optional<Path> memory, Optional<Path> threads) {
+    this.memory = memory;
+    this.threads = threads;
   }
 
-  /// Makes the group for this process's renderers, or answers nothing where the kernel or the place
-  /// does not allow it.
-  static Optional<ControlGroup> forRenderersOfThisProcess(JailLimits limits) {
-    try {
-      return beside(MOUNT, Files.readString(Path.of("/proc/self/cgroup")), limits);
-    } catch (IOException withoutControlGroups) {
-      return Optional.empty();
+  /// Makes the groups for this process's renderers, those that the kernel and the place allow.
+  static ControlGroup forRenderersOfThisProcess(JailLimits limits) {
+    return in(Hierarchy.ofThisProcess(), limits);
+  }
+
+  /// No group at all.
+  static ControlGroup none() {
+    return new ControlGroup(Optional.empty(), Optional.empty());
+  }
+
+  /// Makes the groups that the kernel and the places allow.
+  static ControlGroup in(List<Hierarchy> hierarchies, JailLimits limits) {
+    String memory = Long.toString(limits.memoryBytes() + limits.memoryBytes() / 4);
+    String threads = Integer.toString(limits.threads());
+    Optional<ControlGroup> first = Optional.empty();
+    for (Hierarchy tree : hierarchies) {
+      if (tree.version() == 2 && first.isEmpty()) {
+        first = beside(tree, memory, threads);
+      }
+    }
+    return first.orElseGet(() ->
+        new ControlGroup(
+            below(hierarchies, "memory", "memory.limit_in_bytes", memory),
+            below(hierarchies, "pids", "pids.max", threads)));
+  }
+
+  /// Answers the folder of the group that counts the renderers' memory.
+  Optional<Path> memory() {
+    return memory;
+  }
+
+  /// Answers whether the number of a renderer's threads is limited.
+  boolean limitsThreads() {
+    return threads.isPresent();
+  }
+
+  /// Moves a process, with all its threads, into the groups.
+  void add(long pid) throws IOException {
+    for (Path group : folders()) {
+      write(group, "cgroup.procs", Long.toString(pid));
     }
   }
 
-  /// Makes the group, or answers nothing where the kernel or the place does not allow it.
-  ///
-  /// @param mount where version 2 is mounted
-  /// @param membership the text of `/proc/self/cgroup`
-  static Optional<ControlGroup> beside(Path mount, String membership, JailLimits limits) {
-    return membership
-        .lines()
-        .filter(line -> line.startsWith("0::/"))
-        .map(line -> mount.resolve(line.substring("0::/".length())).getParent())
-        .filter(home -> home.startsWith(mount) && hasMemory(home.resolve("cgroup.controllers")))
-        .findFirst()
-        .flatMap(home -> make(home, limits));
-  }
-
-  /// Moves a process, with all its threads, into the group.
-  void add(long pid) throws IOException {
-    write(folder, "cgroup.procs", Long.toString(pid));
-  }
-
-  /// Removes the group if its last process is gone; else the next worker does.
+  /// Removes the groups if their last process is gone; else the next worker does.
   void removeIfEmpty() {
-    remove(folder);
+    folders().forEach(ControlGroup::remove);
   }
 
-  private static Optional<ControlGroup> make(Path home, JailLimits limits) {
+  private List<Path> folders() {
+    List<Path> folders = new ArrayList<>(memory.stream().toList());
+    threads.filter(folder -> !folders.contains(folder)).ifPresent(folders::add);
+    return folders;
+  }
+
+  private static Optional<ControlGroup> beside(Hierarchy tree, String memory, String threads) {
+    Path home = tree.own().getParent();
+    if (tree.own().equals(tree.mount())
+        || home == null
+        || !names(home.resolve("cgroup.controllers"), "memory")) {
+      return Optional.empty();
+    }
+    try {
+      if (!names(home.resolve("cgroup.subtree_control"), "memory")) {
+        write(home, "cgroup.subtree_control", "+memory +pids");
+      }
+    } catch (IOException notDelegated) {
+      return Optional.empty();
+    }
+    boolean counted = names(home.resolve("cgroup.subtree_control"), "pids");
+    return make(home, List.of("memory.max=" + memory, counted ? "pids.max=" + threads : ""))
+        .map(folder ->
+            new ControlGroup(
+                Optional.of(folder), counted ? Optional.of(folder) : Optional.empty()));
+  }
+
+  private static Optional<Path> below(
+      List<Hierarchy> trees, String controller, String file, String value) {
+    return trees.stream()
+        .filter(tree -> tree.controllers().contains(controller))
+        .findFirst()
+        .flatMap(tree -> make(tree.own(), List.of(file + "=" + value)));
+  }
+
+  /// @param settings each `file=value`; an empty one sets nothing
+  private static Optional<Path> make(Path home, List<String> settings) {
     Path folder = home.resolve(PREFIX + ProcessHandle.current().pid() + "-" + System.nanoTime());
     try {
       removeAbandoned(home);
-      if (!hasMemory(home.resolve("cgroup.subtree_control"))) {
-        write(home, "cgroup.subtree_control", "+memory +pids");
-      }
       Files.createDirectory(folder);
-      write(folder, "memory.max", Long.toString(limits.memoryBytes() + limits.memoryBytes() / 4));
-      write(folder, "pids.max", Integer.toString(MOST_THREADS));
-      if (limits.processors() > 0) {
-        write(home, "cgroup.subtree_control", "+cpu");
-        write(folder, "cpu.max", limits.processors() * PERIOD_MICROS + " " + PERIOD_MICROS);
-        write(folder, "cpu.weight.nice", Integer.toString(limits.nice()));
+      for (String setting : settings) {
+        int sign = setting.indexOf('=');
+        if (sign > 0) {
+          write(folder, setting.substring(0, sign), setting.substring(sign + 1));
+        }
       }
-      return Optional.of(new ControlGroup(folder));
+      return Optional.of(folder);
     } catch (IOException notDelegated) {
       remove(folder);
       return Optional.empty();
     }
   }
 
-  private static boolean hasMemory(Path controllers) {
+  private static boolean names(Path file, String controller) {
     try {
-      return Arrays.asList(Files.readString(controllers).strip().split(" ")).contains("memory");
+      return Arrays.asList(Files.readString(file).strip().split(" ")).contains(controller);
     } catch (IOException notThere) {
       return false;
     }

@@ -1,8 +1,5 @@
 package dev.tintype.render.sandbox;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +8,6 @@ import java.util.List;
 /// @param landlockAbi the Landlock version in force, 0 for none
 /// @param warnings one sentence for each thing that could not be done
 record FirstStage(int landlockAbi, List<String> warnings) {
-  private static final int AFFINITY_BYTES = 1024;
-
   FirstStage {
     warnings = List.copyOf(warnings);
   }
@@ -31,17 +26,11 @@ record FirstStage(int landlockAbi, List<String> warnings) {
     List<String> warnings = new ArrayList<>();
     Attempt attempt = new Attempt(policy.mode(), warnings);
     KernelCalls kernel = KernelCalls.bind();
-    attempt.run(() -> hideThisProcess(kernel));
+    attempt.run(() -> HiddenProcess.hide(kernel));
     attempt.run(() -> forbidNewPrivileges(kernel));
-    attempt.run(() -> keepToProcessors(kernel, policy.limits().processors()));
     int landlockAbi = attempt.ask(() -> closeFiles(kernel, policy), 0);
     attempt.run(() -> Capabilities.dropAll(kernel));
     return new FirstStage(landlockAbi, warnings);
-  }
-
-  /// Keeps other processes of the same user out of this one's memory and environment.
-  private static void hideThisProcess(KernelCalls kernel) {
-    kernel.demand("protect the worker's memory", Syscall.PRCTL, Prctl.SET_DUMPABLE, 0);
   }
 
   private static void forbidNewPrivileges(KernelCalls kernel) {
@@ -61,27 +50,5 @@ record FirstStage(int landlockAbi, List<String> warnings) {
       Landlock.restrictThisThread(kernel, abi, policy);
     }
     return abi;
-  }
-
-  /// Leaves the last few of the worker's processors to this thread and its children.
-  private static void keepToProcessors(KernelCalls kernel, int processors) {
-    if (processors == 0) {
-      return;
-    }
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment mask = arena.allocate(AFFINITY_BYTES, 8);
-      long bytes =
-          kernel.demand(
-              "tell the processors", Syscall.SCHED_GETAFFINITY, 0, AFFINITY_BYTES, mask.address());
-      int left = processors;
-      for (long bit = bytes * 8 - 1; bit >= 0; bit--) {
-        byte octet = mask.get(ValueLayout.JAVA_BYTE, bit / 8);
-        int flag = 1 << (bit % 8);
-        if ((octet & flag) != 0 && --left < 0) {
-          mask.set(ValueLayout.JAVA_BYTE, bit / 8, (byte) (octet & ~flag));
-        }
-      }
-      kernel.demand("choose the processors", Syscall.SCHED_SETAFFINITY, 0, bytes, mask.address());
-    }
   }
 }

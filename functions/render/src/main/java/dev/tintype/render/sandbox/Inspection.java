@@ -18,7 +18,6 @@ record Inspection(KernelCalls kernel, JailTerms terms) {
   private static final int STREAM = 1;
 
   SandboxReport report(boolean watched, List<String> warnings) {
-    long cap = ResourceLimits.hard(kernel, ResourceLimits.MEMORY_BYTES);
     return new SandboxReport(
         terms.mode(),
         ask(Prctl.GET_NO_NEW_PRIVILEGES) == 1,
@@ -26,7 +25,7 @@ record Inspection(KernelCalls kernel, JailTerms terms) {
         rootFolderIsRefused() ? terms.landlockAbi() : 0,
         !Capabilities.thisThreadHasAny(kernel)
             && (Capabilities.boundIsEmpty(kernel) || kernel.call(Syscall.GETUID) != 0),
-        cap < 0 ? 0 : cap,
+        memoryCap(),
         Set.copyOf(kernel.environmentNames()).equals(ENVIRONMENT),
         watched && kernel.call(Syscall.GETPPID) == terms.parentPid(),
         terms.controlGroup(),
@@ -37,6 +36,13 @@ record Inspection(KernelCalls kernel, JailTerms terms) {
   /// Answers whether it runs as root, which owns the system's files, and nothing closes them.
   boolean rootReachesFiles() {
     return kernel.call(Syscall.GETUID) == 0 && !rootFolderIsRefused();
+  }
+
+  /// Answers 0 unless both limits hold: each has holes that the other one closes.
+  private long memoryCap() {
+    long cap = ResourceLimits.hard(kernel, ResourceLimits.MEMORY_BYTES);
+    long addresses = ResourceLimits.hard(kernel, ResourceLimits.ADDRESS_BYTES);
+    return cap < 0 || addresses < 0 ? 0 : cap;
   }
 
   private long ask(int operation) {
@@ -66,9 +72,6 @@ record Inspection(KernelCalls kernel, JailTerms terms) {
     if (terms.mode() == JailMode.OFF) {
       return "none";
     }
-    int processors = terms.limits().processors();
-    String nice = "niceness +" + terms.limits().nice() + " and the deadline";
-    String means = processors == 0 ? nice : processors + " processors by affinity, " + nice;
-    return terms.controlGroup() && processors > 0 ? "cgroup quota, " + means : means;
+    return "niceness +" + terms.limits().nice() + " and the deadline";
   }
 }

@@ -1,8 +1,10 @@
 package dev.tintype.render.sandbox;
 
+import dev.tintype.render.cgroup.MemoryGroups;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,16 +23,19 @@ public final class JailKeeper implements AutoCloseable {
       Map.of("MALLOC_ARENA_MAX", "1", "LANG", "C.UTF-8");
 
   private final JailPolicy policy;
-  private final Optional<ControlGroup> group;
+  private final ControlGroup group;
+  private final Optional<KernelCalls> kernel;
   private final LinkedBlockingQueue<FutureTask<?>> errands = new LinkedBlockingQueue<>();
   private final CopyOnWriteArrayList<Process> renderers = new CopyOnWriteArrayList<>();
   private final FutureTask<?> lastErrand = new FutureTask<>(() -> null);
   private final FirstStage stage;
   private boolean closed;
 
-  private JailKeeper(JailPolicy policy, Optional<ControlGroup> group) {
+  private JailKeeper(JailPolicy policy, ControlGroup group) {
     this.policy = policy;
     this.group = group;
+    this.kernel =
+        policy.mode() == JailMode.OFF ? Optional.empty() : Optional.of(KernelCalls.bind());
     FutureTask<FirstStage> confining = new FutureTask<>(() -> FirstStage.onThisThread(policy));
     errands.add(confining);
     Thread.ofPlatform().name("jail-keeper").daemon().start(this::runErrandsUntilClosed);
@@ -60,7 +65,7 @@ public final class JailKeeper implements AutoCloseable {
     return new JailKeeper(
         policy,
         policy.mode() == JailMode.OFF
-            ? Optional.empty()
+            ? ControlGroup.none()
             : ControlGroup.forRenderersOfThisProcess(policy.limits()));
   }
 
@@ -70,8 +75,24 @@ public final class JailKeeper implements AutoCloseable {
         policy.mode(),
         ProcessHandle.current().pid(),
         stage.landlockAbi(),
-        group.isPresent(),
+        group.memory().isPresent(),
+        userThreads(),
         policy.limits());
+  }
+
+  /// Root has no such limit, and a control group is a better one.
+  private long userThreads() {
+    if (policy.mode() == JailMode.OFF || group.limitsThreads()) {
+      return 0;
+    }
+    long now = UserThreads.count(Path.of("/proc"));
+    return now == 0 ? 0 : now + policy.limits().threads();
+  }
+
+  /// Answers the control groups around the renderers, their own included.
+  public MemoryGroups memoryGroups() {
+    MemoryGroups around = MemoryGroups.ofThisProcess();
+    return group.memory().map(around::and).orElse(around);
   }
 
   /// Answers one sentence for each step that failed under `prefer`.
@@ -90,7 +111,7 @@ public final class JailKeeper implements AutoCloseable {
     environment.putAll(ENVIRONMENT);
     environment.put("TMPDIR", policy.folders().out().toString());
     FutureTask<Process> starting = new FutureTask<>(builder::start);
-    JailedProcess process = new JailedProcess(ask(starting), policy.limits().nice());
+    JailedProcess process = new JailedProcess(ask(starting), policy.limits().nice(), kernel);
     renderers.removeIf(known -> !known.isAlive());
     renderers.add(process);
     join(process);
@@ -107,17 +128,15 @@ public final class JailKeeper implements AutoCloseable {
       }
     }
     renderers.forEach(Process::destroyForcibly);
-    group.ifPresent(ControlGroup::removeIfEmpty);
+    group.removeIfEmpty();
   }
 
   private void join(Process process) throws IOException {
-    if (group.isPresent()) {
-      try {
-        group.get().add(process.pid());
-      } catch (IOException e) {
-        process.destroyForcibly();
-        throw e;
-      }
+    try {
+      group.add(process.pid());
+    } catch (IOException e) {
+      process.destroyForcibly();
+      throw e;
     }
   }
 

@@ -8,12 +8,18 @@ import java.util.List;
 /// @param mode how much must hold
 /// @param parentPid the worker's process id; a renderer with another parent ends itself
 /// @param landlockAbi the Landlock version the parent has put on it; 0 for none
-/// @param controlGroup whether the parent puts it into a control group
+/// @param controlGroup whether the parent puts it into a control group that counts its memory
+/// @param userThreads how many threads its user may have (`RLIMIT_NPROC`); 0 for no such limit
 /// @param limits what the renderer takes upon itself
 public record JailTerms(
-    JailMode mode, long parentPid, int landlockAbi, boolean controlGroup, JailLimits limits) {
+    JailMode mode,
+    long parentPid,
+    int landlockAbi,
+    boolean controlGroup,
+    long userThreads,
+    JailLimits limits) {
   private static final String PREFIX = "jail:";
-  private static final int FIELDS = 9;
+  private static final int FIELDS = 11;
 
   /// Answers the argument that [#parse] reads back.
   public String argument() {
@@ -23,10 +29,12 @@ public record JailTerms(
             parentPid,
             landlockAbi,
             controlGroup,
+            userThreads,
             limits.memoryBytes(),
+            limits.addressBytes(),
             limits.fileBytes(),
             limits.openFiles(),
-            limits.processors(),
+            limits.threads(),
             limits.nice());
     return PREFIX + String.join(",", fields.stream().map(Object::toString).toList());
   }
@@ -44,16 +52,18 @@ public record JailTerms(
     }
     JailLimits limits =
         new JailLimits(
-            Long.parseLong(fields.get(4)),
             Long.parseLong(fields.get(5)),
-            Integer.parseInt(fields.get(6)),
-            Integer.parseInt(fields.get(7)),
-            Integer.parseInt(fields.get(8)));
+            Long.parseLong(fields.get(6)),
+            Long.parseLong(fields.get(7)),
+            Integer.parseInt(fields.get(8)),
+            Integer.parseInt(fields.get(9)),
+            Integer.parseInt(fields.get(10)));
     return new JailTerms(
         JailMode.of(fields.get(0)),
         Long.parseLong(fields.get(1)),
         Integer.parseInt(fields.get(2)),
         Boolean.parseBoolean(fields.get(3)),
+        Long.parseLong(fields.get(4)),
         limits);
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -17,21 +19,52 @@ import java.util.concurrent.TimeUnit;
 /// Nor can the JDK's own object kill it: the confined thread that made it may not read when the
 /// process started, and without that the JDK sends no signal. So a free thread looks once more.
 public final class JailedProcess extends Process {
+  /// When memory runs out, the kernel takes the renderer before whoever waits for it.
+  private static final String FIRST = "1000";
+
   private final Process process;
   private final int nice;
+  private final Optional<KernelCalls> kernel;
   private final Optional<ProcessHandle> handle;
   private Optional<Autogroup> autogroup = Optional.empty();
   private Optional<IOException> closed = Optional.empty();
 
   /// Made on a free thread.
-  JailedProcess(Process process, int nice) {
+  ///
+  /// @param kernel sets its limits; absent for a process outside the jail
+  JailedProcess(Process process, int nice, Optional<KernelCalls> kernel) {
     this.process = process;
     this.nice = nice;
+    this.kernel = kernel;
     this.handle = ProcessHandle.of(process.pid());
     try {
       this.autogroup = Autogroup.of(process.pid());
     } catch (IOException e) {
       this.closed = Optional.of(e);
+    }
+    goFirst();
+  }
+
+  /// Written while the process may still be looked into, as the group is opened.
+  private void goFirst() {
+    try {
+      Files.writeString(Path.of("/proc", Long.toString(process.pid()), "oom_score_adj"), FIRST);
+    } catch (IOException e) {
+      if (process.isAlive()) {
+        System.getLogger(JailedProcess.class.getName())
+            .log(System.Logger.Level.WARNING, "event=renderer.oom_score_not_set", e);
+      }
+    }
+  }
+
+  /// Sets the longest file it may write from now on; it can change that itself no more.
+  ///
+  /// @throws IOException when the kernel refuses, as some sandboxes do
+  public void limitFileBytes(long most) throws IOException {
+    long result =
+        kernel.map(calls -> ResourceLimits.setFileBytes(calls, process.pid(), most)).orElse(0L);
+    if (result < 0 && process.isAlive()) {
+      throw new IOException("the length of its files cannot be limited (errno " + -result + ")");
     }
   }
 

@@ -14,9 +14,6 @@ final class Landlock {
   private static final long WRITE_FILE = 1 << 1;
   private static final long READ_FILE = 1 << 2;
   private static final long READ_FOLDER = 1 << 3;
-  private static final long REMOVE_FOLDER = 1 << 4;
-  private static final long REMOVE_FILE = 1 << 5;
-  private static final long MAKE_FOLDER = 1 << 7;
   private static final long MAKE_FILE = 1 << 8;
   private static final long TRUNCATE = 1 << 14;
   private static final long OF_FILES = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE;
@@ -92,15 +89,10 @@ final class Landlock {
     return (1L << count) - 1;
   }
 
+  /// Plain files may be made and written: no folder, device, pipe or socket, and nothing may be
+  /// removed or renamed, so every file that was made is seen in the folder.
   private long workRights() {
-    long rights =
-        READ_FILE
-            | READ_FOLDER
-            | WRITE_FILE
-            | MAKE_FILE
-            | MAKE_FOLDER
-            | REMOVE_FILE
-            | REMOVE_FOLDER;
+    long rights = READ_FILE | READ_FOLDER | WRITE_FILE | MAKE_FILE;
     return abi >= TRUNCATE_SINCE ? rights | TRUNCATE : rights;
   }
 

@@ -9,8 +9,10 @@ import java.lang.foreign.ValueLayout;
 final class ResourceLimits {
   static final int FILE_BYTES = 1;
   static final int MEMORY_BYTES = 2;
+  static final int STACK_BYTES = 3;
   static final int CORE_BYTES = 4;
   static final int OPEN_FILES = 7;
+  static final int ADDRESS_BYTES = 9;
 
   private static final int BYTES = 16;
   private static final int ONE_PROCESS = 0;
@@ -35,6 +37,22 @@ final class ResourceLimits {
           resource,
           limit.address(),
           0);
+    }
+  }
+
+  /// Sets the soft limit of another process on the length of its files, within its hard one.
+  ///
+  /// @return 0, or a negated `errno`
+  static long setFileBytes(KernelCalls kernel, long pid, long value) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment limit = arena.allocate(BYTES, 8);
+      long result = kernel.call(Syscall.PRLIMIT64, pid, FILE_BYTES, 0, limit.address());
+      if (result < 0) {
+        return result;
+      }
+      long hard = limit.get(ValueLayout.JAVA_LONG, 8);
+      limit.set(ValueLayout.JAVA_LONG, 0, hard < 0 ? value : Math.min(hard, value));
+      return kernel.call(Syscall.PRLIMIT64, pid, FILE_BYTES, limit.address(), 0);
     }
   }
 

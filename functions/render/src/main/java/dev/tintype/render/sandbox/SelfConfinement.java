@@ -9,6 +9,9 @@ import java.util.List;
 /// program can be started, no socket opened and no other process reached; threads, files of the
 /// work folders and memory up to the cap go on as before.
 public final class SelfConfinement {
+  /// What main's own stack may grow to; threads have theirs from the heap of the process.
+  private static final long STACK_BYTES = 8L << 20;
+
   private SelfConfinement() {}
 
   /// Confines this process, for ever, and answers what holds.
@@ -50,9 +53,26 @@ public final class SelfConfinement {
     attempt.run(() -> ResourceLimits.set(kernel, ResourceLimits.CORE_BYTES, 0));
     attempt.run(() -> ResourceLimits.set(kernel, ResourceLimits.OPEN_FILES, limits.openFiles()));
     attempt.run(() -> ResourceLimits.set(kernel, ResourceLimits.FILE_BYTES, limits.fileBytes()));
-    attempt.run(() -> SeccompFilter.install(kernel));
+    attempt.run(() -> ResourceLimits.set(kernel, ResourceLimits.STACK_BYTES, STACK_BYTES));
+    limitThreads(kernel, terms, attempt);
     attempt.run(
         () -> ResourceLimits.set(kernel, ResourceLimits.MEMORY_BYTES, limits.memoryBytes()));
+    attempt.run(
+        () -> ResourceLimits.set(kernel, ResourceLimits.ADDRESS_BYTES, limits.addressBytes()));
+    // The last step: behind it no limit can be set any more.
+    attempt.run(() -> SeccompFilter.install(kernel));
     return watched;
+  }
+
+  /// Never required: in a container the kernel may count more threads than can be seen.
+  private static void limitThreads(KernelCalls kernel, JailTerms terms, Attempt attempt) {
+    if (terms.userThreads() == 0) {
+      return;
+    }
+    try {
+      ThreadLimit.set(kernel, terms.userThreads());
+    } catch (JailException e) {
+      attempt.warnings().add(String.valueOf(e.getMessage()));
+    }
   }
 }

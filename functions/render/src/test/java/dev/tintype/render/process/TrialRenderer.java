@@ -8,6 +8,7 @@ import dev.tintype.core.disk.Tree;
 import dev.tintype.core.port.Renderer.Progress;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Renderer.Request;
+import dev.tintype.render.cgroup.MemoryGroups;
 import dev.tintype.render.sandbox.JailMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A real jailed renderer with a folder of its own, which takes bytes instead of jobs.
@@ -50,7 +52,7 @@ public final class TrialRenderer implements AutoCloseable {
 
   /// A renderer that is kept after it rejected an original, with the libvips of a folder.
   public static TrialRenderer kept(Path libvips, Path folder, Duration deadline) {
-    return of(libvips, folder, new Trial(/* kept= */ true, List.of()), deadline);
+    return of(libvips, folder, new Trial(/* kept= */ true, List.of(), Optional.empty()), deadline);
   }
 
   /// A renderer that goes wrong on purpose.
@@ -58,7 +60,24 @@ public final class TrialRenderer implements AutoCloseable {
   /// @param fault a name of the renderer's faults
   public static TrialRenderer faulty(Path folder, String fault, Duration deadline) {
     return of(
-        libvips(), folder, new Trial(/* kept= */ false, List.of("--fault=" + fault)), deadline);
+        libvips(),
+        folder,
+        new Trial(/* kept= */ false, List.of("--fault=" + fault), Optional.empty()),
+        deadline);
+  }
+
+  /// A renderer as in service, on a machine whose control groups are these.
+  static TrialRenderer among(MemoryGroups groups, Path folder) {
+    return of(
+        libvips(),
+        folder,
+        new Trial(/* kept= */ false, List.of(), Optional.of(groups)),
+        Duration.ofMinutes(5));
+  }
+
+  /// @return the control groups around the renderer
+  MemoryGroups memoryGroups() {
+    return renderer.memoryGroups();
   }
 
   private static Path libvips() {
@@ -82,14 +101,10 @@ public final class TrialRenderer implements AutoCloseable {
 
   private static RendererSettings settings(Path libvips, Path scratch) {
     LibvipsBundle bundle = LibvipsBundle.in(libvips);
-    return new RendererSettings(
-        bundle,
-        scratch,
-        JailMode.REQUIRE,
-        RendererSettings.MEMORY_BYTES,
-        /* encoders= */ 2,
-        /* jobsPerRenderer= */ 2000,
-        Duration.ofSeconds(60));
+    return RendererSettings.of(bundle, scratch, JailMode.REQUIRE)
+        .encoders(2)
+        .jobs(2000)
+        .start(Duration.ofSeconds(60), /* ahead= */ true);
   }
 
   /// Renders an original; its variants are left in [#variants] until the next one.
@@ -132,6 +147,32 @@ public final class TrialRenderer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// @return the folders that could not be emptied
+  public List<Path> leftFolders() {
+    return renderer.leftFolders();
+  }
+
+  /// @return the output folder of the running renderer
+  public Path out() {
+    try (Stream<Path> work = Files.list(folder.resolve("work"))) {
+      return work.filter(path ->
+              Files.isDirectory(path) && !renderer.leftFolders().contains(path.toAbsolutePath()))
+          .findFirst()
+          .orElseThrow()
+          .resolve("out");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Starts the renderer if none runs.
+  ///
+  /// @return its process id
+  public long warm() throws InterruptedException {
+    renderer.warm();
+    return renderer.pid();
   }
 
   /// @return the process id of the running renderer, 0 when there is none

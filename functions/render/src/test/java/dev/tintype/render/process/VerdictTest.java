@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
+import dev.tintype.core.Limits;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Recipes;
 import dev.tintype.core.Rejection;
@@ -13,22 +14,30 @@ import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.state.Step;
 import dev.tintype.render.specimens.Jpeg;
 import dev.tintype.render.specimens.Picture;
+import dev.tintype.render.specimens.Png;
+import dev.tintype.render.specimens.Tiff;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the worker makes of a renderer that rejects, dies, hangs or lies, under the whole jail.
 final class VerdictTest {
 
   private static final byte[] PHOTO = Jpeg.plain(80).encode(Picture.scene(300, 200));
+  private static final byte[] DAMAGED = damaged();
+  private static final Rejection UNSUPPORTED = Rejection.UNSUPPORTED_FORMAT;
   private static final Recipe SMALL =
       new Recipe(
           "small",
@@ -40,6 +49,18 @@ final class VerdictTest {
           /* animation= */ true);
 
   @TempDir private Path folder;
+
+  /// A photo whose quantisation tables are none.
+  private static byte[] damaged() {
+    byte[] photo = PHOTO.clone();
+    for (int at = 2; at + 4 < photo.length; at++) {
+      if ((photo[at] & 0xff) == 0xff && (photo[at + 1] & 0xff) == 0xdb) {
+        photo[at + 4] = (byte) 0xff;
+        return photo;
+      }
+    }
+    throw new AssertionError("a JPEG without tables");
+  }
 
   @Test
   void everyVariantOfAPhotoIsThereAndNothingElse() throws Exception {
@@ -60,16 +81,13 @@ final class VerdictTest {
   }
 
   @Test
-  void aRendererIsReplacedAfterARejectionAndKeptAfterASuccess() throws Exception {
+  void aRendererIsReplacedAfterDamagedDataAndKeptAfterASuccess() throws Exception {
     try (TrialRenderer renderer = TrialRenderer.asInService(folder.resolve("trial"))) {
       assertThat(renderer.render(PHOTO, SMALL)).isInstanceOf(Rendering.Rendered.class);
       long first = renderer.pid();
       assertThat(renderer.render(PHOTO, SMALL)).isInstanceOf(Rendering.Rendered.class);
       assertThat(renderer.pid()).isEqualTo(first);
-      assertThat(renderer.render(new byte[] {1, 2, 3}, SMALL))
-          .isInstanceOfSatisfying(
-              Rendering.Rejected.class,
-              r -> assertThat(r.reason()).isEqualTo(Rejection.UNSUPPORTED_FORMAT));
+      assertThat(reasonOf(renderer.render(DAMAGED, SMALL))).isEqualTo(Rejection.CORRUPT);
       assertThat(renderer.render(PHOTO, SMALL)).isInstanceOf(Rendering.Rendered.class);
       assertThat(renderer.pid()).isNotEqualTo(first);
       assertThat(ProcessHandle.of(first)).isEmpty();
@@ -84,9 +102,15 @@ final class VerdictTest {
         "BABBLE",
         "WRONG_DIMENSIONS",
         "LINK",
-        "MISSING",
+        "EMPTY",
         "FOLDER",
-        "WRONG_HEADER"
+        "WRONG_HEADER",
+        "OTHER_SIZE",
+        "CROWD",
+        "FLOOD",
+        "THREADS",
+        "REPEAT",
+        "LATE"
       })
   void aRendererThatDiesOrLiesIsAnsweredAsACrashAndTheNextJobWorks(String fault) throws Exception {
     assertDeathThenSuccess(fault, Duration.ofMinutes(2), Rejection.DECODER_CRASHED);
@@ -116,6 +140,135 @@ final class VerdictTest {
           .isThrownBy(() -> renderer.render(PHOTO, SMALL))
           .withMessageContaining("this machine is too busy");
     }
+  }
+
+  /// Files that no codec gets to see, or of which it reads a sound header only.
+  static Stream<Arguments> harmless() {
+    return Stream.of(
+        Arguments.of("nothing", new byte[0], Rejection.TRUNCATED),
+        Arguments.of("an SVG", text("<svg xmlns='http://www.w3.org/2000/svg'/>"), UNSUPPORTED),
+        Arguments.of("a PDF", text("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"), UNSUPPORTED),
+        Arguments.of("three bytes", new byte[] {1, 2, 3}, UNSUPPORTED),
+        Arguments.of(
+            "a HEIC",
+            text("\0\0\0\u0018ftypheic\0\0\0\0mif1heic"),
+            Rejection.UNSUPPORTED_CODEC),
+        Arguments.of(
+            "too many pixels",
+            Png.of(Png.Type.GREY).blank(11_000, 11_000),
+            Rejection.TOO_MANY_PIXELS));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("harmless")
+  void aRendererIsKeptAfterAVerdictForWhichNoCodecMetDamage(
+      String name, byte[] file, Rejection reason) throws Exception {
+    try (TrialRenderer renderer = TrialRenderer.asInService(folder.resolve("trial"))) {
+      long warm = renderer.warm();
+      assertThat(reasonOf(renderer.render(file, SMALL))).as(name).isEqualTo(reason);
+      assertThat(renderer.pid()).isEqualTo(warm);
+      assertThat(renderer.leftovers()).isEmpty();
+      assertThat(renderer.render(PHOTO, SMALL)).isInstanceOf(Rendering.Rendered.class);
+      assertThat(renderer.pid()).isEqualTo(warm);
+    }
+  }
+
+  @Test
+  void theNextRendererStartsWhileNobodyAsksForIt() throws Exception {
+    try (TrialRenderer renderer = TrialRenderer.asInService(folder.resolve("trial"))) {
+      long first = renderer.warm();
+      assertThat(reasonOf(renderer.render(DAMAGED, SMALL))).isEqualTo(Rejection.CORRUPT);
+      while (renderer.pid() == 0 || renderer.pid() == first) {
+        Thread.sleep(10);
+      }
+      long ahead = renderer.pid();
+      assertThat(renderer.render(PHOTO, SMALL)).isInstanceOf(Rendering.Rendered.class);
+      assertThat(renderer.pid()).isEqualTo(ahead);
+    }
+  }
+
+  @Test
+  void aRendererThatIsStartedAheadEndsWithItsWorker() throws Exception {
+    TrialRenderer renderer = TrialRenderer.asInService(folder.resolve("trial"));
+    assertThat(reasonOf(renderer.render(DAMAGED, SMALL))).isEqualTo(Rejection.CORRUPT);
+    renderer.close();
+    assertThat(folder.resolve("trial")).doesNotExist();
+  }
+
+  @Test
+  void aClaimedNumberThatNoPredictionReckonsWithIsRefused() throws Exception {
+    try (TrialRenderer renderer =
+        TrialRenderer.faulty(folder.resolve("trial"), "HUGE_CLAIM", Duration.ofMinutes(2))) {
+      assertThat(reasonOf(renderer.render(PHOTO, SMALL)))
+          .isEqualTo(Rejection.NEEDS_TOO_MUCH_MEMORY);
+    }
+  }
+
+  @Test
+  void aRenderersWordsAreCutToOneKibibyte() throws Exception {
+    try (TrialRenderer renderer =
+        TrialRenderer.faulty(folder.resolve("trial"), "BABBLING_VERDICT", Duration.ofMinutes(2))) {
+      Rendering.Rejected rejected = (Rendering.Rejected) renderer.render(PHOTO, SMALL);
+      assertThat(rejected.reason()).isEqualTo(Rejection.CORRUPT);
+      assertThat(rejected.detail().length()).isBetween(500, 1024);
+      assertThat(rejected.detail()).doesNotContain("\u0007");
+    }
+  }
+
+  /// The longest original that is read, mapped beside everything else under the limits.
+  @Test
+  void anOriginalOfAHundredMegabytesRendersUnderTheLimits() throws Exception {
+    byte[] tiff = Tiff.plain().encode(Picture.plain(5_770, 5_770, 0xff336699));
+    assertThat(tiff.length).isBetween(99_000_000, (int) Limits.MAX_ORIGINAL_BYTES);
+    try (TrialRenderer renderer = TrialRenderer.asInService(folder.resolve("trial"))) {
+      assertThat(renderer.render(tiff, SMALL)).isInstanceOf(Rendering.Rendered.class);
+    }
+  }
+
+  /// What the jail refuses is laid there by the test: folders in each other, deeper than any name
+  /// the kernel takes, so that even root cannot remove them by their names.
+  @Test
+  void aFolderThatCannotBeEmptiedIsHeldAgainstTheOriginalAndLeft() throws Exception {
+    Path trial = folder.resolve("trial");
+    TrialRenderer renderer = TrialRenderer.asInService(trial);
+    assertThat(renderer.render(PHOTO, SMALL)).isInstanceOf(Rendering.Rendered.class);
+    Path planted = renderer.out();
+    Rendering rendering =
+        renderer.render(
+            PHOTO,
+            SMALL,
+            step -> {
+              if (step == Step.ENCODE) {
+                Nest.in(planted);
+              }
+            });
+    assertThat(rendering)
+        .isInstanceOfSatisfying(
+            Rendering.Died.class,
+            died -> {
+              assertThat(died.cause()).isEqualTo(Rejection.DECODER_CRASHED);
+              assertThat(died.step().blamesTheOriginal()).isTrue();
+            });
+    assertThat(renderer.leftFolders()).containsExactly(planted.getParent());
+    assertThat(renderer.render(PHOTO, SMALL)).isInstanceOf(Rendering.Rendered.class);
+    assertThat(renderer.out()).isNotEqualTo(planted);
+    try (RendererProcess next =
+        new RendererProcess(TrialRenderer.settings(trial.resolve("work")))) {
+      assertThat(next.warm().missing()).isEmpty();
+    }
+    assertThat(planted.getParent()).exists();
+    Nest.remove(planted);
+    renderer.close();
+    assertThat(trial).doesNotExist();
+  }
+
+  private static Rejection reasonOf(Rendering rendering) {
+    assertThat(rendering).isInstanceOf(Rendering.Rejected.class);
+    return ((Rendering.Rejected) rendering).reason();
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private void assertDeathThenSuccess(String fault, Duration deadline, Rejection cause)

@@ -89,11 +89,71 @@ record Attempts(String thread, JailProbe.Place place) {
       raw("x32Getpid", kernel.callNumber(0x40000000L + 39));
     }
     raw("sharedMemory", kernel.call(Syscall.MMAP, 0, 4096, 3, 0x21, -1, 0));
+    raw("hugePages", kernel.call(Syscall.MMAP, 0, 2 << 20, 3, 0x40022, -1, 0));
     raw("growingStack", kernel.call(Syscall.MMAP, 0, 4096, 3, 0x122, -1, 0));
     raw("terminalInput", kernel.call(Syscall.IOCTL, 0, 0x5412, 0));
     raw("undump", kernel.call(Syscall.PRCTL, Prctl.SET_DUMPABLE, 1));
     raw("forgetParent", kernel.call(Syscall.PRCTL, Prctl.SET_PARENT_DEATH_SIGNAL, 0));
     limits(kernel);
+    folder(kernel);
+    maps(kernel);
+  }
+
+  /// What would keep the worker from emptying the folder, or hide from it what lies there.
+  private void folder(KernelCalls kernel) {
+    try (Arena arena = Arena.ofConfined()) {
+      long made = arena.allocateFrom(place.out().resolve("made-" + thread).toString()).address();
+      long file = arena.allocateFrom(place.out().resolve("own-" + thread).toString()).address();
+      long other = arena.allocateFrom(place.out().resolve("other-" + thread).toString()).address();
+      long out = arena.allocateFrom(place.out().toString()).address();
+      long opened = kernel.call(Syscall.OPENAT, -100, file, 0x42, 0600);
+      raw("makeOwnFile", Math.min(0, opened));
+      raw("mkdirat", kernel.call(Syscall.MKDIRAT, -100, made, 0));
+      raw("unlinkat", kernel.call(Syscall.UNLINKAT, -100, file, 0));
+      raw("rmdirat", kernel.call(Syscall.UNLINKAT, -100, out, 0x200));
+      raw("renameat2", kernel.call(Syscall.RENAMEAT2, -100, file, -100, other, 0));
+      raw("whiteout", kernel.call(Syscall.RENAMEAT2, -100, file, -100, other, 4));
+      raw("exchange", kernel.call(Syscall.RENAMEAT2, -100, file, -100, out, 2));
+      raw("renameat", kernel.call(Syscall.RENAMEAT, -100, file, -100, other));
+      raw("namelessFile", kernel.call(Syscall.OPENAT, -100, out, 0x410002, 0600));
+      raw("fallocate", kernel.call(Syscall.FALLOCATE, opened, 0, 0, 1 << 20));
+      raw("fallocateKeepingSize", kernel.call(Syscall.FALLOCATE, opened, 1, 0, TERABYTE));
+      raw("flock", kernel.call(Syscall.FLOCK, opened, 2));
+      raw("posixLock", kernel.call(Syscall.FCNTL, opened, 6, arena.allocate(32, 8).address()));
+      raw("openLock", kernel.call(Syscall.FCNTL, opened, 37, arena.allocate(32, 8).address()));
+      raw("growPipe", kernel.call(Syscall.FCNTL, 1, 1031, 1 << 20));
+      if (kernel.architecture() == Architecture.X86_64) {
+        raw("mkdir", kernel.call(Syscall.MKDIR, made, 0));
+        raw("unlink", kernel.call(Syscall.UNLINK, file));
+        raw("rmdir", kernel.call(Syscall.RMDIR, out));
+        raw("rename", kernel.call(Syscall.RENAME, file, other));
+      }
+      kernel.call(Syscall.CLOSE, opened);
+    }
+    java("makeFolder", () -> Files.isDirectory(Files.createDirectory(place.out().resolve("d"))));
+    java("deleteOutFolder", () -> Files.deleteIfExists(place.out()));
+    java("deleteOriginal", () -> Files.deleteIfExists(place.original()));
+  }
+
+  /// Memory that no cap would count.
+  private void maps(KernelCalls kernel) {
+    try (Arena arena = Arena.ofConfined()) {
+      long own = arena.allocateFrom(place.out().resolve("own-" + thread).toString()).address();
+      long zero = arena.allocateFrom("/dev/zero").address();
+      long original = arena.allocateFrom(place.original().toString()).address();
+      long opened = kernel.call(Syscall.OPENAT, -100, own, 2);
+      raw("sharedOwnFile", kernel.call(Syscall.MMAP, 0, 4096, 1, 1, opened, 0));
+      raw("sharedValidatedOwnFile", kernel.call(Syscall.MMAP, 0, 4096, 1, 3, opened, 0));
+      kernel.call(Syscall.CLOSE, opened);
+      opened = kernel.call(Syscall.OPENAT, -100, zero, 0);
+      raw("sharedZeros", kernel.call(Syscall.MMAP, 0, 4096, 1, 1, opened, 0));
+      kernel.call(Syscall.CLOSE, opened);
+      opened = kernel.call(Syscall.OPENAT, -100, original, 0);
+      raw("sharedOriginal", kernel.call(Syscall.MMAP, 0, 4096, 1, 1, opened, 0));
+      kernel.call(Syscall.CLOSE, opened);
+      long sparse = kernel.call(Syscall.MMAP, 0, TERABYTE / 2, 1, 0x4022, -1, 0);
+      System.out.println(thread + " sparseReads=" + (sparse == -12 ? "no memory" : "" + sparse));
+    }
   }
 
   private long forbidden(KernelCalls kernel, ForbiddenCall call, int number) {
@@ -129,6 +189,22 @@ record Attempts(String thread, JailProbe.Place place) {
       raw(
           "raiseOpenFiles",
           kernel.call(Syscall.PRLIMIT64, 0, ResourceLimits.OPEN_FILES, limit.address(), 0));
+      raw(
+          "raiseStack",
+          kernel.call(Syscall.PRLIMIT64, 0, ResourceLimits.STACK_BYTES, limit.address(), 0));
+      raw(
+          "raiseAddressSpace",
+          kernel.call(Syscall.PRLIMIT64, 0, ResourceLimits.ADDRESS_BYTES, limit.address(), 0));
+      limit.set(ValueLayout.JAVA_LONG, 0, 4096);
+      limit.set(ValueLayout.JAVA_LONG, 8, 4096);
+      raw(
+          "changeFileBytes",
+          kernel.call(
+              Syscall.PRLIMIT64,
+              ProcessHandle.current().pid(),
+              ResourceLimits.FILE_BYTES,
+              limit.address(),
+              0));
       raw(
           "parentLimit",
           kernel.call(
@@ -186,18 +262,12 @@ record Attempts(String thread, JailProbe.Place place) {
   }
 
   private void work() {
-    Path folder = place.out().resolve("of-" + thread);
     java(
         "writeOut",
-        () -> {
-          Files.createDirectory(folder);
-          Path file = Files.writeString(folder.resolve("a"), "variant");
-          Path renamed = Files.move(file, folder.resolve("b"));
-          boolean whole = Files.readString(renamed).equals("variant");
-          Files.delete(renamed);
-          Files.delete(folder);
-          return whole;
-        });
+        () ->
+            Files.readString(
+                    Files.writeString(place.out().resolve("variant-" + thread), "variant"))
+                .equals("variant"));
     java("mapOriginal", this::mapOriginal);
     java("threads", Attempts::startThreads);
     java("collect", Attempts::collectGarbage);
@@ -209,8 +279,8 @@ record Attempts(String thread, JailProbe.Place place) {
   }
 
   private boolean mapOriginal() throws IOException {
-    try (FileChannel channel = FileChannel.open(place.original(), StandardOpenOption.READ)) {
-      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()).get(0) == 'o';
+    try (Arena arena = Arena.ofConfined()) {
+      return PrivateMaps.bind().map(place.original(), arena).get(ValueLayout.JAVA_BYTE, 0) == 'o';
     }
   }
 

@@ -2,69 +2,95 @@ package dev.tintype.render.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.render.cgroup.Hierarchy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Plain files stand for the kernel's: what is written where, not what the kernel makes of it.
+/// Plain files stand for the kernel's: what is written where, not what the kernel makes of it. The
+/// groups of this machine are tried too, where it lets them be made.
 final class ControlGroupTest {
-  private static final String MEMBERSHIP = "4:memory:/elsewhere\n0::/service/worker\n";
-  private static final JailLimits LIMITS = new JailLimits(1000L << 20, 1, 32, 2, 19);
+  private static final JailLimits LIMITS = JailLimits.ofMemory(1000L << 20, 0);
 
   @TempDir private Path mount;
 
   @Test
-  void theGroupLiesBesideTheWorkersAndHoldsTheLimits() throws IOException {
-    Path home = home("cpu memory pids");
-    ControlGroup group = ControlGroup.beside(mount, MEMBERSHIP, LIMITS).orElseThrow();
+  void theGroupOfVersion2LiesBesideTheWorkersAndHoldsTheLimits() throws IOException {
+    Path home = home("cpu memory pids", "memory pids");
+    ControlGroup group = ControlGroup.in(List.of(version2("service/worker")), LIMITS);
     group.add(4711);
     Path folder = groups(home).getFirst();
+    assertThat(group.memory()).contains(folder);
+    assertThat(group.limitsThreads()).isTrue();
     assertThat(folder.resolve("memory.max")).hasContent(Long.toString(1250L << 20));
-    assertThat(folder.resolve("cpu.max")).hasContent("200000 100000");
-    assertThat(folder.resolve("cpu.weight.nice")).hasContent("19");
+    assertThat(folder.resolve("pids.max")).hasContent("1024");
     assertThat(folder.resolve("cgroup.procs")).hasContent("4711");
   }
 
   @Test
+  void theGroupsOfVersion1LieBelowTheWorkersInTheTreeOfEachController() throws IOException {
+    Path memory = Files.createDirectories(mount.resolve("memory/service"));
+    Path pids = Files.createDirectories(mount.resolve("pids/service"));
+    ControlGroup group =
+        ControlGroup.in(
+            List.of(
+                new Hierarchy(1, Set.of("memory"), mount.resolve("memory"), memory),
+                new Hierarchy(1, Set.of("pids"), mount.resolve("pids"), pids),
+                version2("")),
+            LIMITS);
+    group.add(4711);
+    assertThat(groups(memory).getFirst().resolve("memory.limit_in_bytes"))
+        .hasContent(Long.toString(1250L << 20));
+    assertThat(groups(pids).getFirst().resolve("pids.max")).hasContent("1024");
+    assertThat(groups(memory).getFirst().resolve("cgroup.procs")).hasContent("4711");
+    assertThat(groups(pids).getFirst().resolve("cgroup.procs")).hasContent("4711");
+  }
+
+  @Test
   void withoutTheMemoryControllerThereIsNoGroup() throws IOException {
-    Path home = home("hugetlb");
-    assertThat(ControlGroup.beside(mount, MEMBERSHIP, LIMITS)).isEmpty();
+    Path home = home("hugetlb", "");
+    ControlGroup group = ControlGroup.in(List.of(version2("service/worker")), LIMITS);
+    assertThat(group.memory()).isEmpty();
+    assertThat(group.limitsThreads()).isFalse();
     assertThat(groups(home)).isEmpty();
   }
 
   @Test
   void theRootGroupHasNoNeighbours() throws IOException {
-    home("cpu memory pids");
+    home("cpu memory pids", "memory");
     Files.writeString(mount.resolve("cgroup.controllers"), "memory");
-    assertThat(ControlGroup.beside(mount, "0::/\n", LIMITS)).isEmpty();
+    assertThat(ControlGroup.in(List.of(version2("")), LIMITS).memory()).isEmpty();
   }
 
   @Test
-  void aVersion1MembershipIsNone() {
-    assertThat(ControlGroup.beside(mount, "4:memory:/service\n", LIMITS)).isEmpty();
-  }
-
-  @Test
-  void thisMachineIsReported() {
-    Optional<ControlGroup> group = ControlGroup.forRenderersOfThisProcess(LIMITS);
-    group.ifPresent(ControlGroup::removeIfEmpty);
+  void aRendererIsCountedInTheGroupsOfThisMachine() throws Exception {
+    ControlGroup group = ControlGroup.forRenderersOfThisProcess(LIMITS);
+    Process process = new ProcessBuilder("sleep", "60").start();
+    group.add(process.pid());
+    String membership = Files.readString(Path.of("/proc/" + process.pid() + "/cgroup"));
     System.out.println(
-        group.isPresent()
-            ? "A control group of version 2 was delegated here."
-            : "No control group of version 2 is delegated here: its use is not proven.");
-    assertThat(group).isNotNull();
+        "Control groups here: memory " + group.memory() + ", threads " + group.limitsThreads());
+    assertThat(membership.contains("tintype-renderer-"))
+        .isEqualTo(group.memory().isPresent() || group.limitsThreads());
+    process.destroyForcibly().waitFor();
+    group.removeIfEmpty();
+    group.memory().ifPresent(folder -> assertThat(folder).doesNotExist());
   }
 
-  private Path home(String controllers) throws IOException {
+  private Hierarchy version2(String own) {
+    return new Hierarchy(2, Set.of(), mount, own.isEmpty() ? mount : mount.resolve(own));
+  }
+
+  private Path home(String controllers, String handedDown) throws IOException {
     Path home = Files.createDirectories(mount.resolve("service"));
     Files.createDirectory(home.resolve("worker"));
     Files.writeString(home.resolve("cgroup.controllers"), controllers + "\n");
-    Files.writeString(home.resolve("cgroup.subtree_control"), "\n");
+    Files.writeString(home.resolve("cgroup.subtree_control"), handedDown + "\n");
     return home;
   }
 

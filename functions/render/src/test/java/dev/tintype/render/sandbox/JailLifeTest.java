@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class JailLifeTest {
 
-  private static final int USUAL = JailLimits.ofMemory(1 << 30).nice();
+  private static final int USUAL = JailLimits.ofMemory(1 << 30, 0).nice();
   private static final long MEBIBYTE = 1L << 20;
   private static final long CAP = 512 * MEBIBYTE;
 
@@ -97,17 +97,19 @@ final class JailLifeTest {
 
   @Test
   void everyThreadOfARendererKeepsToTheLimits(@TempDir Path work) throws Exception {
-    JailLimits limits = new JailLimits(CAP, 8 * MEBIBYTE, 100, 1, 7);
+    JailLimits limits = new JailLimits(CAP, 2 * CAP, 8 * MEBIBYTE, 100, 500, 7);
     try (JailKeeper keeper = JailKeeper.open(policy(JailMode.REQUIRE, work, limits))) {
       Process renderer = keeper.start(command(keeper.terms(), work, "file"));
-      assertThat(valueOf("main processors=", renderer)).isEqualTo("1");
       assertThat(valueOf("main file=", renderer)).isEqualTo("refused File too large");
       Path process = Path.of("/proc", Long.toString(renderer.pid()));
       assertThat(Files.readString(process.resolve("limits")).replaceAll(" +", " "))
           .contains("Max core file size 0 0 bytes")
           .contains("Max open files 100 100 files")
           .contains("Max file size " + 8 * MEBIBYTE + " " + 8 * MEBIBYTE + " bytes")
-          .contains("Max data size " + CAP + " " + CAP + " bytes");
+          .contains("Max data size " + CAP + " " + CAP + " bytes")
+          .contains("Max address space " + 2 * CAP + " " + 2 * CAP + " bytes")
+          .contains("Max stack size " + 8 * MEBIBYTE + " " + 8 * MEBIBYTE + " bytes");
+      assertThat(process.resolve("oom_score_adj")).hasContent("1000");
       long niceness = nicenessOf(Path.of("/proc/self")).iterator().next();
       assertThat(nicenessOf(process)).containsOnly(Math.min(19, niceness + 7));
     }
@@ -158,7 +160,7 @@ final class JailLifeTest {
 
   @Test
   void aRendererWithAnotherParentEndsItself(@TempDir Path work) throws Exception {
-    JailTerms terms = new JailTerms(JailMode.REQUIRE, 1, 0, false, JailLimits.ofMemory(CAP));
+    JailTerms terms = new JailTerms(JailMode.REQUIRE, 1, 0, false, 0, JailLimits.ofMemory(CAP, 0));
     try (JailKeeper keeper = JailKeeper.open(policy(JailMode.REQUIRE, work))) {
       Process renderer = keeper.start(command(terms, work, "wait"));
       String errors = String.join("\n", renderer.errorReader().lines().toList());
@@ -207,7 +209,8 @@ final class JailLifeTest {
   private static Process startOutsideTheJail(JailMode mode, Path work) throws IOException {
     policy(mode, work);
     JailTerms terms =
-        new JailTerms(mode, ProcessHandle.current().pid(), 0, false, JailLimits.ofMemory(CAP));
+        new JailTerms(
+            mode, ProcessHandle.current().pid(), 0, false, 0, JailLimits.ofMemory(CAP, 0));
     ProcessBuilder builder = new ProcessBuilder(command(terms, work, "free"));
     builder.environment().put("TINTYPE_TEST_SECRET", "a secret");
     return builder.start();
@@ -223,7 +226,7 @@ final class JailLifeTest {
   }
 
   private static JailPolicy policy(JailMode mode, Path work) throws IOException {
-    return policy(mode, work, JailLimits.ofMemory(CAP));
+    return policy(mode, work, JailLimits.ofMemory(CAP, 0));
   }
 
   private static JailPolicy policy(JailMode mode, Path work, JailLimits limits) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /// A renderer that tries to break out: each attempt becomes one line `thread name=outcome`.
 ///
@@ -28,12 +29,8 @@ final class JailProbe {
         new Attempts("main", place).few();
       }
       case "hog" -> {
-        SelfConfinement.enter(terms);
-        MemoryHog.run();
-      }
-      case "protecting" -> {
-        SelfConfinement.enter(terms);
-        MemoryHog.runProtecting();
+        onBothThreads(terms, MemoryHog::run);
+        MemoryHog.allocate();
       }
       case "heap" -> {
         SelfConfinement.enter(terms);
@@ -61,7 +58,6 @@ final class JailProbe {
       }
       case "file" -> {
         SelfConfinement.enter(terms);
-        System.out.println("main processors=" + Runtime.getRuntime().availableProcessors());
         System.out.println("main file=" + new Attempts("main", place).writeTooMuch());
         new CountDownLatch(1).await();
       }
@@ -71,19 +67,7 @@ final class JailProbe {
   }
 
   private static void attempts(JailTerms terms, Place place) throws InterruptedException {
-    CountDownLatch confined = new CountDownLatch(1);
-    Thread early =
-        Thread.ofPlatform()
-            .daemon()
-            .start(() -> {
-              awaitUninterrupted(confined);
-              new Attempts("early", place).run();
-            });
-    SandboxReport report = SelfConfinement.enter(terms);
-    say(report);
-    new Attempts("main", place).run();
-    confined.countDown();
-    early.join();
+    onBothThreads(terms, thread -> new Attempts(thread, place).run());
     System.out.println("main environment=" + List.copyOf(KernelCalls.bind().environmentNames()));
     System.out.println("main finished=true");
     System.out.flush();
@@ -93,6 +77,24 @@ final class JailProbe {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// Acts on main, and on a thread that was there before the jail was closed.
+  private static void onBothThreads(JailTerms terms, Consumer<String> act)
+      throws InterruptedException {
+    CountDownLatch confined = new CountDownLatch(1);
+    Thread early =
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> {
+              awaitUninterrupted(confined);
+              act.accept("early");
+            });
+    SandboxReport report = SelfConfinement.enter(terms);
+    say(report);
+    act.accept("main");
+    confined.countDown();
+    early.join();
   }
 
   private static void startNicerThread(int niceness) throws InterruptedException {

@@ -17,14 +17,15 @@ final class JailTermsTest {
     JailLimits limits =
         new JailLimits(
             random.nextLong(64L << 20, 1L << 50),
+            random.nextLong(1L << 50, 1L << 60),
             random.nextLong(1, 1L << 50),
             random.nextInt(32, 10_000),
-            random.nextInt(0, 64),
+            random.nextInt(32, 10_000),
             random.nextInt(0, 20));
     JailMode mode = JailMode.of(List.of("require", "prefer", "off").get(random.nextInt(3)));
     JailTerms terms =
         new JailTerms(
-            mode, random.nextInt(1, 1 << 22), random.nextInt(9), random.nextBoolean(), limits);
+            mode, random.nextInt(1, 1 << 22), random.nextInt(9), random.nextBoolean(), random.nextLong(1L << 40), limits);
     assertThat(JailTerms.parse(terms.argument())).as("seed %d", seed).isEqualTo(terms);
   }
 
@@ -33,16 +34,21 @@ final class JailTermsTest {
       strings = {
         "",
         "jail:",
-        "require,1,0,true,536870912,1,64,0,0",
-        "jail:require,1,0,true,536870912,1,64,0",
-        "jail:require,1,0,true,536870912,1,64,0,0,0",
-        "jail:maybe,1,0,true,536870912,1,64,0,0",
-        "jail:require,1,0,true,5,1,64,0,0",
-        "jail:require,1,0,true,536870912,1,64,0,20",
-        "jail:require,x,0,true,536870912,1,64,0,0"
+        "require,1,0,true,0,536870912,1073741824,1,64,64,0",
+        "jail:require,1,0,true,0,536870912,1073741824,1,64,64",
+        "jail:require,1,0,true,0,536870912,1073741824,1,64,64,0,0",
+        "jail:maybe,1,0,true,0,536870912,1073741824,1,64,64,0",
+        "jail:require,1,0,true,0,5,1073741824,1,64,64,0",
+        "jail:require,1,0,true,0,536870912,1073741824,1,64,64,20",
+        "jail:require,x,0,true,0,536870912,1073741824,1,64,64,0"
       })
   void otherTextIsRefused(String text) {
     assertThatThrownBy(() -> JailTerms.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theTextOfTheseTermsIsRead() {
+    assertThat(JailTerms.parse("jail:require,1,0,true,0,536870912,1073741824,1,64,64,0").limits().threads()).isEqualTo(64);
   }
 
   @Test

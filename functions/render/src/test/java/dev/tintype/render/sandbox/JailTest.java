@@ -25,6 +25,28 @@ final class JailTest {
           "socket16",
           "cloneProcess",
           "sharedMemory",
+          "hugePages",
+          "sharedOwnFile",
+          "sharedValidatedOwnFile",
+          "sharedZeros",
+          "sharedOriginal",
+          "mkdirat",
+          "unlinkat",
+          "rmdirat",
+          "renameat",
+          "renameat2",
+          "whiteout",
+          "exchange",
+          "namelessFile",
+          "fallocate",
+          "fallocateKeepingSize",
+          "flock",
+          "posixLock",
+          "openLock",
+          "growPipe",
+          "raiseStack",
+          "raiseAddressSpace",
+          "changeFileBytes",
           "growingStack",
           "terminalInput",
           "undump",
@@ -44,6 +66,9 @@ final class JailTest {
       List.of(
           "javaSocket",
           "javaProgram",
+          "makeFolder",
+          "deleteOutFolder",
+          "deleteOriginal",
           "parentEnvironment",
           "parentMemory",
           "parentMemoryWrite",
@@ -60,6 +85,7 @@ final class JailTest {
   private static final List<String> WORKS =
       List.of(
           "askMyself",
+          "makeOwnFile",
           "readOriginal",
           "writeOut",
           "mapOriginal",
@@ -175,6 +201,12 @@ final class JailTest {
     for (String name : WORKS) {
       softly.assertThat(lines.of(thread + " " + name)).as("%s %s", thread, name).isEqualTo("done");
     }
+    if (KernelCalls.bind().architecture() == Architecture.X86_64) {
+      for (String name : List.of("mkdir", "unlink", "rmdir", "rename")) {
+        softly.assertThat(lines.of(thread + " " + name)).as("%s %s", thread, name).isEqualTo("errno 1");
+      }
+    }
+    softly.assertThat(lines.of(thread + " sparseReads")).as(thread).isEqualTo("no memory");
     softly.assertThat(lines.of(thread + " clone3")).isEqualTo("errno 38");
     softly.assertThat(lines.of(thread + " openedByFilter")).isEqualTo("[]");
   }

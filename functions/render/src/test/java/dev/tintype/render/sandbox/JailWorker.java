@@ -30,7 +30,7 @@ final class JailWorker {
             arguments[1].equals("landlock"),
             code,
             folders,
-            JailLimits.ofMemory(Long.parseLong(arguments[2])));
+            JailLimits.ofMemory(Long.parseLong(arguments[2]), 0));
     try (JailKeeper keeper = JailKeeper.open(policy)) {
       say("kernelLandlockAbi", Landlock.abi(KernelCalls.bind()));
       say("warnings", keeper.warnings());

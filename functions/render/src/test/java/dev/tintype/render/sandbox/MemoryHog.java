@@ -1,6 +1,7 @@
 package dev.tintype.render.sandbox;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
@@ -11,38 +12,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
-/// Takes native memory until the kernel says no.
+/// Takes native memory in one way after the other until the kernel says no, and gives it back.
 ///
 /// @param kernel who is asked
-record MemoryHog(KernelCalls kernel) {
+/// @param thread who asks
+record MemoryHog(KernelCalls kernel, String thread) {
   private static final long PIECE = 4L << 20;
   private static final long GIVE_UP = 4096;
+  private static final int ANONYMOUS = 0x4022;
 
   /// Given back at once when the kernel says no, so that the JVM itself finds its next page.
   private static final long SPARE = 64L << 20;
 
+  static void run(String thread) {
+    MemoryHog hog = new MemoryHog(KernelCalls.bind(), thread);
+    long _ = hog.take("mapped", number -> hog.map(PIECE, 3), GIVE_UP);
+    long _ = hog.take("protected", number -> hog.writtenThenProtected(), GIVE_UP);
+    hog.reserved();
+    hog.grown();
+    System.out.println(thread + " alive=true");
+  }
+
   @SuppressWarnings("restricted")
-  static void run() throws Throwable {
-    MemoryHog hog = new MemoryHog(KernelCalls.bind());
+  static void allocate() throws Throwable {
     MethodHandle malloc =
         Linker.nativeLinker()
             .downcallHandle(
                 Linker.nativeLinker().defaultLookup().findOrThrow("malloc"),
                 FunctionDescriptor.of(ADDRESS, JAVA_LONG));
-    hog.take("mapped", number -> hog.map(PIECE, 3));
-    MemorySegment much = (MemorySegment) malloc.invokeExact(256L << 20);
+    MemorySegment much = (MemorySegment) malloc.invokeExact(4L << 30);
     System.out.println("hog malloc=" + (much.address() == 0 ? "null" : "memory"));
-    System.out.println("hog alive=true");
-  }
-
-  /// Reserves address space, which is free, and then makes it writable.
-  static void runProtecting() {
-    MemoryHog hog = new MemoryHog(KernelCalls.bind());
-    long reserved = hog.map(GIVE_UP * PIECE, 0);
-    hog.take(
-        "protected",
-        number -> hog.kernel.call(Syscall.MPROTECT, reserved + number * PIECE, PIECE, 3));
-    System.out.println("hog alive=true");
   }
 
   static void fillHeap() {
@@ -53,20 +52,78 @@ record MemoryHog(KernelCalls kernel) {
     System.out.println("heap kept=" + kept.size());
   }
 
-  private long map(long bytes, int protection) {
-    return kernel.call(Syscall.MMAP, 0, bytes, protection, 0x4022, -1, 0);
+  /// Pages that were written stay resident when they are protected, and count as data no more.
+  @SuppressWarnings("restricted")
+  private long writtenThenProtected() {
+    long address = map(PIECE, 3);
+    if (address >= 0) {
+      MemorySegment memory = MemorySegment.ofAddress(address).reinterpret(PIECE);
+      for (long at = 0; at < PIECE; at += 4096) {
+        memory.set(JAVA_BYTE, at, (byte) 1);
+      }
+      kernel.call(Syscall.MPROTECT, address, PIECE, 1);
+    }
+    return address;
   }
 
-  private void take(String name, LongUnaryOperator taking) {
+  /// Address space is reserved, which costs nothing, and then made writable.
+  private void reserved() {
+    long bytes = GIVE_UP * PIECE;
+    long reserved = map(bytes, 0);
+    while (reserved < 0) {
+      bytes -= PIECE;
+      reserved = map(bytes, 0);
+    }
+    long start = reserved;
+    say("reservedBytes", bytes);
+    long _ =
+        take(
+        "madeWritable",
+        number -> kernel.call(Syscall.MPROTECT, start + number * PIECE, PIECE, 3),
+        bytes / PIECE);
+    kernel.call(Syscall.MUNMAP, reserved, bytes);
+  }
+
+  /// One map is made longer and longer.
+  private void grown() {
+    long[] at = {map(PIECE, 3)};
+    long pieces =
+    take(
+        "grown",
+        number -> {
+          long moved =
+              kernel.call(Syscall.MREMAP, at[0], (number + 1) * PIECE, (number + 2) * PIECE, 1);
+          at[0] = moved < 0 ? at[0] : moved;
+          return moved < 0 ? moved : 0;
+        },
+        GIVE_UP);
+    kernel.call(Syscall.MUNMAP, at[0], (pieces + 1) * PIECE);
+  }
+
+  private long map(long bytes, int protection) {
+    return kernel.call(Syscall.MMAP, 0, bytes, protection, ANONYMOUS, -1, 0);
+  }
+
+  /// @return how many pieces were given
+  private long take(String name, LongUnaryOperator taking, long most) {
     long spare = map(SPARE, 3);
-    long pieces = 0;
+    List<Long> taken = new ArrayList<>();
     long result = 0;
-    while (pieces < GIVE_UP && result >= 0) {
-      result = taking.applyAsLong(pieces);
-      pieces++;
+    while (taken.size() < most && result >= 0) {
+      result = taking.applyAsLong(taken.size());
+      if (result >= 0) {
+        taken.add(result);
+      }
     }
     kernel.call(Syscall.MUNMAP, spare, SPARE);
-    System.out.println("hog " + name + "Bytes=" + (pieces - 1) * PIECE);
-    System.out.println("hog " + name + "End=" + result);
+    taken.stream().filter(address -> address > 0).forEach(address ->
+        kernel.call(Syscall.MUNMAP, address, PIECE));
+    say(name + "Bytes", taken.size() * PIECE);
+    say(name + "End", result);
+    return taken.size();
+  }
+
+  private void say(String name, long value) {
+    System.out.println(thread + " " + name + "=" + value);
   }
 }

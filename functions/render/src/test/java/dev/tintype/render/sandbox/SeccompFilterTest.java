@@ -2,6 +2,7 @@ package dev.tintype.render.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,6 +50,35 @@ final class SeccompFilterTest {
     assertThat(verdict(architecture, limit, 0)).isEqualTo(BpfProgram.ALLOW);
     assertThat(verdict(architecture, limit, PID)).isEqualTo(BpfProgram.ALLOW);
     assertThat(verdict(architecture, limit, 1)).isEqualTo(REFUSED);
+    assertThat(verdict(architecture, limit, 0, 7, 0x1000)).isEqualTo(REFUSED);
+    assertThat(verdict(architecture, limit, PID, 7, 0x100000000L)).isEqualTo(REFUSED);
+    assertThat(verdict(architecture, limit, 0, 7, 0, 0x1000)).isEqualTo(BpfProgram.ALLOW);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void filesAreMadeAndNothingElse(Architecture architecture) {
+    for (Syscall call :
+        List.of(
+            Syscall.MKDIR,
+            Syscall.MKDIRAT,
+            Syscall.RMDIR,
+            Syscall.UNLINK,
+            Syscall.UNLINKAT,
+            Syscall.RENAME,
+            Syscall.RENAMEAT,
+            Syscall.RENAMEAT2,
+            Syscall.FALLOCATE,
+            Syscall.FLOCK)) {
+      if (call.existsOn(architecture)) {
+        assertThat(verdict(architecture, call.number(architecture)))
+            .as("%s", call)
+            .isEqualTo(REFUSED);
+      }
+    }
+    int open = Syscall.OPENAT.number(architecture);
+    assertThat(verdict(architecture, open, -100, 0, 0x410002, 0600)).isEqualTo(REFUSED);
+    assertThat(verdict(architecture, open, -100, 0, 0x10000)).isEqualTo(BpfProgram.ALLOW);
   }
 
   @ParameterizedTest
@@ -56,7 +86,10 @@ final class SeccompFilterTest {
   void onlyMemoryThatTheCapCountsIsGiven(Architecture architecture) {
     int map = Syscall.MMAP.number(architecture);
     assertThat(verdict(architecture, map, 0, 4096, 3, 0x22)).isEqualTo(BpfProgram.ALLOW);
-    assertThat(verdict(architecture, map, 0, 4096, 1, 0x01)).isEqualTo(BpfProgram.ALLOW);
+    assertThat(verdict(architecture, map, 0, 4096, 1, 0x02)).isEqualTo(BpfProgram.ALLOW);
+    assertThat(verdict(architecture, map, 0, 4096, 1, 0x01)).isEqualTo(REFUSED);
+    assertThat(verdict(architecture, map, 0, 4096, 1, 0x03)).isEqualTo(REFUSED);
+    assertThat(verdict(architecture, map, 0, 4096, 3, 0x40022)).isEqualTo(REFUSED);
     assertThat(verdict(architecture, map, 0, 4096, 3, 0x01)).isEqualTo(REFUSED);
     assertThat(verdict(architecture, map, 0, 4096, 1, 0x21)).isEqualTo(REFUSED);
     assertThat(verdict(architecture, map, 0, 4096, 1, 0x03 | 0x20)).isEqualTo(REFUSED);

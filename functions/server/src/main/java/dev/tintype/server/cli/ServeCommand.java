@@ -2,6 +2,8 @@ package dev.tintype.server.cli;
 
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.json.Json;
+import dev.tintype.render.sandbox.HiddenProcess;
+import dev.tintype.render.sandbox.JailException;
 import dev.tintype.render.sandbox.JailMode;
 import dev.tintype.server.PlatformSettings;
 import dev.tintype.server.RecipeBook;
@@ -70,10 +72,22 @@ final class ServeCommand implements Callable<Integer> {
 
   ServeCommand() {}
 
+  /// Renderers run as the server's user: without Landlock one that was taken over could otherwise
+  /// open the server's memory.
+  private static void hideFromRenderers() {
+    try {
+      HiddenProcess.hide();
+    } catch (JailException e) {
+      System.getLogger("dev.tintype.serve")
+          .log(System.Logger.Level.WARNING, "event=serve.not_hidden", e);
+    }
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     letDatabaseCallsWait();
     QueuedErrors log = Logs.toStandardError();
+    hideFromRenderers();
     Settings settings = Settings.read();
     PlatformSettings platform = Settings.platform();
     InetSocketAddress address = address();

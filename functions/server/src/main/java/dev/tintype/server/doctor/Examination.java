@@ -90,17 +90,28 @@ public final class Examination {
 
   private void processors() throws IOException {
     int processors = Runtime.getRuntime().availableProcessors();
-    long memory = Memory.totalBytes();
+    findings.add(machine(processors, Memory.ofThisProcess()));
+  }
+
+  /// Answers what the machine offers, and what its control group leaves of that.
+  static Finding machine(int processors, Memory memory) {
     String detail =
-        "%s, %s of memory; a renderer may use %s"
+        "%s, %s of memory%s; a renderer may use %s"
             .formatted(
                 Words.count(processors, "processor"),
-                Words.bytes(memory),
+                Words.bytes(memory.machineBytes()),
+                memory
+                    .limit()
+                    .map(limit ->
+                        ", of which the control group %s allows %s"
+                            .formatted(limit.group(), Words.bytes(limit.bytes())))
+                    .orElse(""),
                 Words.bytes(RendererSettings.MEMORY_BYTES));
-    findings.add(
-        memory >= RendererSettings.MEMORY_BYTES
-            ? Finding.ok("machine", detail)
-            : Finding.warning("machine", detail + ": large originals may fail"));
+    return memory.bytes() >= RendererSettings.MEMORY_BYTES
+        ? Finding.ok("machine", detail)
+        : Finding.warning(
+            "machine",
+            detail + ": the kernel may end renderers of large originals, which are then retried");
   }
 
   private void room() throws IOException {

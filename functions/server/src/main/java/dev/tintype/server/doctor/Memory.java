@@ -1,23 +1,31 @@
 package dev.tintype.server.doctor;
 
+import dev.tintype.render.cgroup.MemoryGroups;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The memory of this machine, or of the control group this process lives in if that is less.
-final class Memory {
+/// The memory that this process and its renderers may use.
+///
+/// @param machineBytes of the whole machine
+/// @param limit the tightest of the control groups around this process, of version 1 or 2
+record Memory(long machineBytes, Optional<MemoryGroups.Limit> limit) {
 
   private static final Pattern TOTAL = Pattern.compile("MemTotal:\\s+(\\d+) kB");
 
-  private Memory() {}
-
-  static long totalBytes() throws IOException {
+  static Memory ofThisProcess() throws IOException {
     Matcher total = TOTAL.matcher(Files.readString(Path.of("/proc/meminfo")));
     long machine = total.find() ? Long.parseLong(total.group(1)) * 1024 : 0;
-    Path limit = Path.of("/sys/fs/cgroup/memory.max");
-    String group = Files.isReadable(limit) ? Files.readString(limit).strip() : "max";
-    return group.equals("max") ? machine : Math.min(machine, Long.parseLong(group));
+    return new Memory(
+        machine,
+        MemoryGroups.ofThisProcess().limit().filter(limit -> limit.bytes() < machine));
+  }
+
+  /// Answers what may be used.
+  long bytes() {
+    return limit.map(MemoryGroups.Limit::bytes).orElse(machineBytes);
   }
 }

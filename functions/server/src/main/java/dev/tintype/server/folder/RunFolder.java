@@ -1,5 +1,6 @@
 package dev.tintype.server.folder;
 
+import dev.tintype.core.disk.PrivateFolder;
 import dev.tintype.core.disk.Tree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -30,7 +31,7 @@ public final class RunFolder implements AutoCloseable {
 
   private RunFolder(Path all, String name, FileChannel lock) throws IOException {
     this.all = all;
-    this.path = Files.createDirectory(all.resolve(name));
+    this.path = PrivateFolder.make(all.resolve(name));
     this.lockFile = all.resolve(name + LOCK);
     this.lock = lock;
   }
@@ -76,12 +77,22 @@ public final class RunFolder implements AutoCloseable {
     try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
         FileLock free = channel.tryLock()) {
       if (free != null) {
-        Tree.delete(all.resolve(run));
+        removeOrLeave(all.resolve(run));
         Files.deleteIfExists(lockFile);
       }
     } catch (NoSuchFileException e) {
       // A run locks before it makes its folder, so a folder without a lock is nobody's.
-      Tree.delete(all.resolve(run));
+      removeOrLeave(all.resolve(run));
+    }
+  }
+
+  /// What a dead run left and nobody can remove keeps no other run from its work.
+  private static void removeOrLeave(Path run) {
+    try {
+      Tree.delete(run);
+    } catch (IOException e) {
+      System.getLogger(RunFolder.class.getName())
+          .log(System.Logger.Level.WARNING, () -> "event=run_folder.left path=" + run, e);
     }
   }
 

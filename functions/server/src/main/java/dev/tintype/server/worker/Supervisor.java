@@ -45,6 +45,11 @@ public final class Supervisor implements AutoCloseable {
         : Optional.empty();
   }
 
+  /// @return how many work folders renderers have left so that they cannot be emptied
+  public int leftFolders() {
+    return slots.stream().mapToInt(WorkerSlot::leftFolders).sum();
+  }
+
   /// @return the process ids of the workers that run now
   public List<Long> pids() {
     return slots.stream().flatMap(slot -> slot.pid().stream()).toList();

@@ -1,5 +1,6 @@
 package dev.tintype.server.worker;
 
+import dev.tintype.core.disk.PrivateFolder;
 import dev.tintype.core.disk.Tree;
 import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class WorkPlace implements AutoCloseable {
   /// @throws StoreUnavailable when the disk refuses
   public static WorkPlace take(Path work) {
     try {
-      Files.createDirectories(work);
+      PrivateFolder.make(work);
       try (FileChannel starts =
               FileChannel.open(
                   work.resolve(".starts"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -48,7 +49,7 @@ public final class WorkPlace implements AutoCloseable {
             FileChannel.open(
                 beside(folder), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         lock.lock();
-        Files.createDirectory(folder);
+        PrivateFolder.make(folder);
         return new WorkPlace(folder, lock);
       }
     } catch (IOException e) {
@@ -100,10 +101,21 @@ public final class WorkPlace implements AutoCloseable {
       try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
           FileLock lock = channel.tryLock()) {
         if (lock != null) {
-          Tree.delete(work.resolve(name.substring(0, name.length() - LOCK.length())));
-          Files.deleteIfExists(lockFile);
+          removeOrLeave(
+              work.resolve(name.substring(0, name.length() - LOCK.length())), lockFile);
         }
       }
+    }
+  }
+
+  /// A folder that cannot be removed keeps no worker from starting.
+  private static void removeOrLeave(Path folder, Path lockFile) {
+    try {
+      Tree.delete(folder);
+      Files.deleteIfExists(lockFile);
+    } catch (IOException e) {
+      System.getLogger(WorkPlace.class.getName())
+          .log(System.Logger.Level.WARNING, () -> "event=work_folder.left path=" + folder, e);
     }
   }
 

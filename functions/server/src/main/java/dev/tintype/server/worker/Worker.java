@@ -4,12 +4,13 @@ import dev.tintype.core.flow.Receive;
 import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /// Works on messages, one at a time, until its standard input ends: that is how it learns that its
 /// server stopped or died. The job under way is finished first, or given back when that takes too
@@ -24,6 +25,7 @@ public final class Worker implements AutoCloseable {
   private final WorkerVoice voice;
   private final Duration grace;
   private final BooleanSupplier hasPlace;
+  private final IntSupplier leftFolders;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;
 
@@ -31,11 +33,18 @@ public final class Worker implements AutoCloseable {
   /// @param grace how long the job under way may take once the worker is told to stop
   /// @param hasPlace whether the worker's folder is there; when somebody removed it the worker
   ///   ends, and the next one makes another
-  public Worker(Receive receive, WorkerVoice voice, Duration grace, BooleanSupplier hasPlace) {
+  /// @param leftFolders how many work folders could not be emptied so far
+  public Worker(
+      Receive receive,
+      WorkerVoice voice,
+      Duration grace,
+      BooleanSupplier hasPlace,
+      IntSupplier leftFolders) {
     this.receive = receive;
     this.voice = voice;
     this.grace = grace;
     this.hasPlace = hasPlace;
+    this.leftFolders = leftFolders;
   }
 
   /// Works until the input ends, on the calling thread.
@@ -93,7 +102,7 @@ public final class Worker implements AutoCloseable {
     try {
       long began = System.nanoTime();
       if (receive.one(WAIT)) {
-        voice.worked(Duration.ofNanos(System.nanoTime() - began));
+        voice.worked(Duration.ofNanos(System.nanoTime() - began), leftFolders.getAsInt());
       }
     } catch (StoreUnavailable e) {
       LOGGER.log(Level.WARNING, "event=worker.unavailable", e);

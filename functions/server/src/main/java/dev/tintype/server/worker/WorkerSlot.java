@@ -35,6 +35,7 @@ final class WorkerSlot {
   private final CountDownLatch told = new CountDownLatch(1);
   private final Thread thread;
   private volatile @Nullable Process process;
+  private volatile int leftFolders;
 
   /// How many workers in a row ended, or could not be started, before they were ready.
   private volatile int failedStarts;
@@ -58,7 +59,18 @@ final class WorkerSlot {
           "worker",
           Integer.toString(number));
     }
+    metrics.gauge(
+        "tintype_work_folders_left",
+        "Work folders that a renderer left so that they cannot be emptied.",
+        () -> (double) leftFolders,
+        "worker",
+        Integer.toString(number));
     thread.start();
+  }
+
+  /// @return how many work folders its renderers have left so that they cannot be emptied
+  int leftFolders() {
+    return leftFolders;
   }
 
   Optional<Long> pid() {
@@ -176,10 +188,12 @@ final class WorkerSlot {
           failedStarts = 0;
           MEASURES.forEach(measure -> sandbox.put(measure, json.bool(measure) ? 1.0 : 0.0));
         }
-        case "worked" ->
-            metrics
-                .histogram("tintype_messages_seconds", "How long messages were worked on.", SECONDS)
-                .observe(json.integer("ms", 0, Long.MAX_VALUE) / 1e3);
+        case "worked" -> {
+          leftFolders = json.int32("leftFolders", 0, Integer.MAX_VALUE);
+          metrics
+              .histogram("tintype_messages_seconds", "How long messages were worked on.", SECONDS)
+              .observe(json.integer("ms", 0, Long.MAX_VALUE) / 1e3);
+        }
         default -> LOGGER.log(Level.WARNING, () -> "event=worker.said " + line);
       }
     } catch (MalformedJson _) {

@@ -32,8 +32,15 @@ public final class WorkerVoice {
   }
 
   /// A message was dealt with.
-  void worked(Duration took) {
-    out.println(Json.write(Json.object().put("event", "worked").put("ms", took.toMillis())));
+  ///
+  /// @param leftFolders how many work folders renderers have left so that they cannot be emptied
+  void worked(Duration took, int leftFolders) {
+    out.println(
+        Json.write(
+            Json.object()
+                .put("event", "worked")
+                .put("ms", took.toMillis())
+                .put("leftFolders", leftFolders)));
     out.flush();
   }
 }

@@ -1,0 +1,104 @@
+package dev.tintype.render.cgroup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What memory the control groups around this process allow, and how often something in them was
+/// killed for want of it.
+///
+/// Files of version 1: https://docs.kernel.org/admin-guide/cgroup-v1/memory.html, of version 2:
+/// https://docs.kernel.org/admin-guide/cgroup-v2.html. A file that cannot be read tells nothing.
+///
+/// @param version 1 or 2
+/// @param groups folders, the lowest first
+/// @param machine the file that counts the kills of the whole machine
+public record MemoryGroups(int version, List<Path> groups, Path machine) {
+
+  /// Version 1 writes "no limit" as the highest number of whole pages.
+  private static final long NO_LIMIT = 1L << 60;
+
+  private static final Path VMSTAT = Path.of("/proc/vmstat");
+
+  /// Copies the list.
+  public MemoryGroups {
+    groups = List.copyOf(groups);
+  }
+
+  /// Answers the groups this process lives in; none where the kernel tells of none.
+  public static MemoryGroups ofThisProcess() {
+    return of(Hierarchy.ofThisProcess(), VMSTAT);
+  }
+
+  /// @param machine a file like `/proc/vmstat`
+  static MemoryGroups of(List<Hierarchy> hierarchies, Path machine) {
+    return Hierarchy.ofMemory(hierarchies)
+        .map(memory -> new MemoryGroups(memory.version(), memory.groups(), machine))
+        .orElseGet(() -> new MemoryGroups(2, List.of(), machine));
+  }
+
+  /// Answers the same groups and one more, below or beside them.
+  public MemoryGroups and(Path group) {
+    List<Path> all = new ArrayList<>(groups);
+    all.add(group);
+    return new MemoryGroups(version, all, machine);
+  }
+
+  /// The tightest limit and the group that sets it; absent where no group does.
+  public Optional<Limit> limit() {
+    Optional<Limit> tightest = Optional.empty();
+    for (Path group : groups) {
+      Optional<Limit> here = limitOf(group);
+      if (here.isPresent()
+          && (tightest.isEmpty() || here.get().bytes() < tightest.get().bytes())) {
+        tightest = here;
+      }
+    }
+    return tightest;
+  }
+
+  /// Answers how many processes were killed for want of memory, here and on the whole machine; only
+  /// a change of the number says something.
+  public long kills() {
+    long kills = number(machine, "oom_kill").orElse(0L);
+    for (Path group : groups) {
+      Path counted = group.resolve(version == 1 ? "memory.oom_control" : "memory.events");
+      kills += number(counted, "oom_kill").orElse(0L);
+    }
+    return kills;
+  }
+
+  private Optional<Limit> limitOf(Path group) {
+    Path file = group.resolve(version == 1 ? "memory.limit_in_bytes" : "memory.max");
+    try {
+      String text = Files.readString(file).strip();
+      long bytes = text.equals("max") ? NO_LIMIT : Long.parseLong(text);
+      return bytes < NO_LIMIT ? Optional.of(new Limit(group, bytes)) : Optional.empty();
+    } catch (IOException | NumberFormatException nothingTold) {
+      return Optional.empty();
+    }
+  }
+
+  /// Answers the number behind a name that begins a line.
+  private static Optional<Long> number(Path file, String name) {
+    try {
+      for (String line : Files.readAllLines(file)) {
+        if (line.startsWith(name + " ")) {
+          return Optional.of(Long.parseLong(line.substring(name.length() + 1).strip()));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException | NumberFormatException nothingTold) {
+      return Optional.empty();
+    }
+  }
+
+  /// A limit and who sets it.
+  ///
+  /// @param group the folder of the control group
+  /// @param bytes what all processes in it may take together
+  public record Limit(Path group, long bytes) {}
+}

@@ -1,0 +1,52 @@
+package dev.tintype.render.process;
+
+import dev.tintype.core.Limits;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.render.sandbox.JailKeeper;
+import dev.tintype.render.sandbox.JailLimits;
+import dev.tintype.render.sandbox.JailPolicy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A work folder and the jail around it: a jail is closed for one pair of folders, so both are made
+/// and given up together.
+///
+/// @param folder where originals and results of its renderers lie
+/// @param jail starts renderers that see this folder only
+/// @param limits what each of them may take
+record RendererHome(WorkFolder folder, JailKeeper jail, JailLimits limits)
+    implements AutoCloseable {
+
+  /// @throws StoreUnavailable when the scratch folder cannot be written
+  static RendererHome open(RendererSettings settings) {
+    WorkFolder folder;
+    try {
+      folder = WorkFolder.create(settings.scratch());
+    } catch (IOException e) {
+      throw new StoreUnavailable("no work folder can be made in " + settings.scratch(), e);
+    }
+    List<Path> code = new ArrayList<>(RendererClassPath.entries());
+    code.add(settings.bundle().library());
+    code.add(settings.bundle().versions());
+    JailLimits limits = JailLimits.ofMemory(settings.memoryBytes(), Limits.MAX_ORIGINAL_BYTES);
+    JailPolicy policy = new JailPolicy(settings.sandbox(), code, folder.folders(), limits);
+    return new RendererHome(folder, JailKeeper.open(policy), limits);
+  }
+
+  /// Starts a renderer and waits for its greeting.
+  ///
+  /// @throws RendererUnavailable when it does not greet in time, with what it printed
+  RendererChild start(RendererSettings settings, List<String> arguments)
+      throws InterruptedException {
+    return RendererChild.start(settings, jail, folder.folders(), arguments);
+  }
+
+  /// Kills its renderers and removes the folder, or leaves it and logs that.
+  @Override
+  public void close() {
+    jail.close();
+    folder.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tintype.render.cgroup;
+
+import org.jspecify.annotations.NullMarked;

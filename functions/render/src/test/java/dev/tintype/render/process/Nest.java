@@ -1,0 +1,44 @@
+package dev.tintype.render.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/// Folders in each other, deeper than the longest path that the kernel takes: nobody can name the
+/// lowest one. Built of two chains that are short enough, one moved below the other.
+final class Nest {
+
+  private static final String NAME = "n".repeat(200);
+  private static final int CHAIN = 17;
+  private static final String UPPER = "upper";
+  private static final String LOWER = "lower";
+
+  private Nest() {}
+
+  static void in(Path folder) {
+    try {
+      Path upper = lowest(folder.resolve(UPPER));
+      Files.createDirectories(upper);
+      Files.createDirectories(lowest(folder.resolve(LOWER)));
+      Files.move(folder.resolve(LOWER), upper.resolve(LOWER), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Takes the chains apart again.
+  static void remove(Path folder) throws IOException {
+    Path lower = lowest(folder.resolve(UPPER)).resolve(LOWER);
+    Files.move(lower, folder.resolve(LOWER), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static Path lowest(Path top) {
+    Path lowest = top;
+    for (int i = 0; i < CHAIN; i++) {
+      lowest = lowest.resolve(NAME);
+    }
+    return lowest;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tintype.server.doctor;
+
+import org.jspecify.annotations.NullMarked;
