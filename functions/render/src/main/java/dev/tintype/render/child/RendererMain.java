@@ -148,7 +148,7 @@ public final class RendererMain {
             header.bitsPerChannel(),
             header.alpha(),
             header.heldPixels(),
-            header.profile(),
+            header.colors(),
             header.bytes() - 1)
         : header;
   }

@@ -1,6 +1,7 @@
 package dev.tintype.render.pipeline;
 
 import dev.tintype.core.Rejection;
+import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
 import dev.tintype.vips.BandFormat;
@@ -8,6 +9,7 @@ import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsException;
 import dev.tintype.vips.VipsImage;
 import dev.tintype.vips.VipsOperation;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.regex.Pattern;
 
@@ -59,20 +61,47 @@ final class Decoder {
   }
 
   private VipsImage decode(MemorySegment file, Header header, Dimensions widest, String failOn) {
-    VipsOperation thumbnail =
-        VipsOperation.named("thumbnail_buffer")
-            .with("buffer", file)
+    try (Arena arena = Arena.ofConfined()) {
+      ReadableOriginal original = ReadableOriginal.of(header.format(), file, arena);
+      boolean streams =
+          header.colors() != ColorSource.UNUSABLE_PROFILE
+              && !original.convertedBeside(header.profile());
+      try (VipsImage resized =
+              streams
+                  ? streamed(original.file(), header, widest, failOn)
+                  : converted(original, header, widest, failOn, arena);
+          VipsImage srgb = srgb(resized)) {
+        return srgb.copyToMemory();
+      }
+    }
+  }
+
+  /// Decodes no more than the size needs, where the format allows that.
+  private VipsImage streamed(MemorySegment file, Header header, Dimensions widest, String failOn) {
+    return vips.image(
+        sized(VipsOperation.named("thumbnail_buffer").with("buffer", file), header, widest)
+            .with("option-string", "[fail-on=" + failOn + "]"));
+  }
+
+  /// Decodes in full and converts the colours before anything is resized.
+  private VipsImage converted(
+      ReadableOriginal original, Header header, Dimensions widest, String failOn, Arena arena) {
+    StoredColors colors = new StoredColors(vips, arena, original, header);
+    try (VipsImage stored =
+            vips.fromBuffer(original.file(), "[access=sequential,fail-on=" + failOn + "]");
+        VipsImage image = colors.converted(stored)) {
+      return vips.image(
+          sized(VipsOperation.named("thumbnail_image").with("in", image), header, widest));
+    }
+  }
+
+  private static VipsOperation sized(VipsOperation thumbnail, Header header, Dimensions widest) {
+    VipsOperation sized =
+        thumbnail
             .with("width", widest.width())
             .with("height", widest.height())
-            .with("size", "force")
-            .with("option-string", "[fail-on=" + failOn + "]");
-    if (header.profile()) {
-      thumbnail = thumbnail.with("output-profile", "srgb");
-    }
-    try (VipsImage resized = vips.image(thumbnail);
-        VipsImage srgb = srgb(resized)) {
-      return srgb.copyToMemory();
-    }
+            .with("size", "force");
+    return header.profile() ? sized.with("output-profile", "srgb") : sized;
   }
 
   /// The image as 8-bit sRGB with 3 or 4 bands, lazily.

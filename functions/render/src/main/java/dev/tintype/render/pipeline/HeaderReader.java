@@ -2,12 +2,14 @@ package dev.tintype.render.pipeline;
 
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Rejection;
+import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
 import dev.tintype.vips.BandFormat;
 import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsException;
 import dev.tintype.vips.VipsImage;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -31,7 +33,13 @@ final class HeaderReader {
       // libvips would show the frames it has.
       throw new Unrenderable(Rejection.TRUNCATED, "ends inside a block");
     }
-    try (VipsImage image = vips.fromBuffer(file, "")) {
+    try (Arena arena = Arena.ofConfined()) {
+      return read(format, ReadableOriginal.of(format, file, arena), file);
+    }
+  }
+
+  private Header read(OriginalFormat format, ReadableOriginal original, MemorySegment file) {
+    try (VipsImage image = vips.fromBuffer(original.file(), "")) {
       if (image.textField("heif-compression").filter(codec -> !codec.equals("av1")).isPresent()) {
         throw new Unrenderable(Rejection.UNSUPPORTED_CODEC, "HEIF with another codec than AV1");
       }
@@ -39,7 +47,7 @@ final class HeaderReader {
         throw new Unrenderable(
             Rejection.UNSUPPORTED_FORMAT, image.bands() + " channels of " + image.format());
       }
-      return header(format, image, new NativeBytes(file));
+      return header(format, image, colors(original, image), new NativeBytes(file));
     } catch (VipsException e) {
       throw new Unrenderable(Damage.verdict(format, file), e.toString(), e);
     }
@@ -71,7 +79,21 @@ final class HeaderReader {
     };
   }
 
-  private static Header header(OriginalFormat format, VipsImage image, NativeBytes file) {
+  private ColorSource colors(ReadableOriginal original, VipsImage image) {
+    boolean embedded = image.fields().contains("icc-profile-data");
+    if (original.overrulesProfile()) {
+      return original.statement().isPresent() ? ColorSource.STATEMENT : ColorSource.NONE;
+    }
+    if (embedded || original.namesProfile()) {
+      return embedded && new EmbeddedProfile(vips, image).isUsable()
+          ? ColorSource.PROFILE
+          : ColorSource.UNUSABLE_PROFILE;
+    }
+    return original.statement().isPresent() ? ColorSource.STATEMENT : ColorSource.NONE;
+  }
+
+  private static Header header(
+      OriginalFormat format, VipsImage image, ColorSource colors, NativeBytes file) {
     int deepest = image.intField("bits-per-sample").orElse(8 * image.format().bytes());
     return new Header(
         format,
@@ -82,7 +104,7 @@ final class HeaderReader {
         Math.max(deepest, 8 * image.format().bytes()),
         image.hasAlpha(),
         HeldPixels.of(format, image, file),
-        image.fields().contains("icc-profile-data"),
+        colors,
         file.length());
   }
 }

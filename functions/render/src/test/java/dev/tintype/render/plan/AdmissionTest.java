@@ -107,6 +107,15 @@ final class AdmissionTest {
       OriginalFormat format, int width, int height, int frames, int bits, long bytes) {
     long held = format == OriginalFormat.AVIF ? (long) width * height : 0;
     return new Header(
-        format, new Dimensions(width, height), 1, frames, 3, bits, false, held, false, bytes);
+        format,
+        new Dimensions(width, height),
+        1,
+        frames,
+        3,
+        bits,
+        false,
+        held,
+        ColorSource.NONE,
+        bytes);
   }
 }

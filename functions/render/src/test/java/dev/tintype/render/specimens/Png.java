@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,23 @@ public record Png(Type type, int depth, boolean adam7, List<Chunk> chunks) {
     /// An ICC profile.
     public static Chunk profile(byte[] icc) {
       return new Chunk("iCCP", new Bytes().text("icc").u8(0, 0).raw(deflated(icc)).done());
+    }
+
+    /// The exponent of light to signal, times 100,000.
+    public static Chunk gamma(long hundredThousandths) {
+      return new Chunk("gAMA", new Bytes().u32(hundredThousandths).done());
+    }
+
+    /// White, red, green and blue: x and y of each, times 100,000.
+    public static Chunk chromaticities(int... hundredThousandths) {
+      Bytes numbers = new Bytes();
+      Arrays.stream(hundredThousandths).forEach(numbers::u32);
+      return new Chunk("cHRM", numbers.done());
+    }
+
+    /// Code points of ITU-T H.273.
+    public static Chunk codes(int primaries, int transfer, boolean full) {
+      return new Chunk("cICP", new Bytes().u8(primaries, transfer, 0, full ? 1 : 0).done());
     }
 
     /// An EXIF block, from its byte order on.
