@@ -6,6 +6,7 @@ import dev.tintype.render.pipeline.IsoBoxes.Box;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,11 @@ record AvifFile(MemorySegment readable, Optional<AvifPicture> picture) {
 
   /// BT.709, sRGB, BT.601: what open code points stand for.
   private static final byte[] DEFAULT_CODES = {0, 1, 0, 13, 0, 6};
+
+  /// The major brand and a version.
+  private static final int BRANDS_BEFORE_OTHERS = 8;
+
+  private static final int MOST_UNUSED = 4096;
 
   /// @param arena whose life a copy has
   /// @throws Unrenderable when its picture is of another codec than AV1
@@ -67,7 +73,9 @@ record AvifFile(MemorySegment readable, Optional<AvifPicture> picture) {
       IsoBoxes boxes, MemorySegment file, AvifPicture picture, Arena arena) {
     List<Change> changes = new ArrayList<>();
     List<Box> top = boxes.top();
-    IsoBoxes.first(top, "ftyp").ifPresent(box -> stillBrands(boxes, box, changes));
+    Box types = top.getFirst();
+    stillBrands(boxes, types, changes);
+    otherBrands(types, top, changes);
     top.stream()
         .filter(box -> box.is("moov"))
         .forEach(film -> changes.add(new Change(film.start() + 4, letters("free"))));
@@ -82,6 +90,17 @@ record AvifFile(MemorySegment readable, Optional<AvifPicture> picture) {
           change.bytes, 0, copy, ValueLayout.JAVA_BYTE, change.at, change.bytes.length);
     }
     return copy;
+  }
+
+  /// libheif looks for a brand it knows among those behind the major one. A list without any grows
+  /// into the unused bytes that follow.
+  private static void otherBrands(Box types, List<Box> top, List<Change> changes) {
+    boolean fits = top.size() > 1 && top.get(1).is("free") && top.get(1).end() < MOST_UNUSED;
+    if (types.length() == BRANDS_BEFORE_OTHERS && fits) {
+      int length = (int) top.get(1).end();
+      changes.add(new Change(types.start(), ByteBuffer.allocate(4).putInt(length).array()));
+      changes.add(new Change(types.end(), letters("avif")));
+    }
   }
 
   /// libvips knows the major brand `avif` alone, and libheif reads the film where there is one.

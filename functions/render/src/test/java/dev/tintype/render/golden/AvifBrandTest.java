@@ -9,6 +9,7 @@ import dev.tintype.core.Rejection;
 import dev.tintype.render.pipeline.Unrenderable;
 import dev.tintype.render.specimens.Avif;
 import dev.tintype.render.specimens.VipsWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -36,6 +37,14 @@ final class AvifBrandTest {
     for (String[] b : brands) {
       assertShows(avif.brands(b).still(), 200, 40, 40);
     }
+  }
+
+  /// libheif looks at the other brands only; the list grows into the unused bytes behind it.
+  @Test
+  void aFileWithoutOtherBrandsIsRead() {
+    byte[] file = avif.brands("avif", "free", "free").still();
+    ByteBuffer.wrap(file).putInt(0, 16).putInt(16, 8).putInt(20, 0x66726565);
+    assertShows(file, 200, 40, 40);
   }
 
   @Test

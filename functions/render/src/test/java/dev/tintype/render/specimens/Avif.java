@@ -120,6 +120,12 @@ public record Avif(
     return new Avif(picture, alpha, Optional.of(content), brands, premultiplied);
   }
 
+  /// The same whose boxes hold a profile.
+  public Avif profile(byte[] icc) {
+    byte[] content = new Bytes().text("prof").raw(icc).done();
+    return new Avif(picture, alpha, Optional.of(content), brands, premultiplied);
+  }
+
   /// The same whose coded picture tells another range.
   public Avif codedRange(boolean full) {
     return new Avif(picture.range(full), alpha, codes, brands, premultiplied);
