@@ -1,5 +1,6 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Rejection;
 import dev.tintype.render.plan.Header;
 import dev.tintype.render.plan.RenderPlan.PlannedFile;
@@ -36,10 +37,50 @@ final class Animation {
     }
     List<List<VipsImage>> resized = new ArrayList<>();
     files.forEach(f -> resized.add(new ArrayList<>()));
+    if (header.format() == OriginalFormat.PNG) {
+      encodePng(file, header, files, resized, folder);
+      return;
+    }
     try (VipsImage all = open(file)) {
       resizeFrames(all, header, files, resized);
       for (int i = 0; i < files.size(); i++) {
         join(all, files.get(i), resized.get(i), folder);
+        resized.get(i).forEach(VipsImage::close);
+      }
+    } catch (VipsException e) {
+      if (e.stage().equals("decode")) {
+        throw new Unrenderable(Damage.verdict(header.format(), file), e.toString(), e);
+      }
+      throw e;
+    } finally {
+      resized.forEach(frames -> frames.forEach(VipsImage::close));
+    }
+  }
+
+  private void encodePng(
+      MemorySegment file,
+      Header header,
+      List<PlannedFile> files,
+      List<List<VipsImage>> resized,
+      Path folder) {
+    try (PngFrames frames = new PngFrames(vips, decoder, file, header)) {
+      for (int frame = 0; frame < header.frames(); frame++) {
+        try (VipsImage pixels = frames.next()) {
+          for (int i = 0; i < files.size(); i++) {
+            resized.get(i).add(Levels.resize(vips, pixels, files.get(i).dimensions()));
+          }
+        }
+      }
+      for (int i = 0; i < files.size(); i++) {
+        VipsOperation stack =
+            VipsOperation.named("arrayjoin").with("in", resized.get(i)).with("across", 1);
+        try (VipsImage joined = vips.image(stack);
+            VipsImage strip = joined.copy()) {
+          strip.setField("page-height", files.get(i).dimensions().height());
+          frames.delays().ifPresent(delays -> strip.setField("delay", delays));
+          frames.plays().ifPresent(plays -> strip.setField("loop", plays));
+          encoder.encode(strip, files.get(i), folder);
+        }
         resized.get(i).forEach(VipsImage::close);
       }
     } catch (VipsException e) {

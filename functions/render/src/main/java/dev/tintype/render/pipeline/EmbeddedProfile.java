@@ -50,15 +50,20 @@ record EmbeddedProfile(Vips vips, VipsImage image) {
     };
   }
 
-  /// The names of its tags; none when their list does not fit into it.
+  /// The names of its tags that lie in it; none when their list does not.
   private static Set<String> tags(byte[] profile) {
-    int count = ByteBuffer.wrap(profile).getInt(HEADER_BYTES);
+    ByteBuffer buffer = ByteBuffer.wrap(profile);
+    int count = buffer.getInt(HEADER_BYTES);
     Set<String> names = new HashSet<>();
     if (count < 0 || count > MOST_TAGS || HEADER_BYTES + 4 + TAG_BYTES * count > profile.length) {
       return names;
     }
     for (int i = 0; i < count; i++) {
-      names.add(text(profile, HEADER_BYTES + 4 + TAG_BYTES * i));
+      int tag = HEADER_BYTES + 4 + TAG_BYTES * i;
+      long end = (buffer.getInt(tag + 4) & 0xffffffffL) + (buffer.getInt(tag + 8) & 0xffffffffL);
+      if (end <= profile.length) {
+        names.add(text(profile, tag));
+      }
     }
     return names;
   }

@@ -12,6 +12,7 @@ import dev.tintype.vips.VipsImage;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 
 /// Reads what an original is, without decoding a pixel.
 final class HeaderReader {
@@ -71,11 +72,13 @@ final class HeaderReader {
   }
 
   /// The pages of a TIFF and the images of an AVIF are no frames: the first is the picture.
-  private static int frames(OriginalFormat format, VipsImage image) {
+  private static int frames(
+      OriginalFormat format, VipsImage image, Optional<PngAnimation> animation) {
     return switch (format) {
       // Not libvips' own count of pages: beyond 10,000 it answers 1.
       case GIF, WEBP -> Math.max(1, image.intField("n-pages").orElse(1));
-      case JPEG, PNG, AVIF, TIFF -> 1;
+      case PNG -> animation.map(moving -> moving.frames().size()).orElse(1);
+      case JPEG, AVIF, TIFF -> 1;
     };
   }
 
@@ -94,15 +97,17 @@ final class HeaderReader {
 
   private static Header header(
       OriginalFormat format, VipsImage image, ColorSource colors, NativeBytes file) {
+    Optional<PngAnimation> animation =
+        format == OriginalFormat.PNG ? PngAnimation.of(file, PngChunks.of(file)) : Optional.empty();
     int deepest = image.intField("bits-per-sample").orElse(8 * image.format().bytes());
     return new Header(
         format,
         new Dimensions(image.width(), image.pageHeight()),
         Math.clamp(image.orientation(), 1, 8),
-        frames(format, image),
+        frames(format, image, animation),
         image.bands(),
         Math.max(deepest, 8 * image.format().bytes()),
-        image.hasAlpha(),
+        image.hasAlpha() || animation.filter(PngAnimation::clears).isPresent(),
         HeldPixels.of(format, image, file),
         colors,
         file.length());
