@@ -1,13 +1,18 @@
-// The web console in a real browser: sign in by the printed link, upload a photo, see every
-// variant, erase it. Takes screenshots of every page in light, dark and phone width.
+// The web console in a real browser: sign in by the printed link, upload photos, see every variant,
+// erase one, at every address it may be reached by; and pages of other sites that use the server.
+// Takes screenshots of every page in light, dark and phone width.
 //
-//   node test.mjs URL TOKEN PHOTO SCREENSHOTS
+//   node test.mjs URL TOKEN PHOTO SCREENSHOTS ALLOWED-PORT
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { basename } from 'node:path';
+import { buildSync } from 'esbuild';
 import { chromium } from 'playwright-core';
+import { file, png } from './pictures.mjs';
+import { page as site, proxy } from './sites.mjs';
 
-const [url, token, photo, folder] = process.argv.slice(2);
+const [url, token, photo, folder, allowedPort] = process.argv.slice(2);
+const MANY = Number(process.env.TINTYPE_CONSOLE_UPLOADS ?? 200);
 mkdirSync(folder, { recursive: true });
 
 const browser = await chromium.launch({
@@ -24,24 +29,58 @@ async function check(name, act) {
     console.log(`ok   ${name}`);
   } catch (error) {
     console.error(`FAIL ${name}\n${error.stack}`);
+    await page.screenshot({ path: `${folder}/at-failure.png`, fullPage: true }).catch(() => {});
     await browser.close();
     console.log(`${passed} passed, 1 failed`);
     process.exit(1);
   }
 }
 
-const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
 const page = await context.newPage();
+page.setDefaultTimeout(90_000);
 const complaints = [];
 page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
 page.on('pageerror', (error) => complaints.push(error.message));
-const shot = (name) => page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 const name = basename(photo);
+
+/** One page at both widths, light and dark; it may be no wider than the screen. */
+async function shots(title) {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const width of [1440, 390]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await page.screenshot({ path: `${folder}/${title}-${width}-${colorScheme}.png` });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(overflow <= 0, `${title}: ${overflow} px wider than ${width} px`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+const loaded = () => page.waitForFunction(() => [...document.images].every((image) => image.complete));
+const broken = (of) => of.evaluate(() => [...document.images]
+  .filter((image) => image.loading !== 'lazy' || image.getBoundingClientRect().top < innerHeight)
+  .filter((image) => image.complete && image.naturalWidth === 0).map((image) => image.src));
 
 await check('the sign-in page asks for a token', async () => {
   await page.goto(url);
   await page.getByLabel('Token').waitFor();
-  await shot('sign-in');
+  await shots('sign-in');
+});
+
+await check('a wrong token is told, and may be tried again', async () => {
+  await page.getByLabel('Token').fill('tt_000000000000_0000000000000000000000000000000000000000');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('alert').getByText('does not know this token').waitFor();
+  assert.ok(await page.getByLabel('Token').isVisible());
+  await shots('sign-in-refused');
+});
+
+await check('a link with a token that was revoked says so', async () => {
+  await page.goto(`${url}/#token=tt_111111111111_0000000000000000000000000000000000000000`);
+  await page.getByRole('alert').getByText('does not know this token').waitFor();
 });
 
 await check('the printed link signs in and leaves no token in the address', async () => {
@@ -53,10 +92,10 @@ await check('the printed link signs in and leaves no token in the address', asyn
 
 await check('an uploaded photo becomes ready', async () => {
   await page.locator('#files').setInputFiles(photo);
-  await page.locator('.uploads li.ready').waitFor({ timeout: 60_000 });
-  await page.locator('.gallery .card').first().waitFor();
-  await page.waitForFunction(() => [...document.images].every((image) => image.complete));
-  await shot('home');
+  await page.locator('.uploads li.ready').waitFor({ timeout: 120_000 });
+  await page.locator('.gallery .card:not(.empty)').first().waitFor();
+  await loaded();
+  await shots('home');
 });
 
 await check('every variant of it is shown and served', async () => {
@@ -69,19 +108,8 @@ await check('every variant of it is shown and served', async () => {
     assert.equal(response.status(), 200, link);
     assert.match(response.headers()['cache-control'], /immutable/, link);
   }
-  await page.waitForFunction(() => [...document.images].every((image) => image.complete));
-  await shot('image');
-});
-
-await check('the page reads in the dark and on a phone', async () => {
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await shot('image-dark');
-  await page.setViewportSize({ width: 390, height: 844 });
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(overflow <= 0, `${overflow} px wider than the phone`);
-  await shot('image-phone');
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light' });
+  await loaded();
+  await shots('image');
 });
 
 await check('a file that is no image says why', async () => {
@@ -89,20 +117,114 @@ await check('a file that is no image says why', async () => {
   await page.locator('#files').setInputFiles({
     name: '<b>bold</b>.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('this is no image at all'),
   });
-  await page.locator('.uploads li.failed').waitFor({ timeout: 60_000 });
+  await page.locator('.uploads li.failed').waitFor({ timeout: 120_000 });
   assert.equal(await page.locator('.uploads b').count(), 0, 'a name became markup');
-  await shot('failed');
+  await shots('failed');
+});
+
+async function worksAt(address) {
+  const other = await browser.newContext();
+  const there = await other.newPage();
+  there.setDefaultTimeout(90_000);
+  const errors = [];
+  there.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
+  await there.goto(`${address}#token=${encodeURIComponent(token)}`);
+  await there.getByText('Drop photos here').waitFor();
+  await there.locator('#recipe').selectOption('tiny');
+  await there.locator('#files').setInputFiles(file(Math.floor(Math.random() * 1e6)));
+  await there.locator('.uploads li.ready').waitFor({ timeout: 120_000 });
+  await there.locator('.gallery .card:not(.empty)', { hasText: 'picture' }).first().click();
+  await there.locator('img.preview').waitFor();
+  await there.waitForFunction(() => [...document.images].every((image) => image.complete));
+  assert.deepEqual(await broken(there), [], 'pictures that cannot be shown');
+  assert.deepEqual(errors, [], address);
+  await other.close();
+}
+
+await check('the console works under localhost', () => worksAt(url.replace('127.0.0.1', 'localhost') + '/'));
+
+await check('the console works behind a proxy, at the root and below a folder', async () => {
+  for (const prefix of ['', '/pictures/here']) {
+    const { port, server } = await proxy(url, prefix);
+    await worksAt(`http://localhost:${port}${prefix}/`);
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+await check(`${MANY} uploads need one event stream and two workers`, async () => {
+  await page.goto(`${url}/#/`);
+  await page.locator('#recipe').selectOption('tiny');
+  const asked = { events: 0, images: 0, lists: 0 };
+  let workers = 0;
+  const count = (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname === '/events') asked.events += 1;
+    else if (request.method() === 'GET' && pathname === '/images') asked.lists += 1;
+    else if (request.method() === 'GET' && pathname.startsWith('/images/')) asked.images += 1;
+  };
+  page.on('request', count);
+  page.on('worker', () => { workers += 1; });
+  const before = await page.locator('.uploads li.ready').count();
+  await page.locator('#files').setInputFiles(Array.from({ length: MANY }, (_, i) => file(i)));
+  await page.waitForFunction((wanted) => document.querySelectorAll('.uploads li.ready').length === wanted,
+    before + MANY, { timeout: 1_500_000, polling: 1000 });
+  page.off('request', count);
+  console.log(`     ${JSON.stringify({ ...asked, workers })}`);
+  assert.ok(asked.events <= 2, `${asked.events} event streams`);
+  assert.ok(asked.images <= MANY / 10, `${asked.images} questions for single images`);
+  assert.ok(workers <= 2, `${workers} workers`);
+  await shots('many');
+});
+
+await check('the gallery keeps its place', async () => {
+  const more = page.getByRole('button', { name: 'Show more' });
+  if (MANY > 60) await more.click();
+  const cards = page.locator('.gallery .card');
+  const shown = MANY > 60 ? 61 : 20;
+  await cards.nth(shown).waitFor();
+  const target = cards.nth(shown - 5);
+  await target.scrollIntoViewIfNeeded();
+  const total = await cards.count();
+  const place = await page.evaluate(() => scrollY);
+  assert.ok(place > 0);
+  await target.click();
+  await page.locator('img.preview').waitFor();
+  await page.goBack();
+  await cards.first().waitFor();
+  await page.waitForTimeout(3000);
+  assert.ok(Math.abs(await page.evaluate(() => scrollY) - place) < 5, 'the page moved');
+  assert.equal(await cards.count(), total);
+});
+
+await check('an error stands beside the button that was pressed', async () => {
+  await page.locator('.gallery .card', { hasText: 'picture 1.png' }).first().click();
+  await page.locator('table.variants').waitFor();
+  await page.route('**/reprocess', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"detail":"Not now."}' }));
+  await page.getByRole('button', { name: 'Make again' }).click();
+  const alert = page.locator('.actions').getByRole('alert');
+  await alert.getByText('Not now.').waitFor();
+  await page.waitForTimeout(300);
+  const box = await alert.boundingBox();
+  assert.ok(box.y >= 0 && box.y + box.height <= 900, 'the message is out of sight');
+  await shots('error');
+  await page.unroute('**/reprocess');
 });
 
 await check('an erased image is gone', async () => {
-  await page.locator('.gallery .card', { hasText: name }).first().click();
+  await page.goto(`${url}/#/`);
+  const card = page.locator('.gallery .card:not(.empty)').first();
+  await card.click();
+  await page.locator('table.variants').waitFor();
   const variant = await page.locator('table.variants a').first().getAttribute('href');
+  const erased = page.url();
   await page.locator('#erase').click();
-  await shot('erase');
+  await shots('erase');
   await page.locator('#erase-now').click();
   await page.getByText('Drop photos here').waitFor();
+  assert.equal(await page.locator(`.gallery a[href="${new URL(erased).hash}"]`).count(), 0);
   await page.waitForFunction(async (link) => (await fetch(link, { cache: 'no-store' })).status === 404,
-    variant, { timeout: 90_000, polling: 1000 });
+    variant, { timeout: 120_000, polling: 1000 });
 });
 
 await check('the keyboard reaches the drop zone and the pictures', async () => {
@@ -117,9 +239,42 @@ await check('the keyboard reaches the drop zone and the pictures', async () => {
 });
 
 await check('the browser complained of nothing but what was asked for', async () => {
-  const unexpected = complaints.filter((text) => !/404|410/.test(text));
+  const unexpected = complaints.filter((text) => !/401|404|410|503/.test(text));
   assert.deepEqual(unexpected, []);
+});
+
+const script = buildSync({ entryPoints: ['elsewhere.js'], bundle: true, format: 'esm', write: false }).outputFiles[0].text;
+
+await check('a page of an allowed site uploads with fetch and with Uppy', async () => {
+  const { port, server } = await site(script, Number(allowedPort));
+  const there = await (await browser.newContext()).newPage();
+  await there.goto(`http://localhost:${port}/`);
+  await there.waitForFunction(() => window.withUppy);
+  const byFetch = await there.evaluate(([...all]) => window.withFetch(...all), [url, token, [...png(1001)]]);
+  assert.equal(byFetch.put, 200);
+  assert.match(byFetch.etag, /^"[0-9a-f]{64}"$/);
+  const byUppy = await there.evaluate(([...all]) => window.withUppy(...all), [url, token, [...png(1002)]]);
+  assert.deepEqual(byUppy.failed, []);
+  assert.equal(byUppy.successful, 1);
+  for (const image of [byFetch, byUppy]) {
+    assert.equal(image.state, 'ready');
+    assert.match(image.told, /event: end/);
+    assert.ok(image.etag);
+    assert.ok(image.statuses.length > 0 && image.statuses.every((status) => status === 200));
+  }
+  assert.equal(await there.evaluate(([...all]) => window.known(...all), [url, 'tt_wrong']), 401, 'a refusal can be read');
+  server.close();
+});
+
+await check('a page of any other site is refused by the browser', async () => {
+  const { port, server } = await site(script, 0);
+  const there = await (await browser.newContext()).newPage();
+  await there.goto(`http://localhost:${port}/`);
+  await there.waitForFunction(() => window.refused);
+  assert.equal(await there.evaluate(([...all]) => window.refused(...all), [url, token]), 'TypeError');
+  server.close();
 });
 
 await browser.close();
 console.log(`${passed} passed, 0 failed`);
+process.exit(0);

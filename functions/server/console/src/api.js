@@ -1,6 +1,7 @@
-// The HTTP API with the token of this tab.
+// The HTTP API with the token of this tab, wherever the console's page was loaded from.
 
 const KEY = 'tintype-token';
+const elsewhere = document.querySelector('meta[name=tintype-files]')?.content ?? '';
 
 export class ApiError extends Error {
   constructor(status, problem) {
@@ -30,9 +31,27 @@ export function signOut() {
   sessionStorage.removeItem(KEY);
 }
 
+/** A path of the server, below the address of this page: a proxy may have put it anywhere. */
+function here(path) {
+  return new URL(path.replace(/^\//, ''), document.baseURI).href;
+}
+
+/** The same path of this server as in a URL that names it by another host. */
+function onThisHost(url, folder) {
+  const { pathname, search } = new URL(url);
+  const at = pathname.lastIndexOf(folder);
+  return at < 0 ? url : here(pathname.slice(at) + search);
+}
+
+/** Where this page finds a public file: at its own host, unless the server says otherwise. */
+export const fileUrl = (url) => (elsewhere ? url : onThisHost(url, '/files/'));
+
+/** Where this page uploads to: its own host knows the signed path as well. */
+export const uploadUrl = (url) => onThisHost(url, '/upload/');
+
 /** Calls the API; answers the response when its status is fine or 304. */
 export async function call(method, path, { body, headers = {}, signal } = {}) {
-  const response = await fetch(path, {
+  const response = await fetch(here(path), {
     method,
     signal,
     cache: 'no-store',
@@ -42,12 +61,15 @@ export async function call(method, path, { body, headers = {}, signal } = {}) {
       ...headers,
     },
     body: body ? JSON.stringify(body) : undefined,
+  }).catch((error) => {
+    if (error.name === 'AbortError') throw error;
+    throw new Error('The server cannot be reached.');
   });
   if (response.ok || response.status === 304) return response;
   const problem = await response.json().catch(() => ({}));
-  if (response.status === 401) {
+  if (response.status === 401 && signedIn()) {
     signOut();
-    window.dispatchEvent(new Event('signed-out'));
+    window.dispatchEvent(new Event('token-refused'));
   }
   throw new ApiError(response.status, problem);
 }

@@ -1,41 +1,84 @@
-// Every image, newest first.
-import { images } from './api.js';
+// Every image, newest first. What is shown stays where it is while new images come.
+import { fileUrl, images } from './api.js';
 import { el } from './dom.js';
 import { placeholder } from './placeholder.js';
+
+const BETWEEN_REFRESHES = 2000;
 
 function card(image) {
   const href = `#/images/${image.id}`;
   const name = image.name ?? image.id;
+  const properties = { 'data-id': image.id, 'data-seen': seen(image) };
   if (!image.current) {
-    return el('li', {}, el('a', { href, class: `card empty ${image.state}` },
+    return el('li', properties, el('a', { href, class: `card empty ${image.state}` },
       el('span', { class: 'state' }, image.state.replace('_', ' ')), el('span', { class: 'name' }, name)));
   }
-  const picture = el('img', { src: image.current.thumbnail, alt: '', loading: 'lazy', decoding: 'async' });
+  const picture = el('img', { src: fileUrl(image.current.thumbnail), alt: '', loading: 'lazy', decoding: 'async' });
   placeholder(picture, image.current);
-  return el('li', {}, el('a', { href, class: 'card' }, picture, el('span', { class: 'name' }, name)));
+  return el('li', properties, el('a', { href, class: 'card' }, picture, el('span', { class: 'name' }, name)));
 }
+
+/** What a card shows: one that shows the same is left alone. */
+const seen = (image) => [image.state, image.current?.version ?? '', image.name ?? ''].join(' ');
 
 /** The gallery as an element, with `refresh()`. */
 export function gallery() {
   const list = el('ul', { class: 'gallery' });
   const note = el('p', { class: 'note' });
-  const more = el('button', { class: 'quiet', hidden: true, onclick: () => load(next) }, 'Show more');
+  const failed = el('p', { class: 'failure', role: 'alert', hidden: true });
+  const more = el('button', { class: 'quiet', hidden: true, onclick: showMore }, 'Show more');
   let next;
+  let due;
 
-  async function load(cursor) {
+  async function ask(cursor, use) {
     try {
-      const page = await images(cursor);
-      if (!cursor) list.replaceChildren();
-      list.append(...page.images.map(card));
-      next = page.next;
-      more.hidden = !next;
-      note.textContent = list.children.length ? '' : 'No image yet. Drop one above.';
+      use(await images(cursor));
+      failed.hidden = true;
     } catch (error) {
-      note.textContent = error.message;
+      failed.textContent = `The images cannot be shown: ${error.message}`;
+      failed.hidden = false;
     }
+    note.textContent = list.children.length || !failed.hidden ? '' : 'No image yet. Drop one above.';
+    more.hidden = !next;
   }
 
-  const element = el('section', { 'aria-label': 'Images' }, el('h2', {}, 'Images'), list, note, more);
-  load();
-  return { element, refresh: () => load() };
+  function showMore() {
+    return ask(next, (page) => {
+      page.images.forEach((image) => put(image, null));
+      next = page.next;
+    });
+  }
+
+  /** The newest page again; what was loaded below it stays. */
+  function showNewest() {
+    return ask(undefined, (page) => {
+      const fresh = new Set(page.images.map((image) => image.id));
+      const last = page.images.at(-1)?.id ?? '';
+      for (const item of [...list.children]) {
+        const within = !page.next || item.dataset.id >= last;
+        if (within && !fresh.has(item.dataset.id)) item.remove();
+      }
+      page.images.forEach((image) => put(image, below(image.id)));
+      if (list.children.length <= page.images.length) next = page.next;
+    });
+  }
+
+  const of = (id) => [...list.children].find((item) => item.dataset.id === id);
+  const below = (id) => [...list.children].find((item) => item.dataset.id < id) ?? null;
+
+  function put(image, before) {
+    const old = of(image.id);
+    if (!old) list.insertBefore(card(image), before);
+    else if (old.dataset.seen !== seen(image)) old.replaceWith(card(image));
+  }
+
+  /** Asks again soon, once for however many images ended meanwhile. */
+  function refresh() {
+    due ??= setTimeout(() => { due = undefined; showNewest(); }, BETWEEN_REFRESHES);
+  }
+
+  window.addEventListener('erased', ({ detail }) => of(detail)?.remove());
+  const element = el('section', { 'aria-label': 'Images' }, el('h2', {}, 'Images'), failed, list, note, more);
+  showNewest();
+  return { element, refresh, showNewest };
 }

@@ -1,5 +1,5 @@
 // One image: every variant, the markup to copy, what failed and why.
-import { erase, image as describe, post, recipes } from './api.js';
+import { erase, fileUrl, image as describe, post, recipes } from './api.js';
 import { announce, bytes, el } from './dom.js';
 import { watch } from './live.js';
 import { placeholder } from './placeholder.js';
@@ -21,7 +21,7 @@ export async function imagePage(id) {
     }
   };
   const image = await show();
-  if (image && UNFINISHED.includes(image.state)) watch(id, show);
+  if (image && UNFINISHED.includes(image.state)) watch(id, ({ state }) => state !== image.state && show());
   return page;
 }
 
@@ -52,17 +52,19 @@ function facts(image) {
 
 function failure(image, refresh) {
   const text = image.message ?? image.reason;
-  const redrivable = ['decoder_crashed', 'decoder_timeout', 'attempts_exhausted'].includes(image.reason);
+  const place = el('div');
+  const again = () => post(image.links.redrive)
+    .then(() => { watch(image.id, refresh); }).then(refresh, (error) => tell(place, error));
   return el('div', { class: 'failure', role: 'alert' },
     el('strong', {}, `Failed: ${image.reason.replaceAll('_', ' ')}`), el('p', {}, text),
-    redrivable && el('button', { onclick: () => post(image.links.redrive).then(refresh, tell) }, 'Try again'));
+    image.redrivable && el('button', { onclick: again }, 'Try again'), place);
 }
 
 function preview(image) {
   const widest = (format) => image.variants.filter((v) => v.format === format && v.size <= 1280).at(-1);
   const shown = widest('webp') ?? widest('jpeg') ?? image.variants.at(-1);
   const picture = el('img', {
-    class: 'preview', src: shown.url, width: shown.width, height: shown.height, alt: image.name ?? '',
+    class: 'preview', src: fileUrl(shown.url), width: shown.width, height: shown.height, alt: image.name ?? '',
   });
   placeholder(picture, image.current);
   return picture;
@@ -73,7 +75,7 @@ function table(variants) {
   const formats = [...new Set(variants.map((v) => v.format))];
   const cell = (size, format) => {
     const variant = variants.find((v) => v.size === size && v.format === format);
-    return el('td', {}, variant && el('a', { href: variant.url },
+    return el('td', {}, variant && el('a', { href: fileUrl(variant.url) },
       `${variant.width} × ${variant.height}`, el('small', {}, ` ${bytes(variant.bytes)}${variant.animated ? ', moves' : ''}`)));
   };
   return el('section', {}, el('h2', {}, `${variants.length} variants`),
@@ -87,8 +89,9 @@ function table(variants) {
 function markup(text) {
   const copied = el('span', { class: 'note', role: 'status' });
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    copied.textContent = 'copied';
+    // Browsers offer the clipboard to pages of https and of this machine alone.
+    copied.textContent = await navigator.clipboard?.writeText(text).then(() => 'copied', () => '')
+      || 'Select the text and copy it: the browser does not let this page do so.';
   };
   return el('section', {}, el('h2', {}, 'Markup'), el('pre', { tabindex: '0' }, text),
     el('button', { class: 'quiet', onclick: copy }, 'Copy'), copied);
@@ -97,29 +100,32 @@ function markup(text) {
 async function actions(image, refresh) {
   const choice = el('select', { 'aria-label': 'Recipe' },
     (await recipes()).recipes.map((recipe) => el('option', {}, recipe.name)));
+  const place = el('div', { class: 'wide' });
   const again = () => post(image.links.reprocess, { recipe: choice.value })
-    .then(() => watch(image.id, refresh)).then(refresh, tell);
+    .then(() => { watch(image.id, refresh); }).then(refresh, (error) => tell(place, error));
   const dialog = el('dialog', { 'aria-labelledby': 'erase-title' },
     el('h2', { id: 'erase-title' }, 'Erase this image?'),
     el('p', {}, 'Original and variants are deleted for good; their URLs stop working. Copies in browsers and backups remain.'),
     el('form', { method: 'dialog' }, el('button', { class: 'quiet' }, 'Keep it'),
-      el('button', { class: 'danger', id: 'erase-now', onclick: () => eraseNow(image.id) }, 'Erase')));
+      el('button', { class: 'danger', id: 'erase-now', onclick: () => eraseNow(image.id, place) }, 'Erase')));
   return el('section', { class: 'actions' }, el('h2', {}, 'Actions'), dialog,
     image.current && el('span', {}, choice, ' ', el('button', { class: 'quiet', onclick: again }, 'Make again')),
-    el('button', { class: 'danger', id: 'erase', onclick: () => dialog.showModal() }, 'Erase…'));
+    el('button', { class: 'danger', id: 'erase', onclick: () => dialog.showModal() }, 'Erase…'), place);
 }
 
-async function eraseNow(id) {
+async function eraseNow(id, place) {
   try {
     await erase(id);
     announce('Erased');
+    window.dispatchEvent(new CustomEvent('erased', { detail: id }));
     location.hash = '#/';
   } catch (error) {
-    tell(error);
+    tell(place, error);
   }
 }
 
-function tell(error) {
-  announce(error.message);
-  document.getElementById('main').prepend(el('p', { class: 'failure', role: 'alert' }, error.message));
+/** Says what went wrong beside the button that was pressed. */
+function tell(place, error) {
+  place.replaceChildren(el('p', { class: 'failure', role: 'alert' }, error.message));
+  place.scrollIntoView({ block: 'nearest' });
 }

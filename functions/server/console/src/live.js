@@ -1,59 +1,123 @@
-// What happens to images: woken by the server's events, and by asking again as it says.
+// What happens to images, told by the server's event streams: one for all uploads of this page, and
+// one for the image that is looked at.
 import { ApiError, call, image } from './api.js';
 
-const wakers = new Map();
-let listening = false;
+const ENDS = ['ready', 'failed', 'expired', 'erased', 'unknown'];
+const NEWEST = '/events?newest=1000';
+const LINGER = 10_000;
+const PAUSE = 3_000;
 
-/** Tells `hear` of every state of an image until it is ready or has failed. */
+const waiting = new Map();
+let stream;
+
+/** Tells `hear` of every state of one image, until it has ended. */
 export async function watch(id, hear) {
-  listen();
-  for (let known = ''; ;) {
-    let wait = 1000;
+  for (;;) {
     try {
-      const current = await image(id);
-      if (current.state !== known) hear(current);
-      known = current.state;
-      if (known === 'ready' || known === 'failed' || known === 'expired') return;
+      for await (const event of events(`/events?image=${id}`)) {
+        if (event.name === 'end') return;
+        if (event.name === 'state') hear(event.data);
+      }
     } catch (error) {
-      if (error instanceof ApiError && error.status < 500) {
-        hear({ id, state: 'failed', reason: error.message });
+      if (error instanceof ApiError && error.status < 500 && error.status !== 429) {
+        hear({ id, state: 'failed', message: error.message });
         return;
       }
-      wait = 3000;
     }
-    await pause(id, wait);
+    await pause(PAUSE);
   }
 }
 
-function pause(id, wait) {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, wait);
-    wakers.set(id, () => { clearTimeout(timer); resolve(); });
-  });
+/** Opens the stream for uploads; answers when it tells of every image that is started from now on. */
+export function attend() {
+  if (!stream) {
+    const opened = Promise.withResolvers();
+    const abort = new AbortController();
+    stream = { opened, abort };
+    follow(stream);
+  }
+  return stream.opened.promise;
 }
 
-async function listen() {
-  if (listening) return;
-  listening = true;
-  try {
-    const response = await call('GET', '/events', { headers: { accept: 'text/event-stream' } });
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    for (let rest = ''; ;) {
-      const { value, done } = await reader.read();
-      if (done) break;
-      const lines = (rest + value).split('\n');
-      rest = lines.pop();
-      lines.filter((line) => line.startsWith('data:')).forEach(wake);
+/** Tells `hear` of every state of an image that was just started. */
+export function expect(id, hear) {
+  waiting.set(id, hear);
+}
+
+async function follow(own) {
+  for (let again = false; stream === own; again = true) {
+    try {
+      for await (const event of events(NEWEST, own.abort.signal)) {
+        if (event.name === 'state') tell(event.data);
+        if (event.name === 'begin') {
+          own.opened.resolve();
+          if (again) await askForAll();
+        }
+      }
+    } catch (error) {
+      // The uploads go on all the same; how they ended is asked for from time to time.
+      own.opened.resolve();
+      if (error instanceof ApiError && (error.status === 401 || error.status === 403)) break;
+      await askForAll();
     }
-  } catch {
-    // Without events, asking again is enough.
-  } finally {
-    listening = false;
+    if (stream === own) await pause(PAUSE);
+  }
+  if (stream === own) stream = undefined;
+}
+
+/** Asks for every upload that is waited for, one after the other: the stream was away. */
+async function askForAll() {
+  for (const id of [...waiting.keys()]) {
+    try {
+      const found = await image(id);
+      tell({ id, state: found.state, reason: found.reason, message: found.message });
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) return;
+      tell({ id, state: 'failed', message: error.message });
+    }
   }
 }
 
-function wake(line) {
-  for (const [id, waker] of wakers) {
-    if (line.includes(id)) waker();
+function tell(state) {
+  const hear = waiting.get(state.id);
+  if (!hear) return;
+  if (ENDS.includes(state.state)) waiting.delete(state.id);
+  hear(state);
+  if (waiting.size === 0) leaveSoon(stream);
+}
+
+function leaveSoon(own) {
+  setTimeout(() => {
+    if (waiting.size > 0 || stream !== own || !own) return;
+    stream = undefined;
+    own.abort.abort();
+  }, LINGER);
+}
+
+const pause = (millis) => new Promise((resolve) => { setTimeout(resolve, millis); });
+
+/** The events of a stream, until the server ends it. */
+async function* events(path, signal) {
+  const response = await call('GET', path, { headers: { accept: 'text/event-stream' }, signal });
+  let rest = '';
+  for await (const piece of pieces(response.body.pipeThrough(new TextDecoderStream()))) {
+    const blocks = (rest + piece).split('\n\n');
+    rest = blocks.pop();
+    yield* blocks.map(parsed).filter((event) => event.name);
   }
+}
+
+async function* pieces(body) {
+  const reader = body.getReader();
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+}
+
+function parsed(block) {
+  const field = (name) => block.split('\n').find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+  const data = field('data');
+  return { name: field('event'), data: data ? JSON.parse(data) : {} };
 }

@@ -5,22 +5,39 @@ import { gallery } from './gallery.js';
 import { imagePage } from './image.js';
 import { uploads } from './uploads.js';
 
+const REFUSED = 'The server does not know this token: it is mistyped, was revoked or has ended.';
+
 const main = document.getElementById('main');
 const signOutButton = document.getElementById('sign-out');
 let home;
+let placeAtHome = 0;
 
-function signInPage() {
-  const token = el('input', { type: 'password', id: 'token', autocomplete: 'current-password', required: true });
-  const submit = (event) => {
+function signInPage(refusal) {
+  const wrong = el('p', { class: 'failure', role: 'alert', id: 'refusal', hidden: !refusal }, refusal);
+  const token = el('input', {
+    type: 'password', id: 'token', autocomplete: 'current-password', required: true, 'aria-describedby': 'refusal',
+  });
+  const button = el('button', {}, 'Sign in');
+  const submit = async (event) => {
     event.preventDefault();
+    button.disabled = true;
     signIn(token.value.trim());
-    route();
+    try {
+      await recipes();
+      route();
+    } catch (error) {
+      signOut();
+      wrong.textContent = error.status === 401 ? REFUSED : error.message;
+      wrong.hidden = false;
+      button.disabled = false;
+      token.focus();
+    }
   };
   return el('form', { class: 'sign-in', onsubmit: submit },
-    el('h1', {}, 'Sign in'),
+    el('h1', {}, 'Sign in'), wrong,
     el('label', { for: 'token' }, 'Token'), token,
     el('p', { class: 'note' }, 'The server printed one at its first start; ', el('code', {}, './tintype token create'), ' makes another.'),
-    el('button', {}, 'Sign in'));
+    button);
 }
 
 async function homePage() {
@@ -29,7 +46,7 @@ async function homePage() {
     known.recipes.map(({ name }) => el('option', { selected: name === known.default }, name)));
   const pictures = gallery();
   return {
-    refresh: pictures.refresh,
+    showNewest: pictures.showNewest,
     element: el('div', {},
       el('p', { class: 'recipe' }, el('label', { for: 'recipe' }, 'Recipe '), choice),
       uploads(() => choice.value, () => pictures.refresh()), pictures.element),
@@ -39,28 +56,37 @@ async function homePage() {
 async function page() {
   const match = /^#\/images\/([^/]+)$/.exec(location.hash);
   if (match) return imagePage(decodeURIComponent(match[1]));
-  if (home) home.refresh();
+  if (home) home.showNewest();
   home ??= await homePage();
   return home.element;
 }
 
+function askForToken(refusal) {
+  home = undefined;
+  signOutButton.hidden = true;
+  main.replaceChildren(signInPage(refusal));
+}
+
 async function route() {
   takeTokenFromAddress();
-  signOutButton.hidden = !signedIn();
   if (!signedIn()) {
-    home = undefined;
-    main.replaceChildren(signInPage());
+    askForToken();
     return;
   }
+  signOutButton.hidden = false;
+  if (home?.element.isConnected) placeAtHome = window.scrollY;
   try {
-    main.replaceChildren(await page());
+    const shown = await page();
+    main.replaceChildren(shown);
+    window.scrollTo(0, shown === home?.element ? placeAtHome : 0);
   } catch (error) {
     if (signedIn()) main.replaceChildren(el('p', { class: 'failure', role: 'alert' }, error.message));
   }
   main.focus({ preventScroll: true });
 }
 
+history.scrollRestoration = 'manual';
 signOutButton.addEventListener('click', () => { signOut(); route(); });
 window.addEventListener('hashchange', route);
-window.addEventListener('signed-out', route);
+window.addEventListener('token-refused', () => askForToken(REFUSED));
 route();

@@ -1,26 +1,14 @@
 // Uploads: digest, ask for a permission, PUT straight to the upload address, then wait.
 import Uppy from '@uppy/core';
 import XHRUpload from '@uppy/xhr-upload';
-import { start } from './api.js';
+import { start, uploadUrl } from './api.js';
+import { digest } from './digests.js';
 import { announce, bytes, el } from './dom.js';
-import { watch } from './live.js';
+import { attend, expect } from './live.js';
 
 const LARGEST = 100_000_000;
 const SHOWN = { queued: 'waiting for a worker', processing: 'making every variant', ready: 'ready' };
-
-function digest(file, progress) {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker('hash-worker.js', { type: 'module' });
-    worker.onerror = () => reject(new Error('the file could not be read'));
-    worker.onmessage = ({ data }) => {
-      if (data.done) progress(data.done / Math.max(1, file.size));
-      else worker.terminate();
-      if (data.sha256) resolve(data.sha256);
-      if (data.error) reject(new Error(data.error));
-    };
-    worker.postMessage(file);
-  });
-}
+const FAILED = { expired: 'The upload never arrived.', erased: 'It was erased.', unknown: 'It is not known any more.' };
 
 /** One line of the list of uploads. */
 class Line {
@@ -48,7 +36,7 @@ class Line {
 }
 
 /** The drop zone and the list below it. */
-export function uploads(recipe, onReady) {
+export function uploads(recipe, onEnd) {
   const lines = new Map();
   const list = el('ul', { class: 'uploads', 'aria-label': 'Uploads' });
   const uppy = new Uppy({
@@ -69,20 +57,23 @@ export function uploads(recipe, onReady) {
   async function permit(file) {
     const line = lines.get(file.id);
     try {
-      line.show('reading', 0);
-      const sha256 = file.meta.sha256 ?? (await digest(file.data, (part) => line.show('reading', part)));
+      const [sha256] = await Promise.all([
+        file.meta.sha256 ?? digest(file.data, (part) => line.show('reading', part)),
+        attend(),
+      ]);
       const started = await start(
         { contentType: file.type || 'application/octet-stream', bytes: file.size, sha256, recipe: recipe(), name: file.name },
         `console-${file.meta.key}`,
       );
       uppy.setFileMeta(file.id, { sha256, image: started.id });
+      expect(started.id, (image) => hear(line, image));
       if (!started.upload) {
-        stored(uppy.getFile(file.id));
         uppy.removeFile(file.id);
         return;
       }
+      line.show('waiting to be sent', 0);
       uppy.setFileState(file.id, {
-        xhrUpload: { endpoint: started.upload.url, headers: started.upload.headers },
+        xhrUpload: { endpoint: uploadUrl(started.upload.url), headers: started.upload.headers },
       });
     } catch (error) {
       line.end('failed-upload', error.message);
@@ -90,28 +81,32 @@ export function uploads(recipe, onReady) {
     }
   }
 
-  function stored(file) {
-    const line = lines.get(file.id);
-    watch(file.meta.image, (image) => {
-      if (image.state === 'ready') line.end('ready', 'ready');
-      else if (image.state === 'failed') line.end('failed', image.message ?? image.reason);
-      else line.show(SHOWN[image.state] ?? image.state, 1);
-      if (image.state === 'ready' || image.state === 'failed') onReady(image);
-    });
+  function hear(line, image) {
+    if (image.state === 'awaiting_upload') return;
+    if (image.state === 'ready') line.end('ready', 'ready');
+    else if (image.state === 'failed') line.end('failed', image.message ?? image.reason);
+    else if (FAILED[image.state]) line.end('failed', FAILED[image.state]);
+    else line.show(SHOWN[image.state] ?? image.state, 1);
+    if (line.element.className) onEnd();
   }
 
   uppy.on('file-added', (file) => {
     const line = new Line(file, () => again(file));
     lines.set(file.id, line);
     list.prepend(line.element);
-    uppy.setFileMeta(file.id, { key: crypto.randomUUID() });
+    uppy.setFileMeta(file.id, { key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}` });
   });
-  uppy.on('upload-progress', (file, progress) =>
-    lines.get(file.id)?.show('sending', progress.bytesUploaded / Math.max(1, progress.bytesTotal)));
-  uppy.on('upload-success', stored);
+  uppy.on('upload-progress', (file, progress) => {
+    const line = lines.get(file.id);
+    if (line && !line.element.className) line.show('sending', progress.bytesUploaded / Math.max(1, progress.bytesTotal));
+  });
+  uppy.on('upload-success', (file) => {
+    const line = lines.get(file.id);
+    if (line && !line.element.className) line.show('sent', 1);
+  });
   uppy.on('upload-error', (file, error, response) => {
-    if (response?.status === 412) stored(file);
-    else lines.get(file.id).end('failed-upload', error.message);
+    // 412: the bytes are there already, and the stream tells what becomes of them.
+    if (response?.status !== 412) lines.get(file.id).end('failed-upload', error.message);
   });
   uppy.on('restriction-failed', (file, error) => {
     const line = new Line(file ?? { name: 'file', size: 0 }, () => {});
@@ -130,7 +125,8 @@ export function uploads(recipe, onReady) {
       try {
         uppy.addFile({ source: 'console', name: file.name, type: file.type, data: file });
       } catch (error) {
-        announce(error.message);
+        // Restrictions have a line of their own already.
+        if (!error.isRestriction) announce(error.message);
       }
     }
   }

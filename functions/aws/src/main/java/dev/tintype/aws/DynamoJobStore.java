@@ -6,15 +6,22 @@ import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.Unreadable;
+import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Outcome;
+import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.VersionRecord;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -26,6 +33,12 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /// the write, and read the records themselves consistently: what they answer is true, but work of
 /// the last moments may be missing from it. Safe for use by many threads and processes.
 public final class DynamoJobStore implements JobStore {
+
+  /// By state it looks at so many images at once, and at the state of the latest version of each:
+  /// the table has no index by state.
+  private static final int LOOKED_AT = 100;
+
+  private static final int MOST_LOOKED_AT = 1_000;
 
   private final DynamoDbClient dynamo;
   private final String table;
@@ -53,7 +66,7 @@ public final class DynamoJobStore implements JobStore {
   }
 
   @Override
-  public List<VersionRecord> versions(ImageId id) {
+  public List<VersionRecord> versions(ImageId id, Consumer<Unreadable> skipped) {
     QueryRequest query =
         QueryRequest.builder()
             .tableName(table)
@@ -78,7 +91,7 @@ public final class DynamoJobStore implements JobStore {
         "DynamoDB query of " + table,
         () ->
             dynamo.queryPaginator(query).items().stream()
-                .map(JobItem::version)
+                .flatMap(item -> unlessUnreadable(item, JobItem::version, skipped).stream())
                 .sorted(Comparator.comparingLong(VersionRecord::sequence))
                 .toList());
   }
@@ -103,25 +116,135 @@ public final class DynamoJobStore implements JobStore {
     return AwsCall.ask("DynamoDB write to " + table, () -> commit.apply(change));
   }
 
-  @Override
-  public DueWork due(Instant now, int limit) {
-    return new DueWork(
-        due(JobItem.Kind.VERSION, now, limit, JobItem::version),
-        due(JobItem.Kind.IMAGE, now, limit, JobItem::image),
-        due(JobItem.Kind.OUTCOME, now, limit, JobItem::outcome));
-  }
-
-  private <T> List<T> due(
-      JobItem.Kind kind, Instant now, int limit, Function<Map<String, AttributeValue>, T> reading) {
-    return AwsCall.ask(
-        "DynamoDB query of " + table,
-        () -> index.due(kind, now, limit).stream().map(reading).toList());
+  private static <T> Optional<T> unlessUnreadable(
+      Map<String, AttributeValue> item,
+      Function<Map<String, AttributeValue>, T> reading,
+      Consumer<Unreadable> skipped) {
+    try {
+      return Optional.of(reading.apply(item));
+    } catch (UnreadableRecord e) {
+      skipped.accept(e.unreadable());
+      return Optional.empty();
+    }
   }
 
   @Override
-  public List<ImageRecord> list(Optional<ImageId> before, int limit) {
+  public DueWork due(Instant now, int limit, Set<DueKind> kinds) {
+    Due due = new Due(now, limit);
     return AwsCall.ask(
         "DynamoDB query of " + table,
-        () -> index.list(before, limit).stream().map(JobItem::image).toList());
+        () ->
+            new DueWork(
+                kinds.contains(DueKind.VERSION)
+                    ? due.upToNow(JobItem.Kind.VERSION, JobItem::version)
+                    : List.of(),
+                kinds.contains(DueKind.IMAGE)
+                    ? due.upToNow(JobItem.Kind.IMAGE, JobItem::image)
+                    : List.of(),
+                kinds.contains(DueKind.OUTCOME) ? due.outcomes() : List.of(),
+                due.unreadable));
+  }
+
+  /// One look at the index of due work.
+  private final class Due {
+    private static final String FIRST = "0";
+    private static final String LAST = "9";
+
+    private final Instant now;
+    private final int limit;
+    private final List<Unreadable> unreadable = new ArrayList<>();
+
+    Due(Instant now, int limit) {
+      this.now = now;
+      this.limit = limit;
+    }
+
+    <T> List<T> upToNow(JobItem.Kind kind, Function<Map<String, AttributeValue>, T> reading) {
+      List<T> found = new ArrayList<>();
+      collect(kind, FIRST, JobItem.sortable(now), reading, found);
+      return found;
+    }
+
+    /// Outcomes that a clock which was ahead put off come last.
+    List<Outcome> outcomes() {
+      List<Outcome> found = upToNow(JobItem.Kind.OUTCOME, JobItem::outcome);
+      if (found.size() < limit) {
+        String beyond = JobItem.sortable(Schedule.latestRetry(now).plusNanos(1));
+        collect(JobItem.Kind.OUTCOME, beyond, LAST, JobItem::outcome, found);
+      }
+      return found;
+    }
+
+    private <T> void collect(
+        JobItem.Kind kind,
+        String from,
+        String until,
+        Function<Map<String, AttributeValue>, T> reading,
+        List<T> found) {
+      index.due(
+          kind,
+          from,
+          until,
+          limit,
+          item -> {
+            unlessUnreadable(item, reading, this::skip).ifPresent(found::add);
+            return found.size() < limit;
+          });
+    }
+
+    private void skip(Unreadable row) {
+      if (unreadable.stream().filter(one -> one.kind() == row.kind()).count()
+          < DueWork.MOST_UNREADABLE) {
+        unreadable.add(row);
+      }
+    }
+  }
+
+  @Override
+  public ImagePage page(Optional<String> state, Optional<ImageId> before, int limit) {
+    return AwsCall.ask(
+        "DynamoDB query of " + table,
+        () -> state.isEmpty() ? page(before, limit) : ofState(state.get(), before, limit));
+  }
+
+  private ImagePage page(Optional<ImageId> before, int limit) {
+    List<Map<String, AttributeValue>> items = index.list(before, limit);
+    List<Unreadable> unreadable = new ArrayList<>();
+    List<ImageRecord> images =
+        items.stream()
+            .flatMap(item -> unlessUnreadable(item, JobItem::image, unreadable::add).stream())
+            .toList();
+    Optional<ImageId> next =
+        items.size() < limit ? Optional.empty() : Optional.of(JobItem.imageId(items.getLast()));
+    return new ImagePage(images, unreadable, next);
+  }
+
+  private ImagePage ofState(String state, Optional<ImageId> before, int limit) {
+    List<ImageRecord> found = new ArrayList<>();
+    List<Unreadable> unreadable = new ArrayList<>();
+    Optional<ImageId> cursor = before;
+    for (int lookedAt = 0; lookedAt < MOST_LOOKED_AT; lookedAt += LOOKED_AT) {
+      ImagePage page = page(cursor, LOOKED_AT);
+      unreadable.addAll(page.unreadable());
+      Map<Map<String, AttributeValue>, String> states =
+          index.states(page.images().stream().flatMap(i -> latestKey(i).stream()).toList());
+      for (ImageRecord image : page.images()) {
+        if (latestKey(image).filter(key -> state.equals(states.get(key))).isPresent()) {
+          found.add(image);
+          if (found.size() == limit) {
+            return new ImagePage(found, unreadable, Optional.of(image.id()));
+          }
+        }
+      }
+      cursor = page.next();
+      if (cursor.isEmpty()) {
+        break;
+      }
+    }
+    return new ImagePage(found, unreadable, cursor);
+  }
+
+  private static Optional<Map<String, AttributeValue>> latestKey(ImageRecord image) {
+    return image.latest().map(latest -> JobItem.key(image.id(), latest));
   }
 }

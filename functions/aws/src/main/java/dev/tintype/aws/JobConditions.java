@@ -22,6 +22,7 @@ final class JobConditions {
   static final class Values {
     static final String EPOCH = ":epoch";
     static final String NOW = ":now";
+    static final String FROM = ":from";
     static final String SHARD = ":shard";
     static final String BEFORE = ":before";
     static final String PK = ":pk";

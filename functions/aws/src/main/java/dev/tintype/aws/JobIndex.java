@@ -2,15 +2,17 @@ package dev.tintype.aws;
 
 import dev.tintype.aws.JobConditions.Values;
 import dev.tintype.core.ImageId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -26,10 +28,21 @@ final class JobIndex {
   private static final int BATCH = 100;
   private static final String NO_BOUND = JobItem.IMAGES + "~";
 
-  private static final String DUE_BY_NOW =
-      JobItem.DUE_SHARD + " = " + Values.SHARD + " AND " + JobItem.DUE_AT + " <= " + Values.NOW;
+  private static final String DUE_BETWEEN =
+      JobItem.DUE_SHARD
+          + " = "
+          + Values.SHARD
+          + " AND "
+          + JobItem.DUE_AT
+          + " BETWEEN "
+          + Values.FROM
+          + " AND "
+          + Values.NOW;
   private static final String LISTED_BEFORE =
       JobItem.LIST_SHARD + " = " + Values.SHARD + " AND " + JobItem.PK + " < " + Values.BEFORE;
+
+  private static final Comparator<Map<String, AttributeValue>> OLDEST_FIRST =
+      Comparator.comparing(item -> JobItem.dueAt(item).orElse(""));
 
   private final DynamoDbClient dynamo;
   private final String table;
@@ -39,28 +52,109 @@ final class JobIndex {
     this.table = table;
   }
 
-  /// @return items of a kind whose due instant is at or before `now`, oldest first
-  List<Map<String, AttributeValue>> due(JobItem.Kind kind, Instant now, int limit) {
-    String until = JobItem.sortable(now);
-    Comparator<Map<String, AttributeValue>> oldestFirst =
-        Comparator.comparing(item -> JobItem.dueAt(item).orElse(""));
-    Stream<Map<String, AttributeValue>> found =
-        ofEveryShard(
-            limit,
-            shard ->
-                QueryRequest.builder()
-                    .indexName(JobItem.DUE_INDEX)
-                    .keyConditionExpression(DUE_BY_NOW)
-                    .expressionAttributeValues(
-                        Map.of(
-                            Values.SHARD,
-                            JobItem.text(kind.shard(shard)),
-                            Values.NOW,
-                            JobItem.text(until))));
-    return read(found.sorted(oldestFirst).limit(limit)).stream()
-        .filter(item -> JobItem.dueAt(item).filter(at -> at.compareTo(until) <= 0).isPresent())
-        .sorted(oldestFirst)
-        .toList();
+  /// Shows items of a kind that are due, oldest first, for as long as more are wanted.
+  ///
+  /// @param from only items due at or after this instant
+  /// @param until only items due at or before this instant
+  /// @param page how many keys are asked for at once, 1 to 1,000
+  /// @param goOn takes an item and answers whether more are wanted
+  void due(
+      JobItem.Kind kind,
+      String from,
+      String until,
+      int page,
+      Predicate<Map<String, AttributeValue>> goOn) {
+    Merged keys =
+        new Merged(
+            IntStream.range(0, JobItem.SHARDS)
+                .mapToObj(shard -> dueKeys(kind.shard(shard), from, until, page))
+                .toList());
+    List<Map<String, AttributeValue>> batch = keys.next(page);
+    while (!batch.isEmpty()) {
+      List<Map<String, AttributeValue>> items =
+          read(batch.stream()).stream()
+              .filter(item -> isBetween(item, from, until))
+              .sorted(OLDEST_FIRST)
+              .toList();
+      for (Map<String, AttributeValue> item : items) {
+        if (!goOn.test(item)) {
+          return;
+        }
+      }
+      batch = batch.size() < page ? List.of() : keys.next(page);
+    }
+  }
+
+  /// @return the keys of one shard, asked for page by page as they are read
+  private Iterator<Map<String, AttributeValue>> dueKeys(
+      String shard, String from, String until, int page) {
+    QueryRequest query =
+        QueryRequest.builder()
+            .tableName(table)
+            .indexName(JobItem.DUE_INDEX)
+            .keyConditionExpression(DUE_BETWEEN)
+            .expressionAttributeValues(
+                Map.of(
+                    Values.SHARD,
+                    JobItem.text(shard),
+                    Values.FROM,
+                    JobItem.text(from),
+                    Values.NOW,
+                    JobItem.text(until)))
+            .limit(page)
+            .build();
+    return dynamo.queryPaginator(query).items().iterator();
+  }
+
+  private static boolean isBetween(Map<String, AttributeValue> item, String from, String until) {
+    return JobItem.dueAt(item)
+        .filter(at -> at.compareTo(from) >= 0 && at.compareTo(until) <= 0)
+        .isPresent();
+  }
+
+  /// The keys of several shards in one order. A shard is asked for more only when its next key is
+  /// needed.
+  private static final class Merged {
+    private final List<Iterator<Map<String, AttributeValue>>> shards;
+    private final List<Optional<Map<String, AttributeValue>>> heads;
+
+    Merged(List<Iterator<Map<String, AttributeValue>>> shards) {
+      this.shards = shards;
+      this.heads = new ArrayList<>(Collections.nCopies(shards.size(), Optional.empty()));
+    }
+
+    List<Map<String, AttributeValue>> next(int most) {
+      List<Map<String, AttributeValue>> keys = new ArrayList<>();
+      while (keys.size() < most && fill()) {
+        int first = smallest();
+        heads.get(first).ifPresent(keys::add);
+        heads.set(first, Optional.empty());
+      }
+      return keys;
+    }
+
+    private boolean fill() {
+      for (int i = 0; i < shards.size(); i++) {
+        if (heads.get(i).isEmpty() && shards.get(i).hasNext()) {
+          heads.set(i, Optional.of(shards.get(i).next()));
+        }
+      }
+      return heads.stream().anyMatch(Optional::isPresent);
+    }
+
+    private int smallest() {
+      int smallest = -1;
+      for (int i = 0; i < heads.size(); i++) {
+        if (heads.get(i).isPresent()
+            && (smallest < 0
+                || OLDEST_FIRST.compare(
+                        heads.get(i).orElseThrow(), heads.get(smallest).orElseThrow())
+                    < 0)) {
+          smallest = i;
+        }
+      }
+      return smallest;
+    }
   }
 
   /// @return items of living images, newest first
@@ -80,6 +174,19 @@ final class JobIndex {
       bound = partition(keys.getLast());
     }
     return page;
+  }
+
+  /// @return of these versions the states, by the items' keys
+  Map<Map<String, AttributeValue>, String> states(
+      Collection<Map<String, AttributeValue>> versionKeys) {
+    Map<Map<String, AttributeValue>, String> states = new HashMap<>();
+    for (Map<String, AttributeValue> item : read(versionKeys.stream())) {
+      AttributeValue state = item.get(JobItem.STATE);
+      if (state != null) {
+        states.put(JobItem.keyOf(item), state.s());
+      }
+    }
+    return states;
   }
 
   private List<Map<String, AttributeValue>> listed(String bound, int limit) {

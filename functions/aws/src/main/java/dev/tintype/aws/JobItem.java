@@ -5,6 +5,10 @@ import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.port.RecordReading;
+import dev.tintype.core.port.Unreadable;
+import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Outcome;
@@ -165,6 +169,11 @@ public final class JobItem {
     return Map.of(PK, text("IDEM#" + key), SK, text("IDEM"));
   }
 
+  /// @return the image of an item that is an image
+  static ImageId imageId(Map<String, AttributeValue> item) {
+    return new ImageId(attribute(item, PK).s().substring(IMAGES.length()));
+  }
+
   /// @return the key alone of any item
   static Map<String, AttributeValue> keyOf(Map<String, AttributeValue> item) {
     return Map.of(PK, attribute(item, PK), SK, attribute(item, SK));
@@ -178,20 +187,36 @@ public final class JobItem {
     return Math.floorMod(id.hashCode(), SHARDS);
   }
 
+  /// @throws UnreadableRecord when the record cannot be read
   static ImageRecord image(Map<String, AttributeValue> item) {
-    return RecordJson.image(record(item));
+    return RecordReading.one(
+        Unreadable.Kind.IMAGE, name(item), () -> RecordJson.image(record(item)));
   }
 
+  /// @throws UnreadableRecord when the record cannot be read
   static VersionRecord version(Map<String, AttributeValue> item) {
-    return RecordJson.version(record(item));
+    return RecordReading.one(
+        Unreadable.Kind.VERSION, name(item), () -> RecordJson.version(record(item)));
   }
 
+  /// @throws UnreadableRecord when the record cannot be read
   static Outcome outcome(Map<String, AttributeValue> item) {
-    return RecordJson.outcome(record(item));
+    return RecordReading.one(
+        Unreadable.Kind.OUTCOME, name(item), () -> RecordJson.outcome(record(item)));
   }
 
+  /// @throws UnreadableRecord when the record cannot be read
   static IdempotencyRecord idempotency(Map<String, AttributeValue> item) {
-    return RecordJson.idempotency(record(item));
+    return RecordReading.one(
+        Unreadable.Kind.ANSWER, name(item), () -> RecordJson.idempotency(record(item)));
+  }
+
+  /// @return what [Unreadable] calls the item: its keys without the words that tell kinds apart
+  private static String name(Map<String, AttributeValue> item) {
+    String partition = attribute(item, PK).s();
+    String sort = attribute(item, SK).s();
+    String id = partition.substring(partition.indexOf('#') + 1);
+    return sort.startsWith(VERSIONS) ? id + "/" + sort.substring(VERSIONS.length()) : id;
   }
 
   /// @return when the sweeper must look at the item, as text that sorts by time
@@ -200,18 +225,17 @@ public final class JobItem {
   }
 
   private static JsonObject record(Map<String, AttributeValue> item) {
-    String schema = attribute(item, SCHEMA).n();
-    if (!schema.equals(Integer.toString(SCHEMA_WRITTEN))) {
-      throw new IllegalStateException(
-          "item "
-              + keyOf(item)
-              + " has schema "
-              + schema
-              + ", this build reads "
-              + SCHEMA_WRITTEN
-              + ": deploy the release that wrote it");
+    AttributeValue schema = item.get(SCHEMA);
+    AttributeValue text = item.get(RECORD);
+    if (schema == null || text == null || text.s() == null) {
+      throw new MalformedJson("the item lacks " + SCHEMA + " or " + RECORD);
     }
-    return Json.parse(attribute(item, RECORD).s());
+    if (!Integer.toString(SCHEMA_WRITTEN).equals(schema.n())) {
+      throw new MalformedJson(
+          "the item has schema %s, this build reads %d: a newer release wrote it"
+              .formatted(schema.n(), SCHEMA_WRITTEN));
+    }
+    return Json.parse(text.s());
   }
 
   /// @return an attribute that every item has

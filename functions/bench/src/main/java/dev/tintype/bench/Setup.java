@@ -22,8 +22,8 @@ final class Setup {
   @Option(
       names = "--photos",
       paramLabel = "DIR",
-      defaultValue = ROOT + "/../shared/photos",
-      description = "The photographs (${DEFAULT-VALUE}).")
+      defaultValue = "${env:TINTYPE_PHOTOS:-photos}",
+      description = "The photographs; TINTYPE_PHOTOS names another default (${DEFAULT-VALUE}).")
   private Path photos = Path.of("");
 
   @Option(

@@ -12,8 +12,9 @@ public final class Limits {
   /// The longest side an original may have, in px.
   public static final int MAX_SIDE = 32_768;
 
-  /// The most frames an original may have.
-  public static final int MAX_FRAMES = 300;
+  /// The most frames an original may have. What an animation costs is bounded by [#MAX_PIXELS] and
+  /// by memory; this bounds what many frames of next to no pixels cost.
+  public static final int MAX_FRAMES = 10_000;
 
   /// The most pixels one variant may have.
   public static final long MAX_VARIANT_PIXELS = 16_000_000;

@@ -20,8 +20,8 @@ public enum OriginalFormat {
   /// TIFF 6, classic and big.
   TIFF("image/tiff");
 
-  /// How many bytes [#sniff] wants to see: room for 60 brands of a HEIF file.
-  public static final int SNIFF_BYTES = 256;
+  /// How many bytes [#sniff] wants to see.
+  public static final int SNIFF_BYTES = 4096;
 
   private final String mediaType;
 
@@ -47,7 +47,8 @@ public enum OriginalFormat {
   /// @param head the first bytes of the file, up to [#SNIFF_BYTES] of them are looked at
   /// @return what the bytes claim to be
   public static Sniffed sniff(byte[] head) {
-    if (starts(head, 0, 0xff, 0xd8, 0xff)) {
+    if (starts(head, 0, 0xff, 0xd8, 0xff)
+        || (starts(head, 0, 0xff, 0xd8) && hasJpegSegment(head))) {
       return new Sniffed.Known(JPEG);
     }
     if (starts(head, 0, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n')) {
@@ -66,6 +67,20 @@ public enum OriginalFormat {
       return new Sniffed.Known(TIFF);
     }
     return starts(head, 4, 'f', 't', 'y', 'p') ? brand(head) : new Sniffed.Unknown();
+  }
+
+  /// Whether a segment that a JPEG may begin with follows: some programs leave bytes between the
+  /// start and the first marker, which decoders skip.
+  private static boolean hasJpegSegment(byte[] head) {
+    for (int at = 2; at + 4 <= Math.min(head.length, SNIFF_BYTES); at++) {
+      int marker = head[at + 1] & 0xff;
+      boolean opens = marker >= 0xdb && marker <= 0xef || marker >= 0xc0 && marker <= 0xcf;
+      int length = (head[at + 2] & 0xff) << 8 | head[at + 3] & 0xff;
+      if (starts(head, at, 0xff) && (opens || marker == 0xfe) && length >= 2) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The brands of a HEIF file (ISO/IEC 14496-12, 4.3): the major one, a version, all others. Any

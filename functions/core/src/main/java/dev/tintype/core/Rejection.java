@@ -9,14 +9,19 @@ public enum Rejection {
   CORRUPT("The image data is damaged. Export it again and upload the new file."),
   /// The bytes end too early.
   TRUNCATED("The image ends too early: the upload was cut off. Upload the whole file."),
-  /// Not a kind of image we read.
-  UNSUPPORTED_FORMAT("Not an image we read: send JPEG, PNG, WebP, AVIF, GIF or TIFF."),
+  /// Not a kind of image we read, or a kind of pixels that none of its formats is read with.
+  UNSUPPORTED_FORMAT(
+      "Not an image we read: send JPEG, PNG, WebP, AVIF, GIF or TIFF, with 8 or 16 bits per"
+          + " channel."),
   /// The container is known, the codec inside is not.
-  UNSUPPORTED_CODEC("HEIC with HEVC is not read: export the photo as JPEG, AVIF or WebP."),
+  UNSUPPORTED_CODEC(
+      "The pixels of this file are coded in a way that is not read here, such as HEVC in HEIC"
+          + " photos, 12-bit or lossless JPEG, or a rare TIFF compression: export it as JPEG, PNG,"
+          + " WebP or AVIF."),
   /// More than [Limits#MAX_PIXELS] or a side over [Limits#MAX_SIDE].
   TOO_MANY_PIXELS("Too many pixels: at most 100 million over all frames, no side over 32,768 px."),
   /// More than [Limits#MAX_FRAMES].
-  TOO_MANY_FRAMES("Too many frames: at most 300."),
+  TOO_MANY_FRAMES("Too many frames: at most 10,000."),
   /// More than [Limits#MAX_ORIGINAL_BYTES].
   TOO_LARGE("The file is too large: at most 100 MB."),
   /// The predicted peak memory is over the cap.

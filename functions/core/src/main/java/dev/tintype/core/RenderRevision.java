@@ -1,5 +1,8 @@
 package dev.tintype.core;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /// The constant that names the bytes our encoders make; raised when the golden bytes change.
 ///
 /// It holds the architecture until golden bytes prove x86-64 and arm64 equal.
@@ -8,7 +11,19 @@ public final class RenderRevision {
   /// The revision of this build on this machine, such as `2-x86_64`.
   public static final String CURRENT = "2-" + architecture(System.getProperty("os.arch", ""));
 
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
   private RenderRevision() {}
+
+  /// @return whether one revision comes before another; the number at its start decides
+  public static boolean isOlder(String revision, String than) {
+    return number(revision) < number(than);
+  }
+
+  private static long number(String revision) {
+    Matcher digits = NUMBER.matcher(revision);
+    return digits.lookingAt() ? Long.parseLong(digits.group()) : 0;
+  }
 
   static String architecture(String osArch) {
     return switch (osArch) {

@@ -3,69 +3,57 @@ package dev.tintype.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.OriginalFormat.Sniffed;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class OriginalFormatTest {
 
-  private static final Sniffed AVIF = new Sniffed.Known(OriginalFormat.AVIF);
-  private static final Sniffed HEIC = new Sniffed.Heic();
-  private static final Sniffed UNKNOWN = new Sniffed.Unknown();
-
-  /// A box of brands, the major one first, and what may follow it in a file.
-  private static byte[] brands(int length, String all) {
-    ByteBuffer file = ByteBuffer.allocate(12 + all.length()).putInt(length);
-    file.put("ftyp".getBytes(StandardCharsets.US_ASCII));
-    file.put(all.substring(0, 4).getBytes(StandardCharsets.US_ASCII)).putInt(0);
-    return file.put(all.substring(4).getBytes(StandardCharsets.US_ASCII)).array();
-  }
-
-  private static Sniffed sniffed(String all) {
-    return OriginalFormat.sniff(brands(12 + all.length(), all));
-  }
-
-  @Test
-  void anyBrandOfAvifMakesAnAvif() {
-    for (String all :
-        new String[] {
-          "avif",
-          "avis",
-          "avifmif1",
-          "mif1avif",
-          "msf1avif",
-          "mif1miafMA1Aavif",
-          "msf1avis",
-          "heicavif"
-        }) {
-      assertThat(sniffed(all)).as(all).isEqualTo(AVIF);
+  private static byte[] bytes(int... values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) values[i];
     }
-    assertThat(sniffed("mif1" + "abcd".repeat(50) + "avif")).isEqualTo(AVIF);
+    return bytes;
   }
 
-  @Test
-  void otherBrandsOfHeifAreHeic() {
-    for (String all :
-        new String[] {"mif1", "msf1", "mif1heic", "heicmif1", "heix", "hevc", "heim"}) {
-      assertThat(sniffed(all)).as(all).isEqualTo(HEIC);
+  /// A JPEG's start, so many zeros, and a segment.
+  private static byte[] startAndSegment(int between, int marker, int length) {
+    byte[] head = new byte[between + 6];
+    head[0] = (byte) 0xff;
+    head[1] = (byte) 0xd8;
+    head[between + 2] = (byte) 0xff;
+    head[between + 3] = (byte) marker;
+    head[between + 4] = (byte) (length >> 8);
+    head[between + 5] = (byte) length;
+    return head;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 60, 1000, 4000})
+  void bytesBetweenAJpegsStartAndItsFirstMarkerHideItNot(int between) {
+    for (int marker : new int[] {0xe0, 0xe1, 0xef, 0xdb, 0xc0, 0xc4, 0xdd, 0xfe}) {
+      assertThat(OriginalFormat.sniff(startAndSegment(between, marker, 16)))
+          .isEqualTo(new Sniffed.Known(OriginalFormat.JPEG));
     }
   }
 
-  /// Brands are four letters each; letters of two neighbours are none, nor is what follows the box.
   @Test
-  void onlyWholeBrandsOfTheListCount() {
-    assertThat(sniffed("mif1xavifabc")).isEqualTo(HEIC);
-    assertThat(sniffed("isomxxavifxx")).isEqualTo(UNKNOWN);
-    assertThat(OriginalFormat.sniff(brands(20, "mif1miafavif"))).isEqualTo(HEIC);
-    assertThat(sniffed("isommp42")).isEqualTo(UNKNOWN);
-    assertThat(sniffed("qt  ")).isEqualTo(UNKNOWN);
+  void aStartWithoutASegmentIsNoJpeg() {
+    assertThat(OriginalFormat.sniff(bytes(0xff, 0xd8))).isEqualTo(new Sniffed.Unknown());
+    assertThat(OriginalFormat.sniff(bytes(0xff, 0xd8, 0, 0, 0, 0, 0)))
+        .isEqualTo(new Sniffed.Unknown());
+    assertThat(OriginalFormat.sniff(startAndSegment(3, 0x00, 16))).isEqualTo(new Sniffed.Unknown());
+    assertThat(OriginalFormat.sniff(startAndSegment(3, 0xe0, 1))).isEqualTo(new Sniffed.Unknown());
   }
 
   @Test
-  void aHeadThatIsCutOffIsNoFault() {
-    byte[] whole = brands(20, "mif1avif");
-    for (int length = 0; length < whole.length; length++) {
-      assertThat(OriginalFormat.sniff(java.util.Arrays.copyOf(whole, length))).isNotNull();
-    }
+  void noMoreIsLookedAtThanIsSaid() {
+    byte[] far = startAndSegment(OriginalFormat.SNIFF_BYTES, 0xe0, 16);
+    assertThat(OriginalFormat.sniff(far)).isEqualTo(new Sniffed.Unknown());
+    byte[] text = new byte[OriginalFormat.SNIFF_BYTES];
+    Arrays.fill(text, (byte) ' ');
+    assertThat(OriginalFormat.sniff(text)).isEqualTo(new Sniffed.Unknown());
   }
 }

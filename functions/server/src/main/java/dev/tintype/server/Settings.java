@@ -35,6 +35,13 @@ public record Settings(
     return PlatformSettings.of(System.getenv());
   }
 
+  /// Reads what the environment says of browsers and proxies before the server.
+  ///
+  /// @throws InvalidSetting when a value is not one of those allowed
+  public static WebSettings web() {
+    return WebSettings.of(System.getenv());
+  }
+
   /// @param environment names to values
   /// @param properties `tintype.libvips` and `tintype.columns`, as the script `tintype` sets them
   /// @throws InvalidSetting when a value is not one of those allowed

@@ -135,7 +135,10 @@ public final class Wiring {
     ProcessJob processJob =
         new ProcessJob(backends.stores(), backends.queue(), workshop, surroundings);
     return new Worker(
-        new Receive(backends.queue(), processJob, heartbeat, surroundings), voice, WORKER_GRACE);
+        new Receive(backends.queue(), processJob, heartbeat, surroundings),
+        voice,
+        WORKER_GRACE,
+        place::isThere);
   }
 
   /// Makes what mends a store.

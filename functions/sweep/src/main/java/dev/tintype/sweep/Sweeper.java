@@ -73,6 +73,8 @@ final class Sweeper {
             Measured.count(found),
             "SweepDone",
             Measured.count(done),
+            "UnreadableRecords",
+            Measured.count(swept.unreadable()),
             "SweepBacklog",
             Measured.seconds(behind.overdue().toSeconds()),
             "OldestUnfinished",

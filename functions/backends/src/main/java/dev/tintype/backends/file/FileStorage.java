@@ -117,6 +117,24 @@ public final class FileStorage implements Storage, AutoCloseable {
     }
   }
 
+  /// Finds out whether objects can be stored now, by writing a little and removing it.
+  ///
+  /// @throws StorageFull when there is no room
+  /// @throws StoreUnavailable when the storage cannot be written
+  public void requireWritable() {
+    try (TempFile temp = TempFile.create(temps)) {
+      temp.append(ByteBuffer.wrap(new byte[] {1}));
+    } catch (IOException e) {
+      throw FileErrors.classify("writing a little", paths.root(), e);
+    }
+  }
+
+  /// @return the file of an object that is there, reached by no symbolic link
+  /// @throws StoreUnavailable when the storage cannot be read
+  public Optional<Path> find(String key) {
+    return head(key).flatMap(_ -> paths.find(key));
+  }
+
   @Override
   public Optional<StoredObject> head(String key) {
     try {
@@ -152,17 +170,17 @@ public final class FileStorage implements Storage, AutoCloseable {
     return list(prefix, after, limit, Optional.empty());
   }
 
-  /// The names of a large folder are read once for many pages, not for each.
+  /// The names of a large folder, at any depth, are read once for many pages, not for each.
   @Override
   public Pages pages(String prefix) {
-    Optional<NameWindow> window = Optional.of(new NameWindow());
-    return (after, limit) -> list(prefix, after, limit, window);
+    Optional<NameWindows> windows = Optional.of(new NameWindows());
+    return (after, limit) -> list(prefix, after, limit, windows);
   }
 
   private List<StoredObject> list(
-      String prefix, Optional<String> after, int limit, Optional<NameWindow> window) {
+      String prefix, Optional<String> after, int limit, Optional<NameWindows> windows) {
     try {
-      return new FolderListing(paths, prefix, after, limit, window).page();
+      return new FolderListing(paths, prefix, after, limit, windows).page();
     } catch (IOException e) {
       throw FileErrors.classify("listing " + prefix, paths.root(), e);
     }

@@ -25,28 +25,28 @@ final class FolderListing {
   private final String prefix;
   private final Optional<String> after;
   private final int limit;
-  private final Optional<NameWindow> window;
+  private final Optional<NameWindows> windows;
   private final List<StoredObject> page = new ArrayList<>();
 
-  /// @param window keeps names of the prefix' own folder from one page to the next
+  /// @param windows keep names of folders from one page to the next
   FolderListing(
       ObjectPaths paths,
       String prefix,
       Optional<String> after,
       int limit,
-      Optional<NameWindow> window) {
+      Optional<NameWindows> windows) {
     this.paths = paths;
     this.prefix = prefix;
     this.after = after;
     this.limit = limit;
-    this.window = window;
+    this.windows = windows;
   }
 
   List<StoredObject> page() throws IOException {
     String base = prefix.substring(0, prefix.lastIndexOf('/') + 1);
     Optional<Path> start = base.isEmpty() ? Optional.of(paths.root()) : folder(base);
     if (start.isPresent()) {
-      collect(start.get(), base, window);
+      collect(start.get(), base);
     }
     return page;
   }
@@ -56,14 +56,16 @@ final class FolderListing {
   }
 
   /// Adds what lies below a folder, whose keys begin with `base`.
-  private void collect(Path folder, String base, Optional<NameWindow> kept) throws IOException {
+  private void collect(Path folder, String base) throws IOException {
     Optional<FolderEntry> last = Optional.empty();
     while (page.size() < limit) {
       int wanted = limit - page.size();
       Optional<FolderEntry> behind = last;
       List<FolderEntry> entries =
-          kept.isPresent()
-              ? kept.get()
+          windows.isPresent()
+              ? windows
+                  .get()
+                  .of(base)
                   .next(
                       behind.map(FolderEntry::key).or(() -> after),
                       e -> isWanted(e, behind),
@@ -85,7 +87,7 @@ final class FolderListing {
 
   private void add(FolderEntry entry) throws IOException {
     if (entry.isFolder()) {
-      collect(entry.path(), entry.key(), Optional.empty());
+      collect(entry.path(), entry.key());
     } else {
       page.add(object(entry.key(), entry.attributes()));
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -24,6 +25,15 @@ final class TempFile implements AutoCloseable {
   }
 
   static TempFile create(TempFolder folder) throws IOException {
+    try {
+      return createIn(folder);
+    } catch (NoSuchFileException _) {
+      folder.remake();
+      return createIn(folder);
+    }
+  }
+
+  private static TempFile createIn(TempFolder folder) throws IOException {
     Path path = folder.next();
     return new TempFile(
         path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));

@@ -29,13 +29,21 @@ final class TempFolder implements AutoCloseable {
   private static final String LOCK = "lock";
 
   private final Path folder;
-  private final FileChannel lockFile;
-  private final FileLock lock;
+  private FileChannel lockFile;
+  private FileLock lock;
 
-  private TempFolder(Path folder, FileChannel lockFile, FileLock lock) {
-    this.folder = folder;
-    this.lockFile = lockFile;
-    this.lock = lock;
+  private TempFolder(Path folder) throws IOException {
+    this.folder = Files.createDirectory(folder);
+    this.lockFile =
+        FileChannel.open(
+            folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      this.lock = lockFile.lock();
+      requireHardLinks(folder);
+    } catch (IOException e) {
+      lockFile.close();
+      throw e;
+    }
   }
 
   /// Opens a folder of our own below the root and clears away stale ones.
@@ -45,17 +53,18 @@ final class TempFolder implements AutoCloseable {
     Path all = root.resolve(NAME);
     DurableFolders.create(all);
     removeStale(all, now.minus(STALE));
-    Path own = Files.createDirectory(all.resolve(ownPrefix() + UUID.randomUUID()));
-    FileChannel lockFile =
-        FileChannel.open(
-            own.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = lockFile.lock();
-      requireHardLinks(own);
-      return new TempFolder(own, lockFile, lock);
-    } catch (IOException e) {
+    return new TempFolder(all.resolve(ownPrefix() + UUID.randomUUID()));
+  }
+
+  /// Makes the folder again when somebody removed it under our hands.
+  synchronized void remake() throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      DurableFolders.create(DurableFolders.parent(folder));
+      TempFolder again = new TempFolder(folder);
+      lock.close();
       lockFile.close();
-      throw e;
+      lock = again.lock;
+      lockFile = again.lockFile;
     }
   }
 
@@ -77,7 +86,7 @@ final class TempFolder implements AutoCloseable {
 
   /// Removes the folder and what is left in it.
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     removeAll(folder);
     lock.close();
     lockFile.close();

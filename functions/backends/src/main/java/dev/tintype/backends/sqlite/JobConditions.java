@@ -18,15 +18,15 @@ final class JobConditions {
   /// A version that must not be there.
   static final String CREATE_VERSION =
       """
-      INSERT INTO versions (sequence, epoch, due_at, record, image_id, version)
-      VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO versions (sequence, epoch, due_at, open, record, image_id, version)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING\
       """;
 
   /// A version that must be there with the given epoch.
   static final String REPLACE_VERSION =
       """
-      UPDATE versions SET sequence = ?, epoch = ?, due_at = ?, record = ?
+      UPDATE versions SET sequence = ?, epoch = ?, due_at = ?, open = ?, record = ?
       WHERE image_id = ? AND version = ? AND epoch = ?\
       """;
 

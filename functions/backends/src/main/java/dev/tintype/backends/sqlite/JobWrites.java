@@ -13,6 +13,7 @@ import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.RecordJson;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -78,6 +79,7 @@ final class JobWrites {
                 after.sequence(),
                 after.epoch(),
                 SqliteInstant.nanos(after.dueAt()),
+                open(after.state()),
                 Json.write(RecordJson.write(after)),
                 after.job().imageId().value(),
                 after.job().version().value()));
@@ -86,6 +88,19 @@ final class JobWrites {
     }
     row.add(put.before().get().epoch());
     return new Sql(JobConditions.REPLACE_VERSION, row.toArray());
+  }
+
+  /// @return the state by which a version is found that waits for an upload or is held by a worker
+  private static @Nullable String open(VersionState state) {
+    return switch (state) {
+      case VersionState.AwaitingUpload _, VersionState.Processing _ -> state.code();
+      case VersionState.Queued _,
+          VersionState.Ready _,
+          VersionState.Failed _,
+          VersionState.Superseded _,
+          VersionState.Expired _ ->
+          null;
+    };
   }
 
   private static boolean add(Connection connection, AddIdempotency add) throws SQLException {

@@ -1,7 +1,5 @@
 package dev.tintype.backends.sqlite;
 
-import dev.tintype.core.json.Json;
-import dev.tintype.core.json.JsonObject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One statement with its parameters.
@@ -46,11 +43,6 @@ final class Sql {
   /// @return the first row, if there is one
   <T> Optional<T> row(Connection connection, Reading<T> reading) throws SQLException {
     return rows(connection, reading).stream().findFirst();
-  }
-
-  /// @return how to read a record from the JSON text in the first column
-  static <T> Reading<T> record(Function<JsonObject, T> codec) {
-    return row -> codec.apply(Json.parse(row.getString(1)));
   }
 
   private PreparedStatement prepare(Connection connection) throws SQLException {

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConfig;
 
@@ -33,6 +34,7 @@ public final class SqliteDatabase implements AutoCloseable {
   private static final int LOG_PAGES = 8_192;
 
   private final Path file;
+  private final UnaryOperator<Connection> dressing;
   private final LogSync log;
   private final ReentrantLock writing = new ReentrantLock(true);
   private final Semaphore reading = new Semaphore(READERS, true);
@@ -40,8 +42,9 @@ public final class SqliteDatabase implements AutoCloseable {
   private final Deque<Connection> idleWriter = new ArrayDeque<>();
   private volatile boolean closed;
 
-  private SqliteDatabase(Path file) {
+  private SqliteDatabase(Path file, UnaryOperator<Connection> dressing) {
     this.file = file;
+    this.dressing = dressing;
     this.log = LogSync.of(file);
   }
 
@@ -52,7 +55,12 @@ public final class SqliteDatabase implements AutoCloseable {
   /// @throws StoreUnavailable when it cannot be opened or written
   /// @throws IllegalStateException when it is no file of ours, or of a newer schema than we know
   public static SqliteDatabase open(Path file) {
-    SqliteDatabase database = new SqliteDatabase(file.toAbsolutePath());
+    return open(file, UnaryOperator.identity());
+  }
+
+  /// @param dressing what stands before each connection, such as one that listens
+  static SqliteDatabase open(Path file, UnaryOperator<Connection> dressing) {
+    SqliteDatabase database = new SqliteDatabase(file.toAbsolutePath(), dressing);
     try {
       createPrivately(database.file);
     } catch (IOException e) {
@@ -169,7 +177,7 @@ public final class SqliteDatabase implements AutoCloseable {
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     BusyHandler.setHandler(connection, new WriterTurn());
     execute(connection, "PRAGMA wal_autocheckpoint = " + LOG_PAGES);
-    return connection;
+    return dressing.apply(connection);
   }
 
   static void execute(Connection connection, String sql) throws SQLException {

@@ -1,9 +1,9 @@
 package dev.tintype.backends.sqlite;
 
+import dev.tintype.backends.sqlite.MessageRows.Taken;
 import dev.tintype.core.port.JobReceiver;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /// The queue in a SQLite file. The message that became visible first is received first. A receiver
-/// is woken at once by what its own process sends, and looks every 200 ms for what others sent.
-/// Safe for use by many threads and processes; the processes' clocks are one machine's.
+/// is woken at once by what its own process sends, and looks every 200 ms for what others sent. Of
+/// the messages about one version at most one waits. Nothing is hidden for more than 15 minutes: a
+/// message that is was hidden by a clock that was ahead, and is received. Safe for use by many
+/// threads and processes; the processes' clocks are one machine's.
 public final class SqliteQueue implements JobSender, JobReceiver {
 
-  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
   private static final long POLL_NANOS = 200_000_000;
-  private static final String OURS = " WHERE id = ? AND receive_count = ? AND held = 1";
 
   private final SqliteDatabase database;
   private final InstantSource clock;
@@ -41,18 +41,22 @@ public final class SqliteQueue implements JobSender, JobReceiver {
 
   @Override
   public void send(Message message, Duration delay) {
-    if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
+    if (delay.isNegative() || delay.compareTo(MessageRows.LONGEST_HIDDEN) > 0) {
       throw new IllegalArgumentException("a delay is 0 to 15 minutes, not " + delay);
     }
-    Instant now = clock.instant();
-    Sql sql =
-        new Sql(
-            "INSERT INTO messages (body, sent_at, visible_at) VALUES (?, ?, ?)",
-            message.json(),
-            SqliteInstant.nanos(now),
-            SqliteInstant.nanos(now.plus(delay)));
-    database.write("sending a message", sql::update);
+    write(
+        "sending a message",
+        rows -> rows.put(message.json(), SqliteInstant.nanos(rows.now()), rows.now().plus(delay)));
     bell.ring();
+  }
+
+  /// What is done with the rows in one transaction.
+  private interface Work<T> {
+    T with(MessageRows rows) throws SQLException;
+  }
+
+  private <T> T write(String what, Work<T> work) {
+    return database.write(what, c -> work.with(new MessageRows(c, clock.instant())));
   }
 
   @Override
@@ -71,88 +75,58 @@ public final class SqliteQueue implements JobSender, JobReceiver {
 
   private Optional<Delivery> receiveNow(Duration visibility) {
     // Looking takes no lock; only what is there is worth the writer's turn.
-    Sql anything =
-        new Sql(
-            "SELECT 1 FROM messages WHERE visible_at <= ? LIMIT 1",
-            SqliteInstant.nanos(clock.instant()));
-    if (database.read("looking for a message", c -> anything.row(c, _ -> true)).isEmpty()) {
-      return Optional.empty();
-    }
-    return database.write("receiving a message", c -> take(c, visibility));
+    boolean isAny =
+        database.read(
+            "looking for a message", c -> new MessageRows(c, clock.instant()).isAnyVisible());
+    return isAny ? write("receiving a message", rows -> take(rows, visibility)) : Optional.empty();
   }
 
-  private Optional<Delivery> take(Connection connection, Duration visibility) throws SQLException {
-    Instant now = clock.instant();
+  private Optional<Delivery> take(MessageRows rows, Duration visibility) throws SQLException {
     while (true) {
-      Optional<Taken> taken =
-          new Sql(
-                  """
-                  UPDATE messages
-                  SET visible_at = ?, receive_count = receive_count + 1, held = 1
-                  WHERE id = (SELECT id FROM messages WHERE visible_at <= ?
-                              ORDER BY visible_at, id LIMIT 1)
-                  RETURNING id, receive_count, body\
-                  """,
-                  SqliteInstant.nanos(now.plus(visibility)),
-                  SqliteInstant.nanos(now))
-              .row(connection, row -> new Taken(row.getLong(1), row.getInt(2), row.getString(3)));
+      Optional<Taken> taken = rows.take(visibility);
       if (taken.isEmpty() || taken.get().count() <= mostReceives) {
-        return taken.map(Taken::delivery);
+        return taken.map(SqliteQueue::delivery);
       }
-      bury(connection, taken.get().receipt(), "received " + mostReceives + " times without an end");
+      rows.bury(
+          taken.get().id(),
+          taken.get().count(),
+          "received " + mostReceives + " times without an end");
     }
+  }
+
+  private static Delivery delivery(Taken taken) {
+    return new Delivery(taken.body(), taken.id() + ":" + taken.count(), taken.count());
   }
 
   @Override
   public boolean extend(Delivery delivery, Duration visibility) {
-    return hide(delivery, visibility, true);
+    Receipt receipt = Receipt.parse(delivery.receipt());
+    return write(
+        "hiding a message", rows -> rows.extend(receipt.id(), receipt.count(), visibility));
   }
 
   @Override
   public void retryLater(Delivery delivery, Duration delay) {
-    hide(delivery, delay, false);
-    bell.ring();
-  }
-
-  private boolean hide(Delivery delivery, Duration duration, boolean held) {
     Receipt receipt = Receipt.parse(delivery.receipt());
-    Sql sql =
-        new Sql(
-            "UPDATE messages SET visible_at = ?, held = ?" + OURS,
-            SqliteInstant.nanos(clock.instant().plus(duration)),
-            held ? 1 : 0,
-            receipt.id(),
-            receipt.count());
-    return database.write("hiding a message", sql::update) == 1;
+    write(
+        "giving a message back",
+        rows -> {
+          rows.giveBack(receipt.id(), receipt.count(), delay);
+          return true;
+        });
+    bell.ring();
   }
 
   @Override
   public void acknowledge(Delivery delivery) {
     Receipt receipt = Receipt.parse(delivery.receipt());
-    database.write("acknowledging a message", c -> remove(receipt).update(c));
-  }
-
-  private static Sql remove(Receipt receipt) {
-    return new Sql("DELETE FROM messages" + OURS, receipt.id(), receipt.count());
+    write("acknowledging a message", rows -> rows.remove(receipt.id(), receipt.count()));
   }
 
   @Override
   public void deadLetter(Delivery delivery, String why) {
     Receipt receipt = Receipt.parse(delivery.receipt());
-    database.write("burying a message", c -> bury(c, receipt, why));
-  }
-
-  private boolean bury(Connection connection, Receipt receipt, String why) throws SQLException {
-    new Sql(
-            "INSERT INTO dead_letters (body, why, receive_count, sent_at, died_at)"
-                + " SELECT body, ?, receive_count, sent_at, ? FROM messages"
-                + OURS,
-            why,
-            SqliteInstant.nanos(clock.instant()),
-            receipt.id(),
-            receipt.count())
-        .update(connection);
-    return remove(receipt).update(connection) == 1;
+    write("burying a message", rows -> rows.bury(receipt.id(), receipt.count(), why));
   }
 
   /// @param limit at most so many
@@ -180,19 +154,7 @@ public final class SqliteQueue implements JobSender, JobReceiver {
   ///
   /// @return false when it is no longer there
   public boolean redrive(DeadLetter letter) {
-    long now = SqliteInstant.nanos(clock.instant());
-    boolean moved =
-        database.write(
-            "redriving a dead letter",
-            c -> {
-              new Sql(
-                      "INSERT INTO messages (body, sent_at, visible_at)"
-                          + " SELECT body, sent_at, ? FROM dead_letters WHERE id = ?",
-                      now,
-                      letter.id())
-                  .update(c);
-              return forget(letter).update(c) == 1;
-            });
+    boolean moved = write("redriving a dead letter", rows -> rows.redrive(letter.id()));
     bell.ring();
     return moved;
   }
@@ -201,29 +163,13 @@ public final class SqliteQueue implements JobSender, JobReceiver {
   ///
   /// @return false when it is no longer there
   public boolean discard(DeadLetter letter) {
-    return database.write("discarding a dead letter", forget(letter)::update) == 1;
-  }
-
-  private static Sql forget(DeadLetter letter) {
-    return new Sql("DELETE FROM dead_letters WHERE id = ?", letter.id());
+    Sql sql = new Sql("DELETE FROM dead_letters WHERE id = ?", letter.id());
+    return database.write("discarding a dead letter", sql::update) == 1;
   }
 
   /// @return how many messages stand where
   public Depth depth() {
-    Sql sql =
-        new Sql(
-            """
-            SELECT (SELECT count(*) FROM messages WHERE visible_at <= ?),
-                   (SELECT count(*) FROM messages WHERE visible_at > ?),
-                   (SELECT count(*) FROM dead_letters)\
-            """,
-            SqliteInstant.nanos(clock.instant()),
-            SqliteInstant.nanos(clock.instant()));
-    return database
-        .read(
-            "counting messages",
-            c -> sql.row(c, row -> new Depth(row.getLong(1), row.getLong(2), row.getLong(3))))
-        .orElseThrow();
+    return database.read("counting messages", c -> new QueueDepth(c, clock.instant()).depth());
   }
 
   /// A message that was given up.
@@ -243,16 +189,6 @@ public final class SqliteQueue implements JobSender, JobReceiver {
   /// @param hidden being worked on, or delayed
   /// @param dead given up
   public record Depth(long visible, long hidden, long dead) {}
-
-  private record Taken(long id, int count, String body) {
-    Receipt receipt() {
-      return new Receipt(id, count);
-    }
-
-    Delivery delivery() {
-      return new Delivery(body, id + ":" + count, count);
-    }
-  }
 
   /// What proves that a delivery is the last one of its message.
   private record Receipt(long id, int count) {

@@ -97,7 +97,7 @@ final class SqliteSchema {
 
   private static final long PAUSE_NANOS = 20_000_000;
 
-  private static final List<List<String>> MIGRATIONS = List.of(FIRST);
+  private static final List<List<String>> MIGRATIONS = List.of(FIRST, SecondSchema.STATEMENTS);
 
   private SqliteSchema() {}
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SqliteQueueTest extends JobQueueContract {
 
@@ -159,5 +161,146 @@ class SqliteQueueTest extends JobQueueContract {
       bodies.add(next.get().body());
     }
     return bodies;
+  }
+
+  private static Message caused(int number, String cause) {
+    Message message = message(number);
+    return new Message(message.imageId(), message.version(), cause);
+  }
+
+  @Test
+  void ofTheMessagesAboutOneVersionOneWaits() throws Exception {
+    for (String cause : List.of("upload", "sweep", "takeup", "sweep")) {
+      queue.send(caused(1, cause), Duration.ZERO);
+    }
+    queue.send(message(2), Duration.ZERO);
+    assertThat(queue.depth()).isEqualTo(new Depth(2, 0, 0));
+    assertThat(receive().orElseThrow().body()).isEqualTo(caused(1, "upload").json());
+    assertThat(receive().orElseThrow().body()).isEqualTo(message(2).json());
+    assertThat(receive()).isEmpty();
+  }
+
+  @Test
+  void theOneThatWaitsIsReceivedWhenTheSoonestOfThemWouldBe() throws Exception {
+    queue.send(message(1), Duration.ofMinutes(10));
+    assertThat(receive()).isEmpty();
+    queue.send(message(1), Duration.ofSeconds(3));
+    queue.send(message(1), Duration.ofMinutes(15));
+    clock.move(Duration.ofSeconds(3));
+    assertThat(receive()).isPresent();
+    assertThat(queue.depth()).isEqualTo(new Depth(0, 1, 0));
+  }
+
+  @Test
+  void aMessageSentWhileAnotherIsWorkedOnIsReceivedToo() throws Exception {
+    queue.send(message(1), Duration.ZERO);
+    JobReceiver.Delivery first = receive().orElseThrow();
+    queue.send(message(1), Duration.ZERO);
+    queue.send(message(1), Duration.ZERO);
+    JobReceiver.Delivery second = receive().orElseThrow();
+    assertThat(receive()).isEmpty();
+    queue.acknowledge(first);
+    assertThat(queue.extend(second, HIDDEN)).isTrue();
+    queue.acknowledge(second);
+    assertThat(queue.depth()).isEqualTo(new Depth(0, 0, 0));
+  }
+
+  @Test
+  void whoLetItsTimePassCannotRemoveTheMessageThatCameSince() throws Exception {
+    queue.send(message(1), Duration.ZERO);
+    JobReceiver.Delivery slow = receive().orElseThrow();
+    clock.move(HIDDEN);
+    queue.send(message(1), Duration.ZERO);
+    assertThat(queue.depth()).isEqualTo(new Depth(1, 0, 0));
+    assertThat(queue.extend(slow, HIDDEN)).isFalse();
+    queue.acknowledge(slow);
+    queue.deadLetter(slow, "late");
+    queue.retryLater(slow, Duration.ofMinutes(9));
+    assertThat(queue.depth()).isEqualTo(new Depth(1, 0, 0));
+    assertThat(receive()).isPresent();
+  }
+
+  @Test
+  void aMessageGivenBackBecomesOneWithTheOneThatWaits() throws Exception {
+    queue.send(message(1), Duration.ZERO);
+    queue.retryLater(receive().orElseThrow(), Duration.ZERO);
+    JobReceiver.Delivery again = receive().orElseThrow();
+    queue.send(message(1), Duration.ofMinutes(5));
+    queue.retryLater(again, Duration.ofSeconds(20));
+    assertThat(queue.depth()).isEqualTo(new Depth(0, 1, 0));
+    clock.move(Duration.ofSeconds(20));
+    assertThat(receive().orElseThrow().receiveCount()).isEqualTo(3);
+    assertThat(receive()).isEmpty();
+  }
+
+  @Test
+  void copiesThatBecameVisibleTogetherAreReceivedOnce() throws Exception {
+    queue.send(message(1), Duration.ZERO);
+    receive();
+    queue.send(message(1), Duration.ofSeconds(70));
+    clock.move(Duration.ofSeconds(80));
+    assertThat(queue.depth()).isEqualTo(new Depth(2, 0, 0));
+    assertThat(receive().orElseThrow().receiveCount()).isEqualTo(2);
+    assertThat(queue.depth()).isEqualTo(new Depth(0, 1, 0));
+  }
+
+  @Test
+  void aMessageThatKillsItsWorkersBecomesADeadLetterHoweverOftenItIsSent() throws Exception {
+    for (int count = 1; count <= 5; count++) {
+      queue.send(message(1), Duration.ZERO);
+      assertThat(receive().orElseThrow().receiveCount()).isEqualTo(count);
+      clock.move(HIDDEN);
+    }
+    queue.send(message(1), Duration.ZERO);
+    assertThat(receive()).isEmpty();
+    assertThat(queue.depth()).isEqualTo(new Depth(0, 0, 1));
+  }
+
+  @Test
+  void aRedrivenLetterBecomesOneWithTheMessageThatWaits() throws Exception {
+    queue.send(message(1), Duration.ZERO);
+    queue.deadLetter(receive().orElseThrow(), "why not");
+    queue.send(message(1), Duration.ofMinutes(5));
+    assertThat(queue.redrive(queue.deadLetters(10).getFirst())).isTrue();
+    assertThat(queue.depth()).isEqualTo(new Depth(1, 0, 0));
+  }
+
+  @Test
+  void whatAClockThatWasAheadHidIsVisibleOnceItIsCorrected() throws Exception {
+    clock.move(Duration.ofHours(2));
+    queue.send(message(1), Duration.ZERO);
+    queue.send(message(2), Duration.ofMinutes(5));
+    queue.send(message(3), Duration.ZERO);
+    assertThat(receive().orElseThrow().body()).isEqualTo(message(1).json());
+    clock.move(Duration.ofHours(-2));
+    assertThat(queue.depth()).isEqualTo(new Depth(3, 0, 0));
+    List<String> bodies = receiveAll();
+    assertThat(bodies)
+        .containsExactlyInAnyOrder(message(1).json(), message(2).json(), message(3).json());
+    assertThat(queue.depth()).isEqualTo(new Depth(0, 3, 0));
+  }
+
+  @Test
+  void theLongestDelayIsKeptThoughTheClockIsSetBackALittle() throws Exception {
+    queue.send(message(1), Duration.ofMinutes(15));
+    clock.move(Duration.ofSeconds(-50));
+    assertThat(receive()).isEmpty();
+    assertThat(queue.depth()).isEqualTo(new Depth(0, 1, 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1500, 10", "10, 1500", "1200, 1300", "0, 0"})
+  void theDepthIsExactHoweverMuchIsVisibleOrHidden(int visible, int hidden) {
+    database.write(
+        "a test",
+        c -> {
+          for (int i = 0; i < visible + hidden; i++) {
+            long at = SqliteInstant.nanos(clock.instant().plusSeconds(i < visible ? -1 : 60));
+            new Sql("INSERT INTO messages (body, sent_at, visible_at) VALUES ('', 0, ?)", at)
+                .update(c);
+          }
+          return true;
+        });
+    assertThat(queue.depth()).isEqualTo(new Depth(visible, hidden, 0));
   }
 }

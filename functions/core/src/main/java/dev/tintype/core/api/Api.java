@@ -3,9 +3,11 @@ package dev.tintype.core.api;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.UnreadableRecord;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -43,6 +45,27 @@ public final class Api {
     return routes.stream().map(route -> route.method() + " " + route.template()).toList();
   }
 
+  /// Answers what can be told before a request's body is read: who is not known, may not, or sends
+  /// what is not wanted here.
+  ///
+  /// @param head the request without its body
+  /// @param declaredBytes how long the body is said to be, below 0 when that is not said
+  /// @return the refusal; empty when the body is to be read, or there is none
+  public Optional<ApiResponse> refusal(ApiRequest head, long declaredBytes) {
+    try {
+      permitted(head);
+      if (head.hasBody()) {
+        Wishes.requireJson(head);
+        if (declaredBytes > ApiRequest.MAX_BODY) {
+          throw new Refused(Problem.BODY_TOO_LARGE.answer());
+        }
+      }
+      return Optional.empty();
+    } catch (Refused e) {
+      return Optional.of(e.answer());
+    }
+  }
+
   /// @return the answer; every fault that is expected is a problem among [Problem]
   public ApiResponse answer(ApiRequest request) {
     try {
@@ -51,6 +74,15 @@ public final class Api {
       return e.answer();
     } catch (MalformedJson e) {
       return Problem.INVALID_REQUEST.answer(String.valueOf(e.getMessage()));
+    } catch (UnreadableRecord e) {
+      LOGGER.log(
+          Level.ERROR,
+          () ->
+              "event=api.unreadable_record detail=\""
+                  + e.getMessage()
+                  + "\" path="
+                  + request.path());
+      return Problem.UNREADABLE_RECORD.answer();
     } catch (StorageFull e) {
       LOGGER.log(Level.ERROR, () -> "event=api.no_room path=" + request.path(), e);
       return Problem.NO_ROOM.answer().with("retry-after", "60");
@@ -61,34 +93,42 @@ public final class Api {
   }
 
   private ApiResponse dispatch(ApiRequest request) {
-    List<Route> atPath =
-        routes.stream().filter(route -> route.match(request.path()).isPresent()).toList();
-    if (atPath.isEmpty()) {
-      return Problem.NOT_FOUND.answer();
-    }
-    return atPath.stream()
-        .filter(route -> route.method().equals(request.method()))
-        .findFirst()
-        .map(route -> permitted(route, request))
-        .orElseGet(() ->
-            Problem.METHOD_NOT_ALLOWED
-                .answer()
-                .with(
-                    "allow", atPath.stream().map(Route::method).collect(Collectors.joining(", "))));
-  }
-
-  private static ApiResponse permitted(Route route, ApiRequest request) {
-    if (request.caller().isEmpty()) {
-      return Problem.UNAUTHENTICATED.answer().with("www-authenticate", "Bearer");
-    }
-    if (request.caller().get().scopes().stream().noneMatch(route.anyOf()::contains)) {
-      String wanted =
-          route.anyOf().stream().map(Scope::id).sorted().collect(Collectors.joining(" or "));
-      return Problem.FORBIDDEN.answer("This needs the scope " + wanted + ".");
-    }
+    Route route = permitted(request);
     if (request.body().length() > ApiRequest.MAX_BODY) {
       return Problem.BODY_TOO_LARGE.answer();
     }
     return route.handler().answer(request, route.match(request.path()).orElseThrow());
+  }
+
+  /// @return the route of a request whose caller may use it
+  private Route permitted(ApiRequest request) {
+    Route route = route(request);
+    if (request.caller().isEmpty()) {
+      throw new Refused(Problem.UNAUTHENTICATED.answer().with("www-authenticate", "Bearer"));
+    }
+    if (request.caller().get().scopes().stream().noneMatch(route.anyOf()::contains)) {
+      String wanted =
+          route.anyOf().stream().map(Scope::id).sorted().collect(Collectors.joining(" or "));
+      throw new Refused(Problem.FORBIDDEN.answer("This needs the scope " + wanted + "."));
+    }
+    return route;
+  }
+
+  private Route route(ApiRequest request) {
+    List<Route> atPath =
+        routes.stream().filter(route -> route.match(request.path()).isPresent()).toList();
+    if (atPath.isEmpty()) {
+      throw new Refused(Problem.NOT_FOUND.answer());
+    }
+    return atPath.stream()
+        .filter(route -> route.method().equals(request.method()))
+        .findFirst()
+        .orElseThrow(() ->
+            new Refused(
+                Problem.METHOD_NOT_ALLOWED
+                    .answer()
+                    .with(
+                        "allow",
+                        atPath.stream().map(Route::method).collect(Collectors.joining(", ")))));
   }
 }

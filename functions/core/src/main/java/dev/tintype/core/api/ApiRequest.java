@@ -29,6 +29,16 @@ public record ApiRequest(
     headers = Map.copyOf(headers);
   }
 
+  /// @return whether a request of this method says in its body what it asks for
+  public boolean hasBody() {
+    return method.equals("POST");
+  }
+
+  /// @return whether it asks for a list of images
+  public boolean isList() {
+    return method.equals("GET") && path.equals("/images");
+  }
+
   Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }

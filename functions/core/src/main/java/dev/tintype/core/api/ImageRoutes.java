@@ -51,7 +51,7 @@ public final class ImageRoutes {
       case Described.Found found -> {
         ApiResponse answer =
             ApiResponse.json(200, view.whole(found)).with("cache-control", "private, no-cache");
-        yield unlessKnown(request, withRetryAfter(answer, found));
+        yield conditionally(request, withRetryAfter(answer, found));
       }
     };
   }
@@ -62,18 +62,33 @@ public final class ImageRoutes {
         .orElse(answer);
   }
 
-  private static ApiResponse unlessKnown(ApiRequest request, ApiResponse answer) {
-    String tag = '"' + Sha256.of(answer.body()).hex().substring(0, 32) + '"';
+  private static ApiResponse conditionally(ApiRequest request, ApiResponse answer) {
+    String tag = tag(answer.body());
+    if (!isMatched(request, tag)) {
+      return Problem.PRECONDITION_FAILED.answer();
+    }
     ApiResponse tagged = answer.with("etag", tag);
     boolean known =
         request
             .header("if-none-match")
-            .filter(tags ->
-                List.of(tags.split(",")).stream()
-                    .map(String::strip)
-                    .anyMatch(t -> t.equals("*") || t.equals(tag) || t.equals("W/" + tag)))
+            .filter(tags -> names(tags, tag) || names(tags, "W/" + tag))
             .isPresent();
     return known ? tagged.withoutBody(304) : tagged;
+  }
+
+  private static String tag(String body) {
+    return '"' + Sha256.of(body).hex().substring(0, 32) + '"';
+  }
+
+  /// Compared strongly: a weak tag never matches.
+  private static boolean isMatched(ApiRequest request, String tag) {
+    return request.header("if-match").filter(tags -> !names(tags, tag)).isEmpty();
+  }
+
+  private static boolean names(String tags, String tag) {
+    return List.of(tags.split(",")).stream()
+        .map(String::strip)
+        .anyMatch(t -> t.equals("*") || t.equals(tag));
   }
 
   ApiResponse original(ApiRequest request, List<String> parameters) {
@@ -88,6 +103,11 @@ public final class ImageRoutes {
 
   ApiResponse erase(ApiRequest request, List<String> parameters) {
     ImageId id = Wishes.imageId(parameters.getFirst());
+    if (request.header("if-match").isPresent()
+        && describe.describe(id) instanceof Described.Found found
+        && !isMatched(request, tag(Json.write(view.whole(found))))) {
+      return Problem.PRECONDITION_FAILED.answer();
+    }
     return switch (erase.erase(id)) {
       case ACCEPTED ->
           ApiResponse.json(202, Json.object().put("id", id.value()).put("state", "erasing"));
@@ -106,10 +126,17 @@ public final class ImageRoutes {
     if (cursor.filter(c -> !ImageId.isUlid(c)).isPresent()) {
       return Problem.INVALID_REQUEST.answer("cursor must be the `next` of an earlier answer.");
     }
-    ListImages.Part part = listImages.list(state, cursor.map(ImageId::new), limit(request));
+    ListImages.Part<ObjectNode> part =
+        listImages.list(state, cursor.map(ImageId::new), limit(request), view::row);
     ObjectNode json = Json.object();
     ArrayNode images = json.putArray("images");
-    part.images().forEach(found -> images.add(view.row(found)));
+    part.images().forEach(images::add);
+    if (!part.unreadable().isEmpty()) {
+      ArrayNode unreadable = json.putArray("unreadable");
+      part.unreadable().stream()
+          .flatMap(record -> record.imageId().stream())
+          .forEach(id -> unreadable.add(id.value()));
+    }
     part.next().ifPresent(next -> json.put("next", next.value()));
     return ApiResponse.json(200, json);
   }

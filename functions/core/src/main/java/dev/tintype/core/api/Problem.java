@@ -29,6 +29,8 @@ public enum Problem {
   CLEANING_UP(409, "What the last run left is being deleted. Ask again in a minute."),
   /// The image was erased.
   GONE(410, "This image was erased."),
+  /// What is there is not what the caller takes it for.
+  PRECONDITION_FAILED(412, "What is there is not what If-Match names."),
   /// The declared original is over the limit.
   TOO_LARGE(413, "The file is too large: at most 100 MB."),
   /// The request's own body is over the limit.
@@ -39,6 +41,8 @@ public enum Problem {
   IDEMPOTENCY_KEY_REUSED(422, "This Idempotency-Key was used for another request."),
   /// No recipe has this name.
   UNKNOWN_RECIPE(422, "There is no recipe of this name."),
+  /// The stored record is of a newer release, or damaged.
+  UNREADABLE_RECORD(500, "The record of this image cannot be read by this server."),
   /// A store does not answer.
   UNAVAILABLE(503, "The service cannot answer now. Send the request again."),
   /// A store is full.

@@ -49,11 +49,19 @@ final class Wishes {
 
   /// @return the body as JSON; no body is an empty object
   static JsonObject body(ApiRequest request) {
+    requireJson(request);
+    return Json.parse(request.body().isBlank() ? "{}" : request.body());
+  }
+
+  /// Refuses a body of another media type: a form, or the file itself.
+  static void requireJson(ApiRequest request) {
     String type = mediaType(request.header("content-type").orElse("application/json"));
     if (!type.equals("application/json")) {
-      throw new Refused(Problem.UNSUPPORTED_TYPE.answer("Send the request as application/json."));
+      throw new Refused(
+          Problem.UNSUPPORTED_TYPE.answer(
+              "Send the request as application/json. The file itself is not sent here: name its"
+                  + " contentType, bytes and sha256, then PUT the file to the answer's upload.url."));
     }
-    return Json.parse(request.body().isBlank() ? "{}" : request.body());
   }
 
   /// @param body a wish, its fields known to be allowed

@@ -9,6 +9,7 @@ import dev.tintype.core.flow.Damage.Kind;
 import dev.tintype.core.flow.VerifyCursor.Part;
 import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.Storage.StoredObject;
+import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.ImageRecord.Life;
 import dev.tintype.core.state.VersionRecord;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -72,7 +74,7 @@ final class CheckFile {
     Standing standing =
         standings.computeIfAbsent(
             Keys.version(parsed.imageId(), parsed.version()),
-            _ -> standing(parsed.imageId(), parsed.version()));
+            _ -> unlessUnreadable(() -> standing(parsed.imageId(), parsed.version())));
     return damage(key, parsed.name(), parsed.imageId(), Optional.of(parsed.version()), standing);
   }
 
@@ -82,8 +84,18 @@ final class CheckFile {
       return foreign(key);
     }
     Standing standing =
-        standings.computeIfAbsent(parsed.imageId(), _ -> standing(parsed.imageId()));
+        standings.computeIfAbsent(
+            parsed.imageId(), _ -> unlessUnreadable(() -> standing(parsed.imageId())));
     return damage(key, key, parsed.imageId(), Optional.empty(), standing);
+  }
+
+  /// What a record that cannot be read would name is not known, so nothing is said about its files.
+  private static Standing unlessUnreadable(Supplier<Standing> standing) {
+    try {
+      return standing.get();
+    } catch (UnreadableRecord _) {
+      return new Standing.Open();
+    }
   }
 
   private static Optional<Damage> foreign(String key) {

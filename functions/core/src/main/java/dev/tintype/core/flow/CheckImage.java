@@ -43,7 +43,8 @@ final class CheckImage {
   int check(ImageId id, Consumer<Damage> found) {
     int looked = 0;
     Set<String> originals = new HashSet<>();
-    for (VersionRecord record : stores.jobs().versions(id)) {
+    for (VersionRecord record :
+        stores.jobs().versions(id, unreadable -> found.accept(Damage.of(unreadable)))) {
       if (record.state() instanceof Ready ready) {
         List<Promised> promised = promised(ready.manifest());
         List<Damage> damages = new ArrayList<>(variants(record, promised));

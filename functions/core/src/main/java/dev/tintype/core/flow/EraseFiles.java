@@ -6,11 +6,14 @@ import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.Unreadable;
+import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.core.state.Erasure;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.ImageRecord.Life;
 import dev.tintype.core.state.Outcomes;
 import dev.tintype.core.state.VersionRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,12 +41,18 @@ final class EraseFiles {
 
   /// @return whether a pass was completed; false when somebody else was at it
   /// @throws StoreUnavailable when something did not answer; the pass is done again
+  /// @throws UnreadableRecord when the record of a version cannot be read: the files are deleted,
+  ///   the records are left to a build that can read them
   boolean pass(ImageRecord image) {
     if (!(image.life() instanceof Life.Erasing)) {
       return false;
     }
-    List<VersionRecord> versions = stores.jobs().versions(image.id());
+    List<Unreadable> unreadable = new ArrayList<>();
+    List<VersionRecord> versions = stores.jobs().versions(image.id(), unreadable::add);
     deleteEverything(image.id());
+    if (!unreadable.isEmpty()) {
+      throw new UnreadableRecord(unreadable.getFirst());
+    }
     return versions.isEmpty() ? last(image) : first(image, versions);
   }
 

@@ -2,6 +2,7 @@ package dev.tintype.core.flow;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.port.Message;
+import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Failed;
 import java.lang.System.Logger;
@@ -49,6 +50,15 @@ final class FlowLog {
     return event(event).with("imageId", image);
   }
 
+  /// Tells of a record that cannot be read.
+  static void unreadable(Unreadable record) {
+    event("record.unreadable")
+        .with("kind", record.kind().code())
+        .with("key", record.key())
+        .detail(record.why())
+        .error();
+  }
+
   FlowLog with(String key, Object value) {
     line.append(' ').append(key).append('=').append(value);
     return this;
@@ -72,5 +82,10 @@ final class FlowLog {
 
   void error() {
     LOGGER.log(Level.ERROR, line);
+  }
+
+  /// Writes the line with the trace of a mistake of ours.
+  void error(Throwable mistake) {
+    LOGGER.log(Level.ERROR, line.toString(), mistake);
   }
 }

@@ -15,12 +15,14 @@ public final class Notify {
   private final JobStore jobs;
   private final Notifier notifier;
   private final Surroundings surroundings;
+  private final LogRation refusals;
 
   /// @param notifier who is told
   public Notify(JobStore jobs, Notifier notifier, Surroundings surroundings) {
     this.jobs = jobs;
     this.notifier = notifier;
     this.surroundings = surroundings;
+    this.refusals = new LogRation(surroundings.clock());
   }
 
   /// @return whether somebody has it; its row is then removed, else delayed
@@ -38,11 +40,14 @@ public final class Notify {
             Duration delay = Schedule.backoff(outcome.attempts() + 1);
             Outcome later = outcome.retryAt(surroundings.now().plus(delay));
             jobs.commit(Change.of(new Write.DelayOutcome(later)));
-            FlowLog.event("notify.refused", outcome.imageId())
-                .with("id", outcome.id())
-                .with("attempts", later.attempts())
-                .detail(refused.why())
-                .warning();
+            if (refusals.permits()) {
+              FlowLog.event("notify.refused", outcome.imageId())
+                  .with("id", outcome.id())
+                  .with("attempts", later.attempts())
+                  .with("suppressed", refusals.suppressed())
+                  .detail(refused.why())
+                  .warning();
+            }
             yield false;
           }
         };

@@ -46,7 +46,7 @@ public final class OriginalArrived {
       return List.of();
     }
     List<Message> messages = new ArrayList<>();
-    for (VersionRecord record : stores.jobs().versions(original.imageId())) {
+    for (VersionRecord record : stores.jobs().versions(original.imageId(), FlowLog::unreadable)) {
       if (record.job().originalKey().equals(key) && Upload.awaits(record)) {
         revive(record);
         messages.add(Messages.of(record, "upload"));

@@ -4,6 +4,7 @@ import dev.tintype.core.flow.WorkFolders.Work;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.core.state.Attempt;
 import dev.tintype.core.state.Claim;
 import dev.tintype.core.state.ImageRecord;
@@ -44,6 +45,8 @@ public final class ProcessJob {
     this.supersede = new Supersede(stores.jobs(), sender, surroundings);
   }
 
+  /// A job whose record cannot be read is left to a worker of the release that wrote it.
+  ///
   /// @param receiveCount how often the message was delivered, from 1; only sets the pace of retries
   ///   that cannot be written down
   /// @throws InterruptedException when told to stop; what was claimed has been released
@@ -59,6 +62,9 @@ public final class ProcessJob {
     } catch (StoreUnavailable e) {
       FlowLog.event("process.unavailable", message).cause(e).warning();
       return new Verdict.RetryAfter(Schedule.backoff(receiveCount));
+    } catch (UnreadableRecord e) {
+      FlowLog.unreadable(e.unreadable());
+      return new Verdict.RetryAfter(Duration.ofMinutes(1));
     }
   }
 

@@ -76,6 +76,10 @@ public final class Repair {
           versions.computeIfAbsent(folder(damage), _ -> new ArrayList<>()).add(damage);
         }
         case ORPHANED, HALF_DONE -> all.put(damage, remove(damage));
+        case UNREADABLE ->
+            all.put(
+                damage,
+                new Mended.Left("run the release that wrote it, or restore it from a backup"));
       }
     }
     for (List<Damage> ofOne : versions.values()) {

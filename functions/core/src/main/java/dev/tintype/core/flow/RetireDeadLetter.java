@@ -4,6 +4,7 @@ import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.core.state.Care;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.VersionRecord;
@@ -38,6 +39,9 @@ public final class RetireDeadLetter {
       retire(Message.parse(body));
     } catch (MalformedJson e) {
       FlowLog.event("deadletter.unreadable").cause(e).error();
+    } catch (UnreadableRecord e) {
+      // Its due instant brings the sweeper of a build that can read it.
+      FlowLog.unreadable(e.unreadable());
     }
   }
 

@@ -5,17 +5,18 @@ import dev.tintype.core.Keys;
 import dev.tintype.core.Version;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.JobStore.DueKind;
 import dev.tintype.core.port.JobStore.DueWork;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Care;
-import dev.tintype.core.state.ImageRecord;
-import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Queued;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// Looks after everything whose due instant has come: lost messages, lapsed leases, uploads that
 /// never came, left-over files, images to erase, outcomes to tell. Safe to run at any time, by
@@ -33,6 +34,8 @@ public final class Sweep {
   private final EraseFiles eraseFiles;
   private final Notify notify;
   private final DeleteFiles deleteVariants;
+  private final Postpone postpone;
+  private final SweepLog log;
 
   /// @param sender sends fresh messages
   /// @param edge forgets what is erased
@@ -46,6 +49,8 @@ public final class Sweep {
     this.originalArrived = new OriginalArrived(stores, sender, surroundings);
     this.eraseFiles = new EraseFiles(stores, edge, surroundings);
     this.notify = notify;
+    this.postpone = new Postpone(stores.jobs(), surroundings);
+    this.log = new SweepLog(surroundings.clock());
     this.deleteVariants =
         new DeleteFiles(stores.variants(), surroundings.boundary(), StepBoundary.LEFTOVER_DELETED);
   }
@@ -55,42 +60,42 @@ public final class Sweep {
   /// @param found how many things were due
   /// @param done how many of them were taken further
   /// @param more whether there may be more due at once
-  public record Swept(int found, int done, boolean more) {}
+  /// @param unreadable how many records were due that cannot be read, at most 1,000 of each kind
+  public record Swept(int found, int done, boolean more, int unreadable) {
+    /// What one sweep did that could read every record.
+    public Swept(int found, int done, boolean more) {
+      this(found, done, more, 0);
+    }
+  }
 
+  /// Sweeps everything that is due, as [#sweep(int, Set)] of all kinds.
+  ///
   /// @param limit at most so many things of each kind, 1 to 1,000
-  /// @throws StoreUnavailable when the job store does not answer; what fails for one thing leaves
-  ///   it due and stops no other
+  /// @throws StoreUnavailable when the job store does not answer
   public Swept sweep(int limit) {
-    DueWork due = stores.jobs().due(surroundings.now(), limit);
-    int done = 0;
-    for (VersionRecord record : due.versions()) {
-      done += unlessUnavailable("version", () -> careFor(record));
-    }
-    for (ImageRecord image : due.images()) {
-      done += unlessUnavailable("image", () -> eraseFiles.pass(image));
-    }
-    for (Outcome outcome : due.outcomes()) {
-      done += unlessUnavailable("outcome", () -> notify.tell(outcome));
-    }
+    return sweep(limit, EnumSet.allOf(DueKind.class));
+  }
+
+  /// Sweeps once, taking one thing of each kind in turn. What fails is put off, later each time, so
+  /// that it stops no other; what cannot be read stays as it is.
+  ///
+  /// @param limit at most so many things of each kind, 1 to 1,000
+  /// @param kinds what is looked after
+  /// @throws StoreUnavailable when the job store does not answer
+  public Swept sweep(int limit, Set<DueKind> kinds) {
+    DueWork due = stores.jobs().due(surroundings.now(), limit, kinds);
+    due.unreadable().forEach(log::unreadable);
+    SweepTurn turn = new SweepTurn(log, surroundings.clock());
+    turn.add(DueKind.VERSION, due.versions(), this::careFor, postpone::version);
+    turn.add(DueKind.IMAGE, due.images(), eraseFiles::pass, postpone::image);
+    turn.add(DueKind.OUTCOME, due.outcomes(), notify::tell, postpone::outcome);
+    turn.take();
     int found = due.versions().size() + due.images().size() + due.outcomes().size();
     boolean more =
         due.versions().size() == limit
             || due.images().size() == limit
             || due.outcomes().size() == limit;
-    return new Swept(found, done, more && done > 0);
-  }
-
-  private interface Deed {
-    boolean isDone();
-  }
-
-  private static int unlessUnavailable(String what, Deed deed) {
-    try {
-      return deed.isDone() ? 1 : 0;
-    } catch (StoreUnavailable e) {
-      FlowLog.event("sweep.unavailable").with("what", what).cause(e).warning();
-      return 0;
-    }
+    return new Swept(found, turn.done(), more && turn.cleared() > 0, due.unreadable().size());
   }
 
   private boolean careFor(VersionRecord record) {

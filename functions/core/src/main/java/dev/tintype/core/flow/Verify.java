@@ -2,11 +2,16 @@ package dev.tintype.core.flow;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.flow.VerifyCursor.Part;
+import dev.tintype.core.port.JobStore.DueKind;
+import dev.tintype.core.port.JobStore.DueWork;
+import dev.tintype.core.port.JobStore.ImagePage;
 import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.Storage.StoredObject;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.ImageRecord;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +19,9 @@ import java.util.Optional;
 /// not grow with the number of images. Safe beside everything else: work under way is no damage.
 /// One thread at a time.
 public final class Verify {
+
+  /// Later than anything is due.
+  private static final Instant EVER = Instant.parse("2200-01-01T00:00:00Z");
 
   private final Stores stores;
   private final CheckImage checkImage;
@@ -70,17 +78,31 @@ public final class Verify {
 
   private Page imagesAfter(String after) {
     Optional<ImageId> before = after.isEmpty() ? Optional.empty() : Optional.of(new ImageId(after));
-    List<ImageRecord> page = stores.jobs().list(before, images);
-    List<Damage> damages = new ArrayList<>();
+    List<Damage> damages = new ArrayList<>(before.isEmpty() ? unlisted() : List.of());
+    ImagePage page = stores.jobs().page(Optional.empty(), before, images);
+    page.unreadable().forEach(record -> damages.add(Damage.of(record)));
     int looked = 0;
-    for (ImageRecord image : page) {
+    for (ImageRecord image : page.images()) {
       looked += checkImage.check(image.id(), damages::add);
     }
     VerifyCursor next =
-        page.size() < images
-            ? new VerifyCursor(Part.VARIANTS, "")
-            : new VerifyCursor(Part.IMAGES, page.getLast().id().value());
-    return new Page(page.size(), looked, damages, Optional.of(next));
+        page.next()
+            .map(id -> new VerifyCursor(Part.IMAGES, id.value()))
+            .orElseGet(() -> new VerifyCursor(Part.VARIANTS, ""));
+    int seen = page.images().size() + page.unreadable().size();
+    return new Page(seen, looked, damages, Optional.of(next));
+  }
+
+  /// Records that cannot be read and that no list of living images leads to: tombstones and the
+  /// outbox, whatever their due instant.
+  private List<Damage> unlisted() {
+    return stores
+        .jobs()
+        .due(EVER, DueWork.MOST_UNREADABLE, EnumSet.of(DueKind.IMAGE, DueKind.OUTCOME))
+        .unreadable()
+        .stream()
+        .map(Damage::of)
+        .toList();
   }
 
   private Page filesAfter(Storage.Pages pages, VerifyCursor cursor) {

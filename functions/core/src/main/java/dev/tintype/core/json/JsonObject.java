@@ -39,7 +39,17 @@ public record JsonObject(String path, ObjectNode node) {
     if (!value.isTextual()) {
       throw wrong(field, "a string", value);
     }
-    return value.textValue();
+    String text = value.textValue();
+    if (!isUnicode(text)) {
+      throw new MalformedJson(at(field) + " has half a surrogate pair, which is no character");
+    }
+    return text;
+  }
+
+  /// JSON can spell half a surrogate pair by an escape; UTF-8 cannot hold it.
+  private static boolean isUnicode(String text) {
+    return text.codePoints()
+        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
   /// @throws MalformedJson when the field is there and no string

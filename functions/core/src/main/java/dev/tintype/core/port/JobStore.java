@@ -8,29 +8,50 @@ import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.VersionRecord;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /// Where images, versions, idempotency keys and the outbox are kept.
 ///
 /// Every read sees every write that was answered before it. Safe for use by many threads and
 /// processes. After a [StoreUnavailable] from [#commit] it is unknown whether the change was
 /// applied: it was applied whole or not at all, and reading tells.
+///
+/// A record that this build cannot read stays as it is: no write changes or removes it.
 public interface JobStore {
 
   /// @return the image, live or tombstone
+  /// @throws UnreadableRecord when its record cannot be read
   /// @throws StoreUnavailable when the store cannot answer; time may cure it
   Optional<ImageRecord> image(ImageId id);
 
   /// @return the version
+  /// @throws UnreadableRecord when its record cannot be read
   /// @throws StoreUnavailable when the store cannot answer; time may cure it
   Optional<VersionRecord> version(ImageId id, Version version);
 
   /// @return every version of an image, in order of creation
+  /// @throws UnreadableRecord when one of them cannot be read
   /// @throws StoreUnavailable when the store cannot answer; time may cure it
-  List<VersionRecord> versions(ImageId id);
+  default List<VersionRecord> versions(ImageId id) {
+    return versions(
+        id,
+        unreadable -> {
+          throw new UnreadableRecord(unreadable);
+        });
+  }
+
+  /// @param skipped is told of each version that cannot be read
+  /// @return every other version of an image, in order of creation
+  /// @throws StoreUnavailable when the store cannot answer; time may cure it
+  List<VersionRecord> versions(ImageId id, Consumer<Unreadable> skipped);
 
   /// @return what was answered under a key, unless it has expired by `now`
+  /// @throws UnreadableRecord when its record cannot be read
   /// @throws StoreUnavailable when the store cannot answer; time may cure it
   Optional<IdempotencyRecord> idempotency(Sha256 key, Instant now);
 
@@ -40,31 +61,97 @@ public interface JobStore {
   /// @throws StoreUnavailable when it is unknown whether it was applied
   boolean commit(Change change);
 
+  /// What can be due.
+  enum DueKind {
+    /// A version.
+    VERSION,
+    /// An image that is being erased.
+    IMAGE,
+    /// A row of the outbox.
+    OUTCOME
+  }
+
   /// What the sweeper must look at: everything whose due instant is at or before `now`, oldest
-  /// first.
+  /// first. An outcome put off for longer than any retry waits was put off by a clock that was
+  /// wrong: it is due too. Records that cannot be read are stepped over, however many there are.
   ///
   /// @param limit at most so many of each kind, 1 to 1,000
+  /// @param kinds what is asked for; of the others nothing is answered
   /// @throws StoreUnavailable when the store cannot answer; time may cure it
-  DueWork due(Instant now, int limit);
+  DueWork due(Instant now, int limit, Set<DueKind> kinds);
+
+  /// Everything that is due, as [#due(Instant, int, Set)] of all kinds.
+  ///
+  /// @throws StoreUnavailable when the store cannot answer; time may cure it
+  default DueWork due(Instant now, int limit) {
+    return due(now, limit, EnumSet.allOf(DueKind.class));
+  }
 
   /// Images, newest first, tombstones left out.
   ///
+  /// @param state only images whose latest version is in this state, such as `failed`; a version
+  ///   that changes meanwhile may be seen in either state
   /// @param before only images with an id below this one, the cursor
   /// @param limit 1 to 200
   /// @throws StoreUnavailable when the store cannot answer; time may cure it
-  List<ImageRecord> list(Optional<ImageId> before, int limit);
+  ImagePage page(Optional<String> state, Optional<ImageId> before, int limit);
+
+  /// Images that can be read, newest first, tombstones left out.
+  ///
+  /// @param before only images with an id below this one, the cursor
+  /// @param limit 1 to 200
+  /// @return fewer than the limit only at the end
+  /// @throws StoreUnavailable when the store cannot answer; time may cure it
+  default List<ImageRecord> list(Optional<ImageId> before, int limit) {
+    List<ImageRecord> images = new ArrayList<>();
+    Optional<ImageId> cursor = before;
+    do {
+      ImagePage page = page(Optional.empty(), cursor, limit - images.size());
+      images.addAll(page.images());
+      cursor = page.next();
+    } while (images.size() < limit && cursor.isPresent());
+    return images;
+  }
+
+  /// A part of the list of images.
+  ///
+  /// @param images what was found
+  /// @param unreadable images in this part whose record cannot be read
+  /// @param next where the next part begins; absent at the end. A part may be short, or empty,
+  ///   while there is a next one
+  record ImagePage(List<ImageRecord> images, List<Unreadable> unreadable, Optional<ImageId> next) {
+    /// Copies the lists.
+    public ImagePage {
+      images = List.copyOf(images);
+      unreadable = List.copyOf(unreadable);
+    }
+  }
 
   /// What is due.
   ///
   /// @param versions versions whose due instant has come
   /// @param images images being erased whose due instant has come
   /// @param outcomes rows of the outbox to send
-  record DueWork(List<VersionRecord> versions, List<ImageRecord> images, List<Outcome> outcomes) {
+  /// @param unreadable what is due and cannot be read, at most 1,000 of each kind
+  record DueWork(
+      List<VersionRecord> versions,
+      List<ImageRecord> images,
+      List<Outcome> outcomes,
+      List<Unreadable> unreadable) {
+    /// How many unreadable records of a kind are told.
+    public static final int MOST_UNREADABLE = 1_000;
+
     /// Copies the lists.
     public DueWork {
       versions = List.copyOf(versions);
       images = List.copyOf(images);
       outcomes = List.copyOf(outcomes);
+      unreadable = List.copyOf(unreadable);
+    }
+
+    /// What is due, all of it readable.
+    public DueWork(List<VersionRecord> versions, List<ImageRecord> images, List<Outcome> outcomes) {
+      this(versions, images, outcomes, List.of());
     }
   }
 }

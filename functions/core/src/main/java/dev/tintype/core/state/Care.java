@@ -62,6 +62,16 @@ public sealed interface Care {
         : Optional.empty();
   }
 
+  /// Looking after it failed: others come first, and it is looked at again later. A lapsed lease is
+  /// not put off, since nothing but the job store can fail there.
+  ///
+  /// @return what to write; absent when it stays due
+  static Optional<VersionRecord> postponed(VersionRecord record, Instant until, Instant now) {
+    return record.state() instanceof Processing
+        ? Optional.empty()
+        : Optional.of(record.to(record.state(), Optional.of(until), now));
+  }
+
   /// A message about this version ended among the dead letters: one more attempt that came to
   /// nothing.
   ///

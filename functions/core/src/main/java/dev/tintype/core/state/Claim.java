@@ -46,9 +46,12 @@ public sealed interface Claim {
     return switch (record.state()) {
       case AwaitingUpload _ -> grant(record, owner, now);
       case Queued queued ->
-          now.isBefore(queued.notBefore())
+          now.isBefore(queued.notBefore()) && !Schedule.isBeyondRetry(queued.notBefore(), now)
               ? new NotYet(queued.notBefore())
               : grant(record, owner, now);
+      case Processing processing when Schedule.isBeyondLease(processing.until(), now) ->
+          // The clock was corrected: that says nothing of a death.
+          grant(record, owner, now);
       case Processing processing ->
           now.isBefore(processing.until())
               ? new HeldElsewhere(processing.until())

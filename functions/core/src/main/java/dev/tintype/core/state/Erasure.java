@@ -42,6 +42,13 @@ public final class Erasure {
         : version.updatedAt().plus(Schedule.PERMISSION);
   }
 
+  /// A pass failed.
+  ///
+  /// @return the tombstone, due again later
+  public static ImageRecord postponed(ImageRecord image, Instant until) {
+    return image.entombed(image.life(), Optional.of(until));
+  }
+
   /// @return the tombstone for ever; absent when the image is not being erased
   public static Optional<ImageRecord> completed(ImageRecord image, Instant now) {
     return image.life() instanceof Life.Erasing erasing

@@ -202,7 +202,11 @@ public final class RecordJson {
   }
 
   private static <T> T checked(JsonObject json, Supplier<T> reading) {
-    json.int32("v", FORM, FORM);
+    long form = json.integer("v", 1, Long.MAX_VALUE);
+    if (form != FORM) {
+      throw new MalformedJson(
+          "v must be %d, not %d: a newer release wrote this record".formatted(FORM, form));
+    }
     try {
       return reading.get();
     } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package dev.tintype.core.state;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /// How long things may take before somebody else steps in. The clocks of workers and sweeper are
 /// assumed to agree within [#LEASE] less [#RENEWAL]; beyond that, work may be done twice, with the
@@ -32,12 +33,35 @@ public final class Schedule {
   /// How many deaths while decoding or encoding decide.
   public static final int DEATHS = 2;
 
+  /// No lease, wait or permission ends later than that from the moment it was written.
+  private static final Duration FARTHEST = PERMISSION.plus(SLOWEST_UPLOAD).plus(LEASE);
+
+  /// How far the clocks of two hosts may differ when an instant is called impossible.
+  private static final Duration CLOCKS = Duration.ofMinutes(1);
+
   private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
   private static final Duration SLOWEST_RETRY = Duration.ofMinutes(15);
   private static final Duration FIRST_RESEND = Duration.ofMinutes(5);
   private static final Duration SLOWEST_RESEND = Duration.ofHours(1);
 
   private Schedule() {}
+
+  /// @return whether no right clock can have set a retry for this instant: it lies further ahead
+  ///   than any retry waits, so the clock that wrote it was ahead and was corrected since
+  public static boolean isBeyondRetry(Instant at, Instant now) {
+    return at.isAfter(latestRetry(now));
+  }
+
+  /// @return the latest instant that a retry may wait for
+  public static Instant latestRetry(Instant now) {
+    return now.plus(SLOWEST_RETRY).plus(CLOCKS);
+  }
+
+  /// @return whether no right clock can have written this instant as the end of a lease. A lease is
+  ///   short, but a host whose clock is some minutes ahead must not lose its leases to the others.
+  static boolean isBeyondLease(Instant until, Instant now) {
+    return until.isAfter(now.plus(FARTHEST));
+  }
 
   /// @param failures how many tries failed so far, at least 1
   /// @return how long to wait before the next: 10 s, doubled each time, at most 15 minutes

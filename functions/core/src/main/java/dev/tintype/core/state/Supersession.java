@@ -1,12 +1,11 @@
 package dev.tintype.core.state;
 
 import dev.tintype.core.ImageJob;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Version;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// What a worker does with a job that promises the bytes of another render revision.
 public sealed interface Supersession {
@@ -35,17 +34,13 @@ public sealed interface Supersession {
   /// @param stored what is known of that job's version, if it exists
   static Supersession of(
       VersionRecord record, ImageJob successor, Optional<VersionRecord> stored, Instant now) {
-    boolean older = number(successor.renderRevision()) < number(record.job().renderRevision());
+    boolean older =
+        RenderRevision.isOlder(successor.renderRevision(), record.job().renderRevision());
     if (older || stored.filter(s -> s.state() instanceof Superseded).isPresent()) {
       return new LeaveToOthers();
     }
     Version by = successor.version();
     VersionRecord next = stored.orElseGet(() -> Upload.stored(successor, record.sequence(), now));
     return new Replace(Ends.superseded(record, by, now), next, stored.isEmpty());
-  }
-
-  private static long number(String revision) {
-    Matcher digits = Pattern.compile("[0-9]{1,18}").matcher(revision);
-    return digits.lookingAt() ? Long.parseLong(digits.group()) : 0;
   }
 }

@@ -37,6 +37,29 @@ final class ApiListTest extends ApiCase {
     assertProblem(call("GET", "/images?cursor=x", ""), 400, "invalid-request");
   }
 
+  @Test
+  void aListGoesOnBehindARecordThatCannotBeRead() throws Exception {
+    String first = start();
+    platform.later();
+    String second = ready();
+    platform.later();
+    String third = start();
+    platform.spoilImage(third);
+    platform.spoilVersions(second);
+    JsonObject list = json(call("GET", "/images", ""));
+    assertThat(ids(list)).containsExactly(first);
+    assertThat(list.node().get("unreadable").toString())
+        .isEqualTo("[\"" + third + "\",\"" + second + "\"]");
+    assertThat(json(call("GET", "/images?limit=1&cursor=" + second, "")).objects("images"))
+        .hasSize(1);
+    for (String spoiled : List.of(second, third)) {
+      assertProblem(call("GET", "/images/" + spoiled, ""), 500, "unreadable-record");
+      assertProblem(
+          call("POST", "/images/" + spoiled + "/reprocess", "{}"), 500, "unreadable-record");
+    }
+    assertThat(call("GET", "/images/" + first, "").status()).isEqualTo(200);
+  }
+
   private static List<String> ids(JsonObject part) {
     return part.objects("images").stream().map(image -> image.text("id")).toList();
   }

@@ -10,6 +10,7 @@ import dev.tintype.core.api.WorkRoutes;
 import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.MemorySigner;
 import dev.tintype.core.port.Renderer.Rendering;
+import dev.tintype.core.port.Unreadable.Kind;
 import dev.tintype.core.state.Step;
 import dev.tintype.core.state.VersionRecord;
 import java.net.URI;
@@ -69,6 +70,21 @@ public final class ApiPlatform {
     platform.renderer =
         new MemoryRenderer(_ ->
             Optional.of(new Rendering.Died(Step.DECODE, Rejection.DECODER_CRASHED, "signal 11")));
+  }
+
+  /// A newer release wrote the record of an image.
+  public void spoilImage(String id) {
+    platform.jobs.alter(Kind.IMAGE, id, text -> text.replace("\"v\":1", "\"v\":2"));
+  }
+
+  /// A newer release wrote the records of an image's versions.
+  public void spoilVersions(String id) {
+    for (VersionRecord record : platform.jobs.versions(new ImageId(id))) {
+      platform.jobs.alter(
+          Kind.VERSION,
+          id + "/" + record.job().version(),
+          text -> text.replace("\"v\":1", "\"v\":2"));
+    }
   }
 
   /// The job store answers no more.

@@ -324,8 +324,9 @@ public final class Races {
     }
 
     @Override
-    public List<VersionRecord> versions(ImageId id) {
-      return inner.versions(id);
+    public List<VersionRecord> versions(
+        ImageId id, java.util.function.Consumer<dev.tintype.core.port.Unreadable> skipped) {
+      return inner.versions(id, skipped);
     }
 
     @Override
@@ -334,13 +335,13 @@ public final class Races {
     }
 
     @Override
-    public DueWork due(Instant now, int limit) {
-      return inner.due(now, limit);
+    public DueWork due(Instant now, int limit, Set<DueKind> kinds) {
+      return inner.due(now, limit, kinds);
     }
 
     @Override
-    public List<dev.tintype.core.state.ImageRecord> list(Optional<ImageId> before, int limit) {
-      return inner.list(before, limit);
+    public ImagePage page(Optional<String> state, Optional<ImageId> before, int limit) {
+      return inner.page(state, before, limit);
     }
   }
 }

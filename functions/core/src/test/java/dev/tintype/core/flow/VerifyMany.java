@@ -12,6 +12,7 @@ import dev.tintype.core.port.Change;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.VersionRecord;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Verifies a platform of any size, whose records and files are made up when they are asked for;
@@ -100,18 +103,20 @@ final class VerifyMany implements JobStore {
   }
 
   @Override
-  public List<VersionRecord> versions(ImageId id) {
+  public List<VersionRecord> versions(ImageId id, Consumer<Unreadable> skipped) {
     return List.of(record(number(id)));
   }
 
   @Override
-  public List<ImageRecord> list(Optional<ImageId> before, int limit) {
+  public ImagePage page(Optional<String> state, Optional<ImageId> before, int limit) {
     int from = before.map(VerifyMany::number).orElse(count) - 1;
     List<ImageRecord> page = new ArrayList<>();
     for (int number = from; number >= 0 && page.size() < limit; number--) {
       page.add(image(number));
     }
-    return page;
+    Optional<ImageId> next =
+        page.size() < limit ? Optional.empty() : Optional.of(page.getLast().id());
+    return new ImagePage(page, List.of(), next);
   }
 
   @Override
@@ -125,8 +130,8 @@ final class VerifyMany implements JobStore {
   }
 
   @Override
-  public DueWork due(Instant now, int limit) {
-    throw new UnsupportedOperationException("verifying only reads records and lists");
+  public DueWork due(Instant now, int limit, Set<DueKind> kinds) {
+    return new DueWork(List.of(), List.of(), List.of());
   }
 
   /// The files of every image; a variant of number 77 is missing.

@@ -7,6 +7,7 @@ import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.MemoryJobStore;
+import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.ImageRecord.Current;
@@ -183,8 +184,8 @@ final class WatchedJobStore implements JobStore {
   }
 
   @Override
-  public List<VersionRecord> versions(ImageId id) {
-    return inner.versions(id);
+  public List<VersionRecord> versions(ImageId id, Consumer<Unreadable> skipped) {
+    return inner.versions(id, skipped);
   }
 
   @Override
@@ -193,12 +194,12 @@ final class WatchedJobStore implements JobStore {
   }
 
   @Override
-  public DueWork due(Instant now, int limit) {
-    return inner.due(now, limit);
+  public DueWork due(Instant now, int limit, Set<DueKind> kinds) {
+    return inner.due(now, limit, kinds);
   }
 
   @Override
-  public List<ImageRecord> list(Optional<ImageId> before, int limit) {
-    return inner.list(before, limit);
+  public ImagePage page(Optional<String> state, Optional<ImageId> before, int limit) {
+    return inner.page(state, before, limit);
   }
 }

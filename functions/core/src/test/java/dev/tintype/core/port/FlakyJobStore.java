@@ -9,6 +9,8 @@ import dev.tintype.core.state.VersionRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /// A job store that fails as often as it is told to; an answer may be lost and the change be
 /// applied.
@@ -30,9 +32,9 @@ public record FlakyJobStore(JobStore inner, Faults faults) implements JobStore {
   }
 
   @Override
-  public List<VersionRecord> versions(ImageId id) {
+  public List<VersionRecord> versions(ImageId id, Consumer<Unreadable> skipped) {
     faults.before("versions", id.value());
-    return inner.versions(id);
+    return inner.versions(id, skipped);
   }
 
   @Override
@@ -50,14 +52,14 @@ public record FlakyJobStore(JobStore inner, Faults faults) implements JobStore {
   }
 
   @Override
-  public DueWork due(Instant now, int limit) {
+  public DueWork due(Instant now, int limit, Set<DueKind> kinds) {
     faults.before("due", "");
-    return inner.due(now, limit);
+    return inner.due(now, limit, kinds);
   }
 
   @Override
-  public List<ImageRecord> list(Optional<ImageId> before, int limit) {
+  public ImagePage page(Optional<String> state, Optional<ImageId> before, int limit) {
     faults.before("list", "");
-    return inner.list(before, limit);
+    return inner.page(state, before, limit);
   }
 }

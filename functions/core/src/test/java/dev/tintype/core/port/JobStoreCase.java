@@ -11,6 +11,7 @@ import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A store under test, and records to put into it.
 abstract class JobStoreCase {
@@ -24,6 +25,15 @@ abstract class JobStoreCase {
 
   /// @return the store, the same one during a test, empty at its start
   protected abstract JobStore store();
+
+  /// Changes the text of a stored record behind the store's back, as a newer release or a damaged
+  /// disk would.
+  ///
+  /// @param key as [Unreadable] has it
+  protected abstract void alter(Unreadable.Kind kind, String key, UnaryOperator<String> change);
+
+  /// @return the text of a record as it is stored
+  protected abstract String text(Unreadable.Kind kind, String key);
 
   boolean commit(Change.Write... writes) {
     return store().commit(Change.of(writes));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /// What holds for every job store. A subclass says how to open one that is empty at the start of
 /// each test; instants are given to it, its own clock is never asked.
-public abstract class JobStoreContract extends JobStoreCommits {
+public abstract class JobStoreContract extends JobStoreUnreadable {
 
   @Nested
   class Idempotency {

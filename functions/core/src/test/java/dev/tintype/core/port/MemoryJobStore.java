@@ -3,6 +3,7 @@ package dev.tintype.core.port;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
+import dev.tintype.core.json.Json;
 import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.Change.Write.AddIdempotency;
 import dev.tintype.core.port.Change.Write.AddOutcome;
@@ -15,24 +16,80 @@ import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.ImageRecord.Life;
 import dev.tintype.core.state.Outcome;
+import dev.tintype.core.state.RecordJson;
+import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.VersionRecord;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// A job store that keeps everything in memory.
 public final class MemoryJobStore implements JobStore {
 
-  private final TreeMap<String, ImageRecord> images = new TreeMap<>();
-  private final Map<VersionKey, VersionRecord> versions = new HashMap<>();
-  private final Map<Sha256, IdempotencyRecord> answers = new HashMap<>();
-  private final Map<String, Outcome> outbox = new TreeMap<>();
+  private final TreeMap<String, Row<ImageRecord>> images = new TreeMap<>();
+  private final Map<VersionKey, Row<VersionRecord>> versions = new HashMap<>();
+  private final Map<Sha256, Row<IdempotencyRecord>> answers = new HashMap<>();
+  private final Map<String, Row<Outcome>> outbox = new TreeMap<>();
+
+  /// A stored record, or the text that somebody wrote in its place.
+  private record Row<T>(
+      Unreadable.Kind kind,
+      String key,
+      T record,
+      Function<String, T> reading,
+      Optional<String> altered) {
+
+    static Row<ImageRecord> of(ImageRecord image) {
+      return new Row<>(
+          Unreadable.Kind.IMAGE,
+          image.id().value(),
+          image,
+          text -> RecordJson.image(Json.parse(text)),
+          Optional.empty());
+    }
+
+    static Row<VersionRecord> of(VersionRecord version) {
+      return new Row<>(
+          Unreadable.Kind.VERSION,
+          version.job().imageId() + "/" + version.job().version(),
+          version,
+          text -> RecordJson.version(Json.parse(text)),
+          Optional.empty());
+    }
+
+    static Row<Outcome> of(Outcome outcome) {
+      return new Row<>(
+          Unreadable.Kind.OUTCOME,
+          outcome.id(),
+          outcome,
+          text -> RecordJson.outcome(Json.parse(text)),
+          Optional.empty());
+    }
+
+    static Row<IdempotencyRecord> of(IdempotencyRecord answer) {
+      return new Row<>(
+          Unreadable.Kind.ANSWER,
+          answer.key().hex(),
+          answer,
+          text -> RecordJson.idempotency(Json.parse(text)),
+          Optional.empty());
+    }
+
+    Row<T> with(String text) {
+      return new Row<>(kind, key, record, reading, Optional.of(text));
+    }
+  }
 
   private record VersionKey(ImageId id, Version version) {
     static VersionKey of(VersionRecord record) {
@@ -42,25 +99,45 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized Optional<ImageRecord> image(ImageId id) {
-    return Optional.ofNullable(images.get(id.value()));
+    return Optional.ofNullable(images.get(id.value())).map(MemoryJobStore::strict);
   }
 
   @Override
   public synchronized Optional<VersionRecord> version(ImageId id, Version version) {
-    return Optional.ofNullable(versions.get(new VersionKey(id, version)));
+    return Optional.ofNullable(versions.get(new VersionKey(id, version)))
+        .map(MemoryJobStore::strict);
   }
 
   @Override
-  public synchronized List<VersionRecord> versions(ImageId id) {
-    return versions.values().stream()
-        .filter(record -> record.job().imageId().equals(id))
+  public synchronized List<VersionRecord> versions(ImageId id, Consumer<Unreadable> skipped) {
+    return versions.entrySet().stream()
+        .filter(entry -> entry.getKey().id().equals(id))
+        .map(Map.Entry::getValue)
+        .flatMap(row -> tolerant(row, skipped).stream())
         .sorted(Comparator.comparingLong(VersionRecord::sequence))
         .toList();
   }
 
+  private static <T> T strict(Row<T> row) {
+    return row.altered()
+        .map(text -> RecordReading.one(row.kind(), row.key(), () -> row.reading().apply(text)))
+        .orElse(row.record());
+  }
+
+  private static <T> Optional<T> tolerant(Row<T> row, Consumer<Unreadable> skipped) {
+    try {
+      return Optional.of(strict(row));
+    } catch (UnreadableRecord e) {
+      skipped.accept(e.unreadable());
+      return Optional.empty();
+    }
+  }
+
   @Override
   public synchronized Optional<IdempotencyRecord> idempotency(Sha256 key, Instant now) {
-    return Optional.ofNullable(answers.get(key)).filter(row -> row.expiresAt().isAfter(now));
+    return Optional.ofNullable(answers.get(key))
+        .filter(row -> row.record().expiresAt().isAfter(now))
+        .map(MemoryJobStore::strict);
   }
 
   @Override
@@ -80,71 +157,151 @@ public final class MemoryJobStore implements JobStore {
       case PutVersion put ->
           epoch(versions.get(VersionKey.of(put.after())), VersionRecord::epoch)
               .equals(put.before().map(VersionRecord::epoch));
-      case AddIdempotency add -> idempotency(add.row().key(), add.now()).isEmpty();
+      case AddIdempotency add ->
+          Optional.ofNullable(answers.get(add.row().key()))
+              .filter(row -> row.record().expiresAt().isAfter(add.now()))
+              .isEmpty();
       case RemoveVersion _, AddOutcome _, DelayOutcome _, RemoveOutcome _ -> true;
     };
   }
 
   private static <T> Optional<Long> epoch(
-      @org.jspecify.annotations.Nullable T stored, Function<T, Long> epoch) {
-    return stored == null ? Optional.empty() : Optional.of(epoch.apply(stored));
+      @org.jspecify.annotations.Nullable Row<T> stored, Function<T, Long> epoch) {
+    return stored == null ? Optional.empty() : Optional.of(epoch.apply(stored.record()));
   }
 
   private void apply(Write write) {
     switch (write) {
-      case PutImage put -> images.put(put.after().id().value(), put.after());
-      case PutVersion put -> versions.put(VersionKey.of(put.after()), put.after());
+      case PutImage put -> images.put(put.after().id().value(), Row.of(put.after()));
+      case PutVersion put -> versions.put(VersionKey.of(put.after()), Row.of(put.after()));
       case RemoveVersion remove ->
           versions.remove(new VersionKey(remove.imageId(), remove.version()));
-      case AddOutcome add -> outbox.putIfAbsent(add.row().id(), add.row());
-      case DelayOutcome delay -> outbox.replace(delay.row().id(), delay.row());
+      case AddOutcome add -> outbox.putIfAbsent(add.row().id(), Row.of(add.row()));
+      case DelayOutcome delay -> outbox.replace(delay.row().id(), Row.of(delay.row()));
       case RemoveOutcome remove -> outbox.remove(remove.id());
-      case AddIdempotency add -> answers.put(add.row().key(), add.row());
+      case AddIdempotency add -> answers.put(add.row().key(), Row.of(add.row()));
     }
   }
 
   @Override
-  public synchronized DueWork due(Instant now, int limit) {
+  public synchronized DueWork due(Instant now, int limit, Set<DueKind> kinds) {
+    List<Unreadable> unreadable = new ArrayList<>();
     return new DueWork(
-        due(versions.values(), VersionRecord::dueAt, now, limit),
-        due(
-            images.values().stream().filter(image -> image.life() instanceof Life.Erasing).toList(),
-            ImageRecord::dueAt,
-            now,
-            limit),
-        due(outbox.values(), row -> Optional.of(row.dueAt()), now, limit));
+        kinds.contains(DueKind.VERSION)
+            ? due(
+                versions.values(),
+                record -> record.dueAt().filter(at -> !at.isAfter(now)),
+                limit,
+                unreadable)
+            : List.of(),
+        kinds.contains(DueKind.IMAGE)
+            ? due(
+                images.values(),
+                image ->
+                    image
+                        .dueAt()
+                        .filter(at -> !at.isAfter(now) && image.life() instanceof Life.Erasing),
+                limit,
+                unreadable)
+            : List.of(),
+        kinds.contains(DueKind.OUTCOME)
+            ? due(
+                outbox.values(),
+                row ->
+                    Optional.of(row.dueAt())
+                        .filter(at -> !at.isAfter(now) || Schedule.isBeyondRetry(at, now)),
+                limit,
+                unreadable)
+            : List.of(),
+        unreadable);
   }
 
   private static <T> List<T> due(
-      Collection<T> all, Function<T, Optional<Instant>> dueAt, Instant now, int limit) {
+      Collection<Row<T>> all,
+      Function<T, Optional<Instant>> dueAt,
+      int limit,
+      List<Unreadable> unreadable) {
     return all.stream()
-        .filter(one -> dueAt.apply(one).filter(due -> !due.isAfter(now)).isPresent())
-        .sorted(Comparator.comparing(one -> dueAt.apply(one).orElse(Instant.MAX)))
+        .filter(row -> dueAt.apply(row.record()).isPresent())
+        .sorted(Comparator.comparing(row -> dueAt.apply(row.record()).orElseThrow()))
+        .flatMap(row -> tolerant(row, unreadable::add).stream())
         .limit(limit)
         .toList();
   }
 
   @Override
-  public synchronized List<ImageRecord> list(Optional<ImageId> before, int limit) {
+  public synchronized ImagePage page(Optional<String> state, Optional<ImageId> before, int limit) {
     var older = before.map(id -> images.headMap(id.value(), false)).orElse(images);
-    return older.descendingMap().values().stream()
-        .filter(ImageRecord::isLive)
-        .limit(limit)
-        .toList();
+    List<Row<ImageRecord>> rows =
+        older.descendingMap().values().stream()
+            .filter(row -> row.record().isLive())
+            .filter(row -> state.isEmpty() || state.equals(latestState(row.record())))
+            .limit(limit)
+            .toList();
+    List<Unreadable> unreadable = new ArrayList<>();
+    List<ImageRecord> found =
+        rows.stream().flatMap(row -> tolerant(row, unreadable::add).stream()).toList();
+    Optional<ImageId> next =
+        rows.size() < limit ? Optional.empty() : Optional.of(rows.getLast().record().id());
+    return new ImagePage(found, unreadable, next);
+  }
+
+  private Optional<String> latestState(ImageRecord image) {
+    return image
+        .latest()
+        .flatMap(latest -> Optional.ofNullable(versions.get(new VersionKey(image.id(), latest))))
+        .map(row -> row.record().state().code());
+  }
+
+  /// Writes a text in the place of a record, as another program would.
+  public synchronized void alter(Unreadable.Kind kind, String key, UnaryOperator<String> change) {
+    switch (kind) {
+      case IMAGE -> images.computeIfPresent(key, (_, row) -> row.with(change.apply(text(row))));
+      case VERSION -> alter(versions, key, change);
+      case OUTCOME -> outbox.computeIfPresent(key, (_, row) -> row.with(change.apply(text(row))));
+      case ANSWER -> alter(answers, key, change);
+    }
+  }
+
+  private static <K, T> void alter(Map<K, Row<T>> rows, String key, UnaryOperator<String> change) {
+    rows.replaceAll((_, row) -> row.key().equals(key) ? row.with(change.apply(text(row))) : row);
+  }
+
+  /// @return the text of a record as it is stored
+  public synchronized String text(Unreadable.Kind kind, String key) {
+    return Stream.of(images, versions, outbox, answers)
+        .flatMap(rows -> rows.values().stream())
+        .filter(row -> row.kind() == kind && row.key().equals(key))
+        .map(MemoryJobStore::text)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String text(Row<?> row) {
+    return row.altered()
+        .orElseGet(() ->
+            Json.write(
+                switch (row.record()) {
+                  case ImageRecord image -> RecordJson.write(image);
+                  case VersionRecord version -> RecordJson.write(version);
+                  case Outcome outcome -> RecordJson.write(outcome);
+                  case IdempotencyRecord answer -> RecordJson.write(answer);
+                  default -> throw new IllegalStateException("no record: " + row);
+                }));
   }
 
   /// @return every image, tombstones too
   public synchronized List<ImageRecord> allImages() {
-    return List.copyOf(images.values());
+    return images.values().stream().map(Row::record).toList();
   }
 
   /// @return every version of every image
   public synchronized List<VersionRecord> allVersions() {
-    return List.copyOf(versions.values());
+    return versions.values().stream().map(Row::record).toList();
   }
 
   /// @return every row of the outbox
   public synchronized List<Outcome> outbox() {
-    return List.copyOf(outbox.values());
+    return outbox.values().stream().map(Row::record).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.render.format.NativeBytes;
 import java.util.Optional;
 
 /// What the sequence header of an AV1 picture says of its colours (AV1 specification, 5.5).

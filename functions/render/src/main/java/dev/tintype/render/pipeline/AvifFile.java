@@ -1,6 +1,7 @@
 package dev.tintype.render.pipeline;
 
 import dev.tintype.core.Rejection;
+import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.pipeline.AvifPicture.Codes;
 import dev.tintype.render.pipeline.IsoBoxes.Box;
 import java.lang.foreign.Arena;

@@ -1,6 +1,7 @@
 package dev.tintype.render.pipeline;
 
 import dev.tintype.render.color.ColorStatement;
+import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.pipeline.IsoBoxes.Box;
 import java.util.List;
 import java.util.Optional;

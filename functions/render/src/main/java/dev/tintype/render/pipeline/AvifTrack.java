@@ -1,5 +1,6 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.pipeline.IsoBoxes.Box;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;

@@ -1,6 +1,10 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Rejection;
+import dev.tintype.render.format.JpegFile;
+import dev.tintype.render.format.NativeBytes;
+import dev.tintype.render.format.ReadableJpeg;
 import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
@@ -16,11 +20,9 @@ import java.util.regex.Pattern;
 /// Decodes an original once, streaming into its widest level: oriented, 8-bit sRGB.
 final class Decoder {
 
-  /// Complaints about bytes between markers or tags nobody knows; the pixels are whole.
+  /// Complaints about tags nobody knows; the pixels are whole.
   private static final Pattern HARMLESS =
-      Pattern.compile(
-          "(?i)(extraneous bytes before marker|unknown Adobe color transform|Unknown field with tag"
-              + "|unknown tag|junk)");
+      Pattern.compile("(?i)(Unknown field with tag|unknown tag)");
 
   private final Vips vips;
 
@@ -32,6 +34,23 @@ final class Decoder {
   /// @return the pixels, in memory of their own
   /// @throws Unrenderable when the pixels are damaged or end too early
   VipsImage decode(MemorySegment file, Header header, Dimensions widest) {
+    return header.format() == OriginalFormat.JPEG
+        ? decodeJpeg(file, header, widest)
+        : decodeStrictly(file, header, widest);
+  }
+
+  /// All of its coded data was counted, so what libjpeg warns of is no damage: it warns of odd
+  /// metadata and of lost data alike, and of some lost data not at all.
+  private VipsImage decodeJpeg(MemorySegment file, Header header, Dimensions widest) {
+    ReadableJpeg jpeg = Damage.whole(JpegFile.check(new NativeBytes(file)));
+    try (Arena arena = Arena.ofConfined()) {
+      return decode(jpeg.in(arena), header, widest, "error");
+    } catch (VipsException e) {
+      throw damaged(file, header, e);
+    }
+  }
+
+  private VipsImage decodeStrictly(MemorySegment file, Header header, Dimensions widest) {
     try {
       return decode(file, header, widest, "warning");
     } catch (VipsException strict) {
@@ -61,47 +80,68 @@ final class Decoder {
   }
 
   private VipsImage decode(MemorySegment file, Header header, Dimensions widest, String failOn) {
+    return switch (header.format()) {
+      case GIF -> {
+        try (GifCanvas canvas = new GifCanvas(GifFile.of(new NativeBytes(file)), 1)) {
+          canvas.draw();
+          try (VipsImage first = canvas.image(vips)) {
+            yield shrunk(opened(first), header, widest);
+          }
+        }
+      }
+      case TIFF -> {
+        try (TiffImage tiff = new TiffImage(vips, file, failOn)) {
+          try (VipsImage image = StoredColors.applied(tiff.image(), header)) {
+            yield shrunk(opened(image), header, widest);
+          }
+        }
+      }
+      case JPEG, PNG, WEBP, AVIF -> decodeColors(file, header, widest, failOn);
+    };
+  }
+
+  /// Decodes no more than the size needs, where the format allows that and the numbers are sRGB's
+  /// or its profile's; else in full, and converts them before anything is resized.
+  private VipsImage decodeColors(
+      MemorySegment file, Header header, Dimensions widest, String failOn) {
     try (Arena arena = Arena.ofConfined()) {
       ReadableOriginal original = ReadableOriginal.of(header.format(), file, arena);
-      boolean streams =
-          header.colors() != ColorSource.UNUSABLE_PROFILE
-              && !original.convertedBeside(header.profile());
-      try (VipsImage resized =
-              streams
-                  ? streamed(original.file(), header, widest, failOn)
-                  : converted(original, header, widest, failOn, arena);
-          VipsImage srgb = srgb(resized)) {
-        return srgb.copyToMemory();
+      if (header.colors() != ColorSource.UNUSABLE_PROFILE
+          && !original.convertedBeside(header.profile())) {
+        return shrunk(
+            VipsOperation.named("thumbnail_buffer")
+                .with("buffer", original.file())
+                .with("option-string", "[fail-on=" + failOn + "]"),
+            header,
+            widest);
+      }
+      StoredColors colors = new StoredColors(vips, arena, original, header);
+      try (VipsImage stored =
+              vips.fromBuffer(original.file(), "[access=sequential,fail-on=" + failOn + "]");
+          VipsImage image = colors.converted(stored)) {
+        return shrunk(opened(image), header, widest);
       }
     }
   }
 
-  /// Decodes no more than the size needs, where the format allows that.
-  private VipsImage streamed(MemorySegment file, Header header, Dimensions widest, String failOn) {
-    return vips.image(
-        sized(VipsOperation.named("thumbnail_buffer").with("buffer", file), header, widest)
-            .with("option-string", "[fail-on=" + failOn + "]"));
+  private static VipsOperation opened(VipsImage image) {
+    return VipsOperation.named("thumbnail_image").with("in", image);
   }
 
-  /// Decodes in full and converts the colours before anything is resized.
-  private VipsImage converted(
-      ReadableOriginal original, Header header, Dimensions widest, String failOn, Arena arena) {
-    StoredColors colors = new StoredColors(vips, arena, original, header);
-    try (VipsImage stored =
-            vips.fromBuffer(original.file(), "[access=sequential,fail-on=" + failOn + "]");
-        VipsImage image = colors.converted(stored)) {
-      return vips.image(
-          sized(VipsOperation.named("thumbnail_image").with("in", image), header, widest));
-    }
-  }
-
-  private static VipsOperation sized(VipsOperation thumbnail, Header header, Dimensions widest) {
-    VipsOperation sized =
-        thumbnail
+  /// @param operation a thumbnail's, with its input
+  private VipsImage shrunk(VipsOperation operation, Header header, Dimensions widest) {
+    VipsOperation thumbnail =
+        operation
             .with("width", widest.width())
             .with("height", widest.height())
             .with("size", "force");
-    return header.profile() ? sized.with("output-profile", "srgb") : sized;
+    if (header.profile()) {
+      thumbnail = thumbnail.with("output-profile", "srgb");
+    }
+    try (VipsImage resized = vips.image(thumbnail);
+        VipsImage srgb = srgb(resized)) {
+      return srgb.copyToMemory();
+    }
   }
 
   /// The image as 8-bit sRGB with 3 or 4 bands, lazily.

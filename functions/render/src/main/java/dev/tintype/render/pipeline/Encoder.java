@@ -26,7 +26,12 @@ final class Encoder {
     String target = folder.resolve(file.name()).toString();
     switch (file.format()) {
       case AVIF -> vips.run(avif(file.encoding()).with("in", image).with("filename", target));
-      case WEBP -> vips.run(webp(file.encoding()).with("in", image).with("filename", target));
+      case WEBP -> {
+        vips.run(webp(file.encoding()).with("in", image).with("filename", target));
+        if (file.animated() && image.hasAlpha()) {
+          WebpAlphaFlag.set(folder.resolve(file.name()));
+        }
+      }
       case JPEG -> {
         try (VipsImage opaque = opaque(image)) {
           vips.run(jpeg(file.encoding()).with("in", opaque).with("filename", target));

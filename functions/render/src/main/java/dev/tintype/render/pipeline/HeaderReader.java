@@ -2,6 +2,8 @@ package dev.tintype.render.pipeline;
 
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Rejection;
+import dev.tintype.render.format.JpegFile;
+import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
@@ -30,12 +32,18 @@ final class HeaderReader {
   /// @throws Unrenderable when the bytes are none of the formats we read, or the header is broken
   Header read(MemorySegment file) {
     OriginalFormat format = format(file);
-    if (format == OriginalFormat.GIF && new GifEnd(new NativeBytes(file)).insideABlock()) {
-      // libvips would show the frames it has.
-      throw new Unrenderable(Rejection.TRUNCATED, "ends inside a block");
+    switch (format) {
+      case GIF -> {
+        return GifFile.of(new NativeBytes(file)).header();
+      }
+      case TIFF -> {
+        return tiff(file);
+      }
+      case JPEG, PNG, WEBP, AVIF -> {}
     }
     try (Arena arena = Arena.ofConfined()) {
-      return read(format, ReadableOriginal.of(format, file, arena), file);
+      MemorySegment readable = readable(format, file, arena);
+      return read(format, ReadableOriginal.of(format, readable, arena), file);
     }
   }
 
@@ -52,6 +60,29 @@ final class HeaderReader {
     } catch (VipsException e) {
       throw new Unrenderable(Damage.verdict(format, file), e.toString(), e);
     }
+  }
+
+  /// Its header, after a trial of its profile. A file that cannot be opened for that gets its
+  /// verdict when it is decoded.
+  private Header tiff(MemorySegment file) {
+    Header header = TiffOriginal.of(new NativeBytes(file)).header();
+    if (!header.profile()) {
+      return header;
+    }
+    try (TiffImage tiff = new TiffImage(vips, file, "warning")) {
+      return new EmbeddedProfile(vips, tiff.image()).isUsable()
+          ? header
+          : header.with(ColorSource.UNUSABLE_PROFILE);
+    } catch (VipsException e) {
+      return header;
+    }
+  }
+
+  /// The bytes that libvips can tell a header from.
+  private static MemorySegment readable(OriginalFormat format, MemorySegment file, Arena arena) {
+    return format == OriginalFormat.JPEG
+        ? Damage.whole(JpegFile.header(new NativeBytes(file))).in(arena)
+        : file;
   }
 
   private static OriginalFormat format(MemorySegment file) {

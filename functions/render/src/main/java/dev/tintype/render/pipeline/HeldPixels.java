@@ -1,6 +1,7 @@
 package dev.tintype.render.pipeline;
 
 import dev.tintype.core.OriginalFormat;
+import dev.tintype.render.format.NativeBytes;
 import dev.tintype.vips.VipsImage;
 
 /// Tells how many pixels of an original its decoder holds at once, from the file's structure.
@@ -19,8 +20,9 @@ final class HeldPixels {
     return switch (format) {
       case JPEG, PNG -> progressive(image) ? all : 0;
       case WEBP -> lossyStill(file) ? 0 : all;
-      case AVIF, GIF -> all;
-      case TIFF -> TiffDirectory.pixelsAtOnce(file, image.width(), image.pageHeight());
+      case AVIF -> all;
+      // Their own readers tell.
+      case GIF, TIFF -> all;
     };
   }
 

@@ -22,7 +22,6 @@ public final class Pipeline {
           "VipsForeignLoadPng",
           "VipsForeignLoadWebp",
           "VipsForeignLoadHeif",
-          "VipsForeignLoadNsgif",
           "VipsForeignLoadTiff");
 
   /// What the native heap may keep between two renderings, in bytes: more than a 12 MP job needs.

@@ -1,5 +1,6 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.pipeline.PngChunks.Chunk;
 import dev.tintype.render.plan.Dimensions;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.render.format.NativeBytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;

@@ -3,6 +3,7 @@ package dev.tintype.render.pipeline;
 import dev.tintype.render.color.Chromaticity;
 import dev.tintype.render.color.ColorStatement;
 import dev.tintype.render.color.Primaries;
+import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.pipeline.PngChunks.Chunk;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.pipeline.PngAnimation.Frame;
 import dev.tintype.render.pipeline.PngAnimation.Part;
 import dev.tintype.render.pipeline.PngChunks.Chunk;

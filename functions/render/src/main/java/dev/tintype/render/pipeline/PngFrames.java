@@ -2,6 +2,7 @@ package dev.tintype.render.pipeline;
 
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Rejection;
+import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.pipeline.PngAnimation.Frame;
 import dev.tintype.render.plan.Header;
 import dev.tintype.vips.Vips;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The frames of a moving PNG, each whole and upright, one after another.
-final class PngFrames implements AutoCloseable {
+final class PngFrames implements Frames {
 
   private final Vips vips;
   private final Decoder decoder;
@@ -44,21 +45,18 @@ final class PngFrames implements AutoCloseable {
     this.canvas = new PngCanvas(animation.canvas());
   }
 
-  /// @return how long each frame stays, ms
-  Optional<int[]> delays() {
+  @Override
+  public Optional<int[]> delays() {
     return Optional.of(animation.frames().stream().mapToInt(Frame::delayMs).toArray());
   }
 
-  /// @return how often it plays, 0 for ever
-  OptionalInt plays() {
+  @Override
+  public OptionalInt plays() {
     return OptionalInt.of(animation.plays());
   }
 
-  /// The next frame as 8-bit sRGB. Its pixels are computed when they are asked for: ask before the
-  /// next frame.
-  ///
-  /// @throws Unrenderable when it is damaged
-  VipsImage next() {
+  @Override
+  public VipsImage next() {
     if (next > 0) {
       canvas.dispose(animation.frames().get(next - 1), next - 1);
     }

@@ -2,6 +2,7 @@ package dev.tintype.render.pipeline;
 
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.render.color.ColorStatement;
+import dev.tintype.render.format.NativeBytes;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import java.lang.foreign.Arena;
 /// @param arena which outlives every image made
 record StoredColors(Vips vips, Arena arena, ReadableOriginal original, Header header) {
 
-  /// Lazily: a profile that is not applied is gone afterwards.
+  /// Lazily.
   VipsImage converted(VipsImage stored) {
     ColorConversion conversion = new ColorConversion(vips, arena);
     int bits =
@@ -25,11 +25,16 @@ record StoredColors(Vips vips, Arena arena, ReadableOriginal original, Header he
             original.statement().isPresent() && !header.profile()
                 ? conversion.toSrgb(straight, original.statement().get(), bits)
                 : straight.copy()) {
-      VipsImage result = srgb.copy();
-      if (!header.profile()) {
-        result.removeField("icc-profile-data");
-      }
-      return result;
+      return applied(srgb, header);
     }
+  }
+
+  /// The image, without its profile if that is not applied.
+  static VipsImage applied(VipsImage image, Header header) {
+    VipsImage result = image.copy();
+    if (!header.profile()) {
+      result.removeField("icc-profile-data");
+    }
+    return result;
   }
 }

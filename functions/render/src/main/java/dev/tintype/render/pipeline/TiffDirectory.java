@@ -1,124 +1,183 @@
 package dev.tintype.render.pipeline;
 
-/// What the first directory of a TIFF says of its strips or tiles: classic (TIFF 6.0, section 2)
-/// and big (https://www.awaresystems.be/imaging/tiff/bigtiff.html).
+import dev.tintype.render.format.NativeBytes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// The first directory of a TIFF: classic (TIFF 6.0, section 2) and big
+/// (https://www.awaresystems.be/imaging/tiff/bigtiff.html). Later directories are other pages.
+///
+/// Nothing in it is trusted: values that lie outside of the file count as not there.
 final class TiffDirectory {
 
-  private static final int STRIP_OFFSETS = 273;
-  private static final int STRIP_BYTE_COUNTS = 279;
-  private static final int ROWS_PER_STRIP = 278;
-  private static final int TILE_WIDTH = 322;
-  private static final int TILE_ROWS = 323;
-  private static final int TILE_OFFSETS = 324;
-  private static final int TILE_BYTE_COUNTS = 325;
-  private static final int SHORT = 3;
-  private static final int LONG_8 = 16;
-  private static final long MOST_SIDE = 1L << 30;
-  private static final int MOST_STRIPS = 100_000;
+  static final int SHORT = 3;
+  static final int LONG = 4;
+  static final int LONG_8 = 16;
+
+  private static final long NOWHERE = -1;
 
   private final NativeBytes bytes;
   private final boolean little;
   private final boolean big;
+  private final Map<Integer, Entry> entries = new HashMap<>();
+  private final long end;
 
-  private TiffDirectory(NativeBytes bytes) {
+  /// @param bytes at least eight
+  TiffDirectory(NativeBytes bytes) {
     this.bytes = bytes;
     this.little = bytes.u8(0) == 'I';
     this.big = u16(2) == 43;
+    this.end = read();
   }
 
-  /// @param bytes at least eight
-  /// @return the first byte behind the furthest strip or tile and the directory; just behind the
-  ///   file's end when that cannot be read
-  static long extent(NativeBytes bytes) {
-    TiffDirectory directory = new TiffDirectory(bytes);
-    return directory.big && bytes.length() < 16 ? 16 : directory.extent();
-  }
+  /// Some values of one kind.
+  ///
+  /// @param type how each is stored
+  /// @param count how many there are said to be
+  /// @param at where they stand, negative when that is not inside the file
+  record Entry(int type, long count, long at) {}
 
-  private long extent() {
-    long directory = big ? u64(8) : u32(4);
+  /// @return just behind its last entry; beyond the file's end when it is cut off
+  private long read() {
     int head = big ? 8 : 2;
-    if (directory < 0 || directory + head > bytes.length()) {
+    if (big && bytes.length() < 16) {
       return bytes.length() + 1;
     }
-    long entries = big ? Math.min(u64(directory) & 0xffff, 0xffff) : u16(directory);
-    long end = directory + head + entryBytes() * entries;
-    if (end > bytes.length()) {
-      return end;
+    long start = big ? u64(8) : u32(4);
+    if (start < 0 || start > bytes.length() - head) {
+      return bytes.length() + 1;
     }
-    long offsets = -1;
-    long counts = -1;
-    for (int i = 0; i < entries; i++) {
-      long entry = directory + head + entryBytes() * i;
-      switch (u16(entry)) {
-        case STRIP_OFFSETS, TILE_OFFSETS -> offsets = entry;
-        case STRIP_BYTE_COUNTS, TILE_BYTE_COUNTS -> counts = entry;
-        default -> {}
-      }
+    long count = big ? u64(start) & 0xffff : u16(start);
+    long first = start + head;
+    for (long i = 0; i < count && first + (i + 1) * entryBytes() <= bytes.length(); i++) {
+      long at = first + i * entryBytes();
+      // The first of two entries with the same tag counts, as in libtiff.
+      entries.putIfAbsent(u16(at), entry(at));
     }
-    return offsets < 0 || counts < 0 ? end : Math.max(end, furthest(offsets, counts));
+    return first + count * entryBytes();
   }
 
-  /// @param bytes at least eight
-  /// @param width of the picture, px
-  /// @param height of the picture, px
-  /// @return how many pixels one strip or one row of tiles has; all when that cannot be read
-  static long pixelsAtOnce(NativeBytes bytes, int width, int height) {
-    TiffDirectory directory = new TiffDirectory(bytes);
-    long tileRows = directory.first(TILE_ROWS, 0);
-    if (tileRows > 0) {
-      long tileWidth = Math.max(1, directory.first(TILE_WIDTH, width));
-      long across = (width + tileWidth - 1) / tileWidth;
-      return Math.min(MOST_SIDE, across * tileWidth) * Math.min(MOST_SIDE, tileRows);
+  private Entry entry(long at) {
+    int type = u16(at + 2);
+    long count = big ? u64(at + 4) : u32(at + 4);
+    long value = at + (big ? 12 : 8);
+    int size = size(type);
+    if (size == 0 || count < 1 || count > bytes.length() / size) {
+      return new Entry(type, count, NOWHERE);
     }
-    return width * Math.min(height, Math.max(1, directory.first(ROWS_PER_STRIP, height)));
+    boolean inside = count * size <= (big ? 8 : 4);
+    long from = inside ? value : big ? u64(value) : u32(value);
+    return new Entry(
+        type, count, from >= 0 && from <= bytes.length() - count * size ? from : NOWHERE);
   }
 
-  /// The first value of a tag, a number when there is none.
-  private long first(int tag, long otherwise) {
-    long directory = big && bytes.length() >= 16 ? u64(8) : u32(4);
-    int head = big ? 8 : 2;
-    if (directory < 0 || directory + head > bytes.length()) {
+  boolean little() {
+    return little;
+  }
+
+  boolean big() {
+    return big;
+  }
+
+  /// @return just behind its last entry; beyond the file's end when it is cut off
+  long end() {
+    return end;
+  }
+
+  /// @return whether there is an entry, whatever its values
+  boolean names(int tag) {
+    return entries.containsKey(tag);
+  }
+
+  /// @return the entry, if its values are there; `null` otherwise
+  @Nullable Entry whole(int tag) {
+    Entry entry = entries.get(tag);
+    return entry == null || entry.at() < 0 ? null : entry;
+  }
+
+  /// @return how many values of a tag are there
+  long count(int tag) {
+    Entry entry = whole(tag);
+    return entry == null ? 0 : entry.count();
+  }
+
+  /// @return the first value of a tag, if it is a whole number
+  OptionalLong number(int tag) {
+    long[] first = numbers(tag, 1);
+    return first.length == 0 ? OptionalLong.empty() : OptionalLong.of(first[0]);
+  }
+
+  /// @return the first value of a tag, between 0 and 2³¹-1, else another number
+  int number(int tag, int otherwise) {
+    return (int) Math.clamp(number(tag).orElse(otherwise), 0L, (long) Integer.MAX_VALUE);
+  }
+
+  /// @param most how many are wanted
+  /// @return the first values of a tag, none when they are not whole numbers
+  long[] numbers(int tag, long most) {
+    Entry entry = whole(tag);
+    if (entry == null || size(entry.type()) == 0 || isReal(entry.type())) {
+      return new long[0];
+    }
+    long[] values = new long[(int) Math.min(most, entry.count())];
+    int size = size(entry.type());
+    for (int i = 0; i < values.length; i++) {
+      values[i] = number(entry.at() + (long) i * size, size);
+    }
+    return values;
+  }
+
+  /// @return the first values of a tag of fractions; the others when there are fewer
+  double[] reals(int tag, double... otherwise) {
+    Entry entry = whole(tag);
+    if (entry == null || entry.count() < otherwise.length || !isReal(entry.type())) {
       return otherwise;
     }
-    long entries = big ? u64(directory) & 0xffff : u16(directory);
-    for (long entry = directory + head;
-        entries > 0 && entry + entryBytes() <= bytes.length();
-        entries--, entry += entryBytes()) {
-      if (u16(entry) == tag) {
-        return value(entry, 0);
+    double[] values = new double[otherwise.length];
+    int size = size(entry.type());
+    for (int i = 0; i < values.length; i++) {
+      long at = entry.at() + (long) i * size;
+      values[i] =
+          switch (entry.type()) {
+            case 5, 10 -> (double) (int) u32(at) / Math.max(1, (int) u32(at + 4));
+            case 11 -> Float.intBitsToFloat((int) u32(at));
+            default -> Double.longBitsToDouble(u64(at));
+          };
+      if (!Double.isFinite(values[i])) {
+        return otherwise;
       }
     }
-    return otherwise;
+    return values;
   }
 
-  private long furthest(long offsets, long counts) {
-    long furthest = 0;
-    long strips = Math.min(MOST_STRIPS, Math.min(count(offsets), count(counts)));
-    for (long i = 0; i < strips; i++) {
-      furthest = Math.max(furthest, value(offsets, i) + value(counts, i));
-    }
-    return furthest;
+  private long number(long at, int size) {
+    return switch (size) {
+      case 1 -> bytes.u8(at);
+      case 2 -> u16(at);
+      case 4 -> u32(at);
+      default -> u64(at);
+    };
+  }
+
+  private static boolean isReal(int type) {
+    return type == 5 || type == 10 || type == 11 || type == 12;
+  }
+
+  /// @return bytes of one value, 0 for an unknown type
+  static int size(int type) {
+    return switch (type) {
+      case 1, 2, 6, 7 -> 1;
+      case SHORT, 8 -> 2;
+      case LONG, 9, 11, 13 -> 4;
+      case 5, 10, 12, LONG_8, 17, 18 -> 8;
+      default -> 0;
+    };
   }
 
   private long entryBytes() {
     return big ? 20 : 12;
-  }
-
-  private long count(long entry) {
-    return big ? u64(entry + 4) & 0xffffffffL : u32(entry + 4);
-  }
-
-  /// A value of the entry; one that lies behind the file's end counts as reaching just beyond it.
-  private long value(long entry, long index) {
-    int type = u16(entry + 2);
-    int size = type == SHORT ? 2 : type == LONG_8 ? 8 : 4;
-    long inline = entry + (big ? 12 : 8);
-    long base = count(entry) * size <= (big ? 8 : 4) ? inline : big ? u64(inline) : u32(inline);
-    long at = base + index * size;
-    if (at < 0 || at + size > bytes.length()) {
-      return bytes.length() + 1;
-    }
-    return size == 2 ? u16(at) : size == 8 ? Math.max(0, u64(at) & 0x7fffffffffffL) : u32(at);
   }
 
   private int u16(long at) {

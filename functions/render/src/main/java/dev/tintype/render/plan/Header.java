@@ -44,6 +44,21 @@ public record Header(
     }
   }
 
+  /// @return this with other knowledge of its colours
+  public Header with(ColorSource other) {
+    return new Header(
+        format,
+        stored,
+        orientation,
+        frames,
+        bands,
+        bitsPerChannel,
+        alpha,
+        heldPixels,
+        other,
+        bytes);
+  }
+
   /// @return whether an ICC profile is applied
   public boolean profile() {
     return colors == ColorSource.PROFILE;

@@ -137,4 +137,52 @@ final class AnimationTest {
         darkroom.develop(new Gif(70, 1).encode(List.of(RED, BLUE)), Golden.RECIPE);
     assertThat(WebpFrames.of(developed.variant(160, Format.WEBP)).loops()).isEqualTo(1);
   }
+
+  /// More than libvips joins at once, and more than 300.
+  @Test
+  void sixHundredFramesMove() {
+    List<Picture> frames = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      frames.add(Picture.plain(40, 30, i % 2 == 0 ? 0xffff0000 : 0xff0000ff));
+    }
+    Developed developed = darkroom.develop(new Gif(20, 0).encode(frames), Golden.RECIPE);
+    assertThat(developed.header().frames()).isEqualTo(600);
+    byte[] webp = developed.variant(64, Format.WEBP);
+    assertThat(WebpFrames.of(webp).delaysMs()).hasSize(600).containsOnly(20);
+  }
+
+  @Test
+  void aCanvasThatShowsIsTransparentInEveryVariant() {
+    Picture red = Picture.plain(20, 20, 0xffff0000);
+    Picture blue = Picture.plain(20, 20, 0xff0000ff);
+    byte[] original =
+        new Gif(70, 0)
+            .encode(60, 60, List.of(new Gif.Frame(red, 20, 20, 1), new Gif.Frame(blue, 20, 20, 1)));
+    Developed developed = darkroom.develop(original, Golden.RECIPE);
+    assertThat(developed.header().alpha()).isTrue();
+    byte[] webp = developed.variant(64, Format.WEBP);
+    assertThat(webp[20] & 0x10).as("the alpha flag of the header").isEqualTo(0x10);
+    WebpFrames made = WebpFrames.of(webp);
+    assertThat(made.width()).isEqualTo(60);
+    for (Picture frame : made.composed(ORACLE.frames(webp))) {
+      assertThat(frame.at(2, 2) >>> 24).isZero();
+      assertThat(frame.at(30, 30) >>> 24).isEqualTo(255);
+    }
+    int[] behind = ORACLE.decode(Format.JPEG, developed.variant(64, Format.JPEG)).channels(2, 2);
+    assertThat(behind[0]).isBetween(0x20 - 4, 0x20 + 4);
+    assertThat(behind[1]).isBetween(0xa0 - 4, 0xa0 + 4);
+    assertThat(behind[2]).isBetween(0x40 - 4, 0x40 + 4);
+    int[] avif = ORACLE.decode(Format.AVIF, developed.variant(64, Format.AVIF)).channels(2, 2);
+    assertThat(avif[3]).isZero();
+  }
+
+  @Test
+  void aSecondFrameThatIsDamagedSpoilsAMovingOriginal() {
+    byte[] file = new Gif(70, 0).encode(List.of(RED, BLUE));
+    java.util.Arrays.fill(file, file.length - 200, file.length - 150, (byte) 0xff);
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> darkroom.develop(file, Golden.RECIPE))
+        .isInstanceOfSatisfying(
+            dev.tintype.render.pipeline.Unrenderable.class,
+            e -> assertThat(e.reason()).isEqualTo(dev.tintype.core.Rejection.CORRUPT));
+  }
 }

@@ -6,6 +6,7 @@ import dev.tintype.render.specimens.Jpeg;
 import dev.tintype.render.specimens.Picture;
 import dev.tintype.render.specimens.Png;
 import dev.tintype.render.specimens.Tiff;
+import dev.tintype.render.specimens.TiffPage;
 import dev.tintype.render.specimens.VipsWriter;
 import dev.tintype.vips.Vips;
 import java.nio.ByteBuffer;
@@ -28,6 +29,7 @@ final class Bombs {
     chunks(all);
     avifs(all, new VipsWriter(vips));
     tiffs(all);
+    directories(all);
     shapes(all, new VipsWriter(vips));
     return all;
   }
@@ -45,10 +47,9 @@ final class Bombs {
             "corrupt"));
     all.add(Specimen.of("jpeg of 65,500 × 65,500", jpeg(65_500, 65_500, false), many));
     all.add(Specimen.of("progressive jpeg of 65,500 × 65,500", jpeg(65_500, 65_500, true), many));
-    // A canvas that large is taken for a mistake, and the first frame's size for its own.
-    all.add(Specimen.of("gif that says 65,535 × 65,535", gif(65_535, 65_535, false), "rendered"));
+    all.add(Specimen.of("gif that says 65,535 × 65,535", gif(65_535, 65_535, false), many));
     all.add(Specimen.of("gif of 65,535 × 65,535", gif(65_535, 65_535, true), many));
-    all.add(Specimen.of("gif of 9,000 × 9,000", gif(9000, 9000, true), "corrupt", "rendered"));
+    all.add(Specimen.of("gif of 9,000 × 9,000", gif(9000, 9000, true), "corrupt"));
     all.add(
         Specimen.of(
             "webp of 16,383 × 16,383",
@@ -64,7 +65,10 @@ final class Bombs {
 
   private static void frames(List<Specimen> all, VipsWriter writer) {
     Picture dot = Picture.plain(2, 2, 0xff0000ff);
-    all.add(Specimen.of("gif of 400 frames", new Gif(20, 0).repeated(dot, 400), "too_many_frames"));
+    all.add(Specimen.of("gif of 400 frames", new Gif(20, 0).repeated(dot, 400), "rendered"));
+    all.add(
+        Specimen.of(
+            "gif of 10,001 frames", new Gif(20, 0).repeated(dot, 10_001), "too_many_frames"));
     all.add(
         Specimen.of(
             "gif of 100,000 frames", new Gif(20, 0).repeated(dot, 100_000), "too_many_frames"));
@@ -78,7 +82,7 @@ final class Bombs {
       many.add(Picture.plain(4, 4, 0xff000000 | i * 0x010305));
     }
     Arrays.fill(delays, 20);
-    all.add(Specimen.of("webp of 301 frames", writer.webp(many, delays, 0, 1), "too_many_frames"));
+    all.add(Specimen.of("webp of 301 frames", writer.webp(many, delays, 0, 1), "rendered"));
   }
 
   private static void chunks(List<Specimen> all) {
@@ -163,7 +167,7 @@ final class Bombs {
     byte[] loop = tiff.clone();
     int directoryEnd = 8 + 2 + 9 * 12;
     ByteBuffer.wrap(loop).order(java.nio.ByteOrder.LITTLE_ENDIAN).putInt(directoryEnd, 8);
-    all.add(Specimen.of("tiff whose directories go round", loop, "rendered", "corrupt"));
+    all.add(Specimen.of("tiff whose directories go round", loop, "rendered"));
     all.add(
         Specimen.of(
             "tiff of 100 channels",
@@ -177,6 +181,32 @@ final class Bombs {
     all.add(
         Specimen.of(
             "tiff that says 9,000 × 9,000", tiff(tiff, 9000, 9000), "corrupt", "truncated"));
+  }
+
+  /// Directories whose numbers are as large as they can be.
+  private static void directories(List<Specimen> all) {
+    byte[] pixels = new byte[64 * 48 * 3];
+    TiffPage page = TiffPage.of(64, 48, 2, 8, 3, pixels);
+    for (boolean big : new boolean[] {false, true}) {
+      TiffPage each = big ? page.inBig() : page;
+      String name = big ? "big tiff" : "tiff";
+      for (int tag : new int[] {256, 257, 258, 259, 262, 277, 278, 322, 323}) {
+        TiffPage most = each.with(tag, 4, 0xffffffffL);
+        if (tag >= 322) {
+          most = most.with(322, 4, 0xffffffffL).with(323, 4, 0xffffffffL);
+        }
+        all.add(Specimen.of(name + " with the largest tag " + tag, most.encode(), Specimen.any()));
+      }
+      for (int tag : new int[] {258, 273, 279, 320, 338, 339, 347, 530, 34_675}) {
+        all.add(
+            Specimen.of(
+                name + " with most values of tag " + tag,
+                each.counting(tag, 4, big ? 1L << 62 : 0xffffffffL).encode(),
+                Specimen.any()));
+        all.add(
+            Specimen.of(name + " without tag " + tag, each.without(tag).encode(), Specimen.any()));
+      }
+    }
   }
 
   private static void shapes(List<Specimen> all, VipsWriter writer) {

@@ -10,12 +10,33 @@ import java.util.Map;
 /// @param loops how often it plays, 0 for ever
 public record Gif(int delayMs, int loops) {
 
+  /// A picture somewhere on the canvas.
+  ///
+  /// @param picture transparent where its alpha is below 128
+  /// @param x where it lies, px
+  /// @param y where it lies, px
+  /// @param disposal 0 to 7
+  public record Frame(Picture picture, int x, int y, int disposal) {}
+
   /// A moving picture, or a still one of one frame. All frames have the size of the first.
   public byte[] encode(List<Picture> frames) {
     Picture first = frames.getFirst();
-    Bytes file = start(first.width(), first.height());
+    return encode(
+        first.width(),
+        first.height(),
+        frames.stream().map(frame -> new Frame(frame, 0, 0, 2)).toList());
+  }
+
+  /// Frames that lie anywhere on a canvas.
+  public byte[] encode(int width, int height, List<Frame> frames) {
+    return open(width, height, frames).u8(0x3b).done();
+  }
+
+  /// The same without its end mark.
+  public Bytes open(int width, int height, List<Frame> frames) {
+    Bytes file = start(width, height);
     frames.forEach(frame -> frame(file, frame));
-    return file.u8(0x3b).done();
+    return file;
   }
 
   /// A still picture.
@@ -26,7 +47,7 @@ public record Gif(int delayMs, int loops) {
   /// The same frame many times.
   public byte[] repeated(Picture frame, int times) {
     Bytes one = new Bytes();
-    frame(one, frame);
+    frame(one, new Frame(frame, 0, 0, 2));
     byte[] block = one.done();
     Bytes file = start(frame.width(), frame.height());
     for (int i = 0; i < times; i++) {
@@ -44,7 +65,8 @@ public record Gif(int delayMs, int loops) {
     return file;
   }
 
-  private void frame(Bytes file, Picture picture) {
+  private void frame(Bytes file, Frame frame) {
+    Picture picture = frame.picture();
     Map<Integer, Integer> palette = new LinkedHashMap<>();
     int[] indices = new int[picture.width() * picture.height()];
     for (int i = 0; i < indices.length; i++) {
@@ -56,9 +78,10 @@ public record Gif(int delayMs, int loops) {
       throw new IllegalArgumentException("a GIF frame holds 256 colours");
     }
     int transparent = palette.getOrDefault(0, -1);
-    file.u8(0x21, 0xf9, 4, 2 << 2 | (transparent >= 0 ? 1 : 0)).u16le(delayMs / 10);
+    file.u8(0x21, 0xf9, 4, frame.disposal() << 2 | (transparent >= 0 ? 1 : 0)).u16le(delayMs / 10);
     file.u8(Math.max(transparent, 0), 0);
-    file.u8(0x2c).u16le(0).u16le(0).u16le(picture.width()).u16le(picture.height()).u8(0x87);
+    file.u8(0x2c).u16le(frame.x()).u16le(frame.y());
+    file.u16le(picture.width()).u16le(picture.height()).u8(0x87);
     palette.keySet().forEach(argb -> file.u8(argb >> 16, argb >> 8, argb));
     file.repeat(0, 3 * (256 - palette.size())).u8(8);
     blocks(file, packed(indices));

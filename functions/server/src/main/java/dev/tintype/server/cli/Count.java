@@ -8,10 +8,11 @@ import dev.tintype.server.folder.Found;
 import dev.tintype.server.folder.OriginalFile;
 import dev.tintype.server.folder.ProcessRun;
 import dev.tintype.server.sheet.Failure;
+import dev.tintype.server.sheet.Failures;
+import dev.tintype.server.sheet.VersionKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// Counts the outcomes of a run and passes them on. Safe for use by many threads.
@@ -20,8 +21,8 @@ final class Count implements ProcessRun.Listener {
   private final Report report;
   private final int files;
   private final long startedNanos;
-  private final List<Manifest> manifests = new ArrayList<>();
-  private final List<Failure> failures = new ArrayList<>();
+  private final List<VersionKey> ready = new ArrayList<>();
+  private final Failures failures = new Failures();
   private int made;
   private int before;
   private long bytes;
@@ -46,7 +47,7 @@ final class Count implements ProcessRun.Listener {
   public synchronized void ended(OriginalFile file, FileOutcome outcome) {
     switch (outcome) {
       case FileOutcome.Ready(Manifest manifest, Path _, boolean earlier) -> {
-        manifests.add(manifest);
+        ready.add(VersionKey.of(manifest));
         if (earlier) {
           before++;
         } else {
@@ -66,17 +67,13 @@ final class Count implements ProcessRun.Listener {
   }
 
   /// Answers the versions that are ready.
-  synchronized List<Manifest> manifests() {
-    return List.copyOf(manifests);
+  synchronized List<VersionKey> ready() {
+    return List.copyOf(ready);
   }
 
-  /// Answers the files without variants, by name.
-  synchronized List<Failure> sheetFailures() {
-    return failures.stream().sorted(Comparator.comparing(Failure::file)).toList();
-  }
-
-  synchronized int failures() {
-    return failures.size();
+  /// Answers the files without variants, once nothing is added any more.
+  synchronized Failures failures() {
+    return failures;
   }
 
   synchronized Tally tally(Path sheet, long nowNanos) {
@@ -84,7 +81,7 @@ final class Count implements ProcessRun.Listener {
         files,
         made,
         before,
-        failures.size(),
+        failures.count(),
         bytes,
         Duration.ofNanos(nowNanos - startedNanos),
         sheet);

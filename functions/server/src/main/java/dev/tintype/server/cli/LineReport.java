@@ -42,6 +42,7 @@ final class LineReport implements Report {
   @Override
   public void ended(OriginalFile file, FileOutcome outcome) {
     bar.ended(file);
+    Duration time = since(file);
     switch (outcome) {
       case FileOutcome.Ready(Manifest manifest, Path _, boolean before) ->
           screen.line(
@@ -52,7 +53,7 @@ final class LineReport implements Report {
                   + ", "
                   + Words.bytes(
                       manifest.variants().stream().mapToLong(Manifest.Variant::bytes).sum())
-                  + (before ? ", made before" : ", " + Words.time(since(file))));
+                  + (before ? ", made before" : ", " + Words.time(time)));
       case FileOutcome.Refused(Rejection reason, String _) ->
           screen.line("failed   " + file.path() + ": " + reason.code() + ". " + reason.message());
       case FileOutcome.Unusable(String message) ->
@@ -63,7 +64,8 @@ final class LineReport implements Report {
 
   private Duration since(OriginalFile file) {
     long now = System.nanoTime();
-    return Duration.ofNanos(now - startedNanos.getOrDefault(file, now));
+    Long started = startedNanos.remove(file);
+    return Duration.ofNanos(started == null ? 0 : now - started);
   }
 
   @Override

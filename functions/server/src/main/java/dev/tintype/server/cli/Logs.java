@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -21,19 +20,56 @@ final class Logs {
 
   private Logs() {}
 
-  /// Sets the log up, for the whole process.
-  static void toStandardError() {
+  /// Sets the log up, for the whole process. Nobody waits for who reads it.
+  ///
+  /// @return what the log goes to
+  static QueuedErrors toStandardError() {
     System.setProperty("java.util.logging.manager", LastingLog.class.getName());
     Logger root = Logger.getLogger("");
     for (Handler standard : root.getHandlers()) {
       root.removeHandler(standard);
     }
-    Handler handler = new ConsoleHandler();
+    QueuedErrors errors = new QueuedErrors(QueuedErrors.standardError());
+    System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> tellAll(errors), "last-words"));
+    Handler handler = new Queued(errors);
     handler.setFormatter(new OneLine());
     handler.setLevel(Level.ALL);
     root.addHandler(handler);
     root.setLevel(Level.INFO);
     JETTY.setLevel(Level.WARNING);
+    return errors;
+  }
+
+  /// Hands lines on.
+  private static final class Queued extends Handler {
+    private final QueuedErrors errors;
+
+    Queued(QueuedErrors errors) {
+      this.errors = errors;
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+      if (isLoggable(entry)) {
+        byte[] line = getFormatter().format(entry).getBytes(StandardCharsets.UTF_8);
+        errors.write(line, 0, line.length);
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+
+  private static void tellAll(QueuedErrors errors) {
+    try {
+      errors.lastWords();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Time, level, message; then the stack of what was thrown.

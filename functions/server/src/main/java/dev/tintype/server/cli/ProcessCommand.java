@@ -10,6 +10,7 @@ import dev.tintype.server.folder.Found;
 import dev.tintype.server.folder.OriginalFinder;
 import dev.tintype.server.folder.ProcessRun;
 import dev.tintype.server.folder.RunFolder;
+import dev.tintype.server.folder.SheetLock;
 import dev.tintype.server.sheet.SheetFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,7 +109,9 @@ final class ProcessCommand implements Callable<Integer> {
         end.by(run::stop);
         run.run(found.originals(), count);
         if (!end.asked()) {
-          sheet.write(count.manifests(), count.sheetFailures(), folder.path());
+          try (SheetLock _ = folder.lockSheet()) {
+            sheet.write(count.ready(), count.failures(), folder.path());
+          }
         }
       }
       Tally tally = count.tally(sheet.path(), System.nanoTime());
@@ -118,7 +121,7 @@ final class ProcessCommand implements Callable<Integer> {
       }
       report.finished(tally);
     }
-    return count.failures() == 0 ? ExitCode.OK : ExitCode.SOME_REFUSED;
+    return count.failures().count() == 0 ? ExitCode.OK : ExitCode.SOME_REFUSED;
   }
 
   private static void warnOfOpenDoors(Settings settings) {

@@ -80,7 +80,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     letDatabaseCallsWait();
-    Logs.toStandardError();
+    QueuedErrors log = Logs.toStandardError();
     Settings settings = Settings.read();
     PlatformSettings platform = Settings.platform();
     InetSocketAddress address = address();
@@ -101,7 +101,7 @@ final class ServeCommand implements Callable<Integer> {
                 plan(settings, platform, folder, address),
                 wiring.notifier(platform.webhook()),
                 wiring.surroundings());
-        Interruption _ = new Interruption(() -> stop(machine, stopped))) {
+        Interruption _ = new Interruption(() -> stop(machine, log, stopped))) {
       announce(machine, folder, adminToken);
       stopped.await();
     }
@@ -114,8 +114,10 @@ final class ServeCommand implements Callable<Integer> {
     System.setProperty("jdk.virtualThreadScheduler.parallelism", "16");
   }
 
-  private static void stop(OneMachine machine, CountDownLatch stopped) {
+  private static void stop(OneMachine machine, QueuedErrors log, CountDownLatch stopped)
+      throws InterruptedException {
     machine.close();
+    log.lastWords();
     stopped.countDown();
   }
 
@@ -144,6 +146,8 @@ final class ServeCommand implements Callable<Integer> {
         new WorkerCommandLine(MAIN, properties(settings), folder.root(), workforce.encoders()),
         Wiring.WORKER_GRACE,
         platform.webhook(),
+        settings.libvips(),
+        Settings.web(),
         Limits.USUAL);
   }
 

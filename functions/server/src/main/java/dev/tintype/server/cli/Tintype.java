@@ -60,6 +60,7 @@ import picocli.CommandLine.Spec;
       UploadCommand.class,
       StatusCommand.class,
       RedriveCommand.class,
+      ReprocessCommand.class,
       SweepCommand.class,
       VerifyCommand.class,
       TokenCommand.class,

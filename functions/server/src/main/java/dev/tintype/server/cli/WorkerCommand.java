@@ -46,7 +46,7 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Logs.toStandardError();
+    QueuedErrors _ = Logs.toStandardError();
     Wiring wiring = new Wiring(Settings.read());
     DataFolder folder = data.folder(Settings.platform());
     WorkerVoice voice = new WorkerVoice(System.out);

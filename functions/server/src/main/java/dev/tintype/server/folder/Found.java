@@ -1,6 +1,7 @@
 package dev.tintype.server.folder;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 
 /// What the given paths hold, in a stable order.
@@ -10,9 +11,9 @@ import java.util.List;
 /// @param unusable what should have been processed and cannot be read
 public record Found(List<OriginalFile> originals, List<Note> skipped, List<Note> unusable) {
 
-  /// Copies the lists.
+  /// Copies the lists of notes; that of the files may be too long for that.
   public Found {
-    originals = List.copyOf(originals);
+    originals = Collections.unmodifiableList(originals);
     skipped = List.copyOf(skipped);
     unusable = List.copyOf(unusable);
   }

@@ -15,21 +15,29 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Finds the files that the given paths name: a file itself, and everything inside a folder but
 /// hidden files. Links are followed; a link back to a folder that holds it is left alone.
 public final class OriginalFinder {
 
+  /// What Java reads in place of bytes that are no UTF-8.
+  private static final char REPLACED = '\ufffd';
+
   private final Path out;
   private final ImageNames names = new ImageNames();
-  private final Set<Path> seen = new HashSet<>();
-  private final List<OriginalFile> originals = new ArrayList<>();
+
+  /// The files found so far, where there are several places to find one in.
+  private final Optional<Set<Path>> seen;
+
+  private final Originals originals = new Originals();
   private final List<Note> skipped = new ArrayList<>();
   private final List<Note> unusable = new ArrayList<>();
 
-  private OriginalFinder(Path out) {
+  private OriginalFinder(Path out, boolean one) {
     this.out = out;
+    this.seen = one ? Optional.empty() : Optional.of(new HashSet<>());
   }
 
   /// Searches the paths in their order, each folder by name.
@@ -38,7 +46,7 @@ public final class OriginalFinder {
   /// @param out the folder for the results, in which nothing is searched
   /// @throws NotThere when a given path does not exist or is the folder for the results
   public static Found find(List<Path> given, Path out) throws IOException {
-    OriginalFinder finder = new OriginalFinder(real(out));
+    OriginalFinder finder = new OriginalFinder(real(out), given.size() == 1);
     for (Path path : given) {
       finder.add(path);
     }
@@ -59,13 +67,16 @@ public final class OriginalFinder {
   }
 
   private void add(Path given) throws IOException {
+    if (given.toString().isEmpty()) {
+      throw new NotThere("An empty text names no file: the current folder is written '.'.");
+    }
     if (!Files.exists(given)) {
-      throw new NotThere("There is no file or folder " + given + ".");
+      throw new NotThere(missing(given));
     }
     if (!Files.isDirectory(given)) {
       BasicFileAttributes attributes = Files.readAttributes(given, BasicFileAttributes.class);
       if (attributes.isRegularFile()) {
-        addFile(given, lastPart(given), attributes);
+        addFile(new Originals.Place(folderOf(given)), lastPart(given));
       } else {
         unusable.add(new Note(given, "It is not a plain file: save it as one first."));
       }
@@ -76,51 +87,77 @@ public final class OriginalFinder {
     }
   }
 
+  /// A link that leads nowhere is there, and what it leads to is not; a name that is no UTF-8 never
+  /// arrives as it was typed.
+  private static String missing(Path given) {
+    if (Files.isSymbolicLink(given)) {
+      return given + " is a link that leads nowhere.";
+    }
+    return given.toString().indexOf(REPLACED) < 0
+        ? "There is no file or folder " + given + "."
+        : "There is no file or folder "
+            + given
+            + ". If its name is not UTF-8, give the folder it lies in.";
+  }
+
+  private static Path folderOf(Path file) {
+    Path folder = file.getParent();
+    return folder == null ? Path.of("") : folder;
+  }
+
   private static Path lastPart(Path path) {
     Path name = path.toAbsolutePath().normalize().getFileName();
     return name == null ? Path.of("original") : name;
   }
 
   private void addFolder(Path folder) throws IOException {
-    List<Seen> inside = new ArrayList<>();
-    Files.walkFileTree(
-        folder,
-        Set.of(FileVisitOption.FOLLOW_LINKS),
-        Integer.MAX_VALUE,
-        new Visitor(folder, inside));
-    inside.sort(Comparator.comparing(Seen::path));
-    inside.forEach(file -> addFile(file.path(), folder.relativize(file.path()), file.attributes()));
+    Visitor visitor = new Visitor(folder);
+    Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);
+    visitor.files.sort(Comparator.naturalOrder());
+    Originals.Place place = new Originals.Place(folder);
+    visitor.files.forEach(relative -> addFile(place, relative));
+    visitor.others.sort(Comparator.comparing(Seen::path));
+    visitor.others.forEach(this::note);
   }
 
-  private void addFile(Path path, Path relative, BasicFileAttributes attributes) {
-    if (!seen.add(path.toAbsolutePath().normalize())) {
+  private void addFile(Originals.Place place, Path relative) {
+    Path path = place.folder().resolve(relative);
+    if (!isNew(path)) {
       return;
     }
-    if (attributes.isSymbolicLink()) {
-      unusable.add(new Note(path, "The link leads nowhere."));
-    } else if (!attributes.isRegularFile()) {
-      skipped.add(new Note(path, "not a plain file"));
-    } else {
-      try {
-        originals.add(new OriginalFile(path, names.name(relative)));
-      } catch (IllegalArgumentException e) {
-        unusable.add(
-            new Note(path, "Its path is too long: move it, or give a folder nearer to it."));
-      }
+    try {
+      originals.add(place, relative, names.name(relative));
+    } catch (IllegalArgumentException e) {
+      unusable.add(new Note(path, "Its path is too long: move it, or give a folder nearer to it."));
     }
   }
 
-  /// A file met on the way.
+  private boolean isNew(Path path) {
+    return seen.isEmpty() || seen.get().add(path.toAbsolutePath().normalize());
+  }
+
+  private void note(Seen other) {
+    if (!isNew(other.path())) {
+      return;
+    }
+    if (other.attributes().isSymbolicLink()) {
+      unusable.add(new Note(other.path(), "The link leads nowhere."));
+    } else {
+      skipped.add(new Note(other.path(), "not a plain file"));
+    }
+  }
+
+  /// Something else than a plain file, met on the way.
   private record Seen(Path path, BasicFileAttributes attributes) {}
 
   /// Collects the files of one folder.
   private final class Visitor extends SimpleFileVisitor<Path> {
     private final Path root;
-    private final List<Seen> inside;
+    private final List<Path> files = new ArrayList<>();
+    private final List<Seen> others = new ArrayList<>();
 
-    Visitor(Path root, List<Seen> inside) {
+    Visitor(Path root) {
       this.root = root;
-      this.inside = inside;
     }
 
     @Override
@@ -137,8 +174,13 @@ public final class OriginalFinder {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (!hidden(file)) {
-        inside.add(new Seen(file, attributes));
+      if (hidden(file)) {
+        return FileVisitResult.CONTINUE;
+      }
+      if (attributes.isRegularFile()) {
+        files.add(root.relativize(file));
+      } else {
+        others.add(new Seen(file, attributes));
       }
       return FileVisitResult.CONTINUE;
     }

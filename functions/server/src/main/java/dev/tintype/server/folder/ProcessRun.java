@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +53,12 @@ public final class ProcessRun {
 
   /// Processes every file; after [#stop], no more than those that were about to end.
   ///
+  /// @param files a list that many threads may read
   /// @throws StoreUnavailable when no renderer can be had or the disk is full
   /// @throws IOException when the folder of results fails otherwise
   public void run(List<OriginalFile> files, Listener listener)
       throws IOException, InterruptedException {
-    Queue<OriginalFile> queue = new ConcurrentLinkedQueue<>(files);
+    Supplier<Optional<OriginalFile>> queue = inOrder(files);
     List<FutureTask<Void>> workers = new ArrayList<>();
     for (int i = 0; i < renderers.size(); i++) {
       Path own = Files.createDirectories(scratch.resolve("job-" + i));
@@ -74,6 +75,15 @@ public final class ProcessRun {
     for (FutureTask<Void> worker : workers) {
       await(worker);
     }
+  }
+
+  /// Answers what gives each file once, to whichever thread asks.
+  private static Supplier<Optional<OriginalFile>> inOrder(List<OriginalFile> files) {
+    AtomicInteger next = new AtomicInteger();
+    return () -> {
+      int index = next.getAndIncrement();
+      return index < files.size() ? Optional.of(files.get(index)) : Optional.empty();
+    };
   }
 
   private void await(FutureTask<Void> worker) throws IOException, InterruptedException {
@@ -98,15 +108,18 @@ public final class ProcessRun {
     }
   }
 
-  private void work(Queue<OriginalFile> queue, Path own, LazyRenderer renderer, Listener listener)
+  private void work(
+      Supplier<Optional<OriginalFile>> queue, Path own, LazyRenderer renderer, Listener listener)
       throws IOException, InterruptedException {
-    for (OriginalFile file = queue.poll(); file != null && !stopping; file = queue.poll()) {
-      OriginalFile each = file;
-      listener.reached(each, Step.FETCH);
-      FileOutcome outcome = flow.process(each, own, renderer, step -> listener.reached(each, step));
+    Optional<OriginalFile> next = queue.get();
+    while (next.isPresent() && !stopping) {
+      OriginalFile file = next.get();
+      listener.reached(file, Step.FETCH);
+      FileOutcome outcome = flow.process(file, own, renderer, step -> listener.reached(file, step));
       if (!(outcome instanceof FileOutcome.Interrupted)) {
-        listener.ended(each, outcome);
+        listener.ended(file, outcome);
       }
+      next = queue.get();
     }
     renderer.close();
   }

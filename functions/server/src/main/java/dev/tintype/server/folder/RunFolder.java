@@ -21,6 +21,7 @@ public final class RunFolder implements AutoCloseable {
   static final String NAME = ".tintype-tmp";
 
   private static final String LOCK = ".lock";
+  private static final String RUN = "run-";
 
   private final Path all;
   private final Path path;
@@ -41,7 +42,7 @@ public final class RunFolder implements AutoCloseable {
     Path all = results.resolve(NAME);
     for (; ; ) {
       Files.createDirectories(all);
-      String name = "run-" + UUID.randomUUID();
+      String name = RUN + UUID.randomUUID();
       try {
         FileChannel lock =
             FileChannel.open(
@@ -64,7 +65,7 @@ public final class RunFolder implements AutoCloseable {
     for (Path entry : list(all)) {
       String name = String.valueOf(entry.getFileName());
       String run = name.endsWith(LOCK) ? name.substring(0, name.length() - LOCK.length()) : name;
-      if (!run.equals(own)) {
+      if (run.startsWith(RUN) && !run.equals(own)) {
         removeIfDead(all, run);
       }
     }
@@ -93,6 +94,12 @@ public final class RunFolder implements AutoCloseable {
   /// Answers the folder.
   public Path path() {
     return path;
+  }
+
+  /// Waits until no other run rewrites the contact sheet, and keeps the others from it until the
+  /// answer is closed.
+  public SheetLock lockSheet() throws IOException {
+    return SheetLock.take(all.resolve("sheet" + LOCK));
   }
 
   /// Removes the folder, and that of all runs when this was the last.

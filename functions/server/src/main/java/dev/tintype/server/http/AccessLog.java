@@ -7,7 +7,9 @@ import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 
 /// One line for each request, without its query and headers: signatures and tokens stand there.
-final class AccessLog implements RequestLog {
+///
+/// @param addresses tell where a request comes from
+record AccessLog(ClientAddress addresses) implements RequestLog {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.access");
 
@@ -24,7 +26,7 @@ final class AccessLog implements RequestLog {
                     (System.nanoTime() - request.getHeadersNanoTime()) / 1_000_000,
                     Request.getContentBytesRead(request),
                     Response.getContentBytesWritten(response),
-                    Request.getRemoteAddr(request),
+                    addresses.of(request),
                     request.getAttribute(Exchange.CALLER) instanceof String id ? id : "-"));
   }
 

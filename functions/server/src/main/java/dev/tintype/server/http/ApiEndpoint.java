@@ -3,21 +3,43 @@ package dev.tintype.server.http;
 import dev.tintype.core.api.Api;
 import dev.tintype.core.api.ApiRequest;
 import dev.tintype.core.api.ApiResponse;
+import dev.tintype.core.api.Caller;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// The API's own routes, answered by [Api].
+/// The API's own routes, answered by [Api]. Nobody's body is read before it is known who asks.
 final class ApiEndpoint implements Endpoint {
+
+  /// How long a body of a few kilobytes may take before its rate counts, and altogether.
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
+  /// A list is made of many records: more at once would take all memory and readers.
+  private static final int LISTS_MADE = 4;
+
+  /// A list that was made is in memory until its client has it.
+  private static final int LISTS_SENT = 200;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Api api;
   private final Authentication authentication;
+  private final SlowestClient slowest;
+  private final Gate listsMade = new Gate(LISTS_MADE, PATIENCE);
+  private final Gate listsSent = new Gate(LISTS_SENT, PATIENCE);
 
-  ApiEndpoint(Api api, Authentication authentication) {
+  /// @param upload how slow an upload may be: a request's own body may not be slower
+  ApiEndpoint(Api api, Authentication authentication, Limits.SlowestUpload upload) {
     this.api = api;
+    Duration grace = upload.grace().compareTo(GRACE) < 0 ? upload.grace() : GRACE;
+    this.slowest = new SlowestClient(upload.bytesPerSecond(), grace, LONGEST);
     this.authentication = authentication;
   }
 
@@ -27,29 +49,140 @@ final class ApiEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Exchange exchange) throws IOException {
-    Optional<String> body = text(exchange.body().readNBytes(ApiRequest.MAX_BODY + 1));
-    if (body.isEmpty()) {
-      exchange.answer(HttpProblem.INVALID_REQUEST.saying("The body is not UTF-8."));
-      return;
+  public void answer(Exchange exchange) throws IOException, InterruptedException {
+    switch (authentication.proof(exchange)) {
+      case Authentication.Proof.Limited(Duration wait) ->
+          unread(exchange, () -> Authentication.refuse(exchange, wait));
+      case Authentication.Proof.Nobody _ -> answer(exchange, Optional.empty());
+      case Authentication.Proof.Proved(Caller caller) -> answer(exchange, Optional.of(caller));
     }
-    boolean isHead = exchange.isMethod("HEAD");
-    ApiRequest request =
-        new ApiRequest(
-            isHead ? "GET" : exchange.method(),
-            exchange.path(),
-            exchange.query(),
-            withoutToken(exchange.headers()),
-            body.get(),
-            authentication.caller(exchange));
-    ApiResponse response = api.answer(request);
-    exchange.setAll(response.headers());
-    exchange.answer(response.status(), response.body().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Map<String, String> withoutToken(Map<String, String> headers) {
+  private void answer(Exchange exchange, Optional<Caller> caller)
+      throws IOException, InterruptedException {
+    ApiRequest head = request(exchange, "", caller);
+    Optional<ApiResponse> refusal = api.refusal(head, exchange.contentLength());
+    if (refusal.isPresent()) {
+      unread(exchange, () -> send(exchange, refusal.get()));
+    } else if (head.isList()) {
+      list(exchange, head);
+    } else if (head.hasBody()) {
+      withBody(exchange, caller);
+    } else {
+      send(exchange, api.answer(head));
+    }
+  }
+
+  /// Something that answers.
+  @FunctionalInterface
+  private interface Answering {
+    void answer() throws IOException, InterruptedException;
+  }
+
+  /// Answers before the body was read.
+  private static void unread(Exchange exchange, Answering answering)
+      throws IOException, InterruptedException {
+    if (!exchange.hasBody()) {
+      answering.answer();
+      return;
+    }
+    exchange.set("connection", "close");
+    answering.answer();
+    Leftover.drain(exchange);
+  }
+
+  private void list(Exchange exchange, ApiRequest head) throws IOException, InterruptedException {
+    through(
+        listsSent,
+        exchange,
+        () -> {
+          Optional<ApiResponse> made = made(head);
+          if (made.isPresent()) {
+            send(exchange, made.get());
+          } else {
+            busy(exchange);
+          }
+        });
+  }
+
+  private Optional<ApiResponse> made(ApiRequest head) throws InterruptedException {
+    if (!listsMade.enter()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(api.answer(head));
+    } finally {
+      listsMade.leave();
+    }
+  }
+
+  private static void through(Gate gate, Exchange exchange, Answering answering)
+      throws IOException, InterruptedException {
+    if (!gate.enter()) {
+      busy(exchange);
+      return;
+    }
+    try {
+      answering.answer();
+    } finally {
+      gate.leave();
+    }
+  }
+
+  private static void busy(Exchange exchange) throws IOException {
+    exchange.set("retry-after", "2");
+    exchange.answer(HttpProblem.BUSY);
+  }
+
+  private void withBody(Exchange exchange, Optional<Caller> caller)
+      throws IOException, InterruptedException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    boolean whole = exchange.body(slowest).transferTo(piece -> isTaken(piece, bytes));
+    Optional<String> body = text(bytes.toByteArray());
+    Answering answering =
+        body.isEmpty()
+            ? () -> exchange.answer(HttpProblem.INVALID_REQUEST.saying("The body is not UTF-8."))
+            : () -> send(exchange, api.answer(request(exchange, body.get(), caller)));
+    if (whole) {
+      answering.answer();
+    } else {
+      unread(exchange, answering);
+    }
+  }
+
+  private static boolean isTaken(ByteBuffer piece, ByteArrayOutputStream bytes) {
+    byte[] copy = new byte[Math.min(piece.remaining(), ApiRequest.MAX_BODY + 1 - bytes.size())];
+    piece.get(copy);
+    bytes.writeBytes(copy);
+    return bytes.size() <= ApiRequest.MAX_BODY;
+  }
+
+  private static ApiRequest request(Exchange exchange, String body, Optional<Caller> caller) {
+    return new ApiRequest(
+        exchange.isMethod("HEAD") ? "GET" : exchange.method(),
+        exchange.path(),
+        exchange.query(),
+        ourHeaders(exchange.headers()),
+        body,
+        caller);
+  }
+
+  /// Whether the client has the answer already is decided here, where its length is known.
+  private static Map<String, String> ourHeaders(Map<String, String> headers) {
     headers.remove("authorization");
+    headers.remove("if-none-match");
     return headers;
+  }
+
+  private static void send(Exchange exchange, ApiResponse response) throws IOException {
+    String tag = response.headers().getOrDefault("etag", "");
+    boolean known =
+        response.status() == 200
+            && !tag.isEmpty()
+            && Preconditions.isKnown(exchange.header("if-none-match"), tag);
+    exchange.setAll(response.headers());
+    exchange.answer(
+        known ? 304 : response.status(), response.body().getBytes(StandardCharsets.UTF_8));
   }
 
   private static Optional<String> text(byte[] utf8) {

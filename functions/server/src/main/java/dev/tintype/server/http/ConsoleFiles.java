@@ -3,13 +3,16 @@ package dev.tintype.server.http;
 import dev.tintype.core.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /// `GET /` and every path no other endpoint has: the web console, static files from the class path
-/// below `console/`. Scripts and styles only from here, data only from here.
+/// below `console/`. Scripts, styles and data only from here; pictures from where the public files
+/// are, too.
 final class ConsoleFiles implements Endpoint {
 
   private static final String ROOT = "/console/";
@@ -17,8 +20,12 @@ final class ConsoleFiles implements Endpoint {
       Pattern.compile("/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self';"
-          + " img-src 'self' blob: data:; font-src 'self'; connect-src 'self';"
+          + " img-src 'self' blob: data:%s; font-src 'self'; connect-src 'self';"
           + " manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  /// Where `index.html` says where the public files are, for the scripts.
+  private static final String FILES = "<meta name=\"tintype-files\" content=\"";
+
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",
@@ -33,6 +40,18 @@ final class ConsoleFiles implements Endpoint {
           "txt", "text/plain; charset=utf-8");
 
   private final Map<String, Optional<StaticFile>> cache = new ConcurrentHashMap<>();
+  private final Optional<URI> files;
+  private final String policy;
+
+  /// @param files where viewers find the public files, unless that is the server itself
+  ConsoleFiles(Optional<URI> files) {
+    this.files = files;
+    this.policy = POLICY.formatted(files.map(url -> " " + origin(url)).orElse(""));
+  }
+
+  private static String origin(URI url) {
+    return url.getScheme() + "://" + url.getRawAuthority();
+  }
 
   @Override
   public String name() {
@@ -52,12 +71,15 @@ final class ConsoleFiles implements Endpoint {
       exchange.answer(HttpProblem.METHOD_NOT_ALLOWED);
       return;
     }
-    exchange.set("content-security-policy", POLICY);
+    exchange.set("content-security-policy", policy);
     exchange.set("cache-control", "no-cache");
     exchange.set("content-type", file.get().type());
     exchange.set("etag", file.get().tag());
-    boolean known = exchange.header("if-none-match").filter(file.get().tag()::equals).isPresent();
-    exchange.answer(known ? 304 : 200, file.get().bytes());
+    switch (Preconditions.of(exchange, file.get().tag())) {
+      case HOLD -> exchange.answer(200, file.get().bytes());
+      case KNOWN -> exchange.answer(304, file.get().bytes());
+      case FAIL -> exchange.answer(HttpProblem.PRECONDITION);
+    }
   }
 
   /// Only files that are there are kept in memory, so that made-up paths fill nothing.
@@ -73,7 +95,7 @@ final class ConsoleFiles implements Endpoint {
     return read;
   }
 
-  private static Optional<StaticFile> read(String path) throws IOException {
+  private Optional<StaticFile> read(String path) throws IOException {
     String type = TYPES.get(path.substring(path.lastIndexOf('.') + 1));
     if (type == null) {
       return Optional.empty();
@@ -82,10 +104,23 @@ final class ConsoleFiles implements Endpoint {
       if (in == null) {
         return Optional.empty();
       }
-      byte[] bytes = in.readAllBytes();
+      byte[] bytes = told(path, in.readAllBytes());
       return Optional.of(
           new StaticFile(bytes, type, '"' + Sha256.of(bytes).hex().substring(0, 32) + '"'));
     }
+  }
+
+  private byte[] told(String path, byte[] bytes) {
+    if (files.isEmpty() || !path.equals("/index.html")) {
+      return bytes;
+    }
+    String html = new String(bytes, StandardCharsets.UTF_8);
+    return html.replace(FILES, FILES + attribute(files.get().toString()))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String attribute(String text) {
+    return text.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
   }
 
   /// One file.

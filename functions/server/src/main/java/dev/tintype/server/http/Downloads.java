@@ -20,10 +20,12 @@ final class Downloads implements Endpoint {
 
   private final HmacPermissions permissions;
   private final Storage originals;
+  private final Living living;
   private final StoredAnswer answer;
 
-  Downloads(HmacPermissions permissions, Storage originals) {
+  Downloads(HmacPermissions permissions, Storage originals, Living living) {
     this.permissions = permissions;
+    this.living = living;
     this.originals = originals;
     this.answer = new StoredAnswer(originals);
   }
@@ -44,6 +46,11 @@ final class Downloads implements Endpoint {
   }
 
   private void send(Exchange exchange, PermittedDownload permitted) throws IOException {
+    Optional<HttpProblem> dead = living.complaint(permitted.key());
+    if (dead.isPresent()) {
+      exchange.answer(dead.get());
+      return;
+    }
     Optional<StoredObject> found = originals.head(permitted.key());
     Optional<Keys.OriginalKey> key = Keys.parseOriginal(permitted.key());
     if (found.isEmpty() || key.isEmpty()) {

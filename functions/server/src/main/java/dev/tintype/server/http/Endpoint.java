@@ -1,12 +1,22 @@
 package dev.tintype.server.http;
 
 import java.io.IOException;
+import org.eclipse.jetty.util.Callback;
 
 /// Answers the requests of some paths, on a thread that may wait. Safe for use by many threads.
 interface Endpoint {
 
   /// @return its name in metrics
   String name();
+
+  /// Answers without waiting for anything, where that is possible, on the thread that serves many
+  /// connections.
+  ///
+  /// @param callback completed when the answer was sent; not touched when there is none
+  /// @return whether the request is answered so
+  default boolean answersAtOnce(Exchange exchange, Callback callback) {
+    return false;
+  }
 
   /// Answers.
   ///

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -18,13 +21,18 @@ final class Endpoints extends Handler.Abstract {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.http");
 
+  /// Methods are written in capitals; in small letters they are others, which nobody knows.
+  private static final Pattern METHOD = Pattern.compile("[A-Z]+");
+
   private final Map<String, Endpoint> byFirstSegment;
   private final Endpoint otherwise;
   private final HttpMetrics metrics;
+  private final ThreadFactory threads = Thread.ofVirtual().name("request-", 0).factory();
 
   /// @param byFirstSegment such as `files` for `/files/...`
   /// @param otherwise answers all other paths
   Endpoints(Map<String, Endpoint> byFirstSegment, Endpoint otherwise, HttpMetrics metrics) {
+    super(InvocationType.NON_BLOCKING);
     this.byFirstSegment = Map.copyOf(byFirstSegment);
     this.otherwise = otherwise;
     this.metrics = metrics;
@@ -35,20 +43,33 @@ final class Endpoints extends Handler.Abstract {
     Exchange exchange = new Exchange(request, response);
     Endpoint endpoint = byFirstSegment.getOrDefault(firstSegment(exchange.path()), otherwise);
     metrics.watch(endpoint.name(), request, response);
-    SecurityHeaders.setUsual(exchange);
+    exchange.setAll(SecurityHeaders.usual());
+    if (!endpoint.answersAtOnce(exchange, callback)) {
+      threads.newThread(() -> answer(endpoint, exchange, callback)).start();
+    }
+    return true;
+  }
+
+  /// The outermost line of a request's own thread, which may wait.
+  private static void answer(Endpoint endpoint, Exchange exchange, Callback callback) {
     try {
       answer(endpoint, exchange);
       callback.succeeded();
     } catch (Throwable e) {
       fail(exchange, callback, e);
     }
-    return true;
   }
 
   private static void answer(Endpoint endpoint, Exchange exchange)
       throws IOException, InterruptedException {
     try {
-      endpoint.answer(exchange);
+      if (METHOD.matcher(exchange.method()).matches()) {
+        endpoint.answer(exchange);
+      } else {
+        exchange.answer(HttpProblem.UNKNOWN_METHOD);
+      }
+    } catch (Body.TooSlow e) {
+      answerInstead(exchange, HttpProblem.TOO_SLOW, e);
     } catch (StorageFull e) {
       LOGGER.log(Level.ERROR, () -> "event=http.no_room detail=\"" + e.getMessage() + '"');
       answerInstead(exchange, HttpProblem.NO_ROOM, e);
@@ -61,15 +82,18 @@ final class Endpoints extends Handler.Abstract {
     }
   }
 
-  private static void answerInstead(Exchange exchange, HttpProblem problem, RuntimeException cause)
-      throws IOException {
+  private static <T extends Exception> void answerInstead(
+      Exchange exchange, HttpProblem problem, T cause) throws IOException, T {
     if (exchange.isCommitted()) {
       throw cause;
     }
     exchange.reset();
-    SecurityHeaders.setUsual(exchange);
+    exchange.setAll(SecurityHeaders.usual());
     if (problem.status() >= 500) {
       exchange.set("retry-after", "5");
+    }
+    if (exchange.hasBody()) {
+      exchange.set("connection", "close");
     }
     exchange.answer(problem);
   }
@@ -78,7 +102,8 @@ final class Endpoints extends Handler.Abstract {
   private static void fail(Exchange exchange, Callback callback, Throwable e) {
     if (e instanceof IOException || e instanceof HttpException) {
       LOGGER.log(Level.DEBUG, () -> "event=http.gone path=" + exchange.path() + " cause=" + e);
-      callback.failed(e);
+      // Its kind is one that the library does not log by itself.
+      callback.failed(new EofException(e));
       return;
     }
     if (e instanceof InterruptedException) {

@@ -10,18 +10,24 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// `GET /events?image=ID&image=ID...`: server-sent events, one `state` event whenever the latest
 /// version of one of these images stands somewhere else, and `end` once all have ended
 /// (https://html.spec.whatwg.org/multipage/server-sent-events.html). Without an image named, the
-/// changes of the newest images, without an end.
+/// changes of the newest images, 100 or as many as `newest` says, without an end; `begin` tells
+/// that every image made from then on is told of.
 ///
 /// Workers are other processes, so the job store is looked at, a few times a second.
 final class Events implements Endpoint {
 
   private static final int MOST_IMAGES = 100;
   private static final int MOST_STREAMS = 128;
+  private static final int NEWEST = 100;
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,2}|1000");
   private static final Duration LOOK = Duration.ofMillis(300);
+  private static final Duration CHECK_TOKEN = Duration.ofSeconds(1);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
   private static final Duration LONGEST = Duration.ofMinutes(30);
 
@@ -59,9 +65,13 @@ final class Events implements Endpoint {
       return;
     }
     List<String> images = exchange.parameters("image");
-    if (images.size() > MOST_IMAGES || !images.stream().allMatch(ImageId::isUlid)) {
+    List<String> newest = exchange.parameters("newest");
+    if (images.size() > MOST_IMAGES
+        || !images.stream().allMatch(ImageId::isUlid)
+        || !newest.stream().allMatch(NUMBER.asMatchPredicate())) {
       exchange.answer(
-          HttpProblem.INVALID_REQUEST.saying("Name at most " + MOST_IMAGES + " images by id."));
+          HttpProblem.INVALID_REQUEST.saying(
+              "Name at most " + MOST_IMAGES + " images by id, or newest as 1 to 1000."));
       return;
     }
     if (!streams.tryAcquire()) {
@@ -70,13 +80,16 @@ final class Events implements Endpoint {
       return;
     }
     try {
+      exchange.expectLasting();
       exchange.set("content-type", "text/event-stream");
       exchange.set("x-accel-buffering", "no");
       try (OutputStream out = exchange.begin(200)) {
         stream(
             images.isEmpty()
-                ? new Watch.Newest(feed)
+                ? new Watch.Newest(
+                    feed, newest.isEmpty() ? NEWEST : Integer.parseInt(newest.getLast()))
                 : new Watch.Of(feed, images.stream().map(ImageId::new).toList()),
+            () -> authentication.isStillValid(exchange),
             out);
       }
     } finally {
@@ -84,27 +97,42 @@ final class Events implements Endpoint {
     }
   }
 
-  private void stream(Watch watch, OutputStream out) throws IOException, InterruptedException {
+  /// Ends when the token does: who connects again is told why.
+  private void stream(Watch watch, BooleanSupplier permitted, OutputStream out)
+      throws IOException, InterruptedException {
     long began = clock.millis();
     long wrote = began;
+    long checked = began;
     write(out, "retry: 2000\n\n");
+    List<String> first = watch.changes();
+    write(out, "event: begin\ndata: {}\n\n" + told(first));
     while (!stopping.getAsBoolean() && clock.millis() - began < LONGEST.toMillis()) {
-      List<String> changes = watch.changes();
-      for (String change : changes) {
-        write(out, "event: state\ndata: " + change + "\n\n");
+      if (clock.millis() - checked > CHECK_TOKEN.toMillis()) {
+        checked = clock.millis();
+        if (!permitted.getAsBoolean()) {
+          return;
+        }
       }
       if (watch.ended()) {
         write(out, "event: end\ndata: {}\n\n");
         return;
       }
+      Thread.sleep(LOOK);
+      List<String> changes = watch.changes();
       if (!changes.isEmpty()) {
+        write(out, told(changes));
         wrote = clock.millis();
       } else if (clock.millis() - wrote > KEEP_ALIVE.toMillis()) {
         write(out, ": still here\n\n");
         wrote = clock.millis();
       }
-      Thread.sleep(LOOK);
     }
+  }
+
+  private static String told(List<String> changes) {
+    return changes.stream()
+        .map(change -> "event: state\ndata: " + change + "\n\n")
+        .collect(Collectors.joining());
   }
 
   private static void write(OutputStream out, String text) throws IOException {

@@ -1,16 +1,18 @@
 package dev.tintype.server.http;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 
 /// One request and its answer, read and written by the one thread that answers it.
@@ -93,8 +95,24 @@ final class Exchange {
     return request.getHeaders().getLongField("content-length");
   }
 
-  InputStream body() {
-    return Content.Source.asInputStream(request);
+  /// @return whether the client sends a body, or says that it will
+  boolean hasBody() {
+    return contentLength() > 0 || request.getHeaders().contains("transfer-encoding");
+  }
+
+  /// @param slowest how slowly it may come
+  Body body(SlowestClient slowest) {
+    return new Body(request, slowest);
+  }
+
+  /// @return what limits on clients count by
+  String clientNetwork(ClientAddress addresses) {
+    return addresses.networkOf(request);
+  }
+
+  /// Says that the answer is slow by intent.
+  void expectLasting() {
+    OpenConnections.expectLasting(request);
   }
 
   void nameCaller(String id) {
@@ -110,20 +128,59 @@ final class Exchange {
     headers.forEach(this::set);
   }
 
-  /// Answers with bytes; without them where the method is HEAD, their length told all the same.
+  void setAll(HttpFields headers) {
+    response.getHeaders().add(headers);
+  }
+
+  /// Answers with bytes; without them where the method is HEAD, or the client has them already,
+  /// their length told all the same.
   void answer(int status, byte[] body) throws IOException {
-    response.setStatus(status);
-    if (status != 204 && status != 304) {
-      set("content-length", Integer.toString(body.length));
-    }
-    Content.Sink.write(
-        response, true, ByteBuffer.wrap(isMethod("HEAD") || status == 304 ? new byte[0] : body));
+    boolean withBody = !isMethod("HEAD") && status != 304;
+    begin(status, body.length);
+    Content.Sink.write(response, true, ByteBuffer.wrap(withBody ? body : new byte[0]));
   }
 
   void answer(HttpProblem problem) throws IOException {
+    describe(problem);
+    answer(problem.status(), problem.json());
+  }
+
+  /// Answers without bytes, telling how many there would be.
+  void answerNothing(int status, long bytes) throws IOException {
+    begin(status, bytes);
+    Content.Sink.write(response, true, ByteBuffer.allocate(0));
+  }
+
+  /// Answers without waiting.
+  ///
+  /// @param bytes the length that is told
+  /// @param callback completed when the content was sent, or could not be
+  void send(int status, long bytes, ByteBuffer content, Callback callback) {
+    begin(status, bytes);
+    response.write(true, content, callback);
+  }
+
+  /// Answers with a problem, without waiting.
+  void send(HttpProblem problem, Callback callback) {
+    describe(problem);
+    byte[] json = problem.json();
+    send(
+        problem.status(),
+        json.length,
+        ByteBuffer.wrap(isMethod("HEAD") ? new byte[0] : json),
+        callback);
+  }
+
+  private void describe(HttpProblem problem) {
     set("content-type", "application/problem+json");
     set("cache-control", "no-store");
-    answer(problem.status(), problem.json());
+  }
+
+  private void begin(int status, long bytes) {
+    response.setStatus(status);
+    if (status != 204) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes);
+    }
   }
 
   /// Begins an answer whose body is written piece by piece; closing the stream ends it.
@@ -136,9 +193,17 @@ final class Exchange {
     return response.isCommitted();
   }
 
-  /// Forgets headers and status set so far.
+  /// Forgets headers and status set so far, but what lets a page of another origin read the answer.
   void reset() {
+    HttpFields.Mutable kept = HttpFields.build();
+    for (HttpField field : response.getHeaders()) {
+      if (field.getLowerCaseName().startsWith("access-control-")
+          || field.getHeader() == HttpHeader.VARY) {
+        kept.add(field);
+      }
+    }
     response.reset();
+    response.getHeaders().add(kept);
   }
 
   /// The query cannot be understood.

@@ -34,6 +34,11 @@ record HttpProblem(int status, String slug, String title, String detail) {
   static final HttpProblem METHOD_NOT_ALLOWED =
       new HttpProblem(405, "method-not-allowed", "This path does not know that method.");
 
+  /// The method is none that is known anywhere.
+  static final HttpProblem UNKNOWN_METHOD =
+      new HttpProblem(
+          501, "unknown-method", "There is no such method; methods are written in capitals.");
+
   /// Nobody was proved.
   static final HttpProblem UNAUTHENTICATED =
       new HttpProblem(401, "unauthenticated", "Send a valid token.");
@@ -45,6 +50,26 @@ record HttpProblem(int status, String slug, String title, String detail) {
   /// The request does not say what it must, or says it wrong.
   static final HttpProblem INVALID_REQUEST =
       new HttpProblem(400, "invalid-request", "The request is not valid.");
+
+  /// The body comes too slowly.
+  static final HttpProblem TOO_SLOW =
+      new HttpProblem(408, "too-slow", "The body comes too slowly.");
+
+  /// It is not what the client takes it for.
+  static final HttpProblem PRECONDITION =
+      new HttpProblem(412, "precondition-failed", "What is there is not what If-Match names.");
+
+  /// The image was erased.
+  static final HttpProblem GONE = new HttpProblem(410, "gone", "This image was erased.");
+
+  /// Too many wrong tokens came from the address.
+  static final HttpProblem TOO_MANY_GUESSES =
+      new HttpProblem(
+          429, "too-many-guesses", "Too many wrong tokens came from this address. Wait.");
+
+  /// Too many ask for the same at once.
+  static final HttpProblem BUSY =
+      new HttpProblem(503, "busy", "Too many ask for this at once. Send the request again.");
 
   /// A store does not answer.
   static final HttpProblem UNAVAILABLE =

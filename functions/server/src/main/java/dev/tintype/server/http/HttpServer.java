@@ -8,32 +8,38 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// The HTTP server of one machine, each request on a virtual thread of its own. It listens from
-/// [#open] on, and answers from [#start] on: who needs its port to build what is served asks in
-/// between.
+/// The HTTP server of one machine. A few threads accept connections and read requests, whatever
+/// else is going on; each request that may have to wait has a virtual thread of its own. It listens
+/// from [#open] on, and answers from [#start] on: who needs its port to build what is served asks
+/// in between.
 public final class HttpServer implements AutoCloseable {
 
   private static final Duration CHECK = Duration.ofSeconds(1);
+  private static final int SELECTORS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+
+  /// The acceptor, and those that take over from a selector that is busy.
+  private static final int THREADS_BESIDE = 12;
 
   private final Server server;
   private final ServerConnector connector;
   private final Limits limits;
-  private final IdleConnections idleConnections;
+  private final OpenConnections connections;
   private volatile boolean stopping;
 
   private HttpServer(Server server, ServerConnector connector, Limits limits) {
     this.server = server;
     this.connector = connector;
     this.limits = limits;
-    this.idleConnections = new IdleConnections(limits.betweenRequests());
+    this.connections = new OpenConnections(limits.betweenRequests(), limits.connections());
   }
 
   /// Listens at an address; requests wait until the start.
@@ -41,16 +47,17 @@ public final class HttpServer implements AutoCloseable {
   /// @param address with port 0 for any that is free
   /// @throws IOException when the address cannot be had
   public static HttpServer open(InetSocketAddress address, Limits limits) throws IOException {
-    Server server = new Server(new VirtualThreadPool(Math.max(limits.connections(), 64)));
+    QueuedThreadPool threads = new QueuedThreadPool(SELECTORS + THREADS_BESIDE);
+    threads.setName("http");
+    Server server = new Server(threads);
     server.setErrorHandler(new ProtocolErrors());
-    server.setRequestLog(new AccessLog());
     server.setStopTimeout(limits.shutdown().toMillis());
     ServerConnector connector =
-        new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration(limits)));
+        new ServerConnector(server, 1, SELECTORS, new HttpConnectionFactory(configuration(limits)));
     connector.setHost(address.getHostString());
     connector.setPort(address.getPort());
     connector.setIdleTimeout(limits.idle().toMillis());
-    connector.setAcceptQueueSize(256);
+    connector.setAcceptQueueSize(1024);
     server.addConnector(connector);
     connector.open();
     return new HttpServer(server, connector, limits);
@@ -74,11 +81,11 @@ public final class HttpServer implements AutoCloseable {
 
   /// Answers requests from now on.
   public void start(Site site) {
-    GracefulHandler graceful = new GracefulHandler(endpoints(site));
-    idleConnections.setHandler(graceful);
-    connector.addBean(idleConnections);
-    connector.addEventListener(idleConnections);
-    server.setHandler(idleConnections);
+    ClientAddress addresses = new ClientAddress(site.proxies());
+    server.setRequestLog(new AccessLog(addresses));
+    connections.setHandler(new GracefulHandler(crossOrigin(site, endpoints(site, addresses))));
+    connector.addEventListener(connections);
+    server.setHandler(connections);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     site.metrics()
         .gauge(
@@ -90,12 +97,23 @@ public final class HttpServer implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("the HTTP server did not start", e);
     }
-    Thread.ofVirtual().name("idle-connections").start(this::closeOverdueConnections);
+    Thread.ofVirtual().name("open-connections").start(this::closeOverdueConnections);
   }
 
-  private Endpoints endpoints(Site site) {
-    Authentication authentication = new Authentication(site.tokens());
-    ApiEndpoint api = new ApiEndpoint(site.api(), authentication);
+  private static Handler crossOrigin(Site site, Handler endpoints) {
+    if (site.pages().origins().isEmpty()) {
+      return endpoints;
+    }
+    Cors cors = new Cors(site.pages().origins());
+    cors.setHandler(endpoints);
+    return cors;
+  }
+
+  private Endpoints endpoints(Site site, ClientAddress addresses) {
+    Authentication authentication =
+        new Authentication(site.tokens(), addresses, new Guesses(System::nanoTime));
+    Living living = new Living(site.jobs());
+    ApiEndpoint api = new ApiEndpoint(site.api(), authentication, limits.slowestUpload());
     SlowestClient slowest =
         new SlowestClient(
             limits.slowestUpload().bytesPerSecond(),
@@ -106,10 +124,9 @@ public final class HttpServer implements AutoCloseable {
             "images", api,
             "recipes", api,
             "upload",
-                new Uploads(
-                    site.permissions(), site.originals(), site.arrived(), slowest, site.clock()),
+                new Uploads(site.permissions(), site.originals(), site.arrived(), living, slowest),
             "files", new PublicFiles(site.variants()),
-            "download", new Downloads(site.permissions(), site.originals()),
+            "download", new Downloads(site.permissions(), site.originals(), living),
             "events",
                 new Events(
                     authentication,
@@ -119,7 +136,7 @@ public final class HttpServer implements AutoCloseable {
             "metrics", new MetricsPage(site.metrics(), authentication),
             "healthz", new Probe("healthz", Optional::empty),
             "readyz", new Probe("readyz", () -> readiness(site))),
-        new ConsoleFiles(),
+        new ConsoleFiles(site.pages().files()),
         new HttpMetrics(site.metrics()));
   }
 
@@ -131,7 +148,7 @@ public final class HttpServer implements AutoCloseable {
     try {
       while (!stopping) {
         Thread.sleep(CHECK);
-        idleConnections.closeOverdue();
+        connections.closeOverdue();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

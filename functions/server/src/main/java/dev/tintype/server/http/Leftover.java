@@ -1,27 +1,35 @@
 package dev.tintype.server.http;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.time.InstantSource;
+import java.time.Duration;
 
 /// The rest of a body nobody wants.
 final class Leftover {
 
   private static final long MOST_BYTES = 128L << 20;
-  private static final long MOST_MILLIS = 3_000;
+  private static final Duration LONGEST = Duration.ofSeconds(3);
+
+  /// No rate counts: who trickles is left after the same few seconds.
+  private static final SlowestClient ANY = new SlowestClient(1, LONGEST, LONGEST);
+
+  private long bytes;
 
   private Leftover() {}
 
-  /// Reads it to its end, but no more than a few seconds.
-  static void drain(InputStream body, InstantSource clock) throws IOException {
-    long until = clock.millis() + MOST_MILLIS;
-    byte[] buffer = new byte[1 << 16];
-    long bytes = 0;
-    for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-      bytes += n;
-      if (bytes > MOST_BYTES || clock.millis() > until) {
-        return;
-      }
+  /// Reads it to its end, but no more than a few seconds. A client that is still sending when its
+  /// connection closes would see that, and not the answer.
+  static void drain(Exchange exchange) throws IOException, InterruptedException {
+    Leftover leftover = new Leftover();
+    try {
+      exchange.body(ANY).transferTo(piece -> leftover.isMoreWanted(piece.remaining()));
+    } catch (Body.TooSlow _) {
+      // It has its answer; the connection is closed all the same.
+      return;
     }
+  }
+
+  private boolean isMoreWanted(int more) {
+    bytes += more;
+    return bytes <= MOST_BYTES;
   }
 }

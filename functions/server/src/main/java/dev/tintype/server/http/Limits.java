@@ -27,7 +27,7 @@ public record Limits(
   /// The usual limits.
   public static final Limits USUAL =
       new Limits(
-          1_000,
+          2_000,
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
           16 * 1024,

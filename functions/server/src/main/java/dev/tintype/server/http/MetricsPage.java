@@ -23,7 +23,10 @@ final class MetricsPage implements Endpoint {
 
   @Override
   public void answer(Exchange exchange) throws IOException {
-    if (authentication.permits(exchange, Scope.READ)) {
+    if (!exchange.isMethod("GET", "HEAD")) {
+      exchange.set("allow", "GET, HEAD");
+      exchange.answer(HttpProblem.METHOD_NOT_ALLOWED);
+    } else if (authentication.permits(exchange, Scope.READ)) {
       exchange.set("content-type", "text/plain; version=0.0.4; charset=utf-8");
       exchange.answer(200, metrics.text().getBytes(StandardCharsets.UTF_8));
     }

@@ -24,6 +24,11 @@ final class Probe implements Endpoint {
 
   @Override
   public void answer(Exchange exchange) throws IOException {
+    if (!exchange.isMethod("GET", "HEAD")) {
+      exchange.set("allow", "GET, HEAD");
+      exchange.answer(HttpProblem.METHOD_NOT_ALLOWED);
+      return;
+    }
     Optional<String> wrong = complaint.get();
     if (wrong.isPresent()) {
       exchange.answer(HttpProblem.UNAVAILABLE.saying(wrong.get()));

@@ -1,6 +1,7 @@
 package dev.tintype.server.http;
 
-import java.util.Map;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 
 /// Headers that keep browsers from doing more with an answer than is meant.
 final class SecurityHeaders {
@@ -8,24 +9,21 @@ final class SecurityHeaders {
   /// A policy that forbids everything.
   static final String NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-  private static final Map<String, String> USUAL =
-      Map.of(
-          "x-content-type-options", "nosniff",
-          "content-security-policy", NOTHING_ALLOWED,
-          "referrer-policy", "no-referrer",
-          "x-frame-options", "DENY",
-          "cross-origin-resource-policy", "same-origin",
-          "cross-origin-opener-policy", "same-origin",
-          "cache-control", "no-store");
+  private static final HttpFields USUAL =
+      HttpFields.build()
+          .add(new PreEncodedHttpField("x-content-type-options", "nosniff"))
+          .add(new PreEncodedHttpField("content-security-policy", NOTHING_ALLOWED))
+          .add(new PreEncodedHttpField("referrer-policy", "no-referrer"))
+          .add(new PreEncodedHttpField("x-frame-options", "DENY"))
+          .add(new PreEncodedHttpField("cross-origin-resource-policy", "same-origin"))
+          .add(new PreEncodedHttpField("cross-origin-opener-policy", "same-origin"))
+          .add(new PreEncodedHttpField("cache-control", "no-store"))
+          .asImmutable();
 
   private SecurityHeaders() {}
 
-  /// Sets the strictest of each; an endpoint may set others.
-  static void setUsual(Exchange exchange) {
-    exchange.setAll(USUAL);
-  }
-
-  static Map<String, String> usual() {
+  /// @return the strictest of each; an endpoint may set others
+  static HttpFields usual() {
     return USUAL;
   }
 }

@@ -6,9 +6,10 @@ import dev.tintype.core.api.Api;
 import dev.tintype.core.flow.Describe;
 import dev.tintype.core.flow.OriginalArrived;
 import dev.tintype.core.port.JobStore;
-import dev.tintype.core.port.Storage;
 import dev.tintype.server.metrics.Metrics;
+import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -24,16 +25,37 @@ import java.util.function.Supplier;
 /// @param jobs lists images, for event streams
 /// @param metrics the numbers shown, and where requests are counted
 /// @param complaint what keeps the server from being ready, if anything does
+/// @param pages which pages may use it, and from where
+/// @param proxies whose word on a client's address is believed, as addresses or ranges
 /// @param clock the time
 public record Site(
     Api api,
     Tokens tokens,
     HmacPermissions permissions,
     FileStorage originals,
-    Storage variants,
+    FileStorage variants,
     OriginalArrived arrived,
     Describe describe,
     JobStore jobs,
     Metrics metrics,
     Supplier<Optional<String>> complaint,
-    InstantSource clock) {}
+    Pages pages,
+    List<String> proxies,
+    InstantSource clock) {
+
+  /// Copies the list.
+  public Site {
+    proxies = List.copyOf(proxies);
+  }
+
+  /// Which pages in browsers may use the server.
+  ///
+  /// @param origins of other sites, such as `https://shop.example`; `*` alone for all of them
+  /// @param files where viewers find the public files, unless that is the server itself
+  public record Pages(List<String> origins, Optional<URI> files) {
+    /// Copies the list.
+    public Pages {
+      origins = List.copyOf(origins);
+    }
+  }
+}

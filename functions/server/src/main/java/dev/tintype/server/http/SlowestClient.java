@@ -2,17 +2,21 @@ package dev.tintype.server.http;
 
 import java.time.Duration;
 
-/// How slow an upload may be: below this rate, on average, once the grace is over, it is ended.
+/// How slow a body may come: below this rate, on average, once the grace is over, it is ended.
 ///
 /// @param bytesPerSecond the least rate
 /// @param grace before the rate counts
-/// @param longest how long an upload may take, however steady
+/// @param longest how long a body may take, however steady
 record SlowestClient(long bytesPerSecond, Duration grace, Duration longest) {
 
-  boolean isSlower(long bytes, Duration elapsed) {
-    if (elapsed.compareTo(longest) > 0) {
-      return true;
-    }
-    return elapsed.compareTo(grace) > 0 && bytes * 1000 < bytesPerSecond * elapsed.toMillis();
+  /// Answers how long more bytes are waited for.
+  ///
+  /// @param bytes how many have come
+  /// @param elapsed since the first was waited for
+  /// @return zero or less when the client is too slow
+  Duration patience(long bytes, Duration elapsed) {
+    Duration paid = Duration.ofMillis(bytes * 1000 / Math.max(1, bytesPerSecond));
+    Duration end = paid.compareTo(grace) > 0 ? paid : grace;
+    return (end.compareTo(longest) < 0 ? end : longest).minus(elapsed);
   }
 }

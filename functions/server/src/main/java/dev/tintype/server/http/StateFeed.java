@@ -6,9 +6,12 @@ import dev.tintype.core.flow.Describe;
 import dev.tintype.core.flow.Describe.Described;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// How images stand, as the JSON of event streams. Safe for use by many threads.
@@ -16,6 +19,8 @@ import java.util.Optional;
 /// @param describe looks at one image
 /// @param jobs lists images
 record StateFeed(Describe describe, JobStore jobs) {
+
+  private static final int PAGE = 200;
 
   /// One image, seen once.
   ///
@@ -26,7 +31,13 @@ record StateFeed(Describe describe, JobStore jobs) {
 
   Seen look(ImageId image) {
     ObjectNode data = Json.object().put("id", image.value());
-    return switch (describe.describe(image)) {
+    Described described;
+    try {
+      described = describe.describe(image);
+    } catch (UnreadableRecord _) {
+      return new Seen(image, Json.write(data.put("state", "unreadable")), true);
+    }
+    return switch (described) {
       case Described.Unknown _ -> new Seen(image, Json.write(data.put("state", "unknown")), true);
       case Described.Gone _ -> new Seen(image, Json.write(data.put("state", "erased")), true);
       case Described.Found found -> seen(image, data, found.latest());
@@ -49,7 +60,18 @@ record StateFeed(Describe describe, JobStore jobs) {
   }
 
   /// @return the images created last, newest first
-  java.util.List<ImageRecord> newest(int most) {
-    return jobs.list(Optional.empty(), most);
+  List<ImageRecord> newest(int most) {
+    List<ImageRecord> newest = new ArrayList<>();
+    Optional<ImageId> before = Optional.empty();
+    while (newest.size() < most) {
+      int wanted = Math.min(PAGE, most - newest.size());
+      List<ImageRecord> page = jobs.list(before, wanted);
+      newest.addAll(page);
+      if (page.size() < wanted) {
+        break;
+      }
+      before = Optional.of(page.getLast().id());
+    }
+    return newest;
   }
 }

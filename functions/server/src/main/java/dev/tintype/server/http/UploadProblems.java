@@ -37,9 +37,6 @@ final class UploadProblems {
   static final HttpProblem STORED =
       new HttpProblem(412, "already-stored", "The original is stored already: ask for its state.");
 
-  /// The client is too slow.
-  static final HttpProblem TOO_SLOW = new HttpProblem(408, "too-slow", "The upload is too slow.");
-
   private UploadProblems() {}
 
   static SignedRequest signed(Exchange exchange, String folder) {

@@ -9,12 +9,9 @@ import dev.tintype.backends.file.UploadSink.Received;
 import dev.tintype.core.flow.OriginalArrived;
 import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.time.InstantSource;
+import java.util.Optional;
 
 /// `PUT /upload/{key}`: an original, as its permission says, to disk while it is hashed. A refused
 /// upload leaves nothing behind.
@@ -24,25 +21,23 @@ final class Uploads implements Endpoint {
   static final String FOLDER = "/upload/";
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.http");
-  private static final int BUFFER_BYTES = 1 << 16;
-
   private final HmacPermissions permissions;
   private final FileStorage originals;
   private final OriginalArrived arrived;
+  private final Living living;
   private final SlowestClient slowest;
-  private final InstantSource clock;
 
   Uploads(
       HmacPermissions permissions,
       FileStorage originals,
       OriginalArrived arrived,
-      SlowestClient slowest,
-      InstantSource clock) {
+      Living living,
+      SlowestClient slowest) {
     this.permissions = permissions;
     this.originals = originals;
     this.arrived = arrived;
+    this.living = living;
     this.slowest = slowest;
-    this.clock = clock;
   }
 
   @Override
@@ -51,10 +46,13 @@ final class Uploads implements Endpoint {
   }
 
   @Override
-  public void answer(Exchange exchange) throws IOException {
+  public void answer(Exchange exchange) throws IOException, InterruptedException {
     switch (permissions.upload(UploadProblems.signed(exchange, FOLDER))) {
       case Verdict.Valid<PermittedUpload>(PermittedUpload permitted) -> {
-        if (originals.head(permitted.key()).isPresent()) {
+        Optional<HttpProblem> dead = living.complaint(permitted.key());
+        if (dead.isPresent()) {
+          refuse(exchange, dead.get());
+        } else if (originals.head(permitted.key()).isPresent()) {
           tell(permitted.key());
           refuse(exchange, UploadProblems.STORED);
         } else {
@@ -77,39 +75,15 @@ final class Uploads implements Endpoint {
     return UploadProblems.HEADER.saying("The header " + what + " is not as it was signed.");
   }
 
-  private void receive(Exchange exchange, PermittedUpload permitted) throws IOException {
-    HttpProblem problem;
+  private void receive(Exchange exchange, PermittedUpload permitted)
+      throws IOException, InterruptedException {
     try (UploadSink sink = originals.receive(permitted.key(), permitted.original())) {
-      Transfer transfer = transfer(exchange.body(), sink);
-      if (transfer == Transfer.WHOLE) {
+      if (exchange.body(slowest).transferTo(sink::append)) {
         finish(exchange, permitted, sink.commit());
         return;
       }
-      problem = transfer == Transfer.TOO_LONG ? UploadProblems.TOO_LONG : UploadProblems.TOO_SLOW;
     }
-    refuse(exchange, problem);
-  }
-
-  private enum Transfer {
-    WHOLE,
-    TOO_LONG,
-    TOO_SLOW
-  }
-
-  private Transfer transfer(InputStream body, UploadSink sink) throws IOException {
-    long began = clock.millis();
-    long bytes = 0;
-    byte[] buffer = new byte[BUFFER_BYTES];
-    for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-      bytes += n;
-      if (!sink.append(ByteBuffer.wrap(buffer, 0, n))) {
-        return Transfer.TOO_LONG;
-      }
-      if (slowest.isSlower(bytes, Duration.ofMillis(clock.millis() - began))) {
-        return Transfer.TOO_SLOW;
-      }
-    }
-    return Transfer.WHOLE;
+    refuse(exchange, UploadProblems.TOO_LONG);
   }
 
   private void finish(Exchange exchange, PermittedUpload permitted, Received received)
@@ -117,6 +91,11 @@ final class Uploads implements Endpoint {
     switch (received) {
       case Received.Stored _ -> {
         tell(permitted.key());
+        Optional<HttpProblem> dead = living.complaint(permitted.key());
+        if (dead.isPresent()) {
+          exchange.answer(dead.get());
+          return;
+        }
         exchange.set("etag", '"' + permitted.original().sha256().hex() + '"');
         exchange.answer(200, new byte[0]);
       }
@@ -141,11 +120,11 @@ final class Uploads implements Endpoint {
     }
   }
 
-  /// Answers before the body was read. A little of it is read all the same: a client that is still
-  /// sending when the connection closes would see that, and not the answer.
-  private void refuse(Exchange exchange, HttpProblem problem) throws IOException {
+  /// Answers before the body was read.
+  private static void refuse(Exchange exchange, HttpProblem problem)
+      throws IOException, InterruptedException {
     exchange.set("connection", "close");
     exchange.answer(problem);
-    Leftover.drain(exchange.body(), clock);
+    Leftover.drain(exchange);
   }
 }

@@ -52,25 +52,25 @@ sealed interface Watch {
     }
   }
 
-  /// The images created last, for ever. One that has ended is looked at again only once its record
-  /// was written again.
+  /// The images created last, for ever; how they stand at the beginning is not told. One that has
+  /// ended is looked at again only once its record was written again.
   final class Newest implements Watch {
 
-    private static final int MOST = 100;
-
     private final StateFeed feed;
+    private final int most;
     private final Map<ImageId, String> told = new HashMap<>();
     private final Map<ImageId, Long> endedAtEpoch = new HashMap<>();
     private boolean begun;
 
-    Newest(StateFeed feed) {
+    Newest(StateFeed feed, int most) {
       this.feed = feed;
+      this.most = most;
     }
 
     @Override
     public List<String> changes() {
       List<String> changes = new ArrayList<>();
-      List<ImageRecord> newest = feed.newest(MOST);
+      List<ImageRecord> newest = feed.newest(most);
       for (ImageRecord image : newest) {
         Long epoch = endedAtEpoch.get(image.id());
         if (epoch == null || epoch != image.epoch()) {

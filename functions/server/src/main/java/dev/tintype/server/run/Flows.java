@@ -55,10 +55,7 @@ public final class Flows {
             new Erase(stores.jobs(), surroundings),
             new PublicUrls(urls.files())),
         new WorkRoutes(
-            new Reprocess(
-                stores, backends.queue(), plan.recipes(), plan.renderRevision(), surroundings),
-            redrive(),
-            plan.recipes()));
+            reprocess(plan.recipes(), plan.renderRevision()), redrive(), plan.recipes()));
   }
 
   OriginalArrived arrived() {
@@ -79,12 +76,12 @@ public final class Flows {
     return new Sweep(backends.stores(), backends.queue(), NO_EDGE, notify(notifier), surroundings);
   }
 
-  /// @return looks after everything that is due but the outbox
-  Sweep sweepWithoutOutbox(Notifier notifier) {
-    Stores stores =
-        new Stores(
-            new JobsWithoutOutbox(backends.jobs()), backends.originals(), backends.variants());
-    return new Sweep(stores, backends.queue(), NO_EDGE, notify(notifier), surroundings);
+  /// @param recipes what images' recipes are called
+  /// @param renderRevision the revision that new versions promise
+  /// @return makes another version of an original that is stored
+  public Reprocess reprocess(dev.tintype.core.RecipeBook recipes, String renderRevision) {
+    return new Reprocess(
+        backends.stores(), backends.queue(), recipes, renderRevision, surroundings);
   }
 
   TakeUp takeUp() {

@@ -1,15 +1,14 @@
 package dev.tintype.server.run;
 
-import dev.tintype.core.flow.Surroundings;
 import dev.tintype.core.flow.TakeUp;
 import dev.tintype.core.port.StoreUnavailable;
-import dev.tintype.core.state.Schedule;
+import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.worker.WorkPlace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// What the dead left behind, taken up without waiting for it to fall due: the leases of workers
@@ -19,36 +18,45 @@ final class Heritage {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.serve");
 
-  /// Everything that waits for an upload or a worker falls due within that time.
-  private static final Duration ALL =
-      Schedule.PERMISSION.plus(Schedule.SLOWEST_UPLOAD).plus(Schedule.LEASE);
+  /// How many failures of one look are told.
+  private static final int MOST_TOLD = 10;
 
   private final Backends backends;
   private final TakeUp takeUp;
-  private final Surroundings surroundings;
 
-  Heritage(Backends backends, TakeUp takeUp, Surroundings surroundings) {
+  Heritage(Backends backends, TakeUp takeUp) {
     this.backends = backends;
     this.takeUp = takeUp;
-    this.surroundings = surroundings;
   }
 
   /// A worker has died.
   void ofWorkers() {
-    take(this::ifHeldByTheDead);
+    unlessUnavailable(() -> backends.jobs().eachHeld(apart(this::ifHeldByTheDead)));
   }
 
   /// The server has started.
   void ofServer() {
-    take(record -> {
-      ifHeldByTheDead(record);
-      takeUp.ifArrived(record);
-    });
+    ofWorkers();
+    unlessUnavailable(() -> backends.jobs().eachAwaited(apart(takeUp::ifArrived)));
   }
 
-  private void take(Consumer<VersionRecord> part) {
+  /// What fails for one version stops no other.
+  private static Consumer<VersionRecord> apart(Consumer<VersionRecord> part) {
+    AtomicInteger failures = new AtomicInteger();
+    return record -> {
+      try {
+        part.accept(record);
+      } catch (StoreUnavailable | UnreadableRecord e) {
+        if (failures.incrementAndGet() <= MOST_TOLD) {
+          LOGGER.log(Level.WARNING, () -> "event=heritage.failed detail=\"" + e + '"');
+        }
+      }
+    };
+  }
+
+  private static void unlessUnavailable(Runnable look) {
     try {
-      backends.jobs().eachDueBy(surroundings.clock().instant().plus(ALL), part);
+      look.run();
     } catch (StoreUnavailable e) {
       LOGGER.log(Level.WARNING, "event=heritage.unavailable", e);
     }

@@ -5,6 +5,8 @@ import dev.tintype.backends.file.SigningSecret;
 import dev.tintype.core.flow.Describe;
 import dev.tintype.core.flow.Surroundings;
 import dev.tintype.core.flow.Sweep;
+import dev.tintype.core.flow.Sweep.Swept;
+import dev.tintype.core.port.JobStore.DueKind;
 import dev.tintype.core.port.Notifier;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.ServerLock;
@@ -17,6 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,8 +49,11 @@ public final class OneMachine implements AutoCloseable {
       Metrics metrics = new Metrics();
       ServerNumbers.show(metrics, backends, surroundings.clock());
       RunTokens tokens = new RunTokens(backends.tokens(), surroundings.random());
-      startLoops(flows, backends, new CountingNotifier(notifier, metrics), surroundings);
-      Heritage heritage = new Heritage(backends, flows.takeUp(), surroundings);
+      UnreadableRecords unreadable = new UnreadableRecords();
+      unreadable.show(metrics);
+      startLoops(
+          flows, backends, new CountingNotifier(notifier, metrics), unreadable, surroundings);
+      Heritage heritage = new Heritage(backends, flows.takeUp());
       Thread takingUp = Thread.ofPlatform().name("heritage").start(heritage::ofServer);
       opened(takingUp::join);
       opened(new Loop("auditor", AUDIT, new AuditTurn(backends.stores(), metrics)));
@@ -55,7 +61,9 @@ public final class OneMachine implements AutoCloseable {
           opened(
               new Supervisor(
                   plan.workers(), plan.worker(), plan.workerGrace(), metrics, heritage::ofWorkers));
-      http.start(site(plan, urls, backends, flows, tokens, metrics, surroundings));
+      Readiness readiness =
+          new Readiness(backends, supervisor, plan.libvips().filter(_ -> plan.workers() > 0));
+      http.start(site(plan, urls, backends, flows, tokens, metrics, readiness, surroundings));
       parts.remove(http);
       parts.push(http);
       this.url = urls.server();
@@ -83,18 +91,34 @@ public final class OneMachine implements AutoCloseable {
   }
 
   private void startLoops(
-      Flows flows, Backends backends, Notifier notifier, Surroundings surroundings) {
-    Sweep sweep = flows.sweepWithoutOutbox(notifier);
-    opened(new Loop("sweeper", SWEEP, () -> sweep.sweep(MOST_SWEPT).more()));
+      Flows flows,
+      Backends backends,
+      Notifier notifier,
+      UnreadableRecords unreadable,
+      Surroundings surroundings) {
+    Sweep sweep = flows.sweep(notifier);
+    opened(new Loop("sweeper", SWEEP, () -> sweptSome(sweep, unreadable)));
     opened(
         new Loop(
             "notifier",
             TELL,
-            new OutboxTurn(backends.jobs(), flows.notify(notifier), surroundings.clock())));
+            new OutboxTurn(
+                backends.jobs(),
+                flows.notify(notifier),
+                surroundings.clock(),
+                unreadable::ofOutbox)));
     opened(new Loop("checkpoint", CHECKPOINT, () -> checkpoint(backends)));
     opened(
         new Loop(
             "dead-letters", BURY, new DeadLetterTurn(backends.queue(), flows.retireDeadLetter())));
+  }
+
+  /// The outbox is the notifier's: a receiver that is slow to answer must not keep lost jobs
+  /// waiting.
+  private static boolean sweptSome(Sweep sweep, UnreadableRecords unreadable) {
+    Swept swept = sweep.sweep(MOST_SWEPT, EnumSet.of(DueKind.VERSION, DueKind.IMAGE));
+    unreadable.swept(swept.unreadable());
+    return swept.more();
   }
 
   private static boolean checkpoint(Backends backends) {
@@ -109,6 +133,7 @@ public final class OneMachine implements AutoCloseable {
       Flows flows,
       RunTokens tokens,
       Metrics metrics,
+      Readiness readiness,
       Surroundings surroundings) {
     SigningSecret secret = backends.secret(surroundings.random());
     return new Site(
@@ -121,7 +146,9 @@ public final class OneMachine implements AutoCloseable {
         new Describe(backends.jobs()),
         backends.jobs(),
         metrics,
-        new Readiness(backends, plan.folder())::complaint,
+        readiness::complaint,
+        new Site.Pages(plan.web().allowedOrigins(), plan.filesUrl()),
+        plan.web().trustedProxies(),
         surroundings.clock());
   }
 

@@ -2,16 +2,21 @@ package dev.tintype.server.run;
 
 import dev.tintype.core.flow.Notify;
 import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.JobStore.DueKind;
+import dev.tintype.core.port.JobStore.DueWork;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.state.Outcome;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// Tells every outcome that is due, several at once.
 final class OutboxTurn implements Loop.Turn {
@@ -23,16 +28,22 @@ final class OutboxTurn implements Loop.Turn {
   private final JobStore jobs;
   private final Notify notify;
   private final InstantSource clock;
+  private final Consumer<List<Unreadable>> unreadable;
 
-  OutboxTurn(JobStore jobs, Notify notify, InstantSource clock) {
+  /// @param unreadable is told of the outcomes that are due and cannot be read, in each turn
+  OutboxTurn(
+      JobStore jobs, Notify notify, InstantSource clock, Consumer<List<Unreadable>> unreadable) {
     this.jobs = jobs;
     this.notify = notify;
     this.clock = clock;
+    this.unreadable = unreadable;
   }
 
   @Override
   public boolean take() {
-    List<Outcome> due = jobs.due(clock.instant(), MOST).outcomes();
+    DueWork work = jobs.due(clock.instant(), MOST, EnumSet.of(DueKind.OUTCOME));
+    unreadable.accept(work.unreadable());
+    List<Outcome> due = work.outcomes();
     if (due.isEmpty()) {
       return false;
     }

@@ -2,11 +2,13 @@ package dev.tintype.server.run;
 
 import dev.tintype.core.RecipeBook;
 import dev.tintype.core.webhook.Webhook;
+import dev.tintype.server.WebSettings;
 import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.http.Limits;
 import dev.tintype.server.worker.WorkerCommandLine;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,6 +25,8 @@ import java.util.Optional;
 /// @param worker how they are started
 /// @param workerGrace how long their jobs may take to end when the server stops
 /// @param webhook who is told of outcomes
+/// @param libvips what the workers' renderers load, to be watched; absent when that is not known
+/// @param web what browsers and proxies before the server may
 /// @param limits of the HTTP server
 public record Plan(
     DataFolder folder,
@@ -35,4 +39,6 @@ public record Plan(
     WorkerCommandLine worker,
     Duration workerGrace,
     Optional<Webhook> webhook,
+    Optional<Path> libvips,
+    WebSettings web,
     Limits limits) {}

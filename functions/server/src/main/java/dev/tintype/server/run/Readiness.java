@@ -1,27 +1,119 @@
 package dev.tintype.server.run;
 
+import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.server.data.Backends;
-import dev.tintype.server.data.DataFolder;
+import dev.tintype.server.worker.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 
-/// Whether the server can do its work now.
-record Readiness(Backends backends, DataFolder folder) {
+/// Whether the server can do its work now: found out by doing a little of it.
+final class Readiness {
 
   private static final long LEAST_ROOM_BYTES = 64L << 20;
 
+  /// An answer is this old at most, however many ask.
+  private static final long FRESH_NANOS = 100_000_000;
+
+  private static final FileAttribute<?> OWN =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private final Backends backends;
+  private final List<Supplier<Optional<String>>> checks;
+  private Optional<String> last = Optional.empty();
+  private long asked;
+
+  /// @param libvips what renderers load; absent when the server has no workers
+  Readiness(Backends backends, Supervisor supervisor, Optional<Path> libvips) {
+    this.backends = backends;
+    this.checks =
+        List.of(
+            this::storage,
+            this::work,
+            this::database,
+            this::room,
+            () -> libvips.flatMap(Readiness::bundle),
+            supervisor::complaint,
+            OpenFiles::complaint);
+    this.asked = System.nanoTime() - FRESH_NANOS;
+  }
+
   /// @return what is wrong, if anything is
-  Optional<String> complaint() {
+  synchronized Optional<String> complaint() {
+    if (System.nanoTime() - asked >= FRESH_NANOS) {
+      last = checks.stream().flatMap(check -> check.get().stream()).findFirst();
+      asked = System.nanoTime();
+    }
+    return last;
+  }
+
+  private Optional<String> storage() {
     try {
-      backends.queue().depth();
-      long room = Files.getFileStore(folder.root()).getUsableSpace();
+      backends.originals().requireWritable();
+      backends.variants().requireWritable();
+      return Optional.empty();
+    } catch (StorageFull _) {
+      return Optional.of("The disk is full: uploads are refused.");
+    } catch (StoreUnavailable _) {
+      return Optional.of(
+          "No file can be written in the data folder: is its disk read-only, are its folders ours?");
+    }
+  }
+
+  /// Workers and renderers keep their files here; the folder is made again when it was removed.
+  private Optional<String> work() {
+    Path work = backends.folder().work();
+    Path probe = work.resolve(".probe-" + UUID.randomUUID());
+    try {
+      if (!Files.isDirectory(work)) {
+        Files.createDirectory(work, OWN);
+      }
+      Files.createFile(probe);
+      Files.delete(probe);
+      return Optional.empty();
+    } catch (IOException _) {
+      return Optional.of("No file can be written in the folder for work, " + work + ".");
+    }
+  }
+
+  private Optional<String> database() {
+    try {
+      backends.jobs().list(Optional.empty(), 1);
+      return Files.isWritable(backends.folder().database())
+          ? Optional.empty()
+          : Optional.of("The database cannot be written.");
+    } catch (StoreUnavailable _) {
+      return Optional.of("The database does not answer.");
+    }
+  }
+
+  private Optional<String> room() {
+    try {
+      long room = Files.getFileStore(backends.folder().root()).getUsableSpace();
       return room < LEAST_ROOM_BYTES
           ? Optional.of("The disk is nearly full: uploads are refused.")
           : Optional.empty();
-    } catch (StoreUnavailable | IOException _) {
+    } catch (IOException _) {
       return Optional.of("The data folder does not answer.");
+    }
+  }
+
+  private static Optional<String> bundle(Path folder) {
+    try {
+      Path library = LibvipsBundle.in(folder).library();
+      return Files.isReadable(library)
+          ? Optional.empty()
+          : Optional.of("libvips cannot be read any more: " + library + ".");
+    } catch (LibvipsBundle.Missing _) {
+      return Optional.of("libvips is not there any more: " + folder + ".");
     }
   }
 }

@@ -55,7 +55,7 @@ final class ServerNumbers {
 
   private static double outboxDue(Backends backends, InstantSource clock) {
     try {
-      return backends.jobs().due(clock.instant(), MOST_COUNTED).outcomes().size();
+      return backends.jobs().outcomesDue(clock.instant(), MOST_COUNTED);
     } catch (StoreUnavailable _) {
       return Double.NaN;
     }

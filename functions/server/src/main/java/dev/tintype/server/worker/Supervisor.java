@@ -3,6 +3,7 @@ package dev.tintype.server.worker;
 import dev.tintype.server.metrics.Metrics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Keeps a number of workers running: one that dies is started again, later each time it dies
@@ -35,6 +36,13 @@ public final class Supervisor implements AutoCloseable {
   /// @return how many workers run now
   public long running() {
     return slots.stream().filter(WorkerSlot::isRunning).count();
+  }
+
+  /// @return what keeps all of them from working, if anything does
+  public Optional<String> complaint() {
+    return !slots.isEmpty() && slots.stream().allMatch(WorkerSlot::isFailing)
+        ? Optional.of("No worker can start: the log says why.")
+        : Optional.empty();
   }
 
   /// @return the process ids of the workers that run now

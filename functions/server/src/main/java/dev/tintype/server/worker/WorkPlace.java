@@ -76,6 +76,11 @@ public final class WorkPlace implements AutoCloseable {
     }
   }
 
+  /// @return whether the folder is there still
+  public boolean isThere() {
+    return Files.isDirectory(folder);
+  }
+
   /// @return the folder
   public Path folder() {
     return folder;

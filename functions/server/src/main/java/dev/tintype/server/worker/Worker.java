@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// Works on messages, one at a time, until its standard input ends: that is how it learns that its
 /// server stopped or died. The job under way is finished first, or given back when that takes too
@@ -22,15 +23,19 @@ public final class Worker implements AutoCloseable {
   private final Receive receive;
   private final WorkerVoice voice;
   private final Duration grace;
+  private final BooleanSupplier hasPlace;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;
 
   /// @param voice tells the server what was done
   /// @param grace how long the job under way may take once the worker is told to stop
-  public Worker(Receive receive, WorkerVoice voice, Duration grace) {
+  /// @param hasPlace whether the worker's folder is there; when somebody removed it the worker
+  ///   ends, and the next one makes another
+  public Worker(Receive receive, WorkerVoice voice, Duration grace, BooleanSupplier hasPlace) {
     this.receive = receive;
     this.voice = voice;
     this.grace = grace;
+    this.hasPlace = hasPlace;
   }
 
   /// Works until the input ends, on the calling thread.
@@ -73,8 +78,11 @@ public final class Worker implements AutoCloseable {
 
   private void work() {
     try {
-      while (!stopping) {
+      while (!stopping && hasPlace.getAsBoolean()) {
         one();
+      }
+      if (!stopping) {
+        LOGGER.log(Level.ERROR, "event=worker.no_place detail=\"its work folder was removed\"");
       }
     } catch (InterruptedException _) {
       LOGGER.log(Level.WARNING, "event=worker.gave_back");

@@ -36,6 +36,9 @@ final class WorkerSlot {
   private final Thread thread;
   private volatile @Nullable Process process;
 
+  /// How many workers in a row ended, or could not be started, before they were ready.
+  private volatile int failedStarts;
+
   WorkerSlot(int number, WorkerCommandLine command, Metrics metrics, Runnable afterDeath) {
     this.number = number;
     this.command = command;
@@ -64,6 +67,12 @@ final class WorkerSlot {
 
   boolean isRunning() {
     return pid().isPresent();
+  }
+
+  /// Whether its workers end, one after the other, before they are ready. Once is no sign: whatever
+  /// is killed is started again.
+  boolean isFailing() {
+    return failedStarts > 2;
   }
 
   /// Starting and telling to stop never overlap, so no worker is started that nobody stops.
@@ -106,7 +115,9 @@ final class WorkerSlot {
     }
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Only the slot's own thread writes it.
   private void runOnce() throws InterruptedException {
+    failedStarts++;
     try {
       Optional<Process> started = startUnlessTold();
       if (started.isEmpty()) {
@@ -161,8 +172,10 @@ final class WorkerSlot {
     try {
       JsonObject json = Json.parse(line);
       switch (json.text("event")) {
-        case "ready" ->
-            MEASURES.forEach(measure -> sandbox.put(measure, json.bool(measure) ? 1.0 : 0.0));
+        case "ready" -> {
+          failedStarts = 0;
+          MEASURES.forEach(measure -> sandbox.put(measure, json.bool(measure) ? 1.0 : 0.0));
+        }
         case "worked" ->
             metrics
                 .histogram("tintype_messages_seconds", "How long messages were worked on.", SECONDS)

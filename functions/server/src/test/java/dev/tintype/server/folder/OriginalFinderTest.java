@@ -111,10 +111,51 @@ class OriginalFinderTest {
   @Test
   void namesThatBelongToTheSheetOrAreNoKeysAreChanged() throws IOException {
     touch("photos/index.html");
+    touch("photos/index-12.html");
+    touch("photos/sub/index.html");
     touch("photos/line\nbreak.jpg");
     touch("photos/back\\slash.jpg");
     assertThat(ids(find("photos")))
-        .containsExactly("back_slash.jpg", "index.html~2", "line_break.jpg");
+        .containsExactly(
+            "back_slash.jpg",
+            "index-12.html~2",
+            "index.html~2",
+            "line_break.jpg",
+            "sub/index.html");
+  }
+
+  @Test
+  void aFolderCannotHaveTheNameOfThePagesEither() throws IOException {
+    touch("photos/index.html/a.jpg");
+    touch("photos/index-3.html/a.jpg");
+    assertThat(ids(find("photos"))).containsExactly("index-3.html~2/a.jpg", "index.html~2/a.jpg");
+  }
+
+  @Test
+  void anEmptyTextNamesNoFile() {
+    assertThatThrownBy(() -> OriginalFinder.find(List.of(Path.of("")), folder.resolve("out")))
+        .isInstanceOf(OriginalFinder.NotThere.class)
+        .hasMessageContaining("An empty text names no file");
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereAndANameThatIsNoTextAreTold() throws IOException {
+    Files.createSymbolicLink(folder.resolve("gone.jpg"), folder.resolve("nowhere"));
+    assertThatThrownBy(() -> find("gone.jpg")).hasMessageContaining("a link that leads nowhere");
+    assertThatThrownBy(() -> find("caf\ufffd.jpg"))
+        .hasMessageContaining("If its name is not UTF-8, give the folder it lies in.");
+  }
+
+  @Test
+  void filesWhoseNamesAreNoTextAreFoundInTheirFolder() throws Exception {
+    Files.createDirectories(folder.resolve("photos"));
+    String script = "printf x > $'photos/caf\\xe9.jpg'; printf y > $'photos/caf\\xe8.jpg'";
+    Process made =
+        new ProcessBuilder("bash", "-c", script).directory(folder.toFile()).inheritIO().start();
+    assertThat(made.waitFor()).isZero();
+    Found found = find("photos");
+    assertThat(ids(found)).containsExactly("caf\ufffd.jpg", "caf\ufffd.jpg~2");
+    assertThat(found.originals()).allSatisfy(file -> assertThat(file.path()).exists());
   }
 
   private Found find(String... given) throws IOException {

@@ -45,11 +45,19 @@ public record ServeProcess(Process process, Client client, String token, Path lo
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("TINTYPE_RECIPES", recipes.toString());
     builder.environment().putAll(environment);
-    Process process = builder.redirectError(Redirect.appendTo(log.toFile())).start();
+    return of(builder.redirectError(Redirect.appendTo(log.toFile())).start(), log);
+  }
+
+  /// Waits until a server that was started is ready.
+  ///
+  /// @param process `serve --json`
+  /// @param log where its errors go
+  public static ServeProcess of(Process process, Path log) throws IOException {
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     String line = out.readLine();
     if (line == null) {
-      throw new IOException("the server did not start: " + Files.readString(log));
+      throw new IOException(
+          "the server did not start: " + (Files.exists(log) ? Files.readString(log) : ""));
     }
     JsonNode json = Json.parse(line).node();
     URI url = URI.create(json.path("url").asText());

@@ -57,6 +57,25 @@ public record SmallDisk(Path mounted, Process holder, boolean asRoot) implements
     return Path.of("/proc/" + holder.pid() + "/root" + mounted);
   }
 
+  /// Puts a read-only file system in the place of one of its folders. The disk itself cannot become
+  /// read-only while files on it are open.
+  public void cover(String folder) throws IOException, InterruptedException {
+    run("mount", "-t", "tmpfs", "-o", "ro", "tmpfs", mounted.resolve(folder).toString());
+  }
+
+  /// Takes it away again.
+  public void uncover(String folder) throws IOException, InterruptedException {
+    run("umount", mounted.resolve(folder).toString());
+  }
+
+  private void run(String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(inside());
+    command.addAll(List.of(words));
+    if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+      throw new IOException("this failed: " + String.join(" ", words));
+    }
+  }
+
   private Path ballast() {
     return seen().resolve("ballast");
   }

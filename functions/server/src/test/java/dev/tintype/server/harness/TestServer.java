@@ -7,6 +7,7 @@ import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Surroundings;
 import dev.tintype.core.port.Notifier;
 import dev.tintype.core.webhook.NobodyToTell;
+import dev.tintype.server.WebSettings;
 import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.http.Limits;
 import dev.tintype.server.run.OneMachine;
@@ -15,6 +16,7 @@ import dev.tintype.server.worker.WorkerCommandLine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -36,6 +38,9 @@ public record TestServer(OneMachine machine, Path folder, MovableClock clock, Cl
     private int workers;
     private Limits limits = Limits.USUAL;
     private Notifier notifier = new NobodyToTell();
+    private WebSettings web = WebSettings.NONE;
+    private Optional<URI> filesUrl = Optional.empty();
+    private Path libvips = Path.of(String.valueOf(System.getProperty("tintype.libvips")));
 
     Builder(Path folder) {
       this.folder = folder;
@@ -59,6 +64,24 @@ public record TestServer(OneMachine machine, Path folder, MovableClock clock, Cl
       return this;
     }
 
+    /// @return this, with other settings for browsers and proxies
+    public Builder web(WebSettings other) {
+      web = other;
+      return this;
+    }
+
+    /// @return this, with its public files elsewhere
+    public Builder filesUrl(URI url) {
+      filesUrl = Optional.of(url);
+      return this;
+    }
+
+    /// @return this, with another folder of libvips
+    public Builder libvips(Path other) {
+      libvips = other;
+      return this;
+    }
+
     /// @return the running server
     public TestServer start() throws IOException {
       MovableClock clock = new MovableClock();
@@ -73,17 +96,16 @@ public record TestServer(OneMachine machine, Path folder, MovableClock clock, Cl
           new DataFolder(folder),
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           Optional.empty(),
-          Optional.empty(),
+          filesUrl,
           new RecipeBook(List.of(SmallRecipe.SMALL)),
           RenderRevision.CURRENT,
           workers,
           new WorkerCommandLine(
-              ServeProcess.MAIN,
-              List.of("tintype.libvips=" + System.getProperty("tintype.libvips")),
-              folder,
-              1),
+              ServeProcess.MAIN, List.of("tintype.libvips=" + libvips), folder, 1),
           Duration.ofSeconds(20),
           Optional.empty(),
+          Optional.of(libvips),
+          web,
           limits);
     }
   }

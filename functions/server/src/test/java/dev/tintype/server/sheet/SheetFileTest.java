@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,17 +78,40 @@ class SheetFileTest {
         .doesNotContain("etc");
   }
 
+  @Test
+  void aPageOfBytesThatAreNoTextIsReplaced() throws IOException {
+    Files.write(results.resolve("index.html"), new byte[] {(byte) 0xff, '\n', (byte) 0xc0, 0});
+    assertThat(write(List.of(manifest("a.jpg")), List.of())).contains("<h2>a.jpg</h2>");
+  }
+
+  @Test
+  void ofManyFailuresTheFirstAreNamedAndAllAreCounted() throws IOException {
+    List<Failure> failures =
+        IntStream.range(0, 250)
+            .mapToObj(i -> new Failure(name(i), "truncated", "Cut off."))
+            .toList();
+    assertThat(write(List.of(manifest("a.jpg")), failures))
+        .contains("250 files without variants", name(199), "And 50 more")
+        .doesNotContain(name(200));
+  }
+
   private String write(List<Manifest> manifests, List<Failure> failures) throws IOException {
     for (Manifest manifest : manifests) {
       Path file = results.resolve(Keys.manifest(manifest.imageId(), manifest.version()));
       Files.createDirectories(file.getParent());
       Files.write(file, ManifestJson.bytes(manifest));
     }
-    new SheetFile(results).write(manifests, failures, scratch);
+    Failures counted = new Failures();
+    failures.forEach(counted::add);
+    new SheetFile(results).write(manifests.stream().map(VersionKey::of).toList(), counted, scratch);
     return Files.readString(results.resolve("index.html"));
   }
 
-  private static Manifest manifest(String name) {
+  private static String name(int number) {
+    return "%04d.jpg".formatted(number);
+  }
+
+  static Manifest manifest(String name) {
     ImageId id = new ImageId(name);
     return new Manifest(
         id,

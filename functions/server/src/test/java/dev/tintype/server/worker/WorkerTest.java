@@ -11,7 +11,7 @@ class WorkerTest {
   @Test
   void whoStopsAWorkerThatNeverRanDoesNotWaitForIt() {
     // What it would work with is not asked for.
-    Worker worker = new Worker(null, null, Duration.ofHours(1));
+    Worker worker = new Worker(null, null, Duration.ofHours(1), () -> true);
     worker.close();
     assertTimeoutPreemptively(Duration.ofMinutes(1), () -> worker.stop(Thread.currentThread()));
   }

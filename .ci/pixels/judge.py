@@ -1,0 +1,73 @@
+"""Compares our answer for a file with those of two decoders, under the rules that are written down."""
+from dataclasses import dataclass
+from functools import cached_property
+
+import compare
+import jpeg_reader
+from answer import Answer
+from specimen import Specimen
+
+
+@dataclass(frozen=True)
+class Case:
+    """A file and what is said of it.
+
+    ours, reason: Tintype's answer and why it refused, if it did
+    first, second: the two decoders' answers
+    whole: the second decoder's answer for the same file without damage or oddity
+    """
+
+    specimen: Specimen
+    ours: Answer
+    reason: str | None
+    first: Answer
+    second: Answer
+    whole: Answer | None = None
+
+    @cached_property
+    def with_first(self):
+        return agrees(self.ours, self.first)
+
+    @cached_property
+    def with_second(self):
+        return agrees(self.ours, self.second)
+
+    @property
+    def agreeing(self):
+        return self.with_first + self.with_second
+
+    @property
+    def refused_alone(self):
+        return not self.ours.shown and self.first.whole and self.second.whole
+
+    @property
+    def shown_alone(self):
+        return self.ours.shown and not self.first.shown and not self.second.shown
+
+    @cached_property
+    def pixels_missing(self):
+        """What a count of a JPEG's units finds missing or impossible."""
+        return jpeg_reader.complaint(self.specimen.data) if self.specimen.format == "jpeg" else ""
+
+
+def agrees(ours, other):
+    """Shown alike, in every variant; or refused by us where the other complains at least."""
+    return ours.whole and compare.same(ours, other) if ours.shown else not other.whole
+
+
+@dataclass(frozen=True)
+class Judged:
+    """rule: the one that decided, if one did; fault: whether the answer is wrong by rule or by both decoders."""
+
+    case: Case
+    rule: object
+    fault: bool
+    wrong_reason: bool
+
+
+def judge(case, rules):
+    rule = next((r for r in rules if r.covers(case)), None)
+    if rule is None:
+        return Judged(case, None, case.agreeing < 2, False)
+    wrong_reason = bool(case.reason and rule.reasons and case.reason not in rule.reasons)
+    return Judged(case, rule, wrong_reason or not rule.accepts(case) or case.ours.shown and not case.ours.whole, wrong_reason)

@@ -1,0 +1,62 @@
+"""Tintype as a decoder: one run of `process` over all files, at the highest quality and without resizing."""
+import io
+import json
+import os
+import subprocess
+
+import numpy as np
+from PIL import Image
+
+import compare
+from answer import MOST_FRAMES, Answer, refused
+
+HIGHEST = [{"quality": 100, "effort": 0}]
+RECIPE = {"name": "exact", "sizes": [2560], "formats": {"webp": HIGHEST, "jpeg": HIGHEST}, "background": "#ffffff", "animation": True}
+JPEG_TOLERANCE = 6  # its colours are halved in both directions, and so are WebP's
+ALPHA_FLAG = 0x10
+
+
+def decode(tintype, files, folder):
+    """files: {name: bytes}. Answers {name: (Answer, reason)}."""
+    source, target = os.path.join(folder, "in"), os.path.join(folder, "out")
+    os.makedirs(source)
+    for name, data in files.items():
+        with open(os.path.join(source, name), "wb") as file:
+            file.write(data)
+    recipe = os.path.join(folder, "recipe.json")
+    with open(recipe, "w") as file:
+        json.dump(RECIPE, file)
+    run = subprocess.run([tintype, "process", "--json", "--jobs", "2", "--recipe", recipe, "--out", target, source],
+                         stdout=subprocess.PIPE, text=True)
+    if run.returncode not in (0, 3):
+        raise SystemExit(f"tintype process ended with {run.returncode}")
+    return {os.path.basename(line["file"]): told(line) for line in map(json.loads, run.stdout.splitlines())}
+
+
+def told(line):
+    if line["state"] != "ready":
+        return refused(f"{line['reason']}: {line.get('detail') or ''}"), line["reason"]
+    folder = os.path.dirname(line["manifest"])
+    with open(line["manifest"]) as file:
+        variants = {v["format"]: os.path.join(folder, os.path.basename(v["url"])) for v in json.load(file)["variants"]}
+    with open(variants["webp"], "rb") as file:
+        webp = file.read()
+    image = Image.open(io.BytesIO(webp))
+    frames = []
+    for index in range(min(image.n_frames, MOST_FRAMES)):
+        image.seek(index)
+        frames.append(np.array(image.convert("RGBA")))
+    complaint = unlike(frames, webp, np.array(Image.open(variants["jpeg"]).convert("RGBA")))
+    return Answer(frames, image.n_frames, not complaint, complaint), None
+
+
+def unlike(frames, webp, jpeg):
+    """What is wrong between the variants: transparency that other decoders would miss, a background that is not white."""
+    if len(frames) > 1 and any(f[:, :, 3].min() < 255 for f in frames) and not webp[20] & ALPHA_FLAG:
+        return "the WebP has no alpha flag"
+    share = frames[0][:, :, 3:] / 255
+    flat = frames[0].copy()
+    flat[:, :, :3] = np.round(frames[0][:, :, :3] * share + 255 * (1 - share))
+    flat[:, :, 3] = 255
+    difference = compare.distance(Answer([flat], 1), Answer([jpeg], 1))
+    return f"the JPEG differs by {difference:.0f}" if difference > JPEG_TOLERANCE else ""

@@ -1,0 +1,77 @@
+"""What a rule may ask of our answer."""
+import fnmatch
+from collections.abc import Callable, Set
+from dataclasses import dataclass
+
+import compare
+from judge import agrees
+
+CORRUPT, TRUNCATED = "corrupt", "truncated"
+UNREAD = frozenset({"unsupported_format", "unsupported_codec"})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """files: patterns of names; when: a further condition
+    accepts: whether our answer follows the rule
+    reasons: those a refusal may have, if only some
+    """
+
+    sentence: str
+    files: tuple[str, ...]
+    accepts: Callable
+    reasons: Set = frozenset()
+    when: Callable = lambda case: True
+
+    def covers(self, case):
+        return any(fnmatch.fnmatchcase(case.specimen.name, f) for f in self.files) and self.when(case)
+
+
+def refused(case):
+    return not case.ours.shown
+
+
+def shown(case):
+    return case.ours.shown
+
+
+def like_first(case):
+    return case.ours.shown and case.with_first
+
+
+def like_second(case):
+    return case.ours.shown and case.with_second
+
+
+def like_one(case):
+    return case.ours.shown and case.agreeing > 0
+
+
+def starts_like_second(case):
+    """Our picture, or our first frame, is the second decoder's first frame."""
+    return case.ours.shown and compare.same(compare.first_frame(case.ours), compare.first_frame(case.second))
+
+
+def starts_like_one(case):
+    return starts_like_second(case) or case.ours.shown and compare.same(compare.first_frame(case.ours), compare.first_frame(case.first))
+
+
+def within(tolerance):
+    """Shown, and not far from the second decoder."""
+    return lambda case: case.ours.shown and compare.distance(case.ours, case.second) <= tolerance
+
+
+def like_whole(case):
+    """Damage or oddity shows nowhere."""
+    return case.ours.shown and case.whole is not None and compare.same(case.ours, case.whole)
+
+
+def noticed(case):
+    """Refused where a decoder complains or where pixels differ from the sound file's; shown where nobody can tell."""
+    if case.ours.shown:
+        return like_whole(case) or case.agreeing == 2 or case.first.whole and case.second.whole and like_one(case)
+    return not (case.first.whole and case.second.whole) or not agrees(case.second, case.whole)
+
+
+def jpeg_noticed(case):
+    return refused(case) if case.pixels_missing else like_one(case)

@@ -1,0 +1,155 @@
+package dev.tintype.core.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.core.Rejection;
+import dev.tintype.core.flow.Reprocess.Reprocessed;
+import dev.tintype.core.port.MemoryRenderer;
+import dev.tintype.core.port.Renderer.Rendering;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Schedule;
+import dev.tintype.core.state.Step;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Failed;
+import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Superseded;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A raised render revision: what waits goes on, what is ready stays, and what an older revision
+/// refused can be made from its stored original.
+final class OneRevisionTest {
+
+  private static final String NEXT = "2-test";
+
+  @TempDir private Path folder;
+
+  private Platform platform;
+
+  @BeforeEach
+  void build() {
+    platform = new Platform(folder);
+  }
+
+  private VersionRecord ended(Rejection reason) throws Exception {
+    platform.renderer =
+        new MemoryRenderer(_ ->
+            Optional.of(
+                reason == Rejection.DECODER_CRASHED
+                    ? new Rendering.Died(Step.DECODE, reason, "signal 11")
+                    : new Rendering.Rejected(reason, "seen")));
+    VersionRecord record = platform.uploaded();
+    platform.process(record);
+    platform.clock.advance(Duration.ofSeconds(1));
+    platform.renderer = new MemoryRenderer();
+    assertThat(platform.stored(record).state()).isInstanceOf(Failed.class);
+    return platform.stored(record);
+  }
+
+  private VersionRecord ready() throws Exception {
+    VersionRecord record = platform.uploaded();
+    platform.process(record);
+    platform.clock.advance(Duration.ofSeconds(1));
+    return platform.stored(record);
+  }
+
+  private Reprocessed reprocess(VersionRecord record) {
+    return new Reprocess(
+            platform.stores,
+            platform.queue,
+            platform.recipes,
+            platform.revision,
+            platform.surroundings)
+        .reprocess(record.job().imageId(), Optional.empty());
+  }
+
+  private List<VersionRecord> olderFailures() {
+    List<VersionRecord> all = new ArrayList<>();
+    OlderFailures failures = new OlderFailures(platform.jobs, platform.revision);
+    Optional<dev.tintype.core.ImageId> cursor = Optional.empty();
+    do {
+      OlderFailures.Part part = failures.part(cursor, 2);
+      all.addAll(part.failures());
+      cursor = part.next();
+    } while (cursor.isPresent());
+    return all;
+  }
+
+  @Test
+  void whatWaitsIsSupersededAndGoesOn() throws Exception {
+    VersionRecord awaiting = platform.started();
+    VersionRecord queued = platform.uploaded();
+    platform.revision = NEXT;
+    platform.originals.put(awaiting.job().originalKey(), Platform.BYTES);
+    platform.clock.advance(Schedule.PERMISSION);
+    platform.settle();
+    for (VersionRecord record : List.of(awaiting, queued)) {
+      assertThat(platform.stored(record).state()).isInstanceOf(Superseded.class);
+      ImageRecord image = platform.jobs.image(record.job().imageId()).orElseThrow();
+      VersionRecord latest =
+          platform.jobs.version(image.id(), image.latest().orElseThrow()).orElseThrow();
+      assertThat(latest.state()).isInstanceOf(Ready.class);
+      assertThat(latest.job().renderRevision()).isEqualTo(NEXT);
+    }
+  }
+
+  @Test
+  void whatIsReadyStays() throws Exception {
+    VersionRecord ready = ready();
+    platform.revision = NEXT;
+    platform.settle();
+    assertThat(platform.stored(ready)).isEqualTo(ready);
+    assertThat(olderFailures()).isEmpty();
+  }
+
+  @Test
+  void whatAnOlderRevisionRefusedIsMadeFromItsStoredOriginal() throws Exception {
+    VersionRecord refused = ended(Rejection.CORRUPT);
+    assertThat(reprocess(refused)).isInstanceOf(Reprocessed.Exists.class);
+    platform.revision = NEXT;
+    VersionRecord successor = ((Reprocessed.Queued) reprocess(refused)).record();
+    assertThat(successor.job().version()).isNotEqualTo(refused.job().version());
+    assertThat(successor.job().recipe()).isEqualTo(refused.job().recipe());
+    platform.settle();
+    assertThat(platform.stored(successor).state()).isInstanceOf(Ready.class);
+    assertThat(platform.stored(refused).state()).isEqualTo(refused.state());
+    ImageRecord image = platform.jobs.image(refused.job().imageId()).orElseThrow();
+    assertThat(image.current().orElseThrow().version()).isEqualTo(successor.job().version());
+    assertThat(platform.toldTypes()).containsExactly("image.failed", "image.ready");
+  }
+
+  @Test
+  void onlyVerdictsOfAnOlderRevisionAreListed() throws Exception {
+    VersionRecord first = ended(Rejection.CORRUPT);
+    VersionRecord second = ended(Rejection.UNSUPPORTED_FORMAT);
+    ended(Rejection.DECODER_CRASHED);
+    ready();
+    VersionRecord third = ended(Rejection.TRUNCATED);
+    assertThat(olderFailures()).as("of the same revision").isEmpty();
+    platform.revision = NEXT;
+    ended(Rejection.CORRUPT);
+    assertThat(olderFailures()).containsExactly(third, second, first);
+    reprocess(second);
+    assertThat(olderFailures()).containsExactly(third, first);
+  }
+
+  @Test
+  void aRedrivenFailureOfAnOlderRevisionGoesOnUnderThePresentOne() throws Exception {
+    VersionRecord crashed = ended(Rejection.DECODER_CRASHED);
+    platform.revision = NEXT;
+    new Redrive(platform.stores, platform.queue, platform.surroundings)
+        .redrive(crashed.job().imageId(), crashed.job().version());
+    platform.settle();
+    ImageRecord image = platform.jobs.image(crashed.job().imageId()).orElseThrow();
+    VersionRecord latest =
+        platform.jobs.version(image.id(), image.latest().orElseThrow()).orElseThrow();
+    assertThat(latest.state()).isInstanceOf(Ready.class);
+    assertThat(latest.job().renderRevision()).isEqualTo(NEXT);
+  }
+}

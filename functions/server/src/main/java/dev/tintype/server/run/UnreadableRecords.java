@@ -1,0 +1,51 @@
+package dev.tintype.server.run;
+
+import dev.tintype.core.port.Unreadable;
+import dev.tintype.server.metrics.Metrics;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// How many records were due and could not be read when sweeper and notifier looked last. Safe for
+/// use by many threads.
+final class UnreadableRecords {
+
+  private static final Logger LOGGER = System.getLogger("dev.tintype.serve");
+  private static final int MOST_TOLD = 1_000;
+
+  private final Set<String> told = new HashSet<>();
+  private volatile int swept;
+  private volatile int outcomes;
+
+  void show(Metrics metrics) {
+    metrics.gauge(
+        "tintype_unreadable_records",
+        "Records that are due and cannot be read: 'tintype verify' names them.",
+        () -> (double) swept + outcomes);
+  }
+
+  /// @param count how many the sweeper, which names them, came upon
+  void swept(int count) {
+    swept = count;
+  }
+
+  /// @param found the outcomes that the notifier came upon; each is named once
+  void ofOutbox(List<Unreadable> found) {
+    outcomes = found.size();
+    for (Unreadable record : found) {
+      if (isNews(record.key())) {
+        LOGGER.log(
+            Level.ERROR,
+            () ->
+                "event=record.unreadable kind=%s key=%s detail=\"%s\""
+                    .formatted(record.kind().code(), record.key(), record.why()));
+      }
+    }
+  }
+
+  private synchronized boolean isNews(String key) {
+    return told.size() < MOST_TOLD && told.add(key);
+  }
+}
