@@ -1,5 +1,6 @@
 package dev.tintype.core;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -82,20 +83,29 @@ public enum OriginalFormat {
     return false;
   }
 
+  /// The brands of a HEIF file (ISO/IEC 14496-12, 4.3): the major one, a version, all others. Any
+  /// of them may say AVIF (https://aomediacodec.github.io/av1-avif/#brands).
   private static Sniffed brand(byte[] head) {
-    int end = Math.min(head.length, Math.max(16, ((head[2] & 0xff) << 8) | (head[3] & 0xff)));
-    String brands =
-        new String(
-            head, 8, Math.max(0, Math.min(end, SNIFF_BYTES) - 8), StandardCharsets.ISO_8859_1);
-    if (brands.contains("avif") || brands.contains("avis")) {
-      return new Sniffed.Known(AVIF);
+    long box = ByteBuffer.wrap(head).getInt() & 0xffffffffL;
+    int end = (int) Math.min(Math.min(head.length, SNIFF_BYTES), Math.max(box, 16));
+    String major = brandAt(head, 8, end);
+    for (int at = 8; at + 4 <= end; at += at == 8 ? 8 : 4) {
+      String brand = brandAt(head, at, end);
+      if (brand.equals("avif") || brand.equals("avis")) {
+        return new Sniffed.Known(AVIF);
+      }
     }
     boolean heic =
-        brands.startsWith("hei")
-            || brands.startsWith("hev")
-            || brands.startsWith("mif1")
-            || brands.startsWith("msf1");
+        major.startsWith("hei")
+            || major.startsWith("hev")
+            || major.equals("mif1")
+            || major.equals("msf1");
     return heic ? new Sniffed.Heic() : new Sniffed.Unknown();
+  }
+
+  private static String brandAt(byte[] head, int at, int end) {
+    int length = Math.clamp(end - at, 0, 4);
+    return new String(head, at, length, StandardCharsets.ISO_8859_1);
   }
 
   private static boolean starts(byte[] head, int at, int... magic) {

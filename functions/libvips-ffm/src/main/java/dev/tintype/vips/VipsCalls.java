@@ -77,6 +77,8 @@ final class VipsCalls {
   final MethodHandle imageTypeOf = function("vips_image_get_typeof", LONG, POINTER, POINTER);
   final MethodHandle imageGet = function("vips_image_get", INT, POINTER, POINTER, POINTER);
   final MethodHandle imageSet = procedure("vips_image_set", POINTER, POINTER, POINTER);
+  final MethodHandle imageSetBlobCopy =
+      procedure("vips_image_set_blob_copy", POINTER, POINTER, POINTER, LONG);
   final MethodHandle imageRemove = function("vips_image_remove", INT, POINTER, POINTER);
 
   // libvips' own kinds of GValue

@@ -1,5 +1,6 @@
 package dev.tintype.vips;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
@@ -137,6 +138,18 @@ public final class VipsImage implements AutoCloseable {
   /// Sets the text field `name`, under the same condition.
   public void setField(String name, String value) {
     set(name, vips.types().refString(), box -> box.setRefString(value));
+  }
+
+  /// Sets the binary field `name`, such as `icc-profile-data`, under the same condition. The bytes
+  /// are copied.
+  public void setField(String name, byte[] bytes) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment chars = arena.allocateFrom(name);
+      MemorySegment memory = arena.allocate(Math.max(1, bytes.length));
+      MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, 0, bytes.length);
+      NativeCall.run(
+          () -> calls.imageSetBlobCopy.invokeExact(pointer(), chars, memory, (long) bytes.length));
+    }
   }
 
   /// Removes the field `name`, under the same condition; answers whether it was there.

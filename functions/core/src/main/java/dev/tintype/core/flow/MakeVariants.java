@@ -109,7 +109,9 @@ final class MakeVariants {
     }
     lease.mustHold();
     VersionRecord ready =
-        lease.write(record -> Attempt.finished(record, rendered.manifest(), surroundings.now()));
+        lease.write(record ->
+            Attempt.finished(record, rendered.manifest(), rendered.note(), surroundings.now()));
+    rendered.note().ifPresent(note -> FlowLog.event("original.noted", ready).detail(note).info());
     surroundings.boundary().reached(StepBoundary.FINISHED);
     return ready;
   }

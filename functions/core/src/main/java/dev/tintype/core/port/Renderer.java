@@ -7,6 +7,7 @@ import dev.tintype.core.state.Step;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Makes every variant of an original. One job at a time per renderer; what it says has been
 /// checked: results are measured files, never a claim of the decoder.
@@ -48,10 +49,17 @@ public interface Renderer extends AutoCloseable {
     ///
     /// @param manifest lists them
     /// @param files one for each different content; several variants may share one
-    record Rendered(Manifest manifest, List<RenderedFile> files) implements Rendering {
+    /// @param note what of the original was not used, for the operator
+    record Rendered(Manifest manifest, List<RenderedFile> files, Optional<String> note)
+        implements Rendering {
       /// Copies the list.
       public Rendered {
         files = List.copyOf(files);
+      }
+
+      /// A rendering with nothing to note.
+      public Rendered(Manifest manifest, List<RenderedFile> files) {
+        this(manifest, files, Optional.empty());
       }
     }
 

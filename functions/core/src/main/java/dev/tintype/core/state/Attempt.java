@@ -29,9 +29,10 @@ public final class Attempt {
   }
 
   /// @return ready
-  public static VersionRecord finished(VersionRecord record, Manifest manifest, Instant now) {
+  public static VersionRecord finished(
+      VersionRecord record, Manifest manifest, Optional<String> note, Instant now) {
     processing(record);
-    return record.to(new Ready(manifest), Optional.empty(), now);
+    return record.to(new Ready(manifest, note), Optional.empty(), now);
   }
 
   /// @return failed: a verdict about the bytes

@@ -4,6 +4,7 @@ import dev.tintype.core.Manifest;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.Version;
 import java.time.Instant;
+import java.util.Optional;
 
 /// The state of one version. `Ready`, `Superseded` and verdicts about bytes are final.
 public sealed interface VersionState {
@@ -28,7 +29,14 @@ public sealed interface VersionState {
   /// Every variant and the manifest are in storage.
   ///
   /// @param manifest the list of all variants
-  record Ready(Manifest manifest) implements VersionState {}
+  /// @param note what of the original was not used, for the operator's eyes
+  record Ready(Manifest manifest, Optional<String> note) implements VersionState {
+
+    /// With nothing to note.
+    public Ready(Manifest manifest) {
+      this(manifest, Optional.empty());
+    }
+  }
 
   /// Ended without variants.
   ///

@@ -31,7 +31,10 @@ final class VersionStateJson {
           json.put("owner", processing.owner())
               .put("until", processing.until().toString())
               .put("step", processing.step().code());
-      case Ready ready -> json.set("manifest", ManifestJson.write(ready.manifest()));
+      case Ready ready -> {
+        json.set("manifest", ManifestJson.write(ready.manifest()));
+        ready.note().ifPresent(note -> json.put("note", note));
+      }
       case Failed failed ->
           json.put("reason", failed.reason().code()).put("detail", failed.detail());
       case Superseded superseded -> json.put("by", superseded.by().value());
@@ -47,7 +50,8 @@ final class VersionStateJson {
       case "queued" -> new Queued(json.instant("notBefore"));
       case "processing" ->
           new Processing(json.text("owner"), json.instant("until"), step(json.text("step")));
-      case "ready" -> new Ready(ManifestJson.read(json.object("manifest")));
+      case "ready" ->
+          new Ready(ManifestJson.read(json.object("manifest")), json.optionalText("note"));
       case "failed" -> new Failed(Rejection.byCode(json.text("reason")), json.text("detail"));
       case "superseded" -> new Superseded(new Version(json.text("by")));
       case "expired" -> new Expired();

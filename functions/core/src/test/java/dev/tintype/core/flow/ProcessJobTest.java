@@ -102,6 +102,25 @@ final class ProcessJobTest {
   }
 
   @Test
+  void whatOfAnOriginalWasNotUsedIsNotedInTheJob() throws Exception {
+    Optional<String> note = Optional.of("the embedded ICC profile cannot be used");
+    MemoryRenderer plain = new MemoryRenderer();
+    platform.renderer =
+        new MemoryRenderer(request -> {
+          try {
+            Rendering.Rendered rendered = (Rendering.Rendered) plain.render(request, _ -> {});
+            return Optional.of(new Rendering.Rendered(rendered.manifest(), rendered.files(), note));
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    VersionRecord record = platform.uploaded();
+    platform.process(record);
+    assertThat(stateOf(record))
+        .isInstanceOfSatisfying(Ready.class, ready -> assertThat(ready.note()).isEqualTo(note));
+  }
+
+  @Test
   void secondDeliveryDoesNotRenderAgain() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.process(record);

@@ -102,7 +102,10 @@ class RecordJsonTest {
               "worker-" + random.nextInt(),
               instant(random),
               List.of(Step.values()).get(random.nextInt(4)));
-      case 3 -> new VersionState.Ready(manifest(random, job));
+      case 3 ->
+          new VersionState.Ready(
+              manifest(random, job),
+              random.nextBoolean() ? Optional.of("a profile was not used") : Optional.empty());
       case 4 ->
           new VersionState.Failed(
               List.of(Rejection.values()).get(random.nextInt(12)), "seen: \u0001 \"é😀\"");

@@ -3,6 +3,7 @@ package dev.tintype.render.format;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /// A file in native memory, read number by number. Reading beyond its end is an
 /// [IndexOutOfBoundsException]: ask [#length] first.
@@ -54,5 +55,15 @@ public record NativeBytes(MemorySegment file) {
   /// @return four bytes, the lowest first
   public long u32le(long at) {
     return file.get(LITTLE_32, at) & 0xffffffffL;
+  }
+
+  /// @return a copy of a part
+  public byte[] copy(long from, long count) {
+    return file.asSlice(from, count).toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  /// @return a part as letters of one byte each
+  public String text(long from, int count) {
+    return new String(copy(from, count), StandardCharsets.ISO_8859_1);
   }
 }

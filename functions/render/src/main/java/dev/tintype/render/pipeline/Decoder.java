@@ -5,6 +5,7 @@ import dev.tintype.core.Rejection;
 import dev.tintype.render.format.JpegFile;
 import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.format.ReadableJpeg;
+import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
 import dev.tintype.vips.BandFormat;
@@ -71,17 +72,37 @@ final class Decoder {
       }
       case TIFF -> {
         try (TiffImage tiff = new TiffImage(vips, file, failOn)) {
-          yield shrunk(opened(tiff.image()), header, widest);
+          try (VipsImage image = StoredColors.applied(tiff.image(), header)) {
+            yield shrunk(opened(image), header, widest);
+          }
         }
       }
-      case JPEG, PNG, WEBP, AVIF ->
-          shrunk(
-              VipsOperation.named("thumbnail_buffer")
-                  .with("buffer", file)
-                  .with("option-string", "[fail-on=" + failOn + "]"),
-              header,
-              widest);
+      case JPEG, PNG, WEBP, AVIF -> decodeColors(file, header, widest, failOn);
     };
+  }
+
+  /// Decodes no more than the size needs, where the format allows that and the numbers are sRGB's
+  /// or its profile's; else in full, and converts them before anything is resized.
+  private VipsImage decodeColors(
+      MemorySegment file, Header header, Dimensions widest, String failOn) {
+    try (Arena arena = Arena.ofConfined()) {
+      ReadableOriginal original = ReadableOriginal.of(header.format(), file, arena);
+      if (header.colors() != ColorSource.UNUSABLE_PROFILE
+          && !original.convertedBeside(header.profile())) {
+        return shrunk(
+            VipsOperation.named("thumbnail_buffer")
+                .with("buffer", original.file())
+                .with("option-string", "[fail-on=" + failOn + "]"),
+            header,
+            widest);
+      }
+      StoredColors colors = new StoredColors(vips, arena, original, header);
+      try (VipsImage stored =
+              vips.fromBuffer(original.file(), "[access=sequential,fail-on=" + failOn + "]");
+          VipsImage image = colors.converted(stored)) {
+        return shrunk(opened(image), header, widest);
+      }
+    }
   }
 
   private static VipsOperation opened(VipsImage image) {

@@ -8,14 +8,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The frames of a moving original, each whole and upright, one after another.
-sealed interface Frames extends AutoCloseable permits GifFrames, StackedFrames {
+sealed interface Frames extends AutoCloseable permits GifFrames, PngFrames, StackedFrames {
 
   /// @param file the whole original in native memory
   /// @throws Unrenderable when it is damaged
   static Frames of(Vips vips, Decoder decoder, MemorySegment file, Header header) {
     return switch (header.format()) {
       case GIF -> new GifFrames(vips, file);
-      case JPEG, PNG, WEBP, AVIF, TIFF -> new StackedFrames(vips, decoder, file, header);
+      case PNG -> new PngFrames(vips, decoder, file, header);
+      case JPEG, WEBP, AVIF, TIFF -> new StackedFrames(vips, decoder, file, header);
     };
   }
 

@@ -2,6 +2,7 @@ package dev.tintype.render.pipeline;
 
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.render.format.NativeBytes;
+import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
 import java.util.List;
@@ -50,7 +51,7 @@ record GifFile(
         /* bitsPerChannel= */ 8,
         alpha,
         canvas.pixels(),
-        /* profile= */ false,
+        ColorSource.NONE,
         bytes.length());
   }
 }

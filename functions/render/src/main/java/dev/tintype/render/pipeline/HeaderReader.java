@@ -4,6 +4,7 @@ import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Rejection;
 import dev.tintype.render.format.JpegFile;
 import dev.tintype.render.format.NativeBytes;
+import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
 import dev.tintype.vips.BandFormat;
@@ -13,6 +14,7 @@ import dev.tintype.vips.VipsImage;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 
 /// Reads what an original is, without decoding a pixel.
 final class HeaderReader {
@@ -35,12 +37,18 @@ final class HeaderReader {
         return GifFile.of(new NativeBytes(file)).header();
       }
       case TIFF -> {
-        return TiffOriginal.of(new NativeBytes(file)).header();
+        return tiff(file);
       }
       case JPEG, PNG, WEBP, AVIF -> {}
     }
-    try (Arena arena = Arena.ofConfined();
-        VipsImage image = vips.fromBuffer(readable(format, file, arena), "")) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment readable = readable(format, file, arena);
+      return read(format, ReadableOriginal.of(format, readable, arena), file);
+    }
+  }
+
+  private Header read(OriginalFormat format, ReadableOriginal original, MemorySegment file) {
+    try (VipsImage image = vips.fromBuffer(original.file(), "")) {
       if (image.textField("heif-compression").filter(codec -> !codec.equals("av1")).isPresent()) {
         throw new Unrenderable(Rejection.UNSUPPORTED_CODEC, "HEIF with another codec than AV1");
       }
@@ -48,9 +56,25 @@ final class HeaderReader {
         throw new Unrenderable(
             Rejection.UNSUPPORTED_FORMAT, image.bands() + " channels of " + image.format());
       }
-      return header(format, image, new NativeBytes(file));
+      return header(format, image, colors(original, image), new NativeBytes(file));
     } catch (VipsException e) {
       throw new Unrenderable(Damage.verdict(format, file), e.toString(), e);
+    }
+  }
+
+  /// Its header, after a trial of its profile. A file that cannot be opened for that gets its
+  /// verdict when it is decoded.
+  private Header tiff(MemorySegment file) {
+    Header header = TiffOriginal.of(new NativeBytes(file)).header();
+    if (!header.profile()) {
+      return header;
+    }
+    try (TiffImage tiff = new TiffImage(vips, file, "warning")) {
+      return new EmbeddedProfile(vips, tiff.image()).isUsable()
+          ? header
+          : header.with(ColorSource.UNUSABLE_PROFILE);
+    } catch (VipsException e) {
+      return header;
     }
   }
 
@@ -79,26 +103,44 @@ final class HeaderReader {
   }
 
   /// The pages of a TIFF and the images of an AVIF are no frames: the first is the picture.
-  private static int frames(OriginalFormat format, VipsImage image) {
+  private static int frames(
+      OriginalFormat format, VipsImage image, Optional<PngAnimation> animation) {
     return switch (format) {
       // Not libvips' own count of pages: beyond 10,000 it answers 1.
       case GIF, WEBP -> Math.max(1, image.intField("n-pages").orElse(1));
-      case JPEG, PNG, AVIF, TIFF -> 1;
+      case PNG -> animation.map(moving -> moving.frames().size()).orElse(1);
+      case JPEG, AVIF, TIFF -> 1;
     };
   }
 
-  private static Header header(OriginalFormat format, VipsImage image, NativeBytes file) {
+  private ColorSource colors(ReadableOriginal original, VipsImage image) {
+    boolean embedded = image.fields().contains("icc-profile-data");
+    if (original.overrulesProfile()) {
+      return original.statement().isPresent() ? ColorSource.STATEMENT : ColorSource.NONE;
+    }
+    if (embedded || original.namesProfile()) {
+      return embedded && new EmbeddedProfile(vips, image).isUsable()
+          ? ColorSource.PROFILE
+          : ColorSource.UNUSABLE_PROFILE;
+    }
+    return original.statement().isPresent() ? ColorSource.STATEMENT : ColorSource.NONE;
+  }
+
+  private static Header header(
+      OriginalFormat format, VipsImage image, ColorSource colors, NativeBytes file) {
+    Optional<PngAnimation> animation =
+        format == OriginalFormat.PNG ? PngAnimation.of(file, PngChunks.of(file)) : Optional.empty();
     int deepest = image.intField("bits-per-sample").orElse(8 * image.format().bytes());
     return new Header(
         format,
         new Dimensions(image.width(), image.pageHeight()),
         Math.clamp(image.orientation(), 1, 8),
-        frames(format, image),
+        frames(format, image, animation),
         image.bands(),
         Math.max(deepest, 8 * image.format().bytes()),
-        image.hasAlpha(),
+        image.hasAlpha() || animation.filter(PngAnimation::clears).isPresent(),
         HeldPixels.of(format, image, file),
-        image.fields().contains("icc-profile-data"),
+        colors,
         file.length());
   }
 }

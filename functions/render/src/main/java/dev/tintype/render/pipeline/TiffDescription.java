@@ -1,6 +1,7 @@
 package dev.tintype.render.pipeline;
 
 import dev.tintype.core.OriginalFormat;
+import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
 import java.util.ArrayList;
@@ -231,7 +232,7 @@ record TiffDescription(
         Math.max(8, colors.computesFloats() ? 32 : bits),
         alpha,
         pixelsAtOnce(),
-        profile && !colors.isLab(),
+        profile && !colors.isLab() ? ColorSource.PROFILE : ColorSource.NONE,
         fileBytes);
   }
 }

@@ -14,7 +14,7 @@ import dev.tintype.core.OriginalFormat;
 /// @param heldPixels how many its decoder holds at once, beyond a few rows: all those of a
 ///   progressive JPEG, an Adam7 PNG or a lossless WebP, those of a strip or a row of tiles of a
 ///   TIFF
-/// @param profile whether an ICC profile is embedded
+/// @param colors what tells its colours
 /// @param bytes length of the file
 public record Header(
     OriginalFormat format,
@@ -25,7 +25,7 @@ public record Header(
     int bitsPerChannel,
     boolean alpha,
     long heldPixels,
-    boolean profile,
+    ColorSource colors,
     long bytes) {
 
   /// @throws IllegalArgumentException when a value is out of range
@@ -42,6 +42,26 @@ public record Header(
     if (!holds) {
       throw new IllegalArgumentException("header: " + what + " is out of range");
     }
+  }
+
+  /// @return this with other knowledge of its colours
+  public Header with(ColorSource other) {
+    return new Header(
+        format,
+        stored,
+        orientation,
+        frames,
+        bands,
+        bitsPerChannel,
+        alpha,
+        heldPixels,
+        other,
+        bytes);
+  }
+
+  /// @return whether an ICC profile is applied
+  public boolean profile() {
+    return colors == ColorSource.PROFILE;
   }
 
   /// @return width and height of one frame once the orientation is applied

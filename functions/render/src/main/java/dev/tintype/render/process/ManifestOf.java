@@ -13,6 +13,7 @@ import dev.tintype.render.process.ResultFiles.Taken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Builds the manifest from the plan and from files the worker measured itself.
 final class ManifestOf {
@@ -61,6 +62,14 @@ final class ManifestOf {
             thumbhash,
             dominantColor,
             variants);
-    return new Rendering.Rendered(manifest, files);
+    return new Rendering.Rendered(manifest, files, note(header));
+  }
+
+  private static Optional<String> note(Header header) {
+    return switch (header.colors()) {
+      case UNUSABLE_PROFILE ->
+          Optional.of("the embedded ICC profile cannot be used; shown as if there were none");
+      case NONE, PROFILE, STATEMENT -> Optional.empty();
+    };
   }
 }

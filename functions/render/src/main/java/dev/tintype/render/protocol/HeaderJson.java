@@ -5,6 +5,7 @@ import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
+import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
 import java.util.Locale;
@@ -28,7 +29,7 @@ public final class HeaderJson {
         .put("bitsPerChannel", header.bitsPerChannel())
         .put("alpha", header.alpha())
         .put("heldPixels", header.heldPixels())
-        .put("profile", header.profile())
+        .put("colors", header.colors().code())
         .put("bytes", header.bytes());
   }
 
@@ -44,7 +45,7 @@ public final class HeaderJson {
           json.int32("bitsPerChannel", 1, 128),
           json.bool("alpha"),
           json.integer("heldPixels", 0, 1L << 62),
-          json.bool("profile"),
+          ColorSource.valueOf(json.text("colors").toUpperCase(Locale.ROOT)),
           json.integer("bytes", 0, Long.MAX_VALUE));
     } catch (MalformedJson | IllegalArgumentException e) {
       throw new BadFrame("not a header", e);

@@ -1,6 +1,7 @@
 package dev.tintype.render.fit;
 
 import dev.tintype.core.OriginalFormat;
+import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
 
@@ -119,7 +120,7 @@ record Kind(
         whole || format == OriginalFormat.AVIF || format == OriginalFormat.GIF
             ? (long) width * height
             : 0,
-        /* profile= */ false,
+        ColorSource.NONE,
         bytes);
   }
 }

@@ -4,14 +4,18 @@ import dev.tintype.core.Format;
 import dev.tintype.core.Recipe;
 import dev.tintype.render.pipeline.Pipeline;
 import dev.tintype.render.pipeline.Placeholder;
+import dev.tintype.render.pipeline.PreparedEncodes;
 import dev.tintype.render.plan.Header;
 import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.render.plan.RenderPlan.PlannedVariant;
+import dev.tintype.render.specimens.Picture;
 import dev.tintype.vips.Vips;
+import dev.tintype.vips.VipsBlob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -53,8 +57,7 @@ public final class Darkroom {
   public Developed develop(byte[] original, Recipe recipe) {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment file = arena.allocate(original.length);
-      MemorySegment.copy(
-          original, 0, file, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, original.length);
+      MemorySegment.copy(original, 0, file, ValueLayout.JAVA_BYTE, 0, original.length);
       Path folder = Files.createTempDirectory("darkroom");
       try {
         Header header = pipeline.header(file);
@@ -66,6 +69,33 @@ public final class Darkroom {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The pixels of the widest variant, before any encoder sees them.
+  public Picture decode(byte[] original, Recipe recipe) {
+    try (Arena arena = Arena.ofShared()) {
+      MemorySegment file = arena.allocate(original.length);
+      MemorySegment.copy(original, 0, file, ValueLayout.JAVA_BYTE, 0, original.length);
+      Header header = pipeline.header(file);
+      RenderPlan plan = RenderPlan.of(header, recipe);
+      try (PreparedEncodes prepared = pipeline.prepare(file, header, plan, recipe);
+          VipsBlob pixels = prepared.level(0).writeToMemory()) {
+        int bands = prepared.level(0).bands();
+        byte[] bytes = pixels.asSegment().toArray(ValueLayout.JAVA_BYTE);
+        int width = prepared.level(0).width();
+        return Picture.paint(
+            width,
+            prepared.level(0).height(),
+            (x, y) -> {
+              int at = (y * width + x) * bands;
+              int alpha = bands == 4 ? bytes[at + 3] & 0xff : 255;
+              return alpha << 24
+                  | (bytes[at] & 0xff) << 16
+                  | (bytes[at + 1] & 0xff) << 8
+                  | bytes[at + 2] & 0xff;
+            });
+      }
     }
   }
 

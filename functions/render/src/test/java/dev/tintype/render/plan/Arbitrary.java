@@ -75,7 +75,7 @@ public final class Arbitrary {
         random.nextBoolean() ? 8 : 16,
         random.nextBoolean(),
         random.nextLong(0, 110_000_000),
-        random.nextBoolean(),
+        ColorSource.values()[random.nextInt(ColorSource.values().length)],
         random.nextLong(0, 110_000_000));
   }
 

@@ -267,7 +267,7 @@ final class RenderPlanTest {
         8,
         false,
         0,
-        false,
+        ColorSource.NONE,
         1_000_000);
   }
 }

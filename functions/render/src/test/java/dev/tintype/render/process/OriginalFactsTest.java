@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.render.golden.Darkroom;
 import dev.tintype.render.pipeline.Pipeline;
+import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
 import dev.tintype.render.specimens.Gif;
@@ -134,6 +135,6 @@ final class OriginalFactsTest {
   }
 
   private static Header of(OriginalFormat format, Dimensions stored, int frames, long bytes) {
-    return new Header(format, stored, 1, frames, 3, 8, false, 0, false, bytes);
+    return new Header(format, stored, 1, frames, 3, 8, false, 0, ColorSource.NONE, bytes);
   }
 }

@@ -9,6 +9,7 @@ import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Sha256;
 import dev.tintype.render.golden.Darkroom;
+import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
 import dev.tintype.render.plan.RenderPlan;
@@ -48,7 +49,7 @@ final class ResultFilesTest {
               8,
               false,
               0,
-              false,
+              ColorSource.NONE,
               TRUE.length),
           new Recipe(
               "one",

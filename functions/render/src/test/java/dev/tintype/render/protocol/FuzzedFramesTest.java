@@ -7,6 +7,7 @@ import dev.tintype.core.RecipeJson;
 import dev.tintype.core.Recipes;
 import dev.tintype.core.fuzz.JazzerRun;
 import dev.tintype.core.json.Json;
+import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +24,17 @@ final class FuzzedFramesTest {
   @Test
   void framesAreReadOrRefused() throws Exception {
     Header header =
-        new Header(OriginalFormat.PNG, new Dimensions(40, 30), 1, 1, 3, 8, false, 1200, false, 999);
+        new Header(
+            OriginalFormat.PNG,
+            new Dimensions(40, 30),
+            1,
+            1,
+            3,
+            8,
+            false,
+            1200,
+            ColorSource.NONE,
+            999);
     JazzerRun.Ended ended =
         JazzerRun.of(
             FrameTarget.class,

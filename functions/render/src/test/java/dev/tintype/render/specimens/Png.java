@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,23 @@ public record Png(Type type, int depth, boolean adam7, List<Chunk> chunks) {
       return new Chunk("iCCP", new Bytes().text("icc").u8(0, 0).raw(deflated(icc)).done());
     }
 
+    /// The exponent of light to signal, times 100,000.
+    public static Chunk gamma(long hundredThousandths) {
+      return new Chunk("gAMA", new Bytes().u32(hundredThousandths).done());
+    }
+
+    /// White, red, green and blue: x and y of each, times 100,000.
+    public static Chunk chromaticities(int... hundredThousandths) {
+      Bytes numbers = new Bytes();
+      Arrays.stream(hundredThousandths).forEach(numbers::u32);
+      return new Chunk("cHRM", numbers.done());
+    }
+
+    /// Code points of ITU-T H.273.
+    public static Chunk codes(int primaries, int transfer, boolean full) {
+      return new Chunk("cICP", new Bytes().u8(primaries, transfer, 0, full ? 1 : 0).done());
+    }
+
     /// An EXIF block, from its byte order on.
     public static Chunk exif(byte[] tiff) {
       return new Chunk("eXIf", tiff);
@@ -89,18 +107,39 @@ public record Png(Type type, int depth, boolean adam7, List<Chunk> chunks) {
 
   /// The file of a picture.
   public byte[] encode(Picture picture) {
-    Map<Integer, Integer> palette = type == Type.PALETTE ? paletteOf(picture) : Map.of();
-    Raster raster =
-        out -> {
-          if (adam7) {
-            for (int[] pass : PASSES) {
-              rows(out, picture, palette, pass);
-            }
-          } else {
-            rows(out, picture, palette, new int[] {0, 0, 1, 1});
-          }
-        };
-    return file(picture.width(), picture.height(), palette.keySet().stream().toList(), raster);
+    return encode(picture, List.of());
+  }
+
+  /// The file of a picture, with chunks behind its pixels.
+  byte[] encode(Picture picture, List<Chunk> behind) {
+    Map<Integer, Integer> palette = paletteFor(picture);
+    return file(
+        picture.width(),
+        picture.height(),
+        palette.keySet().stream().toList(),
+        raster(picture, palette),
+        behind);
+  }
+
+  /// The packed pixels of a picture.
+  byte[] pixels(Picture picture) {
+    return deflated(raster(picture, paletteFor(picture)));
+  }
+
+  private Map<Integer, Integer> paletteFor(Picture picture) {
+    return type == Type.PALETTE ? paletteOf(picture) : Map.of();
+  }
+
+  private Raster raster(Picture picture, Map<Integer, Integer> palette) {
+    return out -> {
+      if (adam7) {
+        for (int[] pass : PASSES) {
+          rows(out, picture, palette, pass);
+        }
+      } else {
+        rows(out, picture, palette, new int[] {0, 0, 1, 1});
+      }
+    };
   }
 
   /// A file of black, transparent pixels, however many.
@@ -119,7 +158,8 @@ public record Png(Type type, int depth, boolean adam7, List<Chunk> chunks) {
               out.write(row);
             }
           }
-        });
+        },
+        List.of());
   }
 
   @FunctionalInterface
@@ -127,7 +167,8 @@ public record Png(Type type, int depth, boolean adam7, List<Chunk> chunks) {
     void write(OutputStream out) throws IOException;
   }
 
-  private byte[] file(int width, int height, List<Integer> palette, Raster raster) {
+  private byte[] file(
+      int width, int height, List<Integer> palette, Raster raster, List<Chunk> behind) {
     Bytes file = new Bytes().u8(0x89).text("PNG\r\n").u8(0x1a).text("\n");
     byte[] header =
         new Bytes().u32(width).u32(height).u8(depth, type.code, 0, 0, adam7 ? 1 : 0).done();
@@ -144,6 +185,7 @@ public record Png(Type type, int depth, boolean adam7, List<Chunk> chunks) {
       }
     }
     chunk(file, "IDAT", deflated(raster));
+    behind.forEach(chunk -> chunk(file, chunk.name(), chunk.data()));
     chunk(file, "IEND", new byte[0]);
     return file.done();
   }

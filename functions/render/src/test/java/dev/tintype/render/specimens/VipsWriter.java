@@ -36,6 +36,16 @@ public final class VipsWriter {
     }
   }
 
+  /// A picture saved with a profile, whatever its bytes are.
+  public byte[] withProfile(Picture picture, byte[] profile, VipsOperation save) {
+    try (Arena arena = Arena.ofConfined();
+        VipsImage image = image(arena, picture, picture.hasAlpha() ? 4 : 3);
+        VipsImage tagged = image.copy()) {
+      tagged.setField("icc-profile-data", profile);
+      return saved(tagged, save);
+    }
+  }
+
   /// AVIF by these options, such as `bitdepth=12,subsample-mode=off`.
   public byte[] avif(Picture picture, String options) {
     return encode(

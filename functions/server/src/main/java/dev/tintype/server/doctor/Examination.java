@@ -198,7 +198,7 @@ public final class Examination {
     Request request =
         new Request(job, picture, Files.createDirectory(scratch.resolve("variants")), DEADLINE);
     switch (renderer.render(request, step -> {})) {
-      case Rendering.Rendered(Manifest manifest, var _) ->
+      case Rendering.Rendered(Manifest manifest, var _, var _) ->
           findings.add(
               Finding.ok(
                   "codecs",

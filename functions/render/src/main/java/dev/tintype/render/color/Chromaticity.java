@@ -1,0 +1,27 @@
+package dev.tintype.render.color;
+
+/// A colour without its brightness, by CIE 1931.
+///
+/// @param x its share of X, 0 to 1
+/// @param y its share of Y, 0 to 1
+public record Chromaticity(double x, double y) {
+
+  /// The daylight of sRGB and most displays.
+  static final Chromaticity D65 = new Chromaticity(0.3127, 0.3290);
+
+  /// How far two may lie apart and still be meant as the same; files hold rounded numbers.
+  private static final double ROUNDED = 0.0015;
+
+  /// @return X, Y and Z, whose sum is 1
+  double[] xyz() {
+    return new double[] {x, y, 1 - x - y};
+  }
+
+  boolean near(Chromaticity other) {
+    return Math.abs(x - other.x) <= ROUNDED && Math.abs(y - other.y) <= ROUNDED;
+  }
+
+  boolean exists() {
+    return x >= 0 && y >= 0 && x + y <= 1 + ROUNDED;
+  }
+}
