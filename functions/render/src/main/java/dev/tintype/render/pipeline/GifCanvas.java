@@ -1,7 +1,7 @@
 package dev.tintype.render.pipeline;
 
-import dev.tintype.render.format.NativeBytes;
 import dev.tintype.core.Rejection;
+import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.vips.BandFormat;
 import dev.tintype.vips.Vips;

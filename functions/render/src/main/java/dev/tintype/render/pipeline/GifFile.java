@@ -1,7 +1,7 @@
 package dev.tintype.render.pipeline;
 
-import dev.tintype.render.format.NativeBytes;
 import dev.tintype.core.OriginalFormat;
+import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
 import java.util.List;
@@ -29,8 +29,8 @@ record GifFile(
   }
 
   /// @throws Unrenderable with [dev.tintype.core.Rejection#TRUNCATED] when the file ends inside a
-  ///   frame, and with
-  ///   [dev.tintype.core.Rejection#CORRUPT] when its blocks do not follow each other
+  ///   frame, and with [dev.tintype.core.Rejection#CORRUPT] when its blocks do not follow each
+  ///   other
   static GifFile of(NativeBytes bytes) {
     return new GifWalk(bytes).walk();
   }

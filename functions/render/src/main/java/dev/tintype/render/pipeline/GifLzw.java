@@ -1,7 +1,7 @@
 package dev.tintype.render.pipeline;
 
-import dev.tintype.render.format.NativeBytes;
 import dev.tintype.core.Rejection;
+import dev.tintype.render.format.NativeBytes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 

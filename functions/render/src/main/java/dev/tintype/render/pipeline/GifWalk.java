@@ -1,8 +1,8 @@
 package dev.tintype.render.pipeline;
 
-import dev.tintype.render.format.NativeBytes;
 import dev.tintype.core.Limits;
 import dev.tintype.core.Rejection;
+import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.pipeline.GifFrame.Disposal;
 import dev.tintype.render.plan.Dimensions;
 import java.lang.foreign.ValueLayout;

@@ -1,8 +1,8 @@
 package dev.tintype.render.pipeline;
 
-import dev.tintype.render.format.NativeBytes;
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Rejection;
+import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.plan.Header;
 
 /// The first page of a TIFF, as far as its directory tells.

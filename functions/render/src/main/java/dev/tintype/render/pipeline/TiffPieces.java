@@ -76,9 +76,6 @@ record TiffPieces(long[] offsets, long[] lengths) {
   /// Whether the first code of LZW, which clears the table, has its lowest bit first.
   boolean beginsWithOldLzw(NativeBytes bytes) {
     long at = offsets[0];
-    return at > 0
-        && at + 2 <= bytes.length()
-        && bytes.u8(at) == 0
-        && (bytes.u8(at + 1) & 1) == 1;
+    return at > 0 && at + 2 <= bytes.length() && bytes.u8(at) == 0 && (bytes.u8(at + 1) & 1) == 1;
   }
 }
