@@ -53,13 +53,18 @@ export function gallery() {
   function showNewest() {
     return ask(undefined, (page) => {
       const fresh = new Set(page.images.map((image) => image.id));
+      // More came than one page holds: what was shown no longer joins it.
+      if (page.next && ![...list.children].some((item) => fresh.has(item.dataset.id))) {
+        list.replaceChildren();
+        next = page.next;
+      }
       const last = page.images.at(-1)?.id ?? '';
       for (const item of [...list.children]) {
         const within = !page.next || item.dataset.id >= last;
         if (within && !fresh.has(item.dataset.id)) item.remove();
       }
       page.images.forEach((image) => put(image, below(image.id)));
-      if (list.children.length <= page.images.length) next = page.next;
+      if (!page.next) next = undefined;
     });
   }
 

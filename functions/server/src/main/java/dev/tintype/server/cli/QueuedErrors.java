@@ -16,6 +16,9 @@ final class QueuedErrors extends OutputStream {
 
   private static final int MOST_BYTES = 4 << 20;
 
+  /// Lines that come within this time are written together, and wake nobody.
+  private static final Duration GATHER = Duration.ofMillis(3);
+
   /// How long the end of the process may wait for a reader.
   private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
@@ -74,6 +77,7 @@ final class QueuedErrors extends OutputStream {
         byte[] next = next();
         sink.write(next);
         written(next.length);
+        Thread.sleep(GATHER);
       }
     } catch (IOException _) {
       // Nobody will ever read: everything is dropped from now on.

@@ -53,7 +53,7 @@ final class ClientAddress {
   }
 
   private boolean isProxy(String address) {
-    return literal(address).filter(proxies::test).isPresent();
+    return literal(address).filter(proxies).isPresent();
   }
 
   /// No name is ever looked up.

@@ -141,7 +141,7 @@ final class Exchange {
   }
 
   void answer(HttpProblem problem) throws IOException {
-    describe(problem);
+    describeProblem();
     answer(problem.status(), problem.json());
   }
 
@@ -162,7 +162,7 @@ final class Exchange {
 
   /// Answers with a problem, without waiting.
   void send(HttpProblem problem, Callback callback) {
-    describe(problem);
+    describeProblem();
     byte[] json = problem.json();
     send(
         problem.status(),
@@ -171,7 +171,7 @@ final class Exchange {
         callback);
   }
 
-  private void describe(HttpProblem problem) {
+  private void describeProblem() {
     set("content-type", "application/problem+json");
     set("cache-control", "no-store");
   }

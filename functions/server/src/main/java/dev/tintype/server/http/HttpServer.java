@@ -138,8 +138,8 @@ public final class HttpServer implements AutoCloseable {
                     site.clock(),
                     () -> stopping),
             "metrics", new MetricsPage(site.metrics(), authentication),
-            "healthz", new Probe("healthz", Optional::empty),
-            "readyz", new Probe("readyz", () -> readiness(site))),
+            "healthz", new Probe("healthz", Optional::empty, Optional::empty),
+            "readyz", new Probe("readyz", () -> readiness(site), site.note())),
         new ConsoleFiles(site.pages().files()),
         new HttpMetrics(site.metrics()));
   }

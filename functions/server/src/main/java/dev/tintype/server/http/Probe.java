@@ -1,5 +1,6 @@
 package dev.tintype.server.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.json.Json;
 import java.io.IOException;
 import java.util.Optional;
@@ -10,11 +11,14 @@ final class Probe implements Endpoint {
 
   private final String name;
   private final Supplier<Optional<String>> complaint;
+  private final Supplier<Optional<String>> note;
 
   /// @param complaint what is wrong now, if anything is
-  Probe(String name, Supplier<Optional<String>> complaint) {
+  /// @param note what is said beside that all is well, if anything
+  Probe(String name, Supplier<Optional<String>> complaint, Supplier<Optional<String>> note) {
     this.name = name;
     this.complaint = complaint;
+    this.note = note;
   }
 
   @Override
@@ -35,6 +39,8 @@ final class Probe implements Endpoint {
       return;
     }
     exchange.set("content-type", "application/json");
-    exchange.answer(200, Json.bytes(Json.object().put("status", "ok")));
+    ObjectNode well = Json.object().put("status", "ok");
+    note.get().ifPresent(text -> well.put("note", text));
+    exchange.answer(200, Json.bytes(well));
   }
 }

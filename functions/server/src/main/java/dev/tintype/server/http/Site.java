@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 /// @param jobs lists images, for event streams
 /// @param metrics the numbers shown, and where requests are counted
 /// @param complaint what keeps the server from being ready, if anything does
+/// @param note what somebody should look at though the server is ready, if anything
 /// @param pages which pages may use it, and from where
 /// @param proxies whose word on a client's address is believed, as addresses or ranges
 /// @param clock the time
@@ -39,6 +40,7 @@ public record Site(
     JobStore jobs,
     Metrics metrics,
     Supplier<Optional<String>> complaint,
+    Supplier<Optional<String>> note,
     Pages pages,
     List<String> proxies,
     InstantSource clock) {

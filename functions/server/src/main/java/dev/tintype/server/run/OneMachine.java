@@ -148,6 +148,7 @@ public final class OneMachine implements AutoCloseable {
         backends.jobs(),
         metrics,
         readiness::complaint,
+        readiness::note,
         new Site.Pages(plan.web().allowedOrigins(), plan.filesUrl()),
         plan.web().trustedProxies(),
         surroundings.clock());

@@ -27,6 +27,7 @@ final class Readiness {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Backends backends;
+  private final Supervisor supervisor;
   private final List<Supplier<Optional<String>>> checks;
   private Optional<String> last = Optional.empty();
   private long asked;
@@ -34,6 +35,7 @@ final class Readiness {
   /// @param libvips what renderers load; absent when the server has no workers
   Readiness(Backends backends, Supervisor supervisor, Optional<Path> libvips) {
     this.backends = backends;
+    this.supervisor = supervisor;
     this.checks =
         List.of(
             this::storage,
@@ -53,6 +55,17 @@ final class Readiness {
       asked = System.nanoTime();
     }
     return last;
+  }
+
+  /// The workers took fresh folders and go on; somebody should look at those that are left.
+  ///
+  /// @return what somebody should look at though the server is ready, if anything
+  Optional<String> note() {
+    int left = supervisor.leftFolders();
+    return left == 0
+        ? Optional.empty()
+        : Optional.of(
+            "Renderers left " + left + " work folders that cannot be emptied: the log names them.");
   }
 
   private Optional<String> storage() {
