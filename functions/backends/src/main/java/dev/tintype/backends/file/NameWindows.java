@@ -1,26 +1,19 @@
 package dev.tintype.backends.file;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 
 /// The windows of the folders in which a long list stands: the folder at the top and those below
 /// it, down to the one that is being listed. A folder that the list has left is forgotten, so that
 /// memory is bounded by the depth of keys. One thread at a time.
 final class NameWindows {
 
-  private final Deque<Level> levels = new ArrayDeque<>();
-
-  private record Level(String base, NameWindow window) {}
+  private final Map<String, NameWindow> windows = new HashMap<>();
 
   /// @param base what all keys in the folder begin with
-  /// @return the window of a folder
+  /// @return the window of a folder; those of folders neither above nor below it are forgotten
   NameWindow of(String base) {
-    while (!levels.isEmpty() && !base.startsWith(levels.peek().base())) {
-      levels.pop();
-    }
-    if (levels.isEmpty() || !levels.peek().base().equals(base)) {
-      levels.push(new Level(base, new NameWindow()));
-    }
-    return levels.element().window();
+    windows.keySet().removeIf(known -> !known.startsWith(base) && !base.startsWith(known));
+    return windows.computeIfAbsent(base, _ -> new NameWindow());
   }
 }

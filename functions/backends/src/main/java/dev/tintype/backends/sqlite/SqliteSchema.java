@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /// The tables, and how an older file is moved forward: `user_version` counts the migrations that
-/// were applied. A migration that was released is never changed; a new one is added behind it.
+/// were applied, `additions` the additions. An addition is what a program that does not know it can
+/// do without: columns that may be null, indexes, tables and triggers of their own. So the release
+/// before can open the file again, and may write to it while this one does. A migration shuts older
+/// programs out. What was released is never changed; new ones are added behind it.
 ///
 /// Instants that are searched by are nanoseconds since 1970, and stand in the record as text too.
 final class SqliteSchema {
@@ -97,13 +100,20 @@ final class SqliteSchema {
 
   private static final long PAUSE_NANOS = 20_000_000;
 
-  private static final List<List<String>> MIGRATIONS = List.of(FIRST, SecondSchema.STATEMENTS);
+  private static final List<List<String>> MIGRATIONS = List.of(FIRST);
+
+  private static final List<List<String>> ADDITIONS = List.of(FirstAddition.STATEMENTS);
 
   private SqliteSchema() {}
 
   /// Brings a file to the present schema; of several processes one does it and the others wait.
   static void prepare(Connection connection, Path file) throws SQLException {
     prepare(connection, file, MIGRATIONS);
+    if (additions(connection) < ADDITIONS.size()) {
+      SqliteDatabase.execute(connection, "BEGIN IMMEDIATE");
+      add(connection);
+      SqliteDatabase.execute(connection, "COMMIT");
+    }
   }
 
   static void prepare(Connection connection, Path file, List<List<String>> migrations)
@@ -123,6 +133,28 @@ final class SqliteSchema {
     SqliteDatabase.execute(connection, "PRAGMA application_id = " + APPLICATION_ID);
     SqliteDatabase.execute(connection, "PRAGMA user_version = " + migrations.size());
     SqliteDatabase.execute(connection, "COMMIT");
+  }
+
+  /// @return how many additions the file has; those of a newer program count too
+  private static long additions(Connection connection) throws SQLException {
+    boolean isCounted =
+        number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'additions'") > 0;
+    return isCounted ? number(connection, "SELECT n FROM additions") : 0;
+  }
+
+  private static void add(Connection connection) throws SQLException {
+    long applied = additions(connection);
+    if (applied >= ADDITIONS.size()) {
+      return;
+    }
+    for (List<String> addition : ADDITIONS.subList((int) applied, ADDITIONS.size())) {
+      for (String sql : addition) {
+        SqliteDatabase.execute(connection, sql);
+      }
+    }
+    SqliteDatabase.execute(connection, "CREATE TABLE IF NOT EXISTS additions (n INTEGER) STRICT");
+    SqliteDatabase.execute(connection, "DELETE FROM additions");
+    SqliteDatabase.execute(connection, "INSERT INTO additions VALUES (" + ADDITIONS.size() + ")");
   }
 
   private static int appliedMigrations(Connection connection, Path file, int known)

@@ -60,7 +60,7 @@ class LongListTest {
   void originalsAreListedInOnePassHoweverManyThereAre() throws Exception {
     memory(100);
     long few = memory(300);
-    assertThat(memory(4_800)).isLessThan(2 * few);
+    assertThat(memory(2_400)).isLessThan(2 * few);
   }
 
   @Test

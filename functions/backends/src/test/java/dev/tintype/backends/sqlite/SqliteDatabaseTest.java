@@ -103,7 +103,7 @@ class SqliteDatabaseTest {
   void theSchemaIsMadeOnce() {
     open().close();
     try (SqliteDatabase database = open()) {
-      assertThat(texts(database, "PRAGMA user_version")).containsExactly("2");
+      assertThat(texts(database, "PRAGMA user_version")).containsExactly("1");
       assertThat(texts(database, "SELECT name FROM sqlite_schema WHERE type = 'table'"))
           .contains(
               "images", "versions", "idempotency", "outbox", "messages", "dead_letters", "tokens");
@@ -120,7 +120,7 @@ class SqliteDatabaseTest {
               return i;
             });
     try (SqliteDatabase database = open()) {
-      assertThat(texts(database, "PRAGMA user_version")).containsExactly("2");
+      assertThat(texts(database, "PRAGMA user_version")).containsExactly("1");
     }
   }
 
@@ -154,7 +154,7 @@ class SqliteDatabaseTest {
                   .rows(connection, row -> row.getString(1)))
           .containsExactly("arx");
     }
-    assertThatThrownBy(this::open).hasMessageContaining("has schema 3, this program knows 2");
+    assertThatThrownBy(this::open).hasMessageContaining("has schema 2, this program knows 1");
   }
 
   @Test
@@ -163,15 +163,14 @@ class SqliteDatabaseTest {
     assertThatThrownBy(() -> migrate(List.of("DROP TABLE outbox", "NO SQL")))
         .isInstanceOf(SQLException.class);
     try (SqliteDatabase database = open()) {
-      assertThat(texts(database, "PRAGMA user_version")).containsExactly("2");
+      assertThat(texts(database, "PRAGMA user_version")).containsExactly("1");
       assertThat(texts(database, "SELECT id FROM outbox")).isEmpty();
     }
   }
 
   private void migrate(List<String> second) throws SQLException {
     try (Connection connection = connect()) {
-      SqliteSchema.prepare(
-          connection, file(), List.of(SqliteSchema.FIRST, SecondSchema.STATEMENTS, second));
+      SqliteSchema.prepare(connection, file(), List.of(SqliteSchema.FIRST, second));
     }
   }
 

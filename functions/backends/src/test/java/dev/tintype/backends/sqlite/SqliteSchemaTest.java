@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A file of the first schema is moved to the second with all that it holds, and stays right though
-/// a process of the release before still writes to it.
+/// A file of the release before is given what this one adds, with all that it holds; it stays right
+/// though a process of the release before writes to it, and that release can open it again.
 class SqliteSchemaTest {
 
   private static final List<String> STATES =
@@ -130,6 +130,25 @@ class SqliteSchemaTest {
       assertThat(queue.depth()).isEqualTo(new Depth(4, 0, 1));
       Rows.insert(connection, "DELETE FROM messages WHERE body = '?'");
       assertThat(queue.depth()).isEqualTo(new Depth(3, 0, 1));
+    }
+  }
+
+  @Test
+  void theReleaseBeforeMayOpenTheFileAgainAndThisOneAfterIt() throws Exception {
+    SqliteDatabase.open(file()).close();
+    VersionRecord added = Rows.version(30, Rows.state("awaiting_upload"));
+    try (Connection connection = old()) {
+      SqliteSchema.prepare(connection, file(), List.of(SqliteSchema.FIRST));
+      Rows.insert(connection, added);
+      Rows.update(connection, versions.get(3).to(Rows.state("expired"), Optional.empty(), Rows.AT));
+      Rows.message(connection, added, "upload", Rows.AT);
+      Rows.message(connection, added, "upload", Rows.AT);
+    }
+    try (SqliteDatabase database = SqliteDatabase.open(file())) {
+      assertThat(ids(database, "awaiting_upload"))
+          .containsExactly(added.job().imageId(), id(5), id(0));
+      assertThat(ids(database, "failed")).containsExactly(id(8));
+      assertThat(new SqliteQueue(database, clock, 5).depth()).isEqualTo(new Depth(5, 0, 1));
     }
   }
 

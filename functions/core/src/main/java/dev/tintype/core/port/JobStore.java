@@ -106,11 +106,11 @@ public interface JobStore {
     List<ImageRecord> images = new ArrayList<>();
     Optional<ImageId> cursor = before;
     do {
-      ImagePage page = page(Optional.empty(), cursor, limit - images.size());
+      ImagePage page = page(Optional.empty(), cursor, limit);
       images.addAll(page.images());
       cursor = page.next();
     } while (images.size() < limit && cursor.isPresent());
-    return images;
+    return List.copyOf(images.subList(0, Math.min(limit, images.size())));
   }
 
   /// A part of the list of images.

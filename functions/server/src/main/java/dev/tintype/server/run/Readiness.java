@@ -99,7 +99,7 @@ final class Readiness {
 
   private Optional<String> database() {
     try {
-      backends.jobs().list(Optional.empty(), 1);
+      backends.jobs().page(Optional.empty(), Optional.empty(), 1);
       return Files.isWritable(backends.folder().database())
           ? Optional.empty()
           : Optional.of("The database cannot be written.");

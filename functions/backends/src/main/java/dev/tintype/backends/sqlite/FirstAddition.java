@@ -2,13 +2,13 @@ package dev.tintype.backends.sqlite;
 
 import java.util.List;
 
-/// The second migration: columns, counters and indexes by which nothing that is asked for often
+/// The first addition: columns, counters and indexes by which nothing that is asked for often
 /// costs more with more images.
 ///
 /// A server of the release before may still run while another command of this one opens the file,
 /// so what lists and counts rest on is kept by triggers, whoever writes. A record that is no JSON
 /// stops no trigger.
-final class SecondSchema {
+final class FirstAddition {
 
   /// The code of a version's state; `%1$s` is its record.
   private static final String STATE =
@@ -97,7 +97,7 @@ final class SecondSchema {
               "AFTER DELETE ON dead_letters",
               COUNT.formatted("-", "dead_letters")));
 
-  private SecondSchema() {}
+  private FirstAddition() {}
 
   private static String trigger(String name, String when, String then) {
     return "CREATE TRIGGER " + name + " " + when + " BEGIN " + then + "; END";
