@@ -1,5 +1,6 @@
 package dev.tintype.server.cli;
 
+import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.render.process.RendererUnavailable;
@@ -126,10 +127,15 @@ final class Tintype implements Runnable {
       case LibvipsBundle.Missing lacking -> say(err, lacking, ExitCode.MACHINE);
       case JailException lacking -> say(err, lacking, ExitCode.MACHINE);
       case RendererUnavailable lacking -> say(err, lacking, ExitCode.MACHINE);
+      case StorageFull full -> say(err, noRoom(full), ExitCode.UNEXPECTED);
       case StoreUnavailable failed -> say(err, failed, ExitCode.UNEXPECTED);
       case FileSystemException failed -> say(err, FileTrouble.of(failed), ExitCode.UNEXPECTED);
       default -> throw e;
     };
+  }
+
+  private static String noRoom(StorageFull full) {
+    return full.getMessage() + ". The disk is full: make room, and the same command goes on.";
   }
 
   private static int say(PrintWriter err, Exception e, int status) {

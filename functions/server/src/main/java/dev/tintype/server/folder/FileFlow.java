@@ -172,7 +172,7 @@ public final class FileFlow {
 
   private IOException fullOr(IOException e) {
     if (String.valueOf(e.getMessage()).contains("No space left")) {
-      throw new StorageFull("There is no room left in " + results + ".", e);
+      throw new StorageFull("There is no room left in " + results, e);
     }
     return e;
   }
