@@ -1,5 +1,6 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.core.Limits;
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
@@ -171,7 +172,7 @@ record TiffDescription(
       return new Dimensions((int) told[0], (int) told[1]);
     }
     long stored = 0;
-    for (long count : directory.numbers(TiffTag.STRIP_BYTE_COUNTS, size.height())) {
+    for (long count : directory.numbers(TiffTag.STRIP_BYTE_COUNTS, Limits.MAX_SIDE)) {
       stored += Math.max(0, count);
     }
     boolean all = compression == UNCOMPRESSED && stored >= 3 * size.pixels();

@@ -1,5 +1,6 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.core.Rejection;
 import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.plan.Dimensions;
 
@@ -7,7 +8,10 @@ import dev.tintype.render.plan.Dimensions;
 @SuppressWarnings("ArrayRecordComponent")
 record TiffPieces(long[] offsets, long[] lengths) {
 
-  /// @throws Unrenderable when there are fewer than the picture has
+  /// More than any picture within the limits has: a tile holds 256 px at least, a strip a row.
+  private static final int MOST_PIECES = 1_000_000;
+
+  /// @throws Unrenderable when there are fewer than the picture has, or too many
   static TiffPieces of(TiffOriginal tiff) {
     TiffDirectory directory = tiff.directory();
     boolean tiles = tiff.description().tile().isPresent();
@@ -21,6 +25,9 @@ record TiffPieces(long[] offsets, long[] lengths) {
             ? TiffTag.TILE_BYTE_COUNTS
             : TiffTag.STRIP_BYTE_COUNTS;
     long pieces = tiff.description().pieces();
+    if (pieces > MOST_PIECES) {
+      throw new Unrenderable(Rejection.TOO_MANY_PIXELS, pieces + " strips or tiles");
+    }
     if (directory.count(from) < pieces) {
       throw TiffOriginal.damaged(
           tiff.bytes(), directory.count(from) + " strips or tiles of " + pieces);

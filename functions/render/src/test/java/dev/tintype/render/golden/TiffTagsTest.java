@@ -119,4 +119,14 @@ final class TiffTagsTest {
           "cut at " + length, java.util.Arrays.copyOf(whole, length), Rejection.TRUNCATED);
     }
   }
+
+  /// Its tables alone would not fit the renderer's heap.
+  @Test
+  void moreStripsThanAnyAdmittedPictureHasAreNotLookedAt() {
+    TiffPage endless =
+        PAGE.with(257, TiffPage.LONG, 1_500_000)
+            .with(278, TiffPage.LONG, 1)
+            .with(273, TiffPage.LONG, new long[1_500_000]);
+    SWATCH.assertRefused("1.5 million strips", endless.encode(), Rejection.TOO_MANY_PIXELS);
+  }
 }
