@@ -125,6 +125,21 @@ final class Decoder {
     }
   }
 
+  /// A frame by its profile, if that is applied, as 8-bit sRGB, lazily.
+  VipsImage srgb(VipsImage frame, Header header) {
+    if (!header.profile()) {
+      return srgb(frame);
+    }
+    VipsOperation managed =
+        VipsOperation.named("icc_transform")
+            .with("in", frame)
+            .with("embedded", true)
+            .with("output-profile", "srgb");
+    try (VipsImage image = vips.image(managed)) {
+      return srgb(image);
+    }
+  }
+
   /// The image as 8-bit sRGB with 3 or 4 bands, lazily.
   VipsImage srgb(VipsImage image) {
     boolean already =

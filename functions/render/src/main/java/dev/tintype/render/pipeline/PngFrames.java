@@ -66,8 +66,7 @@ final class PngFrames implements Frames {
         VipsImage stored =
             vips.fromBuffer(files.of(frame, arena), "[access=sequential,fail-on=warning]");
         VipsImage colors = new StoredColors(vips, arena, original, header).converted(stored);
-        VipsImage managed = header.profile() ? managed(colors) : colors.copy();
-        VipsImage srgb = decoder.srgb(managed);
+        VipsImage srgb = decoder.srgb(colors, header);
         VipsImage rgba = withAlpha(srgb);
         VipsBlob pixels = rgba.writeToMemory()) {
       canvas.draw(frame, pixels.asSegment());
@@ -82,14 +81,6 @@ final class PngFrames implements Frames {
         throw new Unrenderable(Rejection.CORRUPT, "the checksum of frame " + next + " is wrong");
       }
     }
-  }
-
-  private VipsImage managed(VipsImage frame) {
-    return vips.image(
-        VipsOperation.named("icc_transform")
-            .with("in", frame)
-            .with("embedded", true)
-            .with("output-profile", "srgb"));
   }
 
   private VipsImage withAlpha(VipsImage image) {

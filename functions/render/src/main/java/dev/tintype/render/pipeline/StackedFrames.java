@@ -51,19 +51,10 @@ final class StackedFrames implements Frames {
             .with("height", all.pageHeight());
     taken++;
     try (VipsImage cut = vips.image(crop);
-        VipsImage managed = header.profile() ? managed(cut) : cut.copy();
-        VipsImage srgb = decoder.srgb(managed);
+        VipsImage srgb = decoder.srgb(cut, header);
         VipsImage upright = vips.image(VipsOperation.named("autorot").with("in", srgb))) {
       return upright.copyToMemory();
     }
-  }
-
-  private VipsImage managed(VipsImage frame) {
-    return vips.image(
-        VipsOperation.named("icc_transform")
-            .with("in", frame)
-            .with("embedded", true)
-            .with("output-profile", "srgb"));
   }
 
   @Override
