@@ -7,7 +7,7 @@ WIDTH, HEIGHT = 96, 64
 PATCH = 32  # px: chroma subsampling and block edges stay off the middle of a patch
 
 COLOURS = np.array(
-    [[(200, 40, 40), (40, 150, 70), (60, 80, 190)], [(128, 128, 128), (220, 200, 70), (30, 30, 30)]], np.uint8)
+    [[(200, 40, 40), (40, 150, 70), (60, 80, 190)], [(128, 128, 128), (200, 180, 110), (30, 30, 30)]], np.uint8)
 GREYS = np.array([[30, 128, 220], [90, 250, 60]], np.uint8)
 ALPHAS = np.array([[255, 128, 64], [200, 32, 255]], np.uint8)
 
