@@ -75,7 +75,7 @@ PNG = [
          ("png-colour-gama-0.45455-chrm-srgb.png", "png-colour-gama-chrm-p3.png", "png-colour-gama-chrm-swapped.png"), like_second),
     Rule("BT.2020 with its camera curve is converted by that curve (ITU-R BT.2020), by Chromium by another one.",
          ("png-colour-cicp-2020.png", "avif-colour-nclx-2020*"), like_second),
-    Rule("PQ and HLG are shown by the documented rule: white at 203 cd/m², brighter light pressed together up to 1,000 cd/m². No two browsers do the same.",
+    Rule("PQ and HLG are shown by the documented rule: white at 203 cd/m², brighter light pressed together up to 1,000 cd/m². Chromium shows them darker.",
          ("png-colour-cicp-pq.png", "png-colour-cicp-hlg.png", "avif-colour-nclx-*pq*", "avif-colour-nclx-*hlg*"), within(8)),
     Rule("A cICP of narrow range is converted; one with a matrix is void. Chromium ignores the first and refuses the file with the second.",
          ("png-colour-cicp-p3-narrow.png", "png-colour-cicp-p3-matrix.png"), like_second),
