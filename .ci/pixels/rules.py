@@ -2,7 +2,7 @@
 from dataclasses import replace
 
 from outcomes import (CORRUPT, TRUNCATED, UNREAD, Rule, jpeg_noticed, like_first, like_one, like_second, like_whole, noticed,
-                      refused, shown, starts_like_one, starts_like_second, within)
+                      refused, shown, starts_like_second, within)
 import compare
 
 UNREAD_FORMAT = frozenset({"unsupported_format"})
@@ -38,8 +38,10 @@ DAMAGE = [
          lambda case: refused(case) or like_whole(case) or case.agreeing == 2, {CORRUPT}),
     Rule("A wrong length in an AVIF moves where its pixels end: `corrupt` or `truncated`, or shown when all are there.",
          ("avif-damage-*-length-*",), refused_or(like_whole), {CORRUPT, TRUNCATED}),
-    Rule("Where bytes are missing in the middle of a WebP, AVIF or TIFF, its own lengths reach beyond its end: `truncated` or `corrupt`.",
-         ("webp-damage-*-deleted-*", "avif-damage-*-deleted-*", "tiff-damage-*-deleted-*"), noticed, {CORRUPT, TRUNCATED}),
+    Rule("Where bytes are missing or too many in the middle of a WebP, AVIF or TIFF, its own lengths and offsets reach beyond its end: `truncated` or `corrupt`.",
+         ("webp-damage-*-deleted-*", "avif-damage-*-deleted-*", "tiff-damage-*-deleted-*", "tiff-damage-*-inserted-*"), noticed, {CORRUPT, TRUNCATED}),
+    Rule("libtiff reads the Deflate data of a strip as far as its rows go and leaves the checksum unread: what still decodes is shown, as in ImageMagick; tifffile refuses it.",
+         ("tiff-damage-deflate-*",), lambda case: noticed(case) or like_first(case), {CORRUPT}),
     Rule("Changed bytes are `corrupt` when a decoder can notice them. Where every code is valid it cannot, and the picture is shown as decoders show it.",
          ("*-damage-*",), noticed, {CORRUPT}),
 ]
@@ -85,7 +87,8 @@ PNG = [
     Rule("An index beyond the palette has no defined colour.", ("png-depth-palette-beyond.png",), refused_or(shown), {CORRUPT}),
     Rule("An orientation behind the pixels may count or not: Pillow takes it, Chromium does not.", ("png-orientation-exif-6-behind.png",), like_one),
     Rule("Apple's private form of PNG is refused.", ("png-reported-apple-cgbi.png",), refused, {CORRUPT, *UNREAD}),
-    Rule("An animated PNG shows its default picture, and does not move.", ("png-animation-*",), starts_like_one),
+    Rule("The default picture of a moving PNG is no frame where no control stands before it; Pillow counts it.", ("png-animation-hidden-default.png",), like_first),
+    Rule("Half-transparent frames are laid over each other as the PNG specification says; Pillow lays them otherwise.", ("png-animation-small-*-blend-1.png",), like_first),
 ]
 
 WEBP = [

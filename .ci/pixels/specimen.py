@@ -53,9 +53,9 @@ def rgba():
 
 
 def noise(seed, channels=3, width=WIDTH, height=HEIGHT):
-    """Slopes with noise on them: something to lose in every block."""
+    """Slopes with noise on them, the same in every channel: something to lose in every block, and colours that WebP keeps."""
     random = np.random.default_rng(seed)
     y, x = np.mgrid[0:height, 0:width]
     slopes = np.dstack([40 + 140 * x / width, 40 + 140 * y / height, 180 - 120 * x / width][:channels])
-    picture = np.clip(slopes + random.normal(0, 18, (height, width, channels)), 0, 255).astype(np.uint8)
+    picture = np.clip(slopes + random.normal(0, 18, (height, width, 1)), 0, 255).astype(np.uint8)
     return picture if channels > 1 else picture[:, :, 0]
