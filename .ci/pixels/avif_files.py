@@ -140,7 +140,7 @@ def damaged_bases():
     yield "alpha", avifenc([png(np.dstack([specimen.noise(12), specimen.noise(13, 1)]), RGBA)])
 
 
-SOUND = {"limited-but-nclx-2-2-2-full": "avif-depth-8-bit-444-limited.avif", "brand-avis-still": "avif-colour-none.avif"}
+SOUND = {"brand-avis-still": "avif-colour-none.avif"}
 FILES = {"colour": colour, "depth": depths, "alpha": transparency, "orientation": orientation, "structure": structure, "animation": animation}
 
 

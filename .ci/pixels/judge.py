@@ -26,11 +26,18 @@ class Case:
 
     @cached_property
     def with_first(self):
-        return agrees(self.ours, self.first)
+        return self.agrees(self.first)
 
     @cached_property
     def with_second(self):
-        return agrees(self.ours, self.second)
+        return self.agrees(self.second)
+
+    def agrees(self, other):
+        """Shown alike, in every variant; or refused by us where the other complains at least."""
+        return self.ours.whole and self.same(self.ours, other) if self.ours.shown else not other.whole
+
+    def same(self, one, other):
+        return compare.same(one, other, compare.BROKEN_TOLERANCE if self.specimen.kind == "damage" else compare.TOLERANCE)
 
     @property
     def agreeing(self):
@@ -48,11 +55,6 @@ class Case:
     def pixels_missing(self):
         """What a count of a JPEG's units finds missing or impossible."""
         return jpeg_reader.complaint(self.specimen.data) if self.specimen.format == "jpeg" else ""
-
-
-def agrees(ours, other):
-    """Shown alike, in every variant; or refused by us where the other complains at least."""
-    return ours.whole and compare.same(ours, other) if ours.shown else not other.whole
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ import compare
 from answer import MOST_FRAMES, Answer, refused
 
 HIGHEST = [{"quality": 100, "effort": 0}]
-RECIPE = {"name": "exact", "sizes": [2560], "formats": {"webp": HIGHEST, "jpeg": HIGHEST}, "background": "#ffffff", "animation": True}
-JPEG_TOLERANCE = 6  # its colours are halved in both directions, and so are WebP's
+RECIPE = {"name": "exact", "sizes": [2560], "formats": {"webp": HIGHEST, "jpeg": HIGHEST, "avif": HIGHEST}, "background": "#ffffff", "animation": True}
+VARIANT_TOLERANCE = 6  # between two encoders that both halve colours in both directions
 ALPHA_FLAG = 0x10
 
 
@@ -46,17 +46,28 @@ def told(line):
     for index in range(min(image.n_frames, MOST_FRAMES)):
         image.seek(index)
         frames.append(np.array(image.convert("RGBA")))
-    complaint = unlike(frames, webp, np.array(Image.open(variants["jpeg"]).convert("RGBA")))
+    complaint = flag_missing(frames, webp) or unlike(frames[0], opened(variants["avif"]), "AVIF") or unlike(
+        on_white(frames[0]), opened(variants["jpeg"]), "JPEG")
     return Answer(frames, image.n_frames, not complaint, complaint), None
 
 
-def unlike(frames, webp, jpeg):
-    """What is wrong between the variants: transparency that other decoders would miss, a background that is not white."""
-    if len(frames) > 1 and any(f[:, :, 3].min() < 255 for f in frames) and not webp[20] & ALPHA_FLAG:
-        return "the WebP has no alpha flag"
-    share = frames[0][:, :, 3:] / 255
-    flat = frames[0].copy()
-    flat[:, :, :3] = np.round(frames[0][:, :, :3] * share + 255 * (1 - share))
-    flat[:, :, 3] = 255
-    difference = compare.distance(Answer([flat], 1), Answer([jpeg], 1))
-    return f"the JPEG differs by {difference:.0f}" if difference > JPEG_TOLERANCE else ""
+def opened(path):
+    return np.array(Image.open(path).convert("RGBA"))
+
+
+def flag_missing(frames, webp):
+    """Transparency that other decoders would miss."""
+    clear = len(frames) > 1 and any(f[:, :, 3].min() < 255 for f in frames)
+    return "the WebP has no alpha flag" if clear and not webp[20] & ALPHA_FLAG else ""
+
+
+def on_white(picture):
+    share = picture[:, :, 3:] / 255
+    flat = np.full_like(picture, 255)
+    flat[:, :, :3] = np.round(picture[:, :, :3] * share + 255 * (1 - share))
+    return flat
+
+
+def unlike(expected, variant, name):
+    difference = compare.distance(Answer([expected], 1), Answer([variant], 1))
+    return f"the {name} differs by {difference:.0f}" if difference > VARIANT_TOLERANCE else ""

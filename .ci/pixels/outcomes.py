@@ -4,7 +4,6 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass
 
 import compare
-from judge import agrees
 
 CORRUPT, TRUNCATED = "corrupt", "truncated"
 UNREAD = frozenset({"unsupported_format", "unsupported_codec"})
@@ -52,10 +51,6 @@ def starts_like_second(case):
     return case.ours.shown and compare.same(compare.first_frame(case.ours), compare.first_frame(case.second))
 
 
-def starts_like_one(case):
-    return starts_like_second(case) or case.ours.shown and compare.same(compare.first_frame(case.ours), compare.first_frame(case.first))
-
-
 def within(tolerance):
     """Shown, and not far from the second decoder."""
     return lambda case: case.ours.shown and compare.distance(case.ours, case.second) <= tolerance
@@ -63,15 +58,15 @@ def within(tolerance):
 
 def like_whole(case):
     """Damage or oddity shows nowhere."""
-    return case.ours.shown and case.whole is not None and compare.same(case.ours, case.whole)
+    return case.ours.shown and case.whole is not None and case.same(case.ours, case.whole)
 
 
 def noticed(case):
     """Refused where a decoder complains or where pixels differ from the sound file's; shown where nobody can tell."""
     if case.ours.shown:
         return like_whole(case) or case.agreeing == 2 or case.first.whole and case.second.whole and like_one(case)
-    return not (case.first.whole and case.second.whole) or not agrees(case.second, case.whole)
+    return not (case.first.whole and case.second.whole) or not case.same(case.second, case.whole)
 
 
 def jpeg_noticed(case):
-    return refused(case) if case.pixels_missing else like_one(case)
+    return refused(case) if case.pixels_missing else like_one(case) or like_whole(case)

@@ -7,7 +7,7 @@ WIDTH, HEIGHT = 96, 64
 PATCH = 32  # px: chroma subsampling and block edges stay off the middle of a patch
 
 COLOURS = np.array(
-    [[(200, 40, 40), (40, 150, 70), (60, 80, 190)], [(128, 128, 128), (220, 200, 70), (30, 30, 30)]], np.uint8)
+    [[(200, 40, 40), (40, 150, 70), (60, 80, 190)], [(128, 128, 128), (200, 180, 110), (30, 30, 30)]], np.uint8)
 GREYS = np.array([[30, 128, 220], [90, 250, 60]], np.uint8)
 ALPHAS = np.array([[255, 128, 64], [200, 32, 255]], np.uint8)
 
@@ -53,9 +53,9 @@ def rgba():
 
 
 def noise(seed, channels=3, width=WIDTH, height=HEIGHT):
-    """Slopes with noise on them: something to lose in every block."""
+    """Slopes with noise on them, the same in every channel: something to lose in every block, and colours that WebP keeps."""
     random = np.random.default_rng(seed)
     y, x = np.mgrid[0:height, 0:width]
     slopes = np.dstack([40 + 140 * x / width, 40 + 140 * y / height, 180 - 120 * x / width][:channels])
-    picture = np.clip(slopes + random.normal(0, 18, (height, width, channels)), 0, 255).astype(np.uint8)
+    picture = np.clip(slopes + random.normal(0, 18, (height, width, 1)), 0, 255).astype(np.uint8)
     return picture if channels > 1 else picture[:, :, 0]
