@@ -2,8 +2,8 @@ package dev.tintype.backends.sqlite;
 
 import java.util.List;
 
-/// The first addition: columns, counters and indexes by which nothing that is asked for often
-/// costs more with more images.
+/// The first addition: columns, counters and indexes by which nothing that is asked for often costs
+/// more with more images.
 ///
 /// A server of the release before may still run while another command of this one opens the file,
 /// so what lists and counts rest on is kept by triggers, whoever writes. A record that is no JSON
