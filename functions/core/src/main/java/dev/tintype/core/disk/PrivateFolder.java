@@ -16,7 +16,8 @@ public final class PrivateFolder {
 
   private PrivateFolder() {}
 
-  /// Makes the folder, its parents as the umask says; one that is there already is closed to others.
+  /// Makes the folder, its parents as the umask says; one that is there already is closed to
+  /// others.
   ///
   /// @return the folder
   /// @throws IOException when the disk refuses, or the folder belongs to another user

@@ -13,8 +13,8 @@ import java.util.Set;
 /// several of version 1. https://man7.org/linux/man-pages/man7/cgroups.7.html
 ///
 /// @param version 1 or 2
-/// @param controllers what it controls, such as `memory`; of version 2 empty, since each group tells
-///   its own
+/// @param controllers what it controls, such as `memory`; of version 2 empty, since each group
+///   tells its own
 /// @param mount where the tree is seen
 /// @param own the group of this process; [#mount] where the group lies outside of what is seen
 public record Hierarchy(int version, Set<String> controllers, Path mount, Path own) {
@@ -47,8 +47,8 @@ public record Hierarchy(int version, Set<String> controllers, Path mount, Path o
     return found;
   }
 
-  /// Answers the tree that controls memory: that of version 1 where memory is controlled by it, else
-  /// that of version 2.
+  /// Answers the tree that controls memory: that of version 1 where memory is controlled by it,
+  /// else that of version 2.
   public static Optional<Hierarchy> ofMemory(List<Hierarchy> all) {
     return all.stream()
         .filter(each -> each.controllers.contains("memory"))

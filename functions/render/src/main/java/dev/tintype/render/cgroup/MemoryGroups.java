@@ -52,8 +52,7 @@ public record MemoryGroups(int version, List<Path> groups, Path machine) {
     Optional<Limit> tightest = Optional.empty();
     for (Path group : groups) {
       Optional<Limit> here = limitOf(group);
-      if (here.isPresent()
-          && (tightest.isEmpty() || here.get().bytes() < tightest.get().bytes())) {
+      if (here.isPresent() && (tightest.isEmpty() || here.get().bytes() < tightest.get().bytes())) {
         tightest = here;
       }
     }

@@ -1,5 +1,6 @@
-/// The control groups of this process, as the kernel tells of them: where each hierarchy is mounted,
-/// what memory a process may take at most, and whether something was killed for want of it.
+/// The control groups of this process, as the kernel tells of them: where each hierarchy is
+/// mounted, what memory a process may take at most, and whether something was killed for want of
+/// it.
 @NullMarked
 package dev.tintype.render.cgroup;
 

@@ -127,8 +127,7 @@ enum Fault {
       List<Path> made = files.sorted().toList();
       Path first = made.getFirst();
       switch (this) {
-        case WRONG_DIMENSIONS ->
-            Files.write(first, Files.readAllBytes(made.getLast()));
+        case WRONG_DIMENSIONS -> Files.write(first, Files.readAllBytes(made.getLast()));
         case LINK -> {
           Files.delete(first);
           Files.createSymbolicLink(first, made.getLast());

@@ -6,8 +6,8 @@ import dev.tintype.vips.Vips;
 /// over, and is not used again.
 ///
 /// That is so when libvips refused something, or was asked for pixels of an original that was then
-/// refused. It is not when the parsers written in Java found the damage, before libvips saw the file
-/// or after it had read the header without complaint, as it does of every good picture.
+/// refused. It is not when the parsers written in Java found the damage, before libvips saw the
+/// file or after it had read the header without complaint, as it does of every good picture.
 public final class CodecUse {
 
   private final Vips vips;

@@ -105,9 +105,11 @@ final class Conversation {
   }
 
   private Rendering decide(Header header, OriginalFacts facts) throws IOException {
-    facts.contradiction(header).ifPresent(what -> {
-      throw new BadFrame("a header of another file: " + what);
-    });
+    facts
+        .contradiction(header)
+        .ifPresent(what -> {
+          throw new BadFrame("a header of another file: " + what);
+        });
     Admission admission = Admission.of(header, request.job().recipe(), settings.encoders());
     return switch (admission) {
       case Admission.Refused(Rejection reason, String detail) -> {
@@ -183,9 +185,11 @@ final class Conversation {
   }
 
   private void requireNothingBeyondThePlan() throws IOException {
-    watch.breach().ifPresent(what -> {
-      throw new BadFrame(what);
-    });
+    watch
+        .breach()
+        .ifPresent(what -> {
+          throw new BadFrame(what);
+        });
   }
 
   private void send(Frame.Type type) {

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 public record LibvipsBundle(
     Path library, Path versions, String libvips, Map<String, String> codecs) {
 
-  /// Reads `versions.json`, which lies in the folder or beside it, and holds the library against the
-  /// digests that this program was built with: 18 MB are hashed.
+  /// Reads `versions.json`, which lies in the folder or beside it, and holds the library against
+  /// the digests that this program was built with: 18 MB are hashed.
   ///
   /// @throws Missing when there is no bundle in the folder, or another one, with what to do
   public static LibvipsBundle in(Path library) {

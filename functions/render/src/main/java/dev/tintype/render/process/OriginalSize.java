@@ -60,11 +60,7 @@ record OriginalSize(FileBytes file) {
   }
 
   private static boolean isFrame(int marker) {
-    return marker >= 0xc0
-        && marker <= 0xcf
-        && marker != 0xc4
-        && marker != 0xc8
-        && marker != 0xcc;
+    return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
   }
 
   /// The canvas and the first picture: https://developers.google.com/speed/webp/docs/riff_container
@@ -93,13 +89,14 @@ record OriginalSize(FileBytes file) {
 
   /// The canvas, and what the pictures reach: decoders differ about a canvas that they do not fill.
   private void gif(Set<Dimensions> sizes) {
-    GifOutline.of(file).ifPresent(outline -> {
-      int width = file.u16le(6);
-      int height = file.u16le(8);
-      add(sizes, width, height);
-      add(sizes, outline.right(), outline.bottom());
-      add(sizes, Math.max(width, outline.right()), Math.max(height, outline.bottom()));
-    });
+    GifOutline.of(file)
+        .ifPresent(outline -> {
+          int width = file.u16le(6);
+          int height = file.u16le(8);
+          add(sizes, width, height);
+          add(sizes, outline.right(), outline.bottom());
+          add(sizes, Math.max(width, outline.right()), Math.max(height, outline.bottom()));
+        });
   }
 
   /// Every size that some item has, as it is and turned; nothing where pictures are cut or move.

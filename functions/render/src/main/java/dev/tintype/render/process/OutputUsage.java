@@ -39,8 +39,7 @@ record OutputUsage(int files, long bytes) {
 
   private static long length(Path file) throws IOException {
     try {
-      return Files.readAttributes(
-              file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+      return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
           .size();
     } catch (NoSuchFileException removed) {
       return 0;

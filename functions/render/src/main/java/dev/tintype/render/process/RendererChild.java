@@ -134,8 +134,8 @@ final class RendererChild {
     return jobs;
   }
 
-  /// Sets the longest file it may write from now on. Where the kernel lets no process limit another,
-  /// the limit it began with holds.
+  /// Sets the longest file it may write from now on. Where the kernel lets no process limit
+  /// another, the limit it began with holds.
   void limitFileBytes(long most) {
     try {
       process.limitFileBytes(Math.max(1, most));
@@ -156,9 +156,7 @@ final class RendererChild {
 
   /// @return whether it ended by a signal that this worker did not send
   boolean killedByTheKernel() throws InterruptedException {
-    return !killed
-        && process.waitFor(2, TimeUnit.SECONDS)
-        && process.exitValue() == KILLED;
+    return !killed && process.waitFor(2, TimeUnit.SECONDS) && process.exitValue() == KILLED;
   }
 
   boolean alive() {

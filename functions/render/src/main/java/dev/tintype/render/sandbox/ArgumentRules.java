@@ -29,8 +29,8 @@ final class ArgumentRules {
   /// signals.
   private static final int[] HARMLESS_IOCTLS = {0x541b, 0x5401, 0x5413, 0x5421, 0x5450, 0x5451};
 
-  /// Duplicates and flags: never F_SETOWN or F_SETSIG, which make the kernel signal another process,
-  /// and no locks, of which each takes memory of the kernel.
+  /// Duplicates and flags: never F_SETOWN or F_SETSIG, which make the kernel signal another
+  /// process, and no locks, of which each takes memory of the kernel.
   private static final int[] HARMLESS_FCNTLS = {0, 1, 2, 3, 4, 1030};
 
   /// Names of threads and memory areas, and questions: PR_GET_PDEATHSIG, PR_GET_DUMPABLE,

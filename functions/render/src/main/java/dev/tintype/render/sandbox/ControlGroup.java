@@ -12,10 +12,10 @@ import java.util.Optional;
 
 /// The control groups for the renderers of one worker, where it may make such groups.
 ///
-/// They back the memory cap with one that also counts shared memory, page tables and the page cache,
-/// and limit the number of threads. Nowhere are they required: without them the caps of the process
-/// hold. Version 2 wants the group beside the worker's own, since a group with processes has no
-/// controlled groups below it; version 1 wants it below, one in the tree of each controller.
+/// They back the memory cap with one that also counts shared memory, page tables and the page
+/// cache, and limit the number of threads. Nowhere are they required: without them the caps of the
+/// process hold. Version 2 wants the group beside the worker's own, since a group with processes
+/// has no controlled groups below it; version 1 wants it below, one in the tree of each controller.
 /// https://docs.kernel.org/admin-guide/cgroup-v2.html
 final class ControlGroup {
   private static final String PREFIX = "tintype-renderer-";

@@ -43,11 +43,6 @@ public record JailLimits(
   /// @param originalBytes the longest file it maps
   public static JailLimits ofMemory(long memoryBytes, long originalBytes) {
     return new JailLimits(
-        memoryBytes,
-        memoryBytes + MAPPED_BESIDE + originalBytes,
-        1024 * MEBIBYTE,
-        256,
-        1024,
-        19);
+        memoryBytes, memoryBytes + MAPPED_BESIDE + originalBytes, 1024 * MEBIBYTE, 256, 1024, 19);
   }
 }

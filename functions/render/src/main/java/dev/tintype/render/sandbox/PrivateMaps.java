@@ -51,8 +51,7 @@ public final class PrivateMaps {
         throw new IOException(file + " cannot be opened (errno " + -opened + ")");
       }
       try {
-        long address =
-            kernel.call(Syscall.MMAP, 0, bytes, PROTECTION_READ, MAP_PRIVATE, opened, 0);
+        long address = kernel.call(Syscall.MMAP, 0, bytes, PROTECTION_READ, MAP_PRIVATE, opened, 0);
         if (address < 0 && address > -4096) {
           throw new IOException(file + " cannot be mapped (errno " + -address + ")");
         }

@@ -15,7 +15,8 @@ final class ThreadLimit {
   /// Sets the limit for ever, if one thread more can be started under it.
   ///
   /// @param most how many threads the user may have
-  /// @throws JailException when none can: the kernel counts threads that this container does not see
+  /// @throws JailException when none can: the kernel counts threads that this container does not
+  ///   see
   static void set(KernelCalls kernel, long most) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment before = arena.allocate(BYTES, 8);

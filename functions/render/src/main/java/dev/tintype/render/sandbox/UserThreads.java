@@ -11,8 +11,8 @@ import java.util.Optional;
 /// How many threads the user of this process has now: `RLIMIT_NPROC` counts them all, in whatever
 /// process they are.
 ///
-/// Those of other containers are counted by the kernel and not seen here, so a limit that is derived
-/// from this number has to be tried.
+/// Those of other containers are counted by the kernel and not seen here, so a limit that is
+/// derived from this number has to be tried.
 final class UserThreads {
 
   private UserThreads() {}

@@ -27,8 +27,7 @@ final class MemoryGroupsTest {
   void theTightestGroupOfVersion2CountsHoweverHighItStands() throws IOException {
     write("v2/machine.slice/memory.max", "250000000\n");
     write("v2/machine.slice/tintype.service/memory.max", "max\n");
-    MemoryGroups groups =
-        groups(mount2("/", "v2"), "0::/machine.slice/tintype.service\n");
+    MemoryGroups groups = groups(mount2("/", "v2"), "0::/machine.slice/tintype.service\n");
     assertThat(groups.limit())
         .contains(new MemoryGroups.Limit(root.resolve("v2/machine.slice"), 250_000_000));
   }
@@ -68,8 +67,7 @@ final class MemoryGroupsTest {
     write("memory/memory.limit_in_bytes", "250000000\n");
     write("unified/memory.max", "max\n");
     MemoryGroups groups =
-        groups(
-            mount1("/", "memory", "rw,memory") + mount2("/", "unified"), "4:memory:/\n0::/\n");
+        groups(mount1("/", "memory", "rw,memory") + mount2("/", "unified"), "4:memory:/\n0::/\n");
     assertThat(groups.version()).isEqualTo(1);
     assertThat(groups.limit()).isPresent();
   }

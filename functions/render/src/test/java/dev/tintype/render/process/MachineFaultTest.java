@@ -42,8 +42,7 @@ final class MachineFaultTest {
 
   @Test
   void aRendererThatEndsItselfByTheSameSignalIsHeldAgainstTheOriginal() throws Exception {
-    try (TrialRenderer renderer =
-        TrialRenderer.among(recorded(7), folder.resolve("trial"))) {
+    try (TrialRenderer renderer = TrialRenderer.among(recorded(7), folder.resolve("trial"))) {
       assertThat(renderer.render(PHOTO, Recipes.FAST, step -> kill(renderer, step, 7)))
           .isInstanceOfSatisfying(
               Rendering.Died.class,

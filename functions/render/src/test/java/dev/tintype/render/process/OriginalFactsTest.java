@@ -59,10 +59,7 @@ final class OriginalFactsTest {
         new File("png", 1, Png.of(Png.Type.RGB).encode(SCENE)),
         new File("interlaced png", 1, Png.of(Png.Type.RGB).interlaced().encode(SCENE)),
         new File("gif", 1, Gif.of(Picture.plain(37, 30, 0xff102030))),
-        new File(
-            "moving gif",
-            3,
-            new Gif(40, 0).repeated(Picture.plain(37, 30, 0xff102030), 3)),
+        new File("moving gif", 3, new Gif(40, 0).repeated(Picture.plain(37, 30, 0xff102030), 3)),
         new File("tiff", 1, Tiff.plain().encode(SCENE)),
         new File("avif", 1, writer.avif(SCENE, "Q=50")),
         new File("avif with alpha", 1, writer.avif(GLASS, "Q=50")));
@@ -85,8 +82,7 @@ final class OriginalFactsTest {
     assertThat(facts.contradiction(of(other, header.stored(), header.frames(), header.bytes())))
         .isPresent();
     for (Dimensions wrong : List.of(new Dimensions(38, 30), new Dimensions(37, 31))) {
-      assertThat(
-              facts.contradiction(of(header.format(), wrong, header.frames(), header.bytes())))
+      assertThat(facts.contradiction(of(header.format(), wrong, header.frames(), header.bytes())))
           .isPresent();
     }
     assertThat(

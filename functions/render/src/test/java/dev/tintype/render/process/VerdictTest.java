@@ -150,9 +150,7 @@ final class VerdictTest {
         Arguments.of("a PDF", text("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"), UNSUPPORTED),
         Arguments.of("three bytes", new byte[] {1, 2, 3}, UNSUPPORTED),
         Arguments.of(
-            "a HEIC",
-            text("\0\0\0\u0018ftypheic\0\0\0\0mif1heic"),
-            Rejection.UNSUPPORTED_CODEC),
+            "a HEIC", text("\0\0\0\u0018ftypheic\0\0\0\0mif1heic"), Rejection.UNSUPPORTED_CODEC),
         Arguments.of(
             "too many pixels",
             Png.of(Png.Type.GREY).blank(11_000, 11_000),

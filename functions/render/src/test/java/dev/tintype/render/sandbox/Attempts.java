@@ -265,8 +265,7 @@ record Attempts(String thread, JailProbe.Place place) {
     java(
         "writeOut",
         () ->
-            Files.readString(
-                    Files.writeString(place.out().resolve("variant-" + thread), "variant"))
+            Files.readString(Files.writeString(place.out().resolve("variant-" + thread), "variant"))
                 .equals("variant"));
     java("mapOriginal", this::mapOriginal);
     java("threads", Attempts::startThreads);

@@ -54,9 +54,6 @@ final class JailMemoryTest {
 
   private static void ended(String way, long most, JailRun.Lines lines, SoftAssertions softly) {
     softly.assertThat(lines.of(way + "End")).as(way).isEqualTo(NO_MEMORY);
-    softly
-        .assertThat(Long.parseLong(lines.of(way + "Bytes")))
-        .as(way)
-        .isBetween(CAP / 4, most);
+    softly.assertThat(Long.parseLong(lines.of(way + "Bytes"))).as(way).isBetween(CAP / 4, most);
   }
 }

@@ -25,7 +25,12 @@ final class JailTermsTest {
     JailMode mode = JailMode.of(List.of("require", "prefer", "off").get(random.nextInt(3)));
     JailTerms terms =
         new JailTerms(
-            mode, random.nextInt(1, 1 << 22), random.nextInt(9), random.nextBoolean(), random.nextLong(1L << 40), limits);
+            mode,
+            random.nextInt(1, 1 << 22),
+            random.nextInt(9),
+            random.nextBoolean(),
+            random.nextLong(1L << 40),
+            limits);
     assertThat(JailTerms.parse(terms.argument())).as("seed %d", seed).isEqualTo(terms);
   }
 
@@ -48,7 +53,11 @@ final class JailTermsTest {
 
   @Test
   void theTextOfTheseTermsIsRead() {
-    assertThat(JailTerms.parse("jail:require,1,0,true,0,536870912,1073741824,1,64,64,0").limits().threads()).isEqualTo(64);
+    assertThat(
+            JailTerms.parse("jail:require,1,0,true,0,536870912,1073741824,1,64,64,0")
+                .limits()
+                .threads())
+        .isEqualTo(64);
   }
 
   @Test

@@ -203,7 +203,10 @@ final class JailTest {
     }
     if (KernelCalls.bind().architecture() == Architecture.X86_64) {
       for (String name : List.of("mkdir", "unlink", "rmdir", "rename")) {
-        softly.assertThat(lines.of(thread + " " + name)).as("%s %s", thread, name).isEqualTo("errno 1");
+        softly
+            .assertThat(lines.of(thread + " " + name))
+            .as("%s %s", thread, name)
+            .isEqualTo("errno 1");
       }
     }
     softly.assertThat(lines.of(thread + " sparseReads")).as(thread).isEqualTo("no memory");

@@ -78,9 +78,9 @@ record MemoryHog(KernelCalls kernel, String thread) {
     say("reservedBytes", bytes);
     long _ =
         take(
-        "madeWritable",
-        number -> kernel.call(Syscall.MPROTECT, start + number * PIECE, PIECE, 3),
-        bytes / PIECE);
+            "madeWritable",
+            number -> kernel.call(Syscall.MPROTECT, start + number * PIECE, PIECE, 3),
+            bytes / PIECE);
     kernel.call(Syscall.MUNMAP, reserved, bytes);
   }
 
@@ -88,15 +88,15 @@ record MemoryHog(KernelCalls kernel, String thread) {
   private void grown() {
     long[] at = {map(PIECE, 3)};
     long pieces =
-    take(
-        "grown",
-        number -> {
-          long moved =
-              kernel.call(Syscall.MREMAP, at[0], (number + 1) * PIECE, (number + 2) * PIECE, 1);
-          at[0] = moved < 0 ? at[0] : moved;
-          return moved < 0 ? moved : 0;
-        },
-        GIVE_UP);
+        take(
+            "grown",
+            number -> {
+              long moved =
+                  kernel.call(Syscall.MREMAP, at[0], (number + 1) * PIECE, (number + 2) * PIECE, 1);
+              at[0] = moved < 0 ? at[0] : moved;
+              return moved < 0 ? moved : 0;
+            },
+            GIVE_UP);
     kernel.call(Syscall.MUNMAP, at[0], (pieces + 1) * PIECE);
   }
 
@@ -116,8 +116,9 @@ record MemoryHog(KernelCalls kernel, String thread) {
       }
     }
     kernel.call(Syscall.MUNMAP, spare, SPARE);
-    taken.stream().filter(address -> address > 0).forEach(address ->
-        kernel.call(Syscall.MUNMAP, address, PIECE));
+    taken.stream()
+        .filter(address -> address > 0)
+        .forEach(address -> kernel.call(Syscall.MUNMAP, address, PIECE));
     say(name + "Bytes", taken.size() * PIECE);
     say(name + "End", result);
     return taken.size();
