@@ -12,8 +12,8 @@ import java.util.Properties;
 ///
 /// @param sandbox `TINTYPE_SANDBOX`: how much of the renderer's jail must hold; `require` unless
 ///   set
-/// @param jobsPerRenderer `TINTYPE_JOBS_PER_RENDERER`: after how many images a renderer is replaced by
-///   a fresh one, 1 or more
+/// @param jobsPerRenderer `TINTYPE_JOBS_PER_RENDERER`: after how many images a renderer is replaced
+///   by a fresh one, 1 or more
 /// @param recipes `TINTYPE_RECIPES`: a JSON file with recipes that are added to the built-in ones
 /// @param libvips the folder with the libvips bundle, told by the script `tintype`
 /// @param columns the width of the terminal behind standard error; 0 when there is none or when it

@@ -54,8 +54,8 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "many", "1.5", "99999999999"})
   void aRendererDoesOneJobOrMore(String jobs) {
-    assertThatThrownBy(() ->
-            Settings.of(Map.of("TINTYPE_JOBS_PER_RENDERER", jobs), new Properties()))
+    assertThatThrownBy(
+            () -> Settings.of(Map.of("TINTYPE_JOBS_PER_RENDERER", jobs), new Properties()))
         .isInstanceOf(Settings.InvalidSetting.class)
         .hasMessage("TINTYPE_JOBS_PER_RENDERER is a number of 1 or more, not '" + jobs + "'.");
   }

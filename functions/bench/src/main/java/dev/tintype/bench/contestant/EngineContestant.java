@@ -32,7 +32,12 @@ public final class EngineContestant implements Contestant {
     this.variants = Files.createDirectories(scratch.resolve("variants"));
     JailTerms none =
         new JailTerms(
-            JailMode.OFF, ProcessHandle.current().pid(), 0, false, 0, JailLimits.ofMemory(1L << 30, 0));
+            JailMode.OFF,
+            ProcessHandle.current().pid(),
+            0,
+            false,
+            0,
+            JailLimits.ofMemory(1L << 30, 0));
     List<Path> classPath =
         Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
             .map(Path::of)

@@ -40,9 +40,7 @@ public final class RendererContestant implements Contestant {
       Recipe recipe)
       throws IOException, InterruptedException {
     RendererSettings usual = RendererSettings.of(bundle, scratch.resolve("work"), jail);
-    this.renderer =
-        new RendererProcess(
-            usual.jobs(jobsPerRenderer));
+    this.renderer = new RendererProcess(usual.jobs(jobsPerRenderer));
     this.original = original;
     this.variants = Files.createTempDirectory(scratch, "variants-");
     this.job = job(original, recipe);

@@ -58,7 +58,8 @@ public final class ChaosWorker {
           new ProcessJob(
               RandomFaults.in(backends.stores(), orders), backends.queue(), workshop, surroundings);
       Receive receive = new Receive(backends.queue(), processJob, heartbeat, surroundings);
-      new Worker(receive, new WorkerVoice(System.out), Wiring.WORKER_GRACE, () -> true, () -> 0).run(System.in);
+      new Worker(receive, new WorkerVoice(System.out), Wiring.WORKER_GRACE, () -> true, () -> 0)
+          .run(System.in);
     }
   }
 

@@ -20,8 +20,7 @@ record Memory(long machineBytes, Optional<MemoryGroups.Limit> limit) {
     Matcher total = TOTAL.matcher(Files.readString(Path.of("/proc/meminfo")));
     long machine = total.find() ? Long.parseLong(total.group(1)) * 1024 : 0;
     return new Memory(
-        machine,
-        MemoryGroups.ofThisProcess().limit().filter(limit -> limit.bytes() < machine));
+        machine, MemoryGroups.ofThisProcess().limit().filter(limit -> limit.bytes() < machine));
   }
 
   /// Answers what may be used.

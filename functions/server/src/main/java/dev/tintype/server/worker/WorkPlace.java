@@ -101,8 +101,7 @@ public final class WorkPlace implements AutoCloseable {
       try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
           FileLock lock = channel.tryLock()) {
         if (lock != null) {
-          removeOrLeave(
-              work.resolve(name.substring(0, name.length() - LOCK.length())), lockFile);
+          removeOrLeave(work.resolve(name.substring(0, name.length() - LOCK.length())), lockFile);
         }
       }
     }
