@@ -31,7 +31,7 @@ record Death(RendererChild child, WorkFolder folder, RendererWatch watch, Memory
         throw new RendererUnavailable(machine.get(), null);
       }
     }
-    if (folder.full()) {
+    if (folder.full() && !watch.wroteMuch()) {
       throw new StorageFull(
           "the disk of " + folder.root() + " is full", new WorkFolder.NoRoom(folder.root()));
     }
@@ -43,10 +43,11 @@ record Death(RendererChild child, WorkFolder folder, RendererWatch watch, Memory
   /// @throws IOException when it is no doing of the renderer's
   Rendering.Died orFault(Rendering.Died died, IOException e) throws IOException {
     Optional<String> breach = watch.breach();
-    if (breach.isEmpty()) {
+    if (breach.isEmpty() && !(folder.full() && watch.wroteMuch())) {
       throw e;
     }
     child.kill();
-    return new Rendering.Died(died.step(), Rejection.DECODER_CRASHED, breach.get());
+    return new Rendering.Died(
+        died.step(), Rejection.DECODER_CRASHED, breach.orElse("it filled the disk"));
   }
 }

@@ -16,6 +16,9 @@ final class RendererWatch implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(100);
 
+  /// The allowance is this many times what encoders write in practice.
+  private static final int USUAL_PART = 4;
+
   private final RendererChild child;
   private final Path out;
   private final int mostThreads;
@@ -49,6 +52,12 @@ final class RendererWatch implements AutoCloseable {
       look();
     }
     return breach;
+  }
+
+  /// @return whether it wrote more than encoders do in practice, two bytes for a pixel: then it is
+  ///   the one that filled a disk
+  boolean wroteMuch() throws IOException {
+    return OutputUsage.of(out).bytes() > allowance.bytes() / USUAL_PART;
   }
 
   /// @return the most resident memory that was seen

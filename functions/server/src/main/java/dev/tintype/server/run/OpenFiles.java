@@ -13,7 +13,7 @@ final class OpenFiles {
   private static final String NAME = "Max open files";
 
   /// What a renderer asks for.
-  private static final long WANTED = JailLimits.ofMemory(1L << 30).openFiles();
+  private static final long WANTED = JailLimits.ofMemory(1L << 30, 0).openFiles();
 
   private OpenFiles() {}
 
