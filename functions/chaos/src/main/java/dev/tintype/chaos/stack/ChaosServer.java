@@ -5,6 +5,7 @@ import dev.tintype.core.flow.Surroundings;
 import dev.tintype.server.PlatformSettings;
 import dev.tintype.server.RecipeBook;
 import dev.tintype.server.Settings;
+import dev.tintype.server.WebSettings;
 import dev.tintype.server.Wiring;
 import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.http.Limits;
@@ -44,6 +45,8 @@ public final class ChaosServer {
             new WorkerCommandLine("none", List.of(), folder.root(), 1),
             Wiring.WORKER_GRACE,
             platform.webhook(),
+            Optional.empty(),
+            WebSettings.NONE,
             Limits.USUAL);
     Surroundings surroundings = Orders.of(System.getProperties()).surroundings();
     try (OneMachine machine =

@@ -18,10 +18,6 @@ final class ConsoleFiles implements Endpoint {
   private static final String ROOT = "/console/";
   private static final Pattern SAFE =
       Pattern.compile("/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self';"
-          + " img-src 'self' blob: data:%s; font-src 'self'; connect-src 'self';"
-          + " manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   /// Where `index.html` says where the public files are, for the scripts.
   private static final String FILES = "<meta name=\"tintype-files\" content=\"";
@@ -46,7 +42,12 @@ final class ConsoleFiles implements Endpoint {
   /// @param files where viewers find the public files, unless that is the server itself
   ConsoleFiles(Optional<URI> files) {
     this.files = files;
-    this.policy = POLICY.formatted(files.map(url -> " " + origin(url)).orElse(""));
+    this.policy =
+        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self';"
+            + " img-src 'self' blob: data:"
+            + files.map(url -> " " + origin(url)).orElse("")
+            + "; font-src 'self'; connect-src 'self'; manifest-src 'self';"
+            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   }
 
   private static String origin(URI url) {

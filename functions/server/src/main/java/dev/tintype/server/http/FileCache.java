@@ -170,9 +170,9 @@ final class FileCache {
     ByteBuffer rest = content.duplicate();
     try (FileChannel channel =
         FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-      while (rest.hasRemaining() && channel.read(rest) >= 0) {
-        // On to the next bytes.
-        continue;
+      int read = 0;
+      while (rest.hasRemaining() && read >= 0) {
+        read = channel.read(rest);
       }
     }
     return !rest.hasRemaining();

@@ -38,14 +38,16 @@ public final class Supervisor implements AutoCloseable {
     return slots.stream().filter(WorkerSlot::isRunning).count();
   }
 
-  /// @return what keeps all of them from working, or what a renderer left behind, if there is any
+  /// @return what keeps all of them from working, if anything does
   public Optional<String> complaint() {
-    if (!slots.isEmpty() && slots.stream().allMatch(WorkerSlot::isFailing)) {
-      return Optional.of("No worker can start: the log says why.");
-    }
-    return slots.stream().anyMatch(slot -> slot.leftFolders() > 0)
-        ? Optional.of("A renderer left a work folder that cannot be emptied: the log names it.")
+    return !slots.isEmpty() && slots.stream().allMatch(WorkerSlot::isFailing)
+        ? Optional.of("No worker can start: the log says why.")
         : Optional.empty();
+  }
+
+  /// @return how many work folders that cannot be emptied their renderers left behind
+  public int leftFolders() {
+    return slots.stream().mapToInt(WorkerSlot::leftFolders).sum();
   }
 
   /// @return the process ids of the workers that run now
