@@ -37,7 +37,8 @@ class Case:
         return self.ours.whole and self.same(self.ours, other) if self.ours.shown else not other.whole
 
     def same(self, one, other):
-        return compare.same(one, other, compare.BROKEN_TOLERANCE if self.specimen.kind == "damage" else compare.TOLERANCE)
+        loose = self.specimen.kind in ("damage", "whole", "animation")
+        return compare.same(one, other, compare.LOOSE_TOLERANCE if loose else compare.TOLERANCE)
 
     @property
     def agreeing(self):
