@@ -37,8 +37,8 @@ class Case:
         return self.ours.whole and self.same(self.ours, other) if self.ours.shown else not other.whole
 
     def same(self, one, other):
-        loose = self.specimen.kind in ("damage", "whole", "animation")
-        return compare.same(one, other, compare.LOOSE_TOLERANCE if loose else compare.TOLERANCE)
+        tolerances = {"damage": compare.BROKEN_TOLERANCE, "animation": compare.MOVING_TOLERANCE}
+        return compare.same(one, other, tolerances.get(self.specimen.kind, compare.TOLERANCE))
 
     @property
     def agreeing(self):
