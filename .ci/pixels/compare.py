@@ -5,7 +5,8 @@ import numpy as np
 
 CELL, MIDDLE = 16, slice(4, 12)
 TOLERANCE = 3  # of 255, in each channel's mean over the middle of a cell
-BROKEN_TOLERANCE = 5  # of damaged pictures, whose wild colours WebP does not keep as well
+MOVING_TOLERANCE = 6  # of frames, of which WebP keeps less
+BROKEN_TOLERANCE = 12  # of damaged pictures, whose wild colours WebP halves
 
 
 def means(picture):

@@ -37,7 +37,8 @@ class Case:
         return self.ours.whole and self.same(self.ours, other) if self.ours.shown else not other.whole
 
     def same(self, one, other):
-        return compare.same(one, other, compare.BROKEN_TOLERANCE if self.specimen.kind == "damage" else compare.TOLERANCE)
+        tolerances = {"damage": compare.BROKEN_TOLERANCE, "animation": compare.MOVING_TOLERANCE}
+        return compare.same(one, other, tolerances.get(self.specimen.kind, compare.TOLERANCE))
 
     @property
     def agreeing(self):

@@ -208,7 +208,8 @@ def animation():
         for blend in (0, 1):
             half = small.copy()
             half[:, :, 3] = 128
-            yield f"small-dispose-{dispose}-blend-{blend}", animated([full, half, half], offset=(32, 32), dispose=dispose, blend=blend)
+            other = half ^ np.array([255, 255, 255, 0], np.uint8)  # frames alike would be one in WebP
+            yield f"small-dispose-{dispose}-blend-{blend}", animated([full, half, other], offset=(32, 32), dispose=dispose, blend=blend)
 
 
 def damaged_bases():
