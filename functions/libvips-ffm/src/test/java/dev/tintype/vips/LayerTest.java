@@ -66,7 +66,8 @@ class LayerTest {
 
   @Test
   void firstRunWithoutNpmSaysSoInOneSentence(@TempDir Path folder) throws Exception {
-    for (String file : List.of("make", "package.json", "package-lock.json", ".npmrc")) {
+    for (String file :
+        List.of("make", "package.json", "package-lock.json", "libraries.sha256", ".npmrc")) {
       Files.copy(layer.resolve(file), folder.resolve(file));
     }
     Ended ended = make(folder, toolsWithoutNpm(folder));

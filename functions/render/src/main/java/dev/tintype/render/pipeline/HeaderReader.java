@@ -4,6 +4,7 @@ import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Rejection;
 import dev.tintype.render.format.JpegFile;
 import dev.tintype.render.format.NativeBytes;
+import dev.tintype.render.format.PngChecksums;
 import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
@@ -39,11 +40,19 @@ final class HeaderReader {
       case TIFF -> {
         return tiff(file);
       }
-      case JPEG, PNG, WEBP, AVIF -> {}
+      case PNG -> requireChecksums(file);
+      case JPEG, WEBP, AVIF -> {}
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment readable = readable(format, file, arena);
       return read(format, ReadableOriginal.of(format, readable, arena), file);
+    }
+  }
+
+  private static void requireChecksums(MemorySegment file) {
+    if (new PngChecksums(new NativeBytes(file)).areBroken()) {
+      throw new Unrenderable(
+          Damage.verdict(OriginalFormat.PNG, file), "a chunk that pixels need is damaged");
     }
   }
 

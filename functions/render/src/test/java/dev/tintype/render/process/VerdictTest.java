@@ -16,6 +16,7 @@ import dev.tintype.render.specimens.Jpeg;
 import dev.tintype.render.specimens.Picture;
 import dev.tintype.render.specimens.Png;
 import dev.tintype.render.specimens.Tiff;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,11 +52,16 @@ final class VerdictTest {
 
   @TempDir private Path folder;
 
-  /// A PNG with a wrong byte in the middle of its pixels: its parser in Java accepts the structure,
-  /// and only the codec sees the damage.
+  /// A PNG with a wrong byte among its packed pixels and the checksum of that: only the codec sees
+  /// the damage.
   private static byte[] damaged() {
     byte[] file = Png.of(Png.Type.RGB).encode(Picture.scene(200, 150));
-    file[file.length / 2] ^= 0x55;
+    int data = new String(file, StandardCharsets.ISO_8859_1).indexOf("IDAT");
+    int length = ByteBuffer.wrap(file).getInt(data - 4);
+    file[data + length / 2] ^= 0x55;
+    CRC32 checksum = new CRC32();
+    checksum.update(file, data, 4 + length);
+    ByteBuffer.wrap(file).putInt(data + 4 + length, (int) checksum.getValue());
     return file;
   }
 
@@ -105,11 +112,22 @@ final class VerdictTest {
         "CROWD",
         "FLOOD",
         "THREADS",
-        "REPEAT",
-        "LATE"
+        "REPEAT"
       })
   void aRendererThatDiesOrLiesIsAnsweredAsACrashAndTheNextJobWorks(String fault) throws Exception {
     assertDeathThenSuccess(fault, Duration.ofMinutes(2), Rejection.DECODER_CRASHED);
+  }
+
+  /// The frame may arrive before the worker looks for it or after; it never reaches the next job.
+  @Test
+  void aRendererThatSpeaksBehindItsLastFrameServesNoOtherJob() throws Exception {
+    try (TrialRenderer renderer =
+        TrialRenderer.faulty(folder.resolve("trial"), "LATE", Duration.ofMinutes(2))) {
+      long first = renderer.warm();
+      renderer.render(PHOTO, SMALL);
+      assertThat(renderer.render(PHOTO, SMALL)).isInstanceOf(Rendering.Rendered.class);
+      assertThat(renderer.pid()).isNotEqualTo(first);
+    }
   }
 
   @ParameterizedTest
