@@ -86,8 +86,6 @@ PNG = [
          ("png-depth-grey-*-bit-key.png", "png-depth-rgb-16-near-key.png"), like_first),
     Rule("An index beyond the palette has no defined colour.", ("png-depth-palette-beyond.png",), refused_or(shown), {CORRUPT}),
     Rule("An orientation behind the pixels may count or not: Pillow takes it, Chromium does not.", ("png-orientation-exif-6-behind.png",), like_one),
-    Rule("A known fault, not mended: a tRNS with more entries than the palette is dropped whole, and the picture is opaque; both decoders use the first entries.",
-         ("png-reported-alpha-beyond-palette.png",), shown),
     Rule("Apple's private form of PNG is refused.", ("png-reported-apple-cgbi.png",), refused, {CORRUPT, *UNREAD}),
     Rule("The default picture of a moving PNG is no frame where no control stands before it; Pillow counts it.", ("png-animation-hidden-default.png",), like_first),
     Rule("Half-transparent frames are laid over each other as the PNG specification says; Pillow lays them otherwise.", ("png-animation-small-*-blend-1.png",), like_first),

@@ -3,12 +3,12 @@ package dev.tintype.aws;
 import java.time.Duration;
 
 /// Durations in SQS' unit.
-final class Seconds {
+public final class Seconds {
 
   private Seconds() {}
 
   /// @return whole seconds, at least as long as the duration
-  static int roundedUp(Duration duration) {
+  public static int roundedUp(Duration duration) {
     return Math.toIntExact(duration.plusNanos(999_999_999).toSeconds());
   }
 }

@@ -1,5 +1,6 @@
 package dev.tintype.process;
 
+import dev.tintype.aws.Seconds;
 import dev.tintype.core.port.StoreUnavailable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,9 +27,7 @@ final class Postponement {
   void postpone(String receipt, Duration delay) {
     try {
       sqs.changeMessageVisibility(r ->
-          r.queueUrl(queueUrl)
-              .receiptHandle(receipt)
-              .visibilityTimeout(Math.toIntExact(delay.toSeconds())));
+          r.queueUrl(queueUrl).receiptHandle(receipt).visibilityTimeout(Seconds.roundedUp(delay)));
     } catch (SdkException e) {
       LOGGER.log(Level.WARNING, "event=receive.not_postponed", new StoreUnavailable("SQS", e));
     }

@@ -11,7 +11,8 @@ import java.util.Set;
 ///
 /// @param imageId the image
 /// @param version the version
-/// @param cause why it was sent, for logs: `upload`, `sweep`, `redrive`, `reprocess`, `retry`
+/// @param cause why it was sent, for logs: `upload`, `sweep`, `redrive`, `reprocess`, `retry`,
+///   `successor` or `takeup`
 public record Message(ImageId imageId, Version version, String cause) {
 
   /// @return the message as JSON

@@ -5,6 +5,7 @@ import dev.tintype.render.color.ColorStatement;
 import dev.tintype.render.format.NativeBytes;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 
 /// An original as libvips is given it, and what its bytes say that libvips does not tell.
@@ -28,18 +29,19 @@ record ReadableOriginal(
   /// @throws Unrenderable when the file is no picture of its format
   static ReadableOriginal of(OriginalFormat format, MemorySegment file, Arena arena) {
     return switch (format) {
-      case PNG -> png(file);
+      case PNG -> png(file, arena);
       case AVIF -> avif(AvifFile.of(file, arena));
       case JPEG, WEBP, GIF, TIFF ->
           new ReadableOriginal(file, Optional.empty(), false, false, false, false);
     };
   }
 
-  private static ReadableOriginal png(MemorySegment file) {
+  private static ReadableOriginal png(MemorySegment file, Arena arena) {
     NativeBytes bytes = new NativeBytes(file);
-    PngColors colors = PngColors.of(bytes, PngChunks.of(bytes));
+    List<PngChunks.Chunk> chunks = PngChunks.of(bytes);
+    PngColors colors = PngColors.of(bytes, chunks);
     return new ReadableOriginal(
-        file,
+        MendedPng.of(bytes, chunks, arena),
         colors.statement().filter(statement -> !statement.isSrgb()),
         colors.overrulesProfile(),
         colors.namesProfile(),

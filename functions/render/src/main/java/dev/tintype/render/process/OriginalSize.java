@@ -1,5 +1,6 @@
 package dev.tintype.render.process;
 
+import dev.tintype.core.Limits;
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.render.plan.Dimensions;
 import java.util.HashSet;
@@ -99,14 +100,21 @@ record OriginalSize(FileBytes file) {
         });
   }
 
-  /// Every size that some item has, as it is and turned; nothing where pictures are cut or move.
+  /// Every size that some item has, as it is and turned; nothing where pictures are cut or move, or
+  /// where a size is stated that no picture has: decoders then take another.
   private void avif(Set<Dimensions> sizes) {
     long end = Math.min(file.length(), BOXES_BYTES);
     for (long at = 0; at + 16 <= end; at++) {
       int first = file.u8(at);
       if (first == 'i' && file.text(at, 4).equals("ispe")) {
-        add(sizes, file.u32(at + 8), file.u32(at + 12));
-        add(sizes, file.u32(at + 12), file.u32(at + 8));
+        long width = file.u32(at + 8);
+        long height = file.u32(at + 12);
+        if (Math.max(width, height) > Limits.MAX_SIDE) {
+          sizes.clear();
+          return;
+        }
+        add(sizes, width, height);
+        add(sizes, height, width);
       } else if ((first == 'c' && file.text(at, 4).equals("clap"))
           || (first == 'a' && file.text(at, 4).equals("avis"))) {
         sizes.clear();

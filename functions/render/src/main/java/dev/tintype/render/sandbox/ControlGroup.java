@@ -138,10 +138,21 @@ final class ControlGroup {
     }
   }
 
+  /// A group without a process may belong to a worker whose next renderer is about to start, so
+  /// only those of ended workers go.
   private static void removeAbandoned(Path home) throws IOException {
     try (DirectoryStream<Path> groups = Files.newDirectoryStream(home, PREFIX + "*")) {
-      groups.forEach(ControlGroup::remove);
+      for (Path group : groups) {
+        if (!isOfALivingProcess(group.getFileName().toString())) {
+          remove(group);
+        }
+      }
     }
+  }
+
+  private static boolean isOfALivingProcess(String name) {
+    String pid = name.substring(PREFIX.length()).split("-", 2)[0];
+    return pid.matches("[0-9]{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isPresent();
   }
 
   /// The kernel refuses to remove a group that still has a process, which is what is wanted.

@@ -9,6 +9,9 @@ import dev.tintype.render.specimens.Png;
 import dev.tintype.render.specimens.Png.Chunk;
 import dev.tintype.render.specimens.Png.Type;
 import dev.tintype.render.specimens.VipsWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 /// What a PNG says of its colours without a profile, in the order of precedence of the PNG
@@ -45,6 +48,25 @@ final class PngColorTest {
     assertShows(Png.of(Type.GREY_ALPHA).with(LINEAR).encode(glass), 188, 188, 188, 128);
     assertShows(Png.of(Type.GREY_ALPHA).deep().with(LINEAR).encode(glass), 188, 188, 188, 128);
     assertShows(Png.of(Type.PALETTE).with(LINEAR).encode(glass), 188, 188, 188, 128);
+  }
+
+  @Test
+  void transparencyBeyondThePaletteDoesNotMakeThePictureOpaque() {
+    byte[] file = Png.of(Type.PALETTE).encode(Picture.plain(64, 64, 0x80c82828));
+    assertShows(withMoreTransparency(file), 200, 40, 40, 128);
+  }
+
+  /// The same file whose `tRNS` chunk has five entries more than the palette.
+  private static byte[] withMoreTransparency(byte[] file) {
+    int name = new String(file, StandardCharsets.ISO_8859_1).indexOf("tRNS");
+    int length = ByteBuffer.wrap(file).getInt(name - 4);
+    ByteBuffer longer = ByteBuffer.allocate(file.length + 5);
+    longer.put(file, 0, name - 4).putInt(length + 5).put(file, name, 4 + length).put(new byte[5]);
+    CRC32 checksum = new CRC32();
+    checksum.update(longer.array(), name, 4 + length + 5);
+    longer.putInt((int) checksum.getValue());
+    int behind = name + 4 + length + 4;
+    return longer.put(file, behind, file.length - behind).array();
   }
 
   @Test

@@ -52,6 +52,18 @@ final class ControlGroupTest {
   }
 
   @Test
+  void theGroupOfALivingWorkerStaysThoughNoRendererIsInIt() throws IOException {
+    Path memory = Files.createDirectories(mount.resolve("memory/service"));
+    long living = ProcessHandle.current().pid();
+    Path idle = Files.createDirectory(memory.resolve("tintype-renderer-" + living + "-1"));
+    Path abandoned = Files.createDirectory(memory.resolve("tintype-renderer-999999999999-1"));
+    ControlGroup.in(
+        List.of(new Hierarchy(1, Set.of("memory"), mount.resolve("memory"), memory)), LIMITS);
+    assertThat(idle).exists();
+    assertThat(abandoned).doesNotExist();
+  }
+
+  @Test
   void withoutTheMemoryControllerThereIsNoGroup() throws IOException {
     Path home = home("hugetlb", "");
     ControlGroup group = ControlGroup.in(List.of(version2("service/worker")), LIMITS);

@@ -85,7 +85,6 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    letDatabaseCallsWait();
     QueuedErrors log = Logs.toStandardError();
     hideFromRenderers();
     Settings settings = Settings.read();
@@ -112,12 +111,6 @@ final class ServeCommand implements Callable<Integer> {
       stopped.await();
     }
     return ExitCode.OK;
-  }
-
-  /// Calls into SQLite hold the thread that carries a virtual thread; a few more of those let other
-  /// requests go on meanwhile. Read when the first virtual thread starts.
-  private static void letDatabaseCallsWait() {
-    System.setProperty("jdk.virtualThreadScheduler.parallelism", "16");
   }
 
   private static void stop(OneMachine machine, QueuedErrors log, CountDownLatch stopped)
