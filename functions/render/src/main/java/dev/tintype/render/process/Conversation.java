@@ -105,19 +105,18 @@ final class Conversation {
   }
 
   private Rendering decide(Header header, OriginalFacts facts) throws IOException {
-    facts
-        .contradiction(header)
-        .ifPresent(what -> {
-          throw new BadFrame("a header of another file: " + what);
-        });
+    Optional<String> contradiction = facts.contradiction(header);
     Admission admission = Admission.of(header, request.job().recipe(), settings.encoders());
     return switch (admission) {
       case Admission.Refused(Rejection reason, String detail) -> {
         send(Frame.Type.STOP);
-        unharmed = true;
+        unharmed = contradiction.isEmpty();
         yield new Rendering.Rejected(reason, detail);
       }
       case Admission.Admitted(RenderPlan plan, long predicted) -> {
+        if (contradiction.isPresent()) {
+          throw new BadFrame("a header of another file: " + contradiction.get());
+        }
         predictedBytes = predicted;
         folder.requireRoomFor(plan);
         watch.allow(OutputAllowance.of(plan));

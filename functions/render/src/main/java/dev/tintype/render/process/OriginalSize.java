@@ -15,6 +15,9 @@ record OriginalSize(FileBytes file) {
   /// How far the boxes of an AVIF are searched for sizes.
   private static final int BOXES_BYTES = 1 << 18;
 
+  /// A file that states more sizes tells nothing.
+  private static final int MOST_SIZES = 16;
+
   private static final int TIFF_WIDTH = 256;
   private static final int TIFF_HEIGHT = 257;
   private static final int TIFF_SHORT = 3;
@@ -123,24 +126,28 @@ record OriginalSize(FileBytes file) {
     }
   }
 
-  /// The first directory, classic or big.
+  /// The first directory, classic or big. A tag that stands there twice may be taken either way.
   private void tiff(Set<Dimensions> sizes) {
     boolean little = file.u8(0) == 'I';
     boolean big = (little ? file.u16le(2) : file.u16(2)) == 43;
     long directory = u32(little, big ? (little ? 8 : 12) : 4);
     long entries = little ? file.u16le(directory) : file.u16(directory + (big ? 6 : 0));
-    long width = 0;
-    long height = 0;
+    Set<Long> widths = new HashSet<>();
+    Set<Long> heights = new HashSet<>();
     for (long i = 0; i < entries; i++) {
       long entry = directory + (big ? 8 + 20 * i : 2 + 12 * i);
       int tag = little ? file.u16le(entry) : file.u16(entry);
       if (tag == TIFF_WIDTH) {
-        width = value(little, entry, big);
+        widths.add(value(little, entry, big));
       } else if (tag == TIFF_HEIGHT) {
-        height = value(little, entry, big);
+        heights.add(value(little, entry, big));
+      }
+      if (widths.size() * heights.size() > MOST_SIZES) {
+        sizes.clear();
+        return;
       }
     }
-    add(sizes, width, height);
+    widths.forEach(width -> heights.forEach(height -> add(sizes, width, height)));
   }
 
   private long value(boolean little, long entry, boolean big) {
