@@ -58,7 +58,8 @@ def cases(case):
         case(f"mono-limited-{name}.avif", mono, "limited range is stretched", pixel=(level,) * 3)
         colour = encoded(uniform((level,) * 3), "AVIF", quality=100, subsampling="4:4:4", range="limited")
         case(f"limited-{name}.avif", colour, "limited range is stretched", pixel=(level,) * 3)
-        case(f"unspecified-full-{name}.avif", nclx(colour, 2, 2, 2, full=1), "the bitstream knows its range", pixel=(level,) * 3)
+        case(f"unspecified-full-{name}.avif", nclx(colour, 2, 2, 2, full=1),
+             "the boxes overrule the coded picture, as in browsers", pixel=(16 if level == 0 else 235,) * 3)
     case("icc-unlinkable.avif", encoded(uniform(RED), "AVIF", quality=100, subsampling="4:4:4", icc_profile=unlinkable_profile()),
          "shown as if without profile", pixel=RED)
     photo = encoded(NOISE, "AVIF", quality=80)

@@ -84,8 +84,9 @@ class ReadyTest {
       Tree.delete(folder.resolve("private").resolve(".tmp"));
       assertUploads(server.client(), 2);
       Tree.delete(folder.resolve("work"));
-      assertThat(detail(server.client())).isEmpty();
-      assertThat(folder.resolve("work")).isDirectory();
+      Eventually.holds(
+          "it is made again",
+          () -> detail(server.client()).isEmpty() && Files.isDirectory(folder.resolve("work")));
     }
   }
 
@@ -105,7 +106,7 @@ class ReadyTest {
     try (TestServer server = TestServer.in(folder).start()) {
       Path away = folder.resolveSibling(folder.getFileName() + "-away");
       Files.move(folder.resolve("public"), away);
-      assertThat(detail(server.client())).contains("written");
+      Eventually.holds("it is told", () -> detail(server.client()).contains("written"));
       Files.move(away, folder.resolve("public"));
       Eventually.holds("it is well again", () -> detail(server.client()).isEmpty());
     }
