@@ -51,12 +51,13 @@ export const uploadUrl = (url) => onThisHost(url, '/upload/');
 
 /** Calls the API; answers the response when its status is fine or 304. */
 export async function call(method, path, { body, headers = {}, signal } = {}) {
+  const token = sessionStorage.getItem(KEY);
   const response = await fetch(here(path), {
     method,
     signal,
     cache: 'no-store',
     headers: {
-      authorization: `Bearer ${sessionStorage.getItem(KEY) ?? ''}`,
+      authorization: `Bearer ${token ?? ''}`,
       ...(body ? { 'content-type': 'application/json' } : {}),
       ...headers,
     },
@@ -67,7 +68,8 @@ export async function call(method, path, { body, headers = {}, signal } = {}) {
   });
   if (response.ok || response.status === 304) return response;
   const problem = await response.json().catch(() => ({}));
-  if (response.status === 401 && signedIn()) {
+  // An answer to a token that another has replaced since does not end the newer one.
+  if (response.status === 401 && token !== null && token === sessionStorage.getItem(KEY)) {
     signOut();
     window.dispatchEvent(new Event('token-refused'));
   }
