@@ -23,6 +23,7 @@ public final class RunFolder implements AutoCloseable {
 
   private static final String LOCK = ".lock";
   private static final String RUN = "run-";
+  private static final String SHEET = "sheet" + LOCK;
 
   private final Path all;
   private final Path path;
@@ -110,7 +111,7 @@ public final class RunFolder implements AutoCloseable {
   /// Waits until no other run rewrites the contact sheet, and keeps the others from it until the
   /// answer is closed.
   public SheetLock lockSheet() throws IOException {
-    return SheetLock.take(all.resolve("sheet" + LOCK));
+    return SheetLock.take(all.resolve(SHEET));
   }
 
   /// Removes the folder, and that of all runs when this was the last.
@@ -125,9 +126,12 @@ public final class RunFolder implements AutoCloseable {
     Files.deleteIfExists(lockFile);
     lock.close();
     try {
+      if (list(all).equals(List.of(all.resolve(SHEET)))) {
+        Files.deleteIfExists(all.resolve(SHEET));
+      }
       Files.deleteIfExists(all);
-    } catch (DirectoryNotEmptyException e) {
-      // Another run is still at work.
+    } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+      // Another run is still at work, or has just removed the folder.
       return;
     }
   }
