@@ -29,7 +29,7 @@ public record PngChecksums(NativeBytes bytes) {
         return false;
       }
       long behind = at + AROUND_DATA + length;
-      if (isNeeded(kind) && (behind > bytes.length() || !matches(at, length))) {
+      if (isNeeded(kind) && (behind > bytes.length() || !isIntact(bytes, at, length))) {
         return true;
       }
       at = behind;
@@ -41,7 +41,11 @@ public record PngChecksums(NativeBytes bytes) {
     return kind == HEADER || kind == PALETTE || kind == DATA;
   }
 
-  private boolean matches(long chunk, long length) {
+  /// Whether a chunk's checksum is that of its name and data, which are not copied.
+  ///
+  /// @param chunk where the chunk begins, with its length
+  /// @param length of its data; the chunk lies in the file as a whole
+  public static boolean isIntact(NativeBytes bytes, long chunk, long length) {
     CRC32 checksum = new CRC32();
     checksum.update(bytes.file().asSlice(chunk + 4, length + 4).asByteBuffer());
     return checksum.getValue() == bytes.u32(chunk + 8 + length);

@@ -1,9 +1,9 @@
 package dev.tintype.render.pipeline;
 
 import dev.tintype.render.format.NativeBytes;
+import dev.tintype.render.format.PngChecksums;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32;
 
 /// The chunks of a PNG (https://www.w3.org/TR/png-3/#5DataRep), in their order.
 final class PngChunks {
@@ -43,8 +43,6 @@ final class PngChunks {
 
   /// Whether the chunk's checksum is that of its name and data.
   static boolean intact(NativeBytes bytes, Chunk chunk) {
-    CRC32 crc = new CRC32();
-    crc.update(bytes.copy(chunk.at - 4, 4 + chunk.length));
-    return crc.getValue() == bytes.u32(chunk.at + chunk.length);
+    return PngChecksums.isIntact(bytes, chunk.at - 8, chunk.length);
   }
 }
