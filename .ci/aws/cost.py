@@ -150,7 +150,7 @@ def write(tables, sums, stored, idle, photo_bytes):
     month = 43_200 * (idle.reads * PRICES["read unit"] + PRICES["Lambda request"] + idle.billed("sweep") * MEMORY_GB["sweep"] * PRICES["Lambda GB-second"])
     text = (
         f"A photo of {photo_bytes / 1e6:.1f} MB, 21 variants and a manifest each.\n\n{page.table(head, rows)}\n\n"
-        f"Without a photo, the sweeper's 43,200 calls a month cost about {month:.2f} ({idle.reads:.0f} read units and {idle.billed('sweep'):.1f} s each)."
+        f"When no photos arrive, the sweeper's 43,200 calls a month cost about {month:.2f} ({idle.reads:.0f} read units and {idle.billed('sweep'):.1f} s each)."
     )
     page.write("cost", text, page.BENCHMARKS, page.DEPLOY)
 

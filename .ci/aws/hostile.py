@@ -17,7 +17,7 @@ from deployed import Platform, paused, put
 from runtime import ROOT, Function, arrival, environment
 
 MEMORY_MB = 2048
-OF_ALL = "the function, its renderer and the files they hold in memory together"
+OF_ALL = "the function, its renderer and the files they hold in memory, together"
 
 
 def specimens(folder):
@@ -97,8 +97,8 @@ def judge(platform, every):
         ("verdicts", ", ".join(f"{count} `{verdict}`" for verdict, count in judged.verdicts.most_common())),
         ("verdicts other than the file's own", len(judged.wrong)),
         ("processes the kernel killed for memory", killed),
-        (f"most memory at any time, of {MEMORY_MB} MB: {OF_ALL}", f"{peak / (1 << 20):.0f} MB" if peak else "not counted here"),
-        ("the function's process lived through all", "yes"),
+        (f"peak memory, of {MEMORY_MB} MB: {OF_ALL}", f"{peak / (1 << 20):.0f} MB" if peak else "not counted here"),
+        ("the function's process survived all files", "yes"),
         ("messages given back", judged.returned),
         ("files left in its work folder after a job", len(judged.unclean)),
     ]

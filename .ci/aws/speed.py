@@ -127,10 +127,10 @@ def main():
     rows = [
         ("presign, cold: process started and ready", f"{start:.0f}", "", f"median of {STARTS}; {limits}"),
         ("presign, cold: first upload permission", f"{first:.0f}", "", f"median of {STARTS}"),
-        ("presign, warm: a call that asks nobody", *nothing, "runtime client, event, route, answer"),
-        ("presign, warm: an upload permission beside a table that answers at once", *own, "the same, with record, request, signatures: **our own time**"),
-        ("presign, warm: an upload permission with the stand-in's table", *whole, "what a client here sees"),
-        ("the stand-in's table alone, same write, another client", *table_write(out), "boto3"),
+        ("presign, warm: a call that uses no other service", *nothing, "runtime client, event, route, answer"),
+        ("presign, warm: an upload permission, with a table that responds at once", *own, "also record, request and signatures: **our own time**"),
+        ("presign, warm: an upload permission, with LocalStack's table", *whole, "what a client of this setup sees"),
+        ("LocalStack's table alone, the same write from another client", *table_write(out), "boto3"),
         ("process, cold: process and renderer started", f"{process_start:.0f}", "", f"once; {process_limits}"),
         (f"process, cold: first photo of {len(photo) / 1e6:.1f} MB, recipe default, {files} files", f"{process_first:.0f}", "", "once"),
     ]

@@ -1,8 +1,8 @@
 package dev.tintype.aws;
 
-/// A way to misuse an upload permission, and the status it is answered with: by S3 as its
-/// documentation has it (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html), by
-/// LocalStack 4.14.0, and by the embedded S3Proxy.
+/// A way to misuse an upload permission, and the status of the response: of S3 according to its
+/// documentation (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html), of
+/// LocalStack 4.14.0, and of the embedded S3Proxy.
 enum Tampering {
   ANOTHER_TYPE("another `content-type`", 403, 403, 403),
   NO_TYPE("no `content-type`", 403, 403, 403),
@@ -13,17 +13,17 @@ enum Tampering {
   LONGER("one byte more", 403, 403, 403),
   SHORTER("one byte less", 403, 403, 403),
   EMPTY("no bytes", 403, 403, 403),
-  OTHER_BYTES("other bytes, as many", 400, 400, 400),
+  OTHER_BYTES("other bytes of the same length", 400, 400, 400),
   ANOTHER_KEY("another key", 403, 403, 403),
   ANOTHER_BUCKET("another bucket", 403, 403, 403),
-  LONGER_LIFE("a longer life", 403, 403, 403),
-  EXPIRED("after it ended", 403, 403, 403),
+  LONGER_LIFE("a later expiry", 403, 403, 403),
+  EXPIRED("after the permission expired", 403, 403, 403),
   BROKEN_SIGNATURE("a changed signature", 403, 403, 403),
   ANOTHER_METHOD("`GET` instead of `PUT`", 403, 403, 403),
   WRONG_SECRET("signed with another secret", 403, 403, 403),
   ANOTHER_REGION("signed for another region", 400, 200, 200),
-  UNSIGNED_HEADER("an `x-amz-meta-` header more, unsigned", 403, 403, 200),
-  REPLAY("the same once more, after it was stored", 412, 412, 412);
+  UNSIGNED_HEADER("an additional, unsigned `x-amz-meta-` header", 403, 403, 200),
+  REPLAY("the same request again, after the original was stored", 412, 412, 412);
 
   private final String text;
   private final int s3;
