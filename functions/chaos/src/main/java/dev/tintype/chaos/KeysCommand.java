@@ -21,9 +21,9 @@ final class KeysCommand implements Callable<Integer> {
           "keys",
           "images",
           "201",
-          "409, asked again",
+          "409, then repeated",
           "422 for another body",
-          "other answers",
+          "other responses",
           "replays that differ",
           "took");
 

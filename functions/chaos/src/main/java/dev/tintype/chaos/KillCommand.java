@@ -29,7 +29,7 @@ final class KillCommand implements Callable<Integer> {
           "boundary",
           "images",
           "deaths",
-          "as it should",
+          "expected outcome",
           "byte-identical",
           "one notification id",
           "damaged files",

@@ -33,8 +33,8 @@ final class OutagesCommand implements Callable<Integer> {
           "uploads",
           "ready",
           "failed",
-          "outcomes told",
-          "backlog worked off after",
+          "notifications sent",
+          "backlog cleared after",
           "most attempts");
 
   private static final List<String> REAL_HEADER =
@@ -45,7 +45,7 @@ final class OutagesCommand implements Callable<Integer> {
           "failed",
           "one notification id",
           "requests reset",
-          "backlog worked off after",
+          "backlog cleared after",
           "damaged files");
 
   @Mixin private Run run = new Run();

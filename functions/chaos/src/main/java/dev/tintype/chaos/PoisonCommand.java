@@ -27,8 +27,8 @@ final class PoisonCommand implements Callable<Integer> {
           "good and ready",
           "poison",
           "poison failed(decoder_crashed)",
-          "good images a second",
-          "share of calm");
+          "good images per second",
+          "share of the calm throughput");
 
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final int ORIGINALS = 20;

@@ -25,11 +25,11 @@ final class RacesCommand implements Callable<Integer> {
       List.of(
           "race",
           "races",
-          "really frozen",
+          "frozen",
           "image erased meanwhile",
           "stale writes",
           "changed after the end",
-          "not as it should",
+          "unexpected outcome",
           "took");
 
   @Mixin private Run run = new Run();

@@ -21,12 +21,12 @@ final class SoakCommand implements Callable<Integer> {
           "kills",
           "storage faults",
           "database faults",
-          "messages sent more",
+          "extra messages",
           "ready",
           "redriven",
           "lost or stuck",
-          "told twice or not",
-          "changed",
+          "notified twice or never",
+          "changed after ready",
           "damaged files",
           "took");
 
