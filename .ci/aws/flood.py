@@ -88,7 +88,7 @@ def main():
         ("files under their keys", f"{len(variants)} = {len(ids)} × {FILES}" if len(variants) == FILES * len(ids) else len(variants)),
         ("files that no manifest of a ready image names", len(strangers)),
         ("distinct notification ids for these images", len(ours())),
-        ("notifications of them delivered more than once", sum(told[e["resources"][0]] > 1 for e in ours())),
+        ("notifications delivered more than once", sum(told[e["resources"][0]] > 1 for e in ours())),
         ("dead letters left", letters),
         ("rows left in the outbox", len(rows(platform))),
         ("from the first upload to the last `ready`", f"{seconds:.0f} s, 5 workers on this machine"),

@@ -95,11 +95,11 @@ def judge(platform, every):
         ("limits of the function", limits),
         ("files", f"{len(files)}, in {seconds:.0f} s"),
         ("verdicts", ", ".join(f"{count} `{verdict}`" for verdict, count in judged.verdicts.most_common())),
-        ("verdicts other than the file's own", len(judged.wrong)),
+        ("verdicts other than the expected one", len(judged.wrong)),
         ("processes the kernel killed for memory", killed),
         (f"peak memory, of {MEMORY_MB} MB: {OF_ALL}", f"{peak / (1 << 20):.0f} MB" if peak else "not counted here"),
         ("the function's process survived all files", "yes"),
-        ("messages given back", judged.returned),
+        ("messages returned to the queue", judged.returned),
         ("files left in its work folder after a job", len(judged.unclean)),
     ]
 
