@@ -1,5 +1,6 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Rejection;
 import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.pipeline.AvifPicture.Codes;
@@ -50,6 +51,11 @@ record AvifFile(MemorySegment readable, Optional<AvifPicture> picture) {
     }
     AvifPicture picture = AvifPicture.of(boxes, items.get(), primary.get());
     requireAv1(picture.codec().orElse("av01"));
+    if (items.get().endBehindFile(primary.get())) {
+      // libheif refuses such a file too, but only after its code has run on it.
+      throw new Unrenderable(
+          Damage.verdict(OriginalFormat.AVIF, file), "the picture's coded data is not all there");
+    }
     return Optional.of(new AvifFile(readable(boxes, file, picture, arena), Optional.of(picture)));
   }
 

@@ -108,17 +108,26 @@ final class AvifItems {
 
   /// Where an item's first bytes lie in the file; empty when that cannot be told.
   Optional<Long> position(long item) {
-    Optional<Box> list = IsoBoxes.first(meta, "iloc");
-    return list.flatMap(box -> position(box, item));
+    return extents(item).stream().findFirst().map(Extent::start);
   }
 
-  private Optional<Long> position(Box list, long item) {
+  /// Whether the file ends before the coded data of an item does.
+  boolean endBehindFile(long item) {
+    return extents(item).stream().anyMatch(extent -> extent.end() > bytes.length());
+  }
+
+  private List<Extent> extents(long item) {
+    return IsoBoxes.first(meta, "iloc").map(box -> extents(box, item)).orElse(List.of());
+  }
+
+  private List<Extent> extents(Box list, long item) {
     int version = boxes.version(list);
     int sizes = bytes.u16(list.body() + FULL_BOX);
     int offsetBytes = sizes >> 12;
     int lengthBytes = sizes >> 8 & 15;
     int baseBytes = sizes >> 4 & 15;
     int indexBytes = version == 0 ? 0 : sizes & 15;
+    int extentBytes = indexBytes + offsetBytes + lengthBytes;
     boolean wide = version == 2;
     long at = list.body() + FULL_BOX + 2 + (wide ? 4 : 2);
     int fixed = (wide ? 4 : 2) + (version == 0 ? 0 : 2) + 2 + baseBytes + 2;
@@ -127,17 +136,23 @@ final class AvifItems {
       at += wide ? 4 : 2;
       int method = version == 0 ? 0 : bytes.u16(at) & 15;
       at += (version == 0 ? 0 : 2) + 2;
-      long base = sized(at, baseBytes);
+      Optional<Long> base = start(method);
+      long offset = sized(at, baseBytes);
       at += baseBytes;
-      int extents = bytes.u16(at);
+      int count = bytes.u16(at);
       at += 2;
-      if (wanted && extents > 0 && at + indexBytes + offsetBytes <= list.end()) {
-        long offset = base + sized(at + indexBytes, offsetBytes);
-        return start(method).map(start -> start + offset);
+      if (wanted) {
+        List<Extent> found = new ArrayList<>();
+        for (; count > 0 && base.isPresent() && at + extentBytes <= list.end(); count--) {
+          long start = base.get() + offset + sized(at + indexBytes, offsetBytes);
+          found.add(new Extent(start, sized(at + indexBytes + offsetBytes, lengthBytes)));
+          at += extentBytes;
+        }
+        return found;
       }
-      at += (long) extents * (indexBytes + offsetBytes + lengthBytes);
+      at += (long) count * extentBytes;
     }
-    return Optional.empty();
+    return List.of();
   }
 
   /// What positions are counted from: the file's start, or the content of the box `idat`.
@@ -155,5 +170,12 @@ final class AvifItems {
       value = value << 8 | bytes.u8(at + i);
     }
     return value;
+  }
+
+  /// A run of an item's bytes in the file; a length of 0 is not told.
+  private record Extent(long start, long length) {
+    long end() {
+      return start + length;
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.tintype.core.Rejection;
 import dev.tintype.render.format.JpegFile;
 import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.format.PngChecksums;
+import dev.tintype.render.format.WebpEnd;
 import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
@@ -41,7 +42,8 @@ final class HeaderReader {
         return tiff(file);
       }
       case PNG -> requireChecksums(file);
-      case JPEG, WEBP, AVIF -> {}
+      case WEBP -> requireEnd(file);
+      case JPEG, AVIF -> {}
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment readable = readable(format, file, arena);
@@ -53,6 +55,13 @@ final class HeaderReader {
     if (new PngChecksums(new NativeBytes(file)).areBroken()) {
       throw new Unrenderable(
           Damage.verdict(OriginalFormat.PNG, file), "a chunk that pixels need is damaged");
+    }
+  }
+
+  /// libwebp refuses such a file too, but only after its code has run on it.
+  private static void requireEnd(MemorySegment file) {
+    if (new WebpEnd(new NativeBytes(file)).missing()) {
+      throw new Unrenderable(Rejection.TRUNCATED, "the file ends before its RIFF length says so");
     }
   }
 

@@ -53,8 +53,7 @@ final class RendererChild {
       RendererSettings settings, JailKeeper jail, WorkFolders folders, List<String> arguments)
       throws InterruptedException {
     JailedJvm jvm =
-        new JailedJvm(
-            RendererClassPath.entries(), List.of("-Xshare:auto"), RendererMain.class.getName());
+        new JailedJvm(RendererClassPath.entries(), shared(), RendererMain.class.getName());
     List<String> command =
         jvm.command(
             jail.terms(),
@@ -76,6 +75,14 @@ final class RendererChild {
     } catch (IOException e) {
       throw new RendererUnavailable("the renderer did not start", e);
     }
+  }
+
+  /// Without an archive of its classes a renderer starts too, in twice the time.
+  private static List<String> shared() {
+    return Stream.concat(
+            Stream.of("-Xshare:auto"),
+            RendererClassPath.archive().map(path -> "-XX:SharedArchiveFile=" + path).stream())
+        .toList();
   }
 
   private void greet(Duration within) throws InterruptedException {

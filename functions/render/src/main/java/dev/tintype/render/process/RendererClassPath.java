@@ -7,8 +7,10 @@ import dev.tintype.core.ImageJob;
 import dev.tintype.render.child.RendererMain;
 import dev.tintype.vips.Vips;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
@@ -29,6 +31,19 @@ final class RendererClassPath {
         .map(RendererClassPath::location)
         .distinct()
         .toList();
+  }
+
+  /// The archive of the renderer's classes for the JVM that runs this one; absent when none was
+  /// made. See [RendererArchive].
+  static Optional<Path> archive() {
+    return Optional.of(archiveFile()).filter(Files::isRegularFile);
+  }
+
+  /// Where that archive lies: beside the renderer's jar. Another JVM cannot use it, so the name has
+  /// this one's version.
+  static Path archiveFile() {
+    Path jar = location(RendererMain.class);
+    return jar.resolveSibling("renderer-" + System.getProperty("java.vm.version") + ".jsa");
   }
 
   private static Path location(Class<?> type) {

@@ -28,6 +28,7 @@ record RendererHome(WorkFolder folder, JailKeeper jail, JailLimits limits)
       throw new StoreUnavailable("no work folder can be made in " + settings.scratch(), e);
     }
     List<Path> code = new ArrayList<>(RendererClassPath.entries());
+    RendererClassPath.archive().ifPresent(code::add);
     code.add(settings.bundle().library());
     code.add(settings.bundle().versions());
     JailLimits limits = JailLimits.ofMemory(settings.memoryBytes(), Limits.MAX_ORIGINAL_BYTES);

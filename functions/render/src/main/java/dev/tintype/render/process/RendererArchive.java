@@ -1,0 +1,96 @@
+package dev.tintype.render.process;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.Limits;
+import dev.tintype.core.RecipeJson;
+import dev.tintype.core.Recipes;
+import dev.tintype.core.json.Json;
+import dev.tintype.render.child.RendererMain;
+import dev.tintype.render.protocol.Frame;
+import dev.tintype.render.sandbox.JailLimits;
+import dev.tintype.render.sandbox.JailMode;
+import dev.tintype.render.sandbox.JailTerms;
+import dev.tintype.render.sandbox.JailedJvm;
+import dev.tintype.render.sandbox.WorkFolders;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+
+/// A part of the build: renders one picture outside the jail, and has the JVM write the classes it
+/// loaded into an archive beside the jars (class data sharing). Renderers that start from it need
+/// about half the processor time.
+public final class RendererArchive {
+
+  private final Path folder;
+  private final LibvipsBundle bundle;
+
+  private RendererArchive(Path folder, LibvipsBundle bundle) {
+    this.folder = folder;
+    this.bundle = bundle;
+  }
+
+  /// @param arguments the libvips folder, the picture, and an empty folder to work in
+  /// @throws IOException when the renderer ended without an archive
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Path folder = Path.of(arguments[2]);
+    Files.createDirectory(folder.resolve("in"));
+    Files.createDirectory(folder.resolve("out"));
+    Files.copy(Path.of(arguments[1]), folder.resolve("in").resolve("original"));
+    new RendererArchive(folder, LibvipsBundle.in(Path.of(arguments[0]))).make();
+  }
+
+  private void make() throws IOException, InterruptedException {
+    Path made = folder.resolve("renderer.jsa");
+    Process renderer = start("-XX:ArchiveClassesAtExit=" + made);
+    try (OutputStream out = new BufferedOutputStream(renderer.getOutputStream());
+        InputStream in = renderer.getInputStream()) {
+      await(Frame.Type.HELLO, in);
+      ObjectNode job = Json.object().put("job", "archive");
+      job.set("recipe", RecipeJson.write(Recipes.DEFAULT));
+      Frame.of(Frame.Type.RENDER, job).write(out);
+      await(Frame.Type.HEADER, in);
+      Frame.of(Frame.Type.GO, Json.object()).write(out);
+      await(Frame.Type.DONE, in);
+    }
+    if (renderer.waitFor() != 0 || !Files.isRegularFile(made)) {
+      throw new IOException("the renderer ended without an archive: " + renderer.exitValue());
+    }
+    Files.move(made, RendererClassPath.archiveFile(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private Process start(String option) throws IOException {
+    JailLimits limits =
+        JailLimits.ofMemory(RendererSettings.MEMORY_BYTES, Limits.MAX_ORIGINAL_BYTES);
+    WorkFolders folders = new WorkFolders(folder.resolve("in"), folder.resolve("out"));
+    List<String> command =
+        new JailedJvm(RendererClassPath.entries(), List.of(option), RendererMain.class.getName())
+            .command(
+                new JailTerms(JailMode.OFF, ProcessHandle.current().pid(), 0, false, 0, limits),
+                folders,
+                List.of(
+                    bundle.library().toString(),
+                    "1",
+                    folders.in().toString(),
+                    folders.out().toString()));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static void await(Frame.Type wanted, InputStream in) throws IOException {
+    Optional<Frame> frame = Frame.read(in);
+    while (frame.isPresent() && frame.get().type() != wanted) {
+      if (frame.get().type() == Frame.Type.REJECTED) {
+        throw new IOException("the picture was rejected: " + frame.get().body());
+      }
+      frame = Frame.read(in);
+    }
+    if (frame.isEmpty()) {
+      throw new IOException("the renderer ended before it said " + wanted);
+    }
+  }
+}
