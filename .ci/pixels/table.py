@@ -35,7 +35,7 @@ def row(format_, kind, numbers):
 def ruled(judged):
     """Each rule that decided against a decoder, and how often."""
     used = Counter(j.rule.sentence for j in judged if j.rule and j.case.agreeing < 2 and not j.fault)
-    yield "Rules that decided where a decoder answers otherwise:"
+    yield "Rules that decided where a decoder gives a different answer:"
     yield ""
     for sentence, count in sorted(used.items(), key=lambda item: (-item[1], item[0])):
         yield f"* {sentence} ({count} file{'s' if count != 1 else ''})"

@@ -59,7 +59,7 @@ public final class BenchmarksPage {
   }
 
   private String promises() {
-    Table table = new Table("promise", "limit", "measured (95 % interval)", "held");
+    Table table = new Table("promise", "limit", "measured (95 % interval)", "kept");
     new Promises(figures).all().forEach(promise -> promise.addTo(table));
     return table.text();
   }
@@ -67,7 +67,7 @@ public final class BenchmarksPage {
   private static String contestants(Row row) {
     Table table =
         new Table(
-            "", "CPU s", "of which asking", "wall s", "peak RSS MB", "bytes", "CPU, Tintype = 1");
+            "", "CPU s", "of which caller", "wall s", "peak RSS MB", "bytes", "CPU, Tintype = 1");
     String first = row.contestants().keySet().iterator().next();
     row.contestants()
         .forEach((name, samples) ->

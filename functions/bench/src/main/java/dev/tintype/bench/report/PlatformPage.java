@@ -56,8 +56,8 @@ public final class PlatformPage {
         "### Promises\n\n" + promises(usual),
         "### The load, piece by piece\n\n" + pieces(usual),
         "### `POST /images`, milliseconds\n\n" + answers(usual),
-        "### How many workers, how many encoders each\n\n" + workforces(),
-        "### `tintype process`, how many jobs at once\n\n" + jobs());
+        "### Workers, and encoders per worker\n\n" + workforces(),
+        "### `tintype process`, jobs at the same time\n\n" + jobs());
   }
 
   private double boundSeconds(LoadFigure load) {
@@ -99,10 +99,10 @@ public final class PlatformPage {
     int ready = usual.stream().mapToInt(LoadFigure::ready).sum();
     double idle = percentile(all(usual, true), 0.99);
     double loaded = percentile(all(usual, false), 0.99);
-    Table table = new Table("promise", "limit", "measured", "held");
+    Table table = new Table("promise", "limit", "measured", "kept");
     table.add("photos `ready`", "all", ready + " of " + photos, held(ready == photos));
     table.add(
-        "throughput / that of the encodes alone",
+        "throughput / throughput of the encodes alone",
         "≥ 0.9",
         "%s (%s of perfectly shared processors)"
             .formatted(number(bound / seconds, 3), number(cpu / processors / seconds, 3)),

@@ -94,7 +94,7 @@ public final class FuzzRun {
   /// @return what came of all of them, in Markdown
   public String report() {
     return """
-    %d mutants of seed %d, libvips %s, in %d runs, %d of which ended by themselves.
+    %d mutants of seed %d, libvips %s, in %d runs, %d of which finished.
 
     %s\
     """
