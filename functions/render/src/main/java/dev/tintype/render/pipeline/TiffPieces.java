@@ -3,6 +3,7 @@ package dev.tintype.render.pipeline;
 import dev.tintype.core.Rejection;
 import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.plan.Dimensions;
+import java.util.stream.IntStream;
 
 /// Where the strips or tiles of a TIFF lie, with lengths that are missing or beyond need mended.
 @SuppressWarnings("ArrayRecordComponent")
@@ -38,7 +39,20 @@ record TiffPieces(long[] offsets, long[] lengths) {
     for (int i = 0; i < offsets.length; i++) {
       lengths[i] = length(tiff, offsets, i, i < told.length ? told[i] : 0);
     }
-    return new TiffPieces(offsets, lengths);
+    TiffPieces found = new TiffPieces(offsets, lengths);
+    boolean asTheyAre = tiff.description().compression() == TiffDescription.UNCOMPRESSED;
+    if (asTheyAre && found.end() > tiff.bytes().length()) {
+      throw TiffOriginal.damaged(tiff.bytes(), "pixels outside of the file");
+    }
+    return found;
+  }
+
+  /// The first byte behind the furthest piece.
+  private long end() {
+    return IntStream.range(0, offsets.length)
+        .mapToLong(i -> offsets[i] + lengths[i])
+        .max()
+        .orElse(0);
   }
 
   private static long length(TiffOriginal tiff, long[] offsets, int i, long told) {

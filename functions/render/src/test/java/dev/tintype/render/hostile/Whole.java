@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /// Sound files of every admitted format, to be damaged.
-final class Whole {
+public final class Whole {
 
   private Whole() {}
 
   /// @return files by what they are
-  static Map<String, byte[]> files(Vips vips) {
+  public static Map<String, byte[]> files(Vips vips) {
     VipsWriter writer = new VipsWriter(vips);
     Picture scene = Picture.scene(200, 150);
     Picture few = scene.mapped(argb -> argb & 0xffe0e0c0);

@@ -12,6 +12,8 @@ import dev.tintype.core.Rejection;
 import dev.tintype.core.port.Renderer.RenderedFile;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.state.Step;
+import dev.tintype.render.golden.Darkroom;
+import dev.tintype.render.hostile.Whole;
 import dev.tintype.render.specimens.Jpeg;
 import dev.tintype.render.specimens.Picture;
 import dev.tintype.render.specimens.Png;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -158,6 +161,17 @@ final class VerdictTest {
 
   /// Files that no codec gets to see, or of which it reads a sound header only.
   static Stream<Arguments> harmless() {
+    Stream<Arguments> cut =
+        Whole.files(Darkroom.VIPS).entrySet().stream()
+            .map(file ->
+                Arguments.of(
+                    file.getKey() + ", cut",
+                    Arrays.copyOf(file.getValue(), file.getValue().length * 2 / 3),
+                    Rejection.TRUNCATED));
+    return Stream.concat(cut, unreadable());
+  }
+
+  private static Stream<Arguments> unreadable() {
     return Stream.of(
         Arguments.of("nothing", new byte[0], Rejection.TRUNCATED),
         Arguments.of("an SVG", text("<svg xmlns='http://www.w3.org/2000/svg'/>"), UNSUPPORTED),
