@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.chaos.stack.Customer;
 import dev.tintype.chaos.stack.Home;
 import dev.tintype.chaos.stack.Stack;
-import dev.tintype.core.flow.Damage;
 import dev.tintype.core.flow.Stores;
-import dev.tintype.core.flow.Verify;
-import dev.tintype.core.flow.Verify.Depth;
-import dev.tintype.core.flow.VerifyCursor;
+import dev.tintype.core.flow.verify.Damage;
+import dev.tintype.core.flow.verify.Verify;
+import dev.tintype.core.flow.verify.Verify.Depth;
+import dev.tintype.core.flow.verify.VerifyCursor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +31,8 @@ final class Inspection {
   /// Waits until an image has ended.
   ///
   /// @return the image as it stands then, or when the patience is over
-  JsonNode ended(String id, Duration patience) throws InterruptedException {
-    long until = System.nanoTime() + patience.toNanos();
+  JsonNode ended(String id, Duration sleeper) throws InterruptedException {
+    long until = System.nanoTime() + sleeper.toNanos();
     while (true) {
       JsonNode image = customer.image(id);
       if (ENDS.contains(image.path("state").asText()) || System.nanoTime() > until) {
@@ -46,8 +46,8 @@ final class Inspection {
   /// over.
   ///
   /// @return whether so many were told, and no more
-  boolean isToldOnceForEach(int ends, String id, Duration patience) throws InterruptedException {
-    long until = System.nanoTime() + patience.toNanos();
+  boolean isToldOnceForEach(int ends, String id, Duration sleeper) throws InterruptedException {
+    long until = System.nanoTime() + sleeper.toNanos();
     while (stack.receiver().of(id).size() < ends && System.nanoTime() < until) {
       Thread.sleep(100);
     }

@@ -1,10 +1,10 @@
 package dev.tintype.chaos;
 
-import dev.tintype.backends.file.FileStorage;
-import dev.tintype.backends.sqlite.SqliteDatabase;
-import dev.tintype.backends.sqlite.SqliteJobStore;
 import dev.tintype.core.flow.Races;
 import dev.tintype.core.port.TestClock;
+import dev.tintype.files.FileStorage;
+import dev.tintype.sqlite.SqliteDatabase;
+import dev.tintype.sqlite.SqliteJobStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -161,8 +161,8 @@ final class SoakRun {
   private List<Upload> watch(List<Upload> uploads) throws InterruptedException {
     Queue<Upload> open = new ArrayDeque<>(uploads);
     List<Upload> ended = new ArrayList<>();
-    Duration patience = LEAST_PATIENCE.plus(PATIENCE_FOR_EACH.multipliedBy(plan.uploads()));
-    long until = System.nanoTime() + patience.toNanos();
+    Duration sleeper = LEAST_PATIENCE.plus(PATIENCE_FOR_EACH.multipliedBy(plan.uploads()));
+    long until = System.nanoTime() + sleeper.toNanos();
     int looked = 0;
     while (!open.isEmpty() && System.nanoTime() < until) {
       Upload upload = open.remove();

@@ -10,7 +10,7 @@ import dev.tintype.aws.host.Restorable;
 import dev.tintype.aws.host.Settings;
 import dev.tintype.core.RecipeBook;
 import dev.tintype.core.api.Api;
-import dev.tintype.core.flow.Surroundings;
+import dev.tintype.core.flow.FlowContext;
 import java.util.function.Supplier;
 import org.crac.Core;
 
@@ -35,9 +35,9 @@ public final class PresignHandler
   /// For hosts other than Lambda.
   ///
   /// @param recipes what clients may ask for
-  /// @param surroundings time and chance
-  public PresignHandler(Settings settings, RecipeBook recipes, Surroundings surroundings) {
-    this(settings, () -> Wiring.api(settings, Clients.ofRole(settings), recipes, surroundings));
+  /// @param context time and chance
+  public PresignHandler(Settings settings, RecipeBook recipes, FlowContext context) {
+    this(settings, () -> Wiring.api(settings, Clients.ofRole(settings), recipes, context));
   }
 
   private PresignHandler(Settings settings, Supplier<Api> api) {

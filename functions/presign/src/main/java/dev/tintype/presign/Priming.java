@@ -1,7 +1,7 @@
 package dev.tintype.presign;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import dev.tintype.aws.host.Nowhere;
+import dev.tintype.aws.host.PrimingStack;
 import dev.tintype.core.api.Api;
 import dev.tintype.core.api.ApiRequest;
 import dev.tintype.core.api.Caller;
@@ -22,7 +22,7 @@ final class Priming {
   private Priming() {}
 
   static void run() {
-    Api api = Wiring.api(Nowhere.SETTINGS, Nowhere.clients());
+    Api api = Wiring.api(PrimingStack.SETTINGS, PrimingStack.clients());
     api.answer(request("GET", "/recipes", ""));
     api.answer(request("POST", "/images", UPLOAD));
     api.answer(request("GET", "/images/01ARZ3NDEKTSV4RRFFQ69G5FAV", ""));

@@ -11,16 +11,16 @@ import dev.tintype.core.api.ImageRoutes;
 import dev.tintype.core.api.PublicUrls;
 import dev.tintype.core.api.UploadRoutes;
 import dev.tintype.core.api.WorkRoutes;
-import dev.tintype.core.flow.Describe;
-import dev.tintype.core.flow.DownloadOriginal;
-import dev.tintype.core.flow.Erase;
-import dev.tintype.core.flow.ListImages;
-import dev.tintype.core.flow.Redrive;
-import dev.tintype.core.flow.Reprocess;
-import dev.tintype.core.flow.StartUpload;
+import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
-import dev.tintype.core.flow.Surroundings;
+import dev.tintype.core.flow.erase.Erase;
+import dev.tintype.core.flow.read.Describe;
+import dev.tintype.core.flow.read.DownloadOriginal;
+import dev.tintype.core.flow.read.ListImages;
+import dev.tintype.core.flow.reprocess.Redrive;
+import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.UploadSigner;
 import java.security.SecureRandom;
@@ -40,29 +40,28 @@ final class Wiring {
   }
 
   static Api api(Settings settings, Clients clients) {
-    Surroundings surroundings =
-        new Surroundings(InstantSource.system(), new SecureRandom(), StepBoundary.UNHEARD);
-    return api(settings, clients, recipes(settings.recipe()), surroundings);
+    FlowContext context =
+        new FlowContext(InstantSource.system(), new SecureRandom(), StepBoundary.UNHEARD);
+    return api(settings, clients, recipes(settings.recipe()), context);
   }
 
-  static Api api(
-      Settings settings, Clients clients, RecipeBook recipes, Surroundings surroundings) {
-    Stores stores = clients.stores(surroundings.random());
+  static Api api(Settings settings, Clients clients, RecipeBook recipes, FlowContext context) {
+    Stores stores = clients.stores(context.random());
     JobSender sender = clients.sender();
-    UploadSigner signer = clients.signer(surroundings.clock());
+    UploadSigner signer = clients.signer(context.clock());
     StartUpload startUpload =
-        new StartUpload(stores, signer, sender, RenderRevision.CURRENT, surroundings);
+        new StartUpload(stores, signer, sender, RenderRevision.CURRENT, context);
     ImageRoutes images =
         new ImageRoutes(
             new Describe(stores.jobs()),
             new ListImages(stores.jobs()),
             new DownloadOriginal(stores, signer),
-            new Erase(stores.jobs(), surroundings),
+            new Erase(stores.jobs(), context),
             new PublicUrls(settings.publicUrl()));
     WorkRoutes work =
         new WorkRoutes(
-            new Reprocess(stores, sender, recipes, RenderRevision.CURRENT, surroundings),
-            new Redrive(stores, sender, surroundings),
+            new Reprocess(stores, sender, recipes, RenderRevision.CURRENT, context),
+            new Redrive(stores, sender, context),
             recipes);
     return new Api(new UploadRoutes(startUpload, recipes), images, work);
   }

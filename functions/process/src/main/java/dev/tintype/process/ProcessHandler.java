@@ -9,8 +9,8 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.JsonLines;
 import dev.tintype.aws.host.Settings;
+import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.Stores;
-import dev.tintype.core.flow.Surroundings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +31,11 @@ public final class ProcessHandler implements RequestHandler<SQSEvent, SQSBatchRe
   /// For hosts other than Lambda.
   ///
   /// @param stores where everything is kept
-  /// @param surroundings time and chance
+  /// @param context time and chance
   /// @throws InterruptedException when told to stop while the renderer starts
-  public ProcessHandler(Settings settings, Stores stores, Surroundings surroundings)
+  public ProcessHandler(Settings settings, Stores stores, FlowContext context)
       throws InterruptedException {
-    this(Wiring.work(settings, Clients.ofRole(settings), stores, surroundings));
+    this(Wiring.work(settings, Clients.ofRole(settings), stores, context));
     work.warm();
   }
 

@@ -5,11 +5,11 @@ import dev.tintype.aws.S3EventReader;
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Metrics;
 import dev.tintype.aws.host.Settings;
-import dev.tintype.core.flow.OriginalArrived;
+import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
-import dev.tintype.core.flow.Surroundings;
 import dev.tintype.core.flow.WorkFolders;
+import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.render.process.RendererProcess;
@@ -34,32 +34,32 @@ final class Wiring {
 
   static Work work(Settings settings) {
     Clients clients = Clients.ofRole(settings);
-    Surroundings surroundings =
-        new Surroundings(InstantSource.system(), new SecureRandom(), StepBoundary.UNHEARD);
-    return work(settings, clients, clients.stores(surroundings.random()), surroundings);
+    FlowContext context =
+        new FlowContext(InstantSource.system(), new SecureRandom(), StepBoundary.UNHEARD);
+    return work(settings, clients, clients.stores(context.random()), context);
   }
 
-  static Work work(Settings settings, Clients clients, Stores stores, Surroundings surroundings) {
+  static Work work(Settings settings, Clients clients, Stores stores, FlowContext context) {
     Scratch scratch = Scratch.in(Path.of(System.getProperty("java.io.tmpdir")));
-    InstantSource clock = surroundings.clock();
+    InstantSource clock = context.clock();
     JobSender sender = clients.sender();
     RendererProcess renderer = new RendererProcess(renderer(settings, scratch.folder("render")));
-    Bench bench =
-        new Bench(
+    JobTools tools =
+        new JobTools(
             renderer,
             new RendererUpkeep(renderer),
             new WorkFolders(scratch.folder("work")),
             Executors.newFixedThreadPool(PUBLISHERS),
             stores,
             sender,
-            surroundings);
+            context);
     return new Work(
         new QueueBodyReader(new S3EventReader(settings.originals(), settings.region())),
-        new OriginalArrived(stores, sender, surroundings),
+        new OriginalArrived(stores, sender, context),
         sender,
-        bench,
+        tools,
         new Postponement(clients.sqs(), settings.queueUrl()),
-        new Ends(stores.jobs(), new Metrics(System.out, clock, settings.stack()), clock),
+        new OutcomeMetrics(stores.jobs(), new Metrics(System.out, clock, settings.stack()), clock),
         clock);
   }
 

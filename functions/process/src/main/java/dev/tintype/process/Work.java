@@ -3,9 +3,9 @@ package dev.tintype.process;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.tintype.aws.QueueBodyReader;
 import dev.tintype.aws.QueueBodyReader.QueueBody;
-import dev.tintype.core.flow.OriginalArrived;
-import dev.tintype.core.flow.ProcessJob;
-import dev.tintype.core.flow.Verdict;
+import dev.tintype.core.flow.process.ProcessJob;
+import dev.tintype.core.flow.process.Verdict;
+import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StoreUnavailable;
@@ -27,31 +27,31 @@ final class Work {
   private final QueueBodyReader bodies;
   private final OriginalArrived arrived;
   private final JobSender sender;
-  private final Bench bench;
+  private final JobTools tools;
   private final Postponement postponement;
-  private final Ends ends;
+  private final OutcomeMetrics outcomes;
   private final InstantSource clock;
 
   Work(
       QueueBodyReader bodies,
       OriginalArrived arrived,
       JobSender sender,
-      Bench bench,
+      JobTools tools,
       Postponement postponement,
-      Ends ends,
+      OutcomeMetrics outcomes,
       InstantSource clock) {
     this.bodies = bodies;
     this.arrived = arrived;
     this.sender = sender;
-    this.bench = bench;
+    this.tools = tools;
     this.postponement = postponement;
-    this.ends = ends;
+    this.outcomes = outcomes;
     this.clock = clock;
   }
 
   /// Starts the renderer.
   void warm() throws InterruptedException {
-    bench.warm();
+    tools.warm();
   }
 
   /// @param left until Lambda ends this invocation
@@ -112,12 +112,12 @@ final class Work {
 
   private Verdict process(Message message, int receiveCount, Duration left)
       throws InterruptedException {
-    if (left.compareTo(Bench.LEAST) < 0) {
+    if (left.compareTo(JobTools.LEAST) < 0) {
       return new Verdict.RetryAfter(Duration.ZERO);
     }
-    ProcessJob job = bench.job(left);
+    ProcessJob job = tools.job(left);
     Verdict verdict = job.process(message, receiveCount);
-    ends.count(message, verdict, Map.of("RendererResident", bench.residentBytes()));
+    outcomes.count(message, verdict, Map.of("RendererResident", tools.residentBytes()));
     return verdict;
   }
 }

@@ -153,13 +153,13 @@ class ProcessHandlerTest {
     rig.remaining = Duration.ofSeconds(900);
     rig.deliver(Rig.message(rig.uploaded()), 1);
     assertThat(rig.rendered.getFirst().deadline()).isEqualTo(Duration.ofSeconds(50));
-    assertThat(rig.rendered.getLast().deadline()).isEqualTo(Bench.LONGEST_RENDERING);
+    assertThat(rig.rendered.getLast().deadline()).isEqualTo(JobTools.LONGEST_RENDERING);
   }
 
   @Test
   void tooLittleTimeStartsNothing() {
     VersionRecord record = rig.uploaded();
-    rig.remaining = Bench.LEAST.minusMillis(1);
+    rig.remaining = JobTools.LEAST.minusMillis(1);
     assertThat(rig.deliver(Rig.message(record), 1)).containsExactly("message-1");
     assertThat(rig.rendered).isEmpty();
     assertThat(rig.stored(record).state()).isInstanceOf(VersionState.AwaitingUpload.class);

@@ -16,14 +16,14 @@ import dev.tintype.core.Recipe;
 import dev.tintype.core.Recipes;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
-import dev.tintype.core.flow.OriginalArrived;
-import dev.tintype.core.flow.StartUpload;
-import dev.tintype.core.flow.StartUpload.Wish;
-import dev.tintype.core.flow.Started;
+import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
-import dev.tintype.core.flow.Surroundings;
 import dev.tintype.core.flow.WorkFolders;
+import dev.tintype.core.flow.upload.OriginalArrived;
+import dev.tintype.core.flow.upload.StartUpload;
+import dev.tintype.core.flow.upload.StartUpload.Wish;
+import dev.tintype.core.flow.upload.Started;
 import dev.tintype.core.port.Faults;
 import dev.tintype.core.port.FlakyJobStore;
 import dev.tintype.core.port.MemoryJobStore;
@@ -69,8 +69,8 @@ final class Rig implements AutoCloseable {
   final Path work;
   private final ByteArrayOutputStream metrics = new ByteArrayOutputStream();
   private final ExecutorService publishers = Executors.newFixedThreadPool(2);
-  private final Surroundings surroundings =
-      new Surroundings(clock, new SecureRandom(), StepBoundary.UNHEARD);
+  private final FlowContext context =
+      new FlowContext(clock, new SecureRandom(), StepBoundary.UNHEARD);
   private final Outage outage = new Outage();
   private final Stores stores = new Stores(new FlakyJobStore(jobs, outage), originals, variants);
   private final ProcessHandler handler;
@@ -79,25 +79,25 @@ final class Rig implements AutoCloseable {
 
   Rig(Path folder) {
     this.work = folder.resolve("work");
-    Bench bench =
-        new Bench(
+    JobTools tools =
+        new JobTools(
             new MemoryRenderer(this::noticed),
             new CountedUpkeep(),
             new WorkFolders(work),
             publishers,
             stores,
             queue,
-            surroundings);
+            context);
     PrintStream out = new PrintStream(metrics, true, StandardCharsets.UTF_8);
     this.handler =
         new ProcessHandler(
             new Work(
                 new QueueBodyReader(new S3EventReader(BUCKET, "us-east-1")),
-                new OriginalArrived(stores, queue, surroundings),
+                new OriginalArrived(stores, queue, context),
                 queue,
-                bench,
+                tools,
                 new Postponement(new HidingQueue(), "https://queue.example/jobs"),
-                new Ends(jobs, new Metrics(out, clock, "test"), clock),
+                new OutcomeMetrics(jobs, new Metrics(out, clock, "test"), clock),
                 clock));
   }
 
@@ -173,8 +173,7 @@ final class Rig implements AutoCloseable {
   }
 
   private StartUpload startUpload() {
-    return new StartUpload(
-        stores, new MemorySigner(clock), queue, RenderRevision.CURRENT, surroundings);
+    return new StartUpload(stores, new MemorySigner(clock), queue, RenderRevision.CURRENT, context);
   }
 
   private static Wish wish(Recipe recipe) {

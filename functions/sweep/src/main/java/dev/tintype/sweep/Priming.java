@@ -1,6 +1,6 @@
 package dev.tintype.sweep;
 
-import dev.tintype.aws.host.Nowhere;
+import dev.tintype.aws.host.PrimingStack;
 import dev.tintype.core.port.StoreUnavailable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,7 +15,7 @@ final class Priming {
 
   static void run() {
     try {
-      Wiring.sweeper(Nowhere.SETTINGS, Nowhere.clients()).sweep(Duration.ZERO);
+      Wiring.sweeper(PrimingStack.SETTINGS, PrimingStack.clients()).sweep(Duration.ZERO);
     } catch (StoreUnavailable e) {
       LOGGER.log(Level.DEBUG, "primed", e);
     }

@@ -6,7 +6,7 @@ import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.JsonLines;
 import dev.tintype.aws.host.Restorable;
 import dev.tintype.aws.host.Settings;
-import dev.tintype.core.flow.Surroundings;
+import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import java.io.IOException;
@@ -36,9 +36,9 @@ public final class SweepHandler implements RequestStreamHandler {
 
   /// For hosts other than Lambda.
   ///
-  /// @param surroundings time and chance
-  public SweepHandler(Settings settings, Surroundings surroundings) {
-    this(settings, () -> Wiring.sweeper(settings, Clients.ofRole(settings), surroundings));
+  /// @param context time and chance
+  public SweepHandler(Settings settings, FlowContext context) {
+    this(settings, () -> Wiring.sweeper(settings, Clients.ofRole(settings), context));
   }
 
   private SweepHandler(Settings settings, Supplier<Sweeper> sweeper) {

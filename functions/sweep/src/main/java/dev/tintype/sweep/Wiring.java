@@ -5,13 +5,13 @@ import dev.tintype.aws.S3EventReader;
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Metrics;
 import dev.tintype.aws.host.Settings;
-import dev.tintype.core.flow.Notify;
-import dev.tintype.core.flow.OriginalArrived;
-import dev.tintype.core.flow.RetireDeadLetter;
+import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
-import dev.tintype.core.flow.Surroundings;
-import dev.tintype.core.flow.Sweep;
+import dev.tintype.core.flow.process.RetireDeadLetter;
+import dev.tintype.core.flow.sweep.Notify;
+import dev.tintype.core.flow.sweep.Sweep;
+import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.JobSender;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -27,21 +27,21 @@ final class Wiring {
   }
 
   static Sweeper sweeper(Settings settings, Clients clients) {
-    Surroundings surroundings =
-        new Surroundings(InstantSource.system(), new SecureRandom(), StepBoundary.UNHEARD);
-    return sweeper(settings, clients, surroundings);
+    FlowContext context =
+        new FlowContext(InstantSource.system(), new SecureRandom(), StepBoundary.UNHEARD);
+    return sweeper(settings, clients, context);
   }
 
-  static Sweeper sweeper(Settings settings, Clients clients, Surroundings surroundings) {
-    InstantSource clock = surroundings.clock();
-    Stores stores = clients.stores(surroundings.random());
+  static Sweeper sweeper(Settings settings, Clients clients, FlowContext context) {
+    InstantSource clock = context.clock();
+    Stores stores = clients.stores(context.random());
     JobSender sender = clients.sender();
-    Notify notify = new Notify(stores.jobs(), clients.notifier(clock), surroundings);
+    Notify notify = new Notify(stores.jobs(), clients.notifier(clock), context);
     Sweeper.Deeds deeds =
         new Sweeper.Deeds(
-            new Sweep(stores, sender, clients.edge(clock), notify, surroundings),
-            new RetireDeadLetter(stores, sender, surroundings),
-            new OriginalArrived(stores, sender, surroundings));
+            new Sweep(stores, sender, clients.edge(clock), notify, context),
+            new RetireDeadLetter(stores, sender, context),
+            new OriginalArrived(stores, sender, context));
     return new Sweeper(
         deeds,
         new QueueBodyReader(new S3EventReader(settings.originals(), settings.region())),

@@ -2,7 +2,7 @@ package dev.tintype.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tintype.aws.host.Nowhere;
+import dev.tintype.aws.host.PrimingStack;
 import dev.tintype.aws.host.Settings;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +13,7 @@ class SnapshotTest {
 
   @Test
   void primingNeedsNoNetworkAndEachRestoreHasASweeperOfItsOwn() throws Exception {
-    Map<String, String> environment = new HashMap<>(Nowhere.SETTINGS.environment());
+    Map<String, String> environment = new HashMap<>(PrimingStack.SETTINGS.environment());
     environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
     SweepHandler handler = new SweepHandler(new Settings(environment));
     handler.sweeper().beforeCheckpoint(Core.getGlobalContext());

@@ -12,7 +12,7 @@ import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Notifier;
 import dev.tintype.core.port.UploadSigner;
-import dev.tintype.core.webhook.Forbearing;
+import dev.tintype.core.webhook.CoolDownNotifier;
 import dev.tintype.core.webhook.Webhook;
 import dev.tintype.core.webhook.WebhookNotifier;
 import java.net.URI;
@@ -115,7 +115,7 @@ public final class Clients {
   /// A sweep has a minute for everything, so a receiver that hangs gets little of it.
   private static Notifier told(Webhook webhook, InstantSource clock) {
     SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
-    return new Forbearing(
+    return new CoolDownNotifier(
         new WebhookNotifier(webhook, tls, WEBHOOK_TIMEOUT, clock), WEBHOOK_PAUSE, clock);
   }
 

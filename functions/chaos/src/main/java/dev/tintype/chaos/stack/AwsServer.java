@@ -5,7 +5,7 @@ import dev.tintype.aws.SqsJobReceiver;
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Settings;
 import dev.tintype.core.RecipeBook;
-import dev.tintype.core.flow.Surroundings;
+import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.JobReceiver;
 import dev.tintype.core.port.JobReceiver.Delivery;
@@ -43,16 +43,16 @@ public final class AwsServer {
     // Where functions write their metrics.
     System.setOut(System.err);
     Settings settings = Settings.ofProcess();
-    Surroundings surroundings = Orders.of(System.getProperties()).surroundings();
+    FlowContext context = Orders.of(System.getProperties()).context();
     HttpServer server =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])),
             0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     RecipeBook recipes = new RecipeBook(List.of(Small.RECIPE, Small.TINY));
-    server.createContext("/", new Gateway(new PresignHandler(settings, recipes, surroundings)));
+    server.createContext("/", new Gateway(new PresignHandler(settings, recipes, context)));
     server.start();
-    SweepHandler sweep = new SweepHandler(settings, surroundings);
+    SweepHandler sweep = new SweepHandler(settings, context);
     Thread.ofPlatform().daemon().start(() -> schedule(sweep, deadLetters(settings)));
     out.println("http://127.0.0.1:" + arguments[0] + " none");
     out.flush();

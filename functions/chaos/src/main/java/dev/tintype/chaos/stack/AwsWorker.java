@@ -5,9 +5,9 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.tintype.aws.SqsJobReceiver;
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Settings;
+import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
-import dev.tintype.core.flow.Surroundings;
 import dev.tintype.core.port.JobReceiver;
 import dev.tintype.core.port.JobReceiver.Delivery;
 import dev.tintype.core.port.StoreUnavailable;
@@ -48,15 +48,15 @@ public final class AwsWorker {
   public static void main(String[] arguments) throws InterruptedException {
     Orders orders = Orders.of(System.getProperties());
     Settings settings = Settings.ofProcess();
-    Surroundings surroundings = orders.surroundings();
+    FlowContext context = orders.context();
     Clients clients = Clients.ofRole(settings);
-    Stores stores = RandomFaults.in(clients.stores(surroundings.random()), orders);
+    Stores stores = RandomFaults.in(clients.stores(context.random()), orders);
     AwsWorker worker =
         new AwsWorker(
             new SqsJobReceiver(
                 clients.sqs(), settings.queueUrl(), System.getenv(AwsHome.DEAD_LETTERS)),
-            new ProcessHandler(settings, stores, surroundings),
-            surroundings.boundary());
+            new ProcessHandler(settings, stores, context),
+            context.boundary());
     Thread.ofPlatform().daemon().start(worker::awaitEnd);
     worker.work();
     System.exit(0);

@@ -1,16 +1,16 @@
 package dev.tintype.chaos.stack;
 
 import dev.tintype.core.RenderRevision;
-import dev.tintype.core.flow.Surroundings;
-import dev.tintype.server.PlatformSettings;
-import dev.tintype.server.RecipeBook;
-import dev.tintype.server.Settings;
-import dev.tintype.server.WebSettings;
-import dev.tintype.server.Wiring;
+import dev.tintype.core.flow.FlowContext;
 import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.http.Limits;
 import dev.tintype.server.run.OneMachine;
 import dev.tintype.server.run.Plan;
+import dev.tintype.server.run.Wiring;
+import dev.tintype.server.settings.PlatformSettings;
+import dev.tintype.server.settings.RecipeBook;
+import dev.tintype.server.settings.Settings;
+import dev.tintype.server.settings.WebSettings;
 import dev.tintype.server.worker.WorkerCommandLine;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,9 +48,9 @@ public final class ChaosServer {
             Optional.empty(),
             WebSettings.NONE,
             Limits.USUAL);
-    Surroundings surroundings = Orders.of(System.getProperties()).surroundings();
+    FlowContext context = Orders.of(System.getProperties()).context();
     try (OneMachine machine =
-        OneMachine.start(plan, wiring.notifier(platform.webhook()), surroundings)) {
+        OneMachine.start(plan, wiring.notifier(platform.webhook()), context)) {
       System.out.println(machine.url() + " " + machine.token());
       System.out.flush();
       System.in.transferTo(OutputStream.nullOutputStream());

@@ -1,22 +1,22 @@
 package dev.tintype.chaos.stack;
 
 import dev.tintype.core.RenderRevision;
+import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.Heartbeat;
-import dev.tintype.core.flow.Patience;
-import dev.tintype.core.flow.ProcessJob;
-import dev.tintype.core.flow.Receive;
-import dev.tintype.core.flow.Surroundings;
+import dev.tintype.core.flow.RenderTools;
+import dev.tintype.core.flow.Sleeper;
 import dev.tintype.core.flow.ThreadHeartbeat;
 import dev.tintype.core.flow.WorkFolders;
-import dev.tintype.core.flow.Workshop;
+import dev.tintype.core.flow.process.ProcessJob;
+import dev.tintype.core.flow.process.Receive;
 import dev.tintype.render.process.RendererProcess;
-import dev.tintype.server.Settings;
-import dev.tintype.server.Wiring;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.DataFolder;
+import dev.tintype.server.run.Wiring;
+import dev.tintype.server.settings.Settings;
 import dev.tintype.server.worker.WorkPlace;
 import dev.tintype.server.worker.Worker;
-import dev.tintype.server.worker.WorkerVoice;
+import dev.tintype.server.worker.WorkerEvents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,24 +41,24 @@ public final class ChaosWorker {
         WorkPlace place = WorkPlace.take(folder.work());
         RendererProcess renderer = wiring.renderer(folder.work().resolve("renderers"), 1);
         ExecutorService publishers = Executors.newFixedThreadPool(PUBLISHERS)) {
-      Surroundings surroundings = orders.surroundings();
+      FlowContext context = orders.context();
       Heartbeat heartbeat = new ThreadHeartbeat();
       WorkFolders folders = new WorkFolders(place.folder());
       folders.prepare();
-      Workshop workshop =
-          new Workshop(
+      RenderTools renderTools =
+          new RenderTools(
               new PoisonedRenderer(renderer, deaths(orders)),
               RenderRevision.CURRENT,
               RENDER_DEADLINE,
               folders,
               publishers,
               heartbeat,
-              Patience.SLEEP);
+              Sleeper.SLEEP);
       ProcessJob processJob =
           new ProcessJob(
-              RandomFaults.in(backends.stores(), orders), backends.queue(), workshop, surroundings);
-      Receive receive = new Receive(backends.queue(), processJob, heartbeat, surroundings);
-      new Worker(receive, new WorkerVoice(System.out), Wiring.WORKER_GRACE, () -> true, () -> 0)
+              RandomFaults.in(backends.stores(), orders), backends.queue(), renderTools, context);
+      Receive receive = new Receive(backends.queue(), processJob, heartbeat, context);
+      new Worker(receive, new WorkerEvents(System.out), Wiring.WORKER_GRACE, () -> true, () -> 0)
           .run(System.in);
     }
   }

@@ -23,14 +23,14 @@ public final class Customer implements AutoCloseable {
   private static final Set<Integer> ASK_AGAIN = Set.of(401, 500, 502, 503, 504);
 
   private final Stack stack;
-  private final Duration patience;
+  private final Duration sleeper;
   private final AtomicInteger askedAgain = new AtomicInteger();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  Customer(Stack stack, Duration patience) {
+  Customer(Stack stack, Duration sleeper) {
     this.stack = stack;
-    this.patience = patience;
+    this.sleeper = sleeper;
   }
 
   /// An answer.
@@ -58,7 +58,7 @@ public final class Customer implements AutoCloseable {
   }
 
   private Answer patiently(Making making) throws InterruptedException {
-    long until = System.nanoTime() + patience.toNanos();
+    long until = System.nanoTime() + sleeper.toNanos();
     String last = "nothing";
     while (System.nanoTime() < until) {
       try {
@@ -74,7 +74,7 @@ public final class Customer implements AutoCloseable {
       }
       Thread.sleep(100);
     }
-    throw new IllegalStateException("no answer in " + patience + ", last " + last);
+    throw new IllegalStateException("no answer in " + sleeper + ", last " + last);
   }
 
   private static boolean isInFlight(Answer answer) {

@@ -2,10 +2,10 @@ package dev.tintype.chaos.stack;
 
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.port.JobSender;
-import dev.tintype.server.Settings;
-import dev.tintype.server.Wiring;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.DataFolder;
+import dev.tintype.server.run.Wiring;
+import dev.tintype.server.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

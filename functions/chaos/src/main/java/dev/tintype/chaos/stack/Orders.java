@@ -1,6 +1,6 @@
 package dev.tintype.chaos.stack;
 
-import dev.tintype.core.flow.Surroundings;
+import dev.tintype.core.flow.FlowContext;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -45,8 +45,8 @@ public record Orders(
   }
 
   /// @return the time and chance of this machine, with boundaries that do as ordered
-  Surroundings surroundings() {
-    return new Surroundings(InstantSource.system(), new SecureRandom(), new OrderedBoundary(this));
+  FlowContext context() {
+    return new FlowContext(InstantSource.system(), new SecureRandom(), new OrderedBoundary(this));
   }
 
   /// @return words for a Java machine's command line

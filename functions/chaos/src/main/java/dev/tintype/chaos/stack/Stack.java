@@ -157,10 +157,10 @@ public final class Stack implements AutoCloseable {
     return customer(Duration.ofMinutes(3));
   }
 
-  /// @param patience how long it asks for an answer
+  /// @param sleeper how long it asks for an answer
   /// @return a client
-  public Customer customer(Duration patience) {
-    return new Customer(this, patience);
+  public Customer customer(Duration sleeper) {
+    return new Customer(this, sleeper);
   }
 
   /// Gives the server other orders, for which it is killed and started again.

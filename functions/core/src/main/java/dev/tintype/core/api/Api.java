@@ -55,7 +55,7 @@ public final class Api {
     try {
       permitted(head);
       if (head.hasBody()) {
-        Wishes.requireJson(head);
+        UploadRequests.requireJson(head);
         if (declaredBytes > ApiRequest.MAX_BODY) {
           throw new Refused(Problem.BODY_TOO_LARGE.answer());
         }

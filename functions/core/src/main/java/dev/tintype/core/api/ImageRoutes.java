@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Sha256;
-import dev.tintype.core.flow.Describe;
-import dev.tintype.core.flow.Describe.Described;
-import dev.tintype.core.flow.DownloadOriginal;
-import dev.tintype.core.flow.DownloadOriginal.Link;
-import dev.tintype.core.flow.Erase;
-import dev.tintype.core.flow.ListImages;
+import dev.tintype.core.flow.erase.Erase;
+import dev.tintype.core.flow.read.Describe;
+import dev.tintype.core.flow.read.Describe.Described;
+import dev.tintype.core.flow.read.DownloadOriginal;
+import dev.tintype.core.flow.read.DownloadOriginal.Link;
+import dev.tintype.core.flow.read.ListImages;
 import dev.tintype.core.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ public final class ImageRoutes {
   }
 
   ApiResponse describe(ApiRequest request, List<String> parameters) {
-    return switch (describe.describe(Wishes.imageId(parameters.getFirst()))) {
+    return switch (describe.describe(UploadRequests.imageId(parameters.getFirst()))) {
       case Described.Unknown _ -> Problem.NOT_FOUND.answer();
       case Described.Gone _ -> Problem.GONE.answer();
       case Described.Found found -> {
@@ -92,7 +92,7 @@ public final class ImageRoutes {
   }
 
   ApiResponse original(ApiRequest request, List<String> parameters) {
-    return switch (downloadOriginal.link(Wishes.imageId(parameters.getFirst()))) {
+    return switch (downloadOriginal.link(UploadRequests.imageId(parameters.getFirst()))) {
       case Link.Unknown _ -> Problem.NOT_FOUND.answer();
       case Link.Gone _ -> Problem.GONE.answer();
       case Link.Signed signed ->
@@ -102,7 +102,7 @@ public final class ImageRoutes {
   }
 
   ApiResponse erase(ApiRequest request, List<String> parameters) {
-    ImageId id = Wishes.imageId(parameters.getFirst());
+    ImageId id = UploadRequests.imageId(parameters.getFirst());
     if (request.header("if-match").isPresent()
         && describe.describe(id) instanceof Described.Found found
         && !isMatched(request, tag(Json.write(view.whole(found))))) {

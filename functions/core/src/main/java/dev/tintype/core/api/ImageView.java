@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.ManifestJson;
-import dev.tintype.core.flow.Describe.Described;
+import dev.tintype.core.flow.read.Describe.Described;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;

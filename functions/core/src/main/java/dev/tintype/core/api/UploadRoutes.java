@@ -3,10 +3,10 @@ package dev.tintype.core.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.RecipeBook;
-import dev.tintype.core.flow.RequestKey;
-import dev.tintype.core.flow.StartUpload;
-import dev.tintype.core.flow.StartUpload.Wish;
-import dev.tintype.core.flow.Started;
+import dev.tintype.core.flow.upload.RequestKey;
+import dev.tintype.core.flow.upload.StartUpload;
+import dev.tintype.core.flow.upload.StartUpload.Wish;
+import dev.tintype.core.flow.upload.Started;
 import dev.tintype.core.json.CanonicalJson;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
@@ -24,34 +24,35 @@ public final class UploadRoutes {
       Set.of("contentType", "bytes", "sha256", "recipe", "name");
 
   private final StartUpload startUpload;
-  private final Wishes wishes;
+  private final UploadRequests uploadRequests;
 
   /// @param startUpload the flow
   /// @param recipes what clients may name
   public UploadRoutes(StartUpload startUpload, RecipeBook recipes) {
     this.startUpload = startUpload;
-    this.wishes = new Wishes(recipes);
+    this.uploadRequests = new UploadRequests(recipes);
   }
 
   ApiResponse newImage(ApiRequest request, List<String> parameters) {
-    JsonObject body = Wishes.body(request);
+    JsonObject body = UploadRequests.body(request);
     body.only(NAMED);
-    Wish wish = wishes.wish(body);
-    Optional<String> name = Wishes.name(body);
+    Wish wish = uploadRequests.wish(body);
+    Optional<String> name = UploadRequests.name(body);
     return answer(startUpload.newImage(wish, name, key(request, wish, name)));
   }
 
   ApiResponse newVersion(ApiRequest request, List<String> parameters) {
-    ImageId id = Wishes.imageId(parameters.getFirst());
-    JsonObject body = Wishes.body(request);
+    ImageId id = UploadRequests.imageId(parameters.getFirst());
+    JsonObject body = UploadRequests.body(request);
     body.only(WISH);
-    Wish wish = wishes.wish(body);
+    Wish wish = uploadRequests.wish(body);
     return answer(startUpload.newVersion(id, wish, key(request, wish, Optional.empty())));
   }
 
   ApiResponse permit(ApiRequest request, List<String> parameters) {
     return answer(
-        startUpload.permit(Wishes.imageId(parameters.get(0)), Wishes.version(parameters.get(1))));
+        startUpload.permit(
+            UploadRequests.imageId(parameters.get(0)), UploadRequests.version(parameters.get(1))));
   }
 
   private static Optional<RequestKey> key(ApiRequest request, Wish wish, Optional<String> name) {
@@ -62,7 +63,7 @@ public final class UploadRoutes {
             .put("sha256", wish.original().sha256().hex())
             .put("recipe", wish.recipe().name());
     name.ifPresent(n -> same.put("name", n));
-    return Wishes.key(request, CanonicalJson.of(same));
+    return UploadRequests.key(request, CanonicalJson.of(same));
   }
 
   private static ApiResponse answer(Started started) {

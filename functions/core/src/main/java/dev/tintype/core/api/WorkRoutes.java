@@ -6,10 +6,10 @@ import dev.tintype.core.ImageId;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RecipeBook;
 import dev.tintype.core.RecipeJson;
-import dev.tintype.core.flow.Redrive;
-import dev.tintype.core.flow.Redrive.Redriven;
-import dev.tintype.core.flow.Reprocess;
-import dev.tintype.core.flow.Reprocess.Reprocessed;
+import dev.tintype.core.flow.reprocess.Redrive;
+import dev.tintype.core.flow.reprocess.Redrive.Redriven;
+import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.reprocess.Reprocess.Reprocessed;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.state.VersionRecord;
@@ -22,21 +22,21 @@ public final class WorkRoutes {
   private final Reprocess reprocess;
   private final Redrive redrive;
   private final RecipeBook recipes;
-  private final Wishes wishes;
+  private final UploadRequests uploadRequests;
 
   /// @param recipes what clients may name
   public WorkRoutes(Reprocess reprocess, Redrive redrive, RecipeBook recipes) {
     this.reprocess = reprocess;
     this.redrive = redrive;
     this.recipes = recipes;
-    this.wishes = new Wishes(recipes);
+    this.uploadRequests = new UploadRequests(recipes);
   }
 
   ApiResponse reprocess(ApiRequest request, List<String> parameters) {
-    ImageId id = Wishes.imageId(parameters.getFirst());
-    JsonObject body = Wishes.body(request);
+    ImageId id = UploadRequests.imageId(parameters.getFirst());
+    JsonObject body = UploadRequests.body(request);
     body.only(Set.of("recipe"));
-    return switch (reprocess.reprocess(id, wishes.recipe(body))) {
+    return switch (reprocess.reprocess(id, uploadRequests.recipe(body))) {
       case Reprocessed.Queued queued -> version(202, queued.record());
       case Reprocessed.Exists exists -> version(200, exists.record());
       case Reprocessed.NoOriginal _ -> Problem.NO_ORIGINAL.answer();
@@ -47,8 +47,8 @@ public final class WorkRoutes {
   }
 
   ApiResponse redrive(ApiRequest request, List<String> parameters) {
-    ImageId id = Wishes.imageId(parameters.get(0));
-    return switch (redrive.redrive(id, Wishes.version(parameters.get(1)))) {
+    ImageId id = UploadRequests.imageId(parameters.get(0));
+    return switch (redrive.redrive(id, UploadRequests.version(parameters.get(1)))) {
       case Redriven.Queued queued -> version(202, queued.record());
       case Redriven.NotYet _ -> Problem.CLEANING_UP.answer().with("retry-after", "60");
       case Redriven.Refused refused ->

@@ -9,17 +9,17 @@ import java.util.Optional;
 
 /// Writes changes and recognises one's own: a write whose answer was lost may have been applied,
 /// and an adapter that repeats it then hears that its condition does not hold.
-final class Commits {
+public final class Commits {
 
   private final JobStore jobs;
 
-  Commits(JobStore jobs) {
+  public Commits(JobStore jobs) {
     this.jobs = jobs;
   }
 
   /// @return whether the change is applied, by this very call or by a lost answer's
   /// @throws StoreUnavailable when it is not known to be applied
-  boolean commit(Change change) {
+  public boolean commit(Change change) {
     try {
       return jobs.commit(change) || isApplied(change);
     } catch (StoreUnavailable e) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /// One line per thing that happened, as `key=value` pairs that can be searched: `event` first, then
 /// `imageId`, `version`, `state`, `run`, `attempts`, `reason`, `ms`, `detail` where they are known.
-final class FlowLog {
+public final class FlowLog {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.flow");
 
@@ -23,11 +23,11 @@ final class FlowLog {
     line = new StringBuilder(128).append("event=").append(event);
   }
 
-  static FlowLog event(String event) {
+  public static FlowLog event(String event) {
     return new FlowLog(event);
   }
 
-  static FlowLog event(String event, VersionRecord record) {
+  public static FlowLog event(String event, VersionRecord record) {
     FlowLog log =
         event(event)
             .with("imageId", record.job().imageId())
@@ -40,18 +40,18 @@ final class FlowLog {
         : log;
   }
 
-  static FlowLog event(String event, Message message) {
+  public static FlowLog event(String event, Message message) {
     return event(event, message.imageId())
         .with("version", message.version())
         .with("cause", message.cause());
   }
 
-  static FlowLog event(String event, ImageId image) {
+  public static FlowLog event(String event, ImageId image) {
     return event(event).with("imageId", image);
   }
 
   /// Tells of a record that cannot be read.
-  static void unreadable(Unreadable record) {
+  public static void unreadable(Unreadable record) {
     event("record.unreadable")
         .with("kind", record.kind().code())
         .with("key", record.key())
@@ -59,33 +59,33 @@ final class FlowLog {
         .error();
   }
 
-  FlowLog with(String key, Object value) {
+  public FlowLog with(String key, Object value) {
     line.append(' ').append(key).append('=').append(value);
     return this;
   }
 
-  FlowLog detail(Object text) {
+  public FlowLog detail(Object text) {
     return with("detail", '"' + UNSAFE.matcher(String.valueOf(text)).replaceAll(" ") + '"');
   }
 
-  FlowLog cause(Throwable cause) {
+  public FlowLog cause(Throwable cause) {
     return detail(cause.getClass().getSimpleName() + ": " + cause.getMessage());
   }
 
-  void info() {
+  public void info() {
     LOGGER.log(Level.INFO, line);
   }
 
-  void warning() {
+  public void warning() {
     LOGGER.log(Level.WARNING, line);
   }
 
-  void error() {
+  public void error() {
     LOGGER.log(Level.ERROR, line);
   }
 
   /// Writes the line with the trace of a mistake of ours.
-  void error(Throwable mistake) {
+  public void error(Throwable mistake) {
     LOGGER.log(Level.ERROR, line.toString(), mistake);
   }
 }

@@ -8,15 +8,15 @@ import java.time.Duration;
 
 /// Sends messages about versions whose record says that one is on its way: should sending fail, the
 /// sweeper finds the record and sends another.
-final class Messages {
+public final class Messages {
 
   private final JobSender sender;
 
-  Messages(JobSender sender) {
+  public Messages(JobSender sender) {
     this.sender = sender;
   }
 
-  void send(VersionRecord record, String cause, Duration delay) {
+  public void send(VersionRecord record, String cause, Duration delay) {
     Message message = of(record, cause);
     try {
       sender.send(message, delay.isNegative() ? Duration.ZERO : delay);
@@ -25,7 +25,7 @@ final class Messages {
     }
   }
 
-  static Message of(VersionRecord record, String cause) {
+  public static Message of(VersionRecord record, String cause) {
     return new Message(record.job().imageId(), record.job().version(), cause);
   }
 }

@@ -14,18 +14,18 @@ import java.util.Optional;
 
 /// Writes the next record of a version: alone, or, when somebody must be told of it, in one change
 /// with its outcome and its living image.
-final class VersionWrites {
+public final class VersionWrites {
 
   private final JobStore jobs;
   private final Commits commits;
 
-  VersionWrites(JobStore jobs) {
+  public VersionWrites(JobStore jobs) {
     this.jobs = jobs;
     this.commits = new Commits(jobs);
   }
 
   /// @return whether it was written; false when the version, or the image, changed meanwhile
-  boolean write(VersionRecord before, VersionRecord after) {
+  public boolean write(VersionRecord before, VersionRecord after) {
     Write put = new Write.PutVersion(Optional.of(before), after);
     Optional<Outcome> outcome =
         after.state().equals(before.state()) ? Optional.empty() : Outcomes.of(after);
@@ -44,7 +44,7 @@ final class VersionWrites {
     return commits.commit(new Change(writes));
   }
 
-  boolean isLive(VersionRecord record) {
+  public boolean isLive(VersionRecord record) {
     return jobs.image(record.job().imageId()).filter(ImageRecord::isLive).isPresent();
   }
 }

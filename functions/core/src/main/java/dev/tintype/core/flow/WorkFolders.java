@@ -29,18 +29,18 @@ public record WorkFolders(Path root) {
   /// Names an attempt of the one worker process these folders belong to.
   ///
   /// @param fresh what no other attempt is called
-  String owner(String fresh) {
+  public String owner(String fresh) {
     return root.getFileName() + SEPARATOR + fresh;
   }
 
   /// @return the name of the folder [#root] whose worker holds a lease under this name; empty for a
   ///   name that tells none
-  static String workerOf(String owner) {
+  public static String workerOf(String owner) {
     return owner.substring(0, Math.max(0, owner.lastIndexOf(SEPARATOR)));
   }
 
   /// @return fresh folders for one attempt, deleted when closed
-  Work open(String owner) throws IOException {
+  public Work open(String owner) throws IOException {
     Work work = new Work(root.resolve("in").resolve(owner), root.resolve("out").resolve(owner));
     Files.createDirectory(work.in());
     Files.createDirectory(work.out());
@@ -51,18 +51,18 @@ public record WorkFolders(Path root) {
   ///
   /// @param in holds the original
   /// @param out holds a folder for each try of the renderer, and the manifest
-  record Work(Path in, Path out) implements AutoCloseable {
+  public record Work(Path in, Path out) implements AutoCloseable {
 
-    Path original() {
+    public Path original() {
       return in.resolve("original");
     }
 
-    Path manifest() {
+    public Path manifest() {
       return in.resolve("manifest.json");
     }
 
     /// @return an empty folder for one try of the renderer
-    Path variants(int number) throws IOException {
+    public Path variants(int number) throws IOException {
       return Files.createDirectory(out.resolve(Integer.toString(number)));
     }
 

@@ -39,7 +39,7 @@ public final class Attempt {
   public static VersionRecord rejected(
       VersionRecord record, Rejection reason, String detail, Instant now) {
     processing(record);
-    return Ends.failed(record, reason, detail, now);
+    return FinalStates.failed(record, reason, detail, now);
   }
 
   /// @return failed, every file left where it is: other bytes lie under a key of ours, and they are
@@ -56,7 +56,7 @@ public final class Attempt {
     Processing processing = processing(record);
     VersionRecord counted = record.counting(record.attempts(), record.deaths() + 1);
     return counted.deaths() >= Schedule.DEATHS
-        ? new Next.Ended(Ends.failed(counted, cause, detail, now))
+        ? new Next.Ended(FinalStates.failed(counted, cause, detail, now))
         : new Next.Again(holding(counted, processing.step(), now), Duration.ZERO);
   }
 
@@ -73,7 +73,7 @@ public final class Attempt {
     processing(record);
     return record
         .counting(Math.max(0, record.attempts() - 1), record.deaths())
-        .to(new Queued(now), Optional.of(Lapse.resend(now, now)), now);
+        .to(new Queued(now), Optional.of(LeaseExpiry.resend(now, now)), now);
   }
 
   /// The original is not there. In the first attempt the message came early, and the version waits

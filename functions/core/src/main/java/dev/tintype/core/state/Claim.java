@@ -62,8 +62,8 @@ public sealed interface Claim {
 
   private static Claim afterLapse(
       VersionRecord record, Processing processing, String owner, Instant now) {
-    VersionRecord counted = Lapse.counted(record, processing);
-    return Lapse.verdict(counted, processing, now)
+    VersionRecord counted = LeaseExpiry.counted(record, processing);
+    return LeaseExpiry.verdict(counted, processing, now)
         .<Claim>map(Ended::new)
         .orElseGet(() -> grant(counted, owner, now));
   }

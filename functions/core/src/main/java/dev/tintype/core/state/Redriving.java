@@ -31,10 +31,10 @@ public sealed interface Redriving {
       return new Refused(record.state());
     }
     Optional<Instant> due = record.dueAt();
-    if (due.isPresent() && !Ends.isBeforeCleaning(record, now)) {
+    if (due.isPresent() && !FinalStates.isBeforeCleaning(record, now)) {
       return new NotYet(due.get().plus(Duration.ofMinutes(1)));
     }
     return new Granted(
-        record.nextRun().to(new Queued(now), Optional.of(Lapse.resend(now, now)), now));
+        record.nextRun().to(new Queued(now), Optional.of(LeaseExpiry.resend(now, now)), now));
   }
 }

@@ -14,11 +14,12 @@ final class Retry {
 
   static Attempt.Next of(VersionRecord record, String detail, Instant now) {
     if (record.attempts() >= Schedule.ATTEMPTS) {
-      return new Attempt.Next.Ended(Ends.failed(record, Rejection.ATTEMPTS_EXHAUSTED, detail, now));
+      return new Attempt.Next.Ended(
+          FinalStates.failed(record, Rejection.ATTEMPTS_EXHAUSTED, detail, now));
     }
     Duration delay = Schedule.backoff(record.attempts());
     Instant at = now.plus(delay);
     return new Attempt.Next.Again(
-        record.to(new Queued(at), Optional.of(Lapse.resend(at, now)), now), delay);
+        record.to(new Queued(at), Optional.of(LeaseExpiry.resend(at, now)), now), delay);
   }
 }

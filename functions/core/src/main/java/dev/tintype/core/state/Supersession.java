@@ -41,6 +41,6 @@ public sealed interface Supersession {
     }
     Version by = successor.version();
     VersionRecord next = stored.orElseGet(() -> Upload.stored(successor, record.sequence(), now));
-    return new Replace(Ends.superseded(record, by, now), next, stored.isEmpty());
+    return new Replace(FinalStates.superseded(record, by, now), next, stored.isEmpty());
   }
 }

@@ -21,7 +21,7 @@ public final class Upload {
 
   /// @return the first record of a version whose original is stored already
   public static VersionRecord stored(ImageJob job, long sequence, Instant now) {
-    return first(job, sequence, new Queued(now), Optional.of(Lapse.resend(now, now)), now);
+    return first(job, sequence, new Queued(now), Optional.of(LeaseExpiry.resend(now, now)), now);
   }
 
   private static VersionRecord first(
@@ -53,7 +53,7 @@ public final class Upload {
   ///   for it
   public static Optional<VersionRecord> arrived(VersionRecord record, Instant now) {
     return awaits(record)
-        ? Optional.of(record.to(new Queued(now), Optional.of(Lapse.resend(now, now)), now))
+        ? Optional.of(record.to(new Queued(now), Optional.of(LeaseExpiry.resend(now, now)), now))
         : Optional.empty();
   }
 

@@ -7,6 +7,12 @@ import dev.tintype.core.api.ImageRoutes;
 import dev.tintype.core.api.PublicUrls;
 import dev.tintype.core.api.UploadRoutes;
 import dev.tintype.core.api.WorkRoutes;
+import dev.tintype.core.flow.erase.Erase;
+import dev.tintype.core.flow.read.Describe;
+import dev.tintype.core.flow.read.DownloadOriginal;
+import dev.tintype.core.flow.read.ListImages;
+import dev.tintype.core.flow.reprocess.Redrive;
+import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.MemorySigner;
 import dev.tintype.core.port.Renderer.Rendering;
@@ -39,12 +45,12 @@ public final class ApiPlatform {
             describe,
             new ListImages(stores.jobs()),
             new DownloadOriginal(stores, new MemorySigner(platform.clock)),
-            new Erase(stores.jobs(), platform.surroundings),
+            new Erase(stores.jobs(), platform.context),
             new PublicUrls(URI.create("https://images.example"))),
         new WorkRoutes(
             new Reprocess(
-                stores, platform.queue, platform.recipes, Platform.REVISION, platform.surroundings),
-            new Redrive(stores, platform.queue, platform.surroundings),
+                stores, platform.queue, platform.recipes, Platform.REVISION, platform.context),
+            new Redrive(stores, platform.queue, platform.context),
             platform.recipes));
   }
 

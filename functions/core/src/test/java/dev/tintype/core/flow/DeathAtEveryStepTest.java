@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.tintype.core.flow.erase.Erase;
+import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.state.ImageRecord.Life;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Ready;
@@ -29,7 +31,7 @@ final class DeathAtEveryStepTest {
                 platform,
                 at,
                 () -> {
-                  new OriginalArrived(platform.stores, platform.queue, platform.surroundings)
+                  new OriginalArrived(platform.stores, platform.queue, platform.context)
                       .arrived(record.job().originalKey());
                   platform.settle();
                 });
@@ -53,7 +55,7 @@ final class DeathAtEveryStepTest {
         platform.process(record);
         platform.sweep();
         var id = record.job().imageId();
-        Erase erase = new Erase(platform.stores.jobs(), platform.surroundings);
+        Erase erase = new Erase(platform.stores.jobs(), platform.context);
         boolean died =
             diesOnce(
                 platform,

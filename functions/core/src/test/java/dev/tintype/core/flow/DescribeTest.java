@@ -2,7 +2,8 @@ package dev.tintype.core.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tintype.core.flow.Describe.Described;
+import dev.tintype.core.flow.read.Describe;
+import dev.tintype.core.flow.read.Describe.Described;
 import dev.tintype.core.port.Faults;
 import dev.tintype.core.port.FlakyJobStore;
 import dev.tintype.core.state.VersionRecord;

@@ -3,7 +3,10 @@ package dev.tintype.core.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.Rejection;
-import dev.tintype.core.flow.Reprocess.Reprocessed;
+import dev.tintype.core.flow.reprocess.OlderFailures;
+import dev.tintype.core.flow.reprocess.Redrive;
+import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.reprocess.Reprocess.Reprocessed;
 import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.state.ImageRecord;
@@ -61,11 +64,7 @@ final class OneRevisionTest {
 
   private Reprocessed reprocess(VersionRecord record) {
     return new Reprocess(
-            platform.stores,
-            platform.queue,
-            platform.recipes,
-            platform.revision,
-            platform.surroundings)
+            platform.stores, platform.queue, platform.recipes, platform.revision, platform.context)
         .reprocess(record.job().imageId(), Optional.empty());
   }
 
@@ -143,7 +142,7 @@ final class OneRevisionTest {
   void aRedrivenFailureOfAnOlderRevisionGoesOnUnderThePresentOne() throws Exception {
     VersionRecord crashed = ended(Rejection.DECODER_CRASHED);
     platform.revision = NEXT;
-    new Redrive(platform.stores, platform.queue, platform.surroundings)
+    new Redrive(platform.stores, platform.queue, platform.context)
         .redrive(crashed.job().imageId(), crashed.job().version());
     platform.settle();
     ImageRecord image = platform.jobs.image(crashed.job().imageId()).orElseThrow();

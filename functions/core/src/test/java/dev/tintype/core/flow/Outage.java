@@ -3,7 +3,15 @@ package dev.tintype.core.flow;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Sha256;
-import dev.tintype.core.flow.StartUpload.Wish;
+import dev.tintype.core.flow.process.ProcessJob;
+import dev.tintype.core.flow.process.Receive;
+import dev.tintype.core.flow.sweep.Notify;
+import dev.tintype.core.flow.sweep.Sweep;
+import dev.tintype.core.flow.upload.OriginalArrived;
+import dev.tintype.core.flow.upload.RequestKey;
+import dev.tintype.core.flow.upload.StartUpload;
+import dev.tintype.core.flow.upload.StartUpload.Wish;
+import dev.tintype.core.flow.upload.Started;
 import dev.tintype.core.port.Faults;
 import dev.tintype.core.port.FlakyJobStore;
 import dev.tintype.core.port.FlakyStorage;
@@ -71,8 +79,8 @@ public final class Outage {
   private final ToldIds told = new ToldIds();
   private final List<VersionRecord> uploads = new ArrayList<>();
   private final List<byte[]> waiting = new ArrayList<>();
-  private final Surroundings surroundings =
-      new Surroundings(clock, new SeededSecureRandom(7), StepBoundary.UNHEARD);
+  private final FlowContext context =
+      new FlowContext(clock, new SeededSecureRandom(7), StepBoundary.UNHEARD);
   private final Stores stores =
       new Stores(
           new FlakyJobStore(jobs, failing(Part.DATABASE)),
@@ -156,8 +164,7 @@ public final class Outage {
       Original original = Platform.original(bytes);
       Recipe recipe = Platform.RECIPE;
       StartUpload start =
-          new StartUpload(
-              stores, new MemorySigner(clock), sender(), Platform.REVISION, surroundings);
+          new StartUpload(stores, new MemorySigner(clock), sender(), Platform.REVISION, context);
       RequestKey key = new RequestKey(Sha256.of(bytes), Sha256.of(bytes));
       Started.Accepted started =
           (Started.Accepted)
@@ -178,7 +185,7 @@ public final class Outage {
   /// The client has its answer whether or not anybody could be told.
   private void arrive(VersionRecord record) {
     try {
-      new OriginalArrived(stores, sender(), surroundings).arrived(record.job().originalKey());
+      new OriginalArrived(stores, sender(), context).arrived(record.job().originalKey());
     } catch (StoreUnavailable _) {
       // The sweeper looks for the original when its permission ends.
       return;
@@ -186,13 +193,13 @@ public final class Outage {
   }
 
   private void work() throws InterruptedException {
-    Workshop workshop = Platform.workshop(folders, _ -> {});
+    RenderTools renderTools = Platform.renderTools(folders, _ -> {});
     Receive receive =
         new Receive(
             new DownQueue(),
-            new ProcessJob(stores, sender(), workshop, surroundings),
+            new ProcessJob(stores, sender(), renderTools, context),
             (_, _) -> () -> {},
-            surroundings);
+            context);
     try {
       // As many as a worker may do in a step.
       for (int i = 0; i < 20 && receive.one(Duration.ZERO); i++) {
@@ -204,9 +211,9 @@ public final class Outage {
   }
 
   private void sweep() {
-    Notify notify = new Notify(stores.jobs(), told, surroundings);
+    Notify notify = new Notify(stores.jobs(), told, context);
     try {
-      new Sweep(stores, sender(), _ -> {}, notify, surroundings).sweep(100);
+      new Sweep(stores, sender(), _ -> {}, notify, context).sweep(100);
     } catch (StoreUnavailable _) {
       return;
     }

@@ -4,7 +4,15 @@ import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RecipeBook;
 import dev.tintype.core.Sha256;
-import dev.tintype.core.flow.StartUpload.Wish;
+import dev.tintype.core.flow.process.ProcessJob;
+import dev.tintype.core.flow.process.Receive;
+import dev.tintype.core.flow.process.Verdict;
+import dev.tintype.core.flow.sweep.Notify;
+import dev.tintype.core.flow.sweep.Sweep;
+import dev.tintype.core.flow.upload.OriginalArrived;
+import dev.tintype.core.flow.upload.StartUpload;
+import dev.tintype.core.flow.upload.StartUpload.Wish;
+import dev.tintype.core.flow.upload.Started;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.FlakyJobStore;
 import dev.tintype.core.port.FlakyStorage;
@@ -40,7 +48,7 @@ final class Platform {
   final MemoryQueue queue = new MemoryQueue(clock);
   final List<Outcome> told = new ArrayList<>();
   final Trap trap = new Trap();
-  final Surroundings surroundings = new Surroundings(clock, new SeededSecureRandom(1), trap);
+  final FlowContext context = new FlowContext(clock, new SeededSecureRandom(1), trap);
   final Stores stores =
       new Stores(
           new FlakyJobStore(jobs, trap),
@@ -61,7 +69,7 @@ final class Platform {
   }
 
   StartUpload startUpload() {
-    return new StartUpload(stores, new MemorySigner(clock), queue, revision, surroundings);
+    return new StartUpload(stores, new MemorySigner(clock), queue, revision, context);
   }
 
   /// @return a version that awaits its upload
@@ -76,7 +84,7 @@ final class Platform {
   VersionRecord uploaded() {
     VersionRecord record = started();
     originals.put(record.job().originalKey(), BYTES);
-    new OriginalArrived(stores, queue, surroundings).arrived(record.job().originalKey());
+    new OriginalArrived(stores, queue, context).arrived(record.job().originalKey());
     return record;
   }
 
@@ -85,28 +93,28 @@ final class Platform {
   }
 
   ProcessJob processJob() {
-    return new ProcessJob(stores, queue, workshop(), surroundings);
+    return new ProcessJob(stores, queue, renderTools(), context);
   }
 
-  Workshop workshop() {
-    return workshop(renderer, revision, folders, _ -> {});
+  RenderTools renderTools() {
+    return renderTools(renderer, revision, folders, _ -> {});
   }
 
   /// A workshop where everything is done on the caller's thread and no lease needs renewal.
-  static Workshop workshop(WorkFolders folders, Patience patience) {
-    return workshop(new MemoryRenderer(), REVISION, folders, patience);
+  static RenderTools renderTools(WorkFolders folders, Sleeper sleeper) {
+    return renderTools(new MemoryRenderer(), REVISION, folders, sleeper);
   }
 
-  private static Workshop workshop(
-      MemoryRenderer renderer, String revision, WorkFolders folders, Patience patience) {
-    return new Workshop(
+  private static RenderTools renderTools(
+      MemoryRenderer renderer, String revision, WorkFolders folders, Sleeper sleeper) {
+    return new RenderTools(
         renderer,
         revision,
         Duration.ofSeconds(30),
         folders,
         new SameThread(),
         (_, _) -> () -> {},
-        patience);
+        sleeper);
   }
 
   Verdict process(VersionRecord record) throws InterruptedException {
@@ -120,8 +128,8 @@ final class Platform {
           told.add(outcome);
           return new Notifier.Answer.Told();
         };
-    Notify notify = new Notify(stores.jobs(), notifier, surroundings);
-    return new Sweep(stores, queue, _ -> {}, notify, surroundings).sweep(100);
+    Notify notify = new Notify(stores.jobs(), notifier, context);
+    return new Sweep(stores, queue, _ -> {}, notify, context).sweep(100);
   }
 
   /// Works and sweeps, hour by hour, until nothing is left to do.
@@ -136,7 +144,7 @@ final class Platform {
   }
 
   boolean receive() throws InterruptedException {
-    Receive receive = new Receive(queue, processJob(), (_, _) -> () -> {}, surroundings);
+    Receive receive = new Receive(queue, processJob(), (_, _) -> () -> {}, context);
     return receive.one(Duration.ZERO);
   }
 

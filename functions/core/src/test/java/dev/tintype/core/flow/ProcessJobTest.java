@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tintype.core.Keys;
 import dev.tintype.core.ManifestJson;
 import dev.tintype.core.Rejection;
+import dev.tintype.core.flow.erase.Erase;
+import dev.tintype.core.flow.process.Verdict;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.Renderer.Rendering;
@@ -377,7 +379,7 @@ final class ProcessJobTest {
   @Test
   void anErasedImageIsNotWorkedOn() throws Exception {
     VersionRecord record = platform.uploaded();
-    new Erase(platform.jobs, platform.surroundings).erase(record.job().imageId());
+    new Erase(platform.jobs, platform.context).erase(record.job().imageId());
     assertThat(platform.process(record)).isEqualTo(new Verdict.Done());
     assertThat(renderings).hasValue(0);
   }
@@ -385,7 +387,7 @@ final class ProcessJobTest {
   @Test
   void anImageErasedMeanwhileIsNeitherFinishedNorTold() throws Exception {
     VersionRecord record = platform.uploaded();
-    Erase erase = new Erase(platform.jobs, platform.surroundings);
+    Erase erase = new Erase(platform.jobs, platform.context);
     platform.renderer =
         new MemoryRenderer(request -> {
           erase.erase(request.job().imageId());

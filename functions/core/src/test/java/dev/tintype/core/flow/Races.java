@@ -3,7 +3,16 @@ package dev.tintype.core.flow;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Sha256;
-import dev.tintype.core.flow.StartUpload.Wish;
+import dev.tintype.core.flow.erase.Erase;
+import dev.tintype.core.flow.process.ProcessJob;
+import dev.tintype.core.flow.sweep.Notify;
+import dev.tintype.core.flow.sweep.Sweep;
+import dev.tintype.core.flow.upload.StartUpload;
+import dev.tintype.core.flow.upload.StartUpload.Wish;
+import dev.tintype.core.flow.upload.Started;
+import dev.tintype.core.flow.verify.CheckImage;
+import dev.tintype.core.flow.verify.Damage;
+import dev.tintype.core.flow.verify.Verify;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Faults;
 import dev.tintype.core.port.FlakyJobStore;
@@ -141,7 +150,7 @@ public final class Races {
             new MemorySigner(clock),
             queue,
             Platform.REVISION,
-            surroundings(StepBoundary.UNHEARD));
+            context(StepBoundary.UNHEARD));
     Started.Accepted started =
         (Started.Accepted)
             start.newImage(
@@ -159,8 +168,8 @@ public final class Races {
     return started.record();
   }
 
-  private Surroundings surroundings(StepBoundary boundary) {
-    return new Surroundings(clock, new java.security.SecureRandom(), boundary);
+  private FlowContext context(StepBoundary boundary) {
+    return new FlowContext(clock, new java.security.SecureRandom(), boundary);
   }
 
   /// What hears of every call and every boundary of one worker.
@@ -186,8 +195,8 @@ public final class Races {
             new FlakyJobStore(watch, faults),
             new FlakyStorage(originals, faults),
             new FlakyStorage(variants, faults));
-    Workshop workshop = Platform.workshop(folders, _ -> {});
-    return new ProcessJob(stores, queue, workshop, surroundings(_ -> crossing.crossed(false)));
+    RenderTools renderTools = Platform.renderTools(folders, _ -> {});
+    return new ProcessJob(stores, queue, renderTools, context(_ -> crossing.crossed(false)));
   }
 
   private static Message message(VersionRecord record) {
@@ -195,13 +204,13 @@ public final class Races {
   }
 
   private Sweep.Swept sweep() {
-    Surroundings own = surroundings(StepBoundary.UNHEARD);
+    FlowContext own = context(StepBoundary.UNHEARD);
     Stores stores = new Stores(watch, originals, variants);
     return new Sweep(stores, queue, _ -> {}, new Notify(watch, new ToldIds(), own), own).sweep(200);
   }
 
   private void erase(ImageId id) {
-    new Erase(watch, surroundings(StepBoundary.UNHEARD)).erase(id);
+    new Erase(watch, context(StepBoundary.UNHEARD)).erase(id);
     for (int i = 0; i < 8; i++) {
       sweep();
       clock.advance(Duration.ofMinutes(30));

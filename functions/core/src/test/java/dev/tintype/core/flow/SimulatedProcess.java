@@ -1,6 +1,7 @@
 package dev.tintype.core.flow;
 
 import dev.tintype.core.Rejection;
+import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.Faults;
 import dev.tintype.core.port.FlakyJobStore;
@@ -34,7 +35,7 @@ final class SimulatedProcess implements Faults, StepBoundary, Heartbeat, JobSend
   private static final Duration CALL = Duration.ofMinutes(1);
 
   private final World world;
-  private final Surroundings surroundings;
+  private final FlowContext context;
   private final List<Beat> beats = new ArrayList<>();
   private boolean dead;
 
@@ -43,11 +44,11 @@ final class SimulatedProcess implements Faults, StepBoundary, Heartbeat, JobSend
     Duration skew =
         Duration.ofSeconds(
             world.skewed ? world.random.nextInt(1200) - 600 : world.random.nextInt(40) - 20);
-    this.surroundings = new Surroundings(world.clock.skewed(skew), random, this);
+    this.context = new FlowContext(world.clock.skewed(skew), random, this);
   }
 
-  Surroundings surroundings() {
-    return surroundings;
+  FlowContext context() {
+    return context;
   }
 
   Stores stores() {
@@ -57,8 +58,8 @@ final class SimulatedProcess implements Faults, StepBoundary, Heartbeat, JobSend
         new FlakyStorage(world.variants, this));
   }
 
-  Workshop workshop(String renderRevision, Path folder) {
-    return new Workshop(
+  RenderTools renderTools(String renderRevision, Path folder) {
+    return new RenderTools(
         new MemoryRenderer(this::rendering),
         renderRevision,
         Duration.ofSeconds(30),
@@ -73,8 +74,7 @@ final class SimulatedProcess implements Faults, StepBoundary, Heartbeat, JobSend
   }
 
   StartUpload startUpload(String revision) {
-    return new StartUpload(
-        stores(), new MemorySigner(surroundings.clock()), this, revision, surroundings);
+    return new StartUpload(stores(), new MemorySigner(context.clock()), this, revision, context);
   }
 
   void die() {

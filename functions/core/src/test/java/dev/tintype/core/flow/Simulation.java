@@ -8,7 +8,18 @@ import dev.tintype.core.Recipe;
 import dev.tintype.core.RecipeBook;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.Lockstep.Actor;
-import dev.tintype.core.flow.StartUpload.Wish;
+import dev.tintype.core.flow.erase.Erase;
+import dev.tintype.core.flow.process.ProcessJob;
+import dev.tintype.core.flow.process.RetireDeadLetter;
+import dev.tintype.core.flow.process.Verdict;
+import dev.tintype.core.flow.reprocess.Redrive;
+import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.sweep.Notify;
+import dev.tintype.core.flow.sweep.Sweep;
+import dev.tintype.core.flow.upload.OriginalArrived;
+import dev.tintype.core.flow.upload.RequestKey;
+import dev.tintype.core.flow.upload.StartUpload.Wish;
+import dev.tintype.core.flow.upload.Started;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.ImageRecord;
@@ -210,8 +221,7 @@ final class Simulation {
     }
     begin(
         "arrived",
-        process ->
-            new OriginalArrived(process.stores(), process, process.surroundings()).arrived(key));
+        process -> new OriginalArrived(process.stores(), process, process.context()).arrived(key));
   }
 
   // What operators do.
@@ -221,7 +231,7 @@ final class Simulation {
         "operator",
         process -> {
           switch (world.random.nextInt(6)) {
-            case 0 -> new Erase(process.stores().jobs(), process.surroundings()).erase(image());
+            case 0 -> new Erase(process.stores().jobs(), process.context()).erase(image());
             case 1 -> reprocess(process);
             case 2 -> deadLetter(process);
             default -> redrive(process);
@@ -232,7 +242,7 @@ final class Simulation {
   private void reprocess(SimulatedProcess process) {
     RecipeBook book = new RecipeBook(List.of(PLAIN, OTHER));
     Reprocess reprocess =
-        new Reprocess(process.stores(), process, book, revision, process.surroundings());
+        new Reprocess(process.stores(), process, book, revision, process.context());
     Optional<Recipe> recipe = world.random.nextBoolean() ? Optional.of(OTHER) : Optional.empty();
     reprocess.reprocess(image(), recipe);
   }
@@ -240,15 +250,14 @@ final class Simulation {
   private void redrive(SimulatedProcess process) {
     version()
         .ifPresent(v ->
-            new Redrive(process.stores(), process, process.surroundings())
+            new Redrive(process.stores(), process, process.context())
                 .redrive(v.job().imageId(), v.job().version()));
   }
 
   private void deadLetter(SimulatedProcess process) {
     if (!world.messages.isEmpty()) {
       Message message = world.messages.removeLast().message();
-      new RetireDeadLetter(process.stores(), process, process.surroundings())
-          .retire(message.json());
+      new RetireDeadLetter(process.stores(), process, process.context()).retire(message.json());
     }
   }
 
@@ -281,7 +290,7 @@ final class Simulation {
       throws InterruptedException {
     ProcessJob processJob =
         new ProcessJob(
-            process.stores(), process, process.workshop(own, folder), process.surroundings());
+            process.stores(), process, process.renderTools(own, folder), process.context());
     int count = queued.receiveCount() + 1;
     boolean answered = false;
     try {
@@ -305,8 +314,8 @@ final class Simulation {
   }
 
   private void sweep(SimulatedProcess process) {
-    Notify notify = new Notify(process.stores().jobs(), process, process.surroundings());
-    new Sweep(process.stores(), process, process.edge(), notify, process.surroundings())
+    Notify notify = new Notify(process.stores().jobs(), process, process.context());
+    new Sweep(process.stores(), process, process.edge(), notify, process.context())
         .sweep(world.random.nextBoolean() ? 2 : 100);
   }
 

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
-import dev.tintype.core.flow.Reprocess.Reprocessed;
-import dev.tintype.core.flow.StartUpload.Wish;
+import dev.tintype.core.flow.erase.Erase;
+import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.reprocess.Reprocess.Reprocessed;
+import dev.tintype.core.flow.upload.RequestKey;
+import dev.tintype.core.flow.upload.StartUpload.Wish;
+import dev.tintype.core.flow.upload.Started;
 import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.AwaitingUpload;
@@ -96,7 +100,7 @@ final class StartUploadTest {
   @Test
   void theKeyOfAnErasedImageIsGone() {
     ImageId id = newImage(KEY).record().job().imageId();
-    new Erase(platform.jobs, platform.surroundings).erase(id);
+    new Erase(platform.jobs, platform.context).erase(id);
     assertThat(platform.startUpload().newImage(WISH, Optional.of("a.jpg"), KEY))
         .isInstanceOf(Started.Gone.class);
   }
@@ -164,11 +168,7 @@ final class StartUploadTest {
     VersionRecord first = ready();
     Reprocess reprocess =
         new Reprocess(
-            platform.stores,
-            platform.queue,
-            platform.recipes,
-            Platform.REVISION,
-            platform.surroundings);
+            platform.stores, platform.queue, platform.recipes, Platform.REVISION, platform.context);
     ImageId id = first.job().imageId();
     assertThat(reprocess.reprocess(id, Optional.empty()))
         .isEqualTo(new Reprocessed.Exists(platform.stored(first)));
@@ -185,11 +185,7 @@ final class StartUploadTest {
     VersionRecord record = platform.started();
     Reprocess reprocess =
         new Reprocess(
-            platform.stores,
-            platform.queue,
-            platform.recipes,
-            Platform.REVISION,
-            platform.surroundings);
+            platform.stores, platform.queue, platform.recipes, Platform.REVISION, platform.context);
     assertThat(reprocess.reprocess(record.job().imageId(), Optional.empty()))
         .isInstanceOf(Reprocessed.NoOriginal.class);
   }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Keys;
-import dev.tintype.core.flow.Sweep.Swept;
+import dev.tintype.core.flow.erase.Erase;
+import dev.tintype.core.flow.sweep.Notify;
+import dev.tintype.core.flow.sweep.Sweep;
+import dev.tintype.core.flow.sweep.Sweep.Swept;
 import dev.tintype.core.port.Faults;
 import dev.tintype.core.port.FlakyStorage;
 import dev.tintype.core.port.Notifier;
@@ -92,8 +95,8 @@ final class SweepFairnessTest {
               platform.told.add(outcome);
               return new Notifier.Answer.Told();
             },
-            platform.surroundings);
-    sweep = new Sweep(stores, platform.queue, _ -> {}, notify, platform.surroundings);
+            platform.context);
+    sweep = new Sweep(stores, platform.queue, _ -> {}, notify, platform.context);
   }
 
   @AfterEach
@@ -103,7 +106,7 @@ final class SweepFairnessTest {
 
   private VersionRecord erased() {
     VersionRecord record = platform.started();
-    new Erase(platform.jobs, platform.surroundings).erase(record.job().imageId());
+    new Erase(platform.jobs, platform.context).erase(record.job().imageId());
     return record;
   }
 
@@ -220,8 +223,8 @@ final class SweepFairnessTest {
                 throw new IllegalStateException("a mistake");
               }
             },
-            new Notify(platform.jobs, _ -> new Notifier.Answer.Told(), platform.surroundings),
-            platform.surroundings);
+            new Notify(platform.jobs, _ -> new Notifier.Answer.Told(), platform.context),
+            platform.context);
     assertThat(mistaken.sweep(LIMIT).done()).isEqualTo(1);
     assertThat(isErased(second)).isTrue();
     assertThat(lines.all).anySatisfy(line -> assertThat(line).contains("event=sweep.failed"));

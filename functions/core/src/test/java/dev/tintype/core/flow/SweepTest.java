@@ -2,6 +2,11 @@ package dev.tintype.core.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.core.flow.process.RetireDeadLetter;
+import dev.tintype.core.flow.reprocess.Redrive;
+import dev.tintype.core.flow.sweep.Notify;
+import dev.tintype.core.flow.sweep.Sweep;
+import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.Notifier;
 import dev.tintype.core.state.Outcome;
@@ -67,7 +72,7 @@ final class SweepTest {
     platform.settle();
     assertThat(stateOf(record)).isInstanceOf(Expired.class);
     platform.originals.put(record.job().originalKey(), Platform.BYTES);
-    new OriginalArrived(platform.stores, platform.queue, platform.surroundings)
+    new OriginalArrived(platform.stores, platform.queue, platform.context)
         .arrived(record.job().originalKey());
     platform.settle();
     assertThat(stateOf(record)).isInstanceOf(Ready.class);
@@ -77,7 +82,7 @@ final class SweepTest {
   void anArrivalOfSomethingElseWakesNobody() {
     VersionRecord record = platform.started();
     OriginalArrived arrived =
-        new OriginalArrived(platform.stores, platform.queue, platform.surroundings);
+        new OriginalArrived(platform.stores, platform.queue, platform.context);
     assertThat(arrived.wake("")).isEmpty();
     assertThat(arrived.wake("originals/../x")).isEmpty();
     assertThat(arrived.wake(record.job().originalKey() + "/x")).isEmpty();
@@ -131,7 +136,7 @@ final class SweepTest {
   @Test
   void redriveWaitsOnlyWhileLeftOverFilesAreBeingDeleted() throws Exception {
     VersionRecord record = leftOver();
-    Redrive redrive = new Redrive(platform.stores, platform.queue, platform.surroundings);
+    Redrive redrive = new Redrive(platform.stores, platform.queue, platform.context);
     platform.clock.advance(Duration.ofMinutes(6));
     assertThat(redrive.redrive(record.job().imageId(), record.job().version()))
         .isInstanceOf(Redrive.Redriven.NotYet.class);
@@ -147,7 +152,7 @@ final class SweepTest {
   @Test
   void aFreshFailureIsRedrivenAtOnce() throws Exception {
     VersionRecord record = leftOver();
-    Redrive redrive = new Redrive(platform.stores, platform.queue, platform.surroundings);
+    Redrive redrive = new Redrive(platform.stores, platform.queue, platform.context);
     assertThat(redrive.redrive(record.job().imageId(), record.job().version()))
         .isInstanceOf(Redrive.Redriven.Queued.class);
     platform.settle();
@@ -161,7 +166,7 @@ final class SweepTest {
     platform.clock.advance(Schedule.PERMISSION);
     platform.sweep();
     RetireDeadLetter retire =
-        new RetireDeadLetter(platform.stores, platform.queue, platform.surroundings);
+        new RetireDeadLetter(platform.stores, platform.queue, platform.context);
     Message message = new Message(record.job().imageId(), record.job().version(), "upload");
     retire.retire(message.json());
     assertThat(platform.stored(record).attempts()).isEqualTo(1);
@@ -179,7 +184,7 @@ final class SweepTest {
     platform.process(record);
     Outcome outcome = platform.jobs.outbox().getFirst();
     Notify refused =
-        new Notify(platform.jobs, _ -> new Notifier.Answer.Refused("503"), platform.surroundings);
+        new Notify(platform.jobs, _ -> new Notifier.Answer.Refused("503"), platform.context);
     assertThat(refused.tell(outcome)).isFalse();
     assertThat(platform.jobs.outbox().getFirst())
         .isEqualTo(outcome.retryAt(platform.clock.instant().plusSeconds(10)));

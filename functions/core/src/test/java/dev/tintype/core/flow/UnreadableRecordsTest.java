@@ -3,7 +3,19 @@ package dev.tintype.core.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.ImageId;
-import dev.tintype.core.flow.Verify.Depth;
+import dev.tintype.core.flow.erase.Erase;
+import dev.tintype.core.flow.process.RetireDeadLetter;
+import dev.tintype.core.flow.process.Verdict;
+import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.sweep.Sweep;
+import dev.tintype.core.flow.upload.OriginalArrived;
+import dev.tintype.core.flow.upload.StartUpload;
+import dev.tintype.core.flow.upload.Started;
+import dev.tintype.core.flow.verify.Damage;
+import dev.tintype.core.flow.verify.Repair;
+import dev.tintype.core.flow.verify.Verify;
+import dev.tintype.core.flow.verify.Verify.Depth;
+import dev.tintype.core.flow.verify.VerifyCursor;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.Unreadable.Kind;
 import dev.tintype.core.state.ImageRecord.Life;
@@ -85,7 +97,7 @@ final class UnreadableRecordsTest {
     VersionRecord damaged = ready();
     platform.process(platform.uploaded());
     String outcome = platform.jobs.outbox().getLast().id();
-    new Erase(platform.jobs, platform.surroundings).erase(erasing.job().imageId());
+    new Erase(platform.jobs, platform.context).erase(erasing.job().imageId());
     platform.variants.delete(((Ready) damaged.state()).manifest().variants().getFirst().url());
     spoil(Kind.IMAGE, image.job().imageId().value());
     spoil(Kind.VERSION, key(version));
@@ -111,13 +123,9 @@ final class UnreadableRecordsTest {
     String before = platform.jobs.text(Kind.VERSION, key(version));
     Reprocess reprocess =
         new Reprocess(
-            platform.stores,
-            platform.queue,
-            platform.recipes,
-            platform.revision,
-            platform.surroundings);
+            platform.stores, platform.queue, platform.recipes, platform.revision, platform.context);
     Repair repair =
-        new Repair(platform.stores, platform.workshop(), reprocess, _ -> {}, platform.surroundings);
+        new Repair(platform.stores, platform.renderTools(), reprocess, _ -> {}, platform.context);
     assertThat(repair.mend(verify()).values())
         .singleElement()
         .isInstanceOf(Repair.Mended.Left.class);
@@ -131,8 +139,7 @@ final class UnreadableRecordsTest {
     spoil(Kind.VERSION, key(record));
     assertThat(platform.process(record)).isEqualTo(new Verdict.RetryAfter(Duration.ofMinutes(1)));
     Message message = new Message(record.job().imageId(), record.job().version(), "upload");
-    new RetireDeadLetter(platform.stores, platform.queue, platform.surroundings)
-        .retire(message.json());
+    new RetireDeadLetter(platform.stores, platform.queue, platform.context).retire(message.json());
     VersionRecord next = platform.uploaded();
     platform.process(next);
     assertThat(platform.stored(next).state()).isInstanceOf(Ready.class);
@@ -148,7 +155,7 @@ final class UnreadableRecordsTest {
         ((Started.Accepted) platform.startUpload().newVersion(id, wish, Optional.empty())).record();
     spoil(Kind.VERSION, key(old));
     OriginalArrived arrived =
-        new OriginalArrived(platform.stores, platform.queue, platform.surroundings);
+        new OriginalArrived(platform.stores, platform.queue, platform.context);
     assertThat(arrived.wake(next.job().originalKey()))
         .extracting(Message::version)
         .containsExactly(next.job().version());
@@ -159,7 +166,7 @@ final class UnreadableRecordsTest {
     VersionRecord record = ready();
     VersionRecord other = ready();
     spoil(Kind.VERSION, key(record));
-    Erase erase = new Erase(platform.jobs, platform.surroundings);
+    Erase erase = new Erase(platform.jobs, platform.context);
     erase.erase(record.job().imageId());
     erase.erase(other.job().imageId());
     platform.settle();

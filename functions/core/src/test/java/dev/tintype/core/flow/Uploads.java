@@ -2,7 +2,16 @@ package dev.tintype.core.flow;
 
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Sha256;
-import dev.tintype.core.flow.StartUpload.Wish;
+import dev.tintype.core.flow.process.ProcessJob;
+import dev.tintype.core.flow.sweep.Notify;
+import dev.tintype.core.flow.sweep.Sweep;
+import dev.tintype.core.flow.upload.RequestKey;
+import dev.tintype.core.flow.upload.StartUpload;
+import dev.tintype.core.flow.upload.StartUpload.Wish;
+import dev.tintype.core.flow.upload.Started;
+import dev.tintype.core.flow.verify.CheckImage;
+import dev.tintype.core.flow.verify.Damage;
+import dev.tintype.core.flow.verify.Verify;
 import dev.tintype.core.port.MemoryQueue;
 import dev.tintype.core.port.MemorySigner;
 import dev.tintype.core.port.Message;
@@ -32,7 +41,7 @@ public final class Uploads {
   private final TestClock clock;
   private final WorkFolders folders;
   private final MemoryQueue queue;
-  private final Surroundings surroundings;
+  private final FlowContext context;
   private final ToldIds told = new ToldIds();
 
   /// @param work a folder for the worker
@@ -41,8 +50,7 @@ public final class Uploads {
     this.clock = clock;
     this.folders = new WorkFolders(work);
     this.queue = new MemoryQueue(clock);
-    this.surroundings =
-        new Surroundings(clock, new java.security.SecureRandom(), StepBoundary.UNHEARD);
+    this.context = new FlowContext(clock, new java.security.SecureRandom(), StepBoundary.UNHEARD);
     folders.prepare();
   }
 
@@ -87,7 +95,7 @@ public final class Uploads {
     Original original = Platform.original(bytes);
     RequestKey key = new RequestKey(Sha256.of(bytes), Sha256.of(bytes));
     StartUpload start =
-        new StartUpload(stores, new MemorySigner(clock), queue, Platform.REVISION, surroundings);
+        new StartUpload(stores, new MemorySigner(clock), queue, Platform.REVISION, context);
     VersionRecord record =
         untilAnswered(() -> {
           Started started =
@@ -121,17 +129,17 @@ public final class Uploads {
   private void process(VersionRecord record, Stores calm) throws InterruptedException {
     Message message = new Message(record.job().imageId(), record.job().version(), "test");
     for (int i = 0; i < TRIES && !stored(record, calm).state().isEnd(); i++) {
-      Workshop workshop = Platform.workshop(folders, clock::advance);
-      new ProcessJob(stores, queue, workshop, surroundings).process(message, i + 1);
+      RenderTools renderTools = Platform.renderTools(folders, clock::advance);
+      new ProcessJob(stores, queue, renderTools, context).process(message, i + 1);
       clock.advance(Duration.ofMinutes(15));
       sweep();
     }
   }
 
   private void sweep() {
-    Notify notify = new Notify(stores.jobs(), told, surroundings);
+    Notify notify = new Notify(stores.jobs(), told, context);
     try {
-      new Sweep(stores, queue, _ -> {}, notify, surroundings).sweep(100);
+      new Sweep(stores, queue, _ -> {}, notify, context).sweep(100);
     } catch (StoreUnavailable _) {
       return;
     }

@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Rejection;
-import dev.tintype.core.flow.Damage.Kind;
-import dev.tintype.core.flow.Repair.Mended;
-import dev.tintype.core.flow.Verify.Depth;
+import dev.tintype.core.flow.erase.Erase;
+import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.verify.Audit;
+import dev.tintype.core.flow.verify.Damage;
+import dev.tintype.core.flow.verify.Damage.Kind;
+import dev.tintype.core.flow.verify.Repair;
+import dev.tintype.core.flow.verify.Repair.Mended;
+import dev.tintype.core.flow.verify.Verify;
+import dev.tintype.core.flow.verify.Verify.Depth;
+import dev.tintype.core.flow.verify.VerifyCursor;
 import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.StoreUnavailable;
@@ -68,13 +75,8 @@ final class VerifyTest {
   private Map<Damage, Mended> repair(List<Damage> damages) throws Exception {
     Reprocess reprocess =
         new Reprocess(
-            platform.stores,
-            platform.queue,
-            platform.recipes,
-            platform.revision,
-            platform.surroundings);
-    return new Repair(
-            platform.stores, platform.workshop(), reprocess, _ -> {}, platform.surroundings)
+            platform.stores, platform.queue, platform.recipes, platform.revision, platform.context);
+    return new Repair(platform.stores, platform.renderTools(), reprocess, _ -> {}, platform.context)
         .mend(damages);
   }
 
@@ -212,7 +214,7 @@ final class VerifyTest {
   @Test
   void filesOfAnErasedImageAreDeleted() throws Exception {
     VersionRecord ready = ready();
-    new Erase(platform.stores.jobs(), platform.surroundings).erase(ready.job().imageId());
+    new Erase(platform.stores.jobs(), platform.context).erase(ready.job().imageId());
     assertThat(verify()).isEmpty();
     platform.settle();
     platform.variants.put(firstVariant(ready), OTHER);

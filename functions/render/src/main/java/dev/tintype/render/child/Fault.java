@@ -3,7 +3,7 @@ package dev.tintype.render.child;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.json.Json;
-import dev.tintype.render.pipeline.Unrenderable;
+import dev.tintype.render.format.Unrenderable;
 import dev.tintype.render.protocol.Frame;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package dev.tintype.render.child;
 
-import dev.tintype.render.sandbox.PrivateOutput;
+import dev.tintype.render.sandbox.child.PrivateOutput;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,5 +1,8 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.render.decode.Damage;
+import dev.tintype.render.decode.Decoder;
+import dev.tintype.render.format.Unrenderable;
 import dev.tintype.render.plan.Header;
 import dev.tintype.render.plan.RenderPlan.PlannedFile;
 import dev.tintype.vips.Vips;

@@ -1,6 +1,7 @@
 package dev.tintype.render.pipeline;
 
 import dev.tintype.core.Encoding;
+import dev.tintype.render.format.webp.WebpAlphaFlag;
 import dev.tintype.render.plan.RenderPlan.PlannedFile;
 import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsImage;

@@ -1,5 +1,6 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.render.decode.Decoder;
 import dev.tintype.render.plan.Header;
 import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsImage;
@@ -11,7 +12,7 @@ import java.util.OptionalInt;
 sealed interface Frames extends AutoCloseable permits GifFrames, PngFrames, StackedFrames {
 
   /// @param file the whole original in native memory
-  /// @throws Unrenderable when it is damaged
+  /// @throws dev.tintype.render.format.Unrenderable when it is damaged
   static Frames of(Vips vips, Decoder decoder, MemorySegment file, Header header) {
     return switch (header.format()) {
       case GIF -> new GifFrames(vips, file);
@@ -29,7 +30,7 @@ sealed interface Frames extends AutoCloseable permits GifFrames, PngFrames, Stac
   /// The next frame as 8-bit sRGB. Its pixels are computed when they are asked for: ask before the
   /// next frame.
   ///
-  /// @throws Unrenderable when it is damaged
+  /// @throws dev.tintype.render.format.Unrenderable when it is damaged
   VipsImage next();
 
   @Override

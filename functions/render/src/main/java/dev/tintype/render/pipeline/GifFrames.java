@@ -1,6 +1,8 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.render.decode.GifCanvas;
 import dev.tintype.render.format.NativeBytes;
+import dev.tintype.render.format.gif.GifFile;
 import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsImage;
 import java.lang.foreign.MemorySegment;

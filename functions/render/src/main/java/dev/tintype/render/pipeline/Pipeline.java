@@ -1,6 +1,8 @@
 package dev.tintype.render.pipeline;
 
 import dev.tintype.core.Recipe;
+import dev.tintype.render.decode.Decoder;
+import dev.tintype.render.decode.HeaderReader;
 import dev.tintype.render.plan.Header;
 import dev.tintype.render.plan.PeakMemory;
 import dev.tintype.render.plan.RenderPlan;
@@ -55,7 +57,8 @@ public final class Pipeline {
   /// Reads what an original is.
   ///
   /// @param file the whole file in native memory
-  /// @throws Unrenderable when the bytes are none of the formats we read, or the header is broken
+  /// @throws dev.tintype.render.format.Unrenderable when the bytes are none of the formats we read,
+  ///   or the header is broken
   public Header header(MemorySegment file) {
     return new HeaderReader(vips).read(file);
   }
@@ -65,7 +68,8 @@ public final class Pipeline {
   /// @param file the whole file in native memory, unchanged until this returns
   /// @param folder an existing, empty folder
   /// @param decoded told once the pixels are decoded
-  /// @throws Unrenderable when the pixels are damaged; files made so far stay in the folder
+  /// @throws dev.tintype.render.format.Unrenderable when the pixels are damaged; files made so far
+  ///   stay in the folder
   public Placeholder render(
       MemorySegment file,
       Header header,
@@ -104,7 +108,7 @@ public final class Pipeline {
   /// Decodes and makes every level, as [#render] does, and stops before the first encode.
   ///
   /// @param file the whole file in native memory
-  /// @throws Unrenderable when the pixels are damaged
+  /// @throws dev.tintype.render.format.Unrenderable when the pixels are damaged
   public PreparedEncodes prepare(
       MemorySegment file, Header header, RenderPlan plan, Recipe recipe) {
     return new PreparedEncodes(

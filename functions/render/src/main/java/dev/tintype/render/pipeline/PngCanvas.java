@@ -1,7 +1,7 @@
 package dev.tintype.render.pipeline;
 
-import dev.tintype.render.pipeline.PngAnimation.Disposal;
-import dev.tintype.render.pipeline.PngAnimation.Frame;
+import dev.tintype.render.format.png.PngAnimation.Disposal;
+import dev.tintype.render.format.png.PngAnimation.Frame;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.vips.BandFormat;
 import dev.tintype.vips.Vips;

@@ -2,8 +2,15 @@ package dev.tintype.render.pipeline;
 
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Rejection;
+import dev.tintype.render.decode.Decoder;
+import dev.tintype.render.decode.ReadableOriginal;
+import dev.tintype.render.decode.StoredColors;
 import dev.tintype.render.format.NativeBytes;
-import dev.tintype.render.pipeline.PngAnimation.Frame;
+import dev.tintype.render.format.Unrenderable;
+import dev.tintype.render.format.png.PngAnimation;
+import dev.tintype.render.format.png.PngAnimation.Frame;
+import dev.tintype.render.format.png.PngChunks;
+import dev.tintype.render.format.png.PngFrameFile;
 import dev.tintype.render.plan.Header;
 import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsBlob;

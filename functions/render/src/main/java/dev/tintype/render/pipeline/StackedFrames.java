@@ -1,6 +1,8 @@
 package dev.tintype.render.pipeline;
 
 import dev.tintype.core.Rejection;
+import dev.tintype.render.decode.Decoder;
+import dev.tintype.render.format.Unrenderable;
 import dev.tintype.render.plan.Header;
 import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsImage;

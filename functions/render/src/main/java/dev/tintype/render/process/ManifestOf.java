@@ -9,7 +9,7 @@ import dev.tintype.render.plan.Header;
 import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.render.plan.RenderPlan.PlannedFile;
 import dev.tintype.render.plan.RenderPlan.PlannedVariant;
-import dev.tintype.render.process.ResultFiles.Taken;
+import dev.tintype.render.results.ResultFiles.Taken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.tintype.render.process;
 
 import dev.tintype.core.Limits;
 import dev.tintype.core.port.StoreUnavailable;
-import dev.tintype.render.sandbox.JailKeeper;
 import dev.tintype.render.sandbox.JailLimits;
 import dev.tintype.render.sandbox.JailPolicy;
+import dev.tintype.render.sandbox.parent.JailKeeper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

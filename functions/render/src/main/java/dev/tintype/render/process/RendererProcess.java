@@ -8,6 +8,7 @@ import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Step;
 import dev.tintype.render.cgroup.MemoryGroups;
+import dev.tintype.render.facts.FirstBytes;
 import dev.tintype.render.sandbox.SandboxReport;
 import java.io.IOException;
 import java.nio.file.Files;

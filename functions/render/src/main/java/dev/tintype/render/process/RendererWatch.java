@@ -1,5 +1,7 @@
 package dev.tintype.render.process;
 
+import dev.tintype.render.results.OutputAllowance;
+import dev.tintype.render.results.OutputUsage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

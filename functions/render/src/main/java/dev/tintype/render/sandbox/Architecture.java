@@ -5,12 +5,12 @@ import java.util.Optional;
 /// A processor family whose system call numbers are known here.
 ///
 /// The numbers of [#ARM64] were compared with the kernel's generic table but never ran.
-enum Architecture {
+public enum Architecture {
   X86_64(0xC000003EL),
   ARM64(0xC00000B7L);
 
   /// The kernel's `AUDIT_ARCH_…` value, which a seccomp filter compares first.
-  final long auditArchitecture;
+  public final long auditArchitecture;
 
   Architecture(long auditArchitecture) {
     this.auditArchitecture = auditArchitecture;

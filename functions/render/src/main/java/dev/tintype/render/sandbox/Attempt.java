@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 ///
 /// @param mode `require` lets a failure through
 /// @param warnings takes the sentence of each failure otherwise
-record Attempt(JailMode mode, List<String> warnings) {
+public record Attempt(JailMode mode, List<String> warnings) {
 
   /// Runs a step.
-  void run(Runnable step) {
+  public void run(Runnable step) {
     ask(
         () -> {
           step.run();
@@ -21,7 +21,7 @@ record Attempt(JailMode mode, List<String> warnings) {
   }
 
   /// Answers what a step answers, or the other value if it failed.
-  <T> T ask(Supplier<T> step, T otherwise) {
+  public <T> T ask(Supplier<T> step, T otherwise) {
     try {
       return step.get();
     } catch (JailException e) {

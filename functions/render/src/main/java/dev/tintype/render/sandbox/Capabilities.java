@@ -6,7 +6,7 @@ import java.lang.foreign.ValueLayout;
 
 /// The rights of root, as the calling thread holds and bequeaths them.
 /// https://man7.org/linux/man-pages/man7/capabilities.7.html
-final class Capabilities {
+public final class Capabilities {
   private static final int VERSION_3 = 0x20080522;
   private static final int DATA_BYTES = 24;
   private static final int HIGHEST_POSSIBLE = 63;
@@ -15,7 +15,7 @@ final class Capabilities {
 
   /// Takes every capability from the calling thread and from whatever it starts; for a thread
   /// without any, nothing happens.
-  static void dropAll(KernelCalls kernel) {
+  public static void dropAll(KernelCalls kernel) {
     if (!thisThreadHasAny(kernel)) {
       return;
     }
@@ -41,7 +41,7 @@ final class Capabilities {
 
   /// Answers whether the calling thread holds a capability, usable or not, or could bequeath one to
   /// a program that it starts as root.
-  static boolean thisThreadHasAny(KernelCalls kernel) {
+  public static boolean thisThreadHasAny(KernelCalls kernel) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment data = arena.allocate(DATA_BYTES, 4);
       kernel.demand(
@@ -56,7 +56,7 @@ final class Capabilities {
   }
 
   /// Answers whether the bounding set is empty, so that no program could ever gain a capability.
-  static boolean boundIsEmpty(KernelCalls kernel) {
+  public static boolean boundIsEmpty(KernelCalls kernel) {
     for (int capability = 0; capability <= HIGHEST_POSSIBLE; capability++) {
       if (isBequeathed(kernel, capability)) {
         return false;

@@ -13,7 +13,7 @@ public final class HiddenProcess {
     hide(KernelCalls.bind());
   }
 
-  static void hide(KernelCalls kernel) {
+  public static void hide(KernelCalls kernel) {
     kernel.demand("protect this process's memory", Syscall.PRCTL, Prctl.SET_DUMPABLE, 0);
   }
 }

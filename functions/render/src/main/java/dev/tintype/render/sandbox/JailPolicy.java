@@ -26,7 +26,7 @@ public record JailPolicy(
   }
 
   /// Answers every path of the policy that must exist before a renderer starts.
-  Stream<Path> paths() {
+  public Stream<Path> paths() {
     return Stream.concat(code.stream(), Stream.of(folders.in(), folders.out()));
   }
 }

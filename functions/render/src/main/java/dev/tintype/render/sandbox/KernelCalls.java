@@ -21,7 +21,7 @@ import java.util.List;
 /// @param syscall `long syscall(long number, ...)` with six arguments, `errno` captured
 /// @param environ where glibc keeps the pointer to the environment
 /// @param unsetenv `int unsetenv(const char *name)`
-record KernelCalls(
+public record KernelCalls(
     Architecture architecture, MethodHandle syscall, MemorySegment environ, MethodHandle unsetenv) {
   private static final int ARGUMENTS = 6;
 
@@ -29,7 +29,7 @@ record KernelCalls(
   ///
   /// @throws JailException outside Linux, or on a processor without a table
   @SuppressWarnings("restricted")
-  static KernelCalls bind() {
+  public static KernelCalls bind() {
     if (!System.getProperty("os.name", "").equals("Linux")) {
       throw new JailException(
           "The renderer's jail needs Linux; this is " + System.getProperty("os.name") + ".");
@@ -59,7 +59,7 @@ record KernelCalls(
   }
 
   /// Calls the kernel and answers its result, or the negated `errno`.
-  long call(Syscall name, long... arguments) {
+  public long call(Syscall name, long... arguments) {
     return callNumber(name.number(architecture), arguments);
   }
 
@@ -81,7 +81,7 @@ record KernelCalls(
   /// Calls the kernel and insists on success.
   ///
   /// @throws JailException naming the intent and the `errno`
-  long demand(String intent, Syscall name, long... arguments) {
+  public long demand(String intent, Syscall name, long... arguments) {
     long result = call(name, arguments);
     if (result < 0) {
       throw new JailException("The kernel refused to " + intent + " (errno " + -result + ").");
@@ -90,7 +90,7 @@ record KernelCalls(
   }
 
   /// Removes a name from the process's real environment; one that is not there is no error.
-  void removeFromEnvironment(String name) {
+  public void removeFromEnvironment(String name) {
     try (Arena arena = Arena.ofConfined()) {
       int result = (int) unsetenv.invokeExact(arena.allocateFrom(name));
       if (result != 0) {
@@ -105,7 +105,7 @@ record KernelCalls(
 
   /// Answers the names in the process's real environment, past any copy a runtime keeps.
   @SuppressWarnings("restricted")
-  List<String> environmentNames() {
+  public List<String> environmentNames() {
     List<String> names = new ArrayList<>();
     MemorySegment entries =
         environ.reinterpret(ADDRESS.byteSize()).get(ADDRESS, 0).reinterpret(Long.MAX_VALUE);

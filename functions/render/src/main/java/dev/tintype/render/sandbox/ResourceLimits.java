@@ -6,13 +6,13 @@ import java.lang.foreign.ValueLayout;
 
 /// The kernel's limits on this process, always the soft and the hard one alike.
 /// https://man7.org/linux/man-pages/man2/getrlimit.2.html
-final class ResourceLimits {
-  static final int FILE_BYTES = 1;
-  static final int MEMORY_BYTES = 2;
-  static final int STACK_BYTES = 3;
-  static final int CORE_BYTES = 4;
-  static final int OPEN_FILES = 7;
-  static final int ADDRESS_BYTES = 9;
+public final class ResourceLimits {
+  public static final int FILE_BYTES = 1;
+  public static final int MEMORY_BYTES = 2;
+  public static final int STACK_BYTES = 3;
+  public static final int CORE_BYTES = 4;
+  public static final int OPEN_FILES = 7;
+  public static final int ADDRESS_BYTES = 9;
 
   private static final int BYTES = 16;
   private static final int ONE_PROCESS = 0;
@@ -23,7 +23,7 @@ final class ResourceLimits {
   private ResourceLimits() {}
 
   /// Lowers a limit for ever; one that is lower already stays.
-  static void set(KernelCalls kernel, int resource, long most) {
+  public static void set(KernelCalls kernel, int resource, long most) {
     long now = hard(kernel, resource);
     long value = now < 0 ? most : Math.min(now, most);
     try (Arena arena = Arena.ofConfined()) {
@@ -43,7 +43,7 @@ final class ResourceLimits {
   /// Sets the soft limit of another process on the length of its files, within its hard one.
   ///
   /// @return 0, or a negated `errno`
-  static long setFileBytes(KernelCalls kernel, long pid, long value) {
+  public static long setFileBytes(KernelCalls kernel, long pid, long value) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment limit = arena.allocate(BYTES, 8);
       long result = kernel.call(Syscall.PRLIMIT64, pid, FILE_BYTES, 0, limit.address());
@@ -57,7 +57,7 @@ final class ResourceLimits {
   }
 
   /// Answers the hard limit, or a negative number for none.
-  static long hard(KernelCalls kernel, int resource) {
+  public static long hard(KernelCalls kernel, int resource) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment limit = arena.allocate(BYTES, 8);
       kernel.demand(
@@ -70,7 +70,7 @@ final class ResourceLimits {
   ///
   /// Without privileges nobody may become less nice, so a thread that is nicer already (its worker
   /// was reniced while it started) sets the least there is for all.
-  static void beNicer(KernelCalls kernel, int added) {
+  public static void beNicer(KernelCalls kernel, int added) {
     // The bare call answers 20 minus the niceness.
     long now = 20 - kernel.demand("tell the priority", Syscall.GETPRIORITY, ONE_PROCESS, 0);
     long wanted = Math.min(MOST_NICE, now + added);

@@ -5,7 +5,7 @@ package dev.tintype.render.sandbox;
 /// Numbers of x86-64 are from the kernel's `unistd_64.h`, of arm64 from its generic `unistd.h`. A
 /// call that is not named here is refused by the filter; -1 says that an architecture has no such
 /// call.
-enum Syscall {
+public enum Syscall {
   // the hot ones first: the filter compares in this order
   FUTEX(202, 98),
   READ(0, 63),
@@ -149,7 +149,7 @@ enum Syscall {
 
   /// The highest number that both tables knew when this list was made; what is above is answered as
   /// by a kernel that lacks it.
-  static final int HIGHEST_KNOWN = 450;
+  public static final int HIGHEST_KNOWN = 450;
 
   private final int x86;
   private final int arm;
@@ -160,14 +160,14 @@ enum Syscall {
   }
 
   /// Answers whether the architecture has this call at all.
-  boolean existsOn(Architecture architecture) {
+  public boolean existsOn(Architecture architecture) {
     return on(architecture) >= 0;
   }
 
   /// Answers this call's number.
   ///
   /// @throws IllegalArgumentException if the architecture has no such call
-  int number(Architecture architecture) {
+  public int number(Architecture architecture) {
     if (!existsOn(architecture)) {
       throw new IllegalArgumentException(architecture + " has no system call " + this);
     }

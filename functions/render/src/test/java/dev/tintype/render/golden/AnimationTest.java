@@ -182,7 +182,7 @@ final class AnimationTest {
     java.util.Arrays.fill(file, file.length - 200, file.length - 150, (byte) 0xff);
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> darkroom.develop(file, Golden.RECIPE))
         .isInstanceOfSatisfying(
-            dev.tintype.render.pipeline.Unrenderable.class,
+            dev.tintype.render.format.Unrenderable.class,
             e -> assertThat(e.reason()).isEqualTo(dev.tintype.core.Rejection.CORRUPT));
   }
 }

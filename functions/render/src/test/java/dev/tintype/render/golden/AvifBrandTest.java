@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tintype.core.Rejection;
-import dev.tintype.render.pipeline.Unrenderable;
+import dev.tintype.render.format.Unrenderable;
 import dev.tintype.render.specimens.Avif;
 import dev.tintype.render.specimens.VipsWriter;
 import java.nio.ByteBuffer;

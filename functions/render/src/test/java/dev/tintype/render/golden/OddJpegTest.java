@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
 import dev.tintype.core.Recipe;
-import dev.tintype.render.format.ArithmeticJpeg;
+import dev.tintype.render.format.jpeg.ArithmeticJpeg;
 import dev.tintype.render.specimens.Bytes;
 import dev.tintype.render.specimens.Exif;
 import dev.tintype.render.specimens.Jpeg;

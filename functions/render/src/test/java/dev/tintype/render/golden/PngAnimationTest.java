@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tintype.core.Format;
 import dev.tintype.core.Rejection;
+import dev.tintype.render.format.Unrenderable;
 import dev.tintype.render.golden.Darkroom.Developed;
-import dev.tintype.render.pipeline.Unrenderable;
 import dev.tintype.render.specimens.Apng;
 import dev.tintype.render.specimens.Apng.Frame;
 import dev.tintype.render.specimens.Exif;

@@ -1,5 +1,6 @@
 package dev.tintype.render.sandbox;
 
+import dev.tintype.render.sandbox.child.PrivateMaps;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;

@@ -1,7 +1,7 @@
 package dev.tintype.render.sandbox;
 
 /// System calls that only an intruder makes, with their numbers on x86-64 and arm64.
-enum ForbiddenCall {
+public enum ForbiddenCall {
   SOCKETPAIR(53, 199),
   EXECVE(59, 221),
   EXECVEAT(322, 281),
@@ -36,7 +36,7 @@ enum ForbiddenCall {
   }
 
   /// Answers the number, or -1 where the architecture has no such call.
-  int number(Architecture architecture) {
+  public int number(Architecture architecture) {
     return architecture == Architecture.X86_64 ? x86 : arm;
   }
 }

@@ -1,5 +1,6 @@
 package dev.tintype.render.sandbox;
 
+import dev.tintype.render.sandbox.child.SelfConfinement;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -3,6 +3,8 @@ package dev.tintype.render.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tintype.render.sandbox.parent.JailKeeper;
+import dev.tintype.render.sandbox.parent.JailedJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

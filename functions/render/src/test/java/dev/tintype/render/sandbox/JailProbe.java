@@ -1,5 +1,6 @@
 package dev.tintype.render.sandbox;
 
+import dev.tintype.render.sandbox.child.SelfConfinement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

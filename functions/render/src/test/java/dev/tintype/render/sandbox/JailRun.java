@@ -1,6 +1,7 @@
 package dev.tintype.render.sandbox;
 
 import dev.tintype.core.disk.Tree;
+import dev.tintype.render.sandbox.parent.JailKeeper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

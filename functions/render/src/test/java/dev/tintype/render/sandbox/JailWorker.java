@@ -1,5 +1,9 @@
 package dev.tintype.render.sandbox;
 
+import dev.tintype.render.sandbox.parent.JailKeeper;
+import dev.tintype.render.sandbox.parent.JailedJvm;
+import dev.tintype.render.sandbox.parent.JailedProcess;
+import dev.tintype.render.sandbox.parent.Landlock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package dev.tintype.server.data;
 
-import dev.tintype.backends.file.FileStorage;
-import dev.tintype.backends.file.SigningSecret;
-import dev.tintype.backends.sqlite.SqliteDatabase;
-import dev.tintype.backends.sqlite.SqliteJobStore;
-import dev.tintype.backends.sqlite.SqliteQueue;
-import dev.tintype.backends.sqlite.TokenStore;
 import dev.tintype.core.flow.Stores;
+import dev.tintype.files.FileStorage;
+import dev.tintype.files.SigningSecret;
+import dev.tintype.sqlite.SqliteDatabase;
+import dev.tintype.sqlite.SqliteJobStore;
+import dev.tintype.sqlite.SqliteQueue;
+import dev.tintype.sqlite.TokenStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 

@@ -1,7 +1,7 @@
 package dev.tintype.server.data;
 
 import dev.tintype.core.port.StoreUnavailable;
-import dev.tintype.server.FileTrouble;
+import dev.tintype.server.settings.FileTrouble;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

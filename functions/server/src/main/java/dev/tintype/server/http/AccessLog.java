@@ -1,5 +1,7 @@
 package dev.tintype.server.http;
 
+import dev.tintype.server.http.exchange.ClientAddress;
+import dev.tintype.server.http.exchange.Exchange;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.eclipse.jetty.server.Request;

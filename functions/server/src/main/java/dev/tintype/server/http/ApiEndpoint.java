@@ -4,6 +4,12 @@ import dev.tintype.core.api.Api;
 import dev.tintype.core.api.ApiRequest;
 import dev.tintype.core.api.ApiResponse;
 import dev.tintype.core.api.Caller;
+import dev.tintype.server.http.exchange.Endpoint;
+import dev.tintype.server.http.exchange.Exchange;
+import dev.tintype.server.http.exchange.HttpProblem;
+import dev.tintype.server.http.exchange.Preconditions;
+import dev.tintype.server.http.exchange.SlowestClient;
+import dev.tintype.server.http.exchange.UnreadBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -88,7 +94,7 @@ final class ApiEndpoint implements Endpoint {
     }
     exchange.set("connection", "close");
     answering.answer();
-    Leftover.drain(exchange);
+    UnreadBody.drain(exchange);
   }
 
   private void list(Exchange exchange, ApiRequest head) throws IOException, InterruptedException {

@@ -2,6 +2,9 @@ package dev.tintype.server.http;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.api.Scope;
+import dev.tintype.server.http.exchange.Endpoint;
+import dev.tintype.server.http.exchange.Exchange;
+import dev.tintype.server.http.exchange.HttpProblem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

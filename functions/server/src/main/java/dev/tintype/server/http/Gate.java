@@ -8,18 +8,18 @@ import java.util.concurrent.TimeUnit;
 final class Gate {
 
   private final Semaphore places;
-  private final Duration patience;
+  private final Duration sleeper;
 
   /// @param places how many at once
-  /// @param patience how long one waits for a place
-  Gate(int places, Duration patience) {
+  /// @param sleeper how long one waits for a place
+  Gate(int places, Duration sleeper) {
     this.places = new Semaphore(places, true);
-    this.patience = patience;
+    this.sleeper = sleeper;
   }
 
   /// @return whether there was a place, to be given back by [#leave]
   boolean enter() throws InterruptedException {
-    return places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+    return places.tryAcquire(sleeper.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /// Gives a place back.

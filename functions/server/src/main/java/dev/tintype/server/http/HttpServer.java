@@ -1,6 +1,15 @@
 package dev.tintype.server.http;
 
 import dev.tintype.core.state.Schedule;
+import dev.tintype.server.http.exchange.ClientAddress;
+import dev.tintype.server.http.exchange.Living;
+import dev.tintype.server.http.exchange.OpenConnections;
+import dev.tintype.server.http.exchange.SlowestClient;
+import dev.tintype.server.http.files.ConsoleFiles;
+import dev.tintype.server.http.files.Cors;
+import dev.tintype.server.http.files.Downloads;
+import dev.tintype.server.http.files.PublicFiles;
+import dev.tintype.server.http.files.Uploads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,6 +1,9 @@
 package dev.tintype.server.http;
 
 import dev.tintype.core.api.Scope;
+import dev.tintype.server.http.exchange.Endpoint;
+import dev.tintype.server.http.exchange.Exchange;
+import dev.tintype.server.http.exchange.HttpProblem;
 import dev.tintype.server.metrics.Metrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

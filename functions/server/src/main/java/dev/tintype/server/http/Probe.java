@@ -2,6 +2,9 @@ package dev.tintype.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.json.Json;
+import dev.tintype.server.http.exchange.Endpoint;
+import dev.tintype.server.http.exchange.Exchange;
+import dev.tintype.server.http.exchange.HttpProblem;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;

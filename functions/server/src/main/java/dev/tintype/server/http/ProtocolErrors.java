@@ -1,5 +1,6 @@
 package dev.tintype.server.http;
 
+import dev.tintype.server.http.exchange.HttpProblem;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;

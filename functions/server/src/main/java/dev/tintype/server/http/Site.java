@@ -1,11 +1,11 @@
 package dev.tintype.server.http;
 
-import dev.tintype.backends.file.FileStorage;
-import dev.tintype.backends.file.HmacPermissions;
 import dev.tintype.core.api.Api;
-import dev.tintype.core.flow.Describe;
-import dev.tintype.core.flow.OriginalArrived;
+import dev.tintype.core.flow.read.Describe;
+import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.JobStore;
+import dev.tintype.files.FileStorage;
+import dev.tintype.files.HmacPermissions;
 import dev.tintype.server.metrics.Metrics;
 import java.net.URI;
 import java.time.InstantSource;

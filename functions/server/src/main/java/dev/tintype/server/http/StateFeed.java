@@ -2,8 +2,8 @@ package dev.tintype.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.ImageId;
-import dev.tintype.core.flow.Describe;
-import dev.tintype.core.flow.Describe.Described;
+import dev.tintype.core.flow.read.Describe;
+import dev.tintype.core.flow.read.Describe.Described;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.UnreadableRecord;

@@ -1,8 +1,8 @@
 package dev.tintype.server.run;
 
-import dev.tintype.core.flow.Audit;
-import dev.tintype.core.flow.Damage;
 import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.verify.Audit;
+import dev.tintype.core.flow.verify.Damage;
 import dev.tintype.server.metrics.Metrics;
 
 /// Looks at the files of a few images, and counts what is not as promised.

@@ -1,8 +1,8 @@
 package dev.tintype.server.run;
 
-import dev.tintype.backends.sqlite.SqliteQueue;
-import dev.tintype.backends.sqlite.SqliteQueue.DeadLetter;
-import dev.tintype.core.flow.RetireDeadLetter;
+import dev.tintype.core.flow.process.RetireDeadLetter;
+import dev.tintype.sqlite.SqliteQueue;
+import dev.tintype.sqlite.SqliteQueue.DeadLetter;
 import java.util.List;
 
 /// Records every dead letter in the job store, then removes it.

@@ -1,20 +1,20 @@
 package dev.tintype.server.run;
 
-import dev.tintype.backends.file.HmacPermissions;
-import dev.tintype.backends.file.SigningSecret;
-import dev.tintype.backends.sqlite.TokenStore;
-import dev.tintype.core.flow.Describe;
-import dev.tintype.core.flow.Surroundings;
-import dev.tintype.core.flow.Sweep;
-import dev.tintype.core.flow.Sweep.Swept;
+import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.read.Describe;
+import dev.tintype.core.flow.sweep.Sweep;
+import dev.tintype.core.flow.sweep.Sweep.Swept;
 import dev.tintype.core.port.JobStore.DueKind;
 import dev.tintype.core.port.Notifier;
+import dev.tintype.files.HmacPermissions;
+import dev.tintype.files.SigningSecret;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.ServerLock;
 import dev.tintype.server.http.HttpServer;
 import dev.tintype.server.http.Site;
 import dev.tintype.server.metrics.Metrics;
 import dev.tintype.server.worker.Supervisor;
+import dev.tintype.sqlite.TokenStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -41,30 +41,29 @@ public final class OneMachine implements AutoCloseable {
   private final TokenStore storedTokens;
   private final Supervisor supervisor;
 
-  private OneMachine(Plan plan, Notifier notifier, Surroundings surroundings) {
+  private OneMachine(Plan plan, Notifier notifier, FlowContext context) {
     try {
-      Backends backends = backends(plan, surroundings);
+      Backends backends = backends(plan, context);
       HttpServer http = opened(HttpServer.open(plan.address(), plan.limits()));
       BaseUrls urls = BaseUrls.of(plan, http.port());
-      Flows flows = new Flows(backends, surroundings);
+      Flows flows = new Flows(backends, context);
       Metrics metrics = new Metrics();
-      ServerNumbers.show(metrics, backends, surroundings.clock());
-      RunTokens tokens = new RunTokens(backends.tokens(), surroundings.random());
+      ServerNumbers.show(metrics, backends, context.clock());
+      RunTokens tokens = new RunTokens(backends.tokens(), context.random());
       UnreadableRecords unreadable = new UnreadableRecords();
       unreadable.show(metrics);
-      startLoops(
-          flows, backends, new CountingNotifier(notifier, metrics), unreadable, surroundings);
-      Heritage heritage = new Heritage(backends, flows.takeUp());
-      Thread takingUp = Thread.ofPlatform().name("heritage").start(heritage::ofServer);
+      startLoops(flows, backends, new CountingNotifier(notifier, metrics), unreadable, context);
+      CrashRecovery recovery = new CrashRecovery(backends, flows.takeUp());
+      Thread takingUp = Thread.ofPlatform().name("heritage").start(recovery::ofServer);
       opened(takingUp::join);
       opened(new Loop("auditor", AUDIT, new AuditTurn(backends.stores(), metrics)));
       this.supervisor =
           opened(
               new Supervisor(
-                  plan.workers(), plan.worker(), plan.workerGrace(), metrics, heritage::ofWorkers));
+                  plan.workers(), plan.worker(), plan.workerGrace(), metrics, recovery::ofWorkers));
       Readiness readiness =
           new Readiness(backends, supervisor, plan.libvips().filter(_ -> plan.workers() > 0));
-      http.start(site(plan, urls, backends, flows, tokens, metrics, readiness, surroundings));
+      http.start(site(plan, urls, backends, flows, tokens, metrics, readiness, context));
       parts.remove(http);
       parts.push(http);
       this.url = urls.server();
@@ -81,14 +80,14 @@ public final class OneMachine implements AutoCloseable {
   /// @param notifier who is told of outcomes
   /// @throws dev.tintype.server.http.AddressUnavailable when the server cannot listen there
   /// @throws dev.tintype.server.data.FolderInUse when another server has the folder
-  public static OneMachine start(Plan plan, Notifier notifier, Surroundings surroundings) {
-    return new OneMachine(plan, notifier, surroundings);
+  public static OneMachine start(Plan plan, Notifier notifier, FlowContext context) {
+    return new OneMachine(plan, notifier, context);
   }
 
-  private Backends backends(Plan plan, Surroundings surroundings) {
+  private Backends backends(Plan plan, FlowContext context) {
     plan.folder().prepared();
     opened(ServerLock.take(plan.folder()));
-    return opened(Backends.open(plan.folder(), surroundings.clock(), surroundings.random()));
+    return opened(Backends.open(plan.folder(), context.clock(), context.random()));
   }
 
   private void startLoops(
@@ -96,7 +95,7 @@ public final class OneMachine implements AutoCloseable {
       Backends backends,
       Notifier notifier,
       UnreadableRecords unreadable,
-      Surroundings surroundings) {
+      FlowContext context) {
     Sweep sweep = flows.sweep(notifier);
     opened(new Loop("sweeper", SWEEP, () -> sweptSome(sweep, unreadable)));
     opened(
@@ -104,10 +103,7 @@ public final class OneMachine implements AutoCloseable {
             "notifier",
             TELL,
             new OutboxTurn(
-                backends.jobs(),
-                flows.notify(notifier),
-                surroundings.clock(),
-                unreadable::ofOutbox)));
+                backends.jobs(), flows.notify(notifier), context.clock(), unreadable::ofOutbox)));
     opened(new Loop("checkpoint", CHECKPOINT, () -> checkpoint(backends)));
     opened(
         new Loop(
@@ -135,12 +131,12 @@ public final class OneMachine implements AutoCloseable {
       RunTokens tokens,
       Metrics metrics,
       Readiness readiness,
-      Surroundings surroundings) {
-    SigningSecret secret = backends.secret(surroundings.random());
+      FlowContext context) {
+    SigningSecret secret = backends.secret(context.random());
     return new Site(
         flows.api(plan, urls, secret),
         tokens,
-        new HmacPermissions(secret, surroundings.clock()),
+        new HmacPermissions(secret, context.clock()),
         backends.originals(),
         backends.variants(),
         flows.arrived(),
@@ -151,7 +147,7 @@ public final class OneMachine implements AutoCloseable {
         readiness::note,
         new Site.Pages(plan.web().allowedOrigins(), plan.filesUrl()),
         plan.web().trustedProxies(),
-        surroundings.clock());
+        context.clock());
   }
 
   private <T extends AutoCloseable> T opened(T part) {

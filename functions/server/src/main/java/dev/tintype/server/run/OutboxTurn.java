@@ -1,6 +1,6 @@
 package dev.tintype.server.run;
 
-import dev.tintype.core.flow.Notify;
+import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.JobStore.DueKind;
 import dev.tintype.core.port.JobStore.DueWork;

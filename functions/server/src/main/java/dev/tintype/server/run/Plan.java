@@ -2,9 +2,9 @@ package dev.tintype.server.run;
 
 import dev.tintype.core.RecipeBook;
 import dev.tintype.core.webhook.Webhook;
-import dev.tintype.server.WebSettings;
 import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.http.Limits;
+import dev.tintype.server.settings.WebSettings;
 import dev.tintype.server.worker.WorkerCommandLine;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.tintype.server.worker;
 
-import dev.tintype.core.flow.Receive;
+import dev.tintype.core.flow.process.Receive;
 import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,26 +22,26 @@ public final class Worker implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Receive receive;
-  private final WorkerVoice voice;
+  private final WorkerEvents events;
   private final Duration grace;
   private final BooleanSupplier hasPlace;
   private final IntSupplier leftFolders;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;
 
-  /// @param voice tells the server what was done
+  /// @param events tells the server what was done
   /// @param grace how long the job under way may take once the worker is told to stop
   /// @param hasPlace whether the worker's folder is there; when somebody removed it the worker
   ///   ends, and the next one makes another
   /// @param leftFolders how many work folders could not be emptied so far
   public Worker(
       Receive receive,
-      WorkerVoice voice,
+      WorkerEvents events,
       Duration grace,
       BooleanSupplier hasPlace,
       IntSupplier leftFolders) {
     this.receive = receive;
-    this.voice = voice;
+    this.events = events;
     this.grace = grace;
     this.hasPlace = hasPlace;
     this.leftFolders = leftFolders;
@@ -102,7 +102,7 @@ public final class Worker implements AutoCloseable {
     try {
       long began = System.nanoTime();
       if (receive.one(WAIT)) {
-        voice.worked(Duration.ofNanos(System.nanoTime() - began), leftFolders.getAsInt());
+        events.worked(Duration.ofNanos(System.nanoTime() - began), leftFolders.getAsInt());
       }
     } catch (StoreUnavailable e) {
       LOGGER.log(Level.WARNING, "event=worker.unavailable", e);

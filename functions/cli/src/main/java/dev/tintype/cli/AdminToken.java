@@ -1,0 +1,42 @@
+package dev.tintype.cli;
+
+import dev.tintype.core.api.Scope;
+import dev.tintype.sqlite.TokenStore;
+import dev.tintype.sqlite.TokenStore.Created;
+import dev.tintype.sqlite.TokenStore.Token;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The token of a server's operator: it permits everything, and has no end.
+final class AdminToken {
+
+  private static final String LABEL = "admin";
+
+  private AdminToken() {}
+
+  /// Answers every scope there is.
+  static Set<String> everyScope() {
+    return Arrays.stream(Scope.values()).map(Scope::id).collect(Collectors.toSet());
+  }
+
+  /// Makes it, when the store has no token yet.
+  static Optional<Created> first(TokenStore tokens) {
+    return tokens.list().isEmpty() ? Optional.of(create(tokens)) : Optional.empty();
+  }
+
+  static Created create(TokenStore tokens) {
+    return tokens.create(LABEL, everyScope(), Optional.empty());
+  }
+
+  /// Answers those that were made like it and are not revoked.
+  static List<Token> valid(TokenStore tokens) {
+    return tokens.list().stream()
+        .filter(token -> token.label().equals(LABEL))
+        .filter(token -> token.scopes().equals(everyScope()))
+        .filter(token -> token.revokedAt().isEmpty())
+        .toList();
+  }
+}

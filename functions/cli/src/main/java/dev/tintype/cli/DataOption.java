@@ -1,0 +1,43 @@
+package dev.tintype.cli;
+
+import dev.tintype.server.data.DataFolder;
+import dev.tintype.server.settings.PlatformSettings;
+import dev.tintype.server.settings.Settings.InvalidSetting;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The option `--data`, of every command that works on a data folder itself.
+final class DataOption {
+
+  private static final Path USUAL = Path.of("tintype-data");
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "The data folder; TINTYPE_STORAGE=file:DIR says it too, else it is ./tintype-data.")
+  private @Nullable Path data;
+
+  DataOption() {}
+
+  DataFolder folder(PlatformSettings settings) {
+    Path given = data;
+    if (given != null && given.toString().isEmpty()) {
+      throw new InvalidSetting("--data cannot be empty: name a folder.");
+    }
+    return new DataFolder(given != null ? given : settings.storage().orElse(USUAL));
+  }
+
+  /// @throws InvalidSetting when nothing was ever kept there
+  DataFolder existing(PlatformSettings settings) {
+    DataFolder folder = folder(settings);
+    if (!Files.exists(folder.database())) {
+      String there = Files.exists(folder.root()) ? " is no data folder" : " is not there";
+      throw new InvalidSetting(
+          folder.root() + there + ": --data names the folder of a server, which 'serve' makes.");
+    }
+    return folder;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.tintype.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.cli.doctor.Examination;
+import dev.tintype.cli.doctor.Finding;
+import dev.tintype.cli.folder.RunFolder;
+import dev.tintype.cli.terminal.OrderlyEnd;
+import dev.tintype.core.Recipes;
+import dev.tintype.core.json.Json;
+import dev.tintype.server.run.Wiring;
+import dev.tintype.server.settings.HumanText;
+import dev.tintype.server.settings.Settings;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `tintype doctor`: is everything here that is needed?
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Look for everything Tintype needs, and say what is missing.",
+    description = {
+      "",
+      "Starts a real renderer, says which parts of its sandbox hold on this kernel, and renders a "
+          + "small picture into every format. Ends with 4 when something needed is missing.",
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype doctor",
+      "  tintype doctor --json | jq '.findings[] | select(.state != \"ok\")'",
+      "  TINTYPE_SANDBOX=prefer tintype doctor"
+    })
+final class DoctorCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--scratch",
+      defaultValue = ".",
+      paramLabel = "DIR",
+      description = "Where work folders will lie (default: the current folder).")
+  private Path scratch = Path.of("");
+
+  @Option(names = "--json", description = "One JSON object.")
+  private boolean json;
+
+  DoctorCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    WritableFolder.make("--scratch", scratch);
+    try (OrderlyEnd end = new OrderlyEnd()) {
+      end.by(Thread.currentThread()::interrupt);
+      List<Finding> findings = examine(new Wiring(Settings.read()));
+      // A renderer that has only just started gets the Ctrl-C as well: its death is no finding.
+      return end.asked() ? ExitCode.INTERRUPTED : tell(findings);
+    } catch (InterruptedException | ClosedByInterruptException _) {
+      return ExitCode.INTERRUPTED;
+    }
+  }
+
+  private List<Finding> examine(Wiring wiring) throws IOException, InterruptedException {
+    try (RunFolder folder = RunFolder.create(scratch.toAbsolutePath().normalize())) {
+      return new Examination(
+              folder.path(),
+              Recipes.FAST,
+              inside -> wiring.renderer(inside, Runtime.getRuntime().availableProcessors()))
+          .run(wiring::bundle);
+    }
+  }
+
+  private int tell(List<Finding> findings) {
+    boolean well = findings.stream().noneMatch(f -> f.state() == Finding.State.MISSING);
+    System.out.print(json ? json(findings, well) + "\n" : text(findings, well));
+    return well ? ExitCode.OK : ExitCode.MACHINE;
+  }
+
+  private static String text(List<Finding> findings, boolean well) {
+    StringBuilder text = new StringBuilder();
+    for (Finding finding : findings) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%-8s %-14s %s%n",
+              word(finding),
+              finding.name(),
+              HumanText.printable(finding.detail())));
+    }
+    return text.append(well ? "Everything needed is here.\n" : "Something needed is missing.\n")
+        .toString();
+  }
+
+  private static String word(Finding finding) {
+    return finding.state().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String json(List<Finding> findings, boolean well) {
+    ObjectNode json = Json.object().put("ok", well);
+    ArrayNode array = json.putArray("findings");
+    for (Finding finding : findings) {
+      array
+          .addObject()
+          .put("name", finding.name())
+          .put("state", word(finding))
+          .put("detail", finding.detail());
+    }
+    return Json.write(json);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.tintype.cli;
+
+import dev.tintype.cli.folder.FileFlow;
+import dev.tintype.cli.folder.Found;
+import dev.tintype.cli.folder.OriginalFinder;
+import dev.tintype.cli.folder.ProcessRun;
+import dev.tintype.cli.folder.RunFolder;
+import dev.tintype.cli.folder.SheetLock;
+import dev.tintype.cli.report.Count;
+import dev.tintype.cli.report.JsonReport;
+import dev.tintype.cli.report.LineReport;
+import dev.tintype.cli.report.Report;
+import dev.tintype.cli.report.Tally;
+import dev.tintype.cli.sheet.SheetFile;
+import dev.tintype.cli.terminal.Bar;
+import dev.tintype.cli.terminal.OrderlyEnd;
+import dev.tintype.cli.terminal.Screen;
+import dev.tintype.core.Recipe;
+import dev.tintype.render.sandbox.JailMode;
+import dev.tintype.server.run.Wiring;
+import dev.tintype.server.settings.RecipeBook;
+import dev.tintype.server.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `tintype process`: every variant of the given files, without a server.
+@Command(
+    name = "process",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Make every variant of the given files, without a server.",
+    description = {
+      "",
+      "Each FILE, and each file inside a DIR, gets a folder of its own under the output folder: "
+          + "{file}/{version}/{size}.{avif,webp,jpg} and manifest.json, which is written last. "
+          + "index.html there is a contact sheet of all; beyond 100 pictures it lists its pages. "
+          + "What an earlier run has made is kept, so the same command again goes on where it "
+          + "ended. Hidden files inside a DIR are skipped. Put -- before names that begin with a dash.",
+    },
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit status (more in 'tintype --help'):%n",
+    exitCodeList = {
+      "0:Every file has its variants.",
+      "3:Some files were refused or unreadable; the others have theirs.",
+      "130:Interrupted by Ctrl-C; the same command again goes on.",
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype process photo.jpg --out out",
+      "  tintype process ~/Pictures holiday.png --out out --recipe fast",
+      "  tintype process photos --out out --recipe mine.json --jobs 4",
+      "  tintype process photos --out out --json | jq -r 'select(.state == \"failed\").file'",
+    })
+final class ProcessCommand implements Callable<Integer> {
+
+  private static final int MOST_JOBS = 64;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "What to process.")
+  private List<Path> given = List.of();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder for the results; made when it is not there.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME|FILE.json",
+      description =
+          "Which sizes and formats to make: fast, default (unless set), one of TINTYPE_RECIPES, or "
+              + "a file; docs/recipes.md says what stands in it.")
+  private Optional<String> recipeName = Optional.empty();
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "How many files at once, 1 unless set; each may use 1.5 GiB of memory.")
+  private Optional<Integer> jobs = Optional.empty();
+
+  @Option(names = "--json", description = "One JSON object a line for every file, nothing else.")
+  private boolean json;
+
+  ProcessCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    long startedNanos = System.nanoTime();
+    Settings settings = Settings.read();
+    Wiring wiring = new Wiring(settings);
+    RecipeBook recipes = RecipeBook.read(settings.recipes());
+    Recipe recipe = recipeName.map(recipes::find).orElseGet(recipes::standard);
+    Found found = OriginalFinder.find(given, out);
+    ProcessorShare share = share();
+    WritableFolder.make("--out", out);
+    warnOfOpenDoors(settings);
+    SheetFile sheet = new SheetFile(out);
+    Report report = report(settings, found.originals().size(), startedNanos);
+    Count count =
+        new Count(report, found.originals().size() + found.unusable().size(), startedNanos);
+    try (OrderlyEnd end = new OrderlyEnd()) {
+      try (report;
+          RunFolder folder = RunFolder.create(out)) {
+        found.skipped().forEach(report::skipped);
+        found.unusable().forEach(count::unusable);
+        ProcessRun run =
+            new ProcessRun(
+                new FileFlow(out, recipe, InstantSource.system()),
+                folder.path(),
+                share.jobs(),
+                () -> wiring.renderer(folder.path().resolve("renderers"), share.encoders()));
+        end.by(run::stop);
+        run.run(found.originals(), count);
+        if (!end.asked()) {
+          try (SheetLock _ = folder.lockSheet()) {
+            sheet.write(count.ready(), count.failures(), folder.path());
+          }
+        }
+      }
+      Tally tally = count.tally(sheet.path(), System.nanoTime());
+      if (end.asked()) {
+        report.interrupted(tally);
+        return ExitCode.INTERRUPTED;
+      }
+      report.finished(tally);
+    }
+    return count.failures().count() == 0 ? ExitCode.OK : ExitCode.SOME_REFUSED;
+  }
+
+  private static void warnOfOpenDoors(Settings settings) {
+    if (settings.sandbox() == JailMode.OFF) {
+      System.err.println(
+          "tintype: TINTYPE_SANDBOX is off: a hostile file could do whatever you can do.");
+    }
+  }
+
+  private ProcessorShare share() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    int wanted = jobs.orElse(1);
+    if (wanted < 1 || wanted > MOST_JOBS) {
+      throw new ParameterException(spec.commandLine(), "--jobs is 1 to " + MOST_JOBS + ".");
+    }
+    return ProcessorShare.of(wanted, processors);
+  }
+
+  private Report report(Settings settings, int files, long startedNanos) {
+    if (json) {
+      return new JsonReport(System.out);
+    }
+    Screen screen = new Screen(System.out, System.err, settings.columns());
+    return new LineReport(screen, new Bar(screen, files, startedNanos).ticking());
+  }
+}

@@ -1,0 +1,184 @@
+package dev.tintype.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.ImageId;
+import dev.tintype.core.RenderRevision;
+import dev.tintype.core.flow.reprocess.OlderFailures;
+import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.reprocess.Reprocess.Reprocessed;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.port.Unreadable;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Failed;
+import dev.tintype.server.data.Backends;
+import dev.tintype.server.run.Flows;
+import dev.tintype.server.run.Wiring;
+import dev.tintype.server.settings.HumanText;
+import dev.tintype.server.settings.PlatformSettings;
+import dev.tintype.server.settings.RecipeBook;
+import dev.tintype.server.settings.Settings;
+import dev.tintype.server.settings.Settings.InvalidSetting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `tintype reprocess`: new versions of stored originals that an older render revision refused.
+@Command(
+    name = "reprocess",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Make images anew that an older render revision refused.",
+    description = {
+      "",
+      "An update may read what the version before refused. Without an ID it lists the images whose "
+          + "latest version failed by a verdict about its bytes under an older revision; --all makes "
+          + "a new version of each, from its stored original. Works on the data folder, beside the "
+          + "server. For failures without a verdict there is 'redrive'.",
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype reprocess --data /srv/images",
+      "  tintype reprocess --all",
+      "  tintype reprocess 01JD3Q8Z4N5V6W7X8Y9ZABCDEF",
+    })
+final class ReprocessCommand implements Callable<Integer> {
+
+  private static final int PAGE = 200;
+
+  @Parameters(
+      index = "0..*",
+      arity = "0..*",
+      paramLabel = "ID",
+      description = "Images to make anew, whatever became of them.")
+  private List<String> ids = new ArrayList<>();
+
+  @Option(names = "--all", description = "Make every listed image anew.")
+  private boolean all;
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Option(names = "--json", description = "One line of JSON for each image.")
+  private boolean json;
+
+  ReprocessCommand() {}
+
+  @Override
+  public Integer call() {
+    if (all && !ids.isEmpty()) {
+      throw new InvalidSetting("Name images or say --all, not both.");
+    }
+    List<ImageId> images = ids.stream().map(ReprocessCommand::image).toList();
+    PlatformSettings platform = Settings.platform();
+    Settings settings = Settings.read();
+    Wiring wiring = new Wiring(settings);
+    try (Backends backends = wiring.backends(data.existing(platform))) {
+      Reprocess reprocess =
+          new Flows(backends, wiring.context())
+              .reprocess(RecipeBook.read(settings.recipes()).forClients(), RenderRevision.CURRENT);
+      return images.isEmpty() ? older(backends, reprocess) : named(images, reprocess);
+    }
+  }
+
+  private static ImageId image(String id) {
+    if (!ImageId.isUlid(id)) {
+      throw new InvalidSetting("An image's id is 26 letters and digits, not '" + id + "'.");
+    }
+    return new ImageId(id);
+  }
+
+  private int named(List<ImageId> images, Reprocess reprocess) {
+    boolean refused = false;
+    for (ImageId image : images) {
+      Reprocessed reprocessed = reprocess.reprocess(image, Optional.empty());
+      say(Json.object().put("id", image.value()), image.value(), Optional.of(reprocessed));
+      refused |= !(reprocessed instanceof Reprocessed.Queued);
+    }
+    return refused ? ExitCode.SOME_REFUSED : ExitCode.OK;
+  }
+
+  private int older(Backends backends, Reprocess reprocess) {
+    OlderFailures failures = new OlderFailures(backends.jobs(), RenderRevision.CURRENT);
+    int found = 0;
+    int queued = 0;
+    int unreadable = 0;
+    Optional<ImageId> cursor = Optional.empty();
+    do {
+      OlderFailures.Part part = failures.part(cursor, PAGE);
+      for (VersionRecord record : part.failures()) {
+        found++;
+        Optional<Reprocessed> reprocessed =
+            all
+                ? Optional.of(reprocess.reprocess(record.job().imageId(), Optional.empty()))
+                : Optional.empty();
+        queued += reprocessed.filter(Reprocessed.Queued.class::isInstance).isPresent() ? 1 : 0;
+        tell(record, reprocessed);
+      }
+      part.unreadable().forEach(ReprocessCommand::tell);
+      unreadable += part.unreadable().size();
+      cursor = part.next();
+    } while (cursor.isPresent());
+    if (!json) {
+      System.out.println(sum(found, queued));
+    }
+    boolean refused = all && queued < found;
+    return refused || unreadable > 0 ? ExitCode.SOME_REFUSED : ExitCode.OK;
+  }
+
+  private String sum(int found, int queued) {
+    String images = HumanText.count(found, "image") + " refused by an older render revision";
+    if (all) {
+      return images + ", " + queued + " queued";
+    }
+    return found == 0 ? images : images + "; --all makes them anew";
+  }
+
+  private void tell(VersionRecord record, Optional<Reprocessed> reprocessed) {
+    String reason = record.state() instanceof Failed failed ? failed.reason().code() : "";
+    ObjectNode line =
+        Json.object()
+            .put("id", record.job().imageId().value())
+            .put("version", record.job().version().value())
+            .put("reason", reason)
+            .put("renderRevision", record.job().renderRevision());
+    String text =
+        "%s  %-22s revision %s"
+            .formatted(record.job().imageId(), reason, record.job().renderRevision());
+    say(line, text, reprocessed);
+  }
+
+  private static void tell(Unreadable record) {
+    System.err.println(
+        HumanText.printable(
+            "tintype: the record of %s %s cannot be read: %s"
+                .formatted(record.kind().code(), record.key(), record.why())));
+  }
+
+  private void say(ObjectNode line, String text, Optional<Reprocessed> reprocessed) {
+    reprocessed.ifPresent(answer -> {
+      line.put("queued", answer instanceof Reprocessed.Queued).put("message", said(answer));
+      if (answer instanceof Reprocessed.Queued queued) {
+        line.put("successor", queued.record().job().version().value());
+      }
+    });
+    System.out.println(
+        json ? Json.write(line) : text + reprocessed.map(r -> "  " + said(r)).orElse(""));
+  }
+
+  private static String said(Reprocessed reprocessed) {
+    return switch (reprocessed) {
+      case Reprocessed.Queued queued -> "queued as version " + queued.record().job().version();
+      case Reprocessed.Exists exists ->
+          "this version exists: it is " + exists.record().state().code();
+      case Reprocessed.NoOriginal _ -> "its original is not stored: upload it again";
+      case Reprocessed.Unknown _ -> "there is no such image";
+      case Reprocessed.Gone _ -> "it was erased";
+      case Reprocessed.Contended _ -> "others wrote at the same time: run it again";
+    };
+  }
+}

@@ -1,0 +1,179 @@
+package dev.tintype.cli;
+
+import dev.tintype.cli.terminal.Interruption;
+import dev.tintype.cli.terminal.Logs;
+import dev.tintype.cli.terminal.QueuedErrors;
+import dev.tintype.core.RenderRevision;
+import dev.tintype.core.json.Json;
+import dev.tintype.render.sandbox.HiddenProcess;
+import dev.tintype.render.sandbox.JailException;
+import dev.tintype.render.sandbox.JailMode;
+import dev.tintype.server.data.DataFolder;
+import dev.tintype.server.http.Limits;
+import dev.tintype.server.run.OneMachine;
+import dev.tintype.server.run.Plan;
+import dev.tintype.server.run.Wiring;
+import dev.tintype.server.settings.PlatformSettings;
+import dev.tintype.server.settings.RecipeBook;
+import dev.tintype.server.settings.Settings;
+import dev.tintype.server.settings.Settings.InvalidSetting;
+import dev.tintype.server.worker.WorkerCommandLine;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `tintype serve`: the whole platform on one machine.
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Run the platform on this machine: API, uploads, files, console, workers.",
+    description = {
+      "",
+      "Everything is kept in one data folder. The first start without --json makes a token with "
+          + "every scope and shows it once; 'tintype token' makes others. Ctrl-C finishes what is "
+          + "under way.",
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype serve",
+      "  tintype serve --port 0 --data /srv/images --json",
+      "  TINTYPE_PUBLIC_URL=https://images.example tintype serve --host 0.0.0.0",
+    })
+final class ServeCommand implements Callable<Integer> {
+
+  private static final String MAIN = Tintype.class.getName();
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      paramLabel = "N",
+      description = "The port; 0 for any that is free.")
+  private int port;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      paramLabel = "ADDRESS",
+      description = "The address to listen at: this machine alone, unless set.")
+  private String host = "";
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Option(
+      names = "--json",
+      description =
+          "The first line, once ready, is {\"url\":…,\"token\":…}, the token for this run.")
+  private boolean json;
+
+  ServeCommand() {}
+
+  /// Renderers run as the server's user: without Landlock one that was taken over could otherwise
+  /// open the server's memory.
+  private static void hideFromRenderers() {
+    try {
+      HiddenProcess.hide();
+    } catch (JailException e) {
+      System.getLogger("dev.tintype.serve")
+          .log(System.Logger.Level.WARNING, "event=serve.not_hidden", e);
+    }
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    QueuedErrors log = Logs.toStandardError();
+    hideFromRenderers();
+    Settings settings = Settings.read();
+    PlatformSettings platform = Settings.platform();
+    InetSocketAddress address = address();
+    if (settings.sandbox() == JailMode.OFF && !address.getAddress().isLoopbackAddress()) {
+      throw new InvalidSetting(
+          "TINTYPE_SANDBOX=off is refused on "
+              + host
+              + ": only this machine may reach a server"
+              + " whose renderers are not confined.");
+    }
+    Wiring wiring = new Wiring(settings);
+    wiring.bundle();
+    DataFolder folder = data.folder(platform);
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (OneMachine machine =
+            OneMachine.start(
+                plan(settings, platform, folder, address),
+                wiring.notifier(platform.webhook()),
+                wiring.context());
+        Interruption _ = new Interruption(() -> stop(machine, log, stopped))) {
+      announce(machine, folder);
+      stopped.await();
+    }
+    return ExitCode.OK;
+  }
+
+  private static void stop(OneMachine machine, QueuedErrors log, CountDownLatch stopped)
+      throws InterruptedException {
+    machine.close();
+    log.lastWords();
+    stopped.countDown();
+  }
+
+  private InetSocketAddress address() {
+    if (port < 0 || port > 65_535) {
+      throw new InvalidSetting("--port is 0 to 65535, not " + port + ".");
+    }
+    try {
+      return new InetSocketAddress(InetAddress.getByName(host), port);
+    } catch (UnknownHostException _) {
+      throw new InvalidSetting("--host is an address of this machine, not '" + host + "'.");
+    }
+  }
+
+  private Plan plan(
+      Settings settings, PlatformSettings platform, DataFolder folder, InetSocketAddress address) {
+    WorkerCount workforce = WorkerCount.of(platform);
+    return new Plan(
+        folder,
+        address,
+        platform.publicUrl(),
+        platform.filesUrl(),
+        RecipeBook.read(settings.recipes()).forClients(),
+        RenderRevision.CURRENT,
+        workforce.workers(),
+        new WorkerCommandLine(MAIN, properties(settings), folder.root(), workforce.encoders()),
+        Wiring.WORKER_GRACE,
+        platform.webhook(),
+        settings.libvips(),
+        Settings.web(),
+        Limits.USUAL);
+  }
+
+  private static List<String> properties(Settings settings) {
+    return settings.libvips().map(folder -> "tintype.libvips=" + folder).stream().toList();
+  }
+
+  /// The first token is made here, where it is shown: a start that fails before leaves none that
+  /// nobody has seen.
+  private void announce(OneMachine machine, DataFolder folder) {
+    if (json) {
+      System.out.println(
+          Json.write(
+              Json.object().put("url", machine.url().toString()).put("token", machine.token())));
+    } else {
+      System.out.println("Tintype serves " + folder.root() + " at " + machine.url());
+      System.out.println("Console, for this run: " + machine.url() + "/#token=" + machine.token());
+      AdminToken.first(machine.storedTokens())
+          .ifPresent(created ->
+              System.out.println(
+                  "Admin token, shown this once, kept hashed: "
+                      + created.text()
+                      + "\nWhen it is lost, 'tintype token reset --admin' makes another."));
+    }
+    System.out.flush();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.tintype.cli;
+
+import dev.tintype.cli.client.Server;
+import dev.tintype.server.settings.PlatformSettings;
+import dev.tintype.server.settings.Settings.InvalidSetting;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which server a command talks to. The token comes from the environment alone, since other users
+/// of the machine can read command lines.
+final class ServerOptions {
+
+  @Option(
+      names = "--to",
+      paramLabel = "URL",
+      description = "The server; TINTYPE_URL says it too, else it is http://127.0.0.1:8080.")
+  private @Nullable String to;
+
+  ServerOptions() {}
+
+  Server server(PlatformSettings settings) {
+    String given = to;
+    URI url =
+        given != null
+            ? PlatformSettings.webUrl("--to", given)
+            : settings.url().orElse(URI.create("http://127.0.0.1:8080"));
+    String token =
+        settings
+            .token()
+            .orElseThrow(() ->
+                new InvalidSetting(
+                    "TINTYPE_TOKEN is not set: 'tintype token create' makes a token."));
+    return new Server(url, token);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.tintype.cli;
+
+import dev.tintype.cli.client.ServerUnreachable;
+import dev.tintype.cli.client.TokenRefused;
+import dev.tintype.cli.folder.OriginalFinder;
+import dev.tintype.core.port.StorageFull;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.render.process.LibvipsBundle;
+import dev.tintype.render.process.RendererUnavailable;
+import dev.tintype.render.sandbox.JailException;
+import dev.tintype.server.data.FolderInUse;
+import dev.tintype.server.data.FolderUnusable;
+import dev.tintype.server.http.AddressUnavailable;
+import dev.tintype.server.settings.FileTrouble;
+import dev.tintype.server.settings.HumanText;
+import dev.tintype.server.settings.RecipeBook;
+import dev.tintype.server.settings.Settings;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The command `tintype` and the entry point of the command line.
+@Command(
+    name = "tintype",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    header = "Every size and format of an image, made once.",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:All is done.",
+      "1:Something unexpected happened; standard error says what.",
+      "2:The command line or a setting is wrong.",
+      "3:All was tried, some files were refused.",
+      "4:This machine lacks something Tintype needs; 'tintype doctor' says what.",
+      "5:Files are missing, altered or left over; 'tintype verify' says which.",
+      "130:Interrupted by Ctrl-C; nothing is half-done.",
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype sample photo.jpg              make a photo to try with",
+      "  tintype process photo.jpg --out out   21 variants; open out/index.html",
+      "  tintype doctor                        is everything here that is needed?",
+      "",
+      "'tintype COMMAND --help' tells more about a command.",
+    },
+    subcommands = {
+      ProcessCommand.class,
+      ServeCommand.class,
+      WorkerCommand.class,
+      SampleCommand.class,
+      DoctorCommand.class,
+      TestCommand.class,
+      BenchCommand.class,
+      UploadCommand.class,
+      StatusCommand.class,
+      RedriveCommand.class,
+      ReprocessCommand.class,
+      SweepCommand.class,
+      VerifyCommand.class,
+      TokenCommand.class,
+    })
+final class Tintype implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  Tintype() {}
+
+  /// Runs one command and ends with its exit status.
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine all = new CommandLine(new Tintype());
+    tellVersion(all);
+    return all.setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(90)
+        .setParameterExceptionHandler(Tintype::wrongUsage)
+        .setExecutionExceptionHandler((e, command, _) -> failed(e, command.getErr()));
+  }
+
+  private static void tellVersion(CommandLine command) {
+    command.getCommandSpec().versionProvider(new VersionText());
+    command.getSubcommands().values().forEach(Tintype::tellVersion);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static int wrongUsage(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("tintype: " + HumanText.printable(String.valueOf(e.getMessage())));
+    for (String argument : arguments) {
+      if (argument.startsWith("-") && Files.exists(Path.of(argument))) {
+        err.printf(
+            "%s is a file: write ./%<s, or put -- before it.%n", HumanText.printable(argument));
+        return ExitCode.USAGE;
+      }
+    }
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
+      err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    return ExitCode.USAGE;
+  }
+
+  private static int failed(Exception e, PrintWriter err) throws Exception {
+    return switch (e) {
+      case Settings.InvalidSetting wrong -> say(err, wrong, ExitCode.USAGE);
+      case RecipeBook.Unreadable wrong -> say(err, wrong, ExitCode.USAGE);
+      case OriginalFinder.NotThere wrong -> say(err, wrong, ExitCode.USAGE);
+      case TokenRefused wrong -> say(err, wrong, ExitCode.USAGE);
+      case ServerUnreachable failed -> say(err, failed, ExitCode.UNEXPECTED);
+      case FolderInUse wrong -> say(err, wrong, ExitCode.USAGE);
+      case FolderUnusable wrong -> say(err, wrong, ExitCode.USAGE);
+      case AddressUnavailable wrong -> say(err, wrong, ExitCode.USAGE);
+      case LibvipsBundle.Missing lacking -> say(err, lacking, ExitCode.MACHINE);
+      case JailException lacking -> say(err, lacking, ExitCode.MACHINE);
+      case RendererUnavailable lacking -> say(err, lacking, ExitCode.MACHINE);
+      case StorageFull full -> say(err, noRoom(full), ExitCode.UNEXPECTED);
+      case StoreUnavailable failed -> say(err, failed, ExitCode.UNEXPECTED);
+      case FileSystemException failed -> say(err, FileTrouble.of(failed), ExitCode.UNEXPECTED);
+      default -> throw e;
+    };
+  }
+
+  private static String noRoom(StorageFull full) {
+    return full.getMessage() + ". The disk is full: make room, and the same command goes on.";
+  }
+
+  private static int say(PrintWriter err, Exception e, int status) {
+    return say(err, String.valueOf(e.getMessage()), status);
+  }
+
+  private static int say(PrintWriter err, String message, int status) {
+    String said = message.lines().map(HumanText::printable).collect(Collectors.joining("\n"));
+    err.println("tintype: " + said);
+    return status;
+  }
+}

@@ -1,0 +1,267 @@
+package dev.tintype.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.api.Scope;
+import dev.tintype.core.json.Json;
+import dev.tintype.server.data.Backends;
+import dev.tintype.server.run.Wiring;
+import dev.tintype.server.settings.HumanText;
+import dev.tintype.server.settings.Settings;
+import dev.tintype.server.settings.Settings.InvalidSetting;
+import dev.tintype.sqlite.TokenStore.Created;
+import dev.tintype.sqlite.TokenStore.Token;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `tintype token`: who may ask a server.
+@Command(
+    name = "token",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Make, list and end the tokens of a server.",
+    description = {"", "Works on the data folder, beside the server; nothing is restarted."},
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype token create --label ci --scope images:upload",
+      "  tintype token list",
+      "  tintype token reset --admin"
+    },
+    subcommands = {
+      TokenCommand.Create.class,
+      TokenCommand.Listing.class,
+      TokenCommand.Revoke.class,
+      TokenCommand.Reset.class
+    })
+final class TokenCommand implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  TokenCommand() {}
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static Backends open(DataOption data) {
+    return new Wiring(Settings.read()).backends(data.existing(Settings.platform()));
+  }
+
+  /// `tintype token create`.
+  @Command(
+      name = "create",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      header = "Make a token and show it, this once.",
+      optionListHeading = "%nOptions:%n",
+      footerHeading = "%nExamples:%n",
+      footer = {"  tintype token create --label ci --scope images:upload,images:read --days 90"})
+  static final class Create implements java.util.concurrent.Callable<Integer> {
+
+    @Option(
+        names = "--scope",
+        split = ",",
+        paramLabel = "SCOPE",
+        description = "images:upload, images:read, images:erase; all unless set.")
+    private Set<String> scopes = new TreeSet<>();
+
+    @Option(
+        names = "--label",
+        defaultValue = "token",
+        paramLabel = "TEXT",
+        description = "What it is for.")
+    private String label = "";
+
+    @Option(names = "--days", paramLabel = "N", description = "It ends after so many days.")
+    private @Nullable Integer days;
+
+    @Mixin private DataOption data = new DataOption();
+
+    @Option(names = "--json", description = "One line of JSON.")
+    private boolean json;
+
+    Create() {}
+
+    @Override
+    public Integer call() {
+      Set<String> wanted = scopes.isEmpty() ? AdminToken.everyScope() : scopes;
+      wanted.forEach(Create::requireKnown);
+      if (label.isBlank() || label.length() > 200) {
+        throw new InvalidSetting("--label has 1 to 200 characters.");
+      }
+      try (Backends backends = open(data)) {
+        Created created = backends.tokens().create(label, wanted, ends());
+        System.out.println(
+            json
+                ? Json.write(describe(created.token()).put("token", created.text()))
+                : created.text());
+      }
+      return ExitCode.OK;
+    }
+
+    private Optional<Instant> ends() {
+      Integer given = days;
+      if (given == null) {
+        return Optional.empty();
+      }
+      if (given < 1 || given > 36_500) {
+        throw new InvalidSetting("--days is 1 to 36500, not " + given + ".");
+      }
+      return Optional.of(
+          new Wiring(Settings.read()).context().clock().instant().plus(Duration.ofDays(given)));
+    }
+
+    private static void requireKnown(String scope) {
+      if (Scope.byId(scope).isEmpty()) {
+        String known =
+            Arrays.stream(Scope.values()).map(Scope::id).collect(Collectors.joining(", "));
+        throw new InvalidSetting("--scope is one of " + known + ", not '" + scope + "'.");
+      }
+    }
+  }
+
+  /// `tintype token list`.
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      header = "List the tokens; their texts are kept nowhere.",
+      optionListHeading = "%nOptions:%n",
+      footerHeading = "%nExamples:%n",
+      footer = {"  tintype token list --data /srv/images"})
+  static final class Listing implements java.util.concurrent.Callable<Integer> {
+
+    @Mixin private DataOption data = new DataOption();
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    Listing() {}
+
+    @Override
+    public Integer call() {
+      try (Backends backends = open(data)) {
+        for (Token token : backends.tokens().list()) {
+          System.out.println(json ? Json.write(describe(token)) : HumanText.printable(line(token)));
+        }
+      }
+      return ExitCode.OK;
+    }
+
+    private static String line(Token token) {
+      return String.join(
+          "  ",
+          token.id(),
+          token.label(),
+          String.join(",", token.scopes()),
+          "made " + token.createdAt(),
+          token.expiresAt().map(at -> "ends " + at).orElse("no end"),
+          token.revokedAt().map(at -> "revoked " + at).orElse("valid"));
+    }
+  }
+
+  /// `tintype token revoke`.
+  @Command(
+      name = "revoke",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      header = "End a token, at once.",
+      optionListHeading = "%nOptions:%n",
+      footerHeading = "%nExamples:%n",
+      footer = {"  tintype token revoke b919bbda8f3b"})
+  static final class Revoke implements java.util.concurrent.Callable<Integer> {
+
+    @Parameters(paramLabel = "ID", description = "The token's id: the hex digits behind tt_.")
+    private String id = "";
+
+    @Mixin private DataOption data = new DataOption();
+
+    Revoke() {}
+
+    @Override
+    public Integer call() {
+      try (Backends backends = open(data)) {
+        boolean revoked = backends.tokens().revoke(id);
+        System.out.println(revoked ? "revoked " + id : "there is no valid token " + id);
+        return revoked ? ExitCode.OK : ExitCode.SOME_REFUSED;
+      }
+    }
+  }
+
+  /// `tintype token reset`.
+  @Command(
+      name = "reset",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      header = "Replace a server's admin token, when it was lost.",
+      description = {
+        "",
+        "Shows a new one, this once, and revokes the one that the first start made. Tokens made by "
+            + "'tintype token create' under other labels stay.",
+      },
+      optionListHeading = "%nOptions:%n",
+      footerHeading = "%nExamples:%n",
+      footer = {"  tintype token reset --admin --data /srv/images"})
+  static final class Reset implements java.util.concurrent.Callable<Integer> {
+
+    @Option(
+        names = "--admin",
+        required = true,
+        description = "The admin token; there is no other that could be reset.")
+    private boolean admin;
+
+    @Mixin private DataOption data = new DataOption();
+
+    @Option(names = "--json", description = "One line of JSON.")
+    private boolean json;
+
+    Reset() {}
+
+    /// The new one is shown before the old one ends: whoever is stopped in between has one.
+    @Override
+    public Integer call() {
+      if (!admin) {
+        throw new InvalidSetting("--admin says which token: there is no other to reset.");
+      }
+      try (Backends backends = open(data)) {
+        List<Token> old = AdminToken.valid(backends.tokens());
+        Created created = AdminToken.create(backends.tokens());
+        System.out.println(
+            json
+                ? Json.write(describe(created.token()).put("token", created.text()))
+                : created.text());
+        System.out.flush();
+        for (Token token : old) {
+          backends.tokens().revoke(token.id());
+          System.err.println("tintype: revoked " + token.id() + ", made " + token.createdAt());
+        }
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  private static ObjectNode describe(Token token) {
+    ObjectNode json = Json.object().put("id", token.id()).put("label", token.label());
+    token.scopes().forEach(json.putArray("scopes")::add);
+    json.put("createdAt", token.createdAt().toString());
+    token.expiresAt().ifPresent(at -> json.put("expiresAt", at.toString()));
+    token.lastUsedAt().ifPresent(at -> json.put("lastUsedAt", at.toString()));
+    token.revokedAt().ifPresent(at -> json.put("revokedAt", at.toString()));
+    return json;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.tintype.cli;
+
+import dev.tintype.cli.client.ImagesClient;
+import dev.tintype.cli.client.Server;
+import dev.tintype.cli.client.ServerUnreachable;
+import dev.tintype.cli.client.TokenRefused;
+import dev.tintype.cli.client.UploadRun;
+import dev.tintype.cli.folder.Found;
+import dev.tintype.cli.folder.OriginalFinder;
+import dev.tintype.cli.report.UploadLines;
+import dev.tintype.cli.report.UploadReport;
+import dev.tintype.cli.report.UploadScreen;
+import dev.tintype.cli.terminal.OrderlyEnd;
+import dev.tintype.cli.terminal.Screen;
+import dev.tintype.server.settings.PlatformSettings;
+import dev.tintype.server.settings.Settings;
+import dev.tintype.server.settings.Settings.InvalidSetting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `tintype upload`: files to a server.
+@Command(
+    name = "upload",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Upload files to a server and wait until their variants are ready.",
+    description = {
+      "",
+      "Each FILE, and each file inside a DIR, becomes an image. The same file under the same name "
+          + "is the same image for 24 hours, so the same command again goes on where it ended. "
+          + "The token is taken from TINTYPE_TOKEN.",
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype upload photo.jpg",
+      "  tintype upload ~/Pictures --to https://images.example --recipe fast",
+      "  tintype upload photos --json | jq -r 'select(.state == \"failed\").file'",
+    })
+final class UploadCommand implements Callable<Integer> {
+
+  @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "What to upload.")
+  private List<Path> given = List.of();
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      description = "Which sizes and formats to make; the server's default unless set.")
+  private @Nullable String recipe;
+
+  @Option(
+      names = "--jobs",
+      defaultValue = "4",
+      paramLabel = "N",
+      description = "How many files at once (default: ${DEFAULT-VALUE}).")
+  private int jobs;
+
+  @Option(names = "--no-wait", description = "End when all is uploaded, whatever becomes of it.")
+  private boolean noWait;
+
+  @Option(names = "--json", description = "One JSON object a line for every file, nothing else.")
+  private boolean json;
+
+  UploadCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (jobs < 1 || jobs > 64) {
+      throw new InvalidSetting("--jobs is 1 to 64, not " + jobs + ".");
+    }
+    PlatformSettings platform = Settings.platform();
+    Found found = OriginalFinder.find(given);
+    int files = found.originals().size() + found.unusable().size();
+    UploadReport report =
+        json
+            ? new UploadLines(System.out)
+            : new UploadScreen(
+                new Screen(System.out, System.err, Settings.read().columns()),
+                files,
+                System.nanoTime());
+    found.unusable().forEach(report::unusable);
+    try (OrderlyEnd end = new OrderlyEnd()) {
+      end.by(Thread.currentThread()::interrupt);
+      return upload(found, server.server(platform), report);
+    }
+  }
+
+  private int upload(Found found, Server to, UploadReport report) {
+    try (ImagesClient client = new ImagesClient(to)) {
+      new UploadRun(client, Optional.ofNullable(recipe), !noWait, report)
+          .run(found.originals(), jobs);
+    } catch (ServerUnreachable | TokenRefused e) {
+      report.finished(System.nanoTime());
+      throw e;
+    } catch (InterruptedException _) {
+      report.interrupted();
+      return ExitCode.INTERRUPTED;
+    }
+    report.finished(System.nanoTime());
+    return report.failures() == 0 ? ExitCode.OK : ExitCode.SOME_REFUSED;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.tintype.cli;
+
+import dev.tintype.cli.report.VerifyReport;
+import dev.tintype.cli.terminal.OrderlyEnd;
+import dev.tintype.cli.terminal.Screen;
+import dev.tintype.core.flow.verify.Damage;
+import dev.tintype.core.flow.verify.Repair;
+import dev.tintype.core.flow.verify.Repair.Mended;
+import dev.tintype.core.flow.verify.Verify;
+import dev.tintype.core.flow.verify.Verify.Depth;
+import dev.tintype.core.flow.verify.VerifyCursor;
+import dev.tintype.render.process.RendererProcess;
+import dev.tintype.server.data.Backends;
+import dev.tintype.server.data.DataFolder;
+import dev.tintype.server.run.Wiring;
+import dev.tintype.server.settings.PlatformSettings;
+import dev.tintype.server.settings.Settings;
+import dev.tintype.server.worker.WorkPlace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `tintype verify`: is every file there, as it was promised, and nothing else?
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Compare the files of a data folder with what was promised of them.",
+    description = {
+      "",
+      "Finds what is missing, altered, orphaned (nothing names it) or half_done (of a version that "
+          + "did not become ready). Memory does not grow with the number of images, and running it "
+          + "beside a server is safe.",
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype verify",
+      "  tintype verify --lengths --cursor verify.cursor",
+      "  tintype verify --repair",
+    })
+final class VerifyCommand implements Callable<Integer> {
+
+  private static final int IMAGES = 100;
+  private static final int FILES = 1_000;
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Option(
+      names = "--repair",
+      description =
+          "Put promised bytes back, and delete what an erased image or a verdict left. Bytes this "
+              + "version cannot make any more get a successor version.")
+  private boolean repair;
+
+  @Option(names = "--lengths", description = "Look at lengths only, without reading the files.")
+  private boolean lengths;
+
+  @Option(
+      names = "--cursor",
+      paramLabel = "FILE",
+      description =
+          "Where to keep how far it came: a run that was stopped goes on from there. Removed at "
+              + "the end.")
+  private @Nullable Path cursor;
+
+  @Option(names = "--json", description = "One line of JSON for each finding and one at the end.")
+  private boolean json;
+
+  VerifyCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Settings settings = Settings.read();
+    PlatformSettings platform = Settings.platform();
+    Wiring wiring = new Wiring(settings);
+    DataFolder folder = data.existing(platform);
+    Screen screen = new Screen(System.out, System.err, settings.columns());
+    try (OrderlyEnd end = new OrderlyEnd();
+        Backends backends = wiring.backends(folder);
+        VerifyReport report = new VerifyReport(screen, json)) {
+      if (!repair) {
+        run(backends, report, _ -> new LinkedHashMap<>(), end);
+      } else {
+        repairing(wiring, backends, report, end);
+      }
+      if (end.asked()) {
+        report.interrupted();
+        return ExitCode.INTERRUPTED;
+      }
+      report.end();
+      return report.isWhole() ? ExitCode.OK : ExitCode.DAMAGED;
+    }
+  }
+
+  private void repairing(Wiring wiring, Backends backends, VerifyReport report, OrderlyEnd end)
+      throws IOException, InterruptedException {
+    Path work = backends.folder().work();
+    try (WorkPlace place = WorkPlace.take(work);
+        RendererProcess renderer = wiring.renderer(work.resolve("renderers"), 1);
+        ExecutorService publishers = Executors.newSingleThreadExecutor()) {
+      Repair mending = wiring.repair(backends, renderer, place, publishers);
+      run(backends, report, page -> mending.mend(page.damages()), end);
+    }
+  }
+
+  /// What is done about the damages of a page.
+  private interface Remedy {
+    Map<Damage, Mended> apply(Verify.Page page) throws InterruptedException;
+  }
+
+  private void run(Backends backends, VerifyReport report, Remedy remedy, OrderlyEnd end)
+      throws IOException, InterruptedException {
+    Verify verify =
+        new Verify(backends.stores(), lengths ? Depth.LENGTHS : Depth.BYTES, IMAGES, FILES);
+    CursorFile kept = new CursorFile(Optional.ofNullable(cursor));
+    Optional<VerifyCursor> at = Optional.of(kept.read());
+    while (at.isPresent() && !end.asked()) {
+      Verify.Page page = verify.page(at.get());
+      report.page(page, remedy.apply(page));
+      at = page.next();
+      kept.write(at);
+    }
+  }
+}

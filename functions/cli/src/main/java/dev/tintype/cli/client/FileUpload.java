@@ -1,0 +1,119 @@
+package dev.tintype.cli.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.Limits;
+import dev.tintype.core.OriginalFormat;
+import dev.tintype.core.OriginalFormat.Sniffed;
+import dev.tintype.core.Rejection;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Uploads one file. The key of the request is made of the file's bytes, name and recipe, so the
+/// same file is the same image, however often the command is run within a day.
+final class FileUpload {
+
+  private static final int LONGEST_NAME = 255;
+
+  private final ImagesClient client;
+  private final Optional<String> recipe;
+
+  FileUpload(ImagesClient client, Optional<String> recipe) {
+    this.client = client;
+    this.recipe = recipe;
+  }
+
+  /// What came of sending a file.
+  sealed interface Sent {
+    /// The server has it.
+    record Stored(ImageStatus status, long bytes, boolean before) implements Sent {}
+
+    /// It has not.
+    record No(UploadOutcome.NotUploaded why) implements Sent {}
+  }
+
+  Sent send(Path file, String name) throws InterruptedException {
+    try {
+      Optional<Rejection> refused = look(file);
+      return refused.isPresent()
+          ? no(refused.get().code(), refused.get().message())
+          : sendReadable(file, name);
+    } catch (IOException e) {
+      return no("unreadable", "it cannot be read: " + e.getMessage());
+    }
+  }
+
+  /// Refuses what the server would, before it is sent.
+  private static Optional<Rejection> look(Path file) throws IOException {
+    if (Files.size(file) > Limits.MAX_ORIGINAL_BYTES) {
+      return Optional.of(Rejection.TOO_LARGE);
+    }
+    return switch (sniff(file)) {
+      case Sniffed.Known _ -> Optional.empty();
+      case Sniffed.Heic _ -> Optional.of(Rejection.UNSUPPORTED_CODEC);
+      case Sniffed.Unknown _ -> Optional.of(Rejection.UNSUPPORTED_FORMAT);
+    };
+  }
+
+  private static Sniffed sniff(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return OriginalFormat.sniff(in.readNBytes(OriginalFormat.SNIFF_BYTES));
+    }
+  }
+
+  private Sent sendReadable(Path file, String name) throws IOException, InterruptedException {
+    Sha256 sha256 = digest(file);
+    ObjectNode wish =
+        Json.object()
+            .put("contentType", mediaType(file))
+            .put("bytes", Files.size(file))
+            .put("sha256", sha256.hex())
+            .put("name", shortened(name));
+    recipe.ifPresent(r -> wish.put("recipe", r));
+    String key = "upload-" + Sha256.of(Json.write(wish)).hex().substring(0, 40);
+    return switch (client.start(wish, key)) {
+      case Started.Refused(Refusal refusal) -> no(refusal.slug(), refusal.detail());
+      case Started.Accepted accepted -> put(accepted, file);
+    };
+  }
+
+  private Sent put(Started.Accepted accepted, Path file) throws IOException, InterruptedException {
+    if (accepted.permission().isEmpty()) {
+      ImageStatus status = client.status(accepted.status().id()).orElse(accepted.status());
+      return new Sent.Stored(status, Files.size(file), true);
+    }
+    Optional<Refusal> refusal = client.upload(accepted.permission().get(), file);
+    return refusal
+        .<Sent>map(r -> no(r.slug(), r.detail()))
+        .orElse(new Sent.Stored(accepted.status(), Files.size(file), false));
+  }
+
+  private static String mediaType(Path file) throws IOException {
+    return sniff(file) instanceof Sniffed.Known(OriginalFormat format)
+        ? format.mediaType()
+        : "application/octet-stream";
+  }
+
+  private static Sha256 digest(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Sha256.of(in);
+    }
+  }
+
+  /// The end of a path says more than its beginning.
+  static String shortened(String name) {
+    String printable = name.replaceAll("\\p{Cntrl}", "_");
+    int from = Math.max(0, printable.length() - LONGEST_NAME);
+    // Half a character is none.
+    boolean isInside = from > 0 && Character.isLowSurrogate(printable.charAt(from));
+    return printable.substring(isInside ? from + 1 : from);
+  }
+
+  private static Sent no(String reason, String message) {
+    return new Sent.No(new UploadOutcome.NotUploaded(reason, message));
+  }
+}

@@ -1,0 +1,155 @@
+package dev.tintype.cli.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.cli.client.Started.Permission;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The API as a client sees it. What time may cure is asked again for a while, so that a server may
+/// be restarted meanwhile. Safe for use by many threads.
+public final class ImagesClient implements AutoCloseable {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(15);
+  private static final int TRIES = 8;
+
+  /// Where nothing ever listened, nothing is being restarted.
+  private static final int FIRST_TRIES = 3;
+
+  private static final long FIRST_PAUSE_MILLIS = 250;
+
+  private final Server server;
+  private final HttpClient http;
+  private volatile boolean answered;
+
+  /// @param server whom to ask
+  public ImagesClient(Server server) {
+    this.server = server;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+  }
+
+  /// Asks for an upload.
+  ///
+  /// @param wish the request's body
+  /// @param key makes it repeatable
+  /// @throws ServerUnreachable when there is no answer
+  public Started start(ObjectNode wish, String key) throws InterruptedException {
+    HttpRequest request =
+        asking("/images")
+            .header("content-type", "application/json")
+            .header("idempotency-key", key)
+            .POST(BodyPublishers.ofString(Json.write(wish)))
+            .build();
+    HttpResponse<String> response = patiently(request);
+    if (response.statusCode() / 100 != 2) {
+      return new Started.Refused(Refusal.of(response.statusCode(), response.body()));
+    }
+    JsonObject json = Json.parse(response.body());
+    return new Started.Accepted(
+        status(json),
+        json.has("upload") ? Optional.of(permission(json.object("upload"))) : Optional.empty());
+  }
+
+  private static Permission permission(JsonObject json) {
+    Map<String, String> headers = new HashMap<>();
+    json.object("headers")
+        .node()
+        .properties()
+        .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+    return new Permission(URI.create(json.text("url")), headers);
+  }
+
+  /// Uploads a file.
+  ///
+  /// @return why it was refused; nothing when it is stored, by this upload or an earlier one
+  /// @throws ServerUnreachable when there is no answer
+  public Optional<Refusal> upload(Permission permission, Path file)
+      throws InterruptedException, FileNotFoundException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(permission.url())
+            .timeout(UPLOAD_TIMEOUT)
+            .PUT(BodyPublishers.ofFile(file));
+    permission.headers().forEach(request::header);
+    HttpResponse<String> response = patiently(request.build());
+    int status = response.statusCode();
+    return status / 100 == 2 || status == 412
+        ? Optional.empty()
+        : Optional.of(Refusal.of(status, response.body()));
+  }
+
+  /// @return how an image stands; absent when there is none, or it was erased
+  /// @throws ServerUnreachable when there is no answer
+  public Optional<ImageStatus> status(String id) throws InterruptedException {
+    return image(id).map(body -> status(Json.parse(body)));
+  }
+
+  /// @return all that the server says of an image; absent when there is none, or it was erased
+  /// @throws ServerUnreachable when there is no answer
+  public Optional<String> image(String id) throws InterruptedException {
+    HttpResponse<String> response = patiently(asking("/images/" + id).GET().build());
+    return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
+  }
+
+  private static ImageStatus status(JsonObject json) {
+    return new ImageStatus(
+        json.text("id"),
+        json.text("version"),
+        json.text("state"),
+        json.optionalText("reason"),
+        json.optionalText("message"));
+  }
+
+  private HttpRequest.Builder asking(String path) {
+    return HttpRequest.newBuilder(server.at(path))
+        .timeout(TIMEOUT)
+        .header("authorization", "Bearer " + server.token());
+  }
+
+  private HttpResponse<String> patiently(HttpRequest request) throws InterruptedException {
+    for (int i = 1; ; i++) {
+      try {
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        answered = true;
+        if (response.statusCode() < 400) {
+          return response;
+        }
+        Refusal refusal = Refusal.of(response.statusCode(), response.body());
+        if (response.statusCode() == 401 || refusal.slug().equals("forbidden")) {
+          throw new TokenRefused(server, refusal);
+        }
+        if (!refusal.mayPass() || i == TRIES) {
+          return response;
+        }
+      } catch (IOException e) {
+        boolean isNobodyThere = e instanceof ConnectException && !answered;
+        if (i >= (isNobodyThere ? FIRST_TRIES : TRIES)) {
+          throw new ServerUnreachable(server, e);
+        }
+      }
+      Thread.sleep(FIRST_PAUSE_MILLIS << (i - 1));
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

@@ -1,0 +1,226 @@
+package dev.tintype.cli.doctor;
+
+import dev.tintype.cli.sample.Landscape;
+import dev.tintype.core.ImageId;
+import dev.tintype.core.ImageJob;
+import dev.tintype.core.Manifest;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.RenderRevision;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.port.Renderer.Rendering;
+import dev.tintype.core.port.Renderer.Request;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.render.process.LibvipsBundle;
+import dev.tintype.render.process.RendererProcess;
+import dev.tintype.render.process.RendererSettings;
+import dev.tintype.render.sandbox.JailException;
+import dev.tintype.render.sandbox.JailMode;
+import dev.tintype.render.sandbox.SandboxReport;
+import dev.tintype.server.settings.HumanText;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// Looks at the machine, then starts a real renderer and renders a small picture into every format.
+public final class Examination {
+
+  private static final long NEEDED_ROOM_BYTES = 1L << 30;
+  private static final Duration DEADLINE = Duration.ofMinutes(1);
+
+  private final Path scratch;
+  private final Recipe recipe;
+  private final Function<Path, RendererProcess> maker;
+  private final List<Finding> findings = new ArrayList<>();
+
+  /// @param scratch an empty folder on the disk that will hold work folders
+  /// @param recipe what the small picture is rendered into
+  /// @param maker makes a renderer with a work folder in the given folder
+  public Examination(Path scratch, Recipe recipe, Function<Path, RendererProcess> maker) {
+    this.scratch = scratch;
+    this.recipe = recipe;
+    this.maker = maker;
+  }
+
+  /// Looks at everything, in the order a user would repair it.
+  ///
+  /// @param bundle the libvips that was found; a problem is a finding as well
+  public List<Finding> run(Supplier<LibvipsBundle> bundle)
+      throws IOException, InterruptedException {
+    platform();
+    java();
+    processors();
+    room();
+    if (libvips(bundle)) {
+      renderer();
+    }
+    return List.copyOf(findings);
+  }
+
+  private void platform() {
+    String system = System.getProperty("os.name") + " " + System.getProperty("os.version");
+    String architecture = RenderRevision.CURRENT.replaceFirst("^[^-]*-", "");
+    boolean known = architecture.equals("x86_64") || architecture.equals("arm64");
+    String detail = system + ", " + architecture + ", render revision " + RenderRevision.CURRENT;
+    findings.add(
+        System.getProperty("os.name").equals("Linux") && known
+            ? Finding.ok("platform", detail)
+            : Finding.missing("platform", detail + ": Linux with x86-64 or arm64 is needed"));
+  }
+
+  private void java() {
+    String detail =
+        "%s %s in %s"
+            .formatted(
+                System.getProperty("java.vendor"),
+                System.getProperty("java.version"),
+                System.getProperty("java.home"));
+    findings.add(
+        Runtime.version().feature() == 25
+            ? Finding.ok("java", detail)
+            : Finding.missing("java", detail + ": a JDK 25 is needed"));
+  }
+
+  private void processors() throws IOException {
+    int processors = Runtime.getRuntime().availableProcessors();
+    findings.add(machine(processors, Memory.ofThisProcess()));
+  }
+
+  /// Answers what the machine offers, and what its control group leaves of that.
+  static Finding machine(int processors, Memory memory) {
+    String detail =
+        "%s, %s of memory%s; a renderer may use %s"
+            .formatted(
+                HumanText.count(processors, "processor"),
+                HumanText.bytes(memory.machineBytes()),
+                memory
+                    .limit()
+                    .map(limit ->
+                        ", of which the control group %s allows %s"
+                            .formatted(limit.group(), HumanText.bytes(limit.bytes())))
+                    .orElse(""),
+                HumanText.bytes(RendererSettings.MEMORY_BYTES));
+    return memory.bytes() >= RendererSettings.MEMORY_BYTES
+        ? Finding.ok("machine", detail)
+        : Finding.warning(
+            "machine",
+            detail + ": the kernel may end renderers of large originals, which are then retried");
+  }
+
+  private void room() throws IOException {
+    FileStore store = Files.getFileStore(scratch);
+    String detail =
+        "%s free in %s (%s)"
+            .formatted(HumanText.bytes(store.getUsableSpace()), scratch, store.type());
+    findings.add(
+        store.getUsableSpace() >= NEEDED_ROOM_BYTES
+            ? Finding.ok("scratch space", detail)
+            : Finding.warning("scratch space", detail + ": make room for at least 1 GB"));
+  }
+
+  private boolean libvips(Supplier<LibvipsBundle> bundle) {
+    try {
+      LibvipsBundle found = bundle.get();
+      String codecs =
+          found.codecs().entrySet().stream()
+              .map(codec -> codec.getKey() + " " + codec.getValue())
+              .collect(Collectors.joining(", "));
+      findings.add(
+          Finding.ok(
+              "libvips", "%s with %s in %s".formatted(found.libvips(), codecs, found.library())));
+      return true;
+    } catch (IllegalStateException e) {
+      findings.add(Finding.missing("libvips", String.valueOf(e.getMessage())));
+      return false;
+    }
+  }
+
+  /// A renderer starts only when its libvips passes the version gate, and under `require` only when
+  /// its jail holds.
+  private void renderer() throws IOException, InterruptedException {
+    try (RendererProcess renderer = maker.apply(scratch)) {
+      SandboxReport report = renderer.warm();
+      findings.add(Finding.ok("renderer", "starts, and its libvips passes the version gate"));
+      sandbox(report);
+      codecs(renderer);
+    } catch (StoreUnavailable | JailException e) {
+      findings.add(Finding.missing("renderer", String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void sandbox(SandboxReport report) {
+    List<String> holds = new ArrayList<>();
+    List<String> lacks = new ArrayList<>();
+    (report.noNewPrivileges() ? holds : lacks).add("no_new_privs");
+    (report.seccomp() ? holds : lacks).add("seccomp");
+    if (report.landlockAbi() > 0) {
+      holds.add("Landlock ABI " + report.landlockAbi());
+    } else {
+      lacks.add("Landlock");
+    }
+    (report.capabilitiesDropped() ? holds : lacks).add("no capabilities");
+    (report.memoryCapBytes() > 0 ? holds : lacks)
+        .add(
+            "memory cap"
+                + (report.memoryCapBytes() > 0
+                    ? " " + HumanText.bytes(report.memoryCapBytes())
+                    : ""));
+    (report.cleanEnvironment() ? holds : lacks).add("clean environment");
+    (report.diesWithParent() ? holds : lacks).add("dies with its parent");
+    (report.cgroup() ? holds : lacks).add("cgroup");
+    holds.add("CPU: " + report.processorMeans());
+    String detail =
+        "%s; holds: %s; does not: %s"
+            .formatted(
+                report.mode().text(),
+                String.join(", ", holds),
+                lacks.isEmpty() ? "nothing" : String.join(", ", lacks));
+    boolean whole = report.mode() != JailMode.OFF && report.missing().isEmpty();
+    findings.add(whole ? Finding.ok("sandbox", detail) : Finding.warning("sandbox", detail));
+    report.warnings().forEach(warning -> findings.add(Finding.warning("sandbox", warning)));
+  }
+
+  private void codecs(RendererProcess renderer) throws IOException, InterruptedException {
+    Path picture = scratch.resolve("picture.jpg");
+    new Landscape(320, 240, 1).write(picture);
+    byte[] bytes = Files.readAllBytes(picture);
+    ImageJob job =
+        ImageJob.of(
+            new ImageId("picture.jpg"),
+            new ImageJob.Original(Sha256.of(bytes), bytes.length, "image/jpeg"),
+            recipe,
+            RenderRevision.CURRENT,
+            Instant.EPOCH);
+    Request request =
+        new Request(job, picture, Files.createDirectory(scratch.resolve("variants")), DEADLINE);
+    switch (renderer.render(request, step -> {})) {
+      case Rendering.Rendered(Manifest manifest, var _, var _) ->
+          findings.add(
+              Finding.ok(
+                  "codecs",
+                  "a small picture became %s: %s"
+                      .formatted(
+                          HumanText.count(manifest.variants().size(), "variant"),
+                          formats(manifest))));
+      case Rendering.Rejected(var reason, String detail) ->
+          findings.add(Finding.missing("codecs", reason.code() + ": " + detail));
+      case Rendering.Died died ->
+          findings.add(Finding.missing("codecs", died.cause().code() + ": " + died.detail()));
+      case Rendering.Interrupted _ -> findings.add(Finding.missing("codecs", "interrupted"));
+    }
+  }
+
+  private static String formats(Manifest manifest) {
+    return manifest.variants().stream()
+        .map(variant -> variant.format().id())
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,147 @@
+package dev.tintype.cli.folder;
+
+import dev.tintype.core.port.Renderer;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.Step;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Many files through several renderers, each with a thread of its own.
+///
+/// [#run] is called once; [#stop] may be called by another thread at any time.
+public final class ProcessRun {
+
+  private static final Duration LONGEST_END = Duration.ofSeconds(10);
+
+  private final FileFlow flow;
+  private final Path scratch;
+  private final List<LazyRenderer> renderers = new ArrayList<>();
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private volatile boolean stopping;
+
+  /// @param scratch the folder of this run
+  /// @param jobs how many files at once
+  /// @param maker makes one renderer
+  public ProcessRun(FileFlow flow, Path scratch, int jobs, Supplier<Renderer> maker) {
+    this.flow = flow;
+    this.scratch = scratch;
+    for (int i = 0; i < jobs; i++) {
+      renderers.add(new LazyRenderer(maker));
+    }
+  }
+
+  /// Hears what happens, on the threads of the run.
+  public interface Listener {
+    /// Work on a file begins, or its next step does.
+    void reached(OriginalFile file, Step step);
+
+    /// A file has its outcome.
+    void ended(OriginalFile file, FileOutcome outcome);
+  }
+
+  /// Processes every file; after [#stop], no more than those that were about to end.
+  ///
+  /// @param files a list that many threads may read
+  /// @throws StoreUnavailable when no renderer can be had or the disk is full
+  /// @throws IOException when the folder of results fails otherwise
+  public void run(List<OriginalFile> files, Listener listener)
+      throws IOException, InterruptedException {
+    Supplier<Optional<OriginalFile>> queue = inOrder(files);
+    List<FutureTask<Void>> workers = new ArrayList<>();
+    for (int i = 0; i < renderers.size(); i++) {
+      Path own = Files.createDirectories(scratch.resolve("job-" + i));
+      LazyRenderer renderer = renderers.get(i);
+      FutureTask<Void> worker =
+          new FutureTask<>(() -> {
+            work(queue, own, renderer, listener);
+            return null;
+          });
+      workers.add(worker);
+      threads.add(Thread.ofPlatform().name("process-" + i).unstarted(worker));
+    }
+    threads.forEach(Thread::start);
+    for (FutureTask<Void> worker : workers) {
+      await(worker);
+    }
+  }
+
+  /// Answers what gives each file once, to whichever thread asks.
+  private static Supplier<Optional<OriginalFile>> inOrder(List<OriginalFile> files) {
+    AtomicInteger next = new AtomicInteger();
+    return () -> {
+      int index = next.getAndIncrement();
+      return index < files.size() ? Optional.of(files.get(index)) : Optional.empty();
+    };
+  }
+
+  private void await(FutureTask<Void> worker) throws IOException, InterruptedException {
+    try {
+      worker.get();
+    } catch (ExecutionException e) {
+      boolean alreadyStopping = stopping;
+      stop();
+      if (!alreadyStopping) {
+        rethrow(e.getCause());
+      }
+    }
+  }
+
+  private static void rethrow(@Nullable Throwable cause) throws IOException, InterruptedException {
+    switch (cause) {
+      case IOException e -> throw e;
+      case InterruptedException e -> throw e;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case null, default -> throw new IllegalStateException(cause);
+    }
+  }
+
+  private void work(
+      Supplier<Optional<OriginalFile>> queue, Path own, LazyRenderer renderer, Listener listener)
+      throws IOException, InterruptedException {
+    Optional<OriginalFile> next = queue.get();
+    while (next.isPresent() && !stopping) {
+      OriginalFile file = next.get();
+      listener.reached(file, Step.FETCH);
+      FileOutcome outcome = flow.process(file, own, renderer, step -> listener.reached(file, step));
+      if (!(outcome instanceof FileOutcome.Interrupted)) {
+        listener.ended(file, outcome);
+      }
+      next = queue.get();
+    }
+    renderer.close();
+  }
+
+  /// Kills the renderers, and waits until nothing of this run writes files.
+  public void stop() throws InterruptedException {
+    stopping = true;
+    for (LazyRenderer renderer : renderers) {
+      try {
+        renderer.close();
+      } catch (UncheckedIOException _) {
+        // Its folder lies in the run's folder, which is removed when the threads have ended.
+      }
+    }
+    threads.forEach(Thread::interrupt);
+    for (Thread thread : threads) {
+      thread.join(LONGEST_END);
+    }
+  }
+
+  /// Answers whether [#stop] was called.
+  public boolean stopping() {
+    return stopping;
+  }
+}

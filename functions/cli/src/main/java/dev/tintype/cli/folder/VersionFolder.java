@@ -1,0 +1,133 @@
+package dev.tintype.cli.folder;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.Keys;
+import dev.tintype.core.Manifest;
+import dev.tintype.core.ManifestJson;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.Version;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.port.Renderer.RenderedFile;
+import dev.tintype.core.port.Renderer.Rendering;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// Where one version of one image is filed. Its manifest is written last, so a manifest whose files
+/// are all there and right proves the version done.
+///
+/// @param root the folder for all results
+/// @param imageId the image
+/// @param version the version
+record VersionFolder(Path root, ImageId imageId, Version version) {
+
+  Path manifestPath() {
+    return root.resolve(Keys.manifest(imageId, version));
+  }
+
+  /// Answers the manifest if it is of this version and recipe, and every file it names is there
+  /// with the right bytes.
+  Optional<Manifest> finished(Recipe recipe) throws IOException {
+    Optional<Manifest> manifest = manifest().filter(found -> isOfThis(found, recipe));
+    if (manifest.isPresent()) {
+      for (Manifest.Variant variant : manifest.get().variants()) {
+        if (!isRight(variant)) {
+          return Optional.empty();
+        }
+      }
+    }
+    return manifest;
+  }
+
+  private Optional<Manifest> manifest() throws IOException {
+    Path path = manifestPath();
+    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ManifestJson.read(Json.parse(Files.readAllBytes(path))));
+    } catch (MalformedJson e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isOfThis(Manifest manifest, Recipe recipe) {
+    Set<String> urls = new HashSet<>();
+    manifest.variants().forEach(variant -> urls.add(variant.url()));
+    Set<String> wanted = new HashSet<>();
+    for (int size : recipe.sizes()) {
+      recipe.formats().keySet().forEach(f -> wanted.add(Keys.variant(imageId, version, size, f)));
+    }
+    return manifest.imageId().equals(imageId)
+        && manifest.version().equals(version)
+        && manifest.recipe().digest().equals(recipe.digest())
+        && urls.equals(wanted);
+  }
+
+  private boolean isRight(Manifest.Variant variant) throws IOException {
+    Path file = root.resolve(variant.url());
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        || Files.size(file) != variant.bytes()) {
+      return false;
+    }
+    try (InputStream bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Sha256.of(bytes).equals(variant.sha256());
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /// Puts every variant into place, each by one rename, and the manifest last. A process that is
+  /// killed in between leaves files without a manifest, which the next run completes.
+  ///
+  /// @param rendered files in a folder on the same file system, which are moved away
+  /// @param scratch a folder on the same file system
+  void publish(Rendering.Rendered rendered, Path scratch) throws IOException {
+    Files.createDirectories(root.resolve(Keys.version(imageId, version)));
+    Files.deleteIfExists(manifestPath());
+    for (RenderedFile file : rendered.files()) {
+      Path copy = scratch.resolve(Keys.variantName(file.variant().size(), file.variant().format()));
+      // Sizes wider than the original share one file, so all but its own name get a copy of it.
+      if (!copy.equals(file.path())) {
+        Files.copy(file.path(), copy, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    for (RenderedFile file : rendered.files()) {
+      Path copy = scratch.resolve(Keys.variantName(file.variant().size(), file.variant().format()));
+      move(copy, root.resolve(file.variant().url()));
+    }
+    Path manifest = scratch.resolve("manifest.json");
+    Files.write(manifest, ManifestJson.bytes(rendered.manifest()));
+    move(manifest, manifestPath());
+  }
+
+  /// Answers the file that lies where a folder has to be, if there is one.
+  Optional<Path> inTheWay() {
+    Path folder = root;
+    for (Path part : Path.of(Keys.version(imageId, version))) {
+      folder = folder.resolve(part);
+      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
+        return Optional.of(folder);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try (FileChannel file = FileChannel.open(from, StandardOpenOption.WRITE)) {
+      file.force(true);
+    }
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,5 @@
+/// A picture made by code, for those who have no photo at hand.
+@NullMarked
+package dev.tintype.cli.sample;
+
+import org.jspecify.annotations.NullMarked;

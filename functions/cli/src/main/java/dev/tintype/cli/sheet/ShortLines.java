@@ -1,0 +1,53 @@
+package dev.tintype.cli.sheet;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// The lines of a page, each up to a length: the page may be anybody's, and memory is not to grow
+/// with it. Bytes that are no UTF-8 are read as marks.
+final class ShortLines implements AutoCloseable {
+
+  private static final int LONGEST_CHARS = 1 << 16;
+
+  private final BufferedReader page;
+
+  private ShortLines(BufferedReader page) {
+    this.page = page;
+  }
+
+  static ShortLines of(Path page) throws IOException {
+    return new ShortLines(
+        new BufferedReader(
+            new InputStreamReader(
+                Files.newInputStream(page, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS),
+                StandardCharsets.UTF_8)));
+  }
+
+  /// Puts the next line into the buffer, what is too long of it cut off.
+  ///
+  /// @return false when there is none
+  boolean next(StringBuilder line) throws IOException {
+    line.setLength(0);
+    int c = page.read();
+    if (c < 0) {
+      return false;
+    }
+    for (; c >= 0 && c != '\n'; c = page.read()) {
+      if (line.length() < LONGEST_CHARS) {
+        line.append((char) c);
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    page.close();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.tintype.cli.terminal;
+
+/// A share as a row of blocks.
+public final class Meter {
+
+  private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
+
+  private Meter() {}
+
+  /// @param share 0 to 1
+  /// @param cells how many blocks make the whole; two columns more are drawn
+  public static String of(double share, int cells) {
+    int eighths = (int) Math.round(Math.clamp(share, 0.0, 1.0) * cells * 8);
+    String full = "█".repeat(eighths / 8);
+    String part = eighths % 8 == 0 ? "" : EIGHTHS.substring(eighths % 8, eighths % 8 + 1);
+    return "▕" + full + part + " ".repeat(cells - full.length() - part.length()) + "▏";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tintype.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package dev.tintype.cli.harness;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/// A connection on which a test says whatever it wants.
+public final class RawHttp implements AutoCloseable {
+
+  private final Socket socket;
+
+  /// Connects.
+  public RawHttp(URI url) throws IOException {
+    this.socket = new Socket(url.getHost(), url.getPort());
+    socket.setSoTimeout(60_000);
+  }
+
+  /// Sends text.
+  public RawHttp say(String text) throws IOException {
+    return say(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /// Sends bytes.
+  public RawHttp say(byte[] bytes) throws IOException {
+    OutputStream out = socket.getOutputStream();
+    out.write(bytes);
+    out.flush();
+    return this;
+  }
+
+  /// Says that nothing more is sent.
+  public RawHttp end() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
+  /// @return all that comes until the server ends the connection, in whatever way: a server that
+  ///   has not read all that was sent resets it, behind its answer
+  public String heard() throws IOException {
+    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    try {
+      socket.getInputStream().transferTo(heard);
+    } catch (SocketException e) {
+      return heard.toString(StandardCharsets.ISO_8859_1);
+    }
+    return heard.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /// @return the status of the next answer
+  public int status() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = socket.getInputStream().read(); c >= 0 && c != '\n'; ) {
+      line.append((char) c);
+      c = socket.getInputStream().read();
+    }
+    return line.length() < 12 ? 0 : Integer.parseInt(line.substring(9, 12));
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tintype.cli.harness;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A file system of a few mebibytes, which a test fills. It is mounted in a namespace of its own,
+/// which takes root or the right to make user namespaces; who wants to see it is started with
+/// [#inside]. Where neither is to be had the test fails, saying so.
+///
+/// @param mounted where it is mounted, for those inside
+/// @param holder keeps it
+/// @param asRoot whether a user namespace was not needed
+public record SmallDisk(Path mounted, Process holder, boolean asRoot) implements AutoCloseable {
+
+  private static final String SCRIPT =
+      "mount -t tmpfs -o size=$1m,mode=0700 tmpfs \"$0\" && echo mounted && exec sleep infinity";
+
+  /// Mounts one.
+  ///
+  /// @param mounted an existing, empty folder
+  public static SmallDisk mount(Path mounted, int mebibytes) throws IOException {
+    boolean asRoot = "root".equals(System.getProperty("user.name"));
+    List<String> command = new ArrayList<>(List.of("unshare", "--mount"));
+    if (!asRoot) {
+      command.add("--map-root-user");
+    }
+    command.addAll(List.of("sh", "-c", SCRIPT, mounted.toString(), Integer.toString(mebibytes)));
+    Process holder = new ProcessBuilder(command).redirectErrorStream(true).start();
+    BufferedReader said = holder.inputReader(StandardCharsets.UTF_8);
+    String line = said.readLine();
+    if (!"mounted".equals(line)) {
+      throw new IOException("no small disk can be mounted here: " + line);
+    }
+    return new SmallDisk(mounted, holder, asRoot);
+  }
+
+  /// @return the words that start a command which sees the disk
+  public List<String> inside() {
+    List<String> words = new ArrayList<>(List.of("nsenter", "--target", holder.pid() + ""));
+    words.addAll(asRoot ? List.of("--mount") : List.of("--mount", "--user"));
+    if (!asRoot) {
+      words.add("--preserve-credentials");
+    }
+    return words;
+  }
+
+  /// @return the same folder, as those outside see it
+  public Path seen() {
+    return Path.of("/proc/" + holder.pid() + "/root" + mounted);
+  }
+
+  /// Puts a read-only file system in the place of one of its folders. The disk itself cannot become
+  /// read-only while files on it are open.
+  public void cover(String folder) throws IOException, InterruptedException {
+    run("mount", "-t", "tmpfs", "-o", "ro", "tmpfs", mounted.resolve(folder).toString());
+  }
+
+  /// Takes it away again.
+  public void uncover(String folder) throws IOException, InterruptedException {
+    run("umount", mounted.resolve(folder).toString());
+  }
+
+  private void run(String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(inside());
+    command.addAll(List.of(words));
+    if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+      throw new IOException("this failed: " + String.join(" ", words));
+    }
+  }
+
+  private Path ballast() {
+    return seen().resolve("ballast");
+  }
+
+  /// Writes until there is no room at all.
+  public void fill() throws IOException {
+    try (OutputStream out =
+        Files.newOutputStream(ballast(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      byte[] block = new byte[4096];
+      while (true) {
+        out.write(block);
+      }
+    } catch (IOException e) {
+      if (Files.getFileStore(seen()).getUsableSpace() > 0) {
+        throw e;
+      }
+    }
+  }
+
+  /// Makes a little room.
+  public void leave(int bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(ballast(), StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() - bytes);
+    }
+  }
+
+  /// Makes room again.
+  public void free() throws IOException {
+    Files.delete(ballast());
+  }
+
+  @Override
+  public void close() {
+    holder.destroyForcibly();
+  }
+}

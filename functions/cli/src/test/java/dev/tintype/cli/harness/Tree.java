@@ -1,0 +1,23 @@
+package dev.tintype.cli.harness;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The files below a folder.
+public final class Tree {
+
+  private Tree() {}
+
+  /// Lists a folder that a running server may be deleting from: what vanishes meanwhile is not
+  /// listed.
+  ///
+  /// @return the files below `folder`, relative to it, without the locks of living owners
+  public static List<String> files(Path folder) throws IOException {
+    return dev.tintype.core.disk.Tree.files(folder).stream()
+        .map(file -> folder.relativize(file).toString())
+        .filter(name -> !name.endsWith("lock") && !name.endsWith(".starts"))
+        .sorted()
+        .toList();
+  }
+}

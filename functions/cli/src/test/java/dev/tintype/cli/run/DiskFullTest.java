@@ -1,0 +1,129 @@
+package dev.tintype.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.cli.harness.Client;
+import dev.tintype.cli.harness.Client.Answer;
+import dev.tintype.cli.harness.Eventually;
+import dev.tintype.cli.harness.Photos;
+import dev.tintype.cli.harness.ServeProcess;
+import dev.tintype.cli.harness.SmallDisk;
+import dev.tintype.cli.harness.Tree;
+import dev.tintype.core.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A disk without room: uploads are refused, what is there is served, work waits.
+class DiskFullTest {
+
+  private static final String TYPE = "image/jpeg";
+
+  @TempDir private Path folder;
+
+  private SmallDisk disk;
+  private ServeProcess server;
+  private Client client;
+
+  @BeforeEach
+  void start() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    disk = SmallDisk.mount(data, 24);
+    server = ServeProcess.startUnder(disk.inside(), data, Map.of("TINTYPE_WORKERS", "1"));
+    client = server.client();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    disk.close();
+  }
+
+  private static String wish(byte[] original, String type) {
+    return Json.write(Client.wish(original, type).put("recipe", "small"));
+  }
+
+  private Answer begin(byte[] original, String type) throws Exception {
+    return client.call("POST", "/images", wish(original, type), "content-type", "application/json");
+  }
+
+  private JsonNode readyImage(byte[] original) throws Exception {
+    JsonNode started = begin(original, TYPE).json();
+    assertThat(client.put(started, original).status()).isEqualTo(200);
+    return client.ended(started.path("id").asText());
+  }
+
+  @Test
+  void uploadsAreRefusedAndWhatIsThereIsServed() throws Exception {
+    JsonNode image = readyImage(Photos.jpeg(80, 60, 1));
+    String url = image.path("variants").path(0).path("url").asText();
+    byte[] large = Photos.png(900, 900, 3);
+    JsonNode started = begin(large, "image/png").json();
+    disk.fill();
+    Answer refused = client.put(started, large);
+    assertThat(refused.status()).isEqualTo(507);
+    assertThat(refused.problem()).isEqualTo("no-room");
+    assertThat(client.get(url).status()).isEqualTo(200);
+    assertThat(client.get("/images/" + image.path("id").asText()).status()).isEqualTo(200);
+    assertThat(client.get("/readyz").status()).isEqualTo(503);
+    assertThat(client.get("/healthz").status()).isEqualTo(200);
+    assertThat(Tree.files(disk.seen().resolve("private"))).hasSize(1);
+    disk.free();
+    assertThat(client.put(started, large).status()).isEqualTo(200);
+    assertThat(client.ended(started.path("id").asText()).path("state").asText()).isEqualTo("ready");
+  }
+
+  @Test
+  void theApiSaysThatThereIsNoRoomForItsOwnRecordsUntilThereIs() throws Exception {
+    JsonNode image = readyImage(Photos.jpeg(80, 60, 2));
+    String path = "/images/" + image.path("id").asText();
+    disk.fill();
+    Answer refused = firstRefused();
+    assertThat(refused.status()).as("%s", refused.json()).isEqualTo(507);
+    assertThat(refused.problem()).isEqualTo("no-room");
+    assertThat(refused.header("retry-after")).isNotEmpty();
+    assertThat(client.get(path).json().path("state").asText()).isEqualTo("ready");
+    assertThat(client.get("/images").status()).isEqualTo(200);
+    disk.free();
+    assertThat(begin(Photos.jpeg(50, 40, 3), TYPE).status()).isEqualTo(201);
+    assertThat(readyImage(Photos.jpeg(50, 40, 4)).path("state").asText()).isEqualTo("ready");
+  }
+
+  /// Some records find room in what the database holds already.
+  private Answer firstRefused() throws Exception {
+    byte[] original = Photos.jpeg(50, 40, 3);
+    for (int i = 0; i < 5_000; i++) {
+      Answer answer = begin(original, TYPE);
+      if (answer.status() != 201) {
+        return answer;
+      }
+    }
+    throw new AssertionError("the database finds room on a full disk");
+  }
+
+  @Test
+  void aJobThatMeetsAFullDiskWaitsAndIsFinishedOnceThereIsRoom() throws Exception {
+    byte[] original = Photos.jpeg(300, 200, 5);
+    JsonNode started = begin(original, TYPE).json();
+    String id = started.path("id").asText();
+    disk.fill();
+    disk.leave(64_000);
+    Answer put = client.put(started, original);
+    disk.fill();
+    assertThat(put.status()).isIn(200, 507);
+    Eventually.holds(
+        "the worker has met the full disk",
+        () -> put.status() == 507 || Files.readString(server.log()).contains("unavailable"));
+    assertThat(client.get("/images/" + id).json().path("state").asText())
+        .isIn("awaiting_upload", "queued", "processing");
+    disk.free();
+    client.put(started, original);
+    assertThat(client.ended(id).path("state").asText()).isEqualTo("ready");
+  }
+}

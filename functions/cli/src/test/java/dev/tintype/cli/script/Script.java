@@ -1,0 +1,54 @@
+package dev.tintype.cli.script;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Calls the script `tintype` in a folder, as a user would.
+///
+/// @param folder where it is called
+/// @param path what is called
+/// @param environment added to that of the tests
+record Script(Path folder, Path path, Map<String, String> environment) {
+
+  Script(Path folder) {
+    this(folder, Path.of(System.getProperty("tintype.root"), "tintype"), Map.of());
+  }
+
+  Script with(String name, String value) {
+    return new Script(folder, path, Map.of(name, value));
+  }
+
+  Running.Ended run(String... arguments) throws IOException, InterruptedException {
+    return start(arguments).end();
+  }
+
+  Running start(String... arguments) throws IOException {
+    // Where tests run in the background, shells let programs ignore interrupts.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.add(path.toString());
+    command.addAll(List.of(arguments));
+    Path out = temporary(".out");
+    Path err = temporary(".err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    // The tests have been given a JDK; the script shall find one itself.
+    builder.environment().remove("JAVA_HOME");
+    builder.environment().remove("TINTYPE_SANDBOX");
+    builder.environment().putAll(environment);
+    return new Running(builder.start(), out, err);
+  }
+
+  /// A file outside the folder, which a test may look through; gone when the tests end.
+  private static Path temporary(String ending) throws IOException {
+    Path file = Files.createTempFile("tintype", ending);
+    file.toFile().deleteOnExit();
+    return file;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.tintype.cli.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.cli.harness.Eventually;
+import dev.tintype.cli.harness.ServeProcess;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A log that nobody reads holds nothing up.
+class QueuedErrorsTest {
+
+  @TempDir private Path folder;
+
+  /// Takes nothing until it may.
+  private static final class Stuck extends OutputStream {
+    private final CountDownLatch freed = new CountDownLatch(1);
+    private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+
+    @Override
+    public void write(int one) {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) {
+      try {
+        freed.await();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+      synchronized (taken) {
+        taken.write(bytes, from, length);
+      }
+    }
+
+    String text() {
+      synchronized (taken) {
+        return taken.toString(StandardCharsets.UTF_8);
+      }
+    }
+  }
+
+  @Test
+  void whatDoesNotFitIsDroppedAndCountedOnceSomebodyReads() throws Exception {
+    Stuck sink = new Stuck();
+    QueuedErrors errors = new QueuedErrors(sink);
+    byte[] line = ("x".repeat(999) + "\n").getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < 10_000; i++) {
+      errors.write(line, 0, line.length);
+    }
+    long dropped = errors.dropped();
+    assertThat(dropped).isBetween(5_000L, 9_999L);
+    errors.lastWords();
+    sink.freed.countDown();
+    Eventually.holds("all that was kept is written", () -> sink.text().length() > 3_000_000);
+    errors.write(line, 0, line.length);
+    Eventually.holds(
+        "what was dropped is told",
+        () -> sink.text().contains("event=log.dropped lines=" + dropped));
+  }
+
+  @Test
+  void aServerWhoseErrorsNobodyReadsAnswersAndStops() throws Exception {
+    List<String> command =
+        ServeProcess.command(
+            "serve", "--port", "0", "--json", "--data", folder.resolve("data").toString());
+    Process process = new ProcessBuilder(command).start();
+    try (ServeProcess server = ServeProcess.of(process, folder.resolve("no-log"))) {
+      for (int i = 0; i < 2_000; i++) {
+        assertThat(server.client().get("/healthz").status()).isEqualTo(200);
+      }
+      process.destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+}

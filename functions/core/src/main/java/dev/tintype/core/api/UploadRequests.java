@@ -1,0 +1,131 @@
+package dev.tintype.core.api;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Limits;
+import dev.tintype.core.OriginalFormat;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.RecipeBook;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.Version;
+import dev.tintype.core.flow.upload.RequestKey;
+import dev.tintype.core.flow.upload.StartUpload.Wish;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.json.MalformedJson;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Reads what requests ask for; what cannot be read is refused with the right problem.
+final class UploadRequests {
+
+  private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
+  private static final Pattern VERSION = Pattern.compile("[0-9a-f]{16}");
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,255}");
+  private static final String READABLE =
+      "Send image/jpeg, image/png, image/webp, image/avif, image/gif or image/tiff.";
+
+  private final RecipeBook recipes;
+
+  UploadRequests(RecipeBook recipes) {
+    this.recipes = recipes;
+  }
+
+  static ImageId imageId(String segment) {
+    if (!ImageId.isUlid(segment)) {
+      throw new Refused(Problem.NOT_FOUND.answer());
+    }
+    return new ImageId(segment);
+  }
+
+  static Version version(String segment) {
+    if (!VERSION.matcher(segment).matches()) {
+      throw new Refused(Problem.NOT_FOUND.answer());
+    }
+    return new Version(segment);
+  }
+
+  /// @return the body as JSON; no body is an empty object
+  static JsonObject body(ApiRequest request) {
+    requireJson(request);
+    return Json.parse(request.body().isBlank() ? "{}" : request.body());
+  }
+
+  /// Refuses a body of another media type: a form, or the file itself.
+  static void requireJson(ApiRequest request) {
+    String type = mediaType(request.header("content-type").orElse("application/json"));
+    if (!type.equals("application/json")) {
+      throw new Refused(
+          Problem.UNSUPPORTED_TYPE.answer(
+              "Send the request as application/json. The file itself is not sent here: name its"
+                  + " contentType, bytes and sha256, then PUT the file to the answer's upload.url."));
+    }
+  }
+
+  /// @param body a wish, its fields known to be allowed
+  Wish wish(JsonObject body) {
+    String type = mediaType(body.text("contentType"));
+    if (OriginalFormat.byMediaType(type).isEmpty()) {
+      throw new Refused(Problem.UNSUPPORTED_TYPE.answer(why(type)));
+    }
+    long bytes = body.integer("bytes", 1, Long.MAX_VALUE);
+    if (bytes > Limits.MAX_ORIGINAL_BYTES) {
+      throw new Refused(Problem.TOO_LARGE.answer());
+    }
+    String sha256 = body.text("sha256");
+    if (!SHA256.matcher(sha256).matches()) {
+      throw new MalformedJson("sha256 must be 64 lowercase hex digits");
+    }
+    return new Wish(
+        new Original(new Sha256(sha256), bytes, type), recipe(body).orElseGet(recipes::standard));
+  }
+
+  Optional<Recipe> recipe(JsonObject body) {
+    Optional<String> name = body.optionalText("recipe");
+    if (name.isPresent() && recipes.byName(name.get()).isEmpty()) {
+      String known = String.join(", ", recipes.recipes().stream().map(Recipe::name).toList());
+      throw new Refused(
+          Problem.UNKNOWN_RECIPE.answer("There is no recipe of this name; known: " + known + "."));
+    }
+    return name.flatMap(recipes::byName);
+  }
+
+  static Optional<String> name(JsonObject body) {
+    Optional<String> name = body.optionalText("name");
+    if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
+      throw new MalformedJson("name must be 1 to 255 characters without control characters");
+    }
+    return name;
+  }
+
+  private static String mediaType(String text) {
+    return text.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static String why(String type) {
+    return switch (type) {
+      case "image/heic", "image/heif", "image/heic-sequence", "image/heif-sequence" ->
+          "HEIC photos hold HEVC, which is not read here: export the photo as JPEG, AVIF or WebP.";
+      case "image/svg+xml" ->
+          "SVG is a program rather than a picture and is not read here. " + READABLE;
+      default -> READABLE;
+    };
+  }
+
+  /// @param body what was asked for, in a form that is the same for the same request
+  static Optional<RequestKey> key(ApiRequest request, String body) {
+    Optional<String> key = request.header("idempotency-key");
+    if (key.isPresent() && !KEY.matcher(key.get()).matches()) {
+      throw new Refused(
+          Problem.INVALID_REQUEST.answer(
+              "Idempotency-Key must be 1 to 255 visible ASCII characters."));
+    }
+    String caller = request.caller().map(Caller::id).orElse("");
+    return key.map(k ->
+        new RequestKey(
+            Sha256.of(String.join("\n", caller.length() + ":" + caller, request.path(), k)),
+            Sha256.of(body)));
+  }
+}

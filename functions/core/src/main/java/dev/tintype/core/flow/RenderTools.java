@@ -1,0 +1,23 @@
+package dev.tintype.core.flow;
+
+import dev.tintype.core.port.Renderer;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+
+/// What a worker works with.
+///
+/// @param renderer makes the variants
+/// @param renderRevision the revision whose bytes this renderer makes
+/// @param renderDeadline how long one rendering may take
+/// @param folders where attempts keep their files
+/// @param publishers threads that put files into storage
+/// @param heartbeat renews leases
+/// @param sleeper waits between tries
+public record RenderTools(
+    Renderer renderer,
+    String renderRevision,
+    Duration renderDeadline,
+    WorkFolders folders,
+    ExecutorService publishers,
+    Heartbeat heartbeat,
+    Sleeper sleeper) {}

@@ -1,0 +1,60 @@
+package dev.tintype.core.flow.erase;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.flow.Commits;
+import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.FlowLog;
+import dev.tintype.core.flow.StepBoundary;
+import dev.tintype.core.port.Change;
+import dev.tintype.core.port.Change.Write;
+import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.Erasure;
+import dev.tintype.core.state.ImageRecord;
+import java.util.Optional;
+
+/// Marks an image for erasure: one conditional write, after which nothing of it is answered or
+/// finished any more. The sweeper does the rest.
+public final class Erase {
+
+  private final JobStore jobs;
+  private final Commits commits;
+  private final FlowContext context;
+
+  /// @param jobs where the tombstone is written
+  public Erase(JobStore jobs, FlowContext context) {
+    this.jobs = jobs;
+    this.commits = new Commits(jobs);
+    this.context = context;
+  }
+
+  /// What came of it.
+  public enum Erased {
+    /// The tombstone is written.
+    ACCEPTED,
+    /// It was written before.
+    GONE,
+    /// There is no such image.
+    UNKNOWN
+  }
+
+  /// @throws StoreUnavailable when it is unknown whether the tombstone is written; asking again is
+  ///   safe
+  public Erased erase(ImageId id) {
+    while (true) {
+      Optional<ImageRecord> image = jobs.image(id);
+      if (image.isEmpty()) {
+        return Erased.UNKNOWN;
+      }
+      Optional<ImageRecord> tombstone = Erasure.begun(image.get(), context.now());
+      if (tombstone.isEmpty()) {
+        return Erased.GONE;
+      }
+      if (commits.commit(Change.of(new Write.PutImage(image, tombstone.get())))) {
+        context.boundary().reached(StepBoundary.ENTOMBED);
+        FlowLog.event("erase.entombed", id).info();
+        return Erased.ACCEPTED;
+      }
+    }
+  }
+}

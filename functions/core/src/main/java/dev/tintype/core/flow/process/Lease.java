@@ -1,0 +1,135 @@
+package dev.tintype.core.flow.process;
+
+import dev.tintype.core.flow.FlowLog;
+import dev.tintype.core.flow.VersionWrites;
+import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.Attempt;
+import dev.tintype.core.state.Step;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Processing;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+
+/// The one holder of a claimed version's record: worker and heartbeat write through it, one at a
+/// time, each write with the epoch of the last. Safe for use by many threads.
+final class Lease {
+
+  private static final int CONTENDERS = 5;
+
+  private final JobStore jobs;
+  private final VersionWrites writes;
+  private final InstantSource clock;
+  private final String owner;
+  private final ReentrantLock lock = new ReentrantLock();
+  private VersionRecord held;
+  private boolean lost;
+
+  Lease(JobStore jobs, InstantSource clock, VersionRecord claimed) {
+    this.jobs = jobs;
+    this.writes = new VersionWrites(jobs);
+    this.clock = clock;
+    this.owner = holding(claimed);
+    this.held = claimed;
+  }
+
+  private static String holding(VersionRecord record) {
+    return record.state() instanceof Processing processing ? processing.owner() : "";
+  }
+
+  /// @return what was last written or read
+  VersionRecord record() {
+    lock.lock();
+    try {
+      return held;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Holds the lease for longer. A store that does not answer is no loss yet: the lease still has
+  /// time. While another write is under way there is nothing to do: it renews the lease, or ends
+  /// it.
+  void renew() {
+    if (!lock.tryLock()) {
+      return;
+    }
+    try {
+      if (!lost && !held.state().isEnd()) {
+        if (!writes.isLive(held)) {
+          throw new LeaseLost("the image is being erased");
+        }
+        write(record -> Attempt.renewed(record, now()));
+      }
+    } catch (LeaseLost e) {
+      FlowLog.event("lease.lost", held).cause(e).warning();
+    } catch (StoreUnavailable e) {
+      FlowLog.event("lease.not_renewed", held).cause(e).warning();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Records that a step begins, which renews the lease.
+  void begin(Step step) throws LeaseLost {
+    write(record -> Attempt.stepped(record, step, now()));
+  }
+
+  /// @throws LeaseLost when another may be working by now
+  void mustHold() throws LeaseLost {
+    lock.lock();
+    try {
+      if (lost) {
+        throw new LeaseLost("another holds it");
+      }
+      if (!(held.state() instanceof Processing processing) || !now().isBefore(processing.until())) {
+        throw new LeaseLost("it was not renewed in time");
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Writes what follows the record as it stands. Another's write is told from one's own by the
+  /// owner: no write of ours may be forgotten because its answer was lost.
+  ///
+  /// @return what was written
+  /// @throws LeaseLost when somebody else wrote, or the image is being erased
+  /// @throws StoreUnavailable when it is not known to be written; the lease may still be held
+  VersionRecord write(UnaryOperator<VersionRecord> transition) throws LeaseLost {
+    lock.lock();
+    try {
+      return writeOrLose(transition);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private VersionRecord writeOrLose(UnaryOperator<VersionRecord> transition) throws LeaseLost {
+    for (int i = 0; i < CONTENDERS && !lost; i++) {
+      VersionRecord next = transition.apply(held);
+      if (writes.write(held, next)) {
+        held = next;
+        return next;
+      }
+      refresh();
+    }
+    lost = true;
+    throw new LeaseLost("another wrote");
+  }
+
+  private void refresh() {
+    VersionRecord stored = jobs.version(held.job().imageId(), held.job().version()).orElse(null);
+    if (stored == null || !holding(stored).equals(owner) || !writes.isLive(stored)) {
+      lost = true;
+    } else {
+      held = stored;
+    }
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(clock.millis());
+  }
+}

@@ -1,0 +1,127 @@
+package dev.tintype.core.flow.process;
+
+import dev.tintype.core.Rejection;
+import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.FlowLog;
+import dev.tintype.core.flow.RenderTools;
+import dev.tintype.core.flow.StepBoundary;
+import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.WorkFolders.Work;
+import dev.tintype.core.flow.process.Fetch.Fetched;
+import dev.tintype.core.port.Renderer.Rendering;
+import dev.tintype.core.port.Renderer.Request;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.Attempt;
+import dev.tintype.core.state.Schedule;
+import dev.tintype.core.state.Step;
+import dev.tintype.core.state.VersionRecord;
+import java.io.IOException;
+import java.util.Optional;
+
+/// One attempt, under its lease: fetch the original, render every variant, publish them, write the
+/// end. A fault of storage, disk or job store ends it with an exception and no verdict.
+final class MakeVariants {
+
+  private final RenderTools renderTools;
+  private final FlowContext context;
+  private final Fetch fetch;
+  private final Publish publish;
+
+  MakeVariants(Stores stores, RenderTools renderTools, FlowContext context) {
+    this.renderTools = renderTools;
+    this.context = context;
+    this.fetch = new Fetch(stores.originals());
+    this.publish = new Publish(stores.variants(), renderTools.publishers(), context.boundary());
+  }
+
+  /// @return what was written last: an end, or what waits
+  /// @throws LeaseLost when somebody else took over
+  /// @throws StoreUnavailable when time may cure what failed
+  VersionRecord make(Lease lease, Work work) throws LeaseLost, InterruptedException {
+    return switch (fetch.fetch(lease.record().job(), work.original())) {
+      case Fetched.Missing _ ->
+          lease.write(record -> Attempt.originalMissing(record, context.now()).record());
+      case Fetched.Mismatch mismatch ->
+          reject(lease, Rejection.CHECKSUM_MISMATCH, mismatch.detail());
+      case Fetched.Verified _ -> {
+        context.boundary().reached(StepBoundary.FETCHED);
+        yield render(lease, work);
+      }
+    };
+  }
+
+  private VersionRecord render(Lease lease, Work work) throws LeaseLost, InterruptedException {
+    for (int number = 1; number <= Schedule.DEATHS; number++) {
+      lease.begin(Step.DECODE);
+      context.boundary().reached(StepBoundary.DECODING);
+      switch (rendering(lease, work, number)) {
+        case Rendering.Rendered rendered -> {
+          context.boundary().reached(StepBoundary.RENDERED);
+          return publish(rendered, lease, work);
+        }
+        case Rendering.Rejected rejected -> {
+          return reject(lease, rejected.reason(), rejected.detail());
+        }
+        case Rendering.Died died -> {
+          VersionRecord counted =
+              lease.write(record ->
+                  Attempt.died(record, died.cause(), died.detail(), context.now()).record());
+          FlowLog.event("renderer.died", counted).detail(died.detail()).warning();
+          if (counted.state().isEnd()) {
+            return counted;
+          }
+        }
+        case Rendering.Interrupted _ -> throw new InterruptedException("shutting down");
+      }
+    }
+    throw new IllegalStateException("a renderer died more often than is counted");
+  }
+
+  private Rendering rendering(Lease lease, Work work, int number) throws InterruptedException {
+    try {
+      Request request =
+          new Request(
+              lease.record().job(),
+              work.original(),
+              work.variants(number),
+              renderTools.renderDeadline());
+      return renderTools.renderer().render(request, step -> record(lease, step));
+    } catch (IOException e) {
+      throw new StoreUnavailable("the work folder refuses", e);
+    }
+  }
+
+  /// Records that encoding begins. Decoding was recorded before, and both are held against the
+  /// original, so nothing is lost when this fails; a lost lease is found before publishing.
+  private static void record(Lease lease, Step step) {
+    try {
+      if (step == Step.ENCODE) {
+        lease.begin(step);
+      }
+    } catch (LeaseLost | StoreUnavailable e) {
+      FlowLog.event("step.not_recorded", lease.record()).cause(e).warning();
+    }
+  }
+
+  private VersionRecord publish(Rendering.Rendered rendered, Lease lease, Work work)
+      throws LeaseLost, InterruptedException {
+    lease.begin(Step.PUBLISH);
+    Optional<String> conflict = publish.publish(rendered, work.manifest(), lease);
+    if (conflict.isPresent()) {
+      String detail = "other bytes lie under " + conflict.get();
+      FlowLog.event("publish.conflict", lease.record()).detail(detail).error();
+      return lease.write(record -> Attempt.conflicted(record, detail, context.now()));
+    }
+    lease.mustHold();
+    VersionRecord ready =
+        lease.write(record ->
+            Attempt.finished(record, rendered.manifest(), rendered.note(), context.now()));
+    rendered.note().ifPresent(note -> FlowLog.event("original.noted", ready).detail(note).info());
+    context.boundary().reached(StepBoundary.FINISHED);
+    return ready;
+  }
+
+  private VersionRecord reject(Lease lease, Rejection reason, String detail) throws LeaseLost {
+    return lease.write(record -> Attempt.rejected(record, reason, detail, context.now()));
+  }
+}

@@ -1,0 +1,195 @@
+package dev.tintype.core.flow.process;
+
+import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.FlowLog;
+import dev.tintype.core.flow.Heartbeat;
+import dev.tintype.core.flow.Messages;
+import dev.tintype.core.flow.RenderTools;
+import dev.tintype.core.flow.StepBoundary;
+import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.VersionWrites;
+import dev.tintype.core.flow.WorkFolders.Work;
+import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.Message;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.UnreadableRecord;
+import dev.tintype.core.state.Attempt;
+import dev.tintype.core.state.Claim;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Schedule;
+import dev.tintype.core.state.Upload;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Queued;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Works on one message: claim, make every variant, write the end. Safe to do again at any time, by
+/// anybody: the epoch of the record decides whose writes count.
+///
+/// One call at a time per renderer.
+public final class ProcessJob {
+
+  private static final int CLAIM_TRIES = 3;
+  private static final int GIVE_BACK_TRIES = 5;
+
+  private final Stores stores;
+  private final Messages messages;
+  private final RenderTools renderTools;
+  private final FlowContext context;
+  private final VersionWrites writes;
+  private final MakeVariants makeVariants;
+  private final Supersede supersede;
+
+  /// @param sender sends the messages of retries and successors
+  public ProcessJob(Stores stores, JobSender sender, RenderTools renderTools, FlowContext context) {
+    this.stores = stores;
+    this.messages = new Messages(sender);
+    this.renderTools = renderTools;
+    this.context = context;
+    this.writes = new VersionWrites(stores.jobs());
+    this.makeVariants = new MakeVariants(stores, renderTools, context);
+    this.supersede = new Supersede(stores.jobs(), sender, context);
+  }
+
+  /// A job whose record cannot be read is left to a worker of the release that wrote it.
+  ///
+  /// @param receiveCount how often the message was delivered, from 1; only sets the pace of retries
+  ///   that cannot be written down
+  /// @throws InterruptedException when told to stop; what was claimed has been released
+  public Verdict process(Message message, int receiveCount) throws InterruptedException {
+    try {
+      for (int i = 0; i < CLAIM_TRIES; i++) {
+        Optional<Verdict> verdict = tryToClaim(message);
+        if (verdict.isPresent()) {
+          return verdict.get();
+        }
+      }
+      return new Verdict.RetryAfter(Duration.ofSeconds(5));
+    } catch (StoreUnavailable e) {
+      FlowLog.event("process.unavailable", message).cause(e).warning();
+      return new Verdict.RetryAfter(Schedule.backoff(receiveCount));
+    } catch (UnreadableRecord e) {
+      FlowLog.unreadable(e.unreadable());
+      return new Verdict.RetryAfter(Duration.ofMinutes(1));
+    }
+  }
+
+  /// @return absent when somebody else wrote first
+  private Optional<Verdict> tryToClaim(Message message) throws InterruptedException {
+    ImageRecord image = stores.jobs().image(message.imageId()).orElse(null);
+    VersionRecord record = stores.jobs().version(message.imageId(), message.version()).orElse(null);
+    if (image == null || !image.isLive() || record == null) {
+      FlowLog.event("process.unknown", message).info();
+      return Optional.of(new Verdict.Done());
+    }
+    Optional<VersionRecord> late = arrivedLate(record);
+    if (late.isPresent()) {
+      writes.write(record, late.get());
+      return Optional.empty();
+    }
+    String owner = renderTools.folders().owner(context.freshName());
+    Claim claim = Claim.of(record, owner, context.now());
+    return switch (claim) {
+      case Claim.HeldElsewhere held -> Optional.of(new Verdict.Busy(held.until()));
+      case Claim.NotYet notYet -> Optional.of(new Verdict.Busy(notYet.at()));
+      case Claim.AlreadyFinished _ -> Optional.of(new Verdict.Done());
+      case Claim.Granted _, Claim.Ended _ when isOfAnotherRevision(record) ->
+          supersede.supersede(image, record, renderTools.renderRevision());
+      case Claim.Ended ended -> ended(record, ended.record());
+      case Claim.Granted granted ->
+          writes.write(record, granted.record())
+              ? Optional.of(claimed(granted.record(), owner))
+              : Optional.empty();
+    };
+  }
+
+  /// An expired version whose original came after all: its message says so, storage must agree.
+  private Optional<VersionRecord> arrivedLate(VersionRecord record) {
+    boolean isThere =
+        record.state().isEnd()
+            && Upload.awaits(record)
+            && stores.originals().head(record.job().originalKey()).isPresent();
+    return isThere ? Upload.arrived(record, context.now()) : Optional.empty();
+  }
+
+  private boolean isOfAnotherRevision(VersionRecord record) {
+    return !record.job().renderRevision().equals(renderTools.renderRevision());
+  }
+
+  private Optional<Verdict> ended(VersionRecord before, VersionRecord after) {
+    if (!writes.write(before, after)) {
+      return Optional.empty();
+    }
+    context.boundary().reached(StepBoundary.ENDED);
+    FlowLog.event("process.ended", after).warning();
+    return Optional.of(new Verdict.Done());
+  }
+
+  private Verdict claimed(VersionRecord claimed, String owner) throws InterruptedException {
+    context.boundary().reached(StepBoundary.CLAIMED);
+    FlowLog.event("process.claimed", claimed).info();
+    Instant began = context.now();
+    Lease lease = new Lease(stores.jobs(), context.clock(), claimed);
+    try (Heartbeat.Beating _ = renderTools.heartbeat().every(Schedule.RENEWAL, lease::renew);
+        Work work = renderTools.folders().open(owner)) {
+      if (!writes.isLive(claimed)) {
+        return new Verdict.Done();
+      }
+      VersionRecord written = makeVariants.make(lease, work);
+      FlowLog.event("process.written", written)
+          .with("ms", Duration.between(began, context.now()).toMillis())
+          .info();
+      return followUp(written);
+    } catch (LeaseLost e) {
+      FlowLog.event("process.lease_lost", claimed).cause(e).warning();
+      return giveBack(lease, "the lease was lost");
+    } catch (StoreUnavailable e) {
+      FlowLog.event("process.unavailable", claimed).cause(e).warning();
+      return giveBack(lease, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      FlowLog.event("process.no_work_folder", claimed).cause(e).error();
+      return giveBack(lease, "no work folder");
+    } catch (InterruptedException e) {
+      release(lease);
+      throw e;
+    }
+  }
+
+  private Verdict followUp(VersionRecord written) {
+    if (written.state() instanceof Queued queued) {
+      context.boundary().reached(StepBoundary.RETRIED);
+      messages.send(written, "retry", Duration.between(context.now(), queued.notBefore()));
+    } else if (written.state().isEnd()) {
+      context.boundary().reached(StepBoundary.ENDED);
+    }
+    return new Verdict.Done();
+  }
+
+  /// Writes the retry down while this worker lives: a lease left to lapse would be taken for a
+  /// death.
+  private Verdict giveBack(Lease lease, String detail) throws InterruptedException {
+    for (int i = 0; i < GIVE_BACK_TRIES; i++) {
+      try {
+        return followUp(
+            lease.write(record -> Attempt.retried(record, detail, context.now()).record()));
+      } catch (LeaseLost _) {
+        return new Verdict.Done();
+      } catch (StoreUnavailable e) {
+        FlowLog.event("process.not_given_back", lease.record()).cause(e).warning();
+        renderTools.sleeper().await(Duration.ofSeconds(1L << i));
+      }
+    }
+    return new Verdict.RetryAfter(Schedule.backoff(lease.record().attempts()));
+  }
+
+  private void release(Lease lease) {
+    try {
+      VersionRecord released = lease.write(record -> Attempt.released(record, context.now()));
+      messages.send(released, "retry", Duration.ZERO);
+    } catch (LeaseLost | StoreUnavailable e) {
+      FlowLog.event("process.not_released", lease.record()).cause(e).warning();
+    }
+  }
+}

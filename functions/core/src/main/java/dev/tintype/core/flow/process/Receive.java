@@ -1,0 +1,101 @@
+package dev.tintype.core.flow.process;
+
+import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.FlowLog;
+import dev.tintype.core.flow.Heartbeat;
+import dev.tintype.core.flow.StepBoundary;
+import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.port.JobReceiver;
+import dev.tintype.core.port.JobReceiver.Delivery;
+import dev.tintype.core.port.Message;
+import dev.tintype.core.port.StoreUnavailable;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Receives one message, works on it and answers the queue: for hosts that poll.
+public final class Receive {
+
+  private static final Duration VISIBILITY = Duration.ofMinutes(2);
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+  private static final Duration EXTENSION = Duration.ofSeconds(40);
+
+  private final JobReceiver receiver;
+  private final ProcessJob processJob;
+  private final Heartbeat heartbeat;
+  private final FlowContext context;
+
+  /// @param receiver the queue
+  /// @param processJob works on messages
+  /// @param heartbeat hides the message for as long as it is worked on
+  public Receive(
+      JobReceiver receiver, ProcessJob processJob, Heartbeat heartbeat, FlowContext context) {
+    this.receiver = receiver;
+    this.processJob = processJob;
+    this.heartbeat = heartbeat;
+    this.context = context;
+  }
+
+  /// @param wait how long to wait for a message
+  /// @return whether there was one
+  /// @throws StoreUnavailable when the queue does not answer; an unanswered message comes back
+  /// @throws InterruptedException when told to stop; the message comes back
+  public boolean one(Duration wait) throws InterruptedException {
+    Optional<Delivery> received = receiver.receive(wait, VISIBILITY);
+    if (received.isEmpty()) {
+      return false;
+    }
+    Delivery delivery = received.get();
+    Optional<Message> message = parse(delivery);
+    if (message.isPresent()) {
+      answer(delivery, process(delivery, message.get()));
+    }
+    return true;
+  }
+
+  private Optional<Message> parse(Delivery delivery) {
+    try {
+      return Optional.of(Message.parse(delivery.body()));
+    } catch (MalformedJson e) {
+      FlowLog.event("receive.unreadable").cause(e).error();
+      receiver.deadLetter(delivery, "unreadable: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Verdict process(Delivery delivery, Message message) throws InterruptedException {
+    try (Heartbeat.Beating _ = heartbeat.every(EXTENSION, () -> extend(delivery))) {
+      return processJob.process(message, delivery.receiveCount());
+    }
+  }
+
+  private void extend(Delivery delivery) {
+    try {
+      if (!receiver.extend(delivery, VISIBILITY)) {
+        FlowLog.event("receive.not_ours").warning();
+      }
+    } catch (StoreUnavailable e) {
+      FlowLog.event("receive.not_extended").cause(e).warning();
+    }
+  }
+
+  private void answer(Delivery delivery, Verdict verdict) {
+    switch (verdict) {
+      case Verdict.Done _ -> {
+        receiver.acknowledge(delivery);
+        context.boundary().reached(StepBoundary.ACKNOWLEDGED);
+      }
+      case Verdict.RetryAfter retry -> receiver.retryLater(delivery, retry.delay());
+      case Verdict.Busy busy -> {
+        Duration until = Duration.between(context.now(), busy.until());
+        receiver.retryLater(delivery, within(until));
+      }
+    }
+  }
+
+  private static Duration within(Duration delay) {
+    if (delay.isNegative()) {
+      return Duration.ZERO;
+    }
+    return delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.tintype.core.flow.process;
+
+import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.FlowLog;
+import dev.tintype.core.flow.Messages;
+import dev.tintype.core.flow.StepBoundary;
+import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.VersionWrites;
+import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.Message;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.UnreadableRecord;
+import dev.tintype.core.state.DueAction;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Queued;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Records a dead letter in the job store, so that redrive and alarms look at one place. The
+/// message is innocent: it may have died of an outage. It counts as one attempt of its version,
+/// which is queued again, later each time, until its attempts are used up.
+public final class RetireDeadLetter {
+
+  private final Stores stores;
+  private final Messages messages;
+  private final FlowContext context;
+  private final VersionWrites writes;
+
+  /// @param sender sends the next message
+  public RetireDeadLetter(Stores stores, JobSender sender, FlowContext context) {
+    this.stores = stores;
+    this.messages = new Messages(sender);
+    this.context = context;
+    this.writes = new VersionWrites(stores.jobs());
+  }
+
+  /// Once this returns the dead letter may be removed.
+  ///
+  /// @param body the dead message's text
+  /// @throws StoreUnavailable when it could not be recorded; retiring it again is safe
+  public void retire(String body) {
+    try {
+      retire(Message.parse(body));
+    } catch (MalformedJson e) {
+      FlowLog.event("deadletter.unreadable").cause(e).error();
+    } catch (UnreadableRecord e) {
+      // Its due instant brings the sweeper of a build that can read it.
+      FlowLog.unreadable(e.unreadable());
+    }
+  }
+
+  private void retire(Message message) {
+    Optional<VersionRecord> found =
+        stores
+            .jobs()
+            .image(message.imageId())
+            .filter(ImageRecord::isLive)
+            .flatMap(_ -> stores.jobs().version(message.imageId(), message.version()));
+    if (found.isEmpty()) {
+      FlowLog.event("deadletter.unknown", message).warning();
+      return;
+    }
+    VersionRecord before = found.get();
+    Optional<VersionRecord> after = DueAction.afterDeadLetter(before, context.now());
+    if (after.isEmpty() || !writes.write(before, after.get())) {
+      FlowLog.event("deadletter.ignored", before).warning();
+      return;
+    }
+    context.boundary().reached(StepBoundary.DEAD_LETTER_RECORDED);
+    FlowLog.event("deadletter.recorded", after.get()).error();
+    if (after.get().state() instanceof Queued queued) {
+      messages.send(after.get(), "retry", Duration.between(context.now(), queued.notBefore()));
+    }
+  }
+}

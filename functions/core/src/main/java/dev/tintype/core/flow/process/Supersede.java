@@ -1,0 +1,69 @@
+package dev.tintype.core.flow.process;
+
+import dev.tintype.core.ImageJob;
+import dev.tintype.core.flow.Commits;
+import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.FlowLog;
+import dev.tintype.core.flow.Messages;
+import dev.tintype.core.flow.StepBoundary;
+import dev.tintype.core.port.Change;
+import dev.tintype.core.port.Change.Write;
+import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.JobStore;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Supersession;
+import dev.tintype.core.state.VersionRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Ends a job that promises the bytes of another render revision, and queues its successor.
+final class Supersede {
+
+  private final JobStore jobs;
+  private final Commits commits;
+  private final Messages messages;
+  private final FlowContext context;
+
+  Supersede(JobStore jobs, JobSender sender, FlowContext context) {
+    this.jobs = jobs;
+    this.commits = new Commits(jobs);
+    this.messages = new Messages(sender);
+    this.context = context;
+  }
+
+  /// @return absent when somebody else wrote first
+  Optional<Verdict> supersede(ImageRecord image, VersionRecord record, String revision) {
+    ImageJob job = Supersession.successor(record.job(), revision, context.now());
+    Optional<VersionRecord> stored = jobs.version(job.imageId(), job.version());
+    return switch (Supersession.of(record, job, stored, context.now())) {
+      case Supersession.LeaveToOthers _ ->
+          Optional.of(new Verdict.RetryAfter(Duration.ofMinutes(1)));
+      case Supersession.Replace replace -> replace(image, record, replace);
+    };
+  }
+
+  private Optional<Verdict> replace(
+      ImageRecord image, VersionRecord record, Supersession.Replace replace) {
+    VersionRecord successor = replace.successor();
+    List<Write> writes = new ArrayList<>();
+    writes.add(new Write.PutVersion(Optional.of(record), replace.ended()));
+    if (replace.isNew()) {
+      writes.add(new Write.PutVersion(Optional.empty(), successor));
+    }
+    writes.add(
+        new Write.PutImage(
+            Optional.of(image),
+            image.withSuccessor(record.job().version(), successor.job().version())));
+    if (!commits.commit(new Change(writes))) {
+      return Optional.empty();
+    }
+    context.boundary().reached(StepBoundary.ENDED);
+    FlowLog.event("process.superseded", record).with("by", successor.job().version()).info();
+    if (!successor.state().isEnd()) {
+      messages.send(successor, "successor", Duration.ZERO);
+    }
+    return Optional.of(new Verdict.Done());
+  }
+}

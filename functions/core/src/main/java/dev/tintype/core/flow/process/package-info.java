@@ -1,0 +1,5 @@
+/// How a worker turns a message into published variants.
+@NullMarked
+package dev.tintype.core.flow.process;
+
+import org.jspecify.annotations.NullMarked;

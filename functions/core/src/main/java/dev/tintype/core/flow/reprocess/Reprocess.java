@@ -1,0 +1,142 @@
+package dev.tintype.core.flow.reprocess;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.ImageJob;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.RecipeBook;
+import dev.tintype.core.Version;
+import dev.tintype.core.flow.Commits;
+import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.FlowLog;
+import dev.tintype.core.flow.Messages;
+import dev.tintype.core.flow.StepBoundary;
+import dev.tintype.core.flow.Stores;
+import dev.tintype.core.port.Change;
+import dev.tintype.core.port.Change.Write;
+import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Upload;
+import dev.tintype.core.state.VersionRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Makes another version of an image's original: under another recipe, or under the configured one
+/// and the current render revision.
+public final class Reprocess {
+
+  private static final int CONTENDERS = 5;
+
+  private final Stores stores;
+  private final Messages messages;
+  private final RecipeBook recipes;
+  private final String renderRevision;
+  private final FlowContext context;
+  private final Commits commits;
+
+  /// @param sender sends the message of the new version
+  /// @param recipes what the image's recipe is called
+  /// @param renderRevision the revision new versions promise
+  public Reprocess(
+      Stores stores,
+      JobSender sender,
+      RecipeBook recipes,
+      String renderRevision,
+      FlowContext context) {
+    this.stores = stores;
+    this.messages = new Messages(sender);
+    this.recipes = recipes;
+    this.renderRevision = renderRevision;
+    this.context = context;
+    this.commits = new Commits(stores.jobs());
+  }
+
+  /// What came of it.
+  public sealed interface Reprocessed {
+    /// A new version is queued.
+    ///
+    /// @param record the version
+    record Queued(VersionRecord record) implements Reprocessed {}
+
+    /// That version exists already.
+    ///
+    /// @param record the version, in whatever state
+    record Exists(VersionRecord record) implements Reprocessed {}
+
+    /// No original of the image is in storage.
+    record NoOriginal() implements Reprocessed {}
+
+    /// There is no such image.
+    record Unknown() implements Reprocessed {}
+
+    /// The image was erased.
+    record Gone() implements Reprocessed {}
+
+    /// Others wrote at the same time, again and again.
+    record Contended() implements Reprocessed {}
+  }
+
+  /// @param recipe absent for the recipe the image was made with, as it is configured today
+  /// @throws StoreUnavailable when it is unknown whether it was queued; asking again is safe
+  public Reprocessed reprocess(ImageId id, Optional<Recipe> recipe) {
+    for (int i = 0; i < CONTENDERS; i++) {
+      Optional<ImageRecord> image = stores.jobs().image(id);
+      if (image.isEmpty()) {
+        return new Reprocessed.Unknown();
+      }
+      if (!image.get().isLive()) {
+        return new Reprocessed.Gone();
+      }
+      Optional<VersionRecord> base = base(image.get());
+      if (base.isEmpty()) {
+        return new Reprocessed.NoOriginal();
+      }
+      Optional<Reprocessed> done = queue(image.get(), successor(base.get(), recipe));
+      if (done.isPresent()) {
+        return done.get();
+      }
+    }
+    return new Reprocessed.Contended();
+  }
+
+  /// The latest version if its original is stored, else the current one.
+  private Optional<VersionRecord> base(ImageRecord image) {
+    Stream<Version> candidates =
+        Stream.concat(
+            image.latest().stream(), image.current().map(ImageRecord.Current::version).stream());
+    return candidates
+        .flatMap(version -> stores.jobs().version(image.id(), version).stream())
+        .filter(record -> stores.originals().head(record.job().originalKey()).isPresent())
+        .findFirst();
+  }
+
+  private ImageJob successor(VersionRecord base, Optional<Recipe> recipe) {
+    Recipe next =
+        recipe.or(() -> recipes.byName(base.job().recipe().name())).orElseGet(recipes::standard);
+    return ImageJob.of(
+        base.job().imageId(), base.job().original(), next, renderRevision, context.now());
+  }
+
+  private Optional<Reprocessed> queue(ImageRecord image, ImageJob job) {
+    Optional<VersionRecord> existing = stores.jobs().version(image.id(), job.version());
+    if (existing.isPresent()) {
+      return existing.map(Reprocessed.Exists::new);
+    }
+    Instant now = context.now();
+    VersionRecord record = Upload.stored(job, image.versions() + 1, now);
+    boolean written =
+        commits.commit(
+            Change.of(
+                new Write.PutVersion(Optional.empty(), record),
+                new Write.PutImage(Optional.of(image), image.withLatest(job.version()))));
+    if (!written) {
+      return Optional.empty();
+    }
+    context.boundary().reached(StepBoundary.REPROCESS_WRITTEN);
+    FlowLog.event("reprocess.written", record).info();
+    messages.send(record, "reprocess", Duration.ZERO);
+    return Optional.of(new Reprocessed.Queued(record));
+  }
+}

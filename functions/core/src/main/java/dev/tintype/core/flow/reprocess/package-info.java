@@ -1,0 +1,5 @@
+/// How an existing original is rendered again.
+@NullMarked
+package dev.tintype.core.flow.reprocess;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.tintype.core.flow.sweep;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// Permits so many lines of a log in each minute, and counts those it did not. Safe for use by many
+/// threads.
+final class LogRation {
+
+  private static final int LINES = 10;
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+
+  private final InstantSource clock;
+  private Instant began = Instant.MIN;
+  private int lines;
+  private long suppressed;
+
+  LogRation(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /// @return whether a line may be written now
+  synchronized boolean permits() {
+    Instant now = clock.instant();
+    if (now.isBefore(began) || !now.isBefore(began.plus(WINDOW))) {
+      began = now;
+      lines = 0;
+    }
+    if (lines == LINES) {
+      suppressed++;
+      return false;
+    }
+    lines++;
+    return true;
+  }
+
+  /// @return how many lines were not permitted since this was asked last
+  synchronized long suppressed() {
+    long count = suppressed;
+    suppressed = 0;
+    return count;
+  }
+}

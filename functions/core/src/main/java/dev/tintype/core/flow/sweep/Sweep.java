@@ -1,0 +1,178 @@
+package dev.tintype.core.flow.sweep;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.Keys;
+import dev.tintype.core.Version;
+import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.FlowLog;
+import dev.tintype.core.flow.Messages;
+import dev.tintype.core.flow.StepBoundary;
+import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.VersionWrites;
+import dev.tintype.core.flow.erase.DeleteFiles;
+import dev.tintype.core.flow.erase.EraseFiles;
+import dev.tintype.core.flow.upload.OriginalArrived;
+import dev.tintype.core.port.EdgeCache;
+import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.JobStore.DueKind;
+import dev.tintype.core.port.JobStore.DueWork;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.DueAction;
+import dev.tintype.core.state.Upload;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Queued;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// Looks after everything whose due instant has come: lost messages, lapsed leases, uploads that
+/// never came, left-over files, images to erase, outcomes to tell. Safe to run at any time, by
+/// several at once.
+public final class Sweep {
+
+  /// How long one clean-up may delete after it last saw that the version had ended.
+  private static final Duration FRESH = Duration.ofSeconds(30);
+
+  private final Stores stores;
+  private final JobSender sender;
+  private final FlowContext context;
+  private final VersionWrites writes;
+  private final OriginalArrived originalArrived;
+  private final EraseFiles eraseFiles;
+  private final Notify notify;
+  private final DeleteFiles deleteVariants;
+  private final Postpone postpone;
+  private final SweepLog log;
+
+  /// @param sender sends fresh messages
+  /// @param edge forgets what is erased
+  /// @param notify tells outcomes
+  public Sweep(
+      Stores stores, JobSender sender, EdgeCache edge, Notify notify, FlowContext context) {
+    this.stores = stores;
+    this.sender = sender;
+    this.context = context;
+    this.writes = new VersionWrites(stores.jobs());
+    this.originalArrived = new OriginalArrived(stores, sender, context);
+    this.eraseFiles = new EraseFiles(stores, edge, context);
+    this.notify = notify;
+    this.postpone = new Postpone(stores.jobs(), context);
+    this.log = new SweepLog(context.clock());
+    this.deleteVariants =
+        new DeleteFiles(stores.variants(), context.boundary(), StepBoundary.LEFTOVER_DELETED);
+  }
+
+  /// What one sweep did.
+  ///
+  /// @param found how many things were due
+  /// @param done how many of them were taken further
+  /// @param more whether there may be more due at once
+  /// @param unreadable how many records were due that cannot be read, at most 1,000 of each kind
+  public record Swept(int found, int done, boolean more, int unreadable) {
+    /// What one sweep did that could read every record.
+    public Swept(int found, int done, boolean more) {
+      this(found, done, more, 0);
+    }
+  }
+
+  /// Sweeps everything that is due, as [#sweep(int, Set)] of all kinds.
+  ///
+  /// @param limit at most so many things of each kind, 1 to 1,000
+  /// @throws StoreUnavailable when the job store does not answer
+  public Swept sweep(int limit) {
+    return sweep(limit, EnumSet.allOf(DueKind.class));
+  }
+
+  /// Sweeps once, taking one thing of each kind in turn. What fails is put off, later each time, so
+  /// that it stops no other; what cannot be read stays as it is.
+  ///
+  /// @param limit at most so many things of each kind, 1 to 1,000
+  /// @param kinds what is looked after
+  /// @throws StoreUnavailable when the job store does not answer
+  public Swept sweep(int limit, Set<DueKind> kinds) {
+    DueWork due = stores.jobs().due(context.now(), limit, kinds);
+    due.unreadable().forEach(log::unreadable);
+    SweepTurn turn = new SweepTurn(log, context.clock());
+    turn.add(DueKind.VERSION, due.versions(), this::careFor, postpone::version);
+    turn.add(DueKind.IMAGE, due.images(), eraseFiles::pass, postpone::image);
+    turn.add(DueKind.OUTCOME, due.outcomes(), notify::tell, postpone::outcome);
+    turn.take();
+    int found = due.versions().size() + due.images().size() + due.outcomes().size();
+    boolean more =
+        due.versions().size() == limit
+            || due.images().size() == limit
+            || due.outcomes().size() == limit;
+    return new Swept(found, turn.done(), more && turn.cleared() > 0, due.unreadable().size());
+  }
+
+  private boolean careFor(VersionRecord record) {
+    Instant now = context.now();
+    return switch (DueAction.of(record, now)) {
+      case DueAction.Nothing _ -> false;
+      case DueAction.LookForOriginal _ -> look(record, now);
+      case DueAction.SendAgain again -> {
+        send(record);
+        yield write(record, again.record());
+      }
+      case DueAction.TakeBack back -> {
+        boolean written = write(record, back.record());
+        if (written && back.record().state() instanceof Queued) {
+          send(back.record());
+        }
+        yield written;
+      }
+      case DueAction.CleanUp clean -> cleanUp(record, clean);
+    };
+  }
+
+  /// An arrival nobody told of wakes every version that waits for it, expired ones too; this one is
+  /// written last, so that a sweep which dies here is done again.
+  private boolean look(VersionRecord record, Instant now) {
+    if (stores.originals().head(record.job().originalKey()).isPresent()) {
+      originalArrived.arrived(record.job().originalKey());
+      return write(record, Upload.arrived(record, now).orElseThrow());
+    }
+    return write(record, Upload.notThere(record, now).orElseThrow());
+  }
+
+  /// Deletes what attempts left of a version that ended otherwise than ready. The record is read
+  /// again first, and nothing is deleted on the strength of an old look.
+  private boolean cleanUp(VersionRecord record, DueAction.CleanUp clean) {
+    ImageId id = record.job().imageId();
+    Version version = record.job().version();
+    Instant looked = context.now();
+    if (!stores.jobs().version(id, version).filter(record::equals).isPresent()) {
+      return false;
+    }
+    return switch (deleteVariants.under(
+        Keys.version(id, version), () -> context.now().isBefore(looked.plus(FRESH)))) {
+      case NOTHING_FOUND -> write(record, clean.foundNone());
+      case DELETED -> write(record, clean.foundSome());
+      case STOPPED -> false;
+    };
+  }
+
+  private void send(VersionRecord record) {
+    sender.send(Messages.of(record, "sweep"), Duration.ZERO);
+    context.boundary().reached(StepBoundary.SWEEP_SENT);
+  }
+
+  private boolean write(VersionRecord before, VersionRecord after) {
+    boolean written = writes.write(before, after);
+    if (written) {
+      context.boundary().reached(StepBoundary.SWEEP_WRITTEN);
+      FlowLog.event("sweep.written", after).with("before", before.state().code()).info();
+    } else if (!writes.isLive(before)) {
+      letRest(before);
+    }
+    return written;
+  }
+
+  /// A version of an image that is being erased comes to no end any more: it is due no longer, and
+  /// goes with its image.
+  private void letRest(VersionRecord record) {
+    writes.write(record, record.to(record.state(), Optional.empty(), context.now()));
+  }
+}

@@ -1,0 +1,5 @@
+/// How due work is found: expired leases and uploads, erasures, unsent notifications.
+@NullMarked
+package dev.tintype.core.flow.sweep;
+
+import org.jspecify.annotations.NullMarked;

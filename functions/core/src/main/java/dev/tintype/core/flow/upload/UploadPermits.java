@@ -1,0 +1,100 @@
+package dev.tintype.core.flow.upload;
+
+import dev.tintype.core.ImageJob;
+import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.Messages;
+import dev.tintype.core.flow.StepBoundary;
+import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.VersionWrites;
+import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.UploadSigner;
+import dev.tintype.core.port.UploadSigner.Permission;
+import dev.tintype.core.state.Schedule;
+import dev.tintype.core.state.Upload;
+import dev.tintype.core.state.VersionRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/// Hands out upload permissions, each written down before it leaves the house, so that sweeper and
+/// eraser know how long to wait.
+final class UploadPermits {
+
+  private static final int CONTENDERS = 5;
+
+  private final Stores stores;
+  private final UploadSigner signer;
+  private final Messages messages;
+  private final FlowContext context;
+  private final VersionWrites writes;
+
+  UploadPermits(Stores stores, UploadSigner signer, JobSender sender, FlowContext context) {
+    this.stores = stores;
+    this.signer = signer;
+    this.messages = new Messages(sender);
+    this.context = context;
+    this.writes = new VersionWrites(stores.jobs());
+  }
+
+  Permission sign(ImageJob job) {
+    return signer.upload(job.originalKey(), job.original(), Schedule.PERMISSION);
+  }
+
+  /// @return when a permission ends, in whole milliseconds, rounded up
+  static Instant endOf(Permission permission) {
+    return permission.expiresAt().plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  boolean isStored(ImageJob job) {
+    return stores.originals().head(job.originalKey()).isPresent();
+  }
+
+  void queued(VersionRecord record, String cause) {
+    messages.send(record, cause, Duration.ZERO);
+  }
+
+  /// @return the version with a permission while it waits; with none once its original is stored
+  Started anew(VersionRecord record, boolean isNew) {
+    VersionRecord before = record;
+    for (int i = 0; i < CONTENDERS; i++) {
+      if (!Upload.awaits(before)) {
+        return new Started.Accepted(before, Optional.empty(), isNew);
+      }
+      Optional<Permission> permission =
+          isStored(before.job()) ? Optional.empty() : Optional.of(sign(before.job()));
+      VersionRecord after = next(before, permission);
+      if (writes.write(before, after)) {
+        return handOut(after, permission, isNew);
+      }
+      Optional<VersionRecord> stored =
+          stores.jobs().version(before.job().imageId(), before.job().version());
+      if (stored.isEmpty()) {
+        return new Started.Gone();
+      }
+      before = stored.get();
+    }
+    return new Started.Contended();
+  }
+
+  private VersionRecord next(VersionRecord before, Optional<Permission> permission) {
+    Instant now = context.now();
+    return permission
+        .flatMap(p -> Upload.permitted(before, endOf(p), now))
+        .or(() -> Upload.arrived(before, now))
+        .orElseThrow();
+  }
+
+  /// A tombstone written before the permission was may have been acted on without knowing of it: so
+  /// the image is looked at once more.
+  private Started handOut(VersionRecord after, Optional<Permission> permission, boolean isNew) {
+    context.boundary().reached(StepBoundary.UPLOAD_PERMITTED);
+    if (!writes.isLive(after)) {
+      return new Started.Gone();
+    }
+    if (permission.isEmpty()) {
+      queued(after, "upload");
+    }
+    return new Started.Accepted(after, permission, isNew);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.tintype.core.flow.verify;
+
+import dev.tintype.core.ImageId;
+import dev.tintype.core.Keys;
+import dev.tintype.core.Keys.OriginalKey;
+import dev.tintype.core.Keys.PublicKey;
+import dev.tintype.core.Version;
+import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.verify.Damage.Kind;
+import dev.tintype.core.flow.verify.VerifyCursor.Part;
+import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.Storage.StoredObject;
+import dev.tintype.core.port.UnreadableRecord;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.ImageRecord.Life;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.AwaitingUpload;
+import dev.tintype.core.state.VersionState.Expired;
+import dev.tintype.core.state.VersionState.Failed;
+import dev.tintype.core.state.VersionState.Processing;
+import dev.tintype.core.state.VersionState.Queued;
+import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Superseded;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Whether anything names the files that are there. Each image and version of a page is asked for
+/// once, after the page was listed: so a file that belongs to nothing then is no work under way.
+final class CheckFile {
+
+  private final Stores stores;
+
+  CheckFile(Stores stores) {
+    this.stores = stores;
+  }
+
+  /// What the files of one version, or the originals of one image, are.
+  private sealed interface Standing {
+    /// Work under way: nothing is said about them.
+    record Open() implements Standing {}
+
+    /// Those with these names or keys belong here, others do not.
+    record Named(Set<String> names) implements Standing {}
+
+    /// None belongs here.
+    record Wrong(Kind kind, String why) implements Standing {}
+  }
+
+  List<Damage> check(Part part, List<StoredObject> page) {
+    Storage storage = part == Part.ORIGINALS ? stores.originals() : stores.variants();
+    Map<Object, Standing> standings = new HashMap<>();
+    List<Damage> damages = new ArrayList<>();
+    for (StoredObject object : page) {
+      Optional<Damage> damage =
+          part == Part.ORIGINALS
+              ? original(object.key(), standings)
+              : variant(object.key(), standings);
+      damage.filter(d -> storage.head(d.key()).isPresent()).ifPresent(damages::add);
+    }
+    return damages;
+  }
+
+  private Optional<Damage> variant(String key, Map<Object, Standing> standings) {
+    PublicKey parsed = Keys.parsePublic(key).orElse(null);
+    if (parsed == null) {
+      return foreign(key);
+    }
+    Standing standing =
+        standings.computeIfAbsent(
+            Keys.version(parsed.imageId(), parsed.version()),
+            _ -> unlessUnreadable(() -> standing(parsed.imageId(), parsed.version())));
+    return damage(key, parsed.name(), parsed.imageId(), Optional.of(parsed.version()), standing);
+  }
+
+  private Optional<Damage> original(String key, Map<Object, Standing> standings) {
+    OriginalKey parsed = Keys.parseOriginal(key).orElse(null);
+    if (parsed == null) {
+      return foreign(key);
+    }
+    Standing standing =
+        standings.computeIfAbsent(
+            parsed.imageId(), _ -> unlessUnreadable(() -> standing(parsed.imageId())));
+    return damage(key, key, parsed.imageId(), Optional.empty(), standing);
+  }
+
+  /// What a record that cannot be read would name is not known, so nothing is said about its files.
+  private static Standing unlessUnreadable(Supplier<Standing> standing) {
+    try {
+      return standing.get();
+    } catch (UnreadableRecord _) {
+      return new Standing.Open();
+    }
+  }
+
+  private static Optional<Damage> foreign(String key) {
+    return Optional.of(
+        new Damage(
+            Kind.ORPHANED,
+            key,
+            Optional.empty(),
+            Optional.empty(),
+            "it is no key of the platform"));
+  }
+
+  private static Optional<Damage> damage(
+      String key, String name, ImageId id, Optional<Version> version, Standing standing) {
+    return switch (standing) {
+      case Standing.Open _ -> Optional.empty();
+      case Standing.Named named when named.names().contains(name) -> Optional.empty();
+      case Standing.Named _ ->
+          Optional.of(new Damage(Kind.ORPHANED, key, Optional.of(id), version, "nothing names it"));
+      case Standing.Wrong wrong ->
+          Optional.of(new Damage(wrong.kind(), key, Optional.of(id), version, wrong.why()));
+    };
+  }
+
+  /// The originals of one image.
+  private Standing standing(ImageId id) {
+    return unlessGone(id)
+        .orElseGet(() ->
+            new Standing.Named(
+                stores.jobs().versions(id).stream()
+                    .map(record -> record.job().originalKey())
+                    .collect(Collectors.toSet())));
+  }
+
+  /// The files of one version.
+  private Standing standing(ImageId id, Version version) {
+    return unlessGone(id)
+        .orElseGet(() ->
+            stores
+                .jobs()
+                .version(id, version)
+                .map(CheckFile::standing)
+                .orElseGet(
+                    () -> new Standing.Wrong(Kind.ORPHANED, "its image has no such version")));
+  }
+
+  private Optional<Standing> unlessGone(ImageId id) {
+    Optional<ImageRecord> image = stores.jobs().image(id);
+    if (image.isEmpty()) {
+      return Optional.of(new Standing.Wrong(Kind.ORPHANED, "there is no such image"));
+    }
+    return switch (image.get().life()) {
+      case Life.Live _ -> Optional.empty();
+      case Life.Erasing _ -> Optional.of(new Standing.Open());
+      case Life.Erased _ -> Optional.of(new Standing.Wrong(Kind.ORPHANED, "its image was erased"));
+    };
+  }
+
+  /// What attempts left of a version that failed is cleaned up by the sweeper, at the instant the
+  /// record is due.
+  private static Standing standing(VersionRecord record) {
+    return switch (record.state()) {
+      case Ready ready ->
+          new Standing.Named(
+              Stream.concat(
+                      Stream.of("manifest.json"),
+                      ready.manifest().variants().stream()
+                          .map(v -> Keys.variantName(v.size(), v.format())))
+                  .collect(Collectors.toSet()));
+      case AwaitingUpload _, Queued _, Processing _ -> new Standing.Open();
+      case Failed _, Superseded _, Expired _ ->
+          record.dueAt().isPresent()
+              ? new Standing.Open()
+              : new Standing.Wrong(Kind.HALF_DONE, "its version is " + record.state().code());
+    };
+  }
+}

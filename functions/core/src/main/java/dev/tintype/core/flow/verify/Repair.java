@@ -1,0 +1,188 @@
+package dev.tintype.core.flow.verify;
+
+import dev.tintype.core.Version;
+import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.FlowLog;
+import dev.tintype.core.flow.RenderTools;
+import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.reprocess.Reprocess.Reprocessed;
+import dev.tintype.core.port.EdgeCache;
+import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.ImageRecord.Life;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Failed;
+import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Superseded;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Mends what a verification found. It writes only bytes whose digest the manifest names; where
+/// this renderer cannot make them any more it queues a successor version. It deletes only what the
+/// job store says must not be there, never what it merely does not know.
+///
+/// One call at a time per renderer.
+public final class Repair {
+
+  private final Stores stores;
+  private final Restore restore;
+  private final Reprocess reprocess;
+
+  /// @param renderTools renders what is missing
+  /// @param reprocess queues successors
+  /// @param edge forgets what was altered
+  public Repair(
+      Stores stores,
+      RenderTools renderTools,
+      Reprocess reprocess,
+      EdgeCache edge,
+      FlowContext context) {
+    this.stores = stores;
+    this.restore = new Restore(stores, renderTools, edge, context);
+    this.reprocess = reprocess;
+  }
+
+  /// What came of one damage.
+  public sealed interface Mended {
+    /// The promised bytes are there again.
+    record Restored() implements Mended {}
+
+    /// A successor version was queued; the damage stays until nobody asks for the old one.
+    ///
+    /// @param by the successor
+    record Succeeded(Version by) implements Mended {}
+
+    /// The file was deleted.
+    record Deleted() implements Mended {}
+
+    /// Nothing was done.
+    ///
+    /// @param why what an operator should know
+    record Left(String why) implements Mended {}
+  }
+
+  /// Mends what it can.
+  ///
+  /// @param damages of one page
+  /// @return what came of each, in the same order
+  /// @throws StoreUnavailable when a store does not answer; mending again is safe
+  public Map<Damage, Mended> mend(List<Damage> damages) throws InterruptedException {
+    Map<Damage, Mended> all = new LinkedHashMap<>();
+    Map<String, List<Damage>> versions = new LinkedHashMap<>();
+    for (Damage damage : damages) {
+      switch (damage.kind()) {
+        case MISSING, ALTERED -> {
+          all.put(damage, new Mended.Left("its version is no longer ready"));
+          versions.computeIfAbsent(folder(damage), _ -> new ArrayList<>()).add(damage);
+        }
+        case ORPHANED, HALF_DONE -> all.put(damage, remove(damage));
+        case UNREADABLE ->
+            all.put(
+                damage,
+                new Mended.Left("run the release that wrote it, or restore it from a backup"));
+      }
+    }
+    for (List<Damage> ofOne : versions.values()) {
+      all.putAll(mendVersion(ofOne));
+    }
+    return all;
+  }
+
+  private static String folder(Damage damage) {
+    return damage.imageId().orElseThrow() + "/" + damage.version().orElseThrow();
+  }
+
+  private Map<Damage, Mended> mendVersion(List<Damage> damages) throws InterruptedException {
+    VersionRecord record = record(damages.getFirst()).orElse(null);
+    if (record == null || !(record.state() instanceof Ready ready)) {
+      return Map.of();
+    }
+    Map<Damage, Mended> mended = new LinkedHashMap<>();
+    Map<Damage, Restore.Restored> restored = restore.restore(record, ready.manifest(), damages);
+    for (Map.Entry<Damage, Restore.Restored> one : restored.entrySet()) {
+      mended.put(
+          one.getKey(),
+          switch (one.getValue()) {
+            case Restore.Restored.Done _ -> new Mended.Restored();
+            case Restore.Restored.Impossible not -> new Mended.Left(not.why());
+            case Restore.Restored.OtherBytes other -> succeed(record, other.why());
+          });
+    }
+    return mended;
+  }
+
+  /// Another version takes over only from the one viewers are sent to.
+  private Mended succeed(VersionRecord record, String why) {
+    Optional<ImageRecord> image = stores.jobs().image(record.job().imageId());
+    boolean current =
+        image
+            .flatMap(ImageRecord::current)
+            .filter(c -> c.version().equals(record.job().version()))
+            .isPresent();
+    if (!current) {
+      return new Mended.Left(why + "; the version is not the image's current one");
+    }
+    Reprocessed reprocessed =
+        reprocess.reprocess(record.job().imageId(), Optional.of(record.job().recipe()));
+    return switch (reprocessed) {
+      case Reprocessed.Queued queued -> new Mended.Succeeded(queued.record().job().version());
+      case Reprocessed.Exists exists
+          when !exists.record().job().version().equals(record.job().version()) ->
+          new Mended.Succeeded(exists.record().job().version());
+      case Reprocessed.Exists _ -> new Mended.Left(why);
+      case Reprocessed.NoOriginal _ -> new Mended.Left("its original is not there either");
+      case Reprocessed.Unknown _, Reprocessed.Gone _ -> new Mended.Left("its image was erased");
+      case Reprocessed.Contended _ ->
+          new Mended.Left("others wrote at the same time: run it again");
+    };
+  }
+
+  private Optional<VersionRecord> record(Damage damage) {
+    return stores.jobs().version(damage.imageId().orElseThrow(), damage.version().orElseThrow());
+  }
+
+  private Mended remove(Damage damage) {
+    if (!mayBeDeleted(damage)) {
+      return new Mended.Left(
+          damage.kind() == Damage.Kind.HALF_DONE
+              ? "the version may run again: redrive it"
+              : "only what is known to be wrong is deleted: look at it");
+    }
+    storage(damage).delete(damage.key());
+    FlowLog.event("repair.deleted").with("key", damage.key()).info();
+    return new Mended.Deleted();
+  }
+
+  /// Files of an erased image, and of a version that ended for ever. What nobody knows stays: a job
+  /// store that was restored from a backup does not know what was made since.
+  private boolean mayBeDeleted(Damage damage) {
+    if (damage.imageId().isEmpty()) {
+      return false;
+    }
+    Optional<ImageRecord> image = stores.jobs().image(damage.imageId().get());
+    if (image.filter(i -> i.life() instanceof Life.Erased).isPresent()) {
+      return true;
+    }
+    return damage.version().isPresent()
+        && record(damage).filter(r -> r.dueAt().isEmpty() && endedForEver(r)).isPresent();
+  }
+
+  private static boolean endedForEver(VersionRecord record) {
+    return switch (record.state()) {
+      case Superseded _ -> true;
+      case Failed failed -> !failed.reason().redrivable();
+      default -> false;
+    };
+  }
+
+  private Storage storage(Damage damage) {
+    return damage.key().startsWith(dev.tintype.core.Keys.ORIGINALS)
+        ? stores.originals()
+        : stores.variants();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.tintype.core.state;
+
+import dev.tintype.core.Rejection;
+import dev.tintype.core.Version;
+import dev.tintype.core.state.VersionState.AwaitingUpload;
+import dev.tintype.core.state.VersionState.Failed;
+import dev.tintype.core.state.VersionState.Processing;
+import dev.tintype.core.state.VersionState.Superseded;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// How a version ends other than ready: with the files an attempt may have left to be swept away.
+final class FinalStates {
+
+  private static final Duration UNTIL_CLEANING = Schedule.LEASE.plus(Schedule.STRAGGLERS);
+  private static final Duration SECOND_LOOK = Duration.ofMinutes(2);
+
+  private FinalStates() {}
+
+  static VersionRecord failed(VersionRecord record, Rejection reason, String detail, Instant now) {
+    return record.to(new Failed(reason, detail), cleaning(record, now), now);
+  }
+
+  static VersionRecord superseded(VersionRecord record, Version by, Instant now) {
+    return record.to(new Superseded(by), cleaning(record, now), now);
+  }
+
+  /// When the sweeper deletes what attempts may have left: after every lease and every write that
+  /// was under way has ended. Absent when no attempt can have published anything.
+  private static Optional<Instant> cleaning(VersionRecord record, Instant now) {
+    boolean mayHavePublished =
+        switch (record.state()) {
+          case AwaitingUpload _ -> record.attempts() > 0;
+          case Processing processing -> record.attempts() > 1 || processing.step() == Step.PUBLISH;
+          default -> record.attempts() > 0;
+        };
+    return mayHavePublished ? Optional.of(now.plus(UNTIL_CLEANING)) : Optional.empty();
+  }
+
+  /// @return the record after a cleaning: looked at again when that deleted anything, since a
+  ///   delete may land late, and a version in its next run must not lose files to it
+  static VersionRecord cleaned(VersionRecord record, boolean deletedSome, Instant now) {
+    return record.to(
+        record.state(), deletedSome ? Optional.of(now.plus(SECOND_LOOK)) : Optional.empty(), now);
+  }
+
+  /// @return whether the first cleaning is still to come, and not soon
+  static boolean isBeforeCleaning(VersionRecord record, Instant now) {
+    return record
+        .dueAt()
+        .filter(due -> due.equals(record.updatedAt().plus(UNTIL_CLEANING)))
+        .filter(due -> now.plus(Duration.ofMinutes(1)).isBefore(due))
+        .isPresent();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.tintype.core.state;
+
+import dev.tintype.core.Rejection;
+import dev.tintype.core.state.VersionState.Processing;
+import dev.tintype.core.state.VersionState.Queued;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What a lapsed lease means: the attempt died at its recorded step. A death while decoding or
+/// encoding is held against the original; one while fetching or publishing is only an attempt.
+final class LeaseExpiry {
+
+  private LeaseExpiry() {}
+
+  /// @return the record with the death counted, if it is held against the original
+  static VersionRecord counted(VersionRecord record, Processing processing) {
+    return processing.step().blamesTheOriginal()
+        ? record.counting(record.attempts(), record.deaths() + 1)
+        : record;
+  }
+
+  /// @return the record to write if this was one death or attempt too many
+  static Optional<VersionRecord> verdict(
+      VersionRecord counted, Processing processing, Instant now) {
+    String seen = "the worker died at " + processing.step().code();
+    if (processing.step().blamesTheOriginal() && counted.deaths() >= Schedule.DEATHS) {
+      return Optional.of(FinalStates.failed(counted, Rejection.DECODER_CRASHED, seen, now));
+    }
+    return counted.attempts() >= Schedule.ATTEMPTS
+        ? Optional.of(FinalStates.failed(counted, Rejection.ATTEMPTS_EXHAUSTED, seen, now))
+        : Optional.empty();
+  }
+
+  /// @return the record to write when nobody claims: queued for the next attempt, or failed
+  static VersionRecord requeued(VersionRecord record, Processing processing, Instant now) {
+    VersionRecord counted = counted(record, processing);
+    return verdict(counted, processing, now)
+        .orElseGet(() -> counted.to(new Queued(now), Optional.of(resend(now, now)), now));
+  }
+
+  static Instant resend(Instant notBefore, Instant now) {
+    Instant from = now.isBefore(notBefore) ? notBefore : now;
+    return from.plus(Schedule.resendAfter(java.time.Duration.between(notBefore, from)));
+  }
+}

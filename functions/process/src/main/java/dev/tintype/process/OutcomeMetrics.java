@@ -1,0 +1,71 @@
+package dev.tintype.process;
+
+import dev.tintype.aws.host.Metrics;
+import dev.tintype.aws.host.Metrics.Measured;
+import dev.tintype.core.Rejection;
+import dev.tintype.core.flow.process.Verdict;
+import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.Message;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Failed;
+import dev.tintype.core.state.VersionState.Ready;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Counts how jobs end. What failed by the upload's fault is told from what failed by ours, since
+/// only the second wakes somebody.
+final class OutcomeMetrics {
+
+  private final JobStore jobs;
+  private final Metrics metrics;
+  private final InstantSource clock;
+
+  OutcomeMetrics(JobStore jobs, Metrics metrics, InstantSource clock) {
+    this.jobs = jobs;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /// @param bytes measured sizes by name
+  void count(Message message, Verdict verdict, Map<String, Long> bytes) {
+    Map<String, Measured> values = new HashMap<>();
+    Map<String, String> fields = new HashMap<>();
+    fields.put("event", "process");
+    fields.put("imageId", message.imageId().value());
+    fields.put("version", message.version().value());
+    bytes.forEach((name, value) -> values.put(name, new Measured("Bytes", value)));
+    if (verdict instanceof Verdict.Done) {
+      end(message).ifPresent(record -> ended(record, values, fields));
+    } else {
+      values.put("GivenBack", Measured.count(1));
+    }
+    metrics.put(values, fields);
+  }
+
+  private Optional<VersionRecord> end(Message message) {
+    return jobs.version(message.imageId(), message.version());
+  }
+
+  private void ended(
+      VersionRecord record, Map<String, Measured> values, Map<String, String> fields) {
+    fields.put("state", record.state().code());
+    if (record.state() instanceof Ready) {
+      values.put("Ready", Measured.count(1));
+      values.put(
+          "CreatedToReady",
+          Measured.seconds(
+              Duration.between(record.job().createdAt(), clock.instant()).toSeconds()));
+    }
+    if (record.state() instanceof Failed failed) {
+      fields.put("reason", failed.reason().code());
+      values.put(ours(failed.reason()) ? "FailedByUs" : "FailedByUpload", Measured.count(1));
+    }
+  }
+
+  private static boolean ours(Rejection reason) {
+    return reason.redrivable();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.tintype.render.facts;
+
+import dev.tintype.core.OriginalFormat;
+import dev.tintype.core.OriginalFormat.Sniffed;
+import dev.tintype.core.Rejection;
+import dev.tintype.core.port.Renderer.Rendering;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What the first bytes of an original tell the worker itself, so that no renderer is asked about a
+/// file that none can read.
+public final class FirstBytes {
+
+  private FirstBytes() {}
+
+  /// @return the verdict, if the bytes are of no format we read
+  public static Optional<Rendering.Rejected> verdict(Path original) throws IOException {
+    byte[] head;
+    try (InputStream in = Files.newInputStream(original)) {
+      head = in.readNBytes(OriginalFormat.SNIFF_BYTES);
+    }
+    if (head.length == 0) {
+      return rejected(Rejection.TRUNCATED, "an empty file");
+    }
+    return switch (OriginalFormat.sniff(head)) {
+      case Sniffed.Known _ -> Optional.empty();
+      case Sniffed.Heic() -> rejected(Rejection.UNSUPPORTED_CODEC, "a HEIC brand");
+      case Sniffed.Unknown() -> rejected(Rejection.UNSUPPORTED_FORMAT, "unknown first bytes");
+    };
+  }
+
+  private static Optional<Rendering.Rejected> rejected(Rejection reason, String detail) {
+    return Optional.of(new Rendering.Rejected(reason, detail));
+  }
+}

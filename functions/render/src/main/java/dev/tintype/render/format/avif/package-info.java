@@ -1,0 +1,5 @@
+/// Reads an AVIF's boxes and items.
+@NullMarked
+package dev.tintype.render.format.avif;
+
+import org.jspecify.annotations.NullMarked;

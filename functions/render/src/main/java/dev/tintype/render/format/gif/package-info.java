@@ -1,0 +1,5 @@
+/// Reads a GIF whole: structure, frames and LZW data.
+@NullMarked
+package dev.tintype.render.format.gif;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,194 @@
+package dev.tintype.render.format.tiff;
+
+import dev.tintype.render.format.NativeBytes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// The first directory of a TIFF: classic (TIFF 6.0, section 2) and big
+/// (https://www.awaresystems.be/imaging/tiff/bigtiff.html). Later directories are other pages.
+///
+/// Nothing in it is trusted: values that lie outside of the file count as not there.
+public final class TiffDirectory {
+
+  static final int SHORT = 3;
+  static final int LONG = 4;
+  static final int LONG_8 = 16;
+
+  private static final long NOWHERE = -1;
+
+  private final NativeBytes bytes;
+  private final boolean little;
+  private final boolean big;
+  private final Map<Integer, Entry> entries = new HashMap<>();
+  private final long end;
+
+  /// @param bytes at least eight
+  TiffDirectory(NativeBytes bytes) {
+    this.bytes = bytes;
+    this.little = bytes.u8(0) == 'I';
+    this.big = u16(2) == 43;
+    this.end = read();
+  }
+
+  /// Some values of one kind.
+  ///
+  /// @param type how each is stored
+  /// @param count how many there are said to be
+  /// @param at where they stand, negative when that is not inside the file
+  record Entry(int type, long count, long at) {}
+
+  /// @return just behind its last entry; beyond the file's end when it is cut off
+  private long read() {
+    int head = big ? 8 : 2;
+    if (big && bytes.length() < 16) {
+      return bytes.length() + 1;
+    }
+    long start = big ? u64(8) : u32(4);
+    if (start < 0 || start > bytes.length() - head) {
+      return bytes.length() + 1;
+    }
+    long count = big ? u64(start) & 0xffff : u16(start);
+    long first = start + head;
+    for (long i = 0; i < count && first + (i + 1) * entryBytes() <= bytes.length(); i++) {
+      long at = first + i * entryBytes();
+      // The first of two entries with the same tag counts, as in libtiff.
+      entries.putIfAbsent(u16(at), entry(at));
+    }
+    return first + count * entryBytes();
+  }
+
+  private Entry entry(long at) {
+    int type = u16(at + 2);
+    long count = big ? u64(at + 4) : u32(at + 4);
+    long value = at + (big ? 12 : 8);
+    int size = size(type);
+    if (size == 0 || count < 1 || count > bytes.length() / size) {
+      return new Entry(type, count, NOWHERE);
+    }
+    boolean inside = count * size <= (big ? 8 : 4);
+    long from = inside ? value : big ? u64(value) : u32(value);
+    return new Entry(
+        type, count, from >= 0 && from <= bytes.length() - count * size ? from : NOWHERE);
+  }
+
+  boolean little() {
+    return little;
+  }
+
+  boolean big() {
+    return big;
+  }
+
+  /// @return just behind its last entry; beyond the file's end when it is cut off
+  long end() {
+    return end;
+  }
+
+  /// @return whether there is an entry, whatever its values
+  boolean names(int tag) {
+    return entries.containsKey(tag);
+  }
+
+  /// @return the entry, if its values are there; `null` otherwise
+  @Nullable Entry whole(int tag) {
+    Entry entry = entries.get(tag);
+    return entry == null || entry.at() < 0 ? null : entry;
+  }
+
+  /// @return how many values of a tag are there
+  long count(int tag) {
+    Entry entry = whole(tag);
+    return entry == null ? 0 : entry.count();
+  }
+
+  /// @return the first value of a tag, if it is a whole number
+  OptionalLong number(int tag) {
+    long[] first = numbers(tag, 1);
+    return first.length == 0 ? OptionalLong.empty() : OptionalLong.of(first[0]);
+  }
+
+  /// @return the first value of a tag, between 0 and 2³¹-1, else another number
+  int number(int tag, int otherwise) {
+    return (int) Math.clamp(number(tag).orElse(otherwise), 0L, (long) Integer.MAX_VALUE);
+  }
+
+  /// @param most how many are wanted
+  /// @return the first values of a tag, none when they are not whole numbers
+  long[] numbers(int tag, long most) {
+    Entry entry = whole(tag);
+    if (entry == null || size(entry.type()) == 0 || isReal(entry.type())) {
+      return new long[0];
+    }
+    long[] values = new long[(int) Math.min(most, entry.count())];
+    int size = size(entry.type());
+    for (int i = 0; i < values.length; i++) {
+      values[i] = number(entry.at() + (long) i * size, size);
+    }
+    return values;
+  }
+
+  /// @return the first values of a tag of fractions; the others when there are fewer
+  public double[] reals(int tag, double... otherwise) {
+    Entry entry = whole(tag);
+    if (entry == null || entry.count() < otherwise.length || !isReal(entry.type())) {
+      return otherwise;
+    }
+    double[] values = new double[otherwise.length];
+    int size = size(entry.type());
+    for (int i = 0; i < values.length; i++) {
+      long at = entry.at() + (long) i * size;
+      values[i] =
+          switch (entry.type()) {
+            case 5, 10 -> (double) (int) u32(at) / Math.max(1, (int) u32(at + 4));
+            case 11 -> Float.intBitsToFloat((int) u32(at));
+            default -> Double.longBitsToDouble(u64(at));
+          };
+      if (!Double.isFinite(values[i])) {
+        return otherwise;
+      }
+    }
+    return values;
+  }
+
+  private long number(long at, int size) {
+    return switch (size) {
+      case 1 -> bytes.u8(at);
+      case 2 -> u16(at);
+      case 4 -> u32(at);
+      default -> u64(at);
+    };
+  }
+
+  private static boolean isReal(int type) {
+    return type == 5 || type == 10 || type == 11 || type == 12;
+  }
+
+  /// @return bytes of one value, 0 for an unknown type
+  static int size(int type) {
+    return switch (type) {
+      case 1, 2, 6, 7 -> 1;
+      case SHORT, 8 -> 2;
+      case LONG, 9, 11, 13 -> 4;
+      case 5, 10, 12, LONG_8, 17, 18 -> 8;
+      default -> 0;
+    };
+  }
+
+  private long entryBytes() {
+    return big ? 20 : 12;
+  }
+
+  private int u16(long at) {
+    return little ? bytes.u16le(at) : bytes.u16(at);
+  }
+
+  private long u32(long at) {
+    return little ? bytes.u32le(at) : bytes.u32(at);
+  }
+
+  private long u64(long at) {
+    return little ? u32(at + 4) << 32 | u32(at) : u32(at) << 32 | u32(at + 4);
+  }
+}

@@ -1,0 +1,5 @@
+/// Reads a WebP's container.
+@NullMarked
+package dev.tintype.render.format.webp;
+
+import org.jspecify.annotations.NullMarked;

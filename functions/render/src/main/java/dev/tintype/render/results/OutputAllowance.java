@@ -1,0 +1,34 @@
+package dev.tintype.render.results;
+
+import dev.tintype.render.plan.RenderPlan;
+import dev.tintype.render.plan.RenderPlan.PlannedFile;
+
+/// What a renderer may leave in its output folder: as many files as are planned, and for each pixel
+/// of them more than any encoder needs.
+///
+/// @param files how many
+/// @param bytes of all together
+/// @param longest bytes of one
+public record OutputAllowance(int files, long bytes, long longest) {
+
+  private static final long BYTES_PER_PIXEL = 8;
+  private static final long HEADER_BYTES = 1 << 20;
+
+  /// Before anything is planned.
+  public static final OutputAllowance NOTHING = new OutputAllowance(0, 0, 0);
+
+  public static OutputAllowance of(RenderPlan plan) {
+    long bytes = 0;
+    long longest = 0;
+    for (PlannedFile file : plan.files()) {
+      bytes += of(file);
+      longest = Math.max(longest, of(file));
+    }
+    return new OutputAllowance(plan.files().size(), bytes, longest);
+  }
+
+  /// @return the most bytes this file may have
+  public static long of(PlannedFile file) {
+    return file.dimensions().pixels() * file.frames() * BYTES_PER_PIXEL + HEADER_BYTES;
+  }
+}

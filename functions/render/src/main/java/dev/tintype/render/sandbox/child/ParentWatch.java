@@ -1,0 +1,65 @@
+package dev.tintype.render.sandbox.child;
+
+import dev.tintype.render.sandbox.JailException;
+import dev.tintype.render.sandbox.KernelCalls;
+import dev.tintype.render.sandbox.Prctl;
+import dev.tintype.render.sandbox.Syscall;
+import dev.tintype.render.sandbox.Uninterrupted;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+
+/// Makes this process die with its parent, however the parent dies.
+///
+/// The kernel keeps the wish with the thread that made it and forgets it when that thread ends, so
+/// a thread of its own makes it and stays for ever.
+final class ParentWatch {
+  private static final int SIGKILL = 9;
+
+  private ParentWatch() {}
+
+  /// Starts the watch and answers whether the kernel has noted the wish.
+  ///
+  /// @throws JailException if the parent is another one, so has died already
+  static boolean start(KernelCalls kernel, long parentPid) {
+    FutureTask<Boolean> wish = new FutureTask<>(() -> wishToDie(kernel));
+    Thread.ofPlatform()
+        .name("jail-parent-watch")
+        .daemon()
+        .start(() -> {
+          wish.run();
+          stayForEver();
+        });
+    boolean noted = Uninterrupted.answerOf(wish);
+    long parent = kernel.call(Syscall.GETPPID);
+    if (parent != parentPid) {
+      throw new JailException(
+          "The worker " + parentPid + " is gone; process " + parent + " took this renderer over.");
+    }
+    return noted;
+  }
+
+  private static boolean wishToDie(KernelCalls kernel) {
+    kernel.demand(
+        "end this process with its parent", Syscall.PRCTL, Prctl.SET_PARENT_DEATH_SIGNAL, SIGKILL);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment signal = arena.allocate(ValueLayout.JAVA_INT);
+      kernel.demand(
+          "tell the parent's death signal",
+          Syscall.PRCTL,
+          Prctl.GET_PARENT_DEATH_SIGNAL,
+          signal.address());
+      return signal.get(ValueLayout.JAVA_INT, 0) == SIGKILL;
+    }
+  }
+
+  private static void stayForEver() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts this thread", e);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.tintype.render.sandbox.filter;
+
+import dev.tintype.render.sandbox.Syscall;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// The system calls that are allowed for some arguments only, each with its verdict.
+///
+/// A rule starts with the call's number loaded and always ends in a verdict. The constants below
+/// have the same value on x86-64 and arm64.
+final class ArgumentRules {
+  private static final int EPERM = 1;
+
+  /// What glibc's `pthread_create` passes to `clone`, exactly: a thread, and no new namespace.
+  private static final int THREAD_FLAGS = 0x003d0f00;
+
+  private static final int SET_USER_OR_GROUP_BITS = 06000;
+  private static final int CREATES_A_FILE = 0x40;
+
+  /// The bit that `O_TMPFILE` has and `O_DIRECTORY` has not.
+  private static final int NAMELESS_FILE = 0x400000;
+
+  /// The lowest bit of `MAP_SHARED` and of `MAP_SHARED_VALIDATE`.
+  private static final int MAP_SHARED = 0x01;
+
+  private static final int MAP_GROWS_DOWN = 0x100;
+  private static final int MAP_HUGE_PAGES = 0x40000;
+
+  /// FIONREAD, TCGETS, TIOCGWINSZ, FIONBIO, FIONCLEX, FIOCLEX: never TIOCSTI, never an owner of
+  /// signals.
+  private static final int[] HARMLESS_IOCTLS = {0x541b, 0x5401, 0x5413, 0x5421, 0x5450, 0x5451};
+
+  /// Duplicates and flags: never F_SETOWN or F_SETSIG, which make the kernel signal another
+  /// process, and no locks, of which each takes memory of the kernel.
+  private static final int[] HARMLESS_FCNTLS = {0, 1, 2, 3, 4, 1030};
+
+  /// Names of threads and memory areas, and questions: PR_GET_PDEATHSIG, PR_GET_DUMPABLE,
+  /// PR_SET_NAME, PR_GET_NAME, PR_GET_SECCOMP, PR_CAPBSET_READ, PR_GET_NO_NEW_PRIVS, PR_SET_VMA.
+  private static final int[] HARMLESS_PRCTLS = {2, 3, 15, 16, 21, 23, 39, 0x53564d41};
+
+  private ArgumentRules() {}
+
+  static Map<Syscall, BpfProgram> forProcess(int pid) {
+    Map<Syscall, BpfProgram> rules = new EnumMap<>(Syscall.class);
+    rules.put(Syscall.MMAP, countedMemory());
+    rules.put(Syscall.OPEN, plainFiles(1, 2));
+    rules.put(Syscall.OPENAT, plainFiles(2, 3));
+    rules.put(Syscall.CLONE, onlyIfArgument(0, THREAD_FLAGS));
+    rules.put(Syscall.KILL, onlyIfArgument(0, pid));
+    rules.put(Syscall.TKILL, onlyIfArgument(0, pid));
+    rules.put(Syscall.TGKILL, onlyIfArgument(0, pid));
+    rules.put(Syscall.RT_SIGQUEUEINFO, onlyIfArgument(0, pid));
+    rules.put(Syscall.RT_TGSIGQUEUEINFO, onlyIfArgument(0, pid));
+    rules.put(Syscall.PRLIMIT64, ownLimitsReadOnly(pid));
+    rules.put(Syscall.SCHED_SETATTR, onlyIfArgument(0, 0));
+    rules.put(Syscall.IOCTL, onlyIfArgument(1, HARMLESS_IOCTLS));
+    rules.put(Syscall.FCNTL, onlyIfArgument(1, HARMLESS_FCNTLS));
+    rules.put(Syscall.PRCTL, onlyIfArgument(0, HARMLESS_PRCTLS));
+    return rules;
+  }
+
+  private static BpfProgram onlyIfArgument(int index, int... values) {
+    BpfProgram rule = new BpfProgram().load(BpfProgram.argument(index));
+    for (int value : values) {
+      rule.ifEqual(value, new BpfProgram().allow());
+    }
+    return rule.refuse(EPERM);
+  }
+
+  /// Lets the limits be asked and not set: the soft ones belong to the worker, which sets them for
+  /// each job.
+  private static BpfProgram ownLimitsReadOnly(int pid) {
+    BpfProgram asking =
+        new BpfProgram()
+            .load(BpfProgram.argument(2))
+            .unlessEqual(0, refuse())
+            .load(BpfProgram.argument(2) + Integer.BYTES)
+            .unlessEqual(0, refuse())
+            .allow();
+    return new BpfProgram()
+        .load(BpfProgram.argument(0))
+        .ifEqual(0, asking)
+        .ifEqual(pid, asking)
+        .refuse(EPERM);
+  }
+
+  /// Refuses the kinds of memory that `RLIMIT_DATA` does not count: shared, a stack that grows by
+  /// itself, and huge pages. A shared map of a file is refused even for reading, since `mprotect`
+  /// can make it writable and no filter sees what it is asked for.
+  private static BpfProgram countedMemory() {
+    return new BpfProgram()
+        .load(BpfProgram.argument(3))
+        .ifAnyBit(MAP_SHARED | MAP_GROWS_DOWN | MAP_HUGE_PAGES, refuse())
+        .allow();
+  }
+
+  /// Refuses to create a file that runs as its owner, since a jailed root would leave one behind,
+  /// and a file without a name, which the worker could not see.
+  private static BpfProgram plainFiles(int flags, int mode) {
+    BpfProgram creating =
+        new BpfProgram()
+            .load(BpfProgram.argument(mode))
+            .ifAnyBit(SET_USER_OR_GROUP_BITS, refuse())
+            .allow();
+    return new BpfProgram()
+        .load(BpfProgram.argument(flags))
+        .ifAnyBit(NAMELESS_FILE, refuse())
+        .ifAnyBit(CREATES_A_FILE, creating)
+        .allow();
+  }
+
+  private static BpfProgram refuse() {
+    return new BpfProgram().refuse(EPERM);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.tintype.render.sandbox.parent;
+
+import dev.tintype.render.cgroup.Hierarchy;
+import dev.tintype.render.sandbox.JailLimits;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// The control groups for the renderers of one worker, where it may make such groups.
+///
+/// They back the memory cap with one that also counts shared memory, page tables and the page
+/// cache, and limit the number of threads. Nowhere are they required: without them the caps of the
+/// process hold. Version 2 wants the group beside the worker's own, since a group with processes
+/// has no controlled groups below it; version 1 wants it below, one in the tree of each controller.
+/// https://docs.kernel.org/admin-guide/cgroup-v2.html
+final class ControlGroup {
+  private static final String PREFIX = "tintype-renderer-";
+
+  private final Optional<Path> memory;
+  private final Optional<Path> threads;
+
+  private ControlGroup(Optional<Path> memory, Optional<Path> threads) {
+    this.memory = memory;
+    this.threads = threads;
+  }
+
+  /// Makes the groups for this process's renderers, those that the kernel and the place allow.
+  static ControlGroup forRenderersOfThisProcess(JailLimits limits) {
+    return in(Hierarchy.ofThisProcess(), limits);
+  }
+
+  /// No group at all.
+  static ControlGroup none() {
+    return new ControlGroup(Optional.empty(), Optional.empty());
+  }
+
+  /// Makes the groups that the kernel and the places allow.
+  static ControlGroup in(List<Hierarchy> hierarchies, JailLimits limits) {
+    String memory = Long.toString(limits.memoryBytes() + limits.memoryBytes() / 4);
+    String threads = Integer.toString(limits.threads());
+    Optional<ControlGroup> first = Optional.empty();
+    for (Hierarchy tree : hierarchies) {
+      if (tree.version() == 2 && first.isEmpty()) {
+        first = beside(tree, memory, threads);
+      }
+    }
+    return first.orElseGet(() ->
+        new ControlGroup(
+            below(hierarchies, "memory", "memory.limit_in_bytes", memory),
+            below(hierarchies, "pids", "pids.max", threads)));
+  }
+
+  /// Answers the folder of the group that counts the renderers' memory.
+  Optional<Path> memory() {
+    return memory;
+  }
+
+  /// Answers whether the number of a renderer's threads is limited.
+  boolean limitsThreads() {
+    return threads.isPresent();
+  }
+
+  /// Moves a process, with all its threads, into the groups.
+  void add(long pid) throws IOException {
+    for (Path group : folders()) {
+      write(group, "cgroup.procs", Long.toString(pid));
+    }
+  }
+
+  /// Removes the groups if their last process is gone; else the next worker does.
+  void removeIfEmpty() {
+    folders().forEach(ControlGroup::remove);
+  }
+
+  private List<Path> folders() {
+    List<Path> folders = new ArrayList<>(memory.stream().toList());
+    threads.filter(folder -> !folders.contains(folder)).ifPresent(folders::add);
+    return folders;
+  }
+
+  private static Optional<ControlGroup> beside(Hierarchy tree, String memory, String threads) {
+    Path home = tree.own().getParent();
+    if (tree.own().equals(tree.mount())
+        || home == null
+        || !names(home.resolve("cgroup.controllers"), "memory")) {
+      return Optional.empty();
+    }
+    try {
+      if (!names(home.resolve("cgroup.subtree_control"), "memory")) {
+        write(home, "cgroup.subtree_control", "+memory +pids");
+      }
+    } catch (IOException notDelegated) {
+      return Optional.empty();
+    }
+    boolean counted = names(home.resolve("cgroup.subtree_control"), "pids");
+    return make(home, List.of("memory.max=" + memory, counted ? "pids.max=" + threads : ""))
+        .map(folder ->
+            new ControlGroup(
+                Optional.of(folder), counted ? Optional.of(folder) : Optional.empty()));
+  }
+
+  private static Optional<Path> below(
+      List<Hierarchy> trees, String controller, String file, String value) {
+    return trees.stream()
+        .filter(tree -> tree.controllers().contains(controller))
+        .findFirst()
+        .flatMap(tree -> make(tree.own(), List.of(file + "=" + value)));
+  }
+
+  /// @param settings each `file=value`; an empty one sets nothing
+  private static Optional<Path> make(Path home, List<String> settings) {
+    Path folder = home.resolve(PREFIX + ProcessHandle.current().pid() + "-" + System.nanoTime());
+    try {
+      removeAbandoned(home);
+      Files.createDirectory(folder);
+      for (String setting : settings) {
+        int sign = setting.indexOf('=');
+        if (sign > 0) {
+          write(folder, setting.substring(0, sign), setting.substring(sign + 1));
+        }
+      }
+      return Optional.of(folder);
+    } catch (IOException notDelegated) {
+      remove(folder);
+      return Optional.empty();
+    }
+  }
+
+  private static boolean names(Path file, String controller) {
+    try {
+      return Arrays.asList(Files.readString(file).strip().split(" ")).contains(controller);
+    } catch (IOException notThere) {
+      return false;
+    }
+  }
+
+  /// A group without a process may belong to a worker whose next renderer is about to start, so
+  /// only those of ended workers go.
+  private static void removeAbandoned(Path home) throws IOException {
+    try (DirectoryStream<Path> groups = Files.newDirectoryStream(home, PREFIX + "*")) {
+      for (Path group : groups) {
+        if (!isOfALivingProcess(group.getFileName().toString())) {
+          remove(group);
+        }
+      }
+    }
+  }
+
+  private static boolean isOfALivingProcess(String name) {
+    String pid = name.substring(PREFIX.length()).split("-", 2)[0];
+    return pid.matches("[0-9]{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isPresent();
+  }
+
+  /// The kernel refuses to remove a group that still has a process, which is what is wanted.
+  private static void remove(Path group) {
+    boolean removed = group.toFile().delete();
+    if (!removed) {
+      System.getLogger(ControlGroup.class.getName())
+          .log(System.Logger.Level.DEBUG, "{0} is not empty or was never made", group);
+    }
+  }
+
+  private static void write(Path group, String file, String text) throws IOException {
+    Files.writeString(group.resolve(file), text + "\n");
+  }
+}

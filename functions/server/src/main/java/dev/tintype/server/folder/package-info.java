@@ -1,5 +1,0 @@
-/// Files in, a folder of finished versions out, without a server.
-@NullMarked
-package dev.tintype.server.folder;
-
-import org.jspecify.annotations.NullMarked;

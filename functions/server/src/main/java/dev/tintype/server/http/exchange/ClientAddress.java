@@ -1,0 +1,67 @@
+package dev.tintype.server.http.exchange;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.InetAddressSet;
+
+/// Tells where a request comes from. `X-Forwarded-For` is believed only as far as proxies wrote it
+/// that are known. Safe for use by many threads.
+public final class ClientAddress {
+
+  private final InetAddressSet proxies = new InetAddressSet();
+
+  /// @param proxies addresses, or ranges such as `10.0.0.0/8`
+  public ClientAddress(List<String> proxies) {
+    this.proxies.addAll(proxies);
+  }
+
+  /// @return the address that no known proxy has
+  public String of(Request request) {
+    String address = Request.getRemoteAddr(request);
+    if (proxies.isEmpty() || !isProxy(address)) {
+      return address;
+    }
+    List<String> forwarded =
+        request.getHeaders().getValuesList("X-Forwarded-For").stream()
+            .flatMap(value -> Arrays.stream(value.split(",", -1)))
+            .map(String::strip)
+            .toList();
+    for (String one : forwarded.reversed()) {
+      Optional<InetAddress> known = literal(one);
+      if (known.isEmpty()) {
+        return address;
+      }
+      address = known.get().getHostAddress();
+      if (!isProxy(address)) {
+        return address;
+      }
+    }
+    return address;
+  }
+
+  /// @return what limits count by: the address, of IPv6 the network that one client has
+  String networkOf(Request request) {
+    String address = of(request);
+    return literal(address)
+        .filter(Inet6Address.class::isInstance)
+        .map(known -> java.util.HexFormat.of().formatHex(known.getAddress(), 0, 8))
+        .orElse(address);
+  }
+
+  private boolean isProxy(String address) {
+    return literal(address).filter(proxies).isPresent();
+  }
+
+  /// No name is ever looked up.
+  private static Optional<InetAddress> literal(String text) {
+    try {
+      return Optional.of(InetAddress.ofLiteral(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+}

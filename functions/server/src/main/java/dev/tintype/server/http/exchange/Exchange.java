@@ -1,0 +1,215 @@
+package dev.tintype.server.http.exchange;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+
+/// One request and its answer, read and written by the one thread that answers it.
+public final class Exchange {
+
+  /// The request attribute that names who asked, for the access log.
+  public static final String CALLER = "dev.tintype.caller";
+
+  private final Request request;
+  private final Response response;
+
+  public Exchange(Request request, Response response) {
+    this.request = request;
+    this.response = response;
+  }
+
+  public String method() {
+    return request.getMethod();
+  }
+
+  public boolean isMethod(String... methods) {
+    return java.util.List.of(methods).contains(method());
+  }
+
+  /// @return the path as it was sent, percent-encoding left undone
+  public String path() {
+    String path = request.getHttpURI().getPath();
+    return path == null ? "/" : path;
+  }
+
+  /// @return the path with percent-encoding undone
+  public String decodedPath() {
+    String path = request.getHttpURI().getDecodedPath();
+    return path == null ? "/" : path;
+  }
+
+  /// @return the query's parameters, decoded
+  /// @throws BadQuery when it cannot be decoded, or one stands there twice
+  public Map<String, String> query() {
+    Map<String, String> query = new HashMap<>();
+    for (Fields.Field field : fields()) {
+      if (field.getValues().size() > 1) {
+        throw new BadQuery("The parameter " + field.getName() + " is there twice.");
+      }
+      query.put(field.getName(), field.getValue());
+    }
+    return query;
+  }
+
+  /// @return every value of one of the query's parameters
+  public java.util.List<String> parameters(String name) {
+    java.util.List<String> values = fields().getValues(name);
+    return values == null ? java.util.List.of() : values;
+  }
+
+  private Fields fields() {
+    try {
+      return Request.extractQueryParameters(request);
+    } catch (IllegalArgumentException e) {
+      throw new BadQuery("The query is not form-encoded UTF-8.");
+    }
+  }
+
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(request.getHeaders().get(name));
+  }
+
+  /// @return headers by name in lower case; those sent more than once are joined by commas
+  public Map<String, String> headers() {
+    Map<String, String> headers = new HashMap<>();
+    for (HttpField field : request.getHeaders()) {
+      String value = field.getValue() == null ? "" : field.getValue();
+      headers.merge(field.getLowerCaseName(), value, (one, other) -> one + ", " + other);
+    }
+    return headers;
+  }
+
+  /// @return how many bytes the body is declared to have, -1 when that is not said
+  public long contentLength() {
+    return request.getHeaders().getLongField("content-length");
+  }
+
+  /// @return whether the client sends a body, or says that it will
+  public boolean hasBody() {
+    return contentLength() > 0 || request.getHeaders().contains("transfer-encoding");
+  }
+
+  /// @param slowest how slowly it may come
+  public Body body(SlowestClient slowest) {
+    return new Body(request, slowest);
+  }
+
+  /// @return what limits on clients count by
+  public String clientNetwork(ClientAddress addresses) {
+    return addresses.networkOf(request);
+  }
+
+  /// Says that the answer is slow by intent.
+  public void expectLasting() {
+    OpenConnections.expectLasting(request);
+  }
+
+  public void nameCaller(String id) {
+    request.setAttribute(CALLER, id);
+  }
+
+  /// Sets a header of the answer, instead of the usual one if there is one.
+  public void set(String name, String value) {
+    response.getHeaders().put(name, value);
+  }
+
+  public void setAll(Map<String, String> headers) {
+    headers.forEach(this::set);
+  }
+
+  public void setAll(HttpFields headers) {
+    response.getHeaders().add(headers);
+  }
+
+  /// Answers with bytes; without them where the method is HEAD, or the client has them already,
+  /// their length told all the same.
+  public void answer(int status, byte[] body) throws IOException {
+    boolean withBody = !isMethod("HEAD") && status != 304;
+    begin(status, body.length);
+    Content.Sink.write(response, true, ByteBuffer.wrap(withBody ? body : new byte[0]));
+  }
+
+  public void answer(HttpProblem problem) throws IOException {
+    describeProblem();
+    answer(problem.status(), problem.json());
+  }
+
+  /// Answers without bytes, telling how many there would be.
+  public void answerNothing(int status, long bytes) throws IOException {
+    begin(status, bytes);
+    Content.Sink.write(response, true, ByteBuffer.allocate(0));
+  }
+
+  /// Answers without waiting.
+  ///
+  /// @param bytes the length that is told
+  /// @param callback completed when the content was sent, or could not be
+  public void send(int status, long bytes, ByteBuffer content, Callback callback) {
+    begin(status, bytes);
+    response.write(true, content, callback);
+  }
+
+  /// Answers with a problem, without waiting.
+  public void send(HttpProblem problem, Callback callback) {
+    describeProblem();
+    byte[] json = problem.json();
+    send(
+        problem.status(),
+        json.length,
+        ByteBuffer.wrap(isMethod("HEAD") ? new byte[0] : json),
+        callback);
+  }
+
+  private void describeProblem() {
+    set("content-type", "application/problem+json");
+    set("cache-control", "no-store");
+  }
+
+  private void begin(int status, long bytes) {
+    response.setStatus(status);
+    if (status != 204) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes);
+    }
+  }
+
+  /// Begins an answer whose body is written piece by piece; closing the stream ends it.
+  public OutputStream begin(int status) {
+    response.setStatus(status);
+    return Content.Sink.asOutputStream(response);
+  }
+
+  public boolean isCommitted() {
+    return response.isCommitted();
+  }
+
+  /// Forgets headers and status set so far, but what lets a page of another origin read the answer.
+  public void reset() {
+    HttpFields.Mutable kept = HttpFields.build();
+    for (HttpField field : response.getHeaders()) {
+      if (field.getLowerCaseName().startsWith("access-control-")
+          || field.getHeader() == HttpHeader.VARY) {
+        kept.add(field);
+      }
+    }
+    response.reset();
+    response.getHeaders().add(kept);
+  }
+
+  /// The query cannot be understood.
+  public static final class BadQuery extends RuntimeException {
+    BadQuery(String message) {
+      super(message);
+    }
+  }
+}

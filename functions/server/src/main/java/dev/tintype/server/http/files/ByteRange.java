@@ -1,0 +1,45 @@
+package dev.tintype.server.http.files;
+
+import dev.tintype.core.port.Storage.Range;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What a `Range` header asks of an object (RFC 9110, section 14).
+sealed interface ByteRange {
+
+  /// The whole object: no range, several of them, or one that is not understood.
+  record Whole() implements ByteRange {}
+
+  /// A part of it.
+  ///
+  /// @param range within the object
+  record Part(Range range) implements ByteRange {}
+
+  /// Nothing of the object lies in it.
+  record NotSatisfiable() implements ByteRange {}
+
+  /// One range from a first byte, or the last so many bytes.
+  Pattern ONE = Pattern.compile("bytes=(?:(\\d{1,18})-(\\d{0,18})|-(\\d{1,18}))");
+
+  /// @param header the `Range` header
+  /// @param bytes the object's length
+  static ByteRange of(Optional<String> header, long bytes) {
+    Matcher match = ONE.matcher(header.orElse("").strip());
+    if (!match.matches()) {
+      return new Whole();
+    }
+    if (match.group(3) != null) {
+      long last = Math.min(Long.parseLong(match.group(3)), bytes);
+      return last == 0 ? new NotSatisfiable() : new Part(new Range(bytes - last, bytes - 1));
+    }
+    long from = Long.parseLong(match.group(1));
+    long to = match.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(match.group(2));
+    if (to < from) {
+      return new Whole();
+    }
+    return from >= bytes
+        ? new NotSatisfiable()
+        : new Part(new Range(from, Math.min(to, bytes - 1)));
+  }
+}

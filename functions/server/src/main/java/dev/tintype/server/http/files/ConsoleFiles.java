@@ -1,0 +1,138 @@
+package dev.tintype.server.http.files;
+
+import dev.tintype.core.Sha256;
+import dev.tintype.server.http.exchange.Endpoint;
+import dev.tintype.server.http.exchange.Exchange;
+import dev.tintype.server.http.exchange.HttpProblem;
+import dev.tintype.server.http.exchange.Preconditions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/// `GET /` and every path no other endpoint has: the web console, static files from the class path
+/// below `console/`. Scripts, styles and data only from here; pictures from where the public files
+/// are, too.
+public final class ConsoleFiles implements Endpoint {
+
+  private static final String ROOT = "/console/";
+  private static final Pattern SAFE =
+      Pattern.compile("/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
+
+  /// Where `index.html` says where the public files are, for the scripts.
+  private static final String FILES = "<meta name=\"tintype-files\" content=\"";
+
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "html", "text/html; charset=utf-8",
+          "js", "text/javascript; charset=utf-8",
+          "mjs", "text/javascript; charset=utf-8",
+          "css", "text/css; charset=utf-8",
+          "svg", "image/svg+xml",
+          "png", "image/png",
+          "ico", "image/x-icon",
+          "json", "application/json",
+          "woff2", "font/woff2",
+          "txt", "text/plain; charset=utf-8");
+
+  private final Map<String, Optional<StaticFile>> cache = new ConcurrentHashMap<>();
+  private final Optional<URI> files;
+  private final String policy;
+
+  /// @param files where viewers find the public files, unless that is the server itself
+  public ConsoleFiles(Optional<URI> files) {
+    this.files = files;
+    this.policy =
+        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self';"
+            + " img-src 'self' blob: data:"
+            + files.map(url -> " " + origin(url)).orElse("")
+            + "; font-src 'self'; connect-src 'self'; manifest-src 'self';"
+            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  }
+
+  private static String origin(URI url) {
+    return url.getScheme() + "://" + url.getRawAuthority();
+  }
+
+  @Override
+  public String name() {
+    return "console";
+  }
+
+  @Override
+  public void answer(Exchange exchange) throws IOException {
+    String path = exchange.path().equals("/") ? "/index.html" : exchange.path();
+    Optional<StaticFile> file = SAFE.matcher(path).matches() ? find(path) : Optional.empty();
+    if (file.isEmpty()) {
+      exchange.answer(HttpProblem.NOT_FOUND);
+      return;
+    }
+    if (!exchange.isMethod("GET", "HEAD")) {
+      exchange.set("allow", "GET, HEAD");
+      exchange.answer(HttpProblem.METHOD_NOT_ALLOWED);
+      return;
+    }
+    exchange.set("content-security-policy", policy);
+    exchange.set("cache-control", "no-cache");
+    exchange.set("content-type", file.get().type());
+    exchange.set("etag", file.get().tag());
+    switch (Preconditions.of(exchange, file.get().tag())) {
+      case HOLD -> exchange.answer(200, file.get().bytes());
+      case KNOWN -> exchange.answer(304, file.get().bytes());
+      case FAIL -> exchange.answer(HttpProblem.PRECONDITION);
+    }
+  }
+
+  /// Only files that are there are kept in memory, so that made-up paths fill nothing.
+  private Optional<StaticFile> find(String path) throws IOException {
+    Optional<StaticFile> cached = cache.get(path);
+    if (cached != null) {
+      return cached;
+    }
+    Optional<StaticFile> read = read(path);
+    if (read.isPresent()) {
+      cache.put(path, read);
+    }
+    return read;
+  }
+
+  private Optional<StaticFile> read(String path) throws IOException {
+    String type = TYPES.get(path.substring(path.lastIndexOf('.') + 1));
+    if (type == null) {
+      return Optional.empty();
+    }
+    try (InputStream in = ConsoleFiles.class.getResourceAsStream(ROOT + path.substring(1))) {
+      if (in == null) {
+        return Optional.empty();
+      }
+      byte[] bytes = told(path, in.readAllBytes());
+      return Optional.of(
+          new StaticFile(bytes, type, '"' + Sha256.of(bytes).hex().substring(0, 32) + '"'));
+    }
+  }
+
+  private byte[] told(String path, byte[] bytes) {
+    if (files.isEmpty() || !path.equals("/index.html")) {
+      return bytes;
+    }
+    String html = new String(bytes, StandardCharsets.UTF_8);
+    return html.replace(FILES, FILES + attribute(files.get().toString()))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String attribute(String text) {
+    return text.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
+  }
+
+  /// One file.
+  ///
+  /// @param bytes its content, never changed
+  /// @param type its media type
+  /// @param tag its entity tag, quoted
+  @SuppressWarnings("ArrayRecordComponent")
+  private record StaticFile(byte[] bytes, String type, String tag) {}
+}

@@ -1,0 +1,136 @@
+package dev.tintype.server.http.files;
+
+import dev.tintype.core.flow.upload.OriginalArrived;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.files.FileStorage;
+import dev.tintype.files.HmacPermissions;
+import dev.tintype.files.HmacPermissions.PermittedUpload;
+import dev.tintype.files.HmacPermissions.Verdict;
+import dev.tintype.files.UploadSink;
+import dev.tintype.files.UploadSink.Received;
+import dev.tintype.server.http.exchange.Endpoint;
+import dev.tintype.server.http.exchange.Exchange;
+import dev.tintype.server.http.exchange.HttpProblem;
+import dev.tintype.server.http.exchange.Living;
+import dev.tintype.server.http.exchange.SlowestClient;
+import dev.tintype.server.http.exchange.UnreadBody;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+
+/// `PUT /upload/{key}`: an original, as its permission says, to disk while it is hashed. A refused
+/// upload leaves nothing behind.
+public final class Uploads implements Endpoint {
+
+  /// Where they go.
+  static final String FOLDER = "/upload/";
+
+  private static final Logger LOGGER = System.getLogger("dev.tintype.http");
+  private final HmacPermissions permissions;
+  private final FileStorage originals;
+  private final OriginalArrived arrived;
+  private final Living living;
+  private final SlowestClient slowest;
+
+  public Uploads(
+      HmacPermissions permissions,
+      FileStorage originals,
+      OriginalArrived arrived,
+      Living living,
+      SlowestClient slowest) {
+    this.permissions = permissions;
+    this.originals = originals;
+    this.arrived = arrived;
+    this.living = living;
+    this.slowest = slowest;
+  }
+
+  @Override
+  public String name() {
+    return "upload";
+  }
+
+  @Override
+  public void answer(Exchange exchange) throws IOException, InterruptedException {
+    switch (permissions.upload(UploadProblems.signed(exchange, FOLDER))) {
+      case Verdict.Valid<PermittedUpload>(PermittedUpload permitted) -> {
+        Optional<HttpProblem> dead = living.complaint(permitted.key());
+        if (dead.isPresent()) {
+          refuse(exchange, dead.get());
+        } else if (originals.head(permitted.key()).isPresent()) {
+          tell(permitted.key());
+          refuse(exchange, UploadProblems.STORED);
+        } else {
+          receive(exchange, permitted);
+        }
+      }
+      case Verdict.Expired<PermittedUpload> _ -> refuse(exchange, UploadProblems.EXPIRED);
+      case Verdict.Tampered<PermittedUpload>(String what) ->
+          refuse(exchange, tampered(exchange, what));
+    }
+  }
+
+  private static HttpProblem tampered(Exchange exchange, String what) {
+    if (what.equals("signature")) {
+      return UploadProblems.SIGNATURE;
+    }
+    if (what.equals("content-length") && exchange.contentLength() < 0) {
+      return UploadProblems.LENGTH_REQUIRED;
+    }
+    return UploadProblems.HEADER.saying("The header " + what + " is not as it was signed.");
+  }
+
+  private void receive(Exchange exchange, PermittedUpload permitted)
+      throws IOException, InterruptedException {
+    try (UploadSink sink = originals.receive(permitted.key(), permitted.original())) {
+      if (exchange.body(slowest).transferTo(sink::append)) {
+        finish(exchange, permitted, sink.commit());
+        return;
+      }
+    }
+    refuse(exchange, UploadProblems.TOO_LONG);
+  }
+
+  private void finish(Exchange exchange, PermittedUpload permitted, Received received)
+      throws IOException {
+    switch (received) {
+      case Received.Stored _ -> {
+        tell(permitted.key());
+        Optional<HttpProblem> dead = living.complaint(permitted.key());
+        if (dead.isPresent()) {
+          exchange.answer(dead.get());
+          return;
+        }
+        exchange.set("etag", '"' + permitted.original().sha256().hex() + '"');
+        exchange.answer(200, new byte[0]);
+      }
+      case Received.AlreadyThere _, Received.Conflict _ -> {
+        tell(permitted.key());
+        exchange.answer(UploadProblems.STORED);
+      }
+      case Received.WrongLength(long bytes) ->
+          exchange.answer(
+              UploadProblems.TOO_SHORT.saying(
+                  "The upload ended after " + bytes + " of " + permitted.original().bytes()));
+      case Received.WrongDigest _ -> exchange.answer(UploadProblems.DIGEST);
+    }
+  }
+
+  /// The original is stored, whatever comes of telling: should it fail, the sweeper finds it.
+  private void tell(String key) {
+    try {
+      arrived.arrived(key);
+    } catch (StoreUnavailable e) {
+      LOGGER.log(Level.WARNING, () -> "event=upload.not_told key=" + key, e);
+    }
+  }
+
+  /// Answers before the body was read.
+  private static void refuse(Exchange exchange, HttpProblem problem)
+      throws IOException, InterruptedException {
+    exchange.set("connection", "close");
+    exchange.answer(problem);
+    UnreadBody.drain(exchange);
+  }
+}

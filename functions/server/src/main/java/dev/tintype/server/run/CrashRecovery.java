@@ -1,0 +1,68 @@
+package dev.tintype.server.run;
+
+import dev.tintype.core.flow.process.ResumeWork;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.UnreadableRecord;
+import dev.tintype.core.state.VersionRecord;
+import dev.tintype.server.data.Backends;
+import dev.tintype.server.worker.WorkPlace;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// What the dead left behind, taken up without waiting for it to fall due: the leases of workers
+/// that ended, and, at a start, the uploads that the server before may have told nobody of. What is
+/// missed here the sweeper finds.
+final class CrashRecovery {
+
+  private static final Logger LOGGER = System.getLogger("dev.tintype.serve");
+
+  /// How many failures of one look are told.
+  private static final int MOST_TOLD = 10;
+
+  private final Backends backends;
+  private final ResumeWork resumeWork;
+
+  CrashRecovery(Backends backends, ResumeWork resumeWork) {
+    this.backends = backends;
+    this.resumeWork = resumeWork;
+  }
+
+  /// A worker has died.
+  void ofWorkers() {
+    unlessUnavailable(() -> backends.jobs().eachHeld(apart(this::ifHeldByTheDead)));
+  }
+
+  /// The server has started.
+  void ofServer() {
+    ofWorkers();
+    unlessUnavailable(() -> backends.jobs().eachAwaited(apart(resumeWork::ifArrived)));
+  }
+
+  /// What fails for one version stops no other.
+  private static Consumer<VersionRecord> apart(Consumer<VersionRecord> part) {
+    AtomicInteger failures = new AtomicInteger();
+    return record -> {
+      try {
+        part.accept(record);
+      } catch (StoreUnavailable | UnreadableRecord e) {
+        if (failures.incrementAndGet() <= MOST_TOLD) {
+          LOGGER.log(Level.WARNING, () -> "event=heritage.failed detail=\"" + e + '"');
+        }
+      }
+    };
+  }
+
+  private static void unlessUnavailable(Runnable look) {
+    try {
+      look.run();
+    } catch (StoreUnavailable e) {
+      LOGGER.log(Level.WARNING, "event=heritage.unavailable", e);
+    }
+  }
+
+  private void ifHeldByTheDead(VersionRecord record) {
+    resumeWork.fromDeadWorker(record, name -> WorkPlace.isOver(backends.folder().work(), name));
+  }
+}

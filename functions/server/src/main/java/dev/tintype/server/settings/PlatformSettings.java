@@ -1,0 +1,130 @@
+package dev.tintype.server.settings;
+
+import dev.tintype.core.webhook.Webhook;
+import dev.tintype.core.webhook.WebhookSecret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the environment says of the server, and of the commands that talk to one.
+///
+/// @param storage `TINTYPE_STORAGE`: `file:DIR`, the data folder; the option `--data` wins
+/// @param publicUrl `TINTYPE_PUBLIC_URL`: where clients reach the server
+/// @param filesUrl `TINTYPE_FILES_URL`: where viewers find what the server has under `/files`
+/// @param workers `TINTYPE_WORKERS`: how many worker processes
+/// @param encoders `TINTYPE_ENCODERS`: how many files each worker encodes at once
+/// @param webhook `TINTYPE_WEBHOOK_URL`, `TINTYPE_WEBHOOK_SECRET` and, to reach private addresses,
+///   `TINTYPE_WEBHOOK_PRIVATE=allow`
+/// @param url `TINTYPE_URL`: the server that commands talk to
+/// @param token `TINTYPE_TOKEN`: the token they send
+public record PlatformSettings(
+    Optional<Path> storage,
+    Optional<URI> publicUrl,
+    Optional<URI> filesUrl,
+    Optional<Integer> workers,
+    Optional<Integer> encoders,
+    Optional<Webhook> webhook,
+    Optional<URI> url,
+    Optional<String> token) {
+
+  /// @param environment names to values
+  /// @throws Settings.InvalidSetting when a value is not one of those allowed
+  public static PlatformSettings of(Map<String, String> environment) {
+    require(environment, "TINTYPE_JOBS", "sqlite:");
+    require(environment, "TINTYPE_QUEUE", "sqlite:");
+    return new PlatformSettings(
+        storage(environment),
+        url(environment, "TINTYPE_PUBLIC_URL"),
+        url(environment, "TINTYPE_FILES_URL"),
+        count(environment, "TINTYPE_WORKERS"),
+        count(environment, "TINTYPE_ENCODERS"),
+        webhook(environment),
+        url(environment, "TINTYPE_URL"),
+        text(environment, "TINTYPE_TOKEN"));
+  }
+
+  private static Optional<String> text(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
+  }
+
+  private static void require(Map<String, String> environment, String name, String scheme) {
+    if (text(environment, name).filter(value -> !value.equals(scheme)).isPresent()) {
+      throw new Settings.InvalidSetting(
+          name
+              + " can only be "
+              + scheme
+              + " here: the queue and the jobs lie in the data folder.");
+    }
+  }
+
+  private static Optional<Path> storage(Map<String, String> environment) {
+    return text(environment, "TINTYPE_STORAGE")
+        .map(value -> {
+          if (!value.startsWith("file:") || value.length() == "file:".length()) {
+            throw new Settings.InvalidSetting("TINTYPE_STORAGE is file:DIR, not '" + value + "'.");
+          }
+          return Path.of(value.substring("file:".length()));
+        });
+  }
+
+  private static Optional<URI> url(Map<String, String> environment, String name) {
+    return text(environment, name).map(value -> webUrl(name, value));
+  }
+
+  /// Answers an absolute `http` or `https` URL.
+  ///
+  /// @param name what it is called in the message
+  /// @throws Settings.InvalidSetting when the text is none
+  public static URI webUrl(String name, String text) {
+    try {
+      URI url = URI.create(text);
+      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      if (web && url.getHost() != null && url.getRawQuery() == null) {
+        return url;
+      }
+      throw new Settings.InvalidSetting(name + " is an http or https URL, not '" + text + "'.");
+    } catch (IllegalArgumentException e) {
+      throw new Settings.InvalidSetting(name + " is an http or https URL, not '" + text + "'.", e);
+    }
+  }
+
+  private static Optional<Integer> count(Map<String, String> environment, String name) {
+    return text(environment, name)
+        .map(value -> {
+          if (!value.matches("[0-9]{1,3}")) {
+            throw new Settings.InvalidSetting(name + " is a number, not '" + value + "'.");
+          }
+          return Integer.parseInt(value);
+        });
+  }
+
+  private static Optional<Webhook> webhook(Map<String, String> environment) {
+    Optional<URI> url =
+        text(environment, "TINTYPE_WEBHOOK_URL").map(value -> parse("TINTYPE_WEBHOOK_URL", value));
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    String secret =
+        text(environment, "TINTYPE_WEBHOOK_SECRET")
+            .orElseThrow(() ->
+                new Settings.InvalidSetting(
+                    "TINTYPE_WEBHOOK_URL needs TINTYPE_WEBHOOK_SECRET: whsec_ and 24 to 64 bytes"
+                        + " in base64."));
+    boolean privateAllowed =
+        text(environment, "TINTYPE_WEBHOOK_PRIVATE").filter("allow"::equals).isPresent();
+    try {
+      return Optional.of(new Webhook(url.get(), WebhookSecret.of(secret), privateAllowed));
+    } catch (IllegalArgumentException e) {
+      throw new Settings.InvalidSetting("TINTYPE_WEBHOOK_…: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static URI parse(String name, String text) {
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw new Settings.InvalidSetting(name + " is no URL: '" + text + "'.", e);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.tintype.server.settings;
+
+import dev.tintype.core.Recipe;
+import dev.tintype.core.Recipes;
+import dev.tintype.core.json.MalformedJson;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// The recipes that can be asked for by name: the built-in ones, and those of a configuration file,
+/// which win. Immutable.
+public final class RecipeBook {
+
+  private final Map<String, Recipe> recipes;
+  private final Recipe standard;
+
+  private RecipeBook(Map<String, Recipe> recipes, Recipe standard) {
+    this.recipes = recipes;
+    this.standard = standard;
+  }
+
+  /// Reads the book.
+  ///
+  /// @param file recipes that are added to the built-in ones, as `docs/recipes.md` describes it
+  /// @throws Unreadable when the file is not that
+  public static RecipeBook read(Optional<Path> file) {
+    Map<String, Recipe> recipes = new LinkedHashMap<>();
+    Recipes.builtIn().forEach(recipe -> recipes.put(recipe.name(), recipe));
+    String standard = Recipes.builtIn().getFirst().name();
+    if (file.isPresent()) {
+      RecipeFile added = file(file.get());
+      added.recipes().forEach(recipe -> recipes.put(recipe.name(), recipe));
+      standard = added.standard().orElse(standard);
+      if (!recipes.containsKey(standard)) {
+        String names = String.join(", ", recipes.keySet());
+        throw new Unreadable(file.get(), RecipeFile.unknownStandard(standard, names));
+      }
+    }
+    return new RecipeBook(recipes, Objects.requireNonNull(recipes.get(standard)));
+  }
+
+  private static RecipeFile file(Path file) {
+    try {
+      return RecipeFile.read(file);
+    } catch (IOException | MalformedJson e) {
+      throw new Unreadable(file, e);
+    }
+  }
+
+  /// Answers the recipe that is used when none is named.
+  public Recipe standard() {
+    return standard;
+  }
+
+  /// Answers a recipe by its name, or the one a JSON file holds.
+  ///
+  /// @param nameOrFile a name, or the path of a file that ends in `.json`
+  /// @throws Unreadable when there is no such recipe, with the names there are, or when the file
+  ///   holds none, or several without saying which
+  public Recipe find(String nameOrFile) {
+    if (nameOrFile.endsWith(".json")) {
+      Path file = Path.of(nameOrFile);
+      try {
+        return file(file).one();
+      } catch (MalformedJson e) {
+        throw new Unreadable(file, e);
+      }
+    }
+    return Optional.ofNullable(recipes.get(nameOrFile))
+        .orElseThrow(() ->
+            new Unreadable(
+                "No recipe '%s': there are %s, or give a file that ends in .json."
+                    .formatted(nameOrFile, String.join(", ", recipes.keySet()))));
+  }
+
+  /// Answers the recipes as the server knows them, the one used when none is named first.
+  public dev.tintype.core.RecipeBook forClients() {
+    List<Recipe> all = new ArrayList<>(List.of(standard));
+    recipes.values().stream().filter(recipe -> !recipe.equals(standard)).forEach(all::add);
+    return new dev.tintype.core.RecipeBook(all);
+  }
+
+  /// There is no such recipe.
+  public static final class Unreadable extends RuntimeException {
+    Unreadable(String message) {
+      super(message);
+    }
+
+    Unreadable(Path file, Exception cause) {
+      super("No recipe can be read from %s: %s".formatted(file, because(cause)), cause);
+    }
+
+    private static String because(Exception cause) {
+      return switch (cause) {
+        case NoSuchFileException _ -> "there is no such file.";
+        case FileSystemException e -> FileTrouble.of(e);
+        default -> String.valueOf(cause.getMessage());
+      };
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.tintype.server.settings;
+
+import dev.tintype.render.process.RendererSettings;
+import dev.tintype.render.sandbox.JailMode;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/// What the environment says; the only place that reads it.
+///
+/// @param sandbox `TINTYPE_SANDBOX`: how much of the renderer's jail must hold; `require` unless
+///   set
+/// @param jobsPerRenderer `TINTYPE_JOBS_PER_RENDERER`: after how many images a renderer is replaced
+///   by a fresh one, 1 or more
+/// @param recipes `TINTYPE_RECIPES`: a JSON file with recipes that are added to the built-in ones
+/// @param libvips the folder with the libvips bundle, told by the script `tintype`
+/// @param columns the width of the terminal behind standard error; 0 when there is none or when it
+///   can show no bar
+public record Settings(
+    JailMode sandbox,
+    int jobsPerRenderer,
+    Optional<Path> recipes,
+    Optional<Path> libvips,
+    int columns) {
+
+  /// A terminal that does not tell its width has this many columns.
+  private static final int USUAL_COLUMNS = 80;
+
+  /// Reads the environment and the properties of this process.
+  ///
+  /// @throws InvalidSetting when a value is not one of those allowed
+  public static Settings read() {
+    return of(System.getenv(), System.getProperties());
+  }
+
+  /// Reads what the environment says of the server.
+  ///
+  /// @throws InvalidSetting when a value is not one of those allowed
+  public static PlatformSettings platform() {
+    return PlatformSettings.of(System.getenv());
+  }
+
+  /// Reads what the environment says of browsers and proxies before the server.
+  ///
+  /// @throws InvalidSetting when a value is not one of those allowed
+  public static WebSettings web() {
+    return WebSettings.of(System.getenv());
+  }
+
+  /// @param environment names to values
+  /// @param properties `tintype.libvips` and `tintype.columns`, as the script `tintype` sets them
+  /// @throws InvalidSetting when a value is not one of those allowed
+  public static Settings of(Map<String, String> environment, Properties properties) {
+    boolean dumb = "dumb".equals(environment.get("TERM"));
+    return new Settings(
+        sandbox(environment.getOrDefault("TINTYPE_SANDBOX", "require")),
+        jobsPerRenderer(environment.getOrDefault("TINTYPE_JOBS_PER_RENDERER", "")),
+        path("TINTYPE_RECIPES", environment.getOrDefault("TINTYPE_RECIPES", "")),
+        path("tintype.libvips", properties.getProperty("tintype.libvips", "")),
+        dumb ? 0 : columns(properties.getProperty("tintype.columns", "")));
+  }
+
+  private static JailMode sandbox(String text) {
+    try {
+      return JailMode.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSetting("TINTYPE_SANDBOX is require, prefer or off, not '" + text + "'.", e);
+    }
+  }
+
+  private static int jobsPerRenderer(String text) {
+    if (text.isEmpty()) {
+      return RendererSettings.JOBS_PER_RENDERER;
+    }
+    try {
+      int jobs = Integer.parseInt(text);
+      if (jobs >= 1) {
+        return jobs;
+      }
+    } catch (NumberFormatException e) {
+      throw new InvalidSetting(wrongJobs(text), e);
+    }
+    throw new InvalidSetting(wrongJobs(text));
+  }
+
+  private static String wrongJobs(String text) {
+    return "TINTYPE_JOBS_PER_RENDERER is a number of 1 or more, not '" + text + "'.";
+  }
+
+  private static Optional<Path> path(String name, String text) {
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      throw new InvalidSetting(name + " is no path: " + e.getMessage(), e);
+    }
+  }
+
+  private static int columns(String text) {
+    if (text.isEmpty()) {
+      return 0;
+    }
+    try {
+      int columns = Integer.parseInt(text);
+      return columns > 0 ? columns : USUAL_COLUMNS;
+    } catch (NumberFormatException e) {
+      return USUAL_COLUMNS;
+    }
+  }
+
+  /// A setting has a value it cannot have.
+  public static final class InvalidSetting extends RuntimeException {
+    /// @param message which setting, what is allowed and what it is
+    public InvalidSetting(String message) {
+      super(message);
+    }
+
+    /// @param cause what showed it
+    public InvalidSetting(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

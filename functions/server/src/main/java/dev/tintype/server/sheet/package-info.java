@@ -1,5 +1,0 @@
-/// The contact sheet: one page that shows every variant in a folder of results.
-@NullMarked
-package dev.tintype.server.sheet;
-
-import org.jspecify.annotations.NullMarked;

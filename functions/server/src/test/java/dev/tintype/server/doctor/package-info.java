@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tintype.server.doctor;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// What the server's tests share: a running server, a client, images made by code.
-@NullMarked
-package dev.tintype.server.harness;
-
-import org.jspecify.annotations.NullMarked;

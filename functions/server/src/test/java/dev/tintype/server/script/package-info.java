@@ -1,5 +1,0 @@
-/// The script `tintype` as users run it: real processes, real files.
-@NullMarked
-package dev.tintype.server.script;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.tintype.server.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tintype.render.sandbox.JailMode;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  @Test
+  void anEmptyEnvironmentRequiresTheSandboxAndHasNoTerminal() {
+    Settings settings = Settings.of(Map.of(), new Properties());
+    assertThat(settings.sandbox()).isEqualTo(JailMode.REQUIRE);
+    assertThat(settings.jobsPerRenderer()).isEqualTo(500);
+    assertThat(settings.recipes()).isEmpty();
+    assertThat(settings.columns()).isZero();
+  }
+
+  @Test
+  void everyNameIsRead() {
+    Properties properties = new Properties();
+    properties.setProperty("tintype.libvips", "lib");
+    properties.setProperty("tintype.columns", "120");
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "TINTYPE_SANDBOX",
+                "prefer",
+                "TINTYPE_RECIPES",
+                "mine.json",
+                "TINTYPE_JOBS_PER_RENDERER",
+                "1"),
+            properties);
+    assertThat(settings.sandbox()).isEqualTo(JailMode.PREFER);
+    assertThat(settings.jobsPerRenderer()).isEqualTo(1);
+    assertThat(settings.recipes()).contains(Path.of("mine.json"));
+    assertThat(settings.libvips()).contains(Path.of("lib"));
+    assertThat(settings.columns()).isEqualTo(120);
+  }
+
+  @Test
+  void aDumbTerminalGetsNoBar() {
+    Properties properties = new Properties();
+    properties.setProperty("tintype.columns", "120");
+    assertThat(Settings.of(Map.of("TERM", "dumb"), properties).columns()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "many", "1.5", "99999999999"})
+  void aRendererDoesOneJobOrMore(String jobs) {
+    assertThatThrownBy(
+            () -> Settings.of(Map.of("TINTYPE_JOBS_PER_RENDERER", jobs), new Properties()))
+        .isInstanceOf(Settings.InvalidSetting.class)
+        .hasMessage("TINTYPE_JOBS_PER_RENDERER is a number of 1 or more, not '" + jobs + "'.");
+  }
+
+  @Test
+  void anUnknownSandboxIsNamedWithWhatIsAllowed() {
+    assertThatThrownBy(() -> Settings.of(Map.of("TINTYPE_SANDBOX", "maybe"), new Properties()))
+        .isInstanceOf(Settings.InvalidSetting.class)
+        .hasMessage("TINTYPE_SANDBOX is require, prefer or off, not 'maybe'.");
+  }
+}

@@ -1,0 +1,232 @@
+package dev.tintype.sqlite;
+
+import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.port.Message;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of the queue, read and written inside a transaction.
+///
+/// A message only says "look at this version", so at most one waits for each version: whoever
+/// receives it sees all that was written before. A message that is being worked on is no waiting
+/// one, since its receiver may have looked already.
+///
+/// @param connection in a transaction
+/// @param now the instant by which messages are visible
+record MessageRows(Connection connection, Instant now) {
+
+  /// The longest that a message may be hidden: a delay, or a visibility timeout.
+  static final Duration LONGEST_HIDDEN = Duration.ofMinutes(15);
+
+  /// A clock that is set back by less does not make a hidden message visible.
+  private static final Duration TOLERANCE = Duration.ofMinutes(1);
+
+  private static final String OURS = " WHERE id = ? AND receive_count = ? AND held = 1";
+
+  /// Visible in its time, or hidden for longer than anything is: by a clock that was ahead and was
+  /// corrected since.
+  private static final String VISIBLE = "(visible_at <= ? OR visible_at > ?)";
+
+  /// A message that was taken.
+  ///
+  /// @param about the version, where the message names one
+  record Taken(long id, int count, String body, @Nullable String about) {}
+
+  /// @return the instant until when a right clock can have hidden a message
+  static long beyond(Instant now) {
+    return SqliteInstant.nanos(now.plus(LONGEST_HIDDEN).plus(TOLERANCE));
+  }
+
+  private long beyond() {
+    return beyond(now);
+  }
+
+  private long nanos() {
+    return SqliteInstant.nanos(now);
+  }
+
+  /// @return whether there is anything to receive
+  boolean isAnyVisible() throws SQLException {
+    return new Sql(
+            "SELECT EXISTS (SELECT 1 FROM messages WHERE visible_at <= ?)"
+                + " OR EXISTS (SELECT 1 FROM messages WHERE visible_at > ?)",
+            nanos(),
+            beyond())
+        .row(connection, row -> row.getBoolean(1))
+        .orElse(false);
+  }
+
+  /// Adds a message, unless one about the same version waits: that one then becomes visible no
+  /// later than this one would.
+  ///
+  /// @return whether a row was added
+  boolean put(String body, long sentAt, Instant visibleAt) throws SQLException {
+    String about = about(body);
+    long due = SqliteInstant.nanos(visibleAt);
+    if (about != null && hasten(about, due)) {
+      return false;
+    }
+    new Sql(
+            "INSERT INTO messages (body, sent_at, visible_at, about) VALUES (?, ?, ?, ?)",
+            body,
+            sentAt,
+            due,
+            about)
+        .update(connection);
+    return true;
+  }
+
+  /// @return what the message is about; null for a text that is no message of ours
+  static @Nullable String about(String body) {
+    try {
+      Message message = Message.parse(body);
+      return message.imageId() + "/" + message.version();
+    } catch (MalformedJson _) {
+      return null;
+    }
+  }
+
+  /// Lets the message that waits for a version be visible by an instant. One whose receiver let its
+  /// time pass waits too; the receiver loses it, or it could remove a message it never looked at.
+  private boolean hasten(String about, long due) throws SQLException {
+    return new Sql(
+                "UPDATE messages SET visible_at = min(visible_at, ?), held = 0 WHERE id ="
+                    + " (SELECT id FROM messages WHERE about = ? AND (held = 0 OR "
+                    + VISIBLE
+                    + ") ORDER BY held, visible_at LIMIT 1)",
+                due,
+                about,
+                nanos(),
+                beyond())
+            .update(connection)
+        == 1;
+  }
+
+  /// Takes the message that became visible first.
+  Optional<Taken> take(Duration visibility) throws SQLException {
+    Optional<Taken> taken =
+        new Sql(
+                """
+                UPDATE messages
+                SET visible_at = ?, receive_count = receive_count + 1, held = 1
+                WHERE id = coalesce(
+                  (SELECT id FROM messages WHERE visible_at > ? ORDER BY visible_at, id LIMIT 1),
+                  (SELECT id FROM messages WHERE visible_at <= ? ORDER BY visible_at, id LIMIT 1))
+                RETURNING id, receive_count, body, about\
+                """,
+                SqliteInstant.nanos(now.plus(visibility)),
+                beyond(),
+                nanos())
+            .row(
+                connection,
+                row ->
+                    new Taken(row.getLong(1), row.getInt(2), row.getString(3), row.getString(4)));
+    return taken.isPresent() ? Optional.of(alone(taken.get())) : taken;
+  }
+
+  /// Removes the other visible messages about the version: who receives this one sees what they
+  /// tell of. Of their counts the highest stays, which is what tells a message that kills its
+  /// workers.
+  private Taken alone(Taken taken) throws SQLException {
+    if (taken.about() == null) {
+      return taken;
+    }
+    List<Integer> counts =
+        new Sql(
+                "DELETE FROM messages WHERE about = ? AND id <> ? AND "
+                    + VISIBLE
+                    + " RETURNING receive_count",
+                taken.about(),
+                taken.id(),
+                nanos(),
+                beyond())
+            .rows(connection, row -> row.getInt(1));
+    int count = counts.stream().reduce(taken.count(), (most, one) -> Math.max(most, one + 1));
+    if (count == taken.count()) {
+      return taken;
+    }
+    new Sql("UPDATE messages SET receive_count = ? WHERE id = ?", count, taken.id())
+        .update(connection);
+    return new Taken(taken.id(), count, taken.body(), taken.about());
+  }
+
+  /// @return whether the delivery was still ours
+  boolean extend(long id, int count, Duration visibility) throws SQLException {
+    return new Sql(
+                "UPDATE messages SET visible_at = ?" + OURS,
+                SqliteInstant.nanos(now.plus(visibility)),
+                id,
+                count)
+            .update(connection)
+        == 1;
+  }
+
+  /// Gives a delivery back; where another message waits for the version, into that one.
+  void giveBack(long id, int count, Duration delay) throws SQLException {
+    long due = SqliteInstant.nanos(now.plus(delay));
+    boolean merged =
+        new Sql(
+                    "UPDATE messages SET visible_at = min(visible_at, ?),"
+                        + " receive_count = max(receive_count, ?) WHERE id ="
+                        + " (SELECT id FROM messages WHERE held = 0 AND about ="
+                        + " (SELECT about FROM messages"
+                        + OURS
+                        + ") LIMIT 1)",
+                    due,
+                    count,
+                    id,
+                    count)
+                .update(connection)
+            == 1;
+    Sql sql =
+        merged
+            ? removal(id, count)
+            : new Sql("UPDATE messages SET visible_at = ?, held = 0" + OURS, due, id, count);
+    sql.update(connection);
+  }
+
+  /// @return whether the delivery was still ours
+  boolean remove(long id, int count) throws SQLException {
+    return removal(id, count).update(connection) == 1;
+  }
+
+  private static Sql removal(long id, int count) {
+    return new Sql("DELETE FROM messages" + OURS, id, count);
+  }
+
+  /// Moves a delivery to the dead letters.
+  ///
+  /// @return whether it was still ours
+  boolean bury(long id, int count, String why) throws SQLException {
+    new Sql(
+            "INSERT INTO dead_letters (body, why, receive_count, sent_at, died_at)"
+                + " SELECT body, ?, receive_count, sent_at, ? FROM messages"
+                + OURS,
+            why,
+            nanos(),
+            id,
+            count)
+        .update(connection);
+    return remove(id, count);
+  }
+
+  /// Moves a dead letter back to the queue.
+  ///
+  /// @return whether it was there
+  boolean redrive(long letter) throws SQLException {
+    record Letter(String body, long sentAt) {}
+    Optional<Letter> found =
+        new Sql("SELECT body, sent_at FROM dead_letters WHERE id = ?", letter)
+            .row(connection, row -> new Letter(row.getString(1), row.getLong(2)));
+    if (found.isEmpty()) {
+      return false;
+    }
+    put(found.get().body(), found.get().sentAt(), now);
+    return new Sql("DELETE FROM dead_letters WHERE id = ?", letter).update(connection) == 1;
+  }
+}

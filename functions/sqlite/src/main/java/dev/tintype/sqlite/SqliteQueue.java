@@ -1,0 +1,204 @@
+package dev.tintype.sqlite;
+
+import dev.tintype.core.port.JobReceiver;
+import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.Message;
+import dev.tintype.sqlite.MessageRows.Taken;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// The queue in a SQLite file. The message that became visible first is received first. A receiver
+/// is woken at once by what its own process sends, and looks every 200 ms for what others sent. Of
+/// the messages about one version at most one waits. Nothing is hidden for more than 15 minutes: a
+/// message that is was hidden by a clock that was ahead, and is received. Safe for use by many
+/// threads and processes; the processes' clocks are one machine's.
+public final class SqliteQueue implements JobSender, JobReceiver {
+
+  private static final long POLL_NANOS = 200_000_000;
+
+  private final SqliteDatabase database;
+  private final InstantSource clock;
+  private final int mostReceives;
+  private final Bell bell = new Bell();
+
+  /// @param database kept open by its owner for as long as the queue is used
+  /// @param clock tells what is visible
+  /// @param mostReceives a message that was received so often without an end becomes a dead letter
+  ///   instead of being received again; at least 1
+  public SqliteQueue(SqliteDatabase database, InstantSource clock, int mostReceives) {
+    if (mostReceives < 1) {
+      throw new IllegalArgumentException("mostReceives must be at least 1, not " + mostReceives);
+    }
+    this.database = database;
+    this.clock = clock;
+    this.mostReceives = mostReceives;
+  }
+
+  @Override
+  public void send(Message message, Duration delay) {
+    if (delay.isNegative() || delay.compareTo(MessageRows.LONGEST_HIDDEN) > 0) {
+      throw new IllegalArgumentException("a delay is 0 to 15 minutes, not " + delay);
+    }
+    write(
+        "sending a message",
+        rows -> rows.put(message.json(), SqliteInstant.nanos(rows.now()), rows.now().plus(delay)));
+    bell.ring();
+  }
+
+  /// What is done with the rows in one transaction.
+  private interface Work<T> {
+    T with(MessageRows rows) throws SQLException;
+  }
+
+  private <T> T write(String what, Work<T> work) {
+    return database.write(what, c -> work.with(new MessageRows(c, clock.instant())));
+  }
+
+  @Override
+  public Optional<Delivery> receive(Duration wait, Duration visibility)
+      throws InterruptedException {
+    long left = wait.toNanos();
+    while (true) {
+      long seen = bell.rings();
+      Optional<Delivery> next = receiveNow(visibility);
+      if (next.isPresent() || left <= 0) {
+        return next;
+      }
+      left -= bell.await(seen, Math.min(left, POLL_NANOS));
+    }
+  }
+
+  private Optional<Delivery> receiveNow(Duration visibility) {
+    // Looking takes no lock; only what is there is worth the writer's turn.
+    boolean isAny =
+        database.read(
+            "looking for a message", c -> new MessageRows(c, clock.instant()).isAnyVisible());
+    return isAny ? write("receiving a message", rows -> take(rows, visibility)) : Optional.empty();
+  }
+
+  private Optional<Delivery> take(MessageRows rows, Duration visibility) throws SQLException {
+    while (true) {
+      Optional<Taken> taken = rows.take(visibility);
+      if (taken.isEmpty() || taken.get().count() <= mostReceives) {
+        return taken.map(SqliteQueue::delivery);
+      }
+      rows.bury(
+          taken.get().id(),
+          taken.get().count(),
+          "received " + mostReceives + " times without an end");
+    }
+  }
+
+  private static Delivery delivery(Taken taken) {
+    return new Delivery(taken.body(), taken.id() + ":" + taken.count(), taken.count());
+  }
+
+  @Override
+  public boolean extend(Delivery delivery, Duration visibility) {
+    Receipt receipt = Receipt.parse(delivery.receipt());
+    return write(
+        "hiding a message", rows -> rows.extend(receipt.id(), receipt.count(), visibility));
+  }
+
+  @Override
+  public void retryLater(Delivery delivery, Duration delay) {
+    Receipt receipt = Receipt.parse(delivery.receipt());
+    write(
+        "giving a message back",
+        rows -> {
+          rows.giveBack(receipt.id(), receipt.count(), delay);
+          return true;
+        });
+    bell.ring();
+  }
+
+  @Override
+  public void acknowledge(Delivery delivery) {
+    Receipt receipt = Receipt.parse(delivery.receipt());
+    write("acknowledging a message", rows -> rows.remove(receipt.id(), receipt.count()));
+  }
+
+  @Override
+  public void deadLetter(Delivery delivery, String why) {
+    Receipt receipt = Receipt.parse(delivery.receipt());
+    write("burying a message", rows -> rows.bury(receipt.id(), receipt.count(), why));
+  }
+
+  /// @param limit at most so many
+  /// @return the dead letters, oldest first
+  public List<DeadLetter> deadLetters(int limit) {
+    Sql sql =
+        new Sql(
+            "SELECT id, body, why, receive_count, sent_at, died_at FROM dead_letters"
+                + " ORDER BY id LIMIT ?",
+            limit);
+    return database.read("reading dead letters", c -> sql.rows(c, SqliteQueue::deadLetter));
+  }
+
+  private static DeadLetter deadLetter(ResultSet row) throws SQLException {
+    return new DeadLetter(
+        row.getLong(1),
+        row.getString(2),
+        row.getString(3),
+        row.getInt(4),
+        SqliteInstant.ofNanos(row.getLong(5)),
+        SqliteInstant.ofNanos(row.getLong(6)));
+  }
+
+  /// Moves a dead letter back to the queue, its count at zero.
+  ///
+  /// @return false when it is no longer there
+  public boolean redrive(DeadLetter letter) {
+    boolean moved = write("redriving a dead letter", rows -> rows.redrive(letter.id()));
+    bell.ring();
+    return moved;
+  }
+
+  /// Removes a dead letter for good.
+  ///
+  /// @return false when it is no longer there
+  public boolean discard(DeadLetter letter) {
+    Sql sql = new Sql("DELETE FROM dead_letters WHERE id = ?", letter.id());
+    return database.write("discarding a dead letter", sql::update) == 1;
+  }
+
+  /// @return how many messages stand where
+  public Depth depth() {
+    return database.read("counting messages", c -> new QueueDepth(c, clock.instant()).depth());
+  }
+
+  /// A message that was given up.
+  ///
+  /// @param id its number
+  /// @param body its text
+  /// @param why it was given up
+  /// @param receiveCount how often it had been received
+  /// @param sentAt when it was sent first
+  /// @param diedAt when it was given up
+  public record DeadLetter(
+      long id, String body, String why, int receiveCount, Instant sentAt, Instant diedAt) {}
+
+  /// How many messages stand where.
+  ///
+  /// @param visible waiting to be received
+  /// @param hidden being worked on, or delayed
+  /// @param dead given up
+  public record Depth(long visible, long hidden, long dead) {}
+
+  /// What proves that a delivery is the last one of its message.
+  private record Receipt(long id, int count) {
+    static Receipt parse(String text) {
+      int colon = text.indexOf(':');
+      if (colon < 0) {
+        throw new IllegalArgumentException("not a receipt of this queue: " + text);
+      }
+      return new Receipt(
+          Long.parseLong(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1)));
+    }
+  }
+}
