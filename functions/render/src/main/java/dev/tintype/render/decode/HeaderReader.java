@@ -6,6 +6,7 @@ import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.format.Unrenderable;
 import dev.tintype.render.format.gif.GifFile;
 import dev.tintype.render.format.jpeg.JpegFile;
+import dev.tintype.render.format.png.ApngEnd;
 import dev.tintype.render.format.png.PngAnimation;
 import dev.tintype.render.format.png.PngChecksums;
 import dev.tintype.render.format.png.PngChunks;
@@ -60,6 +61,9 @@ public final class HeaderReader {
     if (new PngChecksums(new NativeBytes(file)).areBroken()) {
       throw new Unrenderable(
           Damage.verdict(OriginalFormat.PNG, file), "a chunk that pixels need is damaged");
+    }
+    if (new ApngEnd(new NativeBytes(file)).missing()) {
+      throw new Unrenderable(Rejection.TRUNCATED, "the file ends before its last frame");
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.render.golden.Darkroom.Developed;
 import dev.tintype.render.plan.Dimensions;
+import dev.tintype.render.specimens.Avif;
 import dev.tintype.render.specimens.Exif;
 import dev.tintype.render.specimens.Jpeg;
 import dev.tintype.render.specimens.Picture;
@@ -12,6 +13,7 @@ import dev.tintype.render.specimens.VipsWriter;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Bounds: SSIM over 0.97, mean ΔE under 2. A wrong orientation of the scene has SSIM under 0.8.
@@ -54,6 +56,20 @@ final class OrientationTest {
         orientation,
         new VipsWriter(Darkroom.VIPS)
             .webp(List.of(UPRIGHT.stored(orientation)), new int[] {0}, 0, orientation));
+  }
+
+  /// Encoders write the turn at the colours alone, and mean the alpha too.
+  @ParameterizedTest(name = "{0} quarter turns, mirror {1}")
+  @CsvSource({"1, -1, 8", "2, -1, 3", "3, -1, 6", "0, 0, 4", "0, 1, 2"})
+  void aTurnOfAnAvifIsAppliedToColorsAndAlpha(int quarters, int axis, int orientation) {
+    Picture glass = Picture.glass(200, 120);
+    Picture stored = glass.stored(orientation);
+    byte[] coded = new VipsWriter(Darkroom.VIPS).avif(stored, "subsample-mode=off,Q=100");
+    byte[] original =
+        Avif.of(coded, stored.width(), stored.height()).turned(quarters, axis).still();
+    Developed developed = darkroom.develop(original, Golden.RECIPE);
+    assertThat(developed.header().oriented()).isEqualTo(new Dimensions(200, 120));
+    golden.assertLooksLike(glass, developed, 0.97, 2);
   }
 
   private void assertUpright(int orientation, byte[] original) {

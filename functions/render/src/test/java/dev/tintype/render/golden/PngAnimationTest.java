@@ -173,6 +173,17 @@ final class PngAnimationTest {
     assertRejected(Arrays.copyOf(file, file.length - 14), Rejection.TRUNCATED);
   }
 
+  /// The end chunk has 12 bytes; without it alone all pixels are there.
+  @Test
+  void aCutAnywhereInsideOfALaterFrameIsTruncated() {
+    byte[] file = Apng.of(Type.RGB).encode(160, 120, List.of(FIRST, PLAIN));
+    int behindStill = new String(file, StandardCharsets.ISO_8859_1).lastIndexOf("fcTL") - 4;
+    int later = file.length - 13 - behindStill;
+    for (int part = 0; part <= 20; part++) {
+      assertRejected(Arrays.copyOf(file, behindStill + later * part / 20), Rejection.TRUNCATED);
+    }
+  }
+
   private void assertRejected(byte[] file, Rejection reason) {
     assertThatExceptionOfType(Unrenderable.class)
         .isThrownBy(() -> darkroom.develop(file, Golden.RECIPE))

@@ -2,6 +2,7 @@ package dev.tintype.render.specimens;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,13 +14,15 @@ import java.util.Optional;
 /// @param codes the content of its `colr` box
 /// @param brands the major one, then all others
 /// @param premultiplied whether it says that its colours are multiplied with its alpha
+/// @param turns boxes of transformations, which its colours name
 @SuppressWarnings("ArrayRecordComponent")
 public record Avif(
     Coded picture,
     Optional<Coded> alpha,
     Optional<byte[]> codes,
     List<String> brands,
-    boolean premultiplied) {
+    boolean premultiplied,
+    List<byte[]> turns) {
 
   /// One coded picture.
   ///
@@ -75,12 +78,12 @@ public record Avif(
         alpha ? Optional.of(coded(file, 1, width, height)) : Optional.empty(),
         Optional.empty(),
         List.of("avif", "mif1", "miaf"),
-        /* premultiplied= */ false);
+        /* premultiplied= */ false, List.of());
   }
 
   /// The alpha of this one as a picture of its own, which is grey.
   public Avif alphaAsGrey() {
-    return new Avif(alpha.orElseThrow(), Optional.empty(), codes, brands, premultiplied);
+    return new Avif(alpha.orElseThrow(), Optional.empty(), codes, brands, premultiplied, turns);
   }
 
   private static Coded coded(byte[] file, int index, int width, int height) {
@@ -104,7 +107,7 @@ public record Avif(
 
   /// The same with other brands.
   public Avif brands(String... majorFirst) {
-    return new Avif(picture, alpha, codes, List.of(majorFirst), premultiplied);
+    return new Avif(picture, alpha, codes, List.of(majorFirst), premultiplied, turns);
   }
 
   /// The same whose boxes tell code points of ITU-T H.273.
@@ -117,23 +120,36 @@ public record Avif(
             .u16(matrix)
             .u8(full ? 0x80 : 0)
             .done();
-    return new Avif(picture, alpha, Optional.of(content), brands, premultiplied);
+    return new Avif(picture, alpha, Optional.of(content), brands, premultiplied, turns);
   }
 
   /// The same whose boxes hold a profile.
   public Avif profile(byte[] icc) {
     byte[] content = new Bytes().text("prof").raw(icc).done();
-    return new Avif(picture, alpha, Optional.of(content), brands, premultiplied);
+    return new Avif(picture, alpha, Optional.of(content), brands, premultiplied, turns);
   }
 
   /// The same whose coded picture tells another range.
   public Avif codedRange(boolean full) {
-    return new Avif(picture.range(full), alpha, codes, brands, premultiplied);
+    return new Avif(picture.range(full), alpha, codes, brands, premultiplied, turns);
   }
 
   /// The same that says its colours are multiplied with its alpha.
   public Avif multiplied() {
-    return new Avif(picture, alpha, codes, brands, /* premultiplied= */ true);
+    return new Avif(picture, alpha, codes, brands, /* premultiplied= */ true, turns);
+  }
+
+  /// The same whose colours are turned against the clock and then mirrored; its alpha says nothing
+  /// of it, as encoders write it.
+  ///
+  /// @param quarters quarter turns
+  /// @param axis 0 exchanges top and bottom, 1 left and right, -1 nothing
+  public Avif turned(int quarters, int axis) {
+    List<byte[]> boxes = new ArrayList<>(List.of(box("irot", new Bytes().u8(quarters).done())));
+    if (axis >= 0) {
+      boxes.add(box("imir", new Bytes().u8(axis).done()));
+    }
+    return new Avif(picture, alpha, codes, brands, premultiplied, boxes);
   }
 
   /// The file.
@@ -206,9 +222,13 @@ public record Avif(
     all.raw(picture.configuration);
     codes.ifPresent(content -> all.raw(box("colr", content)));
     int next = codes.isPresent() ? 4 : 3;
-    uses.u16(1).u8(next - 1, 1, 0x82);
+    int firstTurn = next + (alpha.isPresent() ? 2 : 0);
+    uses.u16(1).u8(next - 1 + turns.size(), 1, 0x82);
     if (codes.isPresent()) {
       uses.u8(3);
+    }
+    for (int i = 0; i < turns.size(); i++) {
+      uses.u8(0x80 | (firstTurn + i));
     }
     if (alpha.isPresent()) {
       all.raw(alpha.get().configuration);
@@ -218,6 +238,7 @@ public record Avif(
               new Bytes().text("urn:mpeg:mpegB:cicp:systems:auxiliary:alpha").u8(0).done()));
       uses.u16(2).u8(3, 1, 0x80 | next, 0x80 | (next + 1));
     }
+    turns.forEach(all::raw);
     return box(
         "iprp", new Bytes().raw(box("ipco", all.done())).raw(full("ipma", uses.done())).done());
   }

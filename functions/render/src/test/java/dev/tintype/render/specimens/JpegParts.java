@@ -86,6 +86,13 @@ public final class JpegParts {
     return new JpegParts(fewer);
   }
 
+  /// The same without the parts of a marker.
+  public JpegParts without(int marker) {
+    List<byte[]> fewer = new ArrayList<>(parts);
+    fewer.removeIf(part -> (part[1] & 0xff) == marker);
+    return new JpegParts(fewer);
+  }
+
   /// The same with some parts moved before another, which comes earlier.
   public JpegParts move(int from, int to, int before) {
     List<byte[]> moved = new ArrayList<>(parts);

@@ -84,7 +84,7 @@ final class Authentication {
 
   private static Optional<String> token(Exchange exchange) {
     return exchange
-        .header("authorization")
+        .onlyHeader("authorization")
         .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
         .map(value -> value.substring(BEARER.length()).strip())
         .filter(token -> !token.isEmpty());

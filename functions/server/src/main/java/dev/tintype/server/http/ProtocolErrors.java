@@ -23,7 +23,7 @@ final class ProtocolErrors extends ErrorHandler {
   }
 
   private static HttpProblem problem(int status) {
-    if (status >= 500) {
+    if (status == 500) {
       return HttpProblem.INTERNAL;
     }
     if (status == 400) {

@@ -109,6 +109,7 @@ final class JpegTables {
       return new ArithmeticUnits(frame.progressive(), scan, blocks, conditioning, history);
     }
     if (!frame.progressive()) {
+      StandardHuffman.complete(dc, ac);
       return new SequentialUnits(means(scan, blocks), bands(scan, blocks));
     }
     List<HuffmanTable> tables =

@@ -80,6 +80,12 @@ public final class Exchange {
     return Optional.ofNullable(request.getHeaders().get(name));
   }
 
+  /// @return the header's value; empty when it was sent more than once, since a proxy may have read
+  ///   another one of them
+  public Optional<String> onlyHeader(String name) {
+    return request.getHeaders().getFields(name).size() > 1 ? Optional.empty() : header(name);
+  }
+
   /// @return headers by name in lower case; those sent more than once are joined by commas
   public Map<String, String> headers() {
     Map<String, String> headers = new HashMap<>();
