@@ -13,6 +13,7 @@ import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -198,6 +199,55 @@ public final class DynamoJobStore implements JobStore {
         unreadable.add(row);
       }
     }
+  }
+
+  @Override
+  public long outcomesDue(Instant now, int most) {
+    List<Map<String, AttributeValue>> found = new ArrayList<>();
+    return AwsCall.ask(
+        "DynamoDB query of " + table,
+        () -> {
+          index.due(
+              JobItem.Kind.OUTCOME,
+              Due.FIRST,
+              JobItem.sortable(now),
+              Math.min(most, MOST_LOOKED_AT),
+              item -> {
+                found.add(item);
+                return found.size() < most;
+              });
+          return (long) found.size();
+        });
+  }
+
+  @Override
+  public void eachAwaited(Consumer<VersionRecord> visitor) {
+    each(VersionState.AwaitingUpload.class, visitor);
+  }
+
+  @Override
+  public void eachHeld(Consumer<VersionRecord> visitor) {
+    each(VersionState.Processing.class, visitor);
+  }
+
+  /// Every open version has a due instant, so the index of due work has them all.
+  private void each(Class<? extends VersionState> state, Consumer<VersionRecord> visitor) {
+    AwsCall.ask(
+        "DynamoDB query of " + table,
+        () -> {
+          index.due(
+              JobItem.Kind.VERSION,
+              Due.FIRST,
+              Due.LAST,
+              LOOKED_AT,
+              item -> {
+                unlessUnreadable(item, JobItem::version, _ -> {})
+                    .filter(record -> state.isInstance(record.state()))
+                    .ifPresent(visitor);
+                return true;
+              });
+          return true;
+        });
   }
 
   @Override

@@ -2,10 +2,10 @@ package dev.tintype.chaos;
 
 import dev.tintype.core.flow.Races;
 import dev.tintype.core.port.TestClock;
-import dev.tintype.files.FileStorage;
-import dev.tintype.sqlite.SqliteDatabase;
-import dev.tintype.sqlite.SqliteJobStore;
+import dev.tintype.server.data.Backends;
+import dev.tintype.server.data.DataFolder;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,14 +44,12 @@ final class RacesCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path folder = run.fresh("races");
     TestClock clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
-    try (SqliteDatabase database = SqliteDatabase.open(folder.resolve("jobs.db"));
-        FileStorage originals = FileStorage.open(folder.resolve("private"), clock);
-        FileStorage variants = FileStorage.open(folder.resolve("public"), clock)) {
+    try (Backends backends = Backends.open(new DataFolder(folder), clock, new SecureRandom())) {
       Races races =
           new Races(
-              new SqliteJobStore(database),
-              originals,
-              variants,
+              backends.jobs(),
+              backends.originals(),
+              backends.variants(),
               clock,
               folder.resolve("work"),
               run.seed());

@@ -1,9 +1,9 @@
 package dev.tintype.cli;
 
 import dev.tintype.core.api.Scope;
-import dev.tintype.sqlite.TokenStore;
-import dev.tintype.sqlite.TokenStore.Created;
-import dev.tintype.sqlite.TokenStore.Token;
+import dev.tintype.core.port.TokenStore;
+import dev.tintype.core.port.TokenStore.Created;
+import dev.tintype.core.port.TokenStore.Token;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,13 @@
 package dev.tintype.cli;
 
+import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.settings.PlatformSettings;
 import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,13 +30,14 @@ final class DataOption {
     if (given != null && given.toString().isEmpty()) {
       throw new InvalidSetting("--data cannot be empty: name a folder.");
     }
-    return new DataFolder(given != null ? given : settings.storage().orElse(USUAL));
+    return new DataFolder(
+        given != null ? given : settings.data().orElse(USUAL), settings.addresses());
   }
 
   /// @throws InvalidSetting when nothing was ever kept there
   DataFolder existing(PlatformSettings settings) {
     DataFolder folder = folder(settings);
-    if (!Files.exists(folder.database())) {
+    if (!Backends.areIn(folder, InstantSource.system(), new SecureRandom())) {
       String there = Files.exists(folder.root()) ? " is no data folder" : " is not there";
       throw new InvalidSetting(
           folder.root() + there + ": --data names the folder of a server, which 'serve' makes.");

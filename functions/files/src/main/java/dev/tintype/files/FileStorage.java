@@ -5,6 +5,7 @@ import dev.tintype.core.Sha256;
 import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.UploadSink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -110,7 +111,7 @@ public final class FileStorage implements Storage, AutoCloseable {
       if (room > 0 && room < declared.bytes()) {
         throw new IOException("No space left on device: " + room + " bytes are free");
       }
-      return new UploadSink(
+      return new FileUpload(
           objects, paths.root(), path, declared, TempFile.create(temps), flushing);
     } catch (IOException e) {
       throw FileErrors.classify("receiving " + key, paths.root(), declared.bytes(), e);
@@ -129,9 +130,8 @@ public final class FileStorage implements Storage, AutoCloseable {
     }
   }
 
-  /// @return the file of an object that is there, reached by no symbolic link
-  /// @throws StoreUnavailable when the storage cannot be read
-  public Optional<Path> find(String key) {
+  @Override
+  public Optional<Path> localFile(String key) {
     return head(key).flatMap(_ -> paths.find(key));
   }
 

@@ -2,20 +2,24 @@ package dev.tintype.files;
 
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.port.DirectUploads.PermittedDownload;
+import dev.tintype.core.port.DirectUploads.PermittedUpload;
+import dev.tintype.core.port.DirectUploads.SignedRequest;
+import dev.tintype.core.port.DirectUploads.Verdict;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
 /// Checks what [HmacUploadSigner] signed. Safe for use by many threads.
-public final class HmacPermissions {
+final class HmacPermissions {
 
   private final SigningSecret secret;
   private final InstantSource clock;
 
   /// @param secret what signed
   /// @param clock tells whether a permission has ended
-  public HmacPermissions(SigningSecret secret, InstantSource clock) {
+  HmacPermissions(SigningSecret secret, InstantSource clock) {
     this.secret = secret;
     this.clock = clock;
   }
@@ -23,7 +27,7 @@ public final class HmacPermissions {
   /// Checks a request to `/upload/{key}`: signature, expiry, and that method, `content-length`,
   /// `content-type` and `if-none-match` are those that were signed. The digest is checked when the
   /// bytes are there.
-  public Verdict<PermittedUpload> upload(SignedRequest request) {
+  Verdict<PermittedUpload> upload(SignedRequest request) {
     Optional<Original> original = original(request);
     String expires = request.parameter(SignedUrl.EXPIRES);
     if (original.isEmpty()
@@ -41,7 +45,7 @@ public final class HmacPermissions {
   }
 
   /// Checks a request to `/download/{key}`: signature, method and expiry.
-  public Verdict<PermittedDownload> download(SignedRequest request) {
+  Verdict<PermittedDownload> download(SignedRequest request) {
     String fileName = request.parameter(SignedUrl.NAME);
     String expires = request.parameter(SignedUrl.EXPIRES);
     if (!secret.isSignature(
@@ -84,57 +88,5 @@ public final class HmacPermissions {
 
   private static Instant instant(String expires) {
     return Instant.ofEpochSecond(Long.parseLong(expires));
-  }
-
-  /// A request as it came.
-  ///
-  /// @param method such as `PUT`
-  /// @param key the decoded path behind `/upload/` or `/download/`
-  /// @param query decoded parameters by name
-  /// @param headers by name in lower case
-  public record SignedRequest(
-      String method, String key, Map<String, String> query, Map<String, String> headers) {
-    /// Copies the maps.
-    public SignedRequest {
-      query = Map.copyOf(query);
-      headers = Map.copyOf(headers);
-    }
-
-    private String parameter(String name) {
-      return query.getOrDefault(name, "");
-    }
-  }
-
-  /// What may be uploaded, and where to.
-  ///
-  /// @param key where it is to be stored
-  /// @param original what it must be
-  public record PermittedUpload(String key, Original original) {}
-
-  /// What may be downloaded.
-  ///
-  /// @param key where it is stored
-  /// @param fileName what a browser should call it
-  public record PermittedDownload(String key, String fileName) {}
-
-  /// What a check found.
-  ///
-  /// @param <T> what is permitted
-  public sealed interface Verdict<T> {
-    /// It is permitted.
-    ///
-    /// @param permitted what
-    record Valid<T>(T permitted) implements Verdict<T> {}
-
-    /// It was permitted, until an instant.
-    ///
-    /// @param at the instant
-    record Expired<T>(Instant at) implements Verdict<T> {}
-
-    /// It was never permitted.
-    ///
-    /// @param what the name of the header that is not as signed; `signature` when the URL itself is
-    ///   not
-    record Tampered<T>(String what) implements Verdict<T> {}
   }
 }

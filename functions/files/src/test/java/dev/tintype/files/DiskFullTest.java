@@ -9,6 +9,7 @@ import dev.tintype.core.disk.SmallDisk;
 import dev.tintype.core.port.Storage.StoredFile;
 import dev.tintype.core.port.Storage.StoredObject;
 import dev.tintype.core.port.StorageFull;
+import dev.tintype.core.port.UploadSink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.tintype.sqlite;
 
-import dev.tintype.sqlite.SqliteQueue.Depth;
+import dev.tintype.core.port.JobQueue.Depth;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

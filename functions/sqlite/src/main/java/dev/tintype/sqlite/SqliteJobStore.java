@@ -132,8 +132,7 @@ public final class SqliteJobStore implements JobStore {
         });
   }
 
-  /// @param most how far is counted
-  /// @return how many outcomes are due, without reading them
+  @Override
   public long outcomesDue(Instant now, int most) {
     Sql sql =
         new Sql(
@@ -143,20 +142,13 @@ public final class SqliteJobStore implements JobStore {
     return database.read("counting outcomes", c -> sql.row(c, row -> row.getLong(1))).orElseThrow();
   }
 
-  /// Shows every version that waits for its upload, however many there are, soonest due first. What
-  /// is written meanwhile may be seen or not; what cannot be read is left out, and so is what a
-  /// server of the release before this one wrote while it still ran.
-  ///
-  /// @param visitor may write to this store
-  /// @throws dev.tintype.core.port.StoreUnavailable when the store cannot answer
+  /// Leaves out what a server of the release before this one wrote while it still ran, too.
+  @Override
   public void eachAwaited(Consumer<VersionRecord> visitor) {
     each("awaiting_upload", visitor);
   }
 
-  /// Shows every version that a worker holds, as [#eachAwaited] does.
-  ///
-  /// @param visitor may write to this store
-  /// @throws dev.tintype.core.port.StoreUnavailable when the store cannot answer
+  @Override
   public void eachHeld(Consumer<VersionRecord> visitor) {
     each("processing", visitor);
   }

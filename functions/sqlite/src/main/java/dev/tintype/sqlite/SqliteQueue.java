@@ -1,13 +1,11 @@
 package dev.tintype.sqlite;
 
-import dev.tintype.core.port.JobReceiver;
-import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.JobQueue;
 import dev.tintype.core.port.Message;
 import dev.tintype.sqlite.MessageRows.Taken;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +15,7 @@ import java.util.Optional;
 /// the messages about one version at most one waits. Nothing is hidden for more than 15 minutes: a
 /// message that is was hidden by a clock that was ahead, and is received. Safe for use by many
 /// threads and processes; the processes' clocks are one machine's.
-public final class SqliteQueue implements JobSender, JobReceiver {
+public final class SqliteQueue implements JobQueue {
 
   private static final long POLL_NANOS = 200_000_000;
 
@@ -129,8 +127,7 @@ public final class SqliteQueue implements JobSender, JobReceiver {
     write("burying a message", rows -> rows.bury(receipt.id(), receipt.count(), why));
   }
 
-  /// @param limit at most so many
-  /// @return the dead letters, oldest first
+  @Override
   public List<DeadLetter> deadLetters(int limit) {
     Sql sql =
         new Sql(
@@ -142,7 +139,7 @@ public final class SqliteQueue implements JobSender, JobReceiver {
 
   private static DeadLetter deadLetter(ResultSet row) throws SQLException {
     return new DeadLetter(
-        row.getLong(1),
+        Long.toString(row.getLong(1)),
         row.getString(2),
         row.getString(3),
         row.getInt(4),
@@ -150,45 +147,27 @@ public final class SqliteQueue implements JobSender, JobReceiver {
         SqliteInstant.ofNanos(row.getLong(6)));
   }
 
-  /// Moves a dead letter back to the queue, its count at zero.
-  ///
-  /// @return false when it is no longer there
+  private static long id(DeadLetter letter) {
+    return Long.parseLong(letter.id());
+  }
+
+  @Override
   public boolean redrive(DeadLetter letter) {
-    boolean moved = write("redriving a dead letter", rows -> rows.redrive(letter.id()));
+    boolean moved = write("redriving a dead letter", rows -> rows.redrive(id(letter)));
     bell.ring();
     return moved;
   }
 
-  /// Removes a dead letter for good.
-  ///
-  /// @return false when it is no longer there
+  @Override
   public boolean discard(DeadLetter letter) {
-    Sql sql = new Sql("DELETE FROM dead_letters WHERE id = ?", letter.id());
+    Sql sql = new Sql("DELETE FROM dead_letters WHERE id = ?", id(letter));
     return database.write("discarding a dead letter", sql::update) == 1;
   }
 
-  /// @return how many messages stand where
+  @Override
   public Depth depth() {
     return database.read("counting messages", c -> new QueueDepth(c, clock.instant()).depth());
   }
-
-  /// A message that was given up.
-  ///
-  /// @param id its number
-  /// @param body its text
-  /// @param why it was given up
-  /// @param receiveCount how often it had been received
-  /// @param sentAt when it was sent first
-  /// @param diedAt when it was given up
-  public record DeadLetter(
-      long id, String body, String why, int receiveCount, Instant sentAt, Instant diedAt) {}
-
-  /// How many messages stand where.
-  ///
-  /// @param visible waiting to be received
-  /// @param hidden being worked on, or delayed
-  /// @param dead given up
-  public record Depth(long visible, long hidden, long dead) {}
 
   /// What proves that a delivery is the last one of its message.
   private record Receipt(long id, int count) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Version;
+import dev.tintype.core.port.JobQueue.DeadLetter;
+import dev.tintype.core.port.JobQueue.Depth;
 import dev.tintype.core.port.JobQueueContract;
 import dev.tintype.core.port.JobReceiver;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.Race;
-import dev.tintype.sqlite.SqliteQueue.DeadLetter;
-import dev.tintype.sqlite.SqliteQueue.Depth;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

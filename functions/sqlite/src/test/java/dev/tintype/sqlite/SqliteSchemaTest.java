@@ -3,13 +3,13 @@ package dev.tintype.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.ImageId;
+import dev.tintype.core.port.JobQueue.Depth;
 import dev.tintype.core.port.JobReceiver.Delivery;
 import dev.tintype.core.port.JobStore.ImagePage;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
-import dev.tintype.sqlite.SqliteQueue.Depth;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

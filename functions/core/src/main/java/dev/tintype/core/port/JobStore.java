@@ -87,6 +87,28 @@ public interface JobStore {
     return due(now, limit, EnumSet.allOf(DueKind.class));
   }
 
+  /// Counts the outcomes that are due, without parsing them.
+  ///
+  /// @param most how far is counted, at least 1
+  /// @return how many are due at or before `now`, at most `most`
+  /// @throws StoreUnavailable when the store cannot answer; time may cure it
+  long outcomesDue(Instant now, int most);
+
+  /// Shows every version that waits for its upload, however many there are, soonest due first. What
+  /// is written meanwhile may be seen or not. What cannot be read is left out; [#due] names it.
+  ///
+  /// @param visitor may write to this store
+  /// @throws StoreUnavailable when the store cannot answer; some versions may have been shown, and
+  ///   the next call begins anew
+  void eachAwaited(Consumer<VersionRecord> visitor);
+
+  /// Shows every version that a worker holds, as [#eachAwaited] does.
+  ///
+  /// @param visitor may write to this store
+  /// @throws StoreUnavailable when the store cannot answer; some versions may have been shown, and
+  ///   the next call begins anew
+  void eachHeld(Consumer<VersionRecord> visitor);
+
   /// Images, newest first, tombstones left out.
   ///
   /// @param state only images whose latest version is in this state, such as `failed`; a version

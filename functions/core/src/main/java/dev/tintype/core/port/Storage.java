@@ -56,6 +56,15 @@ public interface Storage {
     List<StoredObject> page(Optional<String> after, int limit);
   }
 
+  /// Finds the object's file, where the storage keeps objects as files of this machine.
+  ///
+  /// @return the file, reached by no symbolic link; absent when there is no such object, or objects
+  ///   are no files
+  /// @throws StoreUnavailable when the storage cannot answer; time may cure it
+  default Optional<Path> localFile(String key) {
+    return Optional.empty();
+  }
+
   /// Deletes an object; one that is not there is no error.
   ///
   /// @throws StoreUnavailable when it is unknown whether it was deleted

@@ -352,5 +352,20 @@ public final class Races {
     public ImagePage page(Optional<String> state, Optional<ImageId> before, int limit) {
       return inner.page(state, before, limit);
     }
+
+    @Override
+    public long outcomesDue(Instant now, int most) {
+      return inner.outcomesDue(now, most);
+    }
+
+    @Override
+    public void eachAwaited(java.util.function.Consumer<VersionRecord> visitor) {
+      inner.eachAwaited(visitor);
+    }
+
+    @Override
+    public void eachHeld(java.util.function.Consumer<VersionRecord> visitor) {
+      inner.eachHeld(visitor);
+    }
   }
 }

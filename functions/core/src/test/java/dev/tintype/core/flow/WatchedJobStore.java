@@ -202,4 +202,19 @@ final class WatchedJobStore implements JobStore {
   public ImagePage page(Optional<String> state, Optional<ImageId> before, int limit) {
     return inner.page(state, before, limit);
   }
+
+  @Override
+  public long outcomesDue(Instant now, int most) {
+    return inner.outcomesDue(now, most);
+  }
+
+  @Override
+  public void eachAwaited(Consumer<VersionRecord> visitor) {
+    inner.eachAwaited(visitor);
+  }
+
+  @Override
+  public void eachHeld(Consumer<VersionRecord> visitor) {
+    inner.eachHeld(visitor);
+  }
 }

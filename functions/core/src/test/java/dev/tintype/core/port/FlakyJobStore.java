@@ -62,4 +62,22 @@ public record FlakyJobStore(JobStore inner, Faults faults) implements JobStore {
     faults.before("list", "");
     return inner.page(state, before, limit);
   }
+
+  @Override
+  public long outcomesDue(Instant now, int most) {
+    faults.before("outcomesDue", "");
+    return inner.outcomesDue(now, most);
+  }
+
+  @Override
+  public void eachAwaited(Consumer<VersionRecord> visitor) {
+    faults.before("eachAwaited", "");
+    inner.eachAwaited(visitor);
+  }
+
+  @Override
+  public void eachHeld(Consumer<VersionRecord> visitor) {
+    faults.before("eachHeld", "");
+    inner.eachHeld(visitor);
+  }
 }

@@ -242,4 +242,76 @@ public abstract class JobStoreContract extends JobStoreUnreadable {
       assertThat(store().list(Optional.of(live.get(2).id()), 3)).isEqualTo(live.subList(3, 4));
     }
   }
+
+  @Nested
+  class OpenVersions {
+
+    private final VersionRecord soon = version(id, 3, NOW, Optional.of(NOW.minusSeconds(60)));
+
+    private List<VersionRecord> awaited() {
+      List<VersionRecord> seen = new ArrayList<>();
+      store().eachAwaited(seen::add);
+      return seen;
+    }
+
+    private List<VersionRecord> held() {
+      List<VersionRecord> seen = new ArrayList<>();
+      store().eachHeld(seen::add);
+      return seen;
+    }
+
+    @Test
+    void whatWaitsForItsUploadIsShownSoonestDueFirst() {
+      commit(put(first), put(soon));
+      assertThat(awaited()).containsExactly(soon, first);
+      assertThat(held()).isEmpty();
+    }
+
+    @Test
+    void whatAWorkerHoldsIsShownAsHeldAlone() {
+      VersionRecord processing = processing(first, "a worker");
+      commit(put(first), put(soon));
+      commit(put(first, processing));
+      assertThat(held()).containsExactly(processing);
+      assertThat(awaited()).containsExactly(soon);
+    }
+
+    @Test
+    void whatHasEndedIsNotShown() {
+      commit(put(first));
+      VersionRecord ended = first.to(new VersionState.Expired(), Optional.empty(), NOW);
+      commit(put(first, ended));
+      assertThat(awaited()).isEmpty();
+      assertThat(held()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadIsLeftOut() {
+      commit(put(first), put(soon));
+      alter(
+          Unreadable.Kind.VERSION,
+          id + "/" + first.job().version(),
+          text -> text.replace("\"v\":1", "\"v\":2"));
+      assertThat(awaited()).containsExactly(soon);
+    }
+
+    @Test
+    void theVisitorMayWrite() {
+      commit(put(first), put(soon));
+      store()
+          .eachAwaited(record ->
+              commit(put(record, record.to(new VersionState.Expired(), Optional.empty(), NOW))));
+      assertThat(awaited()).isEmpty();
+    }
+
+    @Test
+    void dueOutcomesAreCountedUpToABound() {
+      for (int row = 1; row <= 5; row++) {
+        commit(new AddOutcome(outcome(first, "row " + row, NOW.plusSeconds(row))));
+      }
+      assertThat(store().outcomesDue(NOW, 10)).isZero();
+      assertThat(store().outcomesDue(NOW.plusSeconds(3), 10)).isEqualTo(3);
+      assertThat(store().outcomesDue(NOW.plusSeconds(3), 2)).isEqualTo(2);
+    }
+  }
 }

@@ -19,6 +19,7 @@ import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.RecordJson;
 import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -226,6 +227,31 @@ public final class MemoryJobStore implements JobStore {
         .sorted(Comparator.comparing(row -> dueAt.apply(row.record()).orElseThrow()))
         .flatMap(row -> tolerant(row, unreadable::add).stream())
         .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized long outcomesDue(Instant now, int most) {
+    return outbox.values().stream()
+        .filter(row -> !row.record().dueAt().isAfter(now))
+        .limit(most)
+        .count();
+  }
+
+  @Override
+  public void eachAwaited(Consumer<VersionRecord> visitor) {
+    open(VersionState.AwaitingUpload.class).forEach(visitor);
+  }
+
+  @Override
+  public void eachHeld(Consumer<VersionRecord> visitor) {
+    open(VersionState.Processing.class).forEach(visitor);
+  }
+
+  private synchronized List<VersionRecord> open(Class<? extends VersionState> state) {
+    return due(versions.values(), VersionRecord::dueAt, Integer.MAX_VALUE, new ArrayList<>())
+        .stream()
+        .filter(record -> state.isInstance(record.state()))
         .toList();
   }
 

@@ -1,38 +1,37 @@
 package dev.tintype.server.data;
 
 import dev.tintype.core.flow.Stores;
-import dev.tintype.files.FileStorage;
-import dev.tintype.files.SigningSecret;
-import dev.tintype.sqlite.SqliteDatabase;
-import dev.tintype.sqlite.SqliteJobStore;
-import dev.tintype.sqlite.SqliteQueue;
-import dev.tintype.sqlite.TokenStore;
+import dev.tintype.core.port.JobQueue;
+import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.TokenStore;
+import dev.tintype.core.provider.Addresses;
+import dev.tintype.core.provider.JobsProvider;
+import dev.tintype.core.provider.Opening;
+import dev.tintype.core.provider.Providers;
+import dev.tintype.core.provider.QueueProvider;
+import dev.tintype.core.provider.StorageProvider;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 
-/// The adapters over one data folder, opened together. Safe for use by many threads; several
-/// processes may have the same folder open.
+/// The adapters of one host, opened together. Safe for use by many threads; several processes may
+/// have the same ones open.
 ///
-/// @param folder the folder
-/// @param database the SQLite file
+/// @param folder the data folder
 /// @param jobs images and versions
+/// @param tokens bearer tokens of clients
 /// @param queue messages to the workers
-/// @param originals the private storage
-/// @param variants the public storage
-/// @param tokens who may ask
+/// @param storage originals and variants, and what signs their URLs
+/// @param opening closes the adapters and looks after them
 public record Backends(
     DataFolder folder,
-    SqliteDatabase database,
-    SqliteJobStore jobs,
-    SqliteQueue queue,
-    FileStorage originals,
-    FileStorage variants,
-    TokenStore tokens)
+    JobStore jobs,
+    TokenStore tokens,
+    JobQueue queue,
+    StorageProvider.Opened storage,
+    Opening opening)
     implements AutoCloseable {
-
-  /// A message received so often without an end is set aside: only what kills its worker each time
-  /// comes so far.
-  private static final int MOST_RECEIVES = 50;
 
   /// Opens everything, making what is not there.
   ///
@@ -40,39 +39,68 @@ public record Backends(
   /// @throws dev.tintype.core.port.StoreUnavailable when the disk or the database fails
   public static Backends open(DataFolder folder, InstantSource clock, SecureRandom random) {
     folder.prepared();
-    SqliteDatabase database = database(folder);
-    return new Backends(
-        folder,
-        database,
-        new SqliteJobStore(database),
-        new SqliteQueue(database, clock, MOST_RECEIVES),
-        FileStorage.open(folder.originals(), clock),
-        FileStorage.open(folder.variants(), clock),
-        new TokenStore(database, clock, random));
+    Opening opening = new Opening(folder.root(), clock, random);
+    try {
+      return open(folder, opening);
+    } catch (RuntimeException e) {
+      opening.close();
+      throw e;
+    }
   }
 
-  private static SqliteDatabase database(DataFolder folder) {
+  private static Backends open(DataFolder folder, Opening opening) {
+    Addresses addresses = folder.addresses();
+    JobsProvider.Opened jobs;
+    JobQueue queue;
     try {
-      return SqliteDatabase.open(folder.database());
+      jobs = Providers.of(JobsProvider.class, addresses.jobs()).jobs(addresses.jobs(), opening);
+      queue =
+          Providers.of(QueueProvider.class, addresses.queue()).queue(addresses.queue(), opening);
     } catch (IllegalStateException e) {
       throw new FolderUnusable(folder, e.getMessage() + ".", e);
     }
+    StorageProvider.Opened storage =
+        Providers.of(StorageProvider.class, addresses.storage())
+            .storage(addresses.storage(), opening);
+    return new Backends(folder, jobs.jobs(), jobs.tokens(), queue, storage, opening);
+  }
+
+  /// @return whether a server ever kept its jobs where this folder's server does
+  public static boolean areIn(DataFolder folder, InstantSource clock, SecureRandom random) {
+    String jobs = folder.addresses().jobs();
+    return Providers.of(JobsProvider.class, jobs)
+        .isThere(jobs, new Opening(folder.root(), clock, random));
+  }
+
+  /// @return the private storage
+  public Storage originals() {
+    return storage.originals();
+  }
+
+  /// @return the public storage
+  public Storage variants() {
+    return storage.variants();
   }
 
   /// @return what flows work on
   public Stores stores() {
-    return new Stores(jobs, originals, variants);
+    return new Stores(jobs, originals(), variants());
   }
 
-  /// @return what signs URLs, made at the first start
-  public SigningSecret secret(SecureRandom random) {
-    return SigningSecret.at(folder.secret(), random);
+  /// @return what keeps the adapters from working now, in a sentence, if anything does
+  public Optional<String> complaint() {
+    return opening.complaint();
+  }
+
+  /// Does what the adapters need every few seconds while a server runs.
+  ///
+  /// @throws dev.tintype.core.port.StoreUnavailable when an adapter fails; nothing is lost
+  public void keepUp() {
+    opening.keepUp();
   }
 
   @Override
   public void close() {
-    variants.close();
-    originals.close();
-    database.close();
+    opening.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.tintype.server.data;
 
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.provider.Addresses;
 import dev.tintype.server.settings.FileTrouble;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -8,14 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// The folder that holds everything of one machine's platform, and the names in it.
+/// The folder that holds everything of one machine's platform that settings put nowhere else, and
+/// the names in it.
 ///
 /// @param root the folder, absolute
-public record DataFolder(Path root) {
+/// @param addresses where storage, jobs and queue are
+public record DataFolder(Path root, Addresses addresses) {
 
   /// Makes the path absolute.
   public DataFolder {
     root = root.toAbsolutePath().normalize();
+  }
+
+  /// A folder that holds everything.
+  public DataFolder(Path root) {
+    this(root, Addresses.DATA_FOLDER);
   }
 
   /// Makes the folder, open to nobody but its owner, where it is not there.
@@ -35,26 +43,6 @@ public record DataFolder(Path root) {
     } catch (IOException e) {
       throw new StoreUnavailable("the data folder " + root + " cannot be made: " + e, e);
     }
-  }
-
-  /// @return images, versions, queue, outbox and tokens
-  public Path database() {
-    return root.resolve("tintype.db");
-  }
-
-  /// @return the originals
-  public Path originals() {
-    return root.resolve("private");
-  }
-
-  /// @return the variants and manifests
-  public Path variants() {
-    return root.resolve("public");
-  }
-
-  /// @return what signs upload and download URLs
-  public Path secret() {
-    return root.resolve("signing.secret");
   }
 
   /// @return where attempts keep their files

@@ -1,4 +1,4 @@
-/// What one data folder holds, and the adapters over it.
+/// The data folder, and the adapters that settings name.
 @NullMarked
 package dev.tintype.server.data;
 

@@ -2,6 +2,7 @@ package dev.tintype.server.http;
 
 import dev.tintype.core.state.Schedule;
 import dev.tintype.server.http.exchange.ClientAddress;
+import dev.tintype.server.http.exchange.Endpoint;
 import dev.tintype.server.http.exchange.Living;
 import dev.tintype.server.http.exchange.OpenConnections;
 import dev.tintype.server.http.exchange.SlowestClient;
@@ -13,6 +14,7 @@ import dev.tintype.server.http.files.Uploads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -132,25 +134,29 @@ public final class HttpServer implements AutoCloseable {
             limits.slowestUpload().bytesPerSecond(),
             limits.slowestUpload().grace(),
             Schedule.SLOWEST_UPLOAD);
+    Map<String, Endpoint> byFirstSegment =
+        new HashMap<>(
+            Map.of(
+                "images", api,
+                "recipes", api,
+                "files", new PublicFiles(site.variants()),
+                "events",
+                    new Events(
+                        authentication,
+                        new StateFeed(site.describe(), site.jobs()),
+                        site.clock(),
+                        () -> stopping),
+                "metrics", new MetricsPage(site.metrics(), authentication),
+                "healthz", new Probe("healthz", Optional::empty, Optional::empty),
+                "readyz", new Probe("readyz", () -> readiness(site), site.note())));
+    site.direct()
+        .ifPresent(direct -> {
+          byFirstSegment.put(
+              "upload", new Uploads(direct, site.originals(), site.arrived(), living, slowest));
+          byFirstSegment.put("download", new Downloads(direct, site.originals(), living));
+        });
     return new Endpoints(
-        Map.of(
-            "images", api,
-            "recipes", api,
-            "upload",
-                new Uploads(site.permissions(), site.originals(), site.arrived(), living, slowest),
-            "files", new PublicFiles(site.variants()),
-            "download", new Downloads(site.permissions(), site.originals(), living),
-            "events",
-                new Events(
-                    authentication,
-                    new StateFeed(site.describe(), site.jobs()),
-                    site.clock(),
-                    () -> stopping),
-            "metrics", new MetricsPage(site.metrics(), authentication),
-            "healthz", new Probe("healthz", Optional::empty, Optional::empty),
-            "readyz", new Probe("readyz", () -> readiness(site), site.note())),
-        new ConsoleFiles(site.pages().files()),
-        new HttpMetrics(site.metrics()));
+        byFirstSegment, new ConsoleFiles(site.pages().files()), new HttpMetrics(site.metrics()));
   }
 
   private Optional<String> readiness(Site site) {

@@ -3,9 +3,9 @@ package dev.tintype.server.http;
 import dev.tintype.core.api.Api;
 import dev.tintype.core.flow.read.Describe;
 import dev.tintype.core.flow.upload.OriginalArrived;
+import dev.tintype.core.port.DirectUploads;
 import dev.tintype.core.port.JobStore;
-import dev.tintype.files.FileStorage;
-import dev.tintype.files.HmacPermissions;
+import dev.tintype.core.port.Storage;
 import dev.tintype.server.metrics.Metrics;
 import java.net.URI;
 import java.time.InstantSource;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 ///
 /// @param api the API's routes
 /// @param tokens who may ask
-/// @param permissions what signed URLs permit
+/// @param direct uploads and downloads through this server, where the storage wants them
 /// @param originals where uploads go
 /// @param variants the public files
 /// @param arrived told of each stored original
@@ -32,9 +32,9 @@ import java.util.function.Supplier;
 public record Site(
     Api api,
     Tokens tokens,
-    HmacPermissions permissions,
-    FileStorage originals,
-    FileStorage variants,
+    Optional<DirectUploads> direct,
+    Storage originals,
+    Storage variants,
     OriginalArrived arrived,
     Describe describe,
     JobStore jobs,

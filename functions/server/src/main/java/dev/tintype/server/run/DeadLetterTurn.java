@@ -1,8 +1,8 @@
 package dev.tintype.server.run;
 
 import dev.tintype.core.flow.process.RetireDeadLetter;
-import dev.tintype.sqlite.SqliteQueue;
-import dev.tintype.sqlite.SqliteQueue.DeadLetter;
+import dev.tintype.core.port.JobQueue;
+import dev.tintype.core.port.JobQueue.DeadLetter;
 import java.util.List;
 
 /// Records every dead letter in the job store, then removes it.
@@ -10,10 +10,10 @@ final class DeadLetterTurn implements Loop.Turn {
 
   private static final int MOST = 100;
 
-  private final SqliteQueue queue;
+  private final JobQueue queue;
   private final RetireDeadLetter retire;
 
-  DeadLetterTurn(SqliteQueue queue, RetireDeadLetter retire) {
+  DeadLetterTurn(JobQueue queue, RetireDeadLetter retire) {
     this.queue = queue;
     this.retire = retire;
   }

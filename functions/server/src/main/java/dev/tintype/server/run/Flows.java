@@ -21,11 +21,10 @@ import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.Notifier;
-import dev.tintype.files.HmacUploadSigner;
-import dev.tintype.files.SigningSecret;
+import dev.tintype.core.port.UploadSigner;
 import dev.tintype.server.data.Backends;
 
-/// The flows over the adapters of one data folder.
+/// The flows over the adapters of one host.
 public final class Flows {
 
   /// Nothing keeps copies before one machine that we could tell.
@@ -41,9 +40,9 @@ public final class Flows {
     this.context = context;
   }
 
-  Api api(Plan plan, BaseUrls urls, SigningSecret secret) {
+  Api api(Plan plan, BaseUrls urls) {
     Stores stores = backends.stores();
-    HmacUploadSigner signer = new HmacUploadSigner(secret, urls.server(), context.clock());
+    UploadSigner signer = backends.storage().signer(urls.server());
     return new Api(
         new UploadRoutes(
             new StartUpload(stores, signer, backends.queue(), plan.renderRevision(), context),

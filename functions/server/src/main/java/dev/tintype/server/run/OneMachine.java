@@ -6,15 +6,13 @@ import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.sweep.Sweep.Swept;
 import dev.tintype.core.port.JobStore.DueKind;
 import dev.tintype.core.port.Notifier;
-import dev.tintype.files.HmacPermissions;
-import dev.tintype.files.SigningSecret;
+import dev.tintype.core.port.TokenStore;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.ServerLock;
 import dev.tintype.server.http.HttpServer;
 import dev.tintype.server.http.Site;
 import dev.tintype.server.metrics.Metrics;
 import dev.tintype.server.worker.Supervisor;
-import dev.tintype.sqlite.TokenStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,7 +28,7 @@ public final class OneMachine implements AutoCloseable {
   private static final Duration TELL = Duration.ofSeconds(1);
   private static final Duration BURY = Duration.ofSeconds(10);
   private static final Duration AUDIT = Duration.ofMinutes(1);
-  private static final Duration CHECKPOINT = Duration.ofSeconds(5);
+  private static final Duration UPKEEP = Duration.ofSeconds(5);
   private static final int MOST_SWEPT = 200;
 
   /// What was opened, to be closed in the opposite order.
@@ -104,7 +102,7 @@ public final class OneMachine implements AutoCloseable {
             TELL,
             new OutboxTurn(
                 backends.jobs(), flows.notify(notifier), context.clock(), unreadable::ofOutbox)));
-    opened(new Loop("checkpoint", CHECKPOINT, () -> checkpoint(backends)));
+    opened(new Loop("upkeep", UPKEEP, () -> keepUp(backends)));
     opened(
         new Loop(
             "dead-letters", BURY, new DeadLetterTurn(backends.queue(), flows.retireDeadLetter())));
@@ -118,8 +116,8 @@ public final class OneMachine implements AutoCloseable {
     return swept.more();
   }
 
-  private static boolean checkpoint(Backends backends) {
-    backends.database().checkpoint();
+  private static boolean keepUp(Backends backends) {
+    backends.keepUp();
     return false;
   }
 
@@ -132,11 +130,10 @@ public final class OneMachine implements AutoCloseable {
       Metrics metrics,
       Readiness readiness,
       FlowContext context) {
-    SigningSecret secret = backends.secret(context.random());
     return new Site(
-        flows.api(plan, urls, secret),
+        flows.api(plan, urls),
         tokens,
-        new HmacPermissions(secret, context.clock()),
+        backends.storage().directUploads(),
         backends.originals(),
         backends.variants(),
         flows.arrived(),

@@ -1,7 +1,5 @@
 package dev.tintype.server.run;
 
-import dev.tintype.core.port.StorageFull;
-import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.worker.Supervisor;
@@ -38,9 +36,8 @@ final class Readiness {
     this.supervisor = supervisor;
     this.checks =
         List.of(
-            this::storage,
+            backends::complaint,
             this::work,
-            this::database,
             this::room,
             () -> libvips.flatMap(Readiness::bundle),
             supervisor::complaint,
@@ -68,19 +65,6 @@ final class Readiness {
             "Renderers left " + left + " work folders that cannot be emptied: the log names them.");
   }
 
-  private Optional<String> storage() {
-    try {
-      backends.originals().requireWritable();
-      backends.variants().requireWritable();
-      return Optional.empty();
-    } catch (StorageFull _) {
-      return Optional.of("The disk is full: uploads are refused.");
-    } catch (StoreUnavailable _) {
-      return Optional.of(
-          "No file can be written in the data folder: is its disk read-only, are its folders ours?");
-    }
-  }
-
   /// Workers and renderers keep their files here; the folder is made again when it was removed.
   private Optional<String> work() {
     Path work = backends.folder().work();
@@ -94,17 +78,6 @@ final class Readiness {
       return Optional.empty();
     } catch (IOException _) {
       return Optional.of("No file can be written in the folder for work, " + work + ".");
-    }
-  }
-
-  private Optional<String> database() {
-    try {
-      backends.jobs().page(Optional.empty(), Optional.empty(), 1);
-      return Files.isWritable(backends.folder().database())
-          ? Optional.empty()
-          : Optional.of("The database cannot be written.");
-    } catch (StoreUnavailable _) {
-      return Optional.of("The database does not answer.");
     }
   }
 

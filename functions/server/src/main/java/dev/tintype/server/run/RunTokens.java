@@ -2,8 +2,8 @@ package dev.tintype.server.run;
 
 import dev.tintype.core.api.Caller;
 import dev.tintype.core.api.Scope;
+import dev.tintype.core.port.TokenStore;
 import dev.tintype.server.http.Tokens;
-import dev.tintype.sqlite.TokenStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

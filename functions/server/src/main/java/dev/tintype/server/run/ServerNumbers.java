@@ -1,9 +1,9 @@
 package dev.tintype.server.run;
 
+import dev.tintype.core.port.JobQueue.Depth;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.metrics.Metrics;
-import dev.tintype.sqlite.SqliteQueue.Depth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,12 @@
 package dev.tintype.server.settings;
 
+import dev.tintype.core.provider.Addresses;
+import dev.tintype.core.provider.InvalidAddress;
+import dev.tintype.core.provider.JobsProvider;
+import dev.tintype.core.provider.Provider;
+import dev.tintype.core.provider.Providers;
+import dev.tintype.core.provider.QueueProvider;
+import dev.tintype.core.provider.StorageProvider;
 import dev.tintype.core.webhook.Webhook;
 import dev.tintype.core.webhook.WebhookSecret;
 import java.net.URI;
@@ -9,7 +16,9 @@ import java.util.Optional;
 
 /// What the environment says of the server, and of the commands that talk to one.
 ///
-/// @param storage `TINTYPE_STORAGE`: `file:DIR`, the data folder; the option `--data` wins
+/// @param data the data folder, when `TINTYPE_STORAGE` is `file:DIR`; the option `--data` wins
+/// @param addresses `TINTYPE_STORAGE`, `TINTYPE_JOBS` and `TINTYPE_QUEUE`: where storage, jobs and
+///   queue are, each by the scheme of an adapter that is there
 /// @param publicUrl `TINTYPE_PUBLIC_URL`: where clients reach the server
 /// @param filesUrl `TINTYPE_FILES_URL`: where viewers find what the server has under `/files`
 /// @param workers `TINTYPE_WORKERS`: how many worker processes
@@ -19,7 +28,8 @@ import java.util.Optional;
 /// @param url `TINTYPE_URL`: the server that commands talk to
 /// @param token `TINTYPE_TOKEN`: the token they send
 public record PlatformSettings(
-    Optional<Path> storage,
+    Optional<Path> data,
+    Addresses addresses,
     Optional<URI> publicUrl,
     Optional<URI> filesUrl,
     Optional<Integer> workers,
@@ -28,13 +38,14 @@ public record PlatformSettings(
     Optional<URI> url,
     Optional<String> token) {
 
+  private static final String FILES = "file:";
+
   /// @param environment names to values
   /// @throws Settings.InvalidSetting when a value is not one of those allowed
   public static PlatformSettings of(Map<String, String> environment) {
-    require(environment, "TINTYPE_JOBS", "sqlite:");
-    require(environment, "TINTYPE_QUEUE", "sqlite:");
     return new PlatformSettings(
-        storage(environment),
+        data(environment),
+        addresses(environment),
         url(environment, "TINTYPE_PUBLIC_URL"),
         url(environment, "TINTYPE_FILES_URL"),
         count(environment, "TINTYPE_WORKERS"),
@@ -48,24 +59,41 @@ public record PlatformSettings(
     return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
   }
 
-  private static void require(Map<String, String> environment, String name, String scheme) {
-    if (text(environment, name).filter(value -> !value.equals(scheme)).isPresent()) {
-      throw new Settings.InvalidSetting(
-          name
-              + " can only be "
-              + scheme
-              + " here: the queue and the jobs lie in the data folder.");
-    }
-  }
-
-  private static Optional<Path> storage(Map<String, String> environment) {
+  private static Optional<Path> data(Map<String, String> environment) {
     return text(environment, "TINTYPE_STORAGE")
+        .filter(value -> value.startsWith(FILES))
         .map(value -> {
-          if (!value.startsWith("file:") || value.length() == "file:".length()) {
+          String folder = value.substring(FILES.length());
+          if (folder.isEmpty()) {
             throw new Settings.InvalidSetting("TINTYPE_STORAGE is file:DIR, not '" + value + "'.");
           }
-          return Path.of(value.substring("file:".length()));
+          return Path.of(folder);
         });
+  }
+
+  /// Files of a folder are in the data folder, since that is the one they name.
+  private static Addresses addresses(Map<String, String> environment) {
+    Addresses usual = Addresses.DATA_FOLDER;
+    String storage =
+        address(environment, "TINTYPE_STORAGE", StorageProvider.class, usual.storage());
+    return new Addresses(
+        storage.startsWith(FILES) ? usual.storage() : storage,
+        address(environment, "TINTYPE_JOBS", JobsProvider.class, usual.jobs()),
+        address(environment, "TINTYPE_QUEUE", QueueProvider.class, usual.queue()));
+  }
+
+  private static <P extends Provider> String address(
+      Map<String, String> environment, String name, Class<P> kind, String usual) {
+    String address = text(environment, name).orElse(usual);
+    try {
+      if (!address.equals(usual)) {
+        Providers.of(kind, address);
+      }
+      return address;
+    } catch (InvalidAddress e) {
+      throw new Settings.InvalidSetting(
+          name + " is " + String.join(" or ", e.forms()) + ", not '" + address + "'.", e);
+    }
   }
 
   private static Optional<URI> url(Map<String, String> environment, String name) {

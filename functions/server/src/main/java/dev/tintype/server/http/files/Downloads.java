@@ -1,11 +1,11 @@
 package dev.tintype.server.http.files;
 
 import dev.tintype.core.Keys;
+import dev.tintype.core.port.DirectUploads;
+import dev.tintype.core.port.DirectUploads.PermittedDownload;
+import dev.tintype.core.port.DirectUploads.Verdict;
 import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.Storage.StoredObject;
-import dev.tintype.files.HmacPermissions;
-import dev.tintype.files.HmacPermissions.PermittedDownload;
-import dev.tintype.files.HmacPermissions.Verdict;
 import dev.tintype.server.http.exchange.Endpoint;
 import dev.tintype.server.http.exchange.Exchange;
 import dev.tintype.server.http.exchange.HttpProblem;
@@ -22,13 +22,13 @@ public final class Downloads implements Endpoint {
   /// Where they are.
   static final String FOLDER = "/download/";
 
-  private final HmacPermissions permissions;
+  private final DirectUploads direct;
   private final Storage originals;
   private final Living living;
   private final StoredAnswer answer;
 
-  public Downloads(HmacPermissions permissions, Storage originals, Living living) {
-    this.permissions = permissions;
+  public Downloads(DirectUploads direct, Storage originals, Living living) {
+    this.direct = direct;
     this.living = living;
     this.originals = originals;
     this.answer = new StoredAnswer(originals);
@@ -41,7 +41,7 @@ public final class Downloads implements Endpoint {
 
   @Override
   public void answer(Exchange exchange) throws IOException {
-    switch (permissions.download(UploadProblems.signed(exchange, FOLDER))) {
+    switch (direct.download(UploadProblems.signed(exchange, FOLDER))) {
       case Verdict.Valid<PermittedDownload>(PermittedDownload permitted) ->
           send(exchange, permitted);
       case Verdict.Expired<PermittedDownload> _ -> exchange.answer(UploadProblems.EXPIRED);

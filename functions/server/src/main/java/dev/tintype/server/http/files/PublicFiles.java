@@ -2,8 +2,8 @@ package dev.tintype.server.http.files;
 
 import dev.tintype.core.Keys;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.Storage.StoredObject;
-import dev.tintype.files.FileStorage;
 import dev.tintype.server.http.exchange.Endpoint;
 import dev.tintype.server.http.exchange.Exchange;
 import dev.tintype.server.http.exchange.HttpProblem;
@@ -24,11 +24,11 @@ public final class PublicFiles implements Endpoint {
   private static final long CACHE_BYTES = 48L << 20;
   private static final long LARGEST_CACHED = 1L << 20;
 
-  private final FileStorage variants;
+  private final Storage variants;
   private final StoredAnswer answer;
   private final FileCache cache = new FileCache(CACHE_BYTES, LARGEST_CACHED);
 
-  public PublicFiles(FileStorage variants) {
+  public PublicFiles(Storage variants) {
     this.variants = variants;
     this.answer = new StoredAnswer(variants);
   }
@@ -102,7 +102,7 @@ public final class PublicFiles implements Endpoint {
   }
 
   private void offer(String key) throws IOException {
-    Optional<Path> path = variants.find(key);
+    Optional<Path> path = variants.localFile(key);
     if (path.isPresent()) {
       cache.offer(key, path.get());
     }

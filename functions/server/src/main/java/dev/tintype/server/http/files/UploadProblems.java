@@ -1,6 +1,6 @@
 package dev.tintype.server.http.files;
 
-import dev.tintype.files.HmacPermissions.SignedRequest;
+import dev.tintype.core.port.DirectUploads.SignedRequest;
 import dev.tintype.server.http.exchange.Exchange;
 import dev.tintype.server.http.exchange.HttpProblem;
 

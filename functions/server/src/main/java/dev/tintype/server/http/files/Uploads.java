@@ -1,13 +1,13 @@
 package dev.tintype.server.http.files;
 
 import dev.tintype.core.flow.upload.OriginalArrived;
+import dev.tintype.core.port.DirectUploads;
+import dev.tintype.core.port.DirectUploads.PermittedUpload;
+import dev.tintype.core.port.DirectUploads.Verdict;
+import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.StoreUnavailable;
-import dev.tintype.files.FileStorage;
-import dev.tintype.files.HmacPermissions;
-import dev.tintype.files.HmacPermissions.PermittedUpload;
-import dev.tintype.files.HmacPermissions.Verdict;
-import dev.tintype.files.UploadSink;
-import dev.tintype.files.UploadSink.Received;
+import dev.tintype.core.port.UploadSink;
+import dev.tintype.core.port.UploadSink.Received;
 import dev.tintype.server.http.exchange.Endpoint;
 import dev.tintype.server.http.exchange.Exchange;
 import dev.tintype.server.http.exchange.HttpProblem;
@@ -27,19 +27,19 @@ public final class Uploads implements Endpoint {
   static final String FOLDER = "/upload/";
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.http");
-  private final HmacPermissions permissions;
-  private final FileStorage originals;
+  private final DirectUploads direct;
+  private final Storage originals;
   private final OriginalArrived arrived;
   private final Living living;
   private final SlowestClient slowest;
 
   public Uploads(
-      HmacPermissions permissions,
-      FileStorage originals,
+      DirectUploads direct,
+      Storage originals,
       OriginalArrived arrived,
       Living living,
       SlowestClient slowest) {
-    this.permissions = permissions;
+    this.direct = direct;
     this.originals = originals;
     this.arrived = arrived;
     this.living = living;
@@ -53,7 +53,7 @@ public final class Uploads implements Endpoint {
 
   @Override
   public void answer(Exchange exchange) throws IOException, InterruptedException {
-    switch (permissions.upload(UploadProblems.signed(exchange, FOLDER))) {
+    switch (direct.upload(UploadProblems.signed(exchange, FOLDER))) {
       case Verdict.Valid<PermittedUpload>(PermittedUpload permitted) -> {
         Optional<HttpProblem> dead = living.complaint(permitted.key());
         if (dead.isPresent()) {
@@ -83,7 +83,7 @@ public final class Uploads implements Endpoint {
 
   private void receive(Exchange exchange, PermittedUpload permitted)
       throws IOException, InterruptedException {
-    try (UploadSink sink = originals.receive(permitted.key(), permitted.original())) {
+    try (UploadSink sink = direct.receive(permitted)) {
       if (exchange.body(slowest).transferTo(sink::append)) {
         finish(exchange, permitted, sink.commit());
         return;

@@ -3,8 +3,8 @@ package dev.tintype.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tintype.sqlite.TokenStore.Created;
-import dev.tintype.sqlite.TokenStore.Token;
+import dev.tintype.core.port.TokenStore.Created;
+import dev.tintype.core.port.TokenStore.Token;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TokenStoreTest {
+class SqliteTokenStoreTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
   private static final Set<String> SCOPES = Set.of("images:upload", "images:read");
@@ -31,12 +31,12 @@ class TokenStoreTest {
 
   private final MovableClock clock = new MovableClock(NOW);
   private SqliteDatabase database;
-  private TokenStore tokens;
+  private SqliteTokenStore tokens;
 
   @BeforeEach
   void open() {
     database = SqliteDatabase.open(folder.resolve("tintype.db"));
-    tokens = new TokenStore(database, clock, new SecureRandom());
+    tokens = new SqliteTokenStore(database, clock, new SecureRandom());
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package dev.tintype.sqlite;
 
 import dev.tintype.core.Sha256;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.TokenStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -15,13 +16,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Bearer tokens of one machine: `tt_`, 12 hex digits that name the token, `_`, and 160 random bits
 /// in hex, of which only the SHA-256 is kept. Safe for use by many threads and processes.
-public final class TokenStore {
+public final class SqliteTokenStore implements TokenStore {
 
   private static final Pattern FORM = Pattern.compile("tt_([0-9a-f]{12})_([0-9a-f]{40})");
   private static final Pattern SCOPE = Pattern.compile("[a-z]+:[a-z]+");
@@ -36,18 +36,13 @@ public final class TokenStore {
   /// @param database kept open by its owner for as long as the store is used
   /// @param clock tells when tokens were made, used and end
   /// @param random what tokens are drawn from
-  public TokenStore(SqliteDatabase database, InstantSource clock, SecureRandom random) {
+  public SqliteTokenStore(SqliteDatabase database, InstantSource clock, SecureRandom random) {
     this.database = database;
     this.clock = clock;
     this.random = random;
   }
 
-  /// Makes a token. Its text is nowhere kept: this is the only time it is told.
-  ///
-  /// @param label for people, 1 to 200 characters
-  /// @param scopes what it permits, such as `images:read`; at least one
-  /// @param expiresAt when it ends by itself, if ever
-  /// @throws IllegalArgumentException when label or scopes are out of their range
+  @Override
   public Created create(String label, Set<String> scopes, Optional<Instant> expiresAt) {
     if (label.isBlank() || label.length() > 200) {
       throw new IllegalArgumentException("a token's label has 1 to 200 characters");
@@ -80,15 +75,13 @@ public final class TokenStore {
     return HexFormat.of().formatHex(bits);
   }
 
-  /// @return all tokens, revoked and expired ones too, in order of creation
+  @Override
   public List<Token> list() {
     Sql sql = new Sql("SELECT " + COLUMNS + " FROM tokens ORDER BY created_at, id");
-    return database.read("listing tokens", c -> sql.rows(c, TokenStore::token));
+    return database.read("listing tokens", c -> sql.rows(c, SqliteTokenStore::token));
   }
 
-  /// Ends a token, at once and for all processes.
-  ///
-  /// @return false when there is no such token, or it was revoked before
+  @Override
   public boolean revoke(String id) {
     Sql sql =
         new Sql(
@@ -98,10 +91,7 @@ public final class TokenStore {
     return database.write("revoking a token", sql::update) == 1;
   }
 
-  /// Tells whose token a text is, in a time that does not tell how much of it is right.
-  ///
-  /// @return the token; absent when there is none, or it was revoked or has expired
-  /// @throws StoreUnavailable when the store cannot be read
+  @Override
   public Optional<Token> authenticate(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
@@ -153,41 +143,6 @@ public final class TokenStore {
   private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {
     long nanos = row.getLong(column);
     return row.wasNull() ? Optional.empty() : Optional.of(SqliteInstant.ofNanos(nanos));
-  }
-
-  /// A new token.
-  ///
-  /// @param text what the client sends
-  /// @param token what is kept of it
-  public record Created(String text, Token token) {}
-
-  /// What is kept of a token.
-  ///
-  /// @param id its name, part of its text
-  /// @param label for people
-  /// @param scopes what it permits
-  /// @param createdAt when it was made
-  /// @param expiresAt when it ends by itself, if ever
-  /// @param lastUsedAt when it was last used, to the minute
-  /// @param revokedAt when it was ended, if it was
-  public record Token(
-      String id,
-      String label,
-      Set<String> scopes,
-      Instant createdAt,
-      Optional<Instant> expiresAt,
-      Optional<Instant> lastUsedAt,
-      Optional<Instant> revokedAt) {
-
-    /// Copies the scopes, sorted.
-    public Token {
-      scopes = java.util.Collections.unmodifiableSet(new TreeSet<>(scopes));
-    }
-
-    /// @return whether it permits anything at this instant
-    public boolean isValid(Instant now) {
-      return revokedAt.isEmpty() && expiresAt.filter(end -> !now.isBefore(end)).isEmpty();
-    }
   }
 
   private record Stored(Token token, String secretSha256) {

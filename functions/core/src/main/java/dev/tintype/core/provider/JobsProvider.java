@@ -1,0 +1,27 @@
+package dev.tintype.core.provider;
+
+import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.TokenStore;
+
+/// Opens the job store and the tokens beside it.
+public interface JobsProvider extends Provider {
+
+  /// Opens both stores, making what is not there.
+  ///
+  /// @param address names them, by this provider's scheme
+  /// @throws InvalidAddress when the address is not of this provider's form
+  /// @throws IllegalStateException when the address holds something that this release does not know
+  /// @throws dev.tintype.core.port.StoreUnavailable when they cannot be opened; what was opened is
+  ///   closed with `opening`
+  Opened jobs(String address, Opening opening);
+
+  /// @param address names a job store, by this provider's scheme
+  /// @return whether a job store was ever made there; nothing is made by asking
+  boolean isThere(String address, Opening opening);
+
+  /// The two stores.
+  ///
+  /// @param jobs images, versions and the outbox
+  /// @param tokens bearer tokens of clients
+  record Opened(JobStore jobs, TokenStore tokens) {}
+}

@@ -1,0 +1,18 @@
+package dev.tintype.core.provider;
+
+/// Opens adapters of one technology. [java.util.ServiceLoader] finds it, so it has a public
+/// constructor without parameters.
+public interface Provider {
+
+  /// @return the scheme of the addresses it opens, such as `sqlite`
+  String scheme();
+
+  /// @return how its addresses are written, for people, such as `sqlite:FILE`
+  String form();
+
+  /// @param address an address of this provider's scheme
+  /// @return what stands behind the scheme's colon
+  default String path(String address) {
+    return address.substring(scheme().length() + 1);
+  }
+}

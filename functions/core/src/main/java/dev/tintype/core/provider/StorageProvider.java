@@ -1,0 +1,39 @@
+package dev.tintype.core.provider;
+
+import dev.tintype.core.port.DirectUploads;
+import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.UploadSigner;
+import java.net.URI;
+import java.util.Optional;
+
+/// Opens the storage of originals and that of variants.
+public interface StorageProvider extends Provider {
+
+  /// Opens both storages, making what is not there.
+  ///
+  /// @param address names them, by this provider's scheme
+  /// @throws InvalidAddress when the address is not of this provider's form
+  /// @throws dev.tintype.core.port.StoreUnavailable when they cannot be opened; what was opened is
+  ///   closed with `opening`
+  Opened storage(String address, Opening opening);
+
+  /// The two storages. Safe for use by many threads.
+  interface Opened {
+
+    /// @return the private storage
+    Storage originals();
+
+    /// @return the public storage
+    Storage variants();
+
+    /// @param server under which clients reach this server, such as `https://images.example`
+    /// @return the signer of uploads to, and downloads from, the private storage
+    /// @throws dev.tintype.core.port.StoreUnavailable when what signs cannot be read or made
+    UploadSigner signer(URI server);
+
+    /// @return uploads and downloads through this server; absent when the signed URLs lead to the
+    ///   storage itself
+    /// @throws dev.tintype.core.port.StoreUnavailable when what signs cannot be read or made
+    Optional<DirectUploads> directUploads();
+  }
+}

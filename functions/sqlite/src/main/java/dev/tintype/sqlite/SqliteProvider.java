@@ -1,0 +1,89 @@
+package dev.tintype.sqlite;
+
+import dev.tintype.core.port.JobQueue;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.provider.InvalidAddress;
+import dev.tintype.core.provider.JobsProvider;
+import dev.tintype.core.provider.Opening;
+import dev.tintype.core.provider.QueueProvider;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Opens `sqlite:FILE`, and `sqlite:`, which is the file `tintype.db` in the data folder. Jobs and
+/// queue of one file share one database.
+public final class SqliteProvider implements JobsProvider, QueueProvider {
+
+  private static final String USUAL_NAME = "tintype.db";
+
+  /// A message received so often without an end is set aside: only what kills its worker each time
+  /// comes so far.
+  private static final int MOST_RECEIVES = 50;
+
+  /// For the service loader.
+  public SqliteProvider() {}
+
+  @Override
+  public String scheme() {
+    return "sqlite";
+  }
+
+  @Override
+  public String form() {
+    return "sqlite:FILE";
+  }
+
+  @Override
+  public JobsProvider.Opened jobs(String address, Opening opening) {
+    SqliteDatabase database = database(address, opening);
+    return new JobsProvider.Opened(
+        new SqliteJobStore(database),
+        new SqliteTokenStore(database, opening.clock(), opening.random()));
+  }
+
+  @Override
+  public boolean isThere(String address, Opening opening) {
+    return Files.exists(file(address, opening));
+  }
+
+  @Override
+  public JobQueue queue(String address, Opening opening) {
+    return new SqliteQueue(database(address, opening), opening.clock(), MOST_RECEIVES);
+  }
+
+  private SqliteDatabase database(String address, Opening opening) {
+    Path file = file(address, opening);
+    return opening.shared(SqliteDatabase.class, file, () -> open(file, opening));
+  }
+
+  private static SqliteDatabase open(Path file, Opening opening) {
+    SqliteDatabase database = SqliteDatabase.open(file);
+    opening.upkeep(database::checkpoint);
+    opening.check(() -> complaint(database, file));
+    return database;
+  }
+
+  private Path file(String address, Opening opening) {
+    try {
+      String file = path(address);
+      return file.isEmpty()
+          ? opening.folder().resolve(USUAL_NAME)
+          : Path.of(file).toAbsolutePath().normalize();
+    } catch (InvalidPathException _) {
+      throw new InvalidAddress(address, List.of(form()));
+    }
+  }
+
+  private static Optional<String> complaint(SqliteDatabase database, Path file) {
+    try {
+      new SqliteJobStore(database).page(Optional.empty(), Optional.empty(), 1);
+      return Files.isWritable(file)
+          ? Optional.empty()
+          : Optional.of("The database cannot be written.");
+    } catch (StoreUnavailable _) {
+      return Optional.of("The database does not answer.");
+    }
+  }
+}
