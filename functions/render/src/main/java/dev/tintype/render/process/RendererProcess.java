@@ -106,7 +106,7 @@ public final class RendererProcess implements Renderer {
       home.folder().receive(request.original());
       Rendering rendering = converse(quietRenderer(), request, progress);
       Rendering verdict = emptied() ? rendering : blamed(rendering);
-      if (settings.startsAhead()) {
+      if (settings.life().startsAhead()) {
         supply.startAhead(home);
       }
       whole = true;
@@ -186,7 +186,7 @@ public final class RendererProcess implements Renderer {
           case Rendering.Died _, Rendering.Interrupted _ -> false;
         };
     if (!kept
-        || running.jobs() >= settings.jobsPerRenderer()
+        || running.jobs() >= settings.life().jobs()
         || running.residentBytes() > GROWN_BYTES) {
       supply.retire();
     }
