@@ -22,7 +22,7 @@ public final class Api {
   /// @param uploads answers uploads
   /// @param images answers reads and erasures
   /// @param work answers reprocess and redrive
-  public Api(UploadRoutes uploads, ImageRoutes images, WorkRoutes work) {
+  Api(UploadRoutes uploads, ImageRoutes images, WorkRoutes work) {
     Set<Scope> upload = Set.of(Scope.UPLOAD);
     Set<Scope> read = Set.of(Scope.READ);
     Set<Scope> erase = Set.of(Scope.ERASE);
