@@ -1,7 +1,7 @@
 package dev.tintype.aws.host;
 
 import dev.tintype.core.webhook.Webhook;
-import dev.tintype.core.webhook.WebhookSecret;
+import dev.tintype.core.webhook.WebhookSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -69,14 +69,7 @@ public record Settings(Map<String, String> environment) {
 
   /// @return who is told of outcomes instead of the bus, if anybody is
   public Optional<Webhook> webhook() {
-    boolean privateAllowed =
-        optional("TINTYPE_WEBHOOK_PRIVATE").filter("allow"::equals).isPresent();
-    return optional("TINTYPE_WEBHOOK_URL")
-        .map(url ->
-            new Webhook(
-                URI.create(url),
-                WebhookSecret.of(wanted("TINTYPE_WEBHOOK_SECRET")),
-                privateAllowed));
+    return WebhookSettings.of(environment);
   }
 
   /// @return the root of public URLs
