@@ -168,12 +168,7 @@ public final class RendererProcess implements Renderer {
 
   private StoreUnavailable fault(ImageJob job, IOException e) {
     String message = "the work folder failed while rendering " + job.imageId();
-    try {
-      return home.folder().full() ? new StorageFull(message, e) : new StoreUnavailable(message, e);
-    } catch (IOException unknown) {
-      e.addSuppressed(unknown);
-      return new StoreUnavailable(message, e);
-    }
+    return home.folder().isFull(e) ? new StorageFull(message, e) : new StoreUnavailable(message, e);
   }
 
   private void retireIfNeeded(RendererChild running, Rendering rendering, boolean unharmed)
