@@ -67,7 +67,8 @@ public record Settings(Map<String, String> environment) {
     return wanted("TINTYPE_EVENT_BUS");
   }
 
-  /// @return who is told of outcomes instead of the bus, if anybody is
+  /// @return the webhook that gets outcomes instead of the bus, if one is set
+  /// @throws dev.tintype.core.webhook.InvalidWebhook when its settings are wrong
   public Optional<Webhook> webhook() {
     return WebhookSettings.of(environment);
   }
@@ -124,11 +125,6 @@ public record Settings(Map<String, String> environment) {
         .filter(part -> !part.isEmpty())
         .map(Path::of)
         .toList();
-  }
-
-  /// @return the function's name, for metrics
-  public String functionName() {
-    return optional("AWS_LAMBDA_FUNCTION_NAME").orElse("local");
   }
 
   /// @return the stack's name, for metrics

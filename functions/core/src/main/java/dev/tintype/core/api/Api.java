@@ -1,5 +1,6 @@
 package dev.tintype.core.api;
 
+import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
@@ -75,13 +76,10 @@ public final class Api {
     } catch (MalformedJson e) {
       return Problem.INVALID_REQUEST.answer(String.valueOf(e.getMessage()));
     } catch (UnreadableRecord e) {
-      LOGGER.log(
-          Level.ERROR,
-          () ->
-              "event=api.unreadable_record detail=\""
-                  + e.getMessage()
-                  + "\" path="
-                  + request.path());
+      FlowLog.event("api.unreadable_record")
+          .detail(String.valueOf(e.getMessage()))
+          .with("path", request.path())
+          .error();
       return Problem.UNREADABLE_RECORD.answer();
     } catch (StorageFull e) {
       LOGGER.log(Level.ERROR, () -> "event=api.no_room path=" + request.path(), e);
