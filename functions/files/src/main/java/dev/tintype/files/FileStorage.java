@@ -109,7 +109,8 @@ public final class FileStorage implements Storage, AutoCloseable {
       // Zero means that the file system does not tell: writing will.
       long room = paths.root().toFile().getUsableSpace();
       if (room > 0 && room < declared.bytes()) {
-        throw new IOException("No space left on device: " + room + " bytes are free");
+        throw new StorageFull(
+            "receiving %s: %d bytes wanted, %d are free".formatted(key, declared.bytes(), room));
       }
       return new FileUpload(
           objects, paths.root(), path, declared, TempFile.create(temps), flushing);

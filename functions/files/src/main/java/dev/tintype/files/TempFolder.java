@@ -1,14 +1,13 @@
 package dev.tintype.files;
 
+import dev.tintype.core.disk.OwnerLock;
+import dev.tintype.core.disk.OwnerLock.Owner;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,19 +28,15 @@ final class TempFolder implements AutoCloseable {
   private static final String LOCK = "lock";
 
   private final Path folder;
-  private FileChannel lockFile;
-  private FileLock lock;
+  private OwnerLock lock;
 
   private TempFolder(Path folder) throws IOException {
     this.folder = Files.createDirectory(folder);
-    this.lockFile =
-        FileChannel.open(
-            folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    this.lock = OwnerLock.take(folder.resolve(LOCK));
     try {
-      this.lock = lockFile.lock();
       requireHardLinks(folder);
     } catch (IOException e) {
-      lockFile.close();
+      lock.close();
       throw e;
     }
   }
@@ -62,9 +57,7 @@ final class TempFolder implements AutoCloseable {
       DurableFolders.create(DurableFolders.parent(folder));
       TempFolder again = new TempFolder(folder);
       lock.close();
-      lockFile.close();
       lock = again.lock;
-      lockFile = again.lockFile;
     }
   }
 
@@ -89,7 +82,6 @@ final class TempFolder implements AutoCloseable {
   public synchronized void close() throws IOException {
     removeAll(folder);
     lock.close();
-    lockFile.close();
   }
 
   /// Process id and start: after a restart in a container the id may be the same, the start is not.
@@ -105,7 +97,7 @@ final class TempFolder implements AutoCloseable {
         if (!name(folder).startsWith(ownPrefix())
             && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
             && isOlder(folder, olderThan)
-            && !hasLivingOwner(folder)) {
+            && OwnerLock.owner(folder.resolve(LOCK)) != Owner.LIVING) {
           removeAll(folder);
         }
       }
@@ -121,19 +113,6 @@ final class TempFolder implements AutoCloseable {
       return Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS)
           .toInstant()
           .isBefore(than);
-    } catch (NoSuchFileException _) {
-      return false;
-    }
-  }
-
-  /// Never asked of a folder of this very process: closing a file gives up all locks the process
-  /// has on it.
-  private static boolean hasLivingOwner(Path folder) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(
-                folder.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        FileLock lock = channel.tryLock()) {
-      return lock == null;
     } catch (NoSuchFileException _) {
       return false;
     }

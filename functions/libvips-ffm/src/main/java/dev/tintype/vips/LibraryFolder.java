@@ -7,14 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The folder with the libvips bundle: one `libvips-cpp.so.*`, and `versions.json` in or above it.
 ///
 /// @param folder the folder
-record LibraryFolder(Path folder) {
+public record LibraryFolder(Path folder) {
 
   private static final Pattern NAME_AND_VERSION =
       Pattern.compile("\"([^\"\\\\]+)\"\\s*:\\s*\"([^\"\\\\]*)\"");
@@ -44,17 +46,21 @@ record LibraryFolder(Path folder) {
   /// @throws VipsUnavailableException if the file is there but cannot be read
   Map<String, String> versions() {
     try {
-      Path real = folder.toRealPath();
-      for (Path place : List.of(real, real.resolveSibling("."))) {
-        Path file = place.resolve("versions.json");
-        if (Files.exists(file)) {
-          return parse(Files.readString(file));
-        }
-      }
-      return Map.of();
+      Optional<Path> file = versionsFile();
+      return file.isPresent() ? parse(Files.readString(file.get())) : Map.of();
     } catch (IOException e) {
       throw new VipsUnavailableException("cannot read versions.json of " + folder, e);
     }
+  }
+
+  /// The bundle's `versions.json`: the one in the folder, else the one beside it.
+  ///
+  /// @throws IOException if there is no such folder
+  public Optional<Path> versionsFile() throws IOException {
+    Path real = folder.toRealPath();
+    return Stream.of(real.resolve("versions.json"), real.resolveSibling("versions.json"))
+        .filter(Files::exists)
+        .findFirst();
   }
 
   private static Map<String, String> parse(String json) {

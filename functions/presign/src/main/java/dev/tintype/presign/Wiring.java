@@ -7,22 +7,10 @@ import dev.tintype.core.RecipeBook;
 import dev.tintype.core.Recipes;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.api.Api;
-import dev.tintype.core.api.ImageRoutes;
+import dev.tintype.core.api.ApiParts;
 import dev.tintype.core.api.PublicUrls;
-import dev.tintype.core.api.UploadRoutes;
-import dev.tintype.core.api.WorkRoutes;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
-import dev.tintype.core.flow.Stores;
-import dev.tintype.core.flow.erase.Erase;
-import dev.tintype.core.flow.read.Describe;
-import dev.tintype.core.flow.read.DownloadOriginal;
-import dev.tintype.core.flow.read.ListImages;
-import dev.tintype.core.flow.reprocess.Redrive;
-import dev.tintype.core.flow.reprocess.Reprocess;
-import dev.tintype.core.flow.upload.StartUpload;
-import dev.tintype.core.port.JobSender;
-import dev.tintype.core.port.UploadSigner;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -46,24 +34,14 @@ final class Wiring {
   }
 
   static Api api(Settings settings, Clients clients, RecipeBook recipes, FlowContext context) {
-    Stores stores = clients.stores(context.random());
-    JobSender sender = clients.sender();
-    UploadSigner signer = clients.signer(context.clock());
-    StartUpload startUpload =
-        new StartUpload(stores, signer, sender, RenderRevision.CURRENT, context);
-    ImageRoutes images =
-        new ImageRoutes(
-            new Describe(stores.jobs()),
-            new ListImages(stores.jobs()),
-            new DownloadOriginal(stores, signer),
-            new Erase(stores.jobs(), context),
-            new PublicUrls(settings.publicUrl()));
-    WorkRoutes work =
-        new WorkRoutes(
-            new Reprocess(stores, sender, recipes, RenderRevision.CURRENT, context),
-            new Redrive(stores, sender, context),
-            recipes);
-    return new Api(new UploadRoutes(startUpload, recipes), images, work);
+    return new ApiParts(
+            clients.stores(context.random()),
+            clients.sender(),
+            clients.signer(context.clock()),
+            recipes,
+            RenderRevision.CURRENT,
+            new PublicUrls(settings.publicUrl()))
+        .api(context);
   }
 
   /// @param standard the name of the recipe used when a client names none

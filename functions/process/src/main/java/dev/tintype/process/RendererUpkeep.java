@@ -1,33 +1,27 @@
 package dev.tintype.process;
 
+import dev.tintype.core.flow.FlowLog;
 import dev.tintype.render.process.RendererProcess;
 import dev.tintype.render.sandbox.SandboxReport;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 
 /// Looks after the renderer's process, and says in the log what the jail of each new one holds.
 ///
 /// @param renderer the process
 record RendererUpkeep(RendererProcess renderer) implements Upkeep {
 
-  private static final Logger LOGGER = System.getLogger("dev.tintype.process");
-
   @Override
   public void warm() throws InterruptedException {
     long before = renderer.pid();
     SandboxReport report = renderer.warm();
     if (renderer.pid() != before) {
-      LOGGER.log(
-          Level.INFO,
-          () ->
-              "event=renderer.started pid=%d sandbox=%s seccomp=%b landlock=%d memoryCap=%d detail=\"%s\""
-                  .formatted(
-                      renderer.pid(),
-                      report.mode(),
-                      report.seccomp(),
-                      report.landlockAbi(),
-                      report.memoryCapBytes(),
-                      String.join("; ", report.warnings())));
+      FlowLog.event("renderer.started")
+          .with("pid", renderer.pid())
+          .with("sandbox", report.mode())
+          .with("seccomp", report.seccomp())
+          .with("landlock", report.landlockAbi())
+          .with("memoryCap", report.memoryCapBytes())
+          .detail(String.join("; ", report.warnings()))
+          .info();
     }
   }
 

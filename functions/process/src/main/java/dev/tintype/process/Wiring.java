@@ -11,6 +11,7 @@ import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.WorkFolders;
 import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.JobSender;
+import dev.tintype.render.launch.RendererLife;
 import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.render.process.RendererProcess;
 import dev.tintype.render.process.RendererSettings;
@@ -21,7 +22,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 
@@ -64,12 +64,13 @@ final class Wiring {
   }
 
   private static RendererSettings renderer(Settings settings, Path scratch) {
-    // Between two invocations a function is frozen: nothing is started there.
+    RendererLife usual = RendererLife.IN_A_FUNCTION;
     return RendererSettings.of(
-            LibvipsBundle.in(library(settings)), scratch, JailMode.of(settings.sandbox()))
-        .memory(settings.renderMemoryBytes().orElse(RendererSettings.MEMORY_BYTES))
-        .jobs(settings.jobsPerRenderer().orElse(RendererSettings.JOBS_PER_RENDERER))
-        .start(Duration.ofSeconds(9), /* ahead= */ false);
+            LibvipsBundle.in(library(settings)),
+            scratch,
+            JailMode.of(settings.sandbox()),
+            settings.jobsPerRenderer().map(usual::jobs).orElse(usual))
+        .memory(settings.renderMemoryBytes().orElse(RendererSettings.MEMORY_BYTES));
   }
 
   /// @return the first folder of the library path with libvips in it: the layer's

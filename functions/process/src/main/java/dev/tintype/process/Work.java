@@ -3,6 +3,7 @@ package dev.tintype.process;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.tintype.aws.QueueBodyReader;
 import dev.tintype.aws.QueueBodyReader.QueueBody;
+import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.flow.process.ProcessJob;
 import dev.tintype.core.flow.process.Verdict;
 import dev.tintype.core.flow.upload.OriginalArrived;
@@ -80,8 +81,7 @@ final class Work {
         case QueueBody.Job job -> process(job.message(), receiveCount, left);
         case QueueBody.Arrivals arrivals -> arrivals(arrivals, receiveCount, left);
         case QueueBody.Unreadable unreadable -> {
-          LOGGER.log(
-              Level.ERROR, () -> "event=receive.unreadable detail=\"" + unreadable.why() + '"');
+          FlowLog.event("receive.unreadable").detail(unreadable.why()).error();
           yield new Verdict.Done();
         }
       };
@@ -99,7 +99,7 @@ final class Work {
   private Verdict arrivals(QueueBody.Arrivals arrivals, int receiveCount, Duration left)
       throws InterruptedException {
     for (String why : arrivals.ignored()) {
-      LOGGER.log(Level.INFO, () -> "event=arrival.ignored detail=\"" + why + '"');
+      FlowLog.event("arrival.ignored").detail(why).info();
     }
     List<Message> waiting = new ArrayList<>();
     arrivals.keys().forEach(key -> waiting.addAll(arrived.wake(key)));

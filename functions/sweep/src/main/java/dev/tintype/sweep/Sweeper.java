@@ -6,6 +6,7 @@ import dev.tintype.aws.QueueBodyReader;
 import dev.tintype.aws.QueueBodyReader.QueueBody;
 import dev.tintype.aws.host.Metrics;
 import dev.tintype.aws.host.Metrics.Measured;
+import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.flow.process.RetireDeadLetter;
 import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.sweep.Sweep.Swept;
@@ -107,8 +108,7 @@ final class Sweeper {
       case QueueBody.Job _ -> retire.retire(body);
       case QueueBody.Arrivals arrivals -> arrivals.keys().forEach(arrived::arrived);
       case QueueBody.Unreadable unreadable ->
-          LOGGER.log(
-              Level.ERROR, () -> "event=deadletter.unreadable detail=\"" + unreadable.why() + '"');
+          FlowLog.event("deadletter.unreadable").detail(unreadable.why()).error();
     }
   }
 }

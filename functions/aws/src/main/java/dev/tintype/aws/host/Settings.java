@@ -1,7 +1,7 @@
 package dev.tintype.aws.host;
 
 import dev.tintype.core.webhook.Webhook;
-import dev.tintype.core.webhook.WebhookSecret;
+import dev.tintype.core.webhook.WebhookSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -67,16 +67,10 @@ public record Settings(Map<String, String> environment) {
     return wanted("TINTYPE_EVENT_BUS");
   }
 
-  /// @return who is told of outcomes instead of the bus, if anybody is
+  /// @return the webhook that gets outcomes instead of the bus, if one is set
+  /// @throws dev.tintype.core.webhook.InvalidWebhook when its settings are wrong
   public Optional<Webhook> webhook() {
-    boolean privateAllowed =
-        optional("TINTYPE_WEBHOOK_PRIVATE").filter("allow"::equals).isPresent();
-    return optional("TINTYPE_WEBHOOK_URL")
-        .map(url ->
-            new Webhook(
-                URI.create(url),
-                WebhookSecret.of(wanted("TINTYPE_WEBHOOK_SECRET")),
-                privateAllowed));
+    return WebhookSettings.of(environment);
   }
 
   /// @return the root of public URLs
@@ -131,11 +125,6 @@ public record Settings(Map<String, String> environment) {
         .filter(part -> !part.isEmpty())
         .map(Path::of)
         .toList();
-  }
-
-  /// @return the function's name, for metrics
-  public String functionName() {
-    return optional("AWS_LAMBDA_FUNCTION_NAME").orElse("local");
   }
 
   /// @return the stack's name, for metrics

@@ -7,6 +7,7 @@ import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Renderer.Request;
+import dev.tintype.render.launch.RendererLife;
 import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.render.process.RendererProcess;
 import dev.tintype.render.process.RendererSettings;
@@ -39,8 +40,9 @@ public final class RendererContestant implements Contestant {
       Path original,
       Recipe recipe)
       throws IOException, InterruptedException {
-    RendererSettings usual = RendererSettings.of(bundle, scratch.resolve("work"), jail);
-    this.renderer = new RendererProcess(usual.jobs(jobsPerRenderer));
+    RendererLife life = RendererLife.ON_A_MACHINE.jobs(jobsPerRenderer);
+    this.renderer =
+        new RendererProcess(RendererSettings.of(bundle, scratch.resolve("work"), jail, life));
     this.original = original;
     this.variants = Files.createTempDirectory(scratch, "variants-");
     this.job = job(original, recipe);

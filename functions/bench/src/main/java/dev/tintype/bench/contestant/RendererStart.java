@@ -1,5 +1,6 @@
 package dev.tintype.bench.contestant;
 
+import dev.tintype.render.launch.RendererLife;
 import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.render.process.RendererProcess;
 import dev.tintype.render.process.RendererSettings;
@@ -15,7 +16,8 @@ public final class RendererStart implements Contestant {
 
   /// @param scratch an existing folder of its own
   public RendererStart(LibvipsBundle bundle, Path scratch, JailMode jail) {
-    this.settings = RendererSettings.of(bundle, scratch.resolve("work"), jail);
+    this.settings =
+        RendererSettings.of(bundle, scratch.resolve("work"), jail, RendererLife.ON_A_MACHINE);
   }
 
   @Override

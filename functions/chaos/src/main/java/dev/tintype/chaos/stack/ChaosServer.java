@@ -28,7 +28,6 @@ public final class ChaosServer {
 
   /// @param arguments the data folder and the port
   public static void main(String[] arguments) throws IOException {
-    System.setProperty("jdk.virtualThreadScheduler.parallelism", "32");
     Settings settings = Settings.read();
     PlatformSettings platform = Settings.platform();
     Wiring wiring = new Wiring(settings);

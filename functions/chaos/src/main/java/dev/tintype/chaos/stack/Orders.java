@@ -49,8 +49,8 @@ public record Orders(
     return new FlowContext(InstantSource.system(), new SecureRandom(), new OrderedBoundary(this));
   }
 
-  /// @return words for a Java machine's command line
-  List<String> words() {
+  /// @return the system properties that [#of] reads, as `name=value`
+  List<String> properties() {
     List<String> words = new ArrayList<>();
     words.add(word("boundary", boundary));
     words.add(word("deed", deed.name()));
@@ -62,7 +62,7 @@ public record Orders(
   }
 
   private static String word(String name, String value) {
-    return "-D" + PREFIX + name + "=" + value;
+    return PREFIX + name + "=" + value;
   }
 
   static Orders of(Properties properties) {

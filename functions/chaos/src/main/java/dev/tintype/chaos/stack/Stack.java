@@ -1,5 +1,6 @@
 package dev.tintype.chaos.stack;
 
+import dev.tintype.render.launch.Launch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,7 +69,7 @@ public final class Stack implements AutoCloseable {
     this.port = freePort();
     this.server =
         new Slot(
-            () -> command(home.server(), serverOrders, Integer.toString(port)),
+            () -> command(Launch.SERVE, home.server(), serverOrders, Integer.toString(port)),
             environment,
             this.folder.resolve("server.log"),
             (_, line) -> tokens.add(line.substring(line.indexOf(' ') + 1)));
@@ -82,25 +83,14 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  private List<String> command(Class<?> main, Orders orders, String... more) {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(
-        List.of(
-            "-Xms16m",
-            "-Xmx160m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData",
-            "-Xshare:auto",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Djava.io.tmpdir=" + temporary(),
-            "-Dtintype.libvips=" + libvips));
-    words.addAll(orders.words());
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    words.addAll(home.arguments());
-    words.addAll(List.of(more));
-    return words;
+  private List<String> command(Launch launch, Class<?> main, Orders orders, String... more) {
+    List<String> properties = new ArrayList<>();
+    properties.add("java.io.tmpdir=" + temporary());
+    properties.add("tintype.libvips=" + libvips);
+    properties.addAll(orders.properties());
+    List<String> arguments = new ArrayList<>(home.arguments());
+    arguments.addAll(List.of(more));
+    return launch.words(properties, main.getName(), arguments);
   }
 
   private Path temporary() {
@@ -180,7 +170,10 @@ public final class Stack implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       workers.add(
           new Slot(
-              () -> command(home.worker(), workerOrders), environment, workersLog(), this::heard));
+              () -> command(Launch.WORKER, home.worker(), workerOrders),
+              environment,
+              workersLog(),
+              this::heard));
     }
   }
 

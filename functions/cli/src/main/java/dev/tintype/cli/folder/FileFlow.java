@@ -9,6 +9,7 @@ import dev.tintype.core.Rejection;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
+import dev.tintype.core.disk.FullDisk;
 import dev.tintype.core.disk.Tree;
 import dev.tintype.core.port.Renderer;
 import dev.tintype.core.port.Renderer.Rendering;
@@ -32,6 +33,9 @@ import java.util.Optional;
 public final class FileFlow {
 
   private static final Duration DEADLINE = Duration.ofMinutes(5);
+
+  /// A disk with less room than this is full.
+  private static final long LEAST_ROOM_BYTES = 1 << 16;
 
   private final Path results;
   private final Recipe recipe;
@@ -171,7 +175,7 @@ public final class FileFlow {
   }
 
   private IOException fullOr(IOException e) {
-    if (String.valueOf(e.getMessage()).contains("No space left")) {
+    if (FullDisk.isCause(e, results, LEAST_ROOM_BYTES)) {
       throw new StorageFull("There is no room left in " + results, e);
     }
     return e;

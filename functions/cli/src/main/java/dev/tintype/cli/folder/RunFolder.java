@@ -1,40 +1,31 @@
 package dev.tintype.cli.folder;
 
-import dev.tintype.core.disk.PrivateFolder;
-import dev.tintype.core.disk.Tree;
+import dev.tintype.core.disk.OwnedFolder;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 
-/// The temporary folder of one run, `DIR/.tintype-tmp/run-…`. A lock file beside it, held as long
-/// as the run lives, tells it from the folders of dead runs, which the next start removes.
+/// The temporary folder of one run, `DIR/.tintype-tmp/run-…`. The next start removes the folders of
+/// dead runs.
 public final class RunFolder implements AutoCloseable {
 
   /// The folder of all runs, in the folder for results.
   static final String NAME = ".tintype-tmp";
 
-  private static final String LOCK = ".lock";
   private static final String RUN = "run-";
-  private static final String SHEET = "sheet" + LOCK;
+  private static final String SHEET = "sheet.lock";
 
   private final Path all;
-  private final Path path;
-  private final Path lockFile;
-  private final FileChannel lock;
+  private final OwnedFolder own;
+  private boolean closed;
 
-  private RunFolder(Path all, String name, FileChannel lock) throws IOException {
+  private RunFolder(Path all, OwnedFolder own) {
     this.all = all;
-    this.path = PrivateFolder.make(all.resolve(name));
-    this.lockFile = all.resolve(name + LOCK);
-    this.lock = lock;
+    this.own = own;
   }
 
   /// Removes what dead runs left in the folder for results, and makes a folder for this one.
@@ -42,58 +33,16 @@ public final class RunFolder implements AutoCloseable {
   /// @param results the folder for results, made when it is not there
   public static RunFolder create(Path results) throws IOException {
     Path all = results.resolve(NAME);
-    for (; ; ) {
+    while (true) {
       Files.createDirectories(all);
-      String name = RUN + UUID.randomUUID();
       try {
-        FileChannel lock =
-            FileChannel.open(
-                all.resolve(name + LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        lock.lock();
-        // A run that started at the same instant may have taken it for a dead one's.
-        if (Files.exists(all.resolve(name + LOCK))) {
-          removeDead(all, name);
-          return new RunFolder(all, name, lock);
-        }
-        lock.close();
+        OwnedFolder own = OwnedFolder.make(all, RUN);
+        OwnedFolder.removeDead(all, RUN, String.valueOf(own.path().getFileName())::equals);
+        return new RunFolder(all, own);
       } catch (NoSuchFileException e) {
         // Another run ended and removed the folder of all runs: make it again.
         Files.createDirectories(results);
       }
-    }
-  }
-
-  private static void removeDead(Path all, String own) throws IOException {
-    for (Path entry : list(all)) {
-      String name = String.valueOf(entry.getFileName());
-      String run = name.endsWith(LOCK) ? name.substring(0, name.length() - LOCK.length()) : name;
-      if (run.startsWith(RUN) && !run.equals(own)) {
-        removeIfDead(all, run);
-      }
-    }
-  }
-
-  private static void removeIfDead(Path all, String run) throws IOException {
-    Path lockFile = all.resolve(run + LOCK);
-    try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
-        FileLock free = channel.tryLock()) {
-      if (free != null) {
-        removeOrLeave(all.resolve(run));
-        Files.deleteIfExists(lockFile);
-      }
-    } catch (NoSuchFileException e) {
-      // A run locks before it makes its folder, so a folder without a lock is nobody's.
-      removeOrLeave(all.resolve(run));
-    }
-  }
-
-  /// What a dead run left and nobody can remove keeps no other run from its work.
-  private static void removeOrLeave(Path run) {
-    try {
-      Tree.delete(run);
-    } catch (IOException e) {
-      System.getLogger(RunFolder.class.getName())
-          .log(System.Logger.Level.WARNING, () -> "event=run_folder.left path=" + run, e);
     }
   }
 
@@ -105,7 +54,7 @@ public final class RunFolder implements AutoCloseable {
 
   /// Answers the folder.
   public Path path() {
-    return path;
+    return own.path();
   }
 
   /// Waits until no other run rewrites the contact sheet, and keeps the others from it until the
@@ -119,12 +68,11 @@ public final class RunFolder implements AutoCloseable {
   /// @throws IOException when something still writes into it
   @Override
   public synchronized void close() throws IOException {
-    if (!lock.isOpen()) {
+    if (closed) {
       return;
     }
-    Tree.delete(path);
-    Files.deleteIfExists(lockFile);
-    lock.close();
+    own.close();
+    closed = true;
     try {
       if (list(all).equals(List.of(all.resolve(SHEET)))) {
         Files.deleteIfExists(all.resolve(SHEET));

@@ -1,5 +1,6 @@
 package dev.tintype.cli.sheet;
 
+import dev.tintype.core.api.Html;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

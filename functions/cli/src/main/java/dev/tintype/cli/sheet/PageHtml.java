@@ -1,6 +1,7 @@
 package dev.tintype.cli.sheet;
 
 import dev.tintype.core.Manifest;
+import dev.tintype.core.api.Html;
 import dev.tintype.server.settings.HumanText;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -4,7 +4,9 @@ import dev.tintype.core.Format;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.Manifest.Variant;
+import dev.tintype.core.api.Html;
 import dev.tintype.core.api.PictureMarkup;
+import dev.tintype.core.api.PublicUrls;
 import dev.tintype.server.settings.HumanText;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +55,7 @@ record SheetEntry(Manifest manifest) {
   }
 
   private String markup(String sizes) {
-    return PictureMarkup.of(manifest, Html::url, manifest.imageId().value(), sizes);
+    return PictureMarkup.of(manifest, PublicUrls::encoded, manifest.imageId().value(), sizes);
   }
 
   private static String about(Manifest.OriginalInfo original) {
@@ -140,7 +142,7 @@ record SheetEntry(Manifest manifest) {
     </span></td>\
     """
         .formatted(
-            Html.url(variant.url()),
+            PublicUrls.encoded(variant.url()),
             Html.text(label),
             variant.width(),
             variant.height(),

@@ -1,5 +1,6 @@
 package dev.tintype.core.api;
 
+import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
@@ -22,7 +23,7 @@ public final class Api {
   /// @param uploads answers uploads
   /// @param images answers reads and erasures
   /// @param work answers reprocess and redrive
-  public Api(UploadRoutes uploads, ImageRoutes images, WorkRoutes work) {
+  Api(UploadRoutes uploads, ImageRoutes images, WorkRoutes work) {
     Set<Scope> upload = Set.of(Scope.UPLOAD);
     Set<Scope> read = Set.of(Scope.READ);
     Set<Scope> erase = Set.of(Scope.ERASE);
@@ -75,13 +76,10 @@ public final class Api {
     } catch (MalformedJson e) {
       return Problem.INVALID_REQUEST.answer(String.valueOf(e.getMessage()));
     } catch (UnreadableRecord e) {
-      LOGGER.log(
-          Level.ERROR,
-          () ->
-              "event=api.unreadable_record detail=\""
-                  + e.getMessage()
-                  + "\" path="
-                  + request.path());
+      FlowLog.event("api.unreadable_record")
+          .detail(String.valueOf(e.getMessage()))
+          .with("path", request.path())
+          .error();
       return Problem.UNREADABLE_RECORD.answer();
     } catch (StorageFull e) {
       LOGGER.log(Level.ERROR, () -> "event=api.no_room path=" + request.path(), e);

@@ -77,15 +77,6 @@ public final class PictureMarkup {
   }
 
   private static String attribute(String name, String value) {
-    return " " + name + "=\"" + escaped(value) + "\"";
-  }
-
-  /// @return text that may stand in an HTML attribute or element
-  static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
+    return " " + name + "=\"" + Html.text(value) + "\"";
   }
 }

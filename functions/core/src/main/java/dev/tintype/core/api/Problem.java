@@ -1,22 +1,35 @@
 package dev.tintype.core.api;
 
-import dev.tintype.core.json.Json;
 import java.util.Locale;
 import java.util.Map;
 
 /// What can go wrong with a request: a closed list of problem types (RFC 9457), each with a stable
-/// slug. Clients decide by slug or status, people read title and detail.
+/// slug. Clients decide by slug or status, people read title and detail. The API's own routes
+/// answer those that `docs/openapi.yaml` lists; the others come from the server that receives
+/// uploads and serves files.
 public enum Problem {
   /// The request does not say what it must, or says it wrong.
   INVALID_REQUEST(400, "The request is not valid."),
-  /// Nobody was proved.
+  /// An upload ended early.
+  TOO_SHORT(400, "The upload ended before its declared length."),
+  /// An upload has other bytes than were declared.
+  DIGEST(400, "The bytes do not have the declared sha256."),
+  /// The caller is not authenticated.
   UNAUTHENTICATED(401, "Send a valid token."),
   /// The caller may not.
   FORBIDDEN(403, "The token does not have the scope for this."),
+  /// The URL, or the method, is not what was signed.
+  SIGNATURE(403, "The URL is not as it was signed."),
+  /// A signed permission has ended.
+  EXPIRED(403, "The permission has ended. Ask for another."),
+  /// A header differs from what was signed.
+  SIGNED_HEADER(403, "A header is not as it was signed."),
   /// There is no such thing.
   NOT_FOUND(404, "There is nothing here."),
   /// The path knows other methods.
   METHOD_NOT_ALLOWED(405, "This path does not know that method."),
+  /// The body comes too slowly.
+  TOO_SLOW(408, "The body comes too slowly."),
   /// Others wrote the same thing at the same time.
   CONCURRENT_REQUEST(409, "The same is being changed by another request. Send it again."),
   /// The version waits for no upload.
@@ -29,20 +42,36 @@ public enum Problem {
   CLEANING_UP(409, "What the last run left is being deleted. Ask again in a minute."),
   /// The image was erased.
   GONE(410, "This image was erased."),
+  /// An upload does not state its length.
+  LENGTH_REQUIRED(411, "Send a Content-Length."),
+  /// The original is stored.
+  ALREADY_STORED(412, "The original is stored already: ask for its state."),
   /// What is there is not what the caller takes it for.
   PRECONDITION_FAILED(412, "What is there is not what If-Match names."),
   /// The declared original is over the limit.
   TOO_LARGE(413, "The file is too large: at most 100 MB."),
   /// The request's own body is over the limit.
   BODY_TOO_LARGE(413, "The request's body is too large: at most 16 KiB."),
+  /// An upload has more bytes than were declared.
+  TOO_LONG(413, "The upload has more bytes than were declared."),
   /// The declared original is no image we read, or the request is no JSON.
   UNSUPPORTED_TYPE(415, "This media type is not read."),
+  /// The object is shorter than the range.
+  NO_SUCH_RANGE(416, "The object has no bytes in this range."),
   /// The key was used for another request.
   IDEMPOTENCY_KEY_REUSED(422, "This Idempotency-Key was used for another request."),
   /// No recipe has this name.
   UNKNOWN_RECIPE(422, "There is no recipe of this name."),
+  /// Too many wrong tokens came from the address.
+  TOO_MANY_GUESSES(429, "Too many wrong tokens came from this address. Wait."),
+  /// Our own mistake.
+  INTERNAL(500, "Something is wrong with the server."),
   /// The stored record is of a newer release, or damaged.
   UNREADABLE_RECORD(500, "The record of this image cannot be read by this server."),
+  /// No path has such a method.
+  UNKNOWN_METHOD(501, "There is no such method; methods are written in capitals."),
+  /// Too many ask for the same at once.
+  BUSY(503, "Too many ask for this at once. Send the request again."),
   /// A store does not answer.
   UNAVAILABLE(503, "The service cannot answer now. Send the request again."),
   /// A store is full.
@@ -68,22 +97,25 @@ public enum Problem {
 
   /// @return the stable URI of the problem's type
   public String type() {
-    return "urn:problem:tintype:" + slug();
+    return details().type();
+  }
+
+  /// @return this problem, with a sentence about this very request
+  public ProblemDetails saying(String detail) {
+    return new ProblemDetails(status, slug(), title, detail);
+  }
+
+  /// @return this problem, saying no more than the title
+  public ProblemDetails details() {
+    return saying(title);
   }
 
   /// @return the answer, with a sentence about this very request
   public ApiResponse answer(String detail) {
-    String body =
-        Json.write(
-            Json.object()
-                .put("type", type())
-                .put("title", title)
-                .put("status", status)
-                .put("detail", detail));
     return new ApiResponse(
         status,
-        Map.of("content-type", "application/problem+json", "cache-control", "no-store"),
-        body);
+        Map.of("content-type", ProblemDetails.MEDIA_TYPE, "cache-control", "no-store"),
+        saying(detail).json());
   }
 
   /// @return the answer, saying no more than the title

@@ -60,12 +60,21 @@ public final class FlowLog {
   }
 
   public FlowLog with(String key, Object value) {
+    return append(key, safe(value));
+  }
+
+  public FlowLog detail(Object text) {
+    return append("detail", '"' + safe(text) + '"');
+  }
+
+  private FlowLog append(String key, String value) {
     line.append(' ').append(key).append('=').append(value);
     return this;
   }
 
-  public FlowLog detail(Object text) {
-    return with("detail", '"' + UNSAFE.matcher(String.valueOf(text)).replaceAll(" ") + '"');
+  /// Without what could end the line or the quotes and forge another entry.
+  private static String safe(Object value) {
+    return UNSAFE.matcher(String.valueOf(value)).replaceAll(" ");
   }
 
   public FlowLog cause(Throwable cause) {

@@ -4,6 +4,11 @@ package dev.tintype.core.port;
 public final class StorageFull extends StoreUnavailable {
 
   /// @param message which storage, how many bytes were wanted
+  public StorageFull(String message) {
+    super(message);
+  }
+
+  /// @param message which storage, how many bytes were wanted
   /// @param cause the adapter's own exception
   public StorageFull(String message, Throwable cause) {
     super(message, cause);

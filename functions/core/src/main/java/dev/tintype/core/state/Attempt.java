@@ -7,7 +7,6 @@ import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -52,18 +51,21 @@ public final class Attempt {
   /// The renderer died while the worker lived.
   ///
   /// @param cause the verdict if that was one death too many
-  public static Next died(VersionRecord record, Rejection cause, String detail, Instant now) {
+  /// @return the lease held for another try, or failed
+  public static VersionRecord died(
+      VersionRecord record, Rejection cause, String detail, Instant now) {
     Processing processing = processing(record);
     VersionRecord counted = record.counting(record.attempts(), record.deaths() + 1);
     return counted.deaths() >= Schedule.DEATHS
-        ? new Next.Ended(FinalStates.failed(counted, cause, detail, now))
-        : new Next.Again(holding(counted, processing.step(), now), Duration.ZERO);
+        ? FinalStates.failed(counted, cause, detail, now)
+        : holding(counted, processing.step(), now);
   }
 
   /// Something failed that time may cure.
   ///
   /// @param detail what was seen, kept should this have been the last attempt
-  public static Next retried(VersionRecord record, String detail, Instant now) {
+  /// @return queued for later, or failed
+  public static VersionRecord retried(VersionRecord record, String detail, Instant now) {
     processing(record);
     return Retry.of(record, detail, now);
   }
@@ -78,15 +80,13 @@ public final class Attempt {
 
   /// The original is not there. In the first attempt the message came early, and the version waits
   /// on; later the object was there once, and its absence is a fault of the storage.
-  public static Next originalMissing(VersionRecord record, Instant now) {
+  public static VersionRecord originalMissing(VersionRecord record, Instant now) {
     processing(record);
     if (record.attempts() > 1 || record.deaths() > 0) {
       return Retry.of(record, "the original is not in storage", now);
     }
     Instant permitted = now.plus(Schedule.PERMISSION);
-    VersionRecord waiting =
-        record.counting(0, 0).to(new AwaitingUpload(permitted), Optional.of(permitted), now);
-    return new Next.Again(waiting, Schedule.PERMISSION);
+    return record.counting(0, 0).to(new AwaitingUpload(permitted), Optional.of(permitted), now);
   }
 
   private static VersionRecord holding(VersionRecord record, Step step, Instant now) {
@@ -100,23 +100,5 @@ public final class Attempt {
       return processing;
     }
     throw new IllegalStateException("no lease is held while " + record.state().code());
-  }
-
-  /// What follows a failure.
-  public sealed interface Next {
-
-    /// @return what to write
-    VersionRecord record();
-
-    /// There will be another try.
-    ///
-    /// @param record what to write
-    /// @param delay how long until then
-    record Again(VersionRecord record, Duration delay) implements Next {}
-
-    /// It was the last try.
-    ///
-    /// @param record what to write: failed
-    record Ended(VersionRecord record) implements Next {}
   }
 }

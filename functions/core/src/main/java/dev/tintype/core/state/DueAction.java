@@ -84,10 +84,9 @@ public sealed interface DueAction {
       case Queued _ ->
           Optional.of(
               Retry.of(
-                      record.counting(record.attempts() + 1, record.deaths()),
-                      "a message about it became a dead letter",
-                      now)
-                  .record());
+                  record.counting(record.attempts() + 1, record.deaths()),
+                  "a message about it became a dead letter",
+                  now));
       case Processing processing when !now.isBefore(processing.until()) ->
           Optional.of(LeaseExpiry.requeued(record, processing, now));
       case Processing _, AwaitingUpload _, Ready _, Failed _, Superseded _, Expired _ ->

@@ -2,7 +2,6 @@ package dev.tintype.core.state;
 
 import dev.tintype.core.Rejection;
 import dev.tintype.core.state.VersionState.Queued;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,14 +11,11 @@ final class Retry {
 
   private Retry() {}
 
-  static Attempt.Next of(VersionRecord record, String detail, Instant now) {
+  static VersionRecord of(VersionRecord record, String detail, Instant now) {
     if (record.attempts() >= Schedule.ATTEMPTS) {
-      return new Attempt.Next.Ended(
-          FinalStates.failed(record, Rejection.ATTEMPTS_EXHAUSTED, detail, now));
+      return FinalStates.failed(record, Rejection.ATTEMPTS_EXHAUSTED, detail, now);
     }
-    Duration delay = Schedule.backoff(record.attempts());
-    Instant at = now.plus(delay);
-    return new Attempt.Next.Again(
-        record.to(new Queued(at), Optional.of(LeaseExpiry.resend(at, now)), now), delay);
+    Instant at = now.plus(Schedule.backoff(record.attempts()));
+    return record.to(new Queued(at), Optional.of(LeaseExpiry.resend(at, now)), now);
   }
 }

@@ -3,16 +3,8 @@ package dev.tintype.core.flow;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.api.Api;
-import dev.tintype.core.api.ImageRoutes;
+import dev.tintype.core.api.ApiParts;
 import dev.tintype.core.api.PublicUrls;
-import dev.tintype.core.api.UploadRoutes;
-import dev.tintype.core.api.WorkRoutes;
-import dev.tintype.core.flow.erase.Erase;
-import dev.tintype.core.flow.read.Describe;
-import dev.tintype.core.flow.read.DownloadOriginal;
-import dev.tintype.core.flow.read.ListImages;
-import dev.tintype.core.flow.reprocess.Redrive;
-import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.MemorySigner;
 import dev.tintype.core.port.Renderer.Rendering;
@@ -37,21 +29,14 @@ public final class ApiPlatform {
 
   /// @return the API, served for `https://images.example`
   public Api api() {
-    Stores stores = platform.stores;
-    Describe describe = new Describe(stores.jobs());
-    return new Api(
-        new UploadRoutes(platform.startUpload(), platform.recipes),
-        new ImageRoutes(
-            describe,
-            new ListImages(stores.jobs()),
-            new DownloadOriginal(stores, new MemorySigner(platform.clock)),
-            new Erase(stores.jobs(), platform.context),
-            new PublicUrls(URI.create("https://images.example"))),
-        new WorkRoutes(
-            new Reprocess(
-                stores, platform.queue, platform.recipes, Platform.REVISION, platform.context),
-            new Redrive(stores, platform.queue, platform.context),
-            platform.recipes));
+    return new ApiParts(
+            platform.stores,
+            platform.queue,
+            new MemorySigner(platform.clock),
+            platform.recipes,
+            Platform.REVISION,
+            new PublicUrls(URI.create("https://images.example")))
+        .api(platform.context);
   }
 
   /// @return the instant of the platform

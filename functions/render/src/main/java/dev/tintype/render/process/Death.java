@@ -32,8 +32,7 @@ record Death(RendererChild child, WorkFolder folder, RendererWatch watch, Memory
       }
     }
     if (folder.full() && !watch.wroteMuch()) {
-      throw new StorageFull(
-          "the disk of " + folder.root() + " is full", new WorkFolder.NoRoom(folder.root()));
+      throw new StorageFull("the disk of " + folder.root() + " is full");
     }
     return died;
   }

@@ -3,8 +3,10 @@ package dev.tintype.render.process;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
+import dev.tintype.vips.LibraryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,9 +30,12 @@ public record LibvipsBundle(
   }
 
   private static LibvipsBundle unchecked(Path library) {
-    Path beside = library.resolveSibling("versions.json");
-    Path versions = Files.exists(beside) ? beside : library.resolve("versions.json");
     try {
+      Path versions =
+          new LibraryFolder(library)
+              .versionsFile()
+              .orElseThrow(
+                  () -> new NoSuchFileException(library.resolve("versions.json").toString()));
       JsonObject json = Json.parse(Files.readAllBytes(versions));
       Map<String, String> codecs = new TreeMap<>();
       for (String codec : new String[] {"aom", "heif", "mozjpeg", "webp"}) {

@@ -69,7 +69,7 @@ final class RendererChild {
     try {
       RendererChild child =
           new RendererChild(jail.start(command), new Unmeasured(settings.sandbox()).report());
-      child.greet(settings.startWithin());
+      child.greet(settings.life().startWithin());
       child.giveWay();
       return child;
     } catch (IOException e) {

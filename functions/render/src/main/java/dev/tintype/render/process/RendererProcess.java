@@ -106,7 +106,7 @@ public final class RendererProcess implements Renderer {
       home.folder().receive(request.original());
       Rendering rendering = converse(quietRenderer(), request, progress);
       Rendering verdict = emptied() ? rendering : blamed(rendering);
-      if (settings.startsAhead()) {
+      if (settings.life().startsAhead()) {
         supply.startAhead(home);
       }
       whole = true;
@@ -168,12 +168,7 @@ public final class RendererProcess implements Renderer {
 
   private StoreUnavailable fault(ImageJob job, IOException e) {
     String message = "the work folder failed while rendering " + job.imageId();
-    try {
-      return home.folder().full() ? new StorageFull(message, e) : new StoreUnavailable(message, e);
-    } catch (IOException unknown) {
-      e.addSuppressed(unknown);
-      return new StoreUnavailable(message, e);
-    }
+    return home.folder().isFull(e) ? new StorageFull(message, e) : new StoreUnavailable(message, e);
   }
 
   private void retireIfNeeded(RendererChild running, Rendering rendering, boolean unharmed)
@@ -186,7 +181,7 @@ public final class RendererProcess implements Renderer {
           case Rendering.Died _, Rendering.Interrupted _ -> false;
         };
     if (!kept
-        || running.jobs() >= settings.jobsPerRenderer()
+        || running.jobs() >= settings.life().jobs()
         || running.residentBytes() > GROWN_BYTES) {
       supply.retire();
     }

@@ -4,7 +4,6 @@ package dev.tintype.render.sandbox;
 public final class Prctl {
   public static final int SET_PARENT_DEATH_SIGNAL = 1;
   public static final int GET_PARENT_DEATH_SIGNAL = 2;
-  static final int GET_DUMPABLE = 3;
   public static final int SET_DUMPABLE = 4;
   public static final int GET_SECCOMP = 21;
   static final int CAPABILITY_BOUND_READ = 23;

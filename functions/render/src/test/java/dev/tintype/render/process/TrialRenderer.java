@@ -9,6 +9,7 @@ import dev.tintype.core.port.Renderer.Progress;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Renderer.Request;
 import dev.tintype.render.cgroup.MemoryGroups;
+import dev.tintype.render.launch.RendererLife;
 import dev.tintype.render.sandbox.JailMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,10 +102,8 @@ public final class TrialRenderer implements AutoCloseable {
 
   private static RendererSettings settings(Path libvips, Path scratch) {
     LibvipsBundle bundle = LibvipsBundle.in(libvips);
-    return RendererSettings.of(bundle, scratch, JailMode.REQUIRE)
-        .encoders(2)
-        .jobs(2000)
-        .start(Duration.ofSeconds(60), /* ahead= */ true);
+    RendererLife life = RendererLife.ON_A_MACHINE.jobs(2000);
+    return RendererSettings.of(bundle, scratch, JailMode.REQUIRE, life).encoders(2);
   }
 
   /// Renders an original; its variants are left in [#variants] until the next one.

@@ -6,11 +6,14 @@ import org.junit.jupiter.api.Test;
 
 final class HiddenProcessTest {
 
+  /// Of `prctl`: whether other processes of the user may look into this one.
+  private static final int GET_DUMPABLE = 3;
+
   @Test
   void aHiddenProcessIsNotDumpable() {
     KernelCalls kernel = KernelCalls.bind();
     kernel.demand("show this process", Syscall.PRCTL, Prctl.SET_DUMPABLE, 1);
     HiddenProcess.hide();
-    assertThat(kernel.call(Syscall.PRCTL, Prctl.GET_DUMPABLE)).isZero();
+    assertThat(kernel.call(Syscall.PRCTL, GET_DUMPABLE)).isZero();
   }
 }

@@ -4,9 +4,9 @@ import dev.tintype.core.api.Api;
 import dev.tintype.core.api.ApiRequest;
 import dev.tintype.core.api.ApiResponse;
 import dev.tintype.core.api.Caller;
+import dev.tintype.core.api.Problem;
 import dev.tintype.server.http.exchange.Endpoint;
 import dev.tintype.server.http.exchange.Exchange;
-import dev.tintype.server.http.exchange.HttpProblem;
 import dev.tintype.server.http.exchange.Preconditions;
 import dev.tintype.server.http.exchange.SlowestClient;
 import dev.tintype.server.http.exchange.UnreadBody;
@@ -137,7 +137,7 @@ final class ApiEndpoint implements Endpoint {
 
   private static void busy(Exchange exchange) throws IOException {
     exchange.set("retry-after", "2");
-    exchange.answer(HttpProblem.BUSY);
+    exchange.answer(Problem.BUSY);
   }
 
   private void withBody(Exchange exchange, Optional<Caller> caller)
@@ -147,7 +147,7 @@ final class ApiEndpoint implements Endpoint {
     Optional<String> body = text(bytes.toByteArray());
     Answering answering =
         body.isEmpty()
-            ? () -> exchange.answer(HttpProblem.INVALID_REQUEST.saying("The body is not UTF-8."))
+            ? () -> exchange.answer(Problem.INVALID_REQUEST.saying("The body is not UTF-8."))
             : () -> send(exchange, api.answer(request(exchange, body.get(), caller)));
     if (whole) {
       answering.answer();

@@ -2,10 +2,10 @@ package dev.tintype.server.http;
 
 import dev.tintype.core.Sha256;
 import dev.tintype.core.api.Caller;
+import dev.tintype.core.api.Problem;
 import dev.tintype.core.api.Scope;
 import dev.tintype.server.http.exchange.ClientAddress;
 import dev.tintype.server.http.exchange.Exchange;
-import dev.tintype.server.http.exchange.HttpProblem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -117,11 +117,11 @@ final class Authentication {
       }
       case Proof.Nobody _ -> {
         exchange.set("www-authenticate", "Bearer");
-        exchange.answer(HttpProblem.UNAUTHENTICATED);
+        exchange.answer(Problem.UNAUTHENTICATED);
         yield false;
       }
       case Proof.Proved(Caller caller) when !caller.scopes().contains(scope) -> {
-        exchange.answer(HttpProblem.FORBIDDEN.saying("This needs the scope " + scope.id() + "."));
+        exchange.answer(Problem.FORBIDDEN.saying("This needs the scope " + scope.id() + "."));
         yield false;
       }
       case Proof.Proved _ -> true;
@@ -131,6 +131,6 @@ final class Authentication {
   /// Tells an address that it has to wait.
   static void refuse(Exchange exchange, Duration wait) throws IOException {
     exchange.set("retry-after", Long.toString(wait.toSeconds() + 1));
-    exchange.answer(HttpProblem.TOO_MANY_GUESSES);
+    exchange.answer(Problem.TOO_MANY_GUESSES);
   }
 }

@@ -1,11 +1,13 @@
 package dev.tintype.server.http;
 
+import dev.tintype.core.api.Problem;
+import dev.tintype.core.api.ProblemDetails;
+import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.server.http.exchange.Body;
 import dev.tintype.server.http.exchange.Endpoint;
 import dev.tintype.server.http.exchange.Exchange;
-import dev.tintype.server.http.exchange.HttpProblem;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -70,24 +72,23 @@ final class Endpoints extends Handler.Abstract {
       if (METHOD.matcher(exchange.method()).matches()) {
         endpoint.answer(exchange);
       } else {
-        exchange.answer(HttpProblem.UNKNOWN_METHOD);
+        exchange.answer(Problem.UNKNOWN_METHOD);
       }
     } catch (Body.TooSlow e) {
-      answerInstead(exchange, HttpProblem.TOO_SLOW, e);
+      answerInstead(exchange, Problem.TOO_SLOW.details(), e);
     } catch (StorageFull e) {
-      LOGGER.log(Level.ERROR, () -> "event=http.no_room detail=\"" + e.getMessage() + '"');
-      answerInstead(exchange, HttpProblem.NO_ROOM, e);
+      FlowLog.event("http.no_room").detail(String.valueOf(e.getMessage())).error();
+      answerInstead(exchange, Problem.NO_ROOM.details(), e);
     } catch (StoreUnavailable e) {
       LOGGER.log(Level.WARNING, () -> "event=http.unavailable path=" + exchange.path(), e);
-      answerInstead(exchange, HttpProblem.UNAVAILABLE, e);
+      answerInstead(exchange, Problem.UNAVAILABLE.details(), e);
     } catch (Exchange.BadQuery e) {
-      answerInstead(
-          exchange, HttpProblem.INVALID_REQUEST.saying(String.valueOf(e.getMessage())), e);
+      answerInstead(exchange, Problem.INVALID_REQUEST.saying(String.valueOf(e.getMessage())), e);
     }
   }
 
   private static <T extends Exception> void answerInstead(
-      Exchange exchange, HttpProblem problem, T cause) throws IOException, T {
+      Exchange exchange, ProblemDetails problem, T cause) throws IOException, T {
     if (exchange.isCommitted()) {
       throw cause;
     }

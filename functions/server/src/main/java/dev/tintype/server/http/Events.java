@@ -1,10 +1,10 @@
 package dev.tintype.server.http;
 
 import dev.tintype.core.ImageId;
+import dev.tintype.core.api.Problem;
 import dev.tintype.core.api.Scope;
 import dev.tintype.server.http.exchange.Endpoint;
 import dev.tintype.server.http.exchange.Exchange;
-import dev.tintype.server.http.exchange.HttpProblem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +61,7 @@ final class Events implements Endpoint {
   public void answer(Exchange exchange) throws IOException, InterruptedException {
     if (!exchange.isMethod("GET")) {
       exchange.set("allow", "GET");
-      exchange.answer(HttpProblem.METHOD_NOT_ALLOWED);
+      exchange.answer(Problem.METHOD_NOT_ALLOWED);
       return;
     }
     if (!authentication.permits(exchange, Scope.READ)) {
@@ -73,13 +73,13 @@ final class Events implements Endpoint {
         || !images.stream().allMatch(ImageId::isUlid)
         || !newest.stream().allMatch(NUMBER.asMatchPredicate())) {
       exchange.answer(
-          HttpProblem.INVALID_REQUEST.saying(
+          Problem.INVALID_REQUEST.saying(
               "Name at most " + MOST_IMAGES + " images by id, or newest as 1 to 1000."));
       return;
     }
     if (!streams.tryAcquire()) {
       exchange.set("retry-after", "5");
-      exchange.answer(HttpProblem.UNAVAILABLE.saying("Too many event streams are open."));
+      exchange.answer(Problem.UNAVAILABLE.saying("Too many event streams are open."));
       return;
     }
     try {

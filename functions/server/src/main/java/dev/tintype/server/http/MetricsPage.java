@@ -1,9 +1,9 @@
 package dev.tintype.server.http;
 
+import dev.tintype.core.api.Problem;
 import dev.tintype.core.api.Scope;
 import dev.tintype.server.http.exchange.Endpoint;
 import dev.tintype.server.http.exchange.Exchange;
-import dev.tintype.server.http.exchange.HttpProblem;
 import dev.tintype.server.metrics.Metrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ final class MetricsPage implements Endpoint {
   public void answer(Exchange exchange) throws IOException {
     if (!exchange.isMethod("GET", "HEAD")) {
       exchange.set("allow", "GET, HEAD");
-      exchange.answer(HttpProblem.METHOD_NOT_ALLOWED);
+      exchange.answer(Problem.METHOD_NOT_ALLOWED);
     } else if (authentication.permits(exchange, Scope.READ)) {
       exchange.set("content-type", "text/plain; version=0.0.4; charset=utf-8");
       exchange.answer(200, metrics.text().getBytes(StandardCharsets.UTF_8));

@@ -1,10 +1,10 @@
 package dev.tintype.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.api.Problem;
 import dev.tintype.core.json.Json;
 import dev.tintype.server.http.exchange.Endpoint;
 import dev.tintype.server.http.exchange.Exchange;
-import dev.tintype.server.http.exchange.HttpProblem;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,12 +33,12 @@ final class Probe implements Endpoint {
   public void answer(Exchange exchange) throws IOException {
     if (!exchange.isMethod("GET", "HEAD")) {
       exchange.set("allow", "GET, HEAD");
-      exchange.answer(HttpProblem.METHOD_NOT_ALLOWED);
+      exchange.answer(Problem.METHOD_NOT_ALLOWED);
       return;
     }
     Optional<String> wrong = complaint.get();
     if (wrong.isPresent()) {
-      exchange.answer(HttpProblem.UNAVAILABLE.saying(wrong.get()));
+      exchange.answer(Problem.UNAVAILABLE.saying(wrong.get()));
       return;
     }
     exchange.set("content-type", "application/json");

@@ -1,7 +1,9 @@
 package dev.tintype.server.http;
 
-import dev.tintype.server.http.exchange.HttpProblem;
+import dev.tintype.core.api.Problem;
+import dev.tintype.core.api.ProblemDetails;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -17,18 +19,20 @@ final class ProtocolErrors extends ErrorHandler {
     int status = response.getStatus() >= 400 ? response.getStatus() : 500;
     SecurityHeaders.usual().forEach(response.getHeaders()::put);
     response.setStatus(status);
-    response.getHeaders().put("content-type", "application/problem+json");
-    response.write(true, ByteBuffer.wrap(problem(status).json()), callback);
+    response.getHeaders().put("content-type", ProblemDetails.MEDIA_TYPE);
+    byte[] body = problem(status).json().getBytes(StandardCharsets.UTF_8);
+    response.write(true, ByteBuffer.wrap(body), callback);
     return true;
   }
 
-  private static HttpProblem problem(int status) {
+  private static ProblemDetails problem(int status) {
     if (status == 500) {
-      return HttpProblem.INTERNAL;
+      return Problem.INTERNAL.details();
     }
     if (status == 400) {
-      return HttpProblem.INVALID_REQUEST;
+      return Problem.INVALID_REQUEST.details();
     }
-    return new HttpProblem(status, "http-" + status, String.valueOf(HttpStatus.getMessage(status)));
+    String title = String.valueOf(HttpStatus.getMessage(status));
+    return new ProblemDetails(status, "http-" + status, title, title);
   }
 }

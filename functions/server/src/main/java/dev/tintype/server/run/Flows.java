@@ -1,27 +1,18 @@
 package dev.tintype.server.run;
 
 import dev.tintype.core.api.Api;
-import dev.tintype.core.api.ImageRoutes;
+import dev.tintype.core.api.ApiParts;
 import dev.tintype.core.api.PublicUrls;
-import dev.tintype.core.api.UploadRoutes;
-import dev.tintype.core.api.WorkRoutes;
 import dev.tintype.core.flow.FlowContext;
-import dev.tintype.core.flow.Stores;
-import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.process.ResumeWork;
 import dev.tintype.core.flow.process.RetireDeadLetter;
-import dev.tintype.core.flow.read.Describe;
-import dev.tintype.core.flow.read.DownloadOriginal;
-import dev.tintype.core.flow.read.ListImages;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.upload.OriginalArrived;
-import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.Notifier;
-import dev.tintype.core.port.UploadSigner;
 import dev.tintype.server.data.Backends;
 
 /// The flows over the adapters of one host.
@@ -41,20 +32,14 @@ public final class Flows {
   }
 
   Api api(Plan plan, BaseUrls urls) {
-    Stores stores = backends.stores();
-    UploadSigner signer = backends.storage().signer(urls.server());
-    return new Api(
-        new UploadRoutes(
-            new StartUpload(stores, signer, backends.queue(), plan.renderRevision(), context),
-            plan.recipes()),
-        new ImageRoutes(
-            new Describe(stores.jobs()),
-            new ListImages(stores.jobs()),
-            new DownloadOriginal(stores, signer),
-            new Erase(stores.jobs(), context),
-            new PublicUrls(urls.files())),
-        new WorkRoutes(
-            reprocess(plan.recipes(), plan.renderRevision()), redrive(), plan.recipes()));
+    return new ApiParts(
+            backends.stores(),
+            backends.queue(),
+            backends.storage().signer(urls.server()),
+            plan.recipes(),
+            plan.renderRevision(),
+            new PublicUrls(urls.files()))
+        .api(context);
   }
 
   OriginalArrived arrived() {

@@ -16,6 +16,7 @@ import dev.tintype.core.port.Notifier;
 import dev.tintype.core.webhook.NoNotifier;
 import dev.tintype.core.webhook.Webhook;
 import dev.tintype.core.webhook.WebhookNotifier;
+import dev.tintype.render.launch.RendererLife;
 import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.render.process.RendererProcess;
 import dev.tintype.render.process.RendererSettings;
@@ -37,8 +38,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts the parts together by settings; the one place with a clock.
 public final class Wiring {
-
-  private static final Duration START_WITHIN = Duration.ofSeconds(30);
 
   /// How long one rendering may take.
   private static final Duration RENDER_DEADLINE = Duration.ofMinutes(5);
@@ -82,10 +81,12 @@ public final class Wiring {
   /// @param encoders how many files it encodes at once
   public RendererProcess renderer(Path scratch, int encoders) {
     return new RendererProcess(
-        RendererSettings.of(bundle(), scratch, settings.sandbox())
-            .encoders(encoders)
-            .jobs(settings.jobsPerRenderer())
-            .start(START_WITHIN, /* ahead= */ true));
+        RendererSettings.of(
+                bundle(),
+                scratch,
+                settings.sandbox(),
+                RendererLife.ON_A_MACHINE.jobs(settings.jobsPerRenderer()))
+            .encoders(encoders));
   }
 
   /// Answers time and chance for the flows.

@@ -7,8 +7,9 @@ import dev.tintype.core.provider.Provider;
 import dev.tintype.core.provider.Providers;
 import dev.tintype.core.provider.QueueProvider;
 import dev.tintype.core.provider.StorageProvider;
+import dev.tintype.core.webhook.InvalidWebhook;
 import dev.tintype.core.webhook.Webhook;
-import dev.tintype.core.webhook.WebhookSecret;
+import dev.tintype.core.webhook.WebhookSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,8 +24,7 @@ import java.util.Optional;
 /// @param filesUrl `TINTYPE_FILES_URL`: where viewers find what the server has under `/files`
 /// @param workers `TINTYPE_WORKERS`: how many worker processes
 /// @param encoders `TINTYPE_ENCODERS`: how many files each worker encodes at once
-/// @param webhook `TINTYPE_WEBHOOK_URL`, `TINTYPE_WEBHOOK_SECRET` and, to reach private addresses,
-///   `TINTYPE_WEBHOOK_PRIVATE=allow`
+/// @param webhook `TINTYPE_WEBHOOK_…`, see [WebhookSettings]
 /// @param url `TINTYPE_URL`: the server that commands talk to
 /// @param token `TINTYPE_TOKEN`: the token they send
 public record PlatformSettings(
@@ -128,31 +128,10 @@ public record PlatformSettings(
   }
 
   private static Optional<Webhook> webhook(Map<String, String> environment) {
-    Optional<URI> url =
-        text(environment, "TINTYPE_WEBHOOK_URL").map(value -> parse("TINTYPE_WEBHOOK_URL", value));
-    if (url.isEmpty()) {
-      return Optional.empty();
-    }
-    String secret =
-        text(environment, "TINTYPE_WEBHOOK_SECRET")
-            .orElseThrow(() ->
-                new Settings.InvalidSetting(
-                    "TINTYPE_WEBHOOK_URL needs TINTYPE_WEBHOOK_SECRET: whsec_ and 24 to 64 bytes"
-                        + " in base64."));
-    boolean privateAllowed =
-        text(environment, "TINTYPE_WEBHOOK_PRIVATE").filter("allow"::equals).isPresent();
     try {
-      return Optional.of(new Webhook(url.get(), WebhookSecret.of(secret), privateAllowed));
-    } catch (IllegalArgumentException e) {
-      throw new Settings.InvalidSetting("TINTYPE_WEBHOOK_…: " + e.getMessage() + ".", e);
-    }
-  }
-
-  private static URI parse(String name, String text) {
-    try {
-      return URI.create(text);
-    } catch (IllegalArgumentException e) {
-      throw new Settings.InvalidSetting(name + " is no URL: '" + text + "'.", e);
+      return WebhookSettings.of(environment);
+    } catch (InvalidWebhook e) {
+      throw new Settings.InvalidSetting(String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.tintype.server.settings;
 
-import dev.tintype.render.process.RendererSettings;
+import dev.tintype.render.launch.RendererLife;
 import dev.tintype.render.sandbox.JailMode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ public record Settings(
 
   private static int jobsPerRenderer(String text) {
     if (text.isEmpty()) {
-      return RendererSettings.JOBS_PER_RENDERER;
+      return RendererLife.ON_A_MACHINE.jobs();
     }
     try {
       int jobs = Integer.parseInt(text);

@@ -1,57 +1,35 @@
 package dev.tintype.server.worker;
 
+import dev.tintype.core.disk.OwnedFolder;
 import dev.tintype.core.disk.PrivateFolder;
-import dev.tintype.core.disk.Tree;
 import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
-import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// The folder of one worker process, locked for as long as it lives. Folders whose worker is dead
 /// are removed when the next worker starts; a worker that outlived its server keeps its own.
 public final class WorkPlace implements AutoCloseable {
 
   private static final String PREFIX = "worker-";
-  private static final String LOCK = ".lock";
   private static final Pattern PLACE = Pattern.compile(PREFIX + "[0-9a-f-]{36}");
 
-  private final Path folder;
-  private final FileChannel lock;
+  private final OwnedFolder folder;
 
-  private WorkPlace(Path folder, FileChannel lock) {
+  private WorkPlace(OwnedFolder folder) {
     this.folder = folder;
-    this.lock = lock;
   }
 
-  /// Makes a place of our own and clears away those of dead workers. Starts are one at a time on
-  /// one work folder, so that none takes a place that is just being made for abandoned.
+  /// Makes a place of our own and clears away those of dead workers. A process takes one place.
   ///
   /// @param work the folder of all places
   /// @throws StoreUnavailable when the disk refuses
   public static WorkPlace take(Path work) {
     try {
       PrivateFolder.make(work);
-      try (FileChannel starts =
-              FileChannel.open(
-                  work.resolve(".starts"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock _ = starts.lock()) {
-        removeAbandoned(work);
-        Path folder = work.resolve(PREFIX + UUID.randomUUID());
-        FileChannel lock =
-            FileChannel.open(
-                beside(folder), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        lock.lock();
-        PrivateFolder.make(folder);
-        return new WorkPlace(folder, lock);
-      }
+      OwnedFolder.removeDead(work, PREFIX, _ -> false);
+      return new WorkPlace(OwnedFolder.make(work, PREFIX));
     } catch (IOException e) {
       throw new StoreUnavailable("no work folder can be made in " + work + ": " + e, e);
     }
@@ -66,12 +44,8 @@ public final class WorkPlace implements AutoCloseable {
     if (!PLACE.matcher(name).matches()) {
       return false;
     }
-    try (FileChannel channel =
-            FileChannel.open(beside(work.resolve(name)), StandardOpenOption.WRITE);
-        FileLock free = channel.tryLock()) {
-      return free != null;
-    } catch (NoSuchFileException _) {
-      return true;
+    try {
+      return OwnedFolder.isAbandoned(work.resolve(name));
     } catch (IOException e) {
       throw new StoreUnavailable("whether the worker of " + name + " lives is unknown", e);
     }
@@ -79,58 +53,20 @@ public final class WorkPlace implements AutoCloseable {
 
   /// @return whether the folder is there still
   public boolean isThere() {
-    return Files.isDirectory(folder);
+    return Files.isDirectory(folder.path());
   }
 
   /// @return the folder
   public Path folder() {
-    return folder;
-  }
-
-  private static Path beside(Path folder) {
-    return folder.resolveSibling(folder.getFileName() + LOCK);
-  }
-
-  private static void removeAbandoned(Path work) throws IOException {
-    List<Path> locks;
-    try (Stream<Path> entries = Files.list(work)) {
-      locks = entries.filter(WorkPlace::isLock).toList();
-    }
-    for (Path lockFile : locks) {
-      String name = String.valueOf(lockFile.getFileName());
-      try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
-          FileLock lock = channel.tryLock()) {
-        if (lock != null) {
-          removeOrLeave(work.resolve(name.substring(0, name.length() - LOCK.length())), lockFile);
-        }
-      }
-    }
-  }
-
-  /// A folder that cannot be removed keeps no worker from starting.
-  private static void removeOrLeave(Path folder, Path lockFile) {
-    try {
-      Tree.delete(folder);
-      Files.deleteIfExists(lockFile);
-    } catch (IOException e) {
-      System.getLogger(WorkPlace.class.getName())
-          .log(System.Logger.Level.WARNING, () -> "event=work_folder.left path=" + folder, e);
-    }
-  }
-
-  private static boolean isLock(Path path) {
-    String name = String.valueOf(path.getFileName());
-    return name.startsWith(PREFIX) && name.endsWith(LOCK);
+    return folder.path();
   }
 
   @Override
   public void close() {
     try {
-      Tree.delete(folder);
-      Files.deleteIfExists(beside(folder));
-      lock.close();
+      folder.close();
     } catch (IOException e) {
-      throw new StoreUnavailable("the work folder " + folder + " cannot be removed", e);
+      throw new StoreUnavailable("the work folder " + folder.path() + " cannot be removed", e);
     }
   }
 }

@@ -40,7 +40,7 @@ final class MakeVariants {
   VersionRecord make(Lease lease, Work work) throws LeaseLost, InterruptedException {
     return switch (fetch.fetch(lease.record().job(), work.original())) {
       case Fetched.Missing _ ->
-          lease.write(record -> Attempt.originalMissing(record, context.now()).record());
+          lease.write(record -> Attempt.originalMissing(record, context.now()));
       case Fetched.Mismatch mismatch ->
           reject(lease, Rejection.CHECKSUM_MISMATCH, mismatch.detail());
       case Fetched.Verified _ -> {
@@ -64,8 +64,8 @@ final class MakeVariants {
         }
         case Rendering.Died died -> {
           VersionRecord counted =
-              lease.write(record ->
-                  Attempt.died(record, died.cause(), died.detail(), context.now()).record());
+              lease.write(
+                  record -> Attempt.died(record, died.cause(), died.detail(), context.now()));
           FlowLog.event("renderer.died", counted).detail(died.detail()).warning();
           if (counted.state().isEnd()) {
             return counted;

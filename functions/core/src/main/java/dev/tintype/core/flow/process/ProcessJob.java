@@ -172,8 +172,7 @@ public final class ProcessJob {
   private Verdict giveBack(Lease lease, String detail) throws InterruptedException {
     for (int i = 0; i < GIVE_BACK_TRIES; i++) {
       try {
-        return followUp(
-            lease.write(record -> Attempt.retried(record, detail, context.now()).record()));
+        return followUp(lease.write(record -> Attempt.retried(record, detail, context.now())));
       } catch (LeaseLost _) {
         return new Verdict.Done();
       } catch (StoreUnavailable e) {

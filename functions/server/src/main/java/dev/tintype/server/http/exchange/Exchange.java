@@ -1,8 +1,11 @@
 package dev.tintype.server.http.exchange;
 
+import dev.tintype.core.api.Problem;
+import dev.tintype.core.api.ProblemDetails;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -146,9 +149,17 @@ public final class Exchange {
     Content.Sink.write(response, true, ByteBuffer.wrap(withBody ? body : new byte[0]));
   }
 
-  public void answer(HttpProblem problem) throws IOException {
+  public void answer(Problem problem) throws IOException {
+    answer(problem.details());
+  }
+
+  public void answer(ProblemDetails problem) throws IOException {
     describeProblem();
-    answer(problem.status(), problem.json());
+    answer(problem.status(), utf8(problem));
+  }
+
+  private static byte[] utf8(ProblemDetails problem) {
+    return problem.json().getBytes(StandardCharsets.UTF_8);
   }
 
   /// Answers without bytes, telling how many there would be.
@@ -167,9 +178,9 @@ public final class Exchange {
   }
 
   /// Answers with a problem, without waiting.
-  public void send(HttpProblem problem, Callback callback) {
+  public void send(Problem problem, Callback callback) {
     describeProblem();
-    byte[] json = problem.json();
+    byte[] json = utf8(problem.details());
     send(
         problem.status(),
         json.length,
@@ -178,7 +189,7 @@ public final class Exchange {
   }
 
   private void describeProblem() {
-    set("content-type", "application/problem+json");
+    set("content-type", ProblemDetails.MEDIA_TYPE);
     set("cache-control", "no-store");
   }
 

@@ -2,6 +2,7 @@ package dev.tintype.server.http.exchange;
 
 import dev.tintype.core.Keys;
 import dev.tintype.core.Keys.OriginalKey;
+import dev.tintype.core.api.Problem;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.state.ImageRecord;
 import java.util.Optional;
@@ -14,12 +15,12 @@ public record Living(JobStore jobs) {
   /// @param key of an original
   /// @return what is wrong with its image, if anything is
   /// @throws dev.tintype.core.port.StoreUnavailable when the store does not answer
-  public Optional<HttpProblem> complaint(String key) {
+  public Optional<Problem> complaint(String key) {
     Optional<ImageRecord> image =
         Keys.parseOriginal(key).map(OriginalKey::imageId).flatMap(jobs::image);
     if (image.isEmpty()) {
-      return Optional.of(HttpProblem.NOT_FOUND);
+      return Optional.of(Problem.NOT_FOUND);
     }
-    return image.get().isLive() ? Optional.empty() : Optional.of(HttpProblem.GONE);
+    return image.get().isLive() ? Optional.empty() : Optional.of(Problem.GONE);
   }
 }

@@ -1,9 +1,9 @@
 package dev.tintype.server.http.files;
 
 import dev.tintype.core.Sha256;
+import dev.tintype.core.api.Problem;
 import dev.tintype.server.http.exchange.Endpoint;
 import dev.tintype.server.http.exchange.Exchange;
-import dev.tintype.server.http.exchange.HttpProblem;
 import dev.tintype.server.http.exchange.Preconditions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,12 +68,12 @@ public final class ConsoleFiles implements Endpoint {
     String path = exchange.path().equals("/") ? "/index.html" : exchange.path();
     Optional<StaticFile> file = SAFE.matcher(path).matches() ? find(path) : Optional.empty();
     if (file.isEmpty()) {
-      exchange.answer(HttpProblem.NOT_FOUND);
+      exchange.answer(Problem.NOT_FOUND);
       return;
     }
     if (!exchange.isMethod("GET", "HEAD")) {
       exchange.set("allow", "GET, HEAD");
-      exchange.answer(HttpProblem.METHOD_NOT_ALLOWED);
+      exchange.answer(Problem.METHOD_NOT_ALLOWED);
       return;
     }
     exchange.set("content-security-policy", policy);
@@ -83,7 +83,7 @@ public final class ConsoleFiles implements Endpoint {
     switch (Preconditions.of(exchange, file.get().tag())) {
       case HOLD -> exchange.answer(200, file.get().bytes());
       case KNOWN -> exchange.answer(304, file.get().bytes());
-      case FAIL -> exchange.answer(HttpProblem.PRECONDITION);
+      case FAIL -> exchange.answer(Problem.PRECONDITION_FAILED);
     }
   }
 

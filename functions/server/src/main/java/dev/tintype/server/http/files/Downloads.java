@@ -1,6 +1,7 @@
 package dev.tintype.server.http.files;
 
 import dev.tintype.core.Keys;
+import dev.tintype.core.api.Problem;
 import dev.tintype.core.port.DirectUploads;
 import dev.tintype.core.port.DirectUploads.PermittedDownload;
 import dev.tintype.core.port.DirectUploads.Verdict;
@@ -8,7 +9,6 @@ import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.Storage.StoredObject;
 import dev.tintype.server.http.exchange.Endpoint;
 import dev.tintype.server.http.exchange.Exchange;
-import dev.tintype.server.http.exchange.HttpProblem;
 import dev.tintype.server.http.exchange.Living;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -41,16 +41,16 @@ public final class Downloads implements Endpoint {
 
   @Override
   public void answer(Exchange exchange) throws IOException {
-    switch (direct.download(UploadProblems.signed(exchange, FOLDER))) {
+    switch (direct.download(SignedRequests.signed(exchange, FOLDER))) {
       case Verdict.Valid<PermittedDownload>(PermittedDownload permitted) ->
           send(exchange, permitted);
-      case Verdict.Expired<PermittedDownload> _ -> exchange.answer(UploadProblems.EXPIRED);
-      case Verdict.Tampered<PermittedDownload> _ -> exchange.answer(UploadProblems.SIGNATURE);
+      case Verdict.Expired<PermittedDownload> _ -> exchange.answer(Problem.EXPIRED);
+      case Verdict.Tampered<PermittedDownload> _ -> exchange.answer(Problem.SIGNATURE);
     }
   }
 
   private void send(Exchange exchange, PermittedDownload permitted) throws IOException {
-    Optional<HttpProblem> dead = living.complaint(permitted.key());
+    Optional<Problem> dead = living.complaint(permitted.key());
     if (dead.isPresent()) {
       exchange.answer(dead.get());
       return;
@@ -58,7 +58,7 @@ public final class Downloads implements Endpoint {
     Optional<StoredObject> found = originals.head(permitted.key());
     Optional<Keys.OriginalKey> key = Keys.parseOriginal(permitted.key());
     if (found.isEmpty() || key.isEmpty()) {
-      exchange.answer(HttpProblem.NOT_FOUND);
+      exchange.answer(Problem.NOT_FOUND);
       return;
     }
     exchange.set("content-type", "application/octet-stream");

@@ -1,8 +1,8 @@
 package dev.tintype.server.http.files;
 
+import dev.tintype.core.api.Problem;
 import dev.tintype.core.port.Storage.Range;
 import dev.tintype.server.http.exchange.Exchange;
-import dev.tintype.server.http.exchange.HttpProblem;
 import dev.tintype.server.http.exchange.Preconditions;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ sealed interface ObjectPart {
   /// A problem.
   ///
   /// @param problem why
-  record Refused(HttpProblem problem) implements ObjectPart {}
+  record Refused(Problem problem) implements ObjectPart {}
 
   /// All its bytes, or some of them.
   ///
@@ -34,7 +34,7 @@ sealed interface ObjectPart {
     exchange.set("accept-ranges", "bytes");
     return switch (Preconditions.of(exchange, tag)) {
       case KNOWN -> new Nothing(304);
-      case FAIL -> new Refused(HttpProblem.PRECONDITION);
+      case FAIL -> new Refused(Problem.PRECONDITION_FAILED);
       case HOLD -> part(exchange, bytes, tag);
     };
   }
@@ -51,8 +51,7 @@ sealed interface ObjectPart {
       }
       case ByteRange.NotSatisfiable _ -> {
         exchange.set("content-range", "bytes */" + bytes);
-        yield new Refused(
-            new HttpProblem(416, "no-such-range", "The object has no bytes in this range."));
+        yield new Refused(Problem.NO_SUCH_RANGE);
       }
     };
   }

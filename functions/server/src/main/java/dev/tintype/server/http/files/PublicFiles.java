@@ -2,11 +2,11 @@ package dev.tintype.server.http.files;
 
 import dev.tintype.core.Keys;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.api.Problem;
 import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.Storage.StoredObject;
 import dev.tintype.server.http.exchange.Endpoint;
 import dev.tintype.server.http.exchange.Exchange;
-import dev.tintype.server.http.exchange.HttpProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ public final class PublicFiles implements Endpoint {
     switch (ObjectPart.asked(exchange, file.bytes(), tag(key))) {
       case ObjectPart.Nothing(int status) ->
           exchange.send(status, file.bytes(), ByteBuffer.allocate(0), callback);
-      case ObjectPart.Refused(HttpProblem problem) -> exchange.send(problem, callback);
+      case ObjectPart.Refused(Problem problem) -> exchange.send(problem, callback);
       case ObjectPart.Bytes(int status, var range) -> {
         long length = range.to() - range.from() + 1;
         exchange.send(status, length, file.part(range.from(), length), callback);
@@ -86,14 +86,14 @@ public final class PublicFiles implements Endpoint {
     if (!exchange.isMethod("GET", "HEAD")) {
       exchange.set("allow", "GET, HEAD, OPTIONS");
       exchange.set("access-control-allow-origin", "*");
-      exchange.answer(HttpProblem.METHOD_NOT_ALLOWED);
+      exchange.answer(Problem.METHOD_NOT_ALLOWED);
       return;
     }
     String key = key(exchange);
     Optional<StoredObject> found = Keys.isPublic(key) ? variants.head(key) : Optional.empty();
     if (found.isEmpty()) {
       exchange.set("access-control-allow-origin", "*");
-      exchange.answer(HttpProblem.NOT_FOUND);
+      exchange.answer(Problem.NOT_FOUND);
       return;
     }
     offer(key);

@@ -1,10 +1,10 @@
 package dev.tintype.server.http.files;
 
+import dev.tintype.core.api.Problem;
 import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.Storage.Range;
 import dev.tintype.core.port.Storage.StoredObject;
 import dev.tintype.server.http.exchange.Exchange;
-import dev.tintype.server.http.exchange.HttpProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,7 +26,7 @@ final class StoredAnswer {
   void answer(Exchange exchange, StoredObject object, String tag) throws IOException {
     switch (ObjectPart.asked(exchange, object.bytes(), tag)) {
       case ObjectPart.Nothing(int status) -> exchange.answerNothing(status, object.bytes());
-      case ObjectPart.Refused(HttpProblem problem) -> exchange.answer(problem);
+      case ObjectPart.Refused(Problem problem) -> exchange.answer(problem);
       case ObjectPart.Bytes(int status, Range range) -> send(exchange, status, object, range);
     }
   }
@@ -42,7 +42,7 @@ final class StoredAnswer {
             .open(object.key(), status == 206 ? Optional.of(range) : Optional.empty())
             .orElse(null)) {
       if (in == null) {
-        exchange.answer(HttpProblem.NOT_FOUND);
+        exchange.answer(Problem.NOT_FOUND);
         return;
       }
       exchange.set("content-length", Long.toString(range.to() - range.from() + 1));

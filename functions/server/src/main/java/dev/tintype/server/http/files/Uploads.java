@@ -1,5 +1,7 @@
 package dev.tintype.server.http.files;
 
+import dev.tintype.core.api.Problem;
+import dev.tintype.core.api.ProblemDetails;
 import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.DirectUploads;
 import dev.tintype.core.port.DirectUploads.PermittedUpload;
@@ -10,7 +12,6 @@ import dev.tintype.core.port.UploadSink;
 import dev.tintype.core.port.UploadSink.Received;
 import dev.tintype.server.http.exchange.Endpoint;
 import dev.tintype.server.http.exchange.Exchange;
-import dev.tintype.server.http.exchange.HttpProblem;
 import dev.tintype.server.http.exchange.Living;
 import dev.tintype.server.http.exchange.SlowestClient;
 import dev.tintype.server.http.exchange.UnreadBody;
@@ -53,32 +54,32 @@ public final class Uploads implements Endpoint {
 
   @Override
   public void answer(Exchange exchange) throws IOException, InterruptedException {
-    switch (direct.upload(UploadProblems.signed(exchange, FOLDER))) {
+    switch (direct.upload(SignedRequests.signed(exchange, FOLDER))) {
       case Verdict.Valid<PermittedUpload>(PermittedUpload permitted) -> {
-        Optional<HttpProblem> dead = living.complaint(permitted.key());
+        Optional<Problem> dead = living.complaint(permitted.key());
         if (dead.isPresent()) {
-          refuse(exchange, dead.get());
+          refuse(exchange, dead.get().details());
         } else if (originals.head(permitted.key()).isPresent()) {
           tell(permitted.key());
-          refuse(exchange, UploadProblems.STORED);
+          refuse(exchange, Problem.ALREADY_STORED.details());
         } else {
           receive(exchange, permitted);
         }
       }
-      case Verdict.Expired<PermittedUpload> _ -> refuse(exchange, UploadProblems.EXPIRED);
+      case Verdict.Expired<PermittedUpload> _ -> refuse(exchange, Problem.EXPIRED.details());
       case Verdict.Tampered<PermittedUpload>(String what) ->
           refuse(exchange, tampered(exchange, what));
     }
   }
 
-  private static HttpProblem tampered(Exchange exchange, String what) {
+  private static ProblemDetails tampered(Exchange exchange, String what) {
     if (what.equals("signature")) {
-      return UploadProblems.SIGNATURE;
+      return Problem.SIGNATURE.details();
     }
     if (what.equals("content-length") && exchange.contentLength() < 0) {
-      return UploadProblems.LENGTH_REQUIRED;
+      return Problem.LENGTH_REQUIRED.details();
     }
-    return UploadProblems.HEADER.saying("The header " + what + " is not as it was signed.");
+    return Problem.SIGNED_HEADER.saying("The header " + what + " is not as it was signed.");
   }
 
   private void receive(Exchange exchange, PermittedUpload permitted)
@@ -89,7 +90,7 @@ public final class Uploads implements Endpoint {
         return;
       }
     }
-    refuse(exchange, UploadProblems.TOO_LONG);
+    refuse(exchange, Problem.TOO_LONG.details());
   }
 
   private void finish(Exchange exchange, PermittedUpload permitted, Received received)
@@ -97,7 +98,7 @@ public final class Uploads implements Endpoint {
     switch (received) {
       case Received.Stored _ -> {
         tell(permitted.key());
-        Optional<HttpProblem> dead = living.complaint(permitted.key());
+        Optional<Problem> dead = living.complaint(permitted.key());
         if (dead.isPresent()) {
           exchange.answer(dead.get());
           return;
@@ -107,13 +108,13 @@ public final class Uploads implements Endpoint {
       }
       case Received.AlreadyThere _, Received.Conflict _ -> {
         tell(permitted.key());
-        exchange.answer(UploadProblems.STORED);
+        exchange.answer(Problem.ALREADY_STORED);
       }
       case Received.WrongLength(long bytes) ->
           exchange.answer(
-              UploadProblems.TOO_SHORT.saying(
+              Problem.TOO_SHORT.saying(
                   "The upload ended after " + bytes + " of " + permitted.original().bytes()));
-      case Received.WrongDigest _ -> exchange.answer(UploadProblems.DIGEST);
+      case Received.WrongDigest _ -> exchange.answer(Problem.DIGEST);
     }
   }
 
@@ -127,7 +128,7 @@ public final class Uploads implements Endpoint {
   }
 
   /// Answers before the body was read.
-  private static void refuse(Exchange exchange, HttpProblem problem)
+  private static void refuse(Exchange exchange, ProblemDetails problem)
       throws IOException, InterruptedException {
     exchange.set("connection", "close");
     exchange.answer(problem);

@@ -1,0 +1,50 @@
+package dev.tintype.cli.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.render.launch.Launch;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class LaunchScriptTest {
+
+  @TempDir private Path folder = Path.of("");
+
+  @ParameterizedTest
+  @FieldSource("dev.tintype.render.launch.Launch#ALL")
+  void theScriptStartsEachCommandWithTheOptionsOfItsLaunch(Launch launch) throws Exception {
+    String command = launch.equals(Launch.SHORT) ? "status" : launch.command();
+    String flags = flags(command);
+    List<String> switches =
+        launch.options().stream().filter(option -> option.startsWith("-XX:")).toList();
+    assertThat(switches).isNotEmpty().allSatisfy(option -> assertThat(flags).contains(option));
+    assertThat(flags.contains("-XX:TieredStopAtLevel=1")).isEqualTo(launch.equals(Launch.SHORT));
+  }
+
+  @Test
+  void theHeapIsThatOfTheLaunchToo() throws Exception {
+    assertThat(flags("serve")).contains("-XX:MaxHeapSize=" + (288 << 20));
+    assertThat(flags("upload")).contains("-XX:MaxHeapSize=" + (384 << 20));
+    assertThat(flags("worker")).contains("-XX:MaxHeapSize=" + (128 << 20));
+  }
+
+  @Test
+  void theScriptNamesNoOptionOfTheJvmItself() throws Exception {
+    assertThat(Files.readString(new Script(folder).path())).doesNotContain(" -X", "nice -n 1");
+  }
+
+  /// What HotSpot says of its own command line.
+  private String flags(String command) throws Exception {
+    Running.Ended run =
+        new Script(folder)
+            .with("JDK_JAVA_OPTIONS", "-XX:+PrintCommandLineFlags")
+            .run(command, "--help");
+    assertThat(run.status()).as(run.err()).isZero();
+    return run.out().lines().filter(line -> line.startsWith("-XX:")).findFirst().orElseThrow();
+  }
+}

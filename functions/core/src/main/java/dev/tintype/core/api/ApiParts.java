@@ -1,0 +1,58 @@
+package dev.tintype.core.api;
+
+import dev.tintype.core.RecipeBook;
+import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.erase.Erase;
+import dev.tintype.core.flow.read.Describe;
+import dev.tintype.core.flow.read.DownloadOriginal;
+import dev.tintype.core.flow.read.ListImages;
+import dev.tintype.core.flow.reprocess.Redrive;
+import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.upload.StartUpload;
+import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.UploadSigner;
+
+/// What a host gives to the API, which is put together here for every host.
+///
+/// @param stores where everything is kept
+/// @param sender the queue
+/// @param signer signs uploads and downloads
+/// @param recipes what clients may name
+/// @param renderRevision the revision that new versions promise
+/// @param publicUrls where viewers find the variants
+public record ApiParts(
+    Stores stores,
+    JobSender sender,
+    UploadSigner signer,
+    RecipeBook recipes,
+    String renderRevision,
+    PublicUrls publicUrls) {
+
+  /// @param context time and chance
+  /// @return the API
+  public Api api(FlowContext context) {
+    return new Api(uploads(context), images(context), work(context));
+  }
+
+  private UploadRoutes uploads(FlowContext context) {
+    return new UploadRoutes(
+        new StartUpload(stores, signer, sender, renderRevision, context), recipes);
+  }
+
+  private ImageRoutes images(FlowContext context) {
+    return new ImageRoutes(
+        new Describe(stores.jobs()),
+        new ListImages(stores.jobs()),
+        new DownloadOriginal(stores, signer),
+        new Erase(stores.jobs(), context),
+        publicUrls);
+  }
+
+  private WorkRoutes work(FlowContext context) {
+    return new WorkRoutes(
+        new Reprocess(stores, sender, recipes, renderRevision, context),
+        new Redrive(stores, sender, context),
+        recipes);
+  }
+}

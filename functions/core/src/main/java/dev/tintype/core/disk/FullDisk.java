@@ -1,0 +1,46 @@
+package dev.tintype.core.disk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Decides whether a file system had no room. It is the only place that reads the text of an error.
+///
+/// The JDK gives no value for it: `ENOSPC`, `EDQUOT` and `EFBIG` all arrive as a plain
+/// [IOException] or [java.nio.file.FileSystemException], whose one trace of the error number is the
+/// system's message (`sun.nio.fs.UnixException` keeps the number to itself). Free space alone does
+/// not decide either: a quota is not part of it, and a large write can fail while some room is
+/// left. So both are asked; the free space also holds where messages are not in English.
+public final class FullDisk {
+
+  /// What Linux says of `ENOSPC`, `EDQUOT` and `EFBIG` in English.
+  private static final List<String> MESSAGES =
+      List.of("No space left on device", "Disk quota exceeded", "File too large");
+
+  private FullDisk() {}
+
+  /// @param e the fault
+  /// @param folder a folder of the file system that was written
+  /// @param leastBytes a file system with fewer usable bytes counts as full
+  public static boolean isCause(IOException e, Path folder, long leastBytes) {
+    String message = String.valueOf(e.getMessage());
+    return MESSAGES.stream().anyMatch(message::contains) || hasLess(folder, leastBytes);
+  }
+
+  /// @param folder a folder of the file system
+  /// @return the bytes that this process may still write there
+  /// @throws IOException when the folder is gone or the disk does not answer
+  public static long usableBytes(Path folder) throws IOException {
+    return Files.getFileStore(folder).getUsableSpace();
+  }
+
+  /// A file system that does not answer is not known to be full.
+  private static boolean hasLess(Path folder, long bytes) {
+    try {
+      return usableBytes(folder) < bytes;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tintype.render.launch;
+
+import org.jspecify.annotations.NullMarked;
