@@ -204,7 +204,7 @@ final class VerifyTest {
     platform.variants.put("readme.txt", OTHER);
     platform.variants.put(firstVariant(ready).replaceAll("[0-9]+[.]", "77."), OTHER);
     platform.variants.put(Keys.manifest(stranger, ready.job().version()), OTHER);
-    platform.originals.put(Keys.original(stranger, ready.job().originalSha256()), OTHER);
+    platform.originals.put(Keys.original(stranger, ready.job().original().sha256()), OTHER);
     List<Damage> damages = verify();
     assertThat(damages).extracting(Damage::kind).containsOnly(Kind.ORPHANED).hasSize(4);
     assertThat(repair(damages).values()).allMatch(mended -> mended instanceof Mended.Left);

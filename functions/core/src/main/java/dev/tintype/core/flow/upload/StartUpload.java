@@ -85,7 +85,7 @@ public final class StartUpload {
       return earlier(key, context.now()).orElseGet(Started.Contended::new);
     }
     context.boundary().reached(StepBoundary.UPLOAD_STARTED);
-    FlowLog.event("upload.started", record).with("bytes", job.declaredBytes()).info();
+    FlowLog.event("upload.started", record).with("bytes", job.original().bytes()).info();
     return new Started.Accepted(record, Optional.of(permission), true);
   }
 
@@ -147,7 +147,7 @@ public final class StartUpload {
       return Optional.empty();
     }
     context.boundary().reached(StepBoundary.UPLOAD_STARTED);
-    FlowLog.event("upload.started", record).with("bytes", job.declaredBytes()).info();
+    FlowLog.event("upload.started", record).with("bytes", job.original().bytes()).info();
     if (permission.isEmpty()) {
       permit.queued(record, "upload");
     }
