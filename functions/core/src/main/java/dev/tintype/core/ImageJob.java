@@ -16,7 +16,7 @@ public record ImageJob(
     Version version,
     String originalKey,
     Recipe recipe,
-    String renderRevision,
+    RenderRevision renderRevision,
     Original original,
     Instant createdAt) {
 
@@ -33,7 +33,11 @@ public record ImageJob(
 
   /// A job for an original under the current render revision.
   public static ImageJob of(
-      ImageId imageId, Original original, Recipe recipe, String renderRevision, Instant now) {
+      ImageId imageId,
+      Original original,
+      Recipe recipe,
+      RenderRevision renderRevision,
+      Instant now) {
     return new ImageJob(
         imageId,
         Version.of(original.sha256(), recipe.digest(), renderRevision),

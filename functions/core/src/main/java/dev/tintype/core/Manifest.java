@@ -57,7 +57,7 @@ public record Manifest(
   /// @param revision the render revision
   /// @param libvips its version
   /// @param codecs name to version
-  public record RendererInfo(String revision, String libvips, Map<String, String> codecs) {
+  public record RendererInfo(RenderRevision revision, String libvips, Map<String, String> codecs) {
     /// Copies the map, sorted by name.
     public RendererInfo {
       codecs = java.util.Collections.unmodifiableMap(new TreeMap<>(codecs));

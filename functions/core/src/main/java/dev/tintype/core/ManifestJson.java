@@ -38,7 +38,7 @@ public final class ManifestJson {
         .put("alpha", original.alpha())
         .put("frames", original.frames());
     ObjectNode renderer = json.putObject("renderer");
-    renderer.put("revision", manifest.renderer().revision());
+    renderer.put("revision", manifest.renderer().revision().text());
     renderer.put("libvips", manifest.renderer().libvips());
     ObjectNode codecs = renderer.putObject("codecs");
     manifest.renderer().codecs().forEach(codecs::put);
@@ -72,7 +72,7 @@ public final class ManifestJson {
           new Manifest.RecipeRef(recipe.text("name"), new Sha256(recipe.text("digest"))),
           original(json.object("original")),
           new Manifest.RendererInfo(
-              renderer.text("revision"),
+              RenderRevision.parse(renderer.text("revision")),
               renderer.text("libvips"),
               codecs(renderer.object("codecs"))),
           json.text("thumbhash"),

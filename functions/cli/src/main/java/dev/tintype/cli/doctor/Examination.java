@@ -66,7 +66,7 @@ public final class Examination {
 
   private void platform() {
     String system = System.getProperty("os.name") + " " + System.getProperty("os.version");
-    String architecture = RenderRevision.CURRENT.replaceFirst("^[^-]*-", "");
+    String architecture = RenderRevision.CURRENT.architecture();
     boolean known = architecture.equals("x86_64") || architecture.equals("arm64");
     String detail = system + ", " + architecture + ", render revision " + RenderRevision.CURRENT;
     findings.add(

@@ -6,6 +6,7 @@ import dev.tintype.core.Format;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.Manifest.Variant;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import java.net.URI;
@@ -22,7 +23,7 @@ final class PictureMarkupTest {
         new Version("0123456789abcdef"),
         new Manifest.RecipeRef("r", Sha256.of("r")),
         new Manifest.OriginalInfo("gif", 300, 200, false, false, 3),
-        new Manifest.RendererInfo("1", "8", Map.of()),
+        new Manifest.RendererInfo(RenderRevision.parse("1-test"), "8", Map.of()),
         "",
         "#000000",
         variants);

@@ -6,6 +6,7 @@ import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RecipeBook;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.Lockstep.Actor;
 import dev.tintype.core.flow.erase.Erase;
@@ -57,7 +58,7 @@ final class Simulation {
   private final Path folder;
   private final SecureRandom random;
   private final List<Running> running = new ArrayList<>();
-  private String revision = "1-a";
+  private RenderRevision revision = RenderRevision.parse("1-a");
 
   Simulation(long seed, Path folder) {
     this.world = new World(seed);
@@ -278,15 +279,15 @@ final class Simulation {
     if (!world.chance(0.2)) {
       world.messages.remove(index);
     }
-    String own = revision;
+    RenderRevision own = revision;
     if (world.hostility.deploys() && world.random.nextInt(4) == 0) {
-      own = world.any(List.of("1-a", "1-b", "2-a"));
+      own = world.any(List.of(RenderRevision.parse("1-a"), RenderRevision.parse("1-b"), RenderRevision.parse("2-a")));
     }
-    String mine = own;
+    RenderRevision mine = own;
     begin("worker", process -> work(process, queued, mine));
   }
 
-  private void work(SimulatedProcess process, World.Queued queued, String own)
+  private void work(SimulatedProcess process, World.Queued queued, RenderRevision own)
       throws InterruptedException {
     ProcessJob processJob =
         new ProcessJob(
@@ -344,7 +345,7 @@ final class Simulation {
       world.queueDown = world.random.nextInt(4) == 0;
     }
     if (world.hostility.deploys()) {
-      revision = world.any(List.of("1-a", "1-b", "2-a"));
+      revision = world.any(List.of(RenderRevision.parse("1-a"), RenderRevision.parse("1-b"), RenderRevision.parse("2-a")));
     }
   }
 
@@ -377,7 +378,7 @@ final class Simulation {
         if (queued.visibleAt().isAfter(world.clock.instant())) {
           world.messages.add(queued);
         } else {
-          String own = world.hostility.deploys() ? revisionOf(round) : revision;
+          RenderRevision own = world.hostility.deploys() ? revisionOf(round) : revision;
           begin("worker", process -> work(process, queued, own));
         }
       }
@@ -397,7 +398,7 @@ final class Simulation {
             + world.jobs.inner().outbox());
   }
 
-  private String revisionOf(int round) {
-    return List.of("2-a", "1-a", "1-b").get(round % 3);
+  private RenderRevision revisionOf(int round) {
+    return List.of(RenderRevision.parse("2-a"), RenderRevision.parse("1-a"), RenderRevision.parse("1-b")).get(round % 3);
   }
 }
