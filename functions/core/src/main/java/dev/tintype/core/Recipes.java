@@ -6,8 +6,8 @@ import java.util.Map;
 /// The recipes that come with Tintype; `docs/recipes.md` has the measurements that chose them.
 public final class Recipes {
 
-  /// Seven widths, from a thumbnail to a large screen, in px.
-  public static final List<Integer> SIZES = List.of(160, 320, 640, 960, 1280, 1920, 2560);
+  /// Seven sizes, from a thumbnail to a large screen.
+  public static final List<Size> SIZES = Size.widths(160, 320, 640, 960, 1280, 1920, 2560);
 
   private static final List<Encoding> JPEG =
       List.of(

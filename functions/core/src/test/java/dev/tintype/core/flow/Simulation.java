@@ -8,6 +8,7 @@ import dev.tintype.core.Recipe;
 import dev.tintype.core.RecipeBook;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.Size;
 import dev.tintype.core.flow.Lockstep.Actor;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.process.ProcessJob;
@@ -39,8 +40,8 @@ import java.util.Optional;
 /// and sweeps run, and everything must have come to an end.
 final class Simulation {
 
-  static final Recipe PLAIN = recipe("plain", List.of(16));
-  static final Recipe OTHER = recipe("other", List.of(16, 32));
+  static final Recipe PLAIN = recipe("plain", Size.widths(16));
+  static final Recipe OTHER = recipe("other", Size.widths(16, 32));
 
   private static final List<Duration> LEAPS =
       List.of(
@@ -68,7 +69,7 @@ final class Simulation {
     world.everSkewed = world.skewed;
   }
 
-  private static Recipe recipe(String name, List<Integer> sizes) {
+  private static Recipe recipe(String name, List<Size> sizes) {
     return new Recipe(
         name,
         sizes,
@@ -281,7 +282,12 @@ final class Simulation {
     }
     RenderRevision own = revision;
     if (world.hostility.deploys() && world.random.nextInt(4) == 0) {
-      own = world.any(List.of(RenderRevision.parse("1-a"), RenderRevision.parse("1-b"), RenderRevision.parse("2-a")));
+      own =
+          world.any(
+              List.of(
+                  RenderRevision.parse("1-a"),
+                  RenderRevision.parse("1-b"),
+                  RenderRevision.parse("2-a")));
     }
     RenderRevision mine = own;
     begin("worker", process -> work(process, queued, mine));
@@ -345,7 +351,12 @@ final class Simulation {
       world.queueDown = world.random.nextInt(4) == 0;
     }
     if (world.hostility.deploys()) {
-      revision = world.any(List.of(RenderRevision.parse("1-a"), RenderRevision.parse("1-b"), RenderRevision.parse("2-a")));
+      revision =
+          world.any(
+              List.of(
+                  RenderRevision.parse("1-a"),
+                  RenderRevision.parse("1-b"),
+                  RenderRevision.parse("2-a")));
     }
   }
 
@@ -399,6 +410,8 @@ final class Simulation {
   }
 
   private RenderRevision revisionOf(int round) {
-    return List.of(RenderRevision.parse("2-a"), RenderRevision.parse("1-a"), RenderRevision.parse("1-b")).get(round % 3);
+    return List.of(
+            RenderRevision.parse("2-a"), RenderRevision.parse("1-a"), RenderRevision.parse("1-b"))
+        .get(round % 3);
   }
 }
