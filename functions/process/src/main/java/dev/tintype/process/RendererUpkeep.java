@@ -1,6 +1,7 @@
 package dev.tintype.process;
 
 import dev.tintype.render.process.RendererProcess;
+import dev.tintype.render.sandbox.Measure;
 import dev.tintype.render.sandbox.SandboxReport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -24,7 +25,7 @@ record RendererUpkeep(RendererProcess renderer) implements Upkeep {
                   .formatted(
                       renderer.pid(),
                       report.mode(),
-                      report.seccomp(),
+                      report.holds(Measure.SECCOMP),
                       report.landlockAbi(),
                       report.memoryCapBytes(),
                       String.join("; ", report.warnings())));
