@@ -6,18 +6,18 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /// Applies a change: a single write as one conditional write, which costs half of a transaction;
 /// several as one transaction under a client token. Either way a write that was applied although
@@ -47,7 +47,7 @@ final class JobCommit {
     }
     String commitId = newId();
     List<JobWrite> writes = new ArrayList<>();
-    change.writes().forEach(write -> writes.add(JobWrite.of(table, commitId, write)));
+    change.writes().forEach(write -> writes.add(JobWrite.of(commitId, write)));
     for (int round = 1; round <= ROUNDS; round++) {
       Answer answer =
           writes.size() == 1 ? single(writes.getFirst(), commitId) : transaction(writes);
@@ -72,51 +72,52 @@ final class JobCommit {
 
   private Answer single(JobWrite write, String commitId) {
     try {
-      if (write.item().put() != null) {
-        put(write.item().put());
-      } else if (write.item().update() != null) {
-        update(write.item().update());
-      } else {
-        delete(write.item().delete());
+      switch (write) {
+        case JobWrite.Put put -> put(put.item(), put.condition());
+        case JobWrite.PutIfThere put -> put(put.item(), JobCondition.PRESENT);
+        case JobWrite.AddUnlessThere add -> update(add);
+        case JobWrite.Remove remove -> dynamo.deleteItem(r -> r.tableName(table).key(remove.key()));
       }
       return new Answer.Applied();
     } catch (ConditionalCheckFailedException e) {
       AttributeValue stored = e.hasItem() ? e.item().get(JobItem.COMMIT) : null;
       boolean ours = stored != null && commitId.equals(stored.s());
-      return ours || write.lenient() ? new Answer.Applied() : new Answer.Refused();
+      return ours || isLeftOutWhenRefused(write) ? new Answer.Applied() : new Answer.Refused();
     } catch (TransactionConflictException e) {
       return new Answer.Busy();
     }
   }
 
-  private void put(Put put) {
+  private void put(Map<String, AttributeValue> item, JobCondition condition) {
     dynamo.putItem(r ->
-        r.tableName(put.tableName())
-            .item(put.item())
-            .conditionExpression(put.conditionExpression())
-            .expressionAttributeValues(
-                put.hasExpressionAttributeValues() ? put.expressionAttributeValues() : null)
+        r.tableName(table)
+            .item(item)
+            .conditionExpression(condition.expression())
+            .expressionAttributeValues(condition.values())
             .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
   }
 
-  private void update(Update update) {
+  private void update(JobWrite.AddUnlessThere add) {
     dynamo.updateItem(r ->
-        r.tableName(update.tableName())
-            .key(update.key())
-            .updateExpression(update.updateExpression())
-            .expressionAttributeNames(update.expressionAttributeNames())
-            .expressionAttributeValues(update.expressionAttributeValues()));
+        r.tableName(table)
+            .key(add.key())
+            .updateExpression(add.expression())
+            .expressionAttributeNames(add.names())
+            .expressionAttributeValues(add.values()));
   }
 
-  private void delete(Delete delete) {
-    dynamo.deleteItem(r -> r.tableName(delete.tableName()).key(delete.key()));
+  private static boolean isLeftOutWhenRefused(JobWrite write) {
+    return switch (write) {
+      case JobWrite.PutIfThere _ -> true;
+      case JobWrite.Put _, JobWrite.AddUnlessThere _, JobWrite.Remove _ -> false;
+    };
   }
 
   private Answer transaction(List<JobWrite> writes) {
     String token = newId();
     try {
-      dynamo.transactWriteItems(r ->
-          r.clientRequestToken(token).transactItems(writes.stream().map(JobWrite::item).toList()));
+      dynamo.transactWriteItems(
+          r -> r.clientRequestToken(token).transactItems(writes.stream().map(this::item).toList()));
       return new Answer.Applied();
     } catch (TransactionCanceledException e) {
       return canceled(writes, e);
@@ -128,6 +129,32 @@ final class JobCommit {
     }
   }
 
+  private TransactWriteItem item(JobWrite write) {
+    TransactWriteItem.Builder item = TransactWriteItem.builder();
+    switch (write) {
+      case JobWrite.Put put -> item.put(part(put.item(), put.condition()));
+      case JobWrite.PutIfThere put -> item.put(part(put.item(), JobCondition.PRESENT));
+      case JobWrite.AddUnlessThere add ->
+          item.update(u ->
+              u.tableName(table)
+                  .key(add.key())
+                  .updateExpression(add.expression())
+                  .expressionAttributeNames(add.names())
+                  .expressionAttributeValues(add.values()));
+      case JobWrite.Remove remove -> item.delete(d -> d.tableName(table).key(remove.key()));
+    }
+    return item.build();
+  }
+
+  private Put part(Map<String, AttributeValue> item, JobCondition condition) {
+    return Put.builder()
+        .tableName(table)
+        .item(item)
+        .conditionExpression(condition.expression())
+        .expressionAttributeValues(condition.values())
+        .build();
+  }
+
   private Answer canceled(List<JobWrite> writes, TransactionCanceledException e) {
     List<JobWrite> leftOut = new ArrayList<>();
     boolean busy = false;
@@ -136,7 +163,7 @@ final class JobCommit {
       switch (reason.code()) {
         case NONE -> {}
         case CONDITION_FAILED -> {
-          if (!writes.get(i).lenient()) {
+          if (!isLeftOutWhenRefused(writes.get(i))) {
             return new Answer.Refused();
           }
           leftOut.add(writes.get(i));

@@ -1,6 +1,5 @@
 package dev.tintype.aws;
 
-import dev.tintype.aws.JobConditions.Values;
 import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.Change.Write.AddIdempotency;
 import dev.tintype.core.port.Change.Write.AddOutcome;
@@ -11,106 +10,87 @@ import dev.tintype.core.port.Change.Write.RemoveOutcome;
 import dev.tintype.core.port.Change.Write.RemoveVersion;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.Delete;
-import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
-/// One write of a change in DynamoDB's words.
-///
-/// @param item what DynamoDB does
-/// @param lenient whether a condition that does not hold merely leaves this write out
-record JobWrite(TransactWriteItem item, boolean lenient) {
+/// One write of a change, as what happens to one item of the job table.
+sealed interface JobWrite {
+
+  /// Replaces an item; the whole change fails when the condition does not hold.
+  ///
+  /// @param item the whole item
+  /// @param condition on what is stored before
+  record Put(Map<String, AttributeValue> item, JobCondition condition) implements JobWrite {}
+
+  /// Replaces an item that is there; without one, this write alone is left out of the change.
+  ///
+  /// @param item the whole item
+  record PutIfThere(Map<String, AttributeValue> item) implements JobWrite {}
+
+  /// Adds an item, by an update that keeps every attribute that is there: a put with a condition
+  /// would undo the whole transaction when the row is there already.
+  ///
+  /// @param key of the item
+  /// @param expression sets each other attribute unless it is there
+  /// @param names the expression's placeholders of names
+  /// @param values the expression's placeholders of values
+  record AddUnlessThere(
+      Map<String, AttributeValue> key,
+      String expression,
+      Map<String, String> names,
+      Map<String, AttributeValue> values)
+      implements JobWrite {
+
+    static AddUnlessThere of(Map<String, AttributeValue> item) {
+      Map<String, String> names = new HashMap<>();
+      Map<String, AttributeValue> values = new HashMap<>();
+      StringBuilder set = new StringBuilder("SET ");
+      String separator = "";
+      for (Map.Entry<String, AttributeValue> attribute : new TreeMap<>(item).entrySet()) {
+        if (attribute.getKey().equals(JobItem.PK) || attribute.getKey().equals(JobItem.SK)) {
+          continue;
+        }
+        String name = "#a" + names.size();
+        String value = ":a" + names.size();
+        set.append(separator + name + " = if_not_exists(" + name + ", " + value + ")");
+        names.put(name, attribute.getKey());
+        values.put(value, attribute.getValue());
+        separator = ", ";
+      }
+      return new AddUnlessThere(JobItem.keyOf(item), set.toString(), names, values);
+    }
+  }
+
+  /// Removes an item, if it is there.
+  ///
+  /// @param key of the item
+  record Remove(Map<String, AttributeValue> key) implements JobWrite {}
 
   /// @param commitId names the commit in every item it puts
-  static JobWrite of(String table, String commitId, Write write) {
+  static JobWrite of(String commitId, Write write) {
     return switch (write) {
       case PutImage put ->
-          put(table, commitId, JobItem.of(put.after()), put.before().map(b -> b.epoch()));
+          new Put(
+              stamped(JobItem.of(put.after()), commitId),
+              JobCondition.unchangedSince(put.before().map(b -> b.epoch())));
       case PutVersion put ->
-          put(table, commitId, JobItem.of(put.after()), put.before().map(b -> b.epoch()));
-      case RemoveVersion remove -> delete(table, JobItem.key(remove.imageId(), remove.version()));
-      case AddOutcome add -> addUnlessThere(table, JobItem.of(add.row()));
-      case DelayOutcome delay ->
-          put(table, commitId, JobItem.of(delay.row()), JobConditions.PRESENT, Map.of(), true);
-      case RemoveOutcome remove -> delete(table, JobItem.outcomeKey(remove.id()));
+          new Put(
+              stamped(JobItem.of(put.after()), commitId),
+              JobCondition.unchangedSince(put.before().map(b -> b.epoch())));
+      case RemoveVersion remove -> new Remove(JobItem.key(remove.imageId(), remove.version()));
+      case AddOutcome add -> AddUnlessThere.of(JobItem.of(add.row()));
+      case DelayOutcome delay -> new PutIfThere(stamped(JobItem.of(delay.row()), commitId));
+      case RemoveOutcome remove -> new Remove(JobItem.outcomeKey(remove.id()));
       case AddIdempotency add ->
-          put(
-              table,
-              commitId,
-              JobItem.of(add.row()),
-              JobConditions.ABSENT_OR_EXPIRED,
-              Map.of(Values.NOW, JobItem.text(JobItem.sortable(add.now()))),
-              false);
+          new Put(
+              stamped(JobItem.of(add.row()), commitId), JobCondition.absentOrExpired(add.now()));
     };
   }
 
-  private static JobWrite put(
-      String table, String commitId, Map<String, AttributeValue> item, Optional<Long> epoch) {
-    return epoch.isEmpty()
-        ? put(table, commitId, item, JobConditions.ABSENT, Map.of(), false)
-        : put(
-            table,
-            commitId,
-            item,
-            JobConditions.SAME_EPOCH,
-            Map.of(Values.EPOCH, JobItem.number(epoch.get())),
-            false);
-  }
-
-  private static JobWrite put(
-      String table,
-      String commitId,
-      Map<String, AttributeValue> item,
-      String condition,
-      Map<String, AttributeValue> values,
-      boolean lenient) {
-    Map<String, AttributeValue> named = new HashMap<>(item);
-    named.put(JobItem.COMMIT, JobItem.text(commitId));
-    Put put =
-        Put.builder()
-            .tableName(table)
-            .item(named)
-            .conditionExpression(condition)
-            .expressionAttributeValues(values.isEmpty() ? null : values)
-            .build();
-    return new JobWrite(TransactWriteItem.builder().put(put).build(), lenient);
-  }
-
-  private static JobWrite delete(String table, Map<String, AttributeValue> key) {
-    Delete delete = Delete.builder().tableName(table).key(key).build();
-    return new JobWrite(TransactWriteItem.builder().delete(delete).build(), false);
-  }
-
-  /// An update that keeps every attribute that is there: a put with a condition would undo the
-  /// whole transaction when the row is there already.
-  private static JobWrite addUnlessThere(String table, Map<String, AttributeValue> item) {
-    Map<String, String> names = new HashMap<>();
-    Map<String, AttributeValue> values = new HashMap<>();
-    StringBuilder set = new StringBuilder("SET ");
-    String separator = "";
-    for (Map.Entry<String, AttributeValue> attribute : new TreeMap<>(item).entrySet()) {
-      if (attribute.getKey().equals(JobItem.PK) || attribute.getKey().equals(JobItem.SK)) {
-        continue;
-      }
-      String name = "#a" + names.size();
-      String value = ":a" + names.size();
-      set.append(separator + name + " = if_not_exists(" + name + ", " + value + ")");
-      names.put(name, attribute.getKey());
-      values.put(value, attribute.getValue());
-      separator = ", ";
-    }
-    Update update =
-        Update.builder()
-            .tableName(table)
-            .key(JobItem.keyOf(item))
-            .updateExpression(set.toString())
-            .expressionAttributeNames(names)
-            .expressionAttributeValues(values)
-            .build();
-    return new JobWrite(TransactWriteItem.builder().update(update).build(), false);
+  private static Map<String, AttributeValue> stamped(
+      Map<String, AttributeValue> item, String commitId) {
+    Map<String, AttributeValue> stamped = new HashMap<>(item);
+    stamped.put(JobItem.COMMIT, JobItem.text(commitId));
+    return stamped;
   }
 }

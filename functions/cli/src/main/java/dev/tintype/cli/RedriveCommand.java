@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
     header = "Try an image again that failed for want of a verdict.",
     description = {
       "",
-      "For decoder_crashed, decoder_timeout and attempts_exhausted; what was refused for its bytes "
-          + "stays refused. Works on the data folder, beside the server.",
+      "For a failure that GET /images/ID shows as redrivable: the decoder or the attempts failed. What "
+          + "was refused for its bytes stays refused. Works on the data folder, beside the server.",
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",

@@ -145,7 +145,7 @@ final class ReprocessCommand implements Callable<Integer> {
             .put("id", record.job().imageId().value())
             .put("version", record.job().version().value())
             .put("reason", reason)
-            .put("renderRevision", record.job().renderRevision());
+            .put("renderRevision", record.job().renderRevision().text());
     String text =
         "%s  %-22s revision %s"
             .formatted(record.job().imageId(), reason, record.job().renderRevision());

@@ -50,8 +50,8 @@ class ReprocessCommandTest {
   }
 
   /// @return an image that failed under a revision, its original stored
-  private VersionRecord failed(Backends backends, int number, String revision, Rejection reason)
-      throws Exception {
+  private VersionRecord failed(
+      Backends backends, int number, RenderRevision revision, Rejection reason) throws Exception {
     ImageId id = new ImageId("01JD2Z6K7M8N9PQRSTVW%06d".formatted(number));
     Original original = new Original(Sha256.of(BYTES), BYTES.length, "image/jpeg");
     ImageJob job = ImageJob.of(id, original, Recipes.FAST, revision, AT);
@@ -95,8 +95,8 @@ class ReprocessCommandTest {
   void whatAnOlderRevisionRefusedIsListedAndMadeAnew() throws Exception {
     VersionRecord older;
     try (Backends backends = backends()) {
-      older = failed(backends, 1, "1-x86_64", Rejection.CORRUPT);
-      failed(backends, 2, "1-x86_64", Rejection.DECODER_CRASHED);
+      older = failed(backends, 1, RenderRevision.parse("1-x86_64"), Rejection.CORRUPT);
+      failed(backends, 2, RenderRevision.parse("1-x86_64"), Rejection.DECODER_CRASHED);
       failed(backends, 3, RenderRevision.CURRENT, Rejection.CORRUPT);
     }
     Ran listed = reprocess();

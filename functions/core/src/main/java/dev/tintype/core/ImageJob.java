@@ -9,56 +9,49 @@ import java.time.Instant;
 /// @param originalKey where the original lies in the originals storage
 /// @param recipe a full snapshot, so that a changed configuration changes no job
 /// @param renderRevision the revision whose bytes the version promises
-/// @param originalSha256 what the original's bytes must hash to
-/// @param declaredBytes how many bytes the client declared, 0 to [Limits#MAX_ORIGINAL_BYTES]
-/// @param declaredType the media type the client declared; only a hint
+/// @param original what the client declared of the original; at most [Limits#MAX_ORIGINAL_BYTES]
 /// @param createdAt when the job was asked for
 public record ImageJob(
     ImageId imageId,
     Version version,
     String originalKey,
     Recipe recipe,
-    String renderRevision,
-    Sha256 originalSha256,
-    long declaredBytes,
-    String declaredType,
+    RenderRevision renderRevision,
+    Original original,
     Instant createdAt) {
 
   /// @throws IllegalArgumentException when the version is not that of original, recipe and revision
   ///   or the size is out of range
   public ImageJob {
-    if (!version.equals(Version.of(originalSha256, recipe.digest(), renderRevision))) {
+    if (!version.equals(Version.of(original.sha256(), recipe.digest(), renderRevision))) {
       throw new IllegalArgumentException("the version is not that of original and recipe");
     }
-    if (declaredBytes < 0 || declaredBytes > Limits.MAX_ORIGINAL_BYTES) {
-      throw new IllegalArgumentException("declaredBytes out of range: " + declaredBytes);
+    if (original.bytes() < 0 || original.bytes() > Limits.MAX_ORIGINAL_BYTES) {
+      throw new IllegalArgumentException("declaredBytes out of range: " + original.bytes());
     }
   }
 
   /// A job for an original under the current render revision.
   public static ImageJob of(
-      ImageId imageId, Original original, Recipe recipe, String renderRevision, Instant now) {
+      ImageId imageId,
+      Original original,
+      Recipe recipe,
+      RenderRevision renderRevision,
+      Instant now) {
     return new ImageJob(
         imageId,
         Version.of(original.sha256(), recipe.digest(), renderRevision),
         Keys.original(imageId, original.sha256()),
         recipe,
         renderRevision,
-        original.sha256(),
-        original.bytes(),
-        original.mediaType(),
+        original,
         now);
-  }
-
-  /// @return what the client declared of the original
-  public Original original() {
-    return new Original(originalSha256, declaredBytes, declaredType);
   }
 
   /// What a client declares of the bytes it is about to upload.
   ///
-  /// @param sha256 digest of the bytes
+  /// @param sha256 what the bytes must hash to
   /// @param bytes how many
-  /// @param mediaType the declared media type, a hint
+  /// @param mediaType the declared media type; only a hint
   public record Original(Sha256 sha256, long bytes, String mediaType) {}
 }

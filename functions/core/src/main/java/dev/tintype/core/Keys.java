@@ -46,13 +46,13 @@ public final class Keys {
   }
 
   /// @return the public key of one variant
-  public static String variant(ImageId imageId, Version version, int sizePx, Format format) {
-    return version(imageId, version) + variantName(sizePx, format);
+  public static String variant(ImageId imageId, Version version, Size size, Format format) {
+    return version(imageId, version) + variantName(size, format);
   }
 
   /// @return the last part of a variant's key
-  public static String variantName(int sizePx, Format format) {
-    return sizePx + "." + format.extension();
+  public static String variantName(Size size, Format format) {
+    return size.name() + "." + format.extension();
   }
 
   /// @return the public key of a manifest, the commit point of its version

@@ -57,7 +57,7 @@ public record Manifest(
   /// @param revision the render revision
   /// @param libvips its version
   /// @param codecs name to version
-  public record RendererInfo(String revision, String libvips, Map<String, String> codecs) {
+  public record RendererInfo(RenderRevision revision, String libvips, Map<String, String> codecs) {
     /// Copies the map, sorted by name.
     public RendererInfo {
       codecs = java.util.Collections.unmodifiableMap(new TreeMap<>(codecs));
@@ -66,7 +66,7 @@ public record Manifest(
 
   /// One produced file.
   ///
-  /// @param size the recipe's size, px
+  /// @param size the recipe's size
   /// @param format the format
   /// @param width real width, px
   /// @param height real height of one frame, px
@@ -75,7 +75,7 @@ public record Manifest(
   /// @param animated whether it moves
   /// @param url path relative to the variants root
   public record Variant(
-      int size,
+      Size size,
       Format format,
       int width,
       int height,

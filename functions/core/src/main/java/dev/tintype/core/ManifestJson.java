@@ -38,7 +38,7 @@ public final class ManifestJson {
         .put("alpha", original.alpha())
         .put("frames", original.frames());
     ObjectNode renderer = json.putObject("renderer");
-    renderer.put("revision", manifest.renderer().revision());
+    renderer.put("revision", manifest.renderer().revision().text());
     renderer.put("libvips", manifest.renderer().libvips());
     ObjectNode codecs = renderer.putObject("codecs");
     manifest.renderer().codecs().forEach(codecs::put);
@@ -51,7 +51,7 @@ public final class ManifestJson {
 
   private static ObjectNode write(Manifest.Variant variant) {
     return Json.object()
-        .put("size", variant.size())
+        .put("size", variant.size().widthPx())
         .put("format", variant.format().id())
         .put("width", variant.width())
         .put("height", variant.height())
@@ -72,7 +72,7 @@ public final class ManifestJson {
           new Manifest.RecipeRef(recipe.text("name"), new Sha256(recipe.text("digest"))),
           original(json.object("original")),
           new Manifest.RendererInfo(
-              renderer.text("revision"),
+              RenderRevision.parse(renderer.text("revision")),
               renderer.text("libvips"),
               codecs(renderer.object("codecs"))),
           json.text("thumbhash"),
@@ -104,7 +104,7 @@ public final class ManifestJson {
     for (JsonObject variant : json.objects("variants")) {
       variants.add(
           new Manifest.Variant(
-              variant.int32("size", 1, Limits.MAX_VARIANT_SIDE),
+              new Size(variant.int32("size", 1, Limits.MAX_VARIANT_SIDE)),
               Format.byId(variant.text("format")),
               variant.int32("width", 1, Limits.MAX_VARIANT_SIDE),
               variant.int32("height", 1, Limits.MAX_VARIANT_SIDE),

@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 /// every version. Immutable.
 ///
 /// @param name what clients ask for: 1 to 32 of `a-z 0-9 -`
-/// @param sizes 1 to 12 widths in px, ascending, each 1 to 16,000
+/// @param sizes 1 to 12, each wider than the one before
 /// @param formats for each format its options by width: ascending, the last one for any width
 /// @param background what JPEG puts behind transparent pixels, as `#rrggbb`
 /// @param animation whether animated originals stay animated where the format can
 public record Recipe(
     String name,
-    List<Integer> sizes,
+    List<Size> sizes,
     Map<Format, List<Encoding>> formats,
     String background,
     boolean animation) {
@@ -35,12 +35,9 @@ public record Recipe(
     require(
         !sizes.isEmpty() && sizes.size() <= MOST_SIZES,
         "sizes must be 1 to " + MOST_SIZES + " widths, not " + sizes.size());
-    for (int i = 0; i < sizes.size(); i++) {
+    for (int i = 1; i < sizes.size(); i++) {
       require(
-          sizes.get(i) >= 1 && sizes.get(i) <= Limits.MAX_VARIANT_SIDE,
-          "sizes must be from 1 to " + Limits.MAX_VARIANT_SIDE + " px, not " + sizes.get(i));
-      require(
-          i == 0 || sizes.get(i) > sizes.get(i - 1),
+          sizes.get(i).compareTo(sizes.get(i - 1)) > 0,
           "sizes must ascend, each once: " + sizes.get(i) + " stands too late");
     }
     require(!formats.isEmpty(), "formats must be 1 to 3 of avif, webp and jpeg, not none");

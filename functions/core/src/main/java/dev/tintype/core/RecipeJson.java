@@ -27,7 +27,7 @@ public final class RecipeJson {
     try {
       return new Recipe(
           json.text("name"),
-          json.integers("sizes", 1, Limits.MAX_VARIANT_SIDE),
+          json.integers("sizes", 1, Limits.MAX_VARIANT_SIDE).stream().map(Size::new).toList(),
           formats(json.object("formats")),
           json.text("background"),
           json.bool("animation"));
@@ -68,7 +68,7 @@ public final class RecipeJson {
     ObjectNode json = Json.object();
     json.put("name", recipe.name());
     ArrayNode sizes = json.putArray("sizes");
-    recipe.sizes().forEach(sizes::add);
+    recipe.sizes().forEach(size -> sizes.add(size.widthPx()));
     ObjectNode formats = json.putObject("formats");
     recipe
         .formats()

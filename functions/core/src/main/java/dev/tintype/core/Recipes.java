@@ -6,32 +6,41 @@ import java.util.Map;
 /// The recipes that come with Tintype; `docs/recipes.md` has the measurements that chose them.
 public final class Recipes {
 
-  /// Seven widths, from a thumbnail to a large screen, in px.
-  public static final List<Integer> SIZES = List.of(160, 320, 640, 960, 1280, 1920, 2560);
+  /// Seven sizes, from a thumbnail to a large screen.
+  public static final List<Size> SIZES = Size.widths(160, 320, 640, 960, 1280, 1920, 2560);
 
-  /// Options for sizes to 320 px, to 960 px and for all wider ones.
-  private static final int SMALL = 400;
-
-  private static final int MEDIUM = 1100;
-
-  /// To 1280 px, which a phone shows from edge to edge and a laptop in a column of text.
-  private static final int LARGE = 1400;
+  private static final List<Encoding> JPEG =
+      List.of(
+          upTo(400).quality(60).effort(0),
+          upTo(1100).quality(62).effort(0),
+          anyWidth().quality(60).effort(0));
 
   /// Little CPU: the three formats look alike at SSIMULACRA2 72.
   public static final Recipe FAST =
       recipe(
           "fast",
-          steps(MEDIUM, 57, 3, 57, 1, 57, 0),
-          steps(MEDIUM, 68, 6, 74, 4, 76, 2),
-          steps(MEDIUM, 60, 0, 62, 0, 60, 0));
+          List.of(
+              upTo(400).quality(57).effort(3),
+              upTo(1100).quality(57).effort(1),
+              anyWidth().quality(57).effort(0)),
+          List.of(
+              upTo(400).quality(68).effort(6),
+              upTo(1100).quality(74).effort(4),
+              anyWidth().quality(76).effort(2)));
 
-  /// More CPU where it saves bytes, the same look.
+  /// More CPU where it saves bytes, the same look. AVIF's middle step includes 1280 px, which a
+  /// phone shows from edge to edge and a laptop in a column of text.
   public static final Recipe DEFAULT =
       recipe(
           "default",
-          steps(LARGE, 55, 4, 57, 3, 57, 1),
-          steps(MEDIUM, 68, 6, 74, 5, 76, 5),
-          steps(MEDIUM, 60, 0, 62, 0, 60, 0));
+          List.of(
+              upTo(400).quality(55).effort(4),
+              upTo(1400).quality(57).effort(3),
+              anyWidth().quality(57).effort(1)),
+          List.of(
+              upTo(400).quality(68).effort(6),
+              upTo(1100).quality(74).effort(5),
+              anyWidth().quality(76).effort(5)));
 
   private Recipes() {}
 
@@ -40,27 +49,34 @@ public final class Recipes {
     return List.of(DEFAULT, FAST);
   }
 
-  private static Recipe recipe(
-      String name, List<Encoding> avif, List<Encoding> webp, List<Encoding> jpeg) {
+  private static Recipe recipe(String name, List<Encoding> avif, List<Encoding> webp) {
     return new Recipe(
         name,
         SIZES,
-        Map.of(Format.AVIF, avif, Format.WEBP, webp, Format.JPEG, jpeg),
+        Map.of(Format.AVIF, avif, Format.WEBP, webp, Format.JPEG, JPEG),
         "#ffffff",
         true);
   }
 
-  private static List<Encoding> steps(
-      int medium,
-      int smallQuality,
-      int smallEffort,
-      int mediumQuality,
-      int mediumEffort,
-      int quality,
-      int effort) {
-    return List.of(
-        new Encoding(SMALL, smallQuality, smallEffort),
-        new Encoding(medium, mediumQuality, mediumEffort),
-        new Encoding(Encoding.ANY_WIDTH, quality, effort));
+  private static Widths upTo(int px) {
+    return new Widths(px);
+  }
+
+  private static Widths anyWidth() {
+    return new Widths(Encoding.ANY_WIDTH);
+  }
+
+  /// The variants that one step of options is for.
+  private record Widths(int upToPx) {
+    Step quality(int quality) {
+      return new Step(upToPx, quality);
+    }
+  }
+
+  /// A step of options that lacks its effort.
+  private record Step(int upToPx, int quality) {
+    Encoding effort(int effort) {
+      return new Encoding(upToPx, quality, effort);
+    }
   }
 }

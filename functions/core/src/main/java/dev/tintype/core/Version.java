@@ -18,9 +18,9 @@ public record Version(String value) {
   }
 
   /// @return the version of this original under this recipe and revision
-  public static Version of(Sha256 original, Sha256 recipe, String renderRevision) {
+  public static Version of(Sha256 original, Sha256 recipe, RenderRevision renderRevision) {
     return new Version(
-        Sha256.of(original.hex() + recipe.hex() + renderRevision).hex().substring(0, 16));
+        Sha256.of(original.hex() + recipe.hex() + renderRevision.text()).hex().substring(0, 16));
   }
 
   @Override

@@ -141,7 +141,7 @@ final class CanonicalValuesTest {
     }
     return new Recipe(
         "r" + random.nextInt(1000),
-        List.copyOf(sizes),
+        sizes.stream().map(Size::new).toList(),
         formats,
         "#%06x".formatted(random.nextInt(1 << 24)),
         random.nextBoolean());
@@ -183,14 +183,14 @@ final class CanonicalValuesTest {
       int size = 1 + random.nextInt(16_000);
       variants.add(
           new Manifest.Variant(
-              size,
+              new Size(size),
               format,
               1 + random.nextInt(size),
               1 + random.nextInt(16_000),
               random.nextLong(1L << 53),
               Sha256.of("" + random.nextLong()),
               random.nextBoolean(),
-              Keys.variant(id, version, size, format)));
+              Keys.variant(id, version, new Size(size), format)));
     }
     return new Manifest(
         id,
@@ -203,7 +203,8 @@ final class CanonicalValuesTest {
             random.nextBoolean(),
             random.nextBoolean(),
             1 + random.nextInt(300)),
-        new Manifest.RendererInfo("1-x", "8.18.7", Map.of("ü\"\\", "1", "a", "2")),
+        new Manifest.RendererInfo(
+            RenderRevision.parse("1-x"), "8.18.7", Map.of("ü\"\\", "1", "a", "2")),
         "thumb/hash+==",
         "#%06x".formatted(random.nextInt(1 << 24)),
         variants);
@@ -232,7 +233,7 @@ final class CanonicalValuesTest {
           .contains(new Keys.OriginalKey(id, sha256));
       Format format = any(random, Format.values());
       Version version = version(random);
-      String key = Keys.variant(id, version, 1 + random.nextInt(16_000), format);
+      String key = Keys.variant(id, version, new Size(1 + random.nextInt(16_000)), format);
       assertThat(Keys.isPublic(key)).as(key).isTrue();
       assertThat(Keys.mediaType(key)).isEqualTo(format.mediaType());
       assertThat(key).startsWith(Keys.version(id, version)).startsWith(Keys.variants(id));
@@ -291,17 +292,40 @@ final class CanonicalValuesTest {
     assertThat(new ImageId(text)).hasToString(text);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0-test", "1-x86_64", "12-arm64", "999999999-unknown"})
+  void aRenderRevisionReadsBackEqual(String text) {
+    assertThat(RenderRevision.parse(text).text()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1", "1-", "-arm64", "01-arm64", "1000000000-arm64", "1-a b", "x-y"})
+  void anythingElseIsNoRenderRevision(String text) {
+    assertThatThrownBy(() -> RenderRevision.parse(text))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theNumberOrdersRenderRevisions() {
+    RenderRevision nine = RenderRevision.parse("9-b");
+    RenderRevision ten = RenderRevision.parse("10-a");
+    assertThat(nine.isOlderThan(ten)).isTrue();
+    assertThat(ten.isOlderThan(nine)).isFalse();
+    assertThat(nine.isOlderThan(RenderRevision.parse("9-c"))).isFalse();
+  }
+
   @Test
   void aVersionChangesWithEachOfItsParts() {
+    RenderRevision first = RenderRevision.parse("1-x");
     Sha256 a = Sha256.of("a");
     Sha256 b = Sha256.of("b");
     assertThat(
             List.of(
-                Version.of(a, b, "1"),
-                Version.of(b, a, "1"),
-                Version.of(a, a, "1"),
-                Version.of(a, b, "2")))
+                Version.of(a, b, first),
+                Version.of(b, a, first),
+                Version.of(a, a, first),
+                Version.of(a, b, RenderRevision.parse("2-x"))))
         .doesNotHaveDuplicates();
-    assertThat(Version.of(a, b, "1")).isEqualTo(Version.of(a, b, "1"));
+    assertThat(Version.of(a, b, first)).isEqualTo(Version.of(a, b, first));
   }
 }

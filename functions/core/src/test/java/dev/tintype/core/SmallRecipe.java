@@ -11,7 +11,7 @@ public final class SmallRecipe {
   public static final Recipe SMALL =
       new Recipe(
           "small",
-          List.of(32, 64),
+          Size.widths(32, 64),
           Map.of(
               Format.AVIF, List.of(new Encoding(Encoding.ANY_WIDTH, 40, 0)),
               Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, 50, 0)),

@@ -277,17 +277,17 @@ public final class Vips {
   }
 
   /// The bytes of pixel memory that libvips holds at this moment.
-  public long trackedBytes() {
+  long trackedBytes() {
     return NativeCall.returning(() -> (long) calls.vipsTrackedGetMem.invokeExact());
   }
 
   /// The most bytes of pixel memory that libvips ever held at once.
-  public long trackedBytesPeak() {
+  long trackedBytesPeak() {
     return NativeCall.returning(() -> (long) calls.vipsTrackedGetMemHighwater.invokeExact());
   }
 
   /// The blocks of pixel memory that libvips holds at this moment.
-  public int trackedAllocations() {
+  int trackedAllocations() {
     return NativeCall.returning(() -> (int) calls.vipsTrackedGetAllocs.invokeExact());
   }
 

@@ -2,15 +2,11 @@ package dev.tintype.vips;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.WritableByteChannel;
 
 /// Bytes that libvips allocated, such as an encoded file; freed on close. Any thread may read it.
 public final class VipsBlob implements AutoCloseable {
-
-  private static final long PIECE_BYTES = 1 << 20;
 
   private final Arena arena = Arena.ofShared();
   private final MemorySegment bytes;
@@ -32,19 +28,6 @@ public final class VipsBlob implements AutoCloseable {
   /// A copy on the Java heap.
   public byte[] toByteArray() {
     return bytes.toArray(JAVA_BYTE);
-  }
-
-  /// Writes all bytes to `channel` without copying them to the Java heap.
-  ///
-  /// @throws IOException if the channel fails; some bytes may have been written
-  public void writeTo(WritableByteChannel channel) throws IOException {
-    for (long start = 0; start < bytes.byteSize(); start += PIECE_BYTES) {
-      long length = Math.min(PIECE_BYTES, bytes.byteSize() - start);
-      var piece = bytes.asSlice(start, length).asByteBuffer();
-      while (piece.hasRemaining()) {
-        channel.write(piece);
-      }
-    }
   }
 
   /// Frees the bytes; a second call does nothing.

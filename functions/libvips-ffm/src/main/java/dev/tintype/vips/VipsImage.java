@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -99,13 +98,6 @@ public final class VipsImage implements AutoCloseable {
   /// The int field `name`; empty if absent or of another type.
   public OptionalInt intField(String name) {
     return field(name, GType.INT, GValue::getInt).map(OptionalInt::of).orElse(OptionalInt.empty());
-  }
-
-  /// The double field `name`; empty if absent or of another type.
-  public OptionalDouble realField(String name) {
-    return field(name, GType.DOUBLE, GValue::getDouble)
-        .map(OptionalDouble::of)
-        .orElse(OptionalDouble.empty());
   }
 
   /// The text field `name`; empty if absent or of another type.

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,7 +171,6 @@ class VipsImageTest {
       assertThat(image.textField("count")).isEmpty();
       assertThat(image.intsField("absent")).isEmpty();
       assertThat(image.bytesField("absent")).isEmpty();
-      assertThat(image.realField("xres")).hasValue(1);
       assertThat(image.removeField("count")).isTrue();
       assertThat(image.removeField("count")).isFalse();
       assertThat(image.intField("count")).isEmpty();
@@ -196,14 +193,12 @@ class VipsImageTest {
   }
 
   @Test
-  void blobGoesToAChannelInPieces() throws Exception {
+  void aBlobIsReadInPlaceAndCopied() {
     try (Arena arena = Arena.ofConfined();
         VipsImage image = GeneratedImages.gradient(vips, arena, 800, 700, 3);
         VipsBlob pixels = image.writeToMemory()) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      pixels.writeTo(Channels.newChannel(bytes));
       assertThat(pixels.byteSize()).isEqualTo(800 * 700 * 3);
-      assertThat(bytes.toByteArray()).isEqualTo(pixels.toByteArray());
+      assertThat(pixels.asSegment().toArray(JAVA_BYTE)).isEqualTo(pixels.toByteArray());
       assertThat(pixels.asSegment().isReadOnly()).isTrue();
     }
   }

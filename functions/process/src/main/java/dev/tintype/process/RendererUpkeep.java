@@ -2,6 +2,7 @@ package dev.tintype.process;
 
 import dev.tintype.core.flow.FlowLog;
 import dev.tintype.render.process.RendererProcess;
+import dev.tintype.render.sandbox.Measure;
 import dev.tintype.render.sandbox.SandboxReport;
 
 /// Looks after the renderer's process, and says in the log what the jail of each new one holds.
@@ -17,7 +18,7 @@ record RendererUpkeep(RendererProcess renderer) implements Upkeep {
       FlowLog.event("renderer.started")
           .with("pid", renderer.pid())
           .with("sandbox", report.mode())
-          .with("seccomp", report.seccomp())
+          .with("seccomp", report.holds(Measure.SECCOMP))
           .with("landlock", report.landlockAbi())
           .with("memoryCap", report.memoryCapBytes())
           .detail(String.join("; ", report.warnings()))

@@ -5,6 +5,7 @@ import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipes;
 import dev.tintype.core.Rejection;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.Message;
@@ -35,7 +36,8 @@ final class Rows {
   /// @return a version of its own image, due or not as its state has it
   static VersionRecord version(int number, VersionState state) {
     Original original = new Original(Sha256.of("original " + number), 1_000, "image/jpeg");
-    ImageJob job = ImageJob.of(id(number), original, Recipes.FAST, "1-test", AT);
+    ImageJob job =
+        ImageJob.of(id(number), original, Recipes.FAST, RenderRevision.parse("1-test"), AT);
     return Upload.awaited(job, 1, AT, AT)
         .to(state, state.isEnd() ? Optional.empty() : Optional.of(AT), AT);
   }

@@ -6,6 +6,7 @@ import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipes;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write.PutVersion;
@@ -82,7 +83,13 @@ class SqliteJobStoreTest extends JobStoreContract {
   private static VersionRecord awaited(int number, Instant due) {
     ImageId id = new ImageId("01JD2Z6K7M8N9PQRSTVW%06d".formatted(number));
     Original original = new Original(Sha256.of("bytes"), 5, "image/jpeg");
-    ImageJob job = ImageJob.of(id, original, Recipes.builtIn().getFirst(), "1", Instant.EPOCH);
+    ImageJob job =
+        ImageJob.of(
+            id,
+            original,
+            Recipes.builtIn().getFirst(),
+            RenderRevision.parse("1-test"),
+            Instant.EPOCH);
     return Upload.awaited(job, 1, due, Instant.EPOCH);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Recipes;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
@@ -33,7 +34,7 @@ class BacklogTest {
             ImageId.newUlid(created, new SecureRandom()),
             new ImageJob.Original(Sha256.of("x"), 1, "image/png"),
             Recipes.FAST,
-            "1-test",
+            RenderRevision.parse("1-test"),
             created);
     VersionRecord record =
         new VersionRecord(job, 1, 1, 1, 0, 0, state, Optional.of(NOW.plus(dueIn)), created);

@@ -3,6 +3,7 @@ package dev.tintype.bench.quality;
 import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
 import dev.tintype.core.Recipe;
+import dev.tintype.core.Size;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,11 @@ public final class CurveSearch {
     Encoding encoding = new Encoding(Encoding.ANY_WIDTH, quality, effort);
     return studio.judge(
         Curve.id(format, effort) + "/" + quality,
-        new Recipe("only", Studio.SIZES, Map.of(format, List.of(encoding)), "#ffffff", true));
+        new Recipe(
+            "only",
+            Studio.SIZES.stream().map(Size::new).toList(),
+            Map.of(format, List.of(encoding)),
+            "#ffffff",
+            true));
   }
 }

@@ -69,7 +69,7 @@ public final class Studio {
       Header header = pipeline.header(file);
       RenderPlan plan = RenderPlan.of(header, recipe);
       List<PlannedVariant> judged =
-          plan.variants().stream().filter(v -> SIZES.contains(v.sizePx())).toList();
+          plan.variants().stream().filter(v -> SIZES.contains(v.size().widthPx())).toList();
       try (PreparedEncodes encodes = pipeline.prepare(file, header, plan, recipe)) {
         for (PlannedVariant variant : judged) {
           save(encodes.level(plan.levelOf(variant.file())), level(variant));
@@ -97,13 +97,13 @@ public final class Studio {
     return new Shot(
         photo,
         variant.file().format(),
-        variant.sizePx(),
+        variant.size().widthPx(),
         Files.size(encoded),
         similarity.score(level(variant), decoded));
   }
 
   private Path level(PlannedVariant variant) {
-    return scratch.resolve(variant.sizePx() + ".png");
+    return scratch.resolve(variant.size() + ".png");
   }
 
   private void save(VipsImage image, Path png) {

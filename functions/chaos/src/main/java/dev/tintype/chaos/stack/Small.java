@@ -1,8 +1,8 @@
 package dev.tintype.chaos.stack;
 
 import dev.tintype.core.Recipe;
+import dev.tintype.core.Size;
 import dev.tintype.core.SmallRecipe;
-import java.util.List;
 
 /// The recipe of every run: two sizes in three formats, so six variants that cost next to nothing.
 public final class Small {
@@ -12,7 +12,7 @@ public final class Small {
 
   /// Half of it.
   public static final Recipe TINY =
-      new Recipe("tiny", List.of(32), RECIPE.formats(), "#ffffff", true);
+      new Recipe("tiny", Size.widths(32), RECIPE.formats(), "#ffffff", true);
 
   private Small() {}
 

@@ -15,6 +15,7 @@ import dev.tintype.render.process.RendererProcess;
 import dev.tintype.render.process.RendererSettings;
 import dev.tintype.render.sandbox.JailException;
 import dev.tintype.render.sandbox.JailMode;
+import dev.tintype.render.sandbox.Measure;
 import dev.tintype.render.sandbox.SandboxReport;
 import dev.tintype.server.settings.HumanText;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class Examination {
 
   private void platform() {
     String system = System.getProperty("os.name") + " " + System.getProperty("os.version");
-    String architecture = RenderRevision.CURRENT.replaceFirst("^[^-]*-", "");
+    String architecture = RenderRevision.CURRENT.architecture();
     boolean known = architecture.equals("x86_64") || architecture.equals("arm64");
     String detail = system + ", " + architecture + ", render revision " + RenderRevision.CURRENT;
     findings.add(
@@ -158,23 +159,23 @@ public final class Examination {
   private void sandbox(SandboxReport report) {
     List<String> holds = new ArrayList<>();
     List<String> lacks = new ArrayList<>();
-    (report.noNewPrivileges() ? holds : lacks).add("no_new_privs");
-    (report.seccomp() ? holds : lacks).add("seccomp");
+    measure(report, Measure.NO_NEW_PRIVILEGES, holds, lacks);
+    measure(report, Measure.SECCOMP, holds, lacks);
     if (report.landlockAbi() > 0) {
       holds.add("Landlock ABI " + report.landlockAbi());
     } else {
       lacks.add("Landlock");
     }
-    (report.capabilitiesDropped() ? holds : lacks).add("no capabilities");
+    measure(report, Measure.CAPABILITIES_DROPPED, holds, lacks);
     (report.memoryCapBytes() > 0 ? holds : lacks)
         .add(
             "memory cap"
                 + (report.memoryCapBytes() > 0
                     ? " " + HumanText.bytes(report.memoryCapBytes())
                     : ""));
-    (report.cleanEnvironment() ? holds : lacks).add("clean environment");
-    (report.diesWithParent() ? holds : lacks).add("dies with its parent");
-    (report.cgroup() ? holds : lacks).add("cgroup");
+    measure(report, Measure.CLEAN_ENVIRONMENT, holds, lacks);
+    measure(report, Measure.DIES_WITH_PARENT, holds, lacks);
+    measure(report, Measure.CGROUP, holds, lacks);
     holds.add("CPU: " + report.processorMeans());
     String detail =
         "%s; holds: %s; does not: %s"
@@ -185,6 +186,11 @@ public final class Examination {
     boolean whole = report.mode() != JailMode.OFF && report.missing().isEmpty();
     findings.add(whole ? Finding.ok("sandbox", detail) : Finding.warning("sandbox", detail));
     report.warnings().forEach(warning -> findings.add(Finding.warning("sandbox", warning)));
+  }
+
+  private static void measure(
+      SandboxReport report, Measure measure, List<String> holds, List<String> lacks) {
+    (report.holds(measure) ? holds : lacks).add(measure.text());
   }
 
   private void codecs(RendererProcess renderer) throws IOException, InterruptedException {

@@ -157,7 +157,7 @@ public final class FileFlow {
   private FileOutcome publish(
       OriginalFile file, ImageJob job, Rendering.Rendered rendered, Path scratch)
       throws IOException {
-    VersionFolder folder = folder(file, job.originalSha256());
+    VersionFolder folder = folder(file, job.original().sha256());
     try {
       folder.publish(rendered, scratch.resolve("variants"));
       return new FileOutcome.Ready(rendered.manifest(), folder.manifestPath(), false);

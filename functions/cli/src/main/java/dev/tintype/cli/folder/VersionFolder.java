@@ -6,6 +6,7 @@ import dev.tintype.core.Manifest;
 import dev.tintype.core.ManifestJson;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.Size;
 import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.MalformedJson;
@@ -66,7 +67,7 @@ record VersionFolder(Path root, ImageId imageId, Version version) {
     Set<String> urls = new HashSet<>();
     manifest.variants().forEach(variant -> urls.add(variant.url()));
     Set<String> wanted = new HashSet<>();
-    for (int size : recipe.sizes()) {
+    for (Size size : recipe.sizes()) {
       recipe.formats().keySet().forEach(f -> wanted.add(Keys.variant(imageId, version, size, f)));
     }
     return manifest.imageId().equals(imageId)

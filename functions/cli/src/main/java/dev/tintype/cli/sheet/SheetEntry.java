@@ -4,6 +4,7 @@ import dev.tintype.core.Format;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.Manifest.Variant;
+import dev.tintype.core.Size;
 import dev.tintype.core.api.Html;
 import dev.tintype.core.api.PictureMarkup;
 import dev.tintype.core.api.PublicUrls;
@@ -90,7 +91,7 @@ record SheetEntry(Manifest manifest) {
     return "<li>" + Html.text(text) + "</li>";
   }
 
-  private List<Integer> sizes() {
+  private List<Size> sizes() {
     return manifest.variants().stream().map(Variant::size).distinct().sorted().toList();
   }
 
@@ -104,7 +105,7 @@ record SheetEntry(Manifest manifest) {
   }
 
   private String row(Format format) {
-    TreeMap<Integer, Variant> bySize = new TreeMap<>();
+    TreeMap<Size, Variant> bySize = new TreeMap<>();
     manifest.variants().stream()
         .filter(variant -> variant.format() == format)
         .forEach(variant -> bySize.put(variant.size(), variant));
@@ -124,7 +125,7 @@ record SheetEntry(Manifest manifest) {
   private String cell(Variant variant) {
     long most =
         manifest.variants().stream()
-            .filter(other -> other.size() == variant.size())
+            .filter(other -> other.size().equals(variant.size()))
             .mapToLong(Variant::bytes)
             .max()
             .orElse(1);

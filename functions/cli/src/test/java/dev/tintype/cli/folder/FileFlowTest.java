@@ -12,6 +12,7 @@ import dev.tintype.core.Manifest;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.Size;
 import dev.tintype.core.port.Renderer;
 import dev.tintype.core.state.Step;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class FileFlowTest {
   private static final Recipe RECIPE =
       new Recipe(
           "two",
-          List.of(100, 200),
+          Size.widths(100, 200),
           Map.of(Format.JPEG, List.of(new Encoding(Encoding.ANY_WIDTH, 70, 0))),
           "#ffffff",
           false);
@@ -189,7 +190,7 @@ class FileFlowTest {
 
     private static Rendering rendered(ImageJob job, Path file) {
       List<Manifest.Variant> variants = new ArrayList<>();
-      for (int size : job.recipe().sizes()) {
+      for (Size size : job.recipe().sizes()) {
         variants.add(
             new Manifest.Variant(
                 size,

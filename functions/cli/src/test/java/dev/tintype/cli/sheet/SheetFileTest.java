@@ -7,7 +7,9 @@ import dev.tintype.core.ImageId;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.ManifestJson;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.Size;
 import dev.tintype.core.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,7 +120,7 @@ class SheetFileTest {
         VERSION,
         new Manifest.RecipeRef("fast", Sha256.of("recipe")),
         new Manifest.OriginalInfo("jpeg", 160, 120, false, false, 1),
-        new Manifest.RendererInfo("1-x86_64", "8.18.7", Map.of()),
+        new Manifest.RendererInfo(RenderRevision.parse("1-x86_64"), "8.18.7", Map.of()),
         "2vcJNYZ2VHeveHemh2iWdoiAhQhX",
         "#665836",
         List.of(variant(id, Format.AVIF, 1200), variant(id, Format.JPEG, 2400)));
@@ -126,13 +128,13 @@ class SheetFileTest {
 
   private static Manifest.Variant variant(ImageId id, Format format, long bytes) {
     return new Manifest.Variant(
-        160,
+        new Size(160),
         format,
         160,
         120,
         bytes,
         Sha256.of("x"),
         false,
-        Keys.variant(id, VERSION, 160, format));
+        Keys.variant(id, VERSION, new Size(160), format));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tintype.core.flow;
 
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.port.Renderer;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 /// @param sleeper waits between tries
 public record RenderTools(
     Renderer renderer,
-    String renderRevision,
+    RenderRevision renderRevision,
     Duration renderDeadline,
     WorkFolders folders,
     ExecutorService publishers,

@@ -3,7 +3,9 @@ package dev.tintype.core.state;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
+import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.RecipeJson;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
@@ -62,10 +64,10 @@ public final class RecordJson {
     json.put("version", job.version().value());
     json.put("originalKey", job.originalKey());
     json.set("recipe", RecipeJson.write(job.recipe()));
-    json.put("renderRevision", job.renderRevision());
-    json.put("originalSha256", job.originalSha256().hex());
-    json.put("declaredBytes", job.declaredBytes());
-    json.put("declaredType", job.declaredType());
+    json.put("renderRevision", job.renderRevision().text());
+    json.put("originalSha256", job.original().sha256().hex());
+    json.put("declaredBytes", job.original().bytes());
+    json.put("declaredType", job.original().mediaType());
     json.put("createdAt", job.createdAt().toString());
     return json;
   }
@@ -76,10 +78,11 @@ public final class RecordJson {
         new Version(json.text("version")),
         json.text("originalKey"),
         RecipeJson.read(json.object("recipe")),
-        json.text("renderRevision"),
-        new Sha256(json.text("originalSha256")),
-        json.integer("declaredBytes", 0, Long.MAX_VALUE),
-        json.text("declaredType"),
+        RenderRevision.parse(json.text("renderRevision")),
+        new Original(
+            new Sha256(json.text("originalSha256")),
+            json.integer("declaredBytes", 0, Long.MAX_VALUE),
+            json.text("declaredType")),
         json.instant("createdAt"));
   }
 

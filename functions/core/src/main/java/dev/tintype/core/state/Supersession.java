@@ -22,7 +22,7 @@ public sealed interface Supersession {
   record LeaveToOthers() implements Supersession {}
 
   /// @return the job that takes the place of this one under another revision
-  static ImageJob successor(ImageJob job, String renderRevision, Instant now) {
+  static ImageJob successor(ImageJob job, RenderRevision renderRevision, Instant now) {
     return ImageJob.of(job.imageId(), job.original(), job.recipe(), renderRevision, now);
   }
 
@@ -34,8 +34,7 @@ public sealed interface Supersession {
   /// @param stored what is known of that job's version, if it exists
   static Supersession of(
       VersionRecord record, ImageJob successor, Optional<VersionRecord> stored, Instant now) {
-    boolean older =
-        RenderRevision.isOlder(successor.renderRevision(), record.job().renderRevision());
+    boolean older = successor.renderRevision().isOlderThan(record.job().renderRevision());
     if (older || stored.filter(s -> s.state() instanceof Superseded).isPresent()) {
       return new LeaveToOthers();
     }

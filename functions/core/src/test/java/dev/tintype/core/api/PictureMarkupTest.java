@@ -6,7 +6,9 @@ import dev.tintype.core.Format;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.Manifest.Variant;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.Size;
 import dev.tintype.core.Version;
 import java.net.URI;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ final class PictureMarkupTest {
         new Version("0123456789abcdef"),
         new Manifest.RecipeRef("r", Sha256.of("r")),
         new Manifest.OriginalInfo("gif", 300, 200, false, false, 3),
-        new Manifest.RendererInfo("1", "8", Map.of()),
+        new Manifest.RendererInfo(RenderRevision.parse("1-test"), "8", Map.of()),
         "",
         "#000000",
         variants);
@@ -30,7 +32,7 @@ final class PictureMarkupTest {
 
   private static Variant variant(int size, Format format, int width, boolean animated) {
     return new Variant(
-        size,
+        new Size(size),
         format,
         width,
         width * 2 / 3,

@@ -143,7 +143,7 @@ final class Aftermath {
 
   private static int number(VersionRecord version) {
     for (int number = 0; number < 9; number++) {
-      if (version.job().originalSha256().equals(Sha256.of(World.original(number)))) {
+      if (version.job().original().sha256().equals(Sha256.of(World.original(number)))) {
         return number;
       }
     }

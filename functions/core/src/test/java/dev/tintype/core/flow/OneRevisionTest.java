@@ -3,6 +3,7 @@ package dev.tintype.core.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.Rejection;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.flow.reprocess.OlderFailures;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Reprocess;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// refused can be made from its stored original.
 final class OneRevisionTest {
 
-  private static final String NEXT = "2-test";
+  private static final RenderRevision NEXT = RenderRevision.parse("2-test");
 
   @TempDir private Path folder;
 

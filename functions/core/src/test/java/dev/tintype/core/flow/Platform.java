@@ -3,6 +3,7 @@ package dev.tintype.core.flow;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RecipeBook;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.process.ProcessJob;
 import dev.tintype.core.flow.process.Receive;
@@ -37,7 +38,7 @@ import java.util.Optional;
 /// A whole platform in memory, for tests that tell one story.
 final class Platform {
 
-  static final String REVISION = "1-test";
+  static final RenderRevision REVISION = RenderRevision.parse("1-test");
   static final Recipe RECIPE = Simulation.OTHER;
   static final byte[] BYTES = "the bytes of an original".getBytes(StandardCharsets.UTF_8);
 
@@ -57,7 +58,7 @@ final class Platform {
   final RecipeBook recipes = new RecipeBook(List.of(RECIPE, Simulation.PLAIN));
   final WorkFolders folders;
   MemoryRenderer renderer = new MemoryRenderer();
-  String revision = REVISION;
+  RenderRevision revision = REVISION;
 
   Platform(Path folder) {
     this.folders = new WorkFolders(folder);
@@ -106,7 +107,7 @@ final class Platform {
   }
 
   private static RenderTools renderTools(
-      MemoryRenderer renderer, String revision, WorkFolders folders, Sleeper sleeper) {
+      MemoryRenderer renderer, RenderRevision revision, WorkFolders folders, Sleeper sleeper) {
     return new RenderTools(
         renderer,
         revision,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tintype.core.Keys;
 import dev.tintype.core.ManifestJson;
 import dev.tintype.core.Rejection;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.process.Verdict;
 import dev.tintype.core.json.Json;
@@ -356,7 +357,7 @@ final class ProcessJobTest {
   @Test
   void aNewerWorkerReplacesTheJobByItsSuccessor() throws Exception {
     VersionRecord record = platform.uploaded();
-    platform.revision = "2-test";
+    platform.revision = RenderRevision.parse("2-test");
     platform.settle();
     Superseded superseded = (Superseded) stateOf(record);
     VersionRecord successor =
@@ -371,7 +372,7 @@ final class ProcessJobTest {
   @Test
   void anOlderWorkerLeavesTheJobToOthers() throws Exception {
     VersionRecord record = platform.uploaded();
-    platform.revision = "0-test";
+    platform.revision = RenderRevision.parse("0-test");
     assertThat(platform.process(record)).isEqualTo(new Verdict.RetryAfter(Duration.ofMinutes(1)));
     assertThat(stateOf(record)).isInstanceOf(AwaitingUpload.class);
   }

@@ -1,6 +1,7 @@
 package dev.tintype.core.flow;
 
 import dev.tintype.core.Rejection;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.Faults;
@@ -58,7 +59,7 @@ final class SimulatedProcess implements Faults, StepBoundary, Heartbeat, JobSend
         new FlakyStorage(world.variants, this));
   }
 
-  RenderTools renderTools(String renderRevision, Path folder) {
+  RenderTools renderTools(RenderRevision renderRevision, Path folder) {
     return new RenderTools(
         new MemoryRenderer(this::rendering),
         renderRevision,
@@ -73,7 +74,7 @@ final class SimulatedProcess implements Faults, StepBoundary, Heartbeat, JobSend
     return _ -> before("forget", "");
   }
 
-  StartUpload startUpload(String revision) {
+  StartUpload startUpload(RenderRevision revision) {
     return new StartUpload(stores(), new MemorySigner(context.clock()), this, revision, context);
   }
 

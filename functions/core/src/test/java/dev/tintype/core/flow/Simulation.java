@@ -6,7 +6,9 @@ import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RecipeBook;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.Size;
 import dev.tintype.core.flow.Lockstep.Actor;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.process.ProcessJob;
@@ -38,8 +40,8 @@ import java.util.Optional;
 /// and sweeps run, and everything must have come to an end.
 final class Simulation {
 
-  static final Recipe PLAIN = recipe("plain", List.of(16));
-  static final Recipe OTHER = recipe("other", List.of(16, 32));
+  static final Recipe PLAIN = recipe("plain", Size.widths(16));
+  static final Recipe OTHER = recipe("other", Size.widths(16, 32));
 
   private static final List<Duration> LEAPS =
       List.of(
@@ -57,7 +59,7 @@ final class Simulation {
   private final Path folder;
   private final SecureRandom random;
   private final List<Running> running = new ArrayList<>();
-  private String revision = "1-a";
+  private RenderRevision revision = RenderRevision.parse("1-a");
 
   Simulation(long seed, Path folder) {
     this.world = new World(seed);
@@ -67,7 +69,7 @@ final class Simulation {
     world.everSkewed = world.skewed;
   }
 
-  private static Recipe recipe(String name, List<Integer> sizes) {
+  private static Recipe recipe(String name, List<Size> sizes) {
     return new Recipe(
         name,
         sizes,
@@ -278,15 +280,20 @@ final class Simulation {
     if (!world.chance(0.2)) {
       world.messages.remove(index);
     }
-    String own = revision;
+    RenderRevision own = revision;
     if (world.hostility.deploys() && world.random.nextInt(4) == 0) {
-      own = world.any(List.of("1-a", "1-b", "2-a"));
+      own =
+          world.any(
+              List.of(
+                  RenderRevision.parse("1-a"),
+                  RenderRevision.parse("1-b"),
+                  RenderRevision.parse("2-a")));
     }
-    String mine = own;
+    RenderRevision mine = own;
     begin("worker", process -> work(process, queued, mine));
   }
 
-  private void work(SimulatedProcess process, World.Queued queued, String own)
+  private void work(SimulatedProcess process, World.Queued queued, RenderRevision own)
       throws InterruptedException {
     ProcessJob processJob =
         new ProcessJob(
@@ -344,7 +351,12 @@ final class Simulation {
       world.queueDown = world.random.nextInt(4) == 0;
     }
     if (world.hostility.deploys()) {
-      revision = world.any(List.of("1-a", "1-b", "2-a"));
+      revision =
+          world.any(
+              List.of(
+                  RenderRevision.parse("1-a"),
+                  RenderRevision.parse("1-b"),
+                  RenderRevision.parse("2-a")));
     }
   }
 
@@ -377,7 +389,7 @@ final class Simulation {
         if (queued.visibleAt().isAfter(world.clock.instant())) {
           world.messages.add(queued);
         } else {
-          String own = world.hostility.deploys() ? revisionOf(round) : revision;
+          RenderRevision own = world.hostility.deploys() ? revisionOf(round) : revision;
           begin("worker", process -> work(process, queued, own));
         }
       }
@@ -397,7 +409,9 @@ final class Simulation {
             + world.jobs.inner().outbox());
   }
 
-  private String revisionOf(int round) {
-    return List.of("2-a", "1-a", "1-b").get(round % 3);
+  private RenderRevision revisionOf(int round) {
+    return List.of(
+            RenderRevision.parse("2-a"), RenderRevision.parse("1-a"), RenderRevision.parse("1-b"))
+        .get(round % 3);
   }
 }

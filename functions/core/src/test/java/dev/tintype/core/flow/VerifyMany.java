@@ -164,7 +164,7 @@ final class VerifyMany implements JobStore {
     private List<StoredObject> of(int number) {
       ImageJob job = record(number).job();
       if (each == 1) {
-        return List.of(object(job.originalKey(), job.declaredBytes()));
+        return List.of(object(job.originalKey(), job.original().bytes()));
       }
       Manifest manifest = MemoryRenderer.manifest(job);
       return Stream.concat(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Rejection;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.verify.Audit;
@@ -172,7 +173,7 @@ final class VerifyTest {
   void whatThisRendererCannotMakeAnyMoreGetsASuccessor() throws Exception {
     VersionRecord ready = ready();
     platform.variants.delete(firstVariant(ready));
-    platform.revision = "2-test";
+    platform.revision = RenderRevision.parse("2-test");
     Mended mended = repair(verify()).values().iterator().next();
     assertThat(mended).isInstanceOf(Mended.Succeeded.class);
     assertThat(platform.variants.head(firstVariant(ready))).isEmpty();
@@ -204,7 +205,7 @@ final class VerifyTest {
     platform.variants.put("readme.txt", OTHER);
     platform.variants.put(firstVariant(ready).replaceAll("[0-9]+[.]", "77."), OTHER);
     platform.variants.put(Keys.manifest(stranger, ready.job().version()), OTHER);
-    platform.originals.put(Keys.original(stranger, ready.job().originalSha256()), OTHER);
+    platform.originals.put(Keys.original(stranger, ready.job().original().sha256()), OTHER);
     List<Damage> damages = verify();
     assertThat(damages).extracting(Damage::kind).containsOnly(Kind.ORPHANED).hasSize(4);
     assertThat(repair(damages).values()).allMatch(mended -> mended instanceof Mended.Left);

@@ -5,6 +5,7 @@ import dev.tintype.core.ImageJob;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.Size;
 import dev.tintype.core.state.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,15 +57,15 @@ public record MemoryRenderer(Function<Request, Optional<Rendering>> instead) imp
   /// @return the manifest this renderer makes for a job
   public static Manifest manifest(ImageJob job) {
     List<Manifest.Variant> variants = new ArrayList<>();
-    for (int size : job.recipe().sizes()) {
+    for (Size size : job.recipe().sizes()) {
       for (Format format : job.recipe().formats().keySet()) {
         byte[] bytes = bytes(job, size, format);
         variants.add(
             new Manifest.Variant(
                 size,
                 format,
-                size,
-                size / 2 + 1,
+                size.widthPx(),
+                size.widthPx() / 2 + 1,
                 bytes.length,
                 Sha256.of(bytes),
                 false,
@@ -82,7 +83,7 @@ public record MemoryRenderer(Function<Request, Optional<Rendering>> instead) imp
         variants);
   }
 
-  private static byte[] bytes(ImageJob job, int size, Format format) {
+  private static byte[] bytes(ImageJob job, Size size, Format format) {
     return ("variant " + job.version() + " " + size + "." + format.extension())
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -3,6 +3,7 @@ package dev.tintype.core.port;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Recipes;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.state.IdempotencyRecord;
@@ -43,7 +44,7 @@ final class SampleRecords {
             id,
             new ImageJob.Original(Sha256.of("original " + number), 1000 + number, "image/jpeg"),
             Recipes.FAST,
-            "1-test",
+            RenderRevision.parse("1-test"),
             at);
     return new VersionRecord(
         job, number, 1, 1, 0, 0, new VersionState.AwaitingUpload(at.plusSeconds(900)), due, at);

@@ -6,6 +6,7 @@ import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipes;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
@@ -25,7 +26,7 @@ final class ClaimTest {
             new ImageId("01JD2Z6K7M8N9PQRSTVWXYZ012"),
             new Original(Sha256.of("x"), 1, "image/jpeg"),
             Recipes.FAST,
-            "1-test",
+            RenderRevision.parse("1-test"),
             NOW);
     return new VersionRecord(job, 1, 1, 1, 1, 0, state, Optional.of(NOW), NOW);
   }

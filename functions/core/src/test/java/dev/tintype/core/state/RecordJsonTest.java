@@ -10,7 +10,9 @@ import dev.tintype.core.ImageJob;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.Recipes;
 import dev.tintype.core.Rejection;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.Size;
 import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
@@ -79,7 +81,7 @@ class RecordJsonTest {
             id(random),
             new ImageJob.Original(sha256, random.nextLong(100_000_000), "image/jpeg"),
             random.nextBoolean() ? Recipes.DEFAULT : Recipes.FAST,
-            "1-test",
+            RenderRevision.parse("1-test"),
             instant(random));
     return new VersionRecord(
         job,
@@ -120,12 +122,13 @@ class RecordJsonTest {
         job.version(),
         new Manifest.RecipeRef(job.recipe().name(), job.recipe().digest()),
         new Manifest.OriginalInfo("jpeg", 4000, 3000, random.nextBoolean(), false, 1),
-        new Manifest.RendererInfo("1-test", "8.18.7", Map.of("webp", "1.6.0", "heif", "1.23.5")),
+        new Manifest.RendererInfo(
+            RenderRevision.parse("1-test"), "8.18.7", Map.of("webp", "1.6.0", "heif", "1.23.5")),
         "1QcSHQRnh493V4dIh4eXh1h4kJUI",
         "#aabbcc",
         List.of(
             new Manifest.Variant(
-                320,
+                new Size(320),
                 Format.WEBP,
                 320,
                 240,

@@ -9,6 +9,7 @@ import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.render.plan.RenderPlan.PlannedFile;
 import dev.tintype.vips.NativeHeap;
 import dev.tintype.vips.Vips;
+import dev.tintype.vips.VipsImage;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,32 +78,52 @@ public final class Pipeline {
       Recipe recipe,
       Path folder,
       Runnable decoded) {
-    if (PeakMemory.predict(header, plan, encoders) > LARGE) {
-      heap.release();
-    }
+    releaseHeapBeforeLarge(header, plan);
     Decoder decoder = new Decoder(vips);
     Encoder encoder = new Encoder(vips, recipe.background());
-    try (Levels levels =
-        new Levels(
-            vips, plan, decoder.decode(file, header, plan.levels().getFirst().dimensions()))) {
+    try (Levels levels = new Levels(vips, plan, decodeWidest(decoder, file, header, plan))) {
       decoded.run();
-      try (EncodeQueue queue = new EncodeQueue(vips, encoders, encoder, levels, plan, folder)) {
-        queue.submitLevel(0);
-        for (int level = 1; level < plan.levels().size(); level++) {
-          levels.make(level);
-          queue.submitLevel(level);
-        }
-        int smallest = plan.levels().size() - 1;
-        Placeholder placeholder = Placeholder.of(vips, levels.image(smallest));
-        levels.release(smallest);
-        List<PlannedFile> moving = plan.files().stream().filter(PlannedFile::animated).toList();
-        new Animation(vips, decoder, encoder).encode(file, header, moving, folder);
-        queue.await();
+      try (EncodeQueue stills = new EncodeQueue(vips, encoders, encoder, levels, plan, folder)) {
+        makeLevels(levels, stills, plan);
+        Placeholder placeholder = takePlaceholder(levels, plan);
+        new Animation(vips, decoder, encoder).encode(file, header, movingFiles(plan), folder);
+        stills.await();
         return placeholder;
       }
     } finally {
       heap.settle();
     }
+  }
+
+  private void releaseHeapBeforeLarge(Header header, RenderPlan plan) {
+    if (PeakMemory.predict(header, plan, encoders) > LARGE) {
+      heap.release();
+    }
+  }
+
+  private static VipsImage decodeWidest(
+      Decoder decoder, MemorySegment file, Header header, RenderPlan plan) {
+    return decoder.decode(file, header, plan.levels().getFirst().dimensions());
+  }
+
+  /// Makes each level and queues its still files, so that they are encoded meanwhile.
+  private static void makeLevels(Levels levels, EncodeQueue stills, RenderPlan plan) {
+    stills.submitLevel(0);
+    for (int level = 1; level < plan.levels().size(); level++) {
+      levels.make(level);
+      stills.submitLevel(level);
+    }
+  }
+
+  private Placeholder takePlaceholder(Levels levels, RenderPlan plan) {
+    int smallest = plan.levels().size() - 1;
+    Placeholder placeholder = Placeholder.of(vips, levels.image(smallest));
+    levels.release(smallest);
+    return placeholder;
+  }
+
+  private static List<PlannedFile> movingFiles(RenderPlan plan) {
+    return plan.files().stream().filter(PlannedFile::animated).toList();
   }
 
   /// Decodes and makes every level, as [#render] does, and stops before the first encode.
@@ -116,6 +137,6 @@ public final class Pipeline {
         encoders,
         new Encoder(vips, recipe.background()),
         plan,
-        new Decoder(vips).decode(file, header, plan.levels().getFirst().dimensions()));
+        decodeWidest(new Decoder(vips), file, header, plan));
   }
 }

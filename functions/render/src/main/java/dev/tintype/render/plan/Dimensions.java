@@ -1,6 +1,6 @@
 package dev.tintype.render.plan;
 
-import dev.tintype.core.Limits;
+import dev.tintype.core.Size;
 
 /// Width and height of one frame.
 ///
@@ -15,19 +15,18 @@ public record Dimensions(int width, int height) {
     }
   }
 
-  /// Fits an image inside `sizePx` × min(16,000, ⌊16,000,000 / sizePx⌋): each side `max(1,
-  /// round(exact))`, never larger than the original.
-  ///
-  /// @param sizePx the recipe's size, 1 to 16,000
-  public Dimensions fit(int sizePx) {
-    long maxHeight = Math.min(Limits.MAX_VARIANT_SIDE, Limits.MAX_VARIANT_PIXELS / sizePx);
-    if (width <= sizePx && height <= maxHeight) {
+  /// Fits an image inside the box of a recipe's size: each side `max(1, round(exact))`, never
+  /// larger than the original.
+  public Dimensions fit(Size size) {
+    int maxWidth = size.widthPx();
+    int maxHeight = size.maxHeightPx();
+    if (width <= maxWidth && height <= maxHeight) {
       return this;
     }
-    boolean widthDecides = (long) sizePx * height <= maxHeight * width;
+    boolean widthDecides = (long) maxWidth * height <= (long) maxHeight * width;
     return widthDecides
-        ? new Dimensions(sizePx, scaled(height, sizePx, width))
-        : new Dimensions(scaled(width, maxHeight, height), (int) maxHeight);
+        ? new Dimensions(maxWidth, scaled(height, maxWidth, width))
+        : new Dimensions(scaled(width, maxHeight, height), maxHeight);
   }
 
   /// @return this with width and height exchanged

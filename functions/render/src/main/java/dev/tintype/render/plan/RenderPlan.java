@@ -5,6 +5,7 @@ import dev.tintype.core.Format;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Limits;
 import dev.tintype.core.Recipe;
+import dev.tintype.core.Size;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -53,9 +54,9 @@ public record RenderPlan(
 
   /// One variant and the file that holds its bytes.
   ///
-  /// @param sizePx the recipe's size
+  /// @param size the recipe's size
   /// @param file the file, shared by sizes with the same real dimensions
-  public record PlannedVariant(int sizePx, PlannedFile file) {}
+  public record PlannedVariant(Size size, PlannedFile file) {}
 
   /// Decides everything from header and recipe. The same arguments give the same plan.
   public static RenderPlan of(Header header, Recipe recipe) {
@@ -63,7 +64,7 @@ public record RenderPlan(
     Map<Dimensions, Boolean> moving = moving(header, recipe);
     Map<String, PlannedFile> files = new LinkedHashMap<>();
     List<PlannedVariant> variants = new ArrayList<>();
-    for (int size : recipe.sizes()) {
+    for (Size size : recipe.sizes()) {
       Dimensions fitted = original.fit(size);
       for (Format format : recipe.formats().keySet()) {
         boolean animated = format == Format.WEBP && moving.getOrDefault(fitted, false);
@@ -90,7 +91,7 @@ public record RenderPlan(
       return moving;
     }
     long spent = 0;
-    for (int size : recipe.sizes()) {
+    for (Size size : recipe.sizes()) {
       Dimensions fitted = header.oriented().fit(size);
       if (!moving.containsKey(fitted)) {
         spent += fitted.pixels() * header.frames();

@@ -22,24 +22,13 @@ import dev.tintype.render.results.ResultFiles;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// One job as a talk with the renderer: it reports the header, the worker decides, it renders, the
 /// worker checks. Whatever the renderer says out of turn ends it, and so does a frame of another
 /// job: each bears the number of its job, which nobody can guess beforehand.
 final class Conversation {
-
-  /// What the bytes alone can tell; the worker itself decides the rest.
-  private static final Set<Rejection> BY_RENDERER =
-      EnumSet.of(
-          Rejection.CORRUPT,
-          Rejection.TRUNCATED,
-          Rejection.UNSUPPORTED_FORMAT,
-          Rejection.UNSUPPORTED_CODEC,
-          Rejection.TOO_MANY_PIXELS);
 
   private static final Pattern COLOR = Pattern.compile("#[0-9a-f]{6}");
   private static final int LONGEST_THUMBHASH = 40;
@@ -166,14 +155,12 @@ final class Conversation {
 
   private Rendering rejected(JsonObject body) throws IOException {
     String code = body.text("reason");
-    for (Rejection reason : BY_RENDERER) {
-      if (reason.code().equals(code)) {
-        requireSilence();
-        unharmed = !body.bool("codecRan");
-        return new Rendering.Rejected(reason, Detail.of(body.text("detail")));
-      }
-    }
-    throw new BadFrame("not a renderer's reason: " + code);
+    Rejection reason =
+        Rejection.reportedByRenderer(code)
+            .orElseThrow(() -> new BadFrame("not a renderer's reason: " + code));
+    requireSilence();
+    unharmed = !body.bool("codecRan");
+    return new Rendering.Rejected(reason, Detail.of(body.text("detail")));
   }
 
   /// @return a death at the step that was reached

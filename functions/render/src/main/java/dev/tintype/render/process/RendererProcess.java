@@ -86,9 +86,9 @@ public final class RendererProcess implements Renderer {
     if (supply.closed()) {
       return new Rendering.Interrupted();
     }
-    if (request.job().declaredBytes() > Limits.MAX_ORIGINAL_BYTES) {
+    if (request.job().original().bytes() > Limits.MAX_ORIGINAL_BYTES) {
       return new Rendering.Rejected(
-          Rejection.TOO_LARGE, request.job().declaredBytes() + " bytes declared");
+          Rejection.TOO_LARGE, request.job().original().bytes() + " bytes declared");
     }
     try {
       Optional<Rendering.Rejected> told = FirstBytes.verdict(request.original());

@@ -3,6 +3,7 @@ package dev.tintype.render.process;
 import dev.tintype.render.sandbox.JailMode;
 import dev.tintype.render.sandbox.SandboxReport;
 import java.util.List;
+import java.util.Set;
 
 /// What is known of a jail before its renderer has greeted: nothing.
 ///
@@ -10,7 +11,6 @@ import java.util.List;
 record Unmeasured(JailMode mode) {
 
   SandboxReport report() {
-    return new SandboxReport(
-        mode, false, false, 0, false, 0, false, false, false, "unknown", List.of());
+    return new SandboxReport(mode, Set.of(), 0, 0, "unknown", List.of());
   }
 }

@@ -6,9 +6,12 @@ import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.render.sandbox.JailMode;
+import dev.tintype.render.sandbox.Measure;
 import dev.tintype.render.sandbox.SandboxReport;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// The renderer's greeting as JSON: what it runs on and what its jail holds.
 public final class HelloJson {
@@ -20,14 +23,14 @@ public final class HelloJson {
     ObjectNode json = Json.object().put("libvips", libvips);
     ObjectNode sandbox = json.putObject("sandbox");
     sandbox.put("mode", report.mode().text());
-    sandbox.put("noNewPrivileges", report.noNewPrivileges());
-    sandbox.put("seccomp", report.seccomp());
+    sandbox.put(field(Measure.NO_NEW_PRIVILEGES), report.holds(Measure.NO_NEW_PRIVILEGES));
+    sandbox.put(field(Measure.SECCOMP), report.holds(Measure.SECCOMP));
     sandbox.put("landlockAbi", report.landlockAbi());
-    sandbox.put("capabilitiesDropped", report.capabilitiesDropped());
+    sandbox.put(field(Measure.CAPABILITIES_DROPPED), report.holds(Measure.CAPABILITIES_DROPPED));
     sandbox.put("memoryCapBytes", report.memoryCapBytes());
-    sandbox.put("cleanEnvironment", report.cleanEnvironment());
-    sandbox.put("diesWithParent", report.diesWithParent());
-    sandbox.put("cgroup", report.cgroup());
+    sandbox.put(field(Measure.CLEAN_ENVIRONMENT), report.holds(Measure.CLEAN_ENVIRONMENT));
+    sandbox.put(field(Measure.DIES_WITH_PARENT), report.holds(Measure.DIES_WITH_PARENT));
+    sandbox.put(field(Measure.CGROUP), report.holds(Measure.CGROUP));
     sandbox.put("processorMeans", report.processorMeans());
     ArrayNode warnings = sandbox.putArray("warnings");
     report.warnings().forEach(warnings::add);
@@ -42,18 +45,34 @@ public final class HelloJson {
       sandbox.node().path("warnings").forEach(warning -> warnings.add(warning.asText()));
       return new SandboxReport(
           JailMode.of(sandbox.text("mode")),
-          sandbox.bool("noNewPrivileges"),
-          sandbox.bool("seccomp"),
+          holding(sandbox),
           sandbox.int32("landlockAbi", 0, 100),
-          sandbox.bool("capabilitiesDropped"),
           sandbox.integer("memoryCapBytes", 0, Long.MAX_VALUE),
-          sandbox.bool("cleanEnvironment"),
-          sandbox.bool("diesWithParent"),
-          sandbox.bool("cgroup"),
           sandbox.text("processorMeans"),
           warnings);
     } catch (MalformedJson | IllegalArgumentException e) {
       throw new BadFrame("not a greeting", e);
     }
+  }
+
+  private static Set<Measure> holding(JsonObject sandbox) {
+    Set<Measure> holding = EnumSet.noneOf(Measure.class);
+    for (Measure measure : Measure.values()) {
+      if (sandbox.bool(field(measure))) {
+        holding.add(measure);
+      }
+    }
+    return holding;
+  }
+
+  private static String field(Measure measure) {
+    return switch (measure) {
+      case NO_NEW_PRIVILEGES -> "noNewPrivileges";
+      case SECCOMP -> "seccomp";
+      case CAPABILITIES_DROPPED -> "capabilitiesDropped";
+      case CLEAN_ENVIRONMENT -> "cleanEnvironment";
+      case DIES_WITH_PARENT -> "diesWithParent";
+      case CGROUP -> "cgroup";
+    };
   }
 }

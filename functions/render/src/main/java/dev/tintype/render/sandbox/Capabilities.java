@@ -29,7 +29,13 @@ public final class Capabilities {
       }
     }
     kernel.demand(
-        "clear the ambient capabilities", Syscall.PRCTL, Prctl.CAPABILITY_AMBIENT, 4, 0, 0, 0);
+        "clear the ambient capabilities",
+        Syscall.PRCTL,
+        Prctl.CAPABILITY_AMBIENT,
+        Prctl.CAPABILITY_AMBIENT_CLEAR_ALL,
+        0,
+        0,
+        0);
     try (Arena arena = Arena.ofConfined()) {
       kernel.demand(
           "drop the capabilities",

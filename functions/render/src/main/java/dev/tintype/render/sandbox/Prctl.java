@@ -11,6 +11,7 @@ public final class Prctl {
   public static final int SET_NO_NEW_PRIVILEGES = 38;
   public static final int GET_NO_NEW_PRIVILEGES = 39;
   static final int CAPABILITY_AMBIENT = 47;
+  static final int CAPABILITY_AMBIENT_CLEAR_ALL = 4;
 
   private Prctl() {}
 }

@@ -2,71 +2,57 @@ package dev.tintype.render.sandbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// What of the jail holds, measured by the renderer from its inside.
 ///
 /// @param mode how much was demanded
-/// @param noNewPrivileges no program can gain rights by being started
-/// @param seccomp the system call filter is on, and opening a socket was refused
+/// @param holding the measures that hold
 /// @param landlockAbi the Landlock version in force, if opening the root folder was refused; else 0
-/// @param capabilitiesDropped no thread has a right of root, and as root none can come back
 /// @param memoryCapBytes the hard limit on private writable memory; 0 for none
-/// @param cleanEnvironment the environment is exactly three names
-/// @param diesWithParent the kernel kills it when its parent dies
-/// @param cgroup whether the parent put it into a control group, as the parent says
 /// @param processorMeans what keeps it from taking every processor
 /// @param warnings one sentence for each step that failed
 public record SandboxReport(
     JailMode mode,
-    boolean noNewPrivileges,
-    boolean seccomp,
+    Set<Measure> holding,
     int landlockAbi,
-    boolean capabilitiesDropped,
     long memoryCapBytes,
-    boolean cleanEnvironment,
-    boolean diesWithParent,
-    boolean cgroup,
     String processorMeans,
     List<String> warnings) {
 
-  /// Copies the list.
+  /// Copies set and list.
   public SandboxReport {
+    holding = Set.copyOf(holding);
     warnings = List.copyOf(warnings);
+  }
+
+  /// Answers whether a measure holds.
+  public boolean holds(Measure measure) {
+    return holding.contains(measure);
   }
 
   /// Answers the same with one warning more.
   public SandboxReport warning(String sentence) {
     List<String> more = new ArrayList<>(warnings);
     more.add(sentence);
-    return new SandboxReport(
-        mode,
-        noNewPrivileges,
-        seccomp,
-        landlockAbi,
-        capabilitiesDropped,
-        memoryCapBytes,
-        cleanEnvironment,
-        diesWithParent,
-        cgroup,
-        processorMeans,
-        more);
+    return new SandboxReport(mode, holding, landlockAbi, memoryCapBytes, processorMeans, more);
   }
 
   /// Answers the names of what `require` demands and does not hold.
   public List<String> missing() {
     List<String> missing = new ArrayList<>();
-    if (!noNewPrivileges) {
-      missing.add("no_new_privs");
-    }
-    if (!seccomp) {
-      missing.add("seccomp");
-    }
+    addUnlessHolding(missing, Measure.NO_NEW_PRIVILEGES);
+    addUnlessHolding(missing, Measure.SECCOMP);
     if (memoryCapBytes == 0) {
       missing.add("memory cap");
     }
-    if (!cleanEnvironment) {
-      missing.add("clean environment");
-    }
+    addUnlessHolding(missing, Measure.CLEAN_ENVIRONMENT);
     return missing;
+  }
+
+  private void addUnlessHolding(List<String> missing, Measure measure) {
+    if (!holds(measure)) {
+      missing.add(measure.text());
+    }
   }
 }

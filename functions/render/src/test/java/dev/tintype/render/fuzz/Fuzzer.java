@@ -4,6 +4,7 @@ import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Rejection;
+import dev.tintype.core.Size;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.render.Seeds;
 import dev.tintype.render.fuzz.Corpus.Seedling;
@@ -28,7 +29,7 @@ final class Fuzzer implements AutoCloseable {
   private static final Recipe TINY =
       new Recipe(
           "tiny",
-          List.of(16),
+          Size.widths(16),
           Map.of(Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, 50, 0))),
           "#ffffff",
           /* animation= */ true);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.Format;
 import dev.tintype.core.Recipe;
+import dev.tintype.core.Size;
 import dev.tintype.render.golden.Darkroom.Developed;
 import dev.tintype.render.specimens.Gif;
 import dev.tintype.render.specimens.Picture;
@@ -42,8 +43,8 @@ final class AnimationTest {
   private void assertPure(byte[] original, int delayMs, int loops) {
     Developed developed = darkroom.develop(original, Golden.RECIPE);
     assertThat(developed.header().frames()).isEqualTo(5);
-    for (int size : Golden.RECIPE.sizes()) {
-      byte[] webp = developed.variant(size, Format.WEBP);
+    for (Size size : Golden.RECIPE.sizes()) {
+      byte[] webp = developed.variant(size.widthPx(), Format.WEBP);
       WebpFrames frames = WebpFrames.of(webp);
       assertThat(frames.delaysMs()).containsExactly(delayMs, delayMs, delayMs, delayMs, delayMs);
       assertThat(frames.loops()).isEqualTo(loops);
@@ -51,8 +52,10 @@ final class AnimationTest {
       for (int i = 0; i < 5; i++) {
         assertOneColor(seen.get(i), i % 2 == 0 ? 0xffff0000 : 0xff0000ff);
       }
-      assertOneColor(ORACLE.decode(Format.AVIF, developed.variant(size, Format.AVIF)), 0xffff0000);
-      assertOneColor(ORACLE.decode(Format.JPEG, developed.variant(size, Format.JPEG)), 0xffff0000);
+      assertOneColor(
+          ORACLE.decode(Format.AVIF, developed.variant(size.widthPx(), Format.AVIF)), 0xffff0000);
+      assertOneColor(
+          ORACLE.decode(Format.JPEG, developed.variant(size.widthPx(), Format.JPEG)), 0xffff0000);
     }
   }
 

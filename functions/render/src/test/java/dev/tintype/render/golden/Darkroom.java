@@ -47,7 +47,7 @@ public final class Darkroom {
     /// @return what was planned for a variant
     public PlannedVariant planned(int sizePx, Format format) {
       return plan.variants().stream()
-          .filter(v -> v.sizePx() == sizePx && v.file().format() == format)
+          .filter(v -> v.size().widthPx() == sizePx && v.file().format() == format)
           .findFirst()
           .orElseThrow();
     }

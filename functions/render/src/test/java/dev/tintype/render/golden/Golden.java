@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
 import dev.tintype.core.Recipe;
+import dev.tintype.core.Size;
 import dev.tintype.render.golden.Darkroom.Developed;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.RenderPlan.PlannedVariant;
@@ -20,7 +21,7 @@ final class Golden {
   static final Recipe RECIPE =
       new Recipe(
           "golden",
-          List.of(64, 160, 320),
+          Size.widths(64, 160, 320),
           Map.of(
               Format.AVIF, List.of(new Encoding(Encoding.ANY_WIDTH, 90, 0)),
               Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, 95, 2)),
@@ -44,7 +45,7 @@ final class Golden {
       Dimensions size = variant.file().dimensions();
       Picture wanted = scaled.computeIfAbsent(size, to -> picture.resized(to.width(), to.height()));
       Format format = variant.file().format();
-      Picture seen = oracle.decode(format, developed.variant(variant.sizePx(), format));
+      Picture seen = oracle.decode(format, developed.variant(variant.size().widthPx(), format));
       String name = variant.file().name();
       if (picture.hasAlpha() && format != Format.JPEG) {
         assertAlike(name + " over white", wanted.over(0xffffff), seen.over(0xffffff), ssim, deltaE);

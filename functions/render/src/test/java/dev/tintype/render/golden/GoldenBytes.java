@@ -4,6 +4,7 @@ import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.Size;
 import dev.tintype.render.specimens.Exif;
 import dev.tintype.render.specimens.Gif;
 import dev.tintype.render.specimens.Jpeg;
@@ -31,7 +32,7 @@ final class GoldenBytes {
     int any = Encoding.ANY_WIDTH;
     return new Recipe(
         name,
-        List.of(160, 320, 640, 960, 1280, 1920, 2560),
+        Size.widths(160, 320, 640, 960, 1280, 1920, 2560),
         Map.of(
             Format.AVIF, List.of(new Encoding(any, avifQuality, avifEffort)),
             Format.WEBP, List.of(new Encoding(any, webpQuality, webpEffort)),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
 import dev.tintype.core.Recipe;
+import dev.tintype.core.Size;
 import dev.tintype.render.format.jpeg.ArithmeticJpeg;
 import dev.tintype.render.specimens.Bytes;
 import dev.tintype.render.specimens.Exif;
@@ -29,7 +30,7 @@ final class OddJpegTest {
   private static final Recipe RECIPE =
       new Recipe(
           "odd",
-          List.of(100),
+          Size.widths(100),
           Map.of(
               Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, 80, 0)),
               Format.JPEG, List.of(new Encoding(Encoding.ANY_WIDTH, 80, 0))),

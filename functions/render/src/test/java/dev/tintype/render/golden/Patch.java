@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
 import dev.tintype.core.Recipe;
+import dev.tintype.core.Size;
 import dev.tintype.render.specimens.Picture;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class Patch {
   private static final Recipe RECIPE =
       new Recipe(
           "patch",
-          List.of(64),
+          Size.widths(64),
           Map.of(Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, 90, 0))),
           "#ffffff",
           /* animation= */ true);

@@ -7,6 +7,7 @@ import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Rejection;
+import dev.tintype.core.Size;
 import dev.tintype.render.format.Unrenderable;
 import dev.tintype.render.golden.Darkroom.Developed;
 import dev.tintype.render.specimens.Picture;
@@ -22,7 +23,7 @@ final class Swatch {
   private static final Recipe SMALL =
       new Recipe(
           "swatch",
-          List.of(64),
+          Size.widths(64),
           Map.of(
               Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, 95, 2)),
               Format.JPEG, List.of(new Encoding(Encoding.ANY_WIDTH, 95, 1))),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
 import dev.tintype.core.Recipe;
+import dev.tintype.core.Size;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.render.golden.Darkroom;
 import dev.tintype.render.process.TrialRenderer;
@@ -29,7 +30,7 @@ final class HostileTest {
   private static final Recipe SMALL =
       new Recipe(
           "small",
-          List.of(40, 400),
+          Size.widths(40, 400),
           Map.of(
               Format.AVIF, List.of(new Encoding(Encoding.ANY_WIDTH, 50, 0)),
               Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, 50, 0)),

@@ -7,6 +7,7 @@ import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Rejection;
+import dev.tintype.core.Size;
 import dev.tintype.render.format.Unrenderable;
 import dev.tintype.render.format.jpeg.ArithmeticJpeg;
 import dev.tintype.render.golden.Darkroom;
@@ -31,7 +32,7 @@ final class WrongReasonTest {
   private static final Recipe RECIPE =
       new Recipe(
           "reason",
-          List.of(40),
+          Size.widths(40),
           Map.of(Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, 50, 0))),
           "#ffffff",
           /* animation= */ false);

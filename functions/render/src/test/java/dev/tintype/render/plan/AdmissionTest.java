@@ -9,6 +9,7 @@ import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Recipes;
 import dev.tintype.core.Rejection;
+import dev.tintype.core.Size;
 import dev.tintype.render.Seeds;
 import java.util.List;
 import java.util.Map;
@@ -64,16 +65,12 @@ final class AdmissionTest {
   /// One small size, so that the plan of a taller image is never smaller.
   private static final Recipe SQUARE =
       new Recipe(
-          "square",
-          java.util.List.of(1),
-          Recipes.FAST.formats(),
-          "#ffffff",
-          /* animation= */ false);
+          "square", Size.widths(1), Recipes.FAST.formats(), "#ffffff", /* animation= */ false);
 
   private static final Recipe SMALL =
       new Recipe(
           "small",
-          List.of(160),
+          Size.widths(160),
           Map.of(Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, 50, 0))),
           "#ffffff",
           /* animation= */ false);

@@ -4,6 +4,7 @@ import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Recipe;
+import dev.tintype.core.Size;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,7 +41,11 @@ public final class Arbitrary {
       formats.put(Format.AVIF, encodings(Format.AVIF));
     }
     return new Recipe(
-        "any", new ArrayList<>(sizes), formats, "#%06x".formatted(color()), random.nextBoolean());
+        "any",
+        sizes.stream().map(Size::new).toList(),
+        formats,
+        "#%06x".formatted(color()),
+        random.nextBoolean());
   }
 
   private int color() {

@@ -56,7 +56,7 @@ final class RenderPlanTest {
               .forEach(size ->
                   recipe.formats().keySet().forEach(format -> wanted.add(size + "." + format)));
           assertThat(plan.variants())
-              .extracting(v -> v.sizePx() + "." + v.file().format())
+              .extracting(v -> v.size() + "." + v.file().format())
               .containsExactlyElementsOf(wanted);
           assertThat(wanted).hasSize(recipe.variantCount());
         });
@@ -69,9 +69,10 @@ final class RenderPlanTest {
         seed,
         (original, variant) -> {
           Dimensions made = variant.file().dimensions();
-          assertThat(made.width()).isBetween(1, Math.min(original.width(), variant.sizePx()));
+          assertThat(made.width())
+              .isBetween(1, Math.min(original.width(), variant.size().widthPx()));
           assertThat(made.height())
-              .isBetween(1, Math.min(original.height(), (int) tallest(variant.sizePx())));
+              .isBetween(1, Math.min(original.height(), (int) tallest(variant.size().widthPx())));
         });
   }
 
@@ -86,8 +87,8 @@ final class RenderPlanTest {
               Math.min(
                   1,
                   Math.min(
-                      variant.sizePx() / (double) original.width(),
-                      tallest(variant.sizePx()) / (double) original.height()));
+                      variant.size().widthPx() / (double) original.width(),
+                      tallest(variant.size().widthPx()) / (double) original.height()));
           assertWithinHalf(made.width(), original.width() * scale);
           assertWithinHalf(made.height(), original.height() * scale);
         });
@@ -253,7 +254,7 @@ final class RenderPlanTest {
   void aScrollingPageStaysWithinItsBox() {
     RenderPlan plan = RenderPlan.of(photo(1290, 20_000, 1), Recipes.DEFAULT);
     assertThat(plan.variants())
-        .allMatch(v -> v.file().dimensions().height() <= tallest(v.sizePx()));
+        .allMatch(v -> v.file().dimensions().height() <= tallest(v.size().widthPx()));
     assertThat(plan.levels().getFirst().dimensions()).isEqualTo(new Dimensions(960, 14_884));
   }
 

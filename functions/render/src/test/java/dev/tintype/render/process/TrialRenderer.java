@@ -3,6 +3,7 @@ package dev.tintype.render.process;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Recipe;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.disk.Tree;
 import dev.tintype.core.port.Renderer.Progress;
@@ -124,7 +125,7 @@ public final class TrialRenderer implements AutoCloseable {
               IMAGE,
               new ImageJob.Original(Sha256.of(original), original.length, "image/jpeg"),
               recipe,
-              "trial",
+              RenderRevision.parse("1-trial"),
               Instant.EPOCH);
       return renderer.render(new Request(job, file, variants(), deadline), progress);
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import dev.tintype.core.Limits;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Recipes;
 import dev.tintype.core.Rejection;
+import dev.tintype.core.Size;
 import dev.tintype.core.port.Renderer.RenderedFile;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.state.Step;
@@ -46,7 +47,7 @@ final class VerdictTest {
   private static final Recipe SMALL =
       new Recipe(
           "small",
-          List.of(40, 80),
+          Size.widths(40, 80),
           Map.of(
               Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, 50, 0)),
               Format.JPEG, List.of(new Encoding(Encoding.ANY_WIDTH, 50, 0))),

@@ -8,6 +8,7 @@ import dev.tintype.core.Format;
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.Size;
 import dev.tintype.render.golden.Darkroom;
 import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
@@ -53,7 +54,7 @@ final class ResultFilesTest {
               TRUE.length),
           new Recipe(
               "one",
-              List.of(40),
+              Size.widths(40),
               Map.of(Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, 50, 0))),
               "#ffffff",
               /* animation= */ false));

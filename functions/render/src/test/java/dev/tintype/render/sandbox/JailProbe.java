@@ -113,12 +113,12 @@ final class JailProbe {
   private static void say(SandboxReport report) {
     System.out.println("report landlockAbi=" + report.landlockAbi());
     System.out.println("report missing=" + report.missing());
-    System.out.println("report noNewPrivileges=" + report.noNewPrivileges());
-    System.out.println("report seccomp=" + report.seccomp());
-    System.out.println("report capabilitiesDropped=" + report.capabilitiesDropped());
+    System.out.println("report noNewPrivileges=" + report.holds(Measure.NO_NEW_PRIVILEGES));
+    System.out.println("report seccomp=" + report.holds(Measure.SECCOMP));
+    System.out.println("report capabilitiesDropped=" + report.holds(Measure.CAPABILITIES_DROPPED));
     System.out.println("report memoryCapBytes=" + report.memoryCapBytes());
-    System.out.println("report cleanEnvironment=" + report.cleanEnvironment());
-    System.out.println("report diesWithParent=" + report.diesWithParent());
+    System.out.println("report cleanEnvironment=" + report.holds(Measure.CLEAN_ENVIRONMENT));
+    System.out.println("report diesWithParent=" + report.holds(Measure.DIES_WITH_PARENT));
     System.out.println("report warnings=" + report.warnings());
   }
 

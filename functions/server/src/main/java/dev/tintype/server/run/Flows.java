@@ -1,5 +1,6 @@
 package dev.tintype.server.run;
 
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.api.Api;
 import dev.tintype.core.api.ApiParts;
 import dev.tintype.core.api.PublicUrls;
@@ -63,7 +64,7 @@ public final class Flows {
   /// @param recipes what images' recipes are called
   /// @param renderRevision the revision that new versions promise
   /// @return makes another version of an original that is stored
-  public Reprocess reprocess(dev.tintype.core.RecipeBook recipes, String renderRevision) {
+  public Reprocess reprocess(dev.tintype.core.RecipeBook recipes, RenderRevision renderRevision) {
     return new Reprocess(backends.stores(), backends.queue(), recipes, renderRevision, context);
   }
 

@@ -1,6 +1,7 @@
 package dev.tintype.server.run;
 
 import dev.tintype.core.RecipeBook;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.webhook.Webhook;
 import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.http.Limits;
@@ -34,7 +35,7 @@ public record Plan(
     Optional<URI> publicUrl,
     Optional<URI> filesUrl,
     RecipeBook recipes,
-    String renderRevision,
+    RenderRevision renderRevision,
     int workers,
     WorkerCommandLine worker,
     Duration workerGrace,

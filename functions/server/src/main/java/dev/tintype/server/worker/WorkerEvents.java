@@ -1,6 +1,7 @@
 package dev.tintype.server.worker;
 
 import dev.tintype.core.json.Json;
+import dev.tintype.render.sandbox.Measure;
 import dev.tintype.render.sandbox.SandboxReport;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -22,12 +23,12 @@ public final class WorkerEvents {
             Json.object()
                 .put("event", "ready")
                 .put("mode", report.mode().text())
-                .put("noNewPrivileges", report.noNewPrivileges())
-                .put("seccomp", report.seccomp())
+                .put("noNewPrivileges", report.holds(Measure.NO_NEW_PRIVILEGES))
+                .put("seccomp", report.holds(Measure.SECCOMP))
                 .put("landlock", report.landlockAbi() > 0)
                 .put("memoryCap", report.memoryCapBytes() > 0)
-                .put("cleanEnvironment", report.cleanEnvironment())
-                .put("cgroup", report.cgroup())));
+                .put("cleanEnvironment", report.holds(Measure.CLEAN_ENVIRONMENT))
+                .put("cgroup", report.holds(Measure.CGROUP))));
     out.flush();
   }
 

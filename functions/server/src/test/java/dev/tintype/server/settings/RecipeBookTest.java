@@ -9,6 +9,7 @@ import dev.tintype.core.Format;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RecipeJson;
 import dev.tintype.core.Recipes;
+import dev.tintype.core.Size;
 import dev.tintype.core.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,8 @@ class RecipeBookTest {
   void aFileMayHoldTheRecipeItself() throws IOException {
     Path file = folder.resolve("tiny.json");
     Files.writeString(file, TINY);
-    assertThat(RecipeBook.read(Optional.empty()).find(file.toString()).sizes()).containsExactly(16);
+    assertThat(RecipeBook.read(Optional.empty()).find(file.toString()).sizes())
+        .containsExactly(new Size(16));
   }
 
   @Test
@@ -62,7 +64,7 @@ class RecipeBookTest {
       Path file = folder.resolve("one.json");
       Files.writeString(file, text);
       RecipeBook book = RecipeBook.read(Optional.of(file));
-      assertThat(book.find("tiny").sizes()).containsExactly(16);
+      assertThat(book.find("tiny").sizes()).containsExactly(new Size(16));
       assertThat(book.find(file.toString())).isEqualTo(book.find("tiny"));
       assertThat(book.standard()).isEqualTo(Recipes.DEFAULT);
     }
@@ -78,7 +80,7 @@ class RecipeBookTest {
     Path file = folder.resolve("said.json");
     Files.writeString(file, "{\"default\": \"other\", \"recipes\": [" + two + "]}");
     RecipeBook book = RecipeBook.read(Optional.of(file));
-    assertThat(book.find(file.toString()).sizes()).containsExactly(32);
+    assertThat(book.find(file.toString()).sizes()).containsExactly(new Size(32));
     assertThat(book.standard().name()).isEqualTo("other");
     assertThat(book.forClients().standard().name()).isEqualTo("other");
     assertThat(book.forClients().recipes())

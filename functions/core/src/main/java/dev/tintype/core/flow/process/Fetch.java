@@ -58,12 +58,12 @@ public final class Fetch {
             .head(job.originalKey())
             .orElseThrow(() -> new StoreUnavailable("the original vanished while it was read"))
             .bytes();
-    if (copy.bytes() < Math.min(stored, job.declaredBytes() + 1)) {
+    if (copy.bytes() < Math.min(stored, job.original().bytes() + 1)) {
       throw new StoreUnavailable(
           "the transport ended after " + copy.bytes() + " of " + stored + " bytes");
     }
     return new Fetched.Mismatch(
-        "stored " + stored + " bytes, declared " + job.declaredBytes() + ", read " + copy);
+        "stored " + stored + " bytes, declared " + job.original().bytes() + ", read " + copy);
   }
 
   /// Copies at most one byte more than was declared.
@@ -73,7 +73,7 @@ public final class Fetch {
         return Optional.empty();
       }
       try (OutputStream out = Files.newOutputStream(file)) {
-        return Optional.of(copy(in, out, job.declaredBytes() + 1));
+        return Optional.of(copy(in, out, job.original().bytes() + 1));
       }
     } catch (IOException e) {
       throw new StoreUnavailable("the original could not be brought into the work folder", e);
@@ -98,7 +98,7 @@ public final class Fetch {
 
   private record Copy(long bytes, Sha256 sha256) {
     boolean isOf(ImageJob job) {
-      return bytes == job.declaredBytes() && sha256.equals(job.originalSha256());
+      return bytes == job.original().bytes() && sha256.equals(job.original().sha256());
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.tintype.core.flow.process;
 
 import dev.tintype.core.ImageJob;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.flow.Commits;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.FlowLog;
@@ -34,7 +35,7 @@ final class Supersede {
   }
 
   /// @return absent when somebody else wrote first
-  Optional<Verdict> supersede(ImageRecord image, VersionRecord record, String revision) {
+  Optional<Verdict> supersede(ImageRecord image, VersionRecord record, RenderRevision revision) {
     ImageJob job = Supersession.successor(record.job(), revision, context.now());
     Optional<VersionRecord> stored = jobs.version(job.imageId(), job.version());
     return switch (Supersession.of(record, job, stored, context.now())) {

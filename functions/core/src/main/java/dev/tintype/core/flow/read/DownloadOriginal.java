@@ -71,7 +71,7 @@ public final class DownloadOriginal {
             .name()
             .orElseGet(() ->
                 found.image().id()
-                    + OriginalFormat.byMediaType(record.job().declaredType())
+                    + OriginalFormat.byMediaType(record.job().original().mediaType())
                         .map(format -> "." + format.id())
                         .orElse(""));
     return new Link.Signed(signer.download(record.job().originalKey(), fileName, VALID_FOR));

@@ -16,11 +16,11 @@ import java.util.Optional;
 public final class OlderFailures {
 
   private final ListImages listImages;
-  private final String renderRevision;
+  private final RenderRevision renderRevision;
 
   /// @param jobs where images are kept
   /// @param renderRevision the revision that new versions promise
-  public OlderFailures(JobStore jobs, String renderRevision) {
+  public OlderFailures(JobStore jobs, RenderRevision renderRevision) {
     this.listImages = new ListImages(jobs);
     this.renderRevision = renderRevision;
   }
@@ -52,6 +52,6 @@ public final class OlderFailures {
   private boolean mayEndOtherwise(VersionRecord record) {
     return record.state() instanceof Failed failed
         && !failed.reason().redrivable()
-        && RenderRevision.isOlder(record.job().renderRevision(), renderRevision);
+        && record.job().renderRevision().isOlderThan(renderRevision);
   }
 }

@@ -4,6 +4,7 @@ import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RecipeBook;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Version;
 import dev.tintype.core.flow.Commits;
 import dev.tintype.core.flow.FlowContext;
@@ -32,7 +33,7 @@ public final class Reprocess {
   private final Stores stores;
   private final Messages messages;
   private final RecipeBook recipes;
-  private final String renderRevision;
+  private final RenderRevision renderRevision;
   private final FlowContext context;
   private final Commits commits;
 
@@ -43,7 +44,7 @@ public final class Reprocess {
       Stores stores,
       JobSender sender,
       RecipeBook recipes,
-      String renderRevision,
+      RenderRevision renderRevision,
       FlowContext context) {
     this.stores = stores;
     this.messages = new Messages(sender);

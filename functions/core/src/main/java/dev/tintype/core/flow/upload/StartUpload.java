@@ -4,6 +4,7 @@ import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipe;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Version;
 import dev.tintype.core.flow.Commits;
 import dev.tintype.core.flow.FlowContext;
@@ -34,7 +35,7 @@ public final class StartUpload {
 
   private final Stores stores;
   private final FlowContext context;
-  private final String renderRevision;
+  private final RenderRevision renderRevision;
   private final Commits commits;
   private final IdempotencyKeys answered;
   private final UploadPermits permit;
@@ -46,7 +47,7 @@ public final class StartUpload {
       Stores stores,
       UploadSigner signer,
       JobSender sender,
-      String renderRevision,
+      RenderRevision renderRevision,
       FlowContext context) {
     this.stores = stores;
     this.context = context;
@@ -85,7 +86,7 @@ public final class StartUpload {
       return earlier(key, context.now()).orElseGet(Started.Contended::new);
     }
     context.boundary().reached(StepBoundary.UPLOAD_STARTED);
-    FlowLog.event("upload.started", record).with("bytes", job.declaredBytes()).info();
+    FlowLog.event("upload.started", record).with("bytes", job.original().bytes()).info();
     return new Started.Accepted(record, Optional.of(permission), true);
   }
 
@@ -147,7 +148,7 @@ public final class StartUpload {
       return Optional.empty();
     }
     context.boundary().reached(StepBoundary.UPLOAD_STARTED);
-    FlowLog.event("upload.started", record).with("bytes", job.declaredBytes()).info();
+    FlowLog.event("upload.started", record).with("bytes", job.original().bytes()).info();
     if (permission.isEmpty()) {
       permit.queued(record, "upload");
     }

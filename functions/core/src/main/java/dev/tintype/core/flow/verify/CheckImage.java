@@ -105,8 +105,8 @@ public final class CheckImage {
     Promised promised =
         new Promised(
             record.job().originalKey(),
-            record.job().declaredBytes(),
-            record.job().originalSha256());
+            record.job().original().bytes(),
+            record.job().original().sha256());
     return look(record, stores.originals(), promised, stores.originals().head(promised.key()))
         .stream()
         .toList();

@@ -45,7 +45,7 @@ public final class TiffDirectory {
     if (big && bytes.length() < 16) {
       return bytes.length() + 1;
     }
-    long start = big ? u64(8) : u32(4);
+    long start = word(big ? 8 : 4);
     if (start < 0 || start > bytes.length() - head) {
       return bytes.length() + 1;
     }
@@ -61,16 +61,16 @@ public final class TiffDirectory {
 
   private Entry entry(long at) {
     int type = u16(at + 2);
-    long count = big ? u64(at + 4) : u32(at + 4);
+    long count = word(at + 4);
     long value = at + (big ? 12 : 8);
     int size = size(type);
     if (size == 0 || count < 1 || count > bytes.length() / size) {
       return new Entry(type, count, NOWHERE);
     }
-    boolean inside = count * size <= (big ? 8 : 4);
-    long from = inside ? value : big ? u64(value) : u32(value);
-    return new Entry(
-        type, count, from >= 0 && from <= bytes.length() - count * size ? from : NOWHERE);
+    boolean fitsInEntry = count * size <= (big ? 8 : 4);
+    long from = fitsInEntry ? value : word(value);
+    boolean isInFile = from >= 0 && from <= bytes.length() - count * size;
+    return new Entry(type, count, isInFile ? from : NOWHERE);
   }
 
   boolean little() {
@@ -178,6 +178,11 @@ public final class TiffDirectory {
 
   private long entryBytes() {
     return big ? 20 : 12;
+  }
+
+  /// Reads an offset or a count: 64 bits in a big TIFF, else 32.
+  private long word(long at) {
+    return big ? u64(at) : u32(at);
   }
 
   private int u16(long at) {

@@ -1,14 +1,17 @@
 package dev.tintype.render.sandbox.child;
 
 import dev.tintype.render.sandbox.Capabilities;
+import dev.tintype.render.sandbox.Errno;
 import dev.tintype.render.sandbox.JailMode;
 import dev.tintype.render.sandbox.JailTerms;
 import dev.tintype.render.sandbox.KernelCalls;
+import dev.tintype.render.sandbox.Measure;
 import dev.tintype.render.sandbox.Prctl;
 import dev.tintype.render.sandbox.ResourceLimits;
 import dev.tintype.render.sandbox.SandboxReport;
 import dev.tintype.render.sandbox.Syscall;
 import java.lang.foreign.Arena;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -19,26 +22,37 @@ import java.util.Set;
 record Inspection(KernelCalls kernel, JailTerms terms) {
   private static final Set<String> ENVIRONMENT = Set.of("MALLOC_ARENA_MAX", "LANG", "TMPDIR");
   private static final int FILTER_MODE = 2;
-  private static final int EACCES = 13;
-  private static final int EPERM = 1;
   private static final int AT_WORKING_FOLDER = -100;
   private static final int UNIX_SOCKET = 1;
   private static final int STREAM = 1;
 
   SandboxReport report(boolean watched, List<String> warnings) {
+    Set<Measure> holding = EnumSet.noneOf(Measure.class);
+    for (Measure measure : Measure.values()) {
+      if (holds(measure, watched)) {
+        holding.add(measure);
+      }
+    }
     return new SandboxReport(
         terms.mode(),
-        ask(Prctl.GET_NO_NEW_PRIVILEGES) == 1,
-        ask(Prctl.GET_SECCOMP) == FILTER_MODE && socketIsRefused(),
+        holding,
         rootFolderIsRefused() ? terms.landlockAbi() : 0,
-        !Capabilities.thisThreadHasAny(kernel)
-            && (Capabilities.boundIsEmpty(kernel) || kernel.call(Syscall.GETUID) != 0),
         memoryCap(),
-        Set.copyOf(kernel.environmentNames()).equals(ENVIRONMENT),
-        watched && kernel.call(Syscall.GETPPID) == terms.parentPid(),
-        terms.controlGroup(),
         processorMeans(),
         warnings);
+  }
+
+  private boolean holds(Measure measure, boolean watched) {
+    return switch (measure) {
+      case NO_NEW_PRIVILEGES -> ask(Prctl.GET_NO_NEW_PRIVILEGES) == 1;
+      case SECCOMP -> ask(Prctl.GET_SECCOMP) == FILTER_MODE && socketIsRefused();
+      case CAPABILITIES_DROPPED ->
+          !Capabilities.thisThreadHasAny(kernel)
+              && (Capabilities.boundIsEmpty(kernel) || kernel.call(Syscall.GETUID) != 0);
+      case CLEAN_ENVIRONMENT -> Set.copyOf(kernel.environmentNames()).equals(ENVIRONMENT);
+      case DIES_WITH_PARENT -> watched && kernel.call(Syscall.GETPPID) == terms.parentPid();
+      case CGROUP -> terms.controlGroup();
+    };
   }
 
   /// Answers whether it runs as root, which owns the system's files, and nothing closes them.
@@ -62,7 +76,7 @@ record Inspection(KernelCalls kernel, JailTerms terms) {
     if (socket >= 0) {
       kernel.call(Syscall.CLOSE, socket);
     }
-    return socket == -EPERM;
+    return socket == -Errno.EPERM;
   }
 
   private boolean rootFolderIsRefused() {
@@ -72,7 +86,7 @@ record Inspection(KernelCalls kernel, JailTerms terms) {
       if (folder >= 0) {
         kernel.call(Syscall.CLOSE, folder);
       }
-      return folder == -EACCES;
+      return folder == -Errno.EACCES;
     }
   }
 

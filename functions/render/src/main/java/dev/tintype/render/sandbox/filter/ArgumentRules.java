@@ -1,5 +1,6 @@
 package dev.tintype.render.sandbox.filter;
 
+import dev.tintype.render.sandbox.Errno;
 import dev.tintype.render.sandbox.Syscall;
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,7 +10,6 @@ import java.util.Map;
 /// A rule starts with the call's number loaded and always ends in a verdict. The constants below
 /// have the same value on x86-64 and arm64.
 final class ArgumentRules {
-  private static final int EPERM = 1;
 
   /// What glibc's `pthread_create` passes to `clone`, exactly: a thread, and no new namespace.
   private static final int THREAD_FLAGS = 0x003d0f00;
@@ -64,7 +64,7 @@ final class ArgumentRules {
     for (int value : values) {
       rule.ifEqual(value, new BpfProgram().allow());
     }
-    return rule.refuse(EPERM);
+    return rule.refuse(Errno.EPERM);
   }
 
   /// Lets the limits be asked and not set: the soft ones belong to the worker, which sets them for
@@ -81,7 +81,7 @@ final class ArgumentRules {
         .load(BpfProgram.argument(0))
         .ifEqual(0, asking)
         .ifEqual(pid, asking)
-        .refuse(EPERM);
+        .refuse(Errno.EPERM);
   }
 
   /// Refuses the kinds of memory that `RLIMIT_DATA` does not count: shared, a stack that grows by
@@ -110,6 +110,6 @@ final class ArgumentRules {
   }
 
   private static BpfProgram refuse() {
-    return new BpfProgram().refuse(EPERM);
+    return new BpfProgram().refuse(Errno.EPERM);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tintype.render.sandbox.filter;
 
 import dev.tintype.render.sandbox.Architecture;
+import dev.tintype.render.sandbox.Errno;
 import dev.tintype.render.sandbox.JailException;
 import dev.tintype.render.sandbox.KernelCalls;
 import dev.tintype.render.sandbox.Syscall;
@@ -16,8 +17,6 @@ import java.util.Set;
 /// Calls that reach other processes, or that make memory the cap does not count, are allowed by
 /// their arguments only.
 public final class SeccompFilter {
-  private static final int EPERM = 1;
-  private static final int ENOSYS = 38;
   private static final int X32_BIT = 0x40000000;
   private static final int SET_MODE_FILTER = 1;
   private static final int TSYNC = 1;
@@ -68,14 +67,14 @@ public final class SeccompFilter {
         program.ifEqual(call.number(architecture), pretendUnknown());
       }
     }
-    return program.refuse(EPERM);
+    return program.refuse(Errno.EPERM);
   }
 
   private static BpfProgram refuse() {
-    return new BpfProgram().refuse(EPERM);
+    return new BpfProgram().refuse(Errno.EPERM);
   }
 
   private static BpfProgram pretendUnknown() {
-    return new BpfProgram().refuse(ENOSYS);
+    return new BpfProgram().refuse(Errno.ENOSYS);
   }
 }
