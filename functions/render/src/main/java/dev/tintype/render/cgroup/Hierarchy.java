@@ -26,7 +26,7 @@ public record Hierarchy(int version, Set<String> controllers, Path mount, Path o
     controllers = Set.copyOf(controllers);
   }
 
-  /// Answers the trees this process is in; empty where the kernel tells of none.
+  /// Returns the trees this process is in; empty where the kernel tells of none.
   public static List<Hierarchy> ofThisProcess() {
     try {
       return parse(
@@ -47,7 +47,7 @@ public record Hierarchy(int version, Set<String> controllers, Path mount, Path o
     return found;
   }
 
-  /// Answers the tree that controls memory: that of version 1 where memory is controlled by it,
+  /// Returns the tree that controls memory: that of version 1 where memory is controlled by it,
   /// else that of version 2.
   public static Optional<Hierarchy> ofMemory(List<Hierarchy> all) {
     return all.stream()
@@ -56,7 +56,7 @@ public record Hierarchy(int version, Set<String> controllers, Path mount, Path o
         .or(() -> all.stream().filter(each -> each.version == 2).findFirst());
   }
 
-  /// Answers the group of this process and every group above it that is seen, the lowest first.
+  /// Returns the group of this process and every group above it that is seen, the lowest first.
   public List<Path> groups() {
     List<Path> groups = new ArrayList<>();
     for (Path group = own; group != null && group.startsWith(mount); group = group.getParent()) {
@@ -92,7 +92,7 @@ public record Hierarchy(int version, Set<String> controllers, Path mount, Path o
     };
   }
 
-  /// Answers this process's path in the tree that has a controller; of version 2 without a name.
+  /// Returns this process's path in the tree that has a controller; of version 2 without a name.
   private static Optional<String> path(String membership, String controller) {
     return membership
         .lines()

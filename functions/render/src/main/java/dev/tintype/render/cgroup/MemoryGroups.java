@@ -28,7 +28,7 @@ public record MemoryGroups(int version, List<Path> groups, Path machine) {
     groups = List.copyOf(groups);
   }
 
-  /// Answers the groups this process lives in; none where the kernel tells of none.
+  /// Returns the groups this process lives in; none where the kernel tells of none.
   public static MemoryGroups ofThisProcess() {
     return of(Hierarchy.ofThisProcess(), VMSTAT);
   }
@@ -40,7 +40,7 @@ public record MemoryGroups(int version, List<Path> groups, Path machine) {
         .orElseGet(() -> new MemoryGroups(2, List.of(), machine));
   }
 
-  /// Answers the same groups and one more, below or beside them.
+  /// Returns the same groups and one more, below or beside them.
   public MemoryGroups and(Path group) {
     List<Path> all = new ArrayList<>(groups);
     all.add(group);
@@ -59,7 +59,7 @@ public record MemoryGroups(int version, List<Path> groups, Path machine) {
     return tightest;
   }
 
-  /// Answers how many processes were killed for want of memory, here and on the whole machine; only
+  /// Returns how many processes were killed for want of memory, here and on the whole machine; only
   /// a change of the number says something.
   public long kills() {
     long kills = number(machine, "oom_kill").orElse(0L);
@@ -81,7 +81,7 @@ public record MemoryGroups(int version, List<Path> groups, Path machine) {
     }
   }
 
-  /// Answers the number behind a name that begins a line.
+  /// Returns the number behind a name that begins a line.
   private static Optional<Long> number(Path file, String name) {
     try {
       for (String line : Files.readAllLines(file)) {

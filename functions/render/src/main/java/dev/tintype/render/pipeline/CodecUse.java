@@ -24,7 +24,7 @@ public final class CodecUse {
     operationsForHeader = vips.operations();
   }
 
-  /// Answers for the time since [Pipeline#use].
+  /// Returns for the time since [Pipeline#use].
   public boolean metDamage() {
     return vips.failures() > failuresBefore || vips.operations() > operationsForHeader;
   }

@@ -4,16 +4,16 @@ import dev.tintype.render.sandbox.JailMode;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// How renderers are run.
+/// Settings of the renderer processes.
 ///
-/// @param bundle the libvips they load
-/// @param scratch a folder of the worker's own, in which each renderer gets a work folder
+/// @param bundle the libvips bundle they load
+/// @param scratch a folder owned by the worker; each renderer gets a work folder inside it
 /// @param sandbox how much of the jail must hold
 /// @param memoryBytes the cap on a renderer's memory
 /// @param encoders how many files are encoded at once, at least 1
-/// @param jobsPerRenderer after so many jobs a fresh one is started, at least 1
-/// @param startWithin how long a renderer may take to greet
-/// @param startsAhead whether the next renderer is started before there is a job for it
+/// @param jobsPerRenderer a renderer is replaced after this many jobs, at least 1
+/// @param startWithin how long a renderer may take until its hello frame
+/// @param startsAhead whether the next renderer starts before a job needs it
 public record RendererSettings(
     LibvipsBundle bundle,
     Path scratch,
@@ -24,13 +24,13 @@ public record RendererSettings(
     Duration startWithin,
     boolean startsAhead) {
 
-  /// The cap on a renderer's memory, unless set otherwise.
+  /// The default cap on a renderer's memory.
   public static final long MEMORY_BYTES = 1536L << 20;
 
-  /// How many jobs a renderer does, unless set otherwise.
+  /// The default number of jobs per renderer.
   public static final int JOBS_PER_RENDERER = 500;
 
-  /// On an idle machine a start takes a second; a niced worker's beside busy neighbours took 40.
+  /// A start takes 1 s on an idle machine; a niced worker on a busy machine took 40 s.
   private static final Duration START_WITHIN = Duration.ofSeconds(90);
 
   /// Checks the ranges.
@@ -41,7 +41,7 @@ public record RendererSettings(
     }
   }
 
-  /// The usual settings: the whole jail, all processors, 500 jobs a renderer.
+  /// The defaults: the full jail, all processors, 500 jobs per renderer.
   public static RendererSettings of(LibvipsBundle bundle, Path scratch, JailMode sandbox) {
     return new RendererSettings(
         bundle,
@@ -54,25 +54,25 @@ public record RendererSettings(
         /* startsAhead= */ true);
   }
 
-  /// The same with another cap on memory.
+  /// A copy with another cap on memory.
   public RendererSettings memory(long bytes) {
     return new RendererSettings(
         bundle, scratch, sandbox, bytes, encoders, jobsPerRenderer, startWithin, startsAhead);
   }
 
-  /// The same with another number of encoders.
+  /// A copy with another number of encoders.
   public RendererSettings encoders(int number) {
     return new RendererSettings(
         bundle, scratch, sandbox, memoryBytes, number, jobsPerRenderer, startWithin, startsAhead);
   }
 
-  /// The same with another number of jobs for each renderer.
+  /// A copy with another number of jobs per renderer.
   public RendererSettings jobs(int number) {
     return new RendererSettings(
         bundle, scratch, sandbox, memoryBytes, encoders, number, startWithin, startsAhead);
   }
 
-  /// The same with another time to greet, and a start ahead or none.
+  /// A copy with another start limit, and with or without a start ahead.
   public RendererSettings start(Duration within, boolean ahead) {
     return new RendererSettings(
         bundle, scratch, sandbox, memoryBytes, encoders, jobsPerRenderer, within, ahead);

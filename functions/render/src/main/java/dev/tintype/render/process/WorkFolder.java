@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// The folder one renderer reads its original from and writes its files into. It belongs to the
-/// worker that holds the lock beside it; folders whose owner is dead are removed at the next start,
-/// or left and logged when they cannot be.
+/// The folder from which one renderer reads its original and into which it writes files. The worker
+/// that holds the lock file beside it owns it. The next start removes folders of dead owners; one
+/// that cannot be removed stays and is logged.
 final class WorkFolder implements AutoCloseable {
 
   private static final String PREFIX = "renderer-";
@@ -29,7 +29,7 @@ final class WorkFolder implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(WorkFolder.class.getName());
   private static final long SPARE_BYTES = 16L << 20;
 
-  /// A disk with less room than this counts as full.
+  /// Free bytes below which a disk counts as full.
   private static final long LEAST_ROOM_BYTES = 8L << 20;
 
   private final Path root;
@@ -40,11 +40,11 @@ final class WorkFolder implements AutoCloseable {
     this.lock = lock;
   }
 
-  /// Makes a folder of its own, open to nobody else, and removes those of dead owners.
+  /// Creates a folder of its own with mode 0700, and removes those of dead owners.
   static WorkFolder create(Path scratch) throws IOException {
     PrivateFolder.make(scratch);
-    // The kernel drops a process's lock when the process closes the file once more, so a process
-    // never opens the locks of its own folders again.
+    // A process loses its file lock when it closes any descriptor of that file. So a process never
+    // opens the lock files of its own folders again.
     String mine = PREFIX + thisProcess() + "-";
     removeAbandoned(scratch, mine);
     while (true) {
@@ -59,13 +59,13 @@ final class WorkFolder implements AutoCloseable {
         Files.createDirectory(root.resolve("taken"));
         return new WorkFolder(root, lock);
       }
-      // Another start took it for abandoned before it was locked.
+      // Another start removed it as abandoned before it was locked.
       lock.close();
     }
   }
 
-  /// Names this process as no other on this machine ever will be: in a container every worker may
-  /// have the same id, so its start belongs to it.
+  /// A name for this process that is unique on this machine. Every worker in a container may have
+  /// the same process id, so the name includes the start time.
   private static String thisProcess() {
     ProcessHandle process = ProcessHandle.current();
     long started = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
@@ -114,12 +114,12 @@ final class WorkFolder implements AutoCloseable {
     return new WorkFolders(root.resolve("in"), root.resolve("out"));
   }
 
-  /// Where results are moved to be looked at, out of the renderer's reach.
+  /// Where the worker moves results before it checks them, out of the renderer's reach.
   Path taken() {
     return root.resolve("taken");
   }
 
-  /// Lays the original into the folder, which is empty; linked where the file system can.
+  /// Puts the original into the empty folder, as a hard link where the file system allows it.
   void receive(Path original) throws IOException {
     Path target = root.resolve("in").resolve("original");
     try {
@@ -131,8 +131,8 @@ final class WorkFolder implements AutoCloseable {
     }
   }
 
-  /// Every file is written by the renderer and copied by the worker, each at most two bytes a pixel
-  /// in practice.
+  /// The renderer writes every file and the worker copies it; in practice each needs at most two
+  /// bytes per pixel.
   ///
   /// @throws StorageFull when the file system has less room than the plan may need
   void requireRoomFor(RenderPlan plan) throws IOException {
@@ -146,12 +146,12 @@ final class WorkFolder implements AutoCloseable {
     }
   }
 
-  /// @return whether the disk has hardly any room left
+  /// @return whether the disk is nearly full
   boolean full() throws IOException {
     return Files.getFileStore(root).getUsableSpace() < LEAST_ROOM_BYTES;
   }
 
-  /// The file system of a folder has no room.
+  /// The file system of a folder is full.
   static final class NoRoom extends IOException {
     NoRoom(Path folder) {
       super("no room in " + folder);
@@ -173,7 +173,7 @@ final class WorkFolder implements AutoCloseable {
     return root;
   }
 
-  /// Removes the folder, or leaves it to the next start and logs it.
+  /// Removes the folder. If that fails, the folder is logged and left to the next start.
   @Override
   public void close() {
     removeOrLeave(root, beside(root));

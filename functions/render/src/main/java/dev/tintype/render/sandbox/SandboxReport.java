@@ -3,18 +3,19 @@ package dev.tintype.render.sandbox;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What of the jail holds, measured by the renderer from its inside.
+/// Which parts of the jail are in force, measured by the renderer from inside.
 ///
-/// @param mode how much was demanded
-/// @param noNewPrivileges no program can gain rights by being started
-/// @param seccomp the system call filter is on, and opening a socket was refused
-/// @param landlockAbi the Landlock version in force, if opening the root folder was refused; else 0
-/// @param capabilitiesDropped no thread has a right of root, and as root none can come back
+/// @param mode how much of the jail was required
+/// @param noNewPrivileges whether starting a program can no longer add privileges
+/// @param seccomp whether the system call filter is on and opening a socket was refused
+/// @param landlockAbi the Landlock version in force, provided that opening the root folder was
+///   refused; else 0
+/// @param capabilitiesDropped whether no thread has a capability and root cannot regain one
 /// @param memoryCapBytes the hard limit on private writable memory; 0 for none
-/// @param cleanEnvironment the environment is exactly three names
-/// @param diesWithParent the kernel kills it when its parent dies
-/// @param cgroup whether the parent put it into a control group, as the parent says
-/// @param processorMeans what keeps it from taking every processor
+/// @param cleanEnvironment whether the environment consists of the three allowed names
+/// @param diesWithParent whether the kernel kills it when its parent dies
+/// @param cgroup whether the parent says that it moved the renderer into a control group
+/// @param processorMeans what limits its use of processors
 /// @param warnings one sentence for each step that failed
 public record SandboxReport(
     JailMode mode,
@@ -34,7 +35,7 @@ public record SandboxReport(
     warnings = List.copyOf(warnings);
   }
 
-  /// Answers the same with one warning more.
+  /// Returns a copy with one more warning.
   public SandboxReport warning(String sentence) {
     List<String> more = new ArrayList<>(warnings);
     more.add(sentence);
@@ -52,7 +53,7 @@ public record SandboxReport(
         more);
   }
 
-  /// Answers the names of what `require` demands and does not hold.
+  /// Returns the names of the parts that `require` needs and that are not in force.
   public List<String> missing() {
     List<String> missing = new ArrayList<>();
     if (!noNewPrivileges) {

@@ -312,7 +312,7 @@ record Attempts(String thread, JailProbe.Place place) {
     }
   }
 
-  /// Answers the numbers that are neither allowed by the list nor refused by the kernel.
+  /// Returns the numbers that are neither allowed by the list nor refused by the kernel.
   private static TreeSet<Integer> openNumbers(KernelCalls kernel) {
     TreeSet<Integer> allowed = new TreeSet<>();
     for (Syscall call : EnumSet.range(Syscall.FUTEX, Syscall.SCHED_SETATTR)) {

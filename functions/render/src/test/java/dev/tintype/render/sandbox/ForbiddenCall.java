@@ -35,7 +35,7 @@ public enum ForbiddenCall {
     this.arm = arm;
   }
 
-  /// Answers the number, or -1 where the architecture has no such call.
+  /// Returns the number, or -1 where the architecture has no such call.
   public int number(Architecture architecture) {
     return architecture == Architecture.X86_64 ? x86 : arm;
   }

@@ -251,7 +251,7 @@ final class JailLifeTest {
     throw new AssertionError(String.join("\n", process.errorReader().lines().toList()));
   }
 
-  /// Answers the niceness of each thread.
+  /// Returns the niceness of each thread.
   private static Set<Long> nicenessOf(Path process) throws IOException {
     Set<Long> niceness = new TreeSet<>();
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(process.resolve("task"))) {
@@ -263,7 +263,7 @@ final class JailLifeTest {
     return niceness;
   }
 
-  /// Answers whether the process runs; one that has ended but was not waited for does not.
+  /// Returns whether the process runs; one that has ended but was not waited for does not.
   private static boolean isAlive(Path process) throws IOException {
     try {
       String stat = Files.readString(process.resolve("stat"));

@@ -39,7 +39,7 @@ final class JailRun implements AutoCloseable {
     open(Files.writeString(folder.resolve("secret"), "a secret"));
   }
 
-  /// Answers where this module's classes and tests are.
+  /// Returns where this module's classes and tests are.
   static List<Path> classPath() {
     return List.of(root(JailKeeper.class), root(JailProbe.class));
   }

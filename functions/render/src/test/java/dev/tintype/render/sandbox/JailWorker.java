@@ -81,7 +81,7 @@ final class JailWorker {
     }
   }
 
-  /// Answers the niceness of a process's session, and nothing where the kernel knows of none.
+  /// Returns the niceness of a process's session, and nothing where the kernel knows of none.
   static String groupNiceness(String process) throws IOException {
     Path group = Path.of("/proc", process, "autogroup");
     return Files.exists(group) ? Files.readString(group).strip().replaceAll(".* ", "") : "";

@@ -21,7 +21,7 @@ public final class Picture {
     this.argb = argb;
   }
 
-  /// Answers the colour of each pixel.
+  /// Returns the colour of each pixel.
   @FunctionalInterface
   public interface Painter {
     /// @return alpha, red, green, blue, the highest byte first

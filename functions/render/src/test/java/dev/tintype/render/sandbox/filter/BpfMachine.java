@@ -12,7 +12,7 @@ final class BpfMachine {
     this.program = program;
   }
 
-  /// Answers the verdict for a call.
+  /// Returns the verdict for a call.
   int verdict(long architecture, int number, long... arguments) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment data = arena.allocate(64, 8);
