@@ -10,12 +10,12 @@ import dev.tintype.render.sandbox.SandboxReport;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The renderer's greeting as JSON: what it runs on and what its jail holds.
+/// The renderer's hello as JSON: its versions and the state of its jail.
 public final class HelloJson {
 
   private HelloJson() {}
 
-  /// @return the greeting as a tree
+  /// @return the hello as a tree
   public static ObjectNode write(String libvips, SandboxReport report) {
     ObjectNode json = Json.object().put("libvips", libvips);
     ObjectNode sandbox = json.putObject("sandbox");
@@ -34,7 +34,7 @@ public final class HelloJson {
     return json;
   }
 
-  /// @throws BadFrame when the tree is no greeting
+  /// @throws BadFrame when the tree is not a hello
   public static SandboxReport read(JsonObject json) {
     try {
       JsonObject sandbox = json.object("sandbox");
