@@ -5,8 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /// The kernel's resource limits of this process. The soft and the hard limit are always set to the
-/// same value.
-/// https://man7.org/linux/man-pages/man2/getrlimit.2.html
+/// same value. https://man7.org/linux/man-pages/man2/getrlimit.2.html
 public final class ResourceLimits {
   public static final int FILE_BYTES = 1;
   public static final int MEMORY_BYTES = 2;

@@ -1,6 +1,6 @@
 package dev.tintype.render.sandbox;
 
-/// System calls that only an intruder makes, with their numbers on x86-64 and arm64.
+/// System calls that only an attacker makes, with their numbers on x86-64 and arm64.
 public enum ForbiddenCall {
   SOCKETPAIR(53, 199),
   EXECVE(59, 221),

@@ -11,8 +11,7 @@ import java.nio.file.Path;
 /// Restricts file access, TCP and signals for the calling thread and its descendants.
 ///
 /// The ruleset handles every right that the kernel's version knows, so everything not granted is
-/// refused.
-/// https://docs.kernel.org/userspace-api/landlock.html
+/// refused. https://docs.kernel.org/userspace-api/landlock.html
 public final class Landlock {
   private static final long EXECUTE = 1;
   private static final long WRITE_FILE = 1 << 1;
