@@ -70,7 +70,7 @@ record Likeness(double ssim, double deltaE) {
     return 0.299 * (argb >> 16 & 0xff) + 0.587 * (argb >> 8 & 0xff) + 0.114 * (argb & 0xff);
   }
 
-  /// A colour in CIE L\*a\*b\* under D65.
+  /// A colour in CIELAB under D65.
   private record Lab(double l, double a, double b) {
 
     static Lab of(int argb) {

@@ -57,7 +57,7 @@ public final class TrialRenderer implements AutoCloseable {
 
   /// A renderer with a deliberate fault.
   ///
-  /// @param fault a name of [dev.tintype.render.child.Fault]
+  /// @param fault a name of the enum `Fault`
   public static TrialRenderer faulty(Path folder, String fault, Duration deadline) {
     return of(
         libvips(),

@@ -146,7 +146,6 @@ public record Avif(
   /// An image sequence that shows the picture twice.
   ///
   /// @param still whether the file also has the picture as an item
-  /// @param still whether the file has the picture as an item, too
   public byte[] sequence(boolean still) {
     byte[] start = types();
     int before = start.length + (still ? meta(0).length : 0) + movie(0).length + 8;
