@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     header = "Measure rows, all contestants in turns.",
     description = {
       "",
-      "Without ids, measures every row of docs/benchmarks.md, which takes hours. Needs Node.js with npm for sharp."
+      "Without ids, measures every row of docs/benchmarks.md, which takes hours."
+          + " Needs Node.js with npm for sharp."
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",

@@ -35,7 +35,7 @@ public record OriginalFacts(
         first[i] = (byte) file.u8(i);
       }
       if (!(OriginalFormat.sniff(first) instanceof Sniffed.Known(OriginalFormat format))) {
-        throw new IllegalArgumentException("a file of no format we read");
+        throw new IllegalArgumentException("a file of an unsupported format");
       }
       return new OriginalFacts(
           format,

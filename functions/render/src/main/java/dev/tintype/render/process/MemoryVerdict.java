@@ -38,9 +38,10 @@ record MemoryVerdict(MemoryGroups groups, long killsBefore) {
     return Optional.of(
         limit
             .map(known ->
-                "the kernel ended the renderer for want of memory: the control group %s allows %s%s"
+                "the kernel killed the renderer because memory ran out: the control group %s allows %s%s"
                     .formatted(known.group(), mebibytes(known.bytes()), need))
-            .orElse("the kernel ended the renderer for want of memory on this machine" + need));
+            .orElse(
+                "the kernel killed the renderer because memory ran out on this machine" + need));
   }
 
   private static String mebibytes(long bytes) {

@@ -54,7 +54,7 @@ public final class ResultFiles {
       try {
         taken.put(file, take(file, moved, to.resolve(file.name())));
       } catch (AccessDeniedException e) {
-        throw new UntrueResult(file.name() + " may not be read", e);
+        throw new UntrueResult(file.name() + " cannot be read", e);
       }
     }
     return taken;
@@ -62,7 +62,7 @@ public final class ResultFiles {
 
   private static Taken take(PlannedFile file, Path from, Path to) throws IOException {
     if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
-      throw new UntrueResult(file.name() + " is no plain file");
+      throw new UntrueResult(file.name() + " is not a regular file");
     }
     long limit = OutputAllowance.of(file);
     MessageDigest digest = Sha256.newDigest();

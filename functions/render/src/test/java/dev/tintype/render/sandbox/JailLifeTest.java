@@ -148,7 +148,7 @@ final class JailLifeTest {
     Process renderer = startOutsideTheJail(JailMode.REQUIRE, work);
     String errors = String.join("\n", renderer.errorReader().lines().toList());
     assertThat(renderer.waitFor()).isNotZero();
-    assertThat(errors).contains("clean environment did not hold");
+    assertThat(errors).contains("clean environment not in force");
   }
 
   @Test

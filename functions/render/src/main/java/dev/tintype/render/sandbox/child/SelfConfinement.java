@@ -44,7 +44,7 @@ public final class SelfConfinement {
       throw new JailException(
           "The renderer may not open uploads here: "
               + String.join(", ", report.missing())
-              + " did not hold (TINTYPE_SANDBOX=prefer would go on without).");
+              + " not in force (TINTYPE_SANDBOX=prefer continues without).");
     }
     return report;
   }
