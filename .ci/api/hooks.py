@@ -1,4 +1,4 @@
-"""What schemathesis should not ask: a header the document does not name is no violation of it."""
+"""Excludes a schemathesis check: a header that the document does not name does not violate it."""
 
 import schemathesis
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Uploads from a web page of another origin, in a headless Chromium: `browser.py [NAME]`, NAME a
-deployed stack. What the browser really sent is read from its own network log."""
+deployed stack. The browser's own network log shows the requests that it sent."""
 import base64
 import http.server
 import json
@@ -34,7 +34,7 @@ await fetch('/answer', { method: 'POST', body: JSON.stringify(answer) });
 
 
 class Site:
-    """A web server with one page, which tells what came of its upload."""
+    """A web server with one page, which reports the result of its upload."""
 
     def __init__(self):
         self.page, self.answers = b"", queue.Queue()
@@ -116,7 +116,7 @@ class Browser(unittest.TestCase):
                     "--disable-sync",
                     f"--user-data-dir={profile}/data",
                     f"--log-net-log={log}",
-                    # It ends by itself once the page has nothing left to do, its log whole.
+                    # It exits by itself with a complete log once the page has nothing left to do.
                     "--dump-dom",
                     "--virtual-time-budget=30000",
                     f"http://{host}:{self.site.port}/",

@@ -233,12 +233,12 @@ def write(path):
 
 
 def lint():
-    """cfn-lint on the source, and on what CloudFormation really sees."""
+    """Runs cfn-lint on the source and on the transformed template that CloudFormation sees."""
     with tempfile.TemporaryDirectory() as folder:
         whole = pathlib.Path(folder) / "transformed.json"
         write(whole)
         for path in (SOURCE, whole):
-            # W3002 and W3005: local artifacts are collected by sam, and a stated order does no harm.
+            # W3002 and W3005: sam packages local artifacts, and an explicit order does no harm.
             # W1030: see the template's Metadata, which this option replaces.
             command = ["cfn-lint", "--non-zero-exit-code", "warning", "--ignore-checks", "W1030", "W3002", "W3005"]
             subprocess.run([*command, "--", str(path)], check=True)

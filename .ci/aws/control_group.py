@@ -1,5 +1,5 @@
-"""Memory and processor time of one execution environment, as Lambda limits both: a control group of
-version 1 or 2 where this machine lets us make one, else only a cap on the data of each process."""
+"""Limits memory and processor time of one execution environment as Lambda does: by a control group of
+version 1 or 2 where this machine allows one, else only by a cap on the data of each process."""
 import contextlib
 import pathlib
 import re
@@ -64,20 +64,20 @@ class ControlGroup:
         return f"no control group to be had: {self.memory_mb} MB of data for each process, one processor"
 
     def wrap(self, command):
-        """The command, started inside."""
+        """Starts the command inside the group."""
         if self.holds():
             enter = "".join(f"echo $$ > {folder}/cgroup.procs && " for folder in self.folders)
             return ["sh", "-c", enter + 'exec "$@"', "sh", *command]
         return ["prlimit", f"--data={self.memory_mb << 20}", "taskset", "-c", "0", *command]
 
     def peak_bytes(self):
-        """The most it ever held, files it wrote or read included; 0 where nobody counts."""
+        """Its peak memory, including files it wrote or read; 0 where it is not counted."""
         with contextlib.suppress(OSError):
             return int(self.peak.read_text()) if self.peak else 0
         return 0
 
     def killed(self):
-        """How often the kernel killed for memory."""
+        """How often the kernel killed a process because memory ran out."""
         for folder in self.folders:
             for name in ("memory.oom_control", "memory.events"):
                 with contextlib.suppress(OSError):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What 1,000 photos cost on AWS, by line: `cost.py PHOTO [NAME]`, PHOTO a JPEG, NAME a deployed stack.
+"""The cost of 1,000 photos on AWS, by line: `cost.py PHOTO [NAME]`, PHOTO a JPEG, NAME a deployed stack.
 What came of it goes to docs/benchmarks-aws.md and, shorter, to docs/deploy.md.
 
 Measured: the CPU time of the packaged functions for one photo, every call they make, and the capacity
@@ -40,14 +40,14 @@ PRICES = {
 PHOTOS = 5
 MEMORY_GB = {"presign": 1.0, "process": 2.0, "sweep": 0.5}
 STORAGE_SECONDS = {"presign": 0.01, "process": 0.5, "sweep": 0.1}
-# A message is sent by S3 for free, received and deleted; one more in three polls finds it.
+# S3 sends a message for free. It is received and deleted; the third request is an empty poll.
 SQS_REQUESTS = 3
 LOG_BYTES = 4000
 API_CALLS = 3
 
 
 class Meter:
-    """What one step took: processor seconds of its function, calls and units behind the proxy."""
+    """The cost of one step: processor seconds of its function, and calls and units counted by the proxy."""
 
     def __init__(self, proxy):
         self.proxy = proxy
@@ -84,7 +84,7 @@ def photos(meter, out, presign, process, photo, recipe):
     """Makes every variant of some photos; returns the median steps and the bytes stored for one."""
     creates, works = [], []
     for number in range(PHOTOS):
-        # Bytes behind the end make another original of the same picture.
+        # Extra bytes after the end make a different original of the same picture.
         body = photo + f"{recipe}{number}".encode()
         wish = {"contentType": "image/jpeg", "bytes": len(body), "sha256": hashlib.sha256(body).hexdigest(), "recipe": recipe}
         answer, step = meter.of(presign, event("http-create-base64", body=json.dumps(wish), isBase64Encoded=False))
@@ -132,7 +132,7 @@ def main():
                 _, idle = meter.of(sweep, schedule)
                 create, work, read, stored[recipe] = photos(meter, out, presign, process, photo, recipe)
                 _, told = meter.of(sweep, schedule)
-                # What one photo adds to a sweep; one that was on its way already may have told of some.
+                # The cost that one photo adds to a sweep; a sweep that was already running may have handled some.
                 outcomes = told.calls["events.PutEvents"]
                 assert outcomes >= 1, told.calls
                 told.reads, told.writes = (told.reads - idle.reads) / outcomes, told.writes / outcomes

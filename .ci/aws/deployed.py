@@ -1,5 +1,5 @@
-"""A deployed stack as its clients see it: the API's function is called with the events API Gateway
-sends, since LocalStack's community edition has no HTTP API; everything behind it is the real stack."""
+"""A deployed stack as its clients see it. The API's function is called with the events that API Gateway
+sends, because LocalStack's community edition has no HTTP API; everything behind it is the real stack."""
 import contextlib
 import hashlib
 import json
@@ -14,7 +14,7 @@ import stack
 
 
 def png(width, height, seed):
-    """A picture nobody else has: a gradient under seeded noise, as an RGB PNG."""
+    """A unique picture: a gradient with seeded noise, as an RGB PNG."""
     noise = random.Random(seed)
     rows = b"".join(
         b"\0"
@@ -39,7 +39,7 @@ def png(width, height, seed):
 
 
 def put(upload, body, **changed):
-    """PUTs a body under a permission; returns the status."""
+    """PUTs a body with an upload permission; returns the status."""
     headers = {**upload["headers"], **changed.pop("headers", {})}
     headers = {k: v for k, v in headers.items() if v is not None}
     request = urllib.request.Request(
@@ -54,7 +54,7 @@ def put(upload, body, **changed):
 
 @contextlib.contextmanager
 def paused(out):
-    """The deployed worker takes no messages meanwhile, so that another may be measured."""
+    """Stops the deployed worker from receiving messages, so that another one can be measured."""
     lambdas = stack.client("lambda")
     sources = lambdas.list_event_source_mappings(FunctionName=out["ProcessFunctionName"])["EventSourceMappings"]
 
@@ -74,7 +74,7 @@ def paused(out):
 
 @contextlib.contextmanager
 def unswept(out):
-    """Meanwhile the schedule does not call the deployed sweeper."""
+    """Stops the schedule from calling the deployed sweeper."""
     events = stack.client("events")
     function = stack.client("lambda").get_function(FunctionName=out["SweepFunctionName"])["Configuration"]["FunctionArn"]
     rules = [
@@ -93,7 +93,7 @@ def unswept(out):
 
 
 class Listener:
-    """A queue behind the stack's bus, which keeps every notification."""
+    """A queue on the stack's event bus that keeps every notification."""
 
     def __init__(self, platform):
         self.sqs = platform.sqs
@@ -187,7 +187,7 @@ class Platform:
         return self.call("GET", f"/images/{image_id}")
 
     def wait(self, image_id, seconds=90):
-        """Polls until the version ended; returns the image."""
+        """Polls until the version is final; returns the image."""
         end = time.monotonic() + seconds
         while True:
             _, _, image = self.image(image_id)

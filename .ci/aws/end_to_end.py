@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The deployed stack, end to end, on LocalStack: `end_to_end.py [NAME]`, with the stack NAME deployed.
-The killed worker takes two minutes, since its lease must lapse."""
+The test of the killed worker takes two minutes, because its lease must expire."""
 import base64
 import contextlib
 import hmac
@@ -32,12 +32,12 @@ class EndToEnd(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.platform = Platform(NAME)
-        # The bucket's test event may have met a function that was still starting: it stays hidden.
+        # The function may still have been starting when the bucket's test event arrived: the event stays hidden.
         cls.hidden = cls.platform.waiting("JobsQueueUrl")
         cls.listener = Listener(cls.platform)
 
     def heard(self, image_id):
-        """Outcomes are told by the sweeper."""
+        """The sweeper sends notifications of outcomes."""
         for _ in range(20):
             self.platform.sweep()
             if heard := self.listener.of(image_id):
@@ -221,7 +221,7 @@ class Webhook(unittest.TestCase):
 
 
 class WorkerDeath(unittest.TestCase):
-    """Runs last: the message of the dead worker stays hidden for half an hour."""
+    """Runs last, because the dead worker's message stays hidden for half an hour."""
 
     def test_a_worker_killed_in_the_middle_is_made_good(self):
         p = Platform(NAME)
@@ -240,7 +240,7 @@ class WorkerDeath(unittest.TestCase):
 
 @contextlib.contextmanager
 def receiver(received):
-    """A web server that takes every post."""
+    """A web server that accepts every POST."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def log_message(self, *_):

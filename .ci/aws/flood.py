@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Many images through the deployed stack, every storage event delivered twice and shuffled:
-`flood.py [--images N] [NAME]`, 200 images without N. What came of it goes to docs/benchmarks-aws.md."""
+"""Sends many images through the deployed stack, with every storage event delivered twice and shuffled:
+`flood.py [--images N] [NAME]`, 200 images without N. Writes the result into docs/benchmarks-aws.md."""
 import argparse
 import collections
 import concurrent.futures
@@ -17,7 +17,7 @@ ENDS = ("ready", "failed", "expired", "superseded")
 
 
 def upload(platform, number):
-    """Creates and uploads one image; returns its id and the notice of its arrival."""
+    """Creates and uploads one image; returns its id and the storage event of its arrival."""
     body = png(64 + number % 64, 48, 1_000_000 + number)
     status, _, created = platform.create(body, recipe="fast")
     assert status == 201, created
@@ -39,7 +39,7 @@ def keys(platform, bucket):
 
 
 def rows(platform):
-    """What is left in the outbox."""
+    """The remaining outbox items."""
     pages = platform.dynamo.get_paginator("scan").paginate(TableName=platform.out["JobsTableName"])
     return [item["PK"]["S"] for found in pages for item in found["Items"] if item["PK"]["S"].startswith("OUT#")]
 
@@ -55,7 +55,7 @@ def main():
     began = time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(4) as threads:
         uploads = list(threads.map(lambda n: upload(platform, n), range(asked.images)))
-    # S3 has sent each notice once by now, in the uploads' order; the second ones come shuffled.
+    # S3 has sent each event once, in the order of the uploads; the second ones are shuffled.
     notices = [notice for _, notice in uploads]
     random.Random(6).shuffle(notices)
     with concurrent.futures.ThreadPoolExecutor(4) as threads:
@@ -100,7 +100,7 @@ def main():
 
 
 def orphans(platform, ids, variants):
-    """Keys that the manifest of no image's current version names."""
+    """Keys that no manifest of a current version contains."""
     named = set()
     for image_id in ids:
         manifests = [key for key in variants if key.startswith(image_id) and key.endswith("/manifest.json")]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every hostile file through the packaged worker under the real runtime client, in a control group of
+"""Sends every hostile file through the packaged worker under the real runtime client, in a control group of
 the function's memory and share of the processors: `hostile.py [--every N] [NAME]`, NAME a deployed
 stack. With N only each N-th file, and nothing is written into the docs."""
 import argparse
@@ -21,7 +21,7 @@ OF_ALL = "the function, its renderer and the files they hold in memory, together
 
 
 def specimens(folder):
-    """Has the files written by the tests of the renderer, and returns their index."""
+    """Makes the renderer's tests write the files; returns their index."""
     java = str(pathlib.Path(os.environ["JAVA_HOME"]) / "bin/java")
     with tempfile.TemporaryDirectory() as lib:
         with zipfile.ZipFile(ROOT / "functions/process/target/process.zip") as archive:
@@ -34,13 +34,13 @@ def specimens(folder):
 
 
 def leftovers(pid):
-    """Files of attempts in this worker's folder."""
+    """Files that attempts left in this worker's folder."""
     work = pathlib.Path(f"/tmp/tintype-{pid}/work")
     return [path for path in work.rglob("*") if path.is_file()]
 
 
 def run(platform, worker, body):
-    """One file from upload to its end; returns the verdict and how often a message was given back."""
+    """Processes one file; returns the verdict and how often a message was returned to the queue."""
     status, _, created = platform.create(body, recipe="fast")
     if not body:
         assert status == 400, created
@@ -58,7 +58,7 @@ def run(platform, worker, body):
 
 
 class Judged:
-    """What came of all files."""
+    """The results of all files."""
 
     def __init__(self):
         self.verdicts, self.wrong, self.unclean, self.returned = collections.Counter(), [], [], 0
@@ -74,7 +74,7 @@ class Judged:
 
 
 def judge(platform, every):
-    """Runs the files; returns what came of them and rows about it."""
+    """Processes the files; returns the results and table rows about them."""
     memory = {"TINTYPE_RENDER_MEMORY_MB": str(MEMORY_MB - 512)}
     settings = {**environment(platform.out, os.environ["LOCALSTACK_ENDPOINT"]), **memory}
     judged = Judged()

@@ -1,4 +1,4 @@
-"""Figures in the docs: each command writes its own part, between its two marks."""
+"""Figures in the docs: each command writes its own part between two markers."""
 import pathlib
 import platform
 import re
@@ -20,7 +20,7 @@ def table(head, rows):
 
 
 def write(part, text, *pages):
-    """Prints a part and puts it in the place of the former one, in each page."""
+    """Prints a part and replaces the former one with it in each page."""
     text = f"Measured {time.strftime('%-d %B %Y')}; {machine()}.\n\n{text}"
     print(text)
     begin, end = (f"<!-- {part}: {word}, written by a command -->" for word in ("begin", "end"))

@@ -1,4 +1,4 @@
-"""A proxy before LocalStack: counts what passes, and loses answers when told to."""
+"""A proxy in front of LocalStack: counts requests, and drops responses on demand."""
 import collections
 import http.client
 import http.server
@@ -62,7 +62,7 @@ class Proxy:
                 headers = {k: v for k, v in self.headers.items() if k.lower() not in ("expect", "content-length")}
                 operation = self.operation()
                 if operation.startswith("dynamodb."):
-                    # LocalStack does not check the signature of a body, so it may be asked for more.
+                    # LocalStack does not check the signature of a body, so the proxy may change the request.
                     body = json.dumps({**json.loads(body), "ReturnConsumedCapacity": "INDEXES"}).encode()
                 there = http.client.HTTPConnection(proxy.target)
                 there.request(self.command, self.path, body, {**headers, "Content-Length": str(len(body))})

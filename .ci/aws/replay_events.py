@@ -29,7 +29,7 @@ class Replay(unittest.TestCase):
         assert not left, f"never replayed: {left}"
 
     def function(self, name):
-        """One environment for each function: what one event does must not disturb the next."""
+        """One environment per function, so that one event does not disturb the next."""
         if name not in self.functions:
             self.functions[name] = Function(name, self.settings)
         return self.functions[name]

@@ -1,4 +1,4 @@
-"""Runs a packaged function under the real runtime interface client, with a Runtime API of its own:
+"""Runs a packaged function under the real runtime interface client, with its own Runtime API:
 https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html"""
 import contextlib
 import functools
@@ -39,8 +39,8 @@ class Died(Exception):
 
 
 class Function:
-    """One execution environment. With `memory_mb` it and its children have that memory and the share
-    of the processors that Lambda gives with it."""
+    """One execution environment. With `memory_mb`, it and its children get that memory and the share
+    of the processors that Lambda assigns for it."""
 
     def __init__(self, name, environment, memory_mb=None, seconds=300):
         self.name, self.seconds = name, seconds
@@ -77,7 +77,7 @@ class Function:
             stdout=self.log,
             stderr=subprocess.STDOUT,
         )
-        # The client unpacks its native library to one fixed path: the next one may start after this.
+        # The client unpacks its native library to a fixed path: the next one may start only after this.
         while not self.first_next.wait(0.02):
             if self.init_error or self.process.poll() is not None:
                 raise Died(f"{name} did not start: {self.init_error or self.text()[-2000:]}")
@@ -94,7 +94,7 @@ class Function:
     def _api(function):
         class Api(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
-            # Head and body in one packet: else each answer waits 40 ms for an acknowledgement.
+            # Head and body in one packet: otherwise each response waits 40 ms for an acknowledgement.
             wbufsize = -1
             disable_nagle_algorithm = True
 
@@ -160,7 +160,7 @@ class Function:
                 raise Died(f"{self.name} ended {self.process.poll()}: {self.text()[-1000:]}")
 
     def cpu_seconds(self):
-        """CPU time of the function and its renderer, which no load of this machine changes much."""
+        """CPU time of the function and its renderer, which other load on this machine hardly changes."""
         ticks, open_pids = 0, [self.process.pid]
         while open_pids:
             pid = open_pids.pop()
@@ -187,7 +187,7 @@ class Function:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _outlive_children(self):
-        """A renderer ends with its function, a moment later."""
+        """A renderer ends shortly after its function."""
         end = time.monotonic() + 10
         while time.monotonic() < end and any((f / "cgroup.procs").read_text() for f in self.group.folders):
             time.sleep(0.05)
@@ -200,7 +200,7 @@ class Function:
 
 
 def environment(out, endpoint):
-    """What the template sets, with a deployed stack's outputs."""
+    """The environment that the template sets, with a deployed stack's outputs."""
     return {
         "AWS_ENDPOINT_URL": endpoint,
         "TINTYPE_STACK": "replay",
@@ -220,7 +220,7 @@ def event(name, **changed):
 
 
 def arrival(out, upload):
-    """S3's notice that the original of an upload is there."""
+    """S3's event that the original of an upload has arrived."""
     key = upload["url"].split("/originals/")[1].split("?")[0]
     return json.loads(
         json.dumps(event("process-put"))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times the packaged functions under the real runtime client, each with the memory and the share of
 the processors that the template gives it: `speed.py PHOTO [NAME]`, PHOTO a JPEG, NAME a deployed
-stack. What came of it goes to docs/benchmarks-aws.md."""
+stack. Writes the result into docs/benchmarks-aws.md."""
 import hashlib
 import json
 import os
@@ -24,7 +24,7 @@ PRESIGN_MB, PROCESS_MB = 1024, 2048
 
 
 class InstantTable(socketserver.ThreadingTCPServer):
-    """A DynamoDB that agrees to every write at once: what is left is our own time."""
+    """A DynamoDB stand-in that accepts every write at once, so that only our own time is measured."""
 
     allow_reuse_address = daemon_threads = True
     ANSWER = b"HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: 2\r\n\r\n{}"
@@ -75,7 +75,7 @@ def cold(settings, photo):
 
 
 def warm(settings, request):
-    """Times of calls after the first ones, which the JVM still compiles."""
+    """Times of calls after the first ones, during which the JVM still compiles."""
     with Function("presign", settings, memory_mb=PRESIGN_MB) as presign:
         limits = str(presign.group)
         for _ in range(WARM):
@@ -89,7 +89,7 @@ def warm(settings, request):
 
 
 def table_write(out):
-    """What the stand-in's table takes for the write of a new image, asked by another client."""
+    """The time that the stand-in's table takes to write a new image for another client."""
     table = stack.client("dynamodb")
     times = []
     for number in range(100):

@@ -22,11 +22,11 @@ import transformed
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 REGION = "us-east-1"
 ARTIFACTS = "tintype-artifacts"
-# The test's web page gets any free port; S3 takes one star in an origin.
+# The test's web page uses any free port; S3 allows one asterisk in an origin.
 ORIGINS = "https://localhost,http://127.0.0.1:*"
 
-# What the community edition does not have. CloudFormation "creates" these there as empty fallbacks,
-# so a green stack proves nothing about them; docs/deploy.md has the checklist that does.
+# Resources that the community edition lacks. CloudFormation creates empty fallbacks for them,
+# so a green stack proves nothing about them; the checklist in docs/deploy.md does.
 NOT_HERE = {"AWS::ApiGatewayV2::", "AWS::CloudFront::"}
 
 
@@ -64,7 +64,7 @@ def template_with_artifacts():
         local = f"layers/libvips/build/{machine}"
         s3.put_object(Bucket=ARTIFACTS, Key=f"{stamp}/{machine}.zip", Body=layer_zip(ROOT / local))
         text = text.replace(f"ContentUri: {local}", f"ContentUri: s3://{ARTIFACTS}/{stamp}/{machine}.zip")
-    # LocalStack looks for PresignFunction.Alias before its own transform has made it.
+    # LocalStack resolves PresignFunction.Alias before its own transform has created it.
     body = json.dumps(transformed.template(text, REGION))
     s3.put_object(Bucket=ARTIFACTS, Key=f"{stamp}/template.json", Body=body.encode())
     return f"{os.environ['LOCALSTACK_ENDPOINT']}/{ARTIFACTS}/{stamp}/template.json"

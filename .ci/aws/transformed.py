@@ -1,4 +1,4 @@
-"""The SAM transform that CloudFormation runs, run here: the template as it really is deployed."""
+"""Runs the SAM transform of CloudFormation, to get the template that is actually deployed."""
 import os
 import re
 
@@ -7,7 +7,7 @@ from samtranslator.yaml_helper import yaml_parse
 
 
 def template(text, region="us-east-1", parameters=None):
-    """Local paths of artifacts become stand-in addresses, since the transform wants addresses."""
+    """Replaces local artifact paths by stand-in URLs, because the transform requires URLs."""
     os.environ.setdefault("AWS_DEFAULT_REGION", region)
     text = re.sub(r"(CodeUri|ContentUri): (?!s3://)(\S+)", r"\1: s3://stand-in/\2", text)
     source = yaml_parse(text)

@@ -1,4 +1,4 @@
-"""AVIF inputs: what Pillow writes, with boxes changed."""
+"""AVIF inputs: files written by Pillow, with changed boxes."""
 import struct
 
 from bytes_of import NOISE, RED, encoded, uniform, unlinkable_profile
@@ -12,7 +12,7 @@ def nclx(data, primaries, transfer, matrix=None, full=None):
 
 
 def grown(data, name, extra):
-    """Adds to the box of this name, inside meta, and moves what the item locations point at."""
+    """Extends the box of this name inside meta, and corrects the item locations."""
     at = data.index(name) - 4
     meta = data.index(b"meta") - 4
     size = int.from_bytes(data[at : at + 4])

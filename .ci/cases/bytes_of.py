@@ -1,4 +1,4 @@
-"""What every kind of input is made of."""
+"""Building blocks of the inputs."""
 import io
 
 import numpy as np
@@ -20,7 +20,7 @@ def encoded(image, kind, **options):
 
 
 def unlinkable_profile():
-    """An sRGB profile whose tone curve has no type: no colour engine can use it."""
+    """An sRGB profile whose tone curve has an invalid type: no colour engine can use it."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     count = int.from_bytes(profile[128:132])
     for i in range(count):

@@ -67,7 +67,7 @@ def asked(url, token):
 
 
 def wrong(outcome, right):
-    """Answers what is wrong, or nothing."""
+    """Returns what is wrong, or nothing."""
     if outcome is None:
         return "no outcome"
     if outcome["state"] != "ready":

@@ -1,4 +1,4 @@
-"""JPEG inputs: marker segments put together and taken apart."""
+"""JPEG inputs, split into marker segments and joined again."""
 import struct
 
 from bytes_of import NOISE, RED, encoded, uniform
@@ -42,7 +42,7 @@ def odd_jfif(data, major, minor):
 
 
 def scans_reordered(data):
-    """Lets a scan of AC coefficients come before that of the DC coefficients: libjpeg warns, and every pixel is there."""
+    """Moves a scan of AC coefficients before that of the DC coefficients: libjpeg warns, but every pixel is present."""
     parts = segments(data)
     first = next(i for i, (m, _) in enumerate(parts) if m == 0xDA)
     second = next(i for i, (m, _) in enumerate(parts) if m == 0xDA and i > first)
@@ -67,7 +67,7 @@ def before(data, marker, junk):
 
 
 def hole(data, share):
-    """Takes the last share of the scan's data away, and leaves the end mark."""
+    """Removes the last part of the scan's data, and keeps the end mark."""
     parts = segments(data)
     marker, scan = parts[-1]
     header = 2 + struct.unpack(">H", scan[2:4])[0]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the inputs of all cases, and expected.json beside their folder: what is right for each.
+"""Writes the inputs of all cases, and the expected results into expected.json beside their folder.
 
 usage: make.py FOLDER [PATTERN]    such as 'gama-*'"""
 import fnmatch

@@ -1,4 +1,4 @@
-"""PNG inputs: chunks by hand, since no writer states colour in so many ways."""
+"""PNG inputs, written chunk by chunk, because no writer offers so many colour statements."""
 import struct
 import zlib
 

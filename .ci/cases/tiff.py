@@ -9,7 +9,7 @@ SHORT, LONG, RATIONAL = 3, 4, 5
 
 
 def directory(at, data, tags, following=0):
-    """Answers the bytes of pixels and directory that begin at an offset, and where the directory lies."""
+    """Returns the bytes of pixels and directory for an offset, and the offset of the directory."""
     tags = sorted({**tags, 273: (LONG, [at]), 279: (LONG, [len(data)])}.items())
     start = at + len(data) + len(data) % 2
     extra_at = start + 2 + 12 * len(tags) + 4
@@ -38,7 +38,7 @@ def tiff(data, its_tags, behind=None):
 
 
 def second_page(data, its_tags):
-    """Makes a page that follows; its directory comes before its pixels would, so the pixels lie elsewhere."""
+    """Makes a second page. Its directory is where its pixels would be, so the pixels are elsewhere."""
     def page(at):
         count = len(its_tags) + 2
         body = b""

@@ -1,4 +1,4 @@
-// Small PNGs made by code, each with other bytes.
+// Small generated PNGs, each with different bytes.
 import { crc32, deflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -12,7 +12,7 @@ function chunk(type, data) {
   return Buffer.concat([length, body, check]);
 }
 
-/** A picture of side × side pixels in a colour that follows from its number. */
+/** A picture of side × side pixels in a colour derived from its number. */
 export function png(number, side = 48) {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);
@@ -26,5 +26,5 @@ export function png(number, side = 48) {
   ]);
 }
 
-/** What a file chooser takes. */
+/** A file for a file chooser. */
 export const file = (number) => ({ name: `picture ${number}.png`, mimeType: 'image/png', buffer: png(number) });

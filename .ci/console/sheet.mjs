@@ -1,4 +1,4 @@
-// A screenshot of a contact sheet, of every image decoded.
+// Takes a screenshot of a contact sheet after every image was decoded.
 //
 //   node sheet.mjs INDEX.html PICTURE.jpg
 import assert from 'node:assert/strict';
@@ -18,8 +18,8 @@ const context = await browser.newContext({
 const page = await context.newPage();
 await page.goto(pathToFileURL(sheet).href);
 
-// The sheet lets the browser load what is seen and decode beside painting: a picture of it waits
-// for all. An image with no pixels has not been decoded.
+// The sheet loads images lazily and decodes them asynchronously, so the screenshot waits
+// for all of them. An image without pixels has not been decoded.
 const images = await page.evaluate(async () => {
   const all = [...document.images];
   for (const image of all) {

@@ -15,7 +15,7 @@ export async function page(script, port) {
   return { port: await listening(server, port), server };
 }
 
-/** A proxy that hands paths on as they are, or without the prefix it is reached by. */
+/** A proxy that forwards paths unchanged, or without its own prefix. */
 export async function proxy(target, prefix = '') {
   const { hostname, port } = new URL(target);
   const server = createServer((question, answer) => {

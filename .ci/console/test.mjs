@@ -1,5 +1,5 @@
-// The web console in a real browser: sign in by the printed link, upload photos, see every variant,
-// erase one, at every address it may be reached by; and pages of other sites that use the server.
+// Tests the web console in a real browser: sign in by the printed link, upload photos, see every variant,
+// erase one, at every supported address. Also tests pages of other sites that use the server.
 // Takes screenshots of every page in light, dark and phone width.
 //
 //   node test.mjs URL TOKEN PHOTO SCREENSHOTS ALLOWED-PORT
@@ -45,7 +45,7 @@ page.on('console', (message) => { if (message.type() === 'error') complaints.pus
 page.on('pageerror', (error) => complaints.push(error.message));
 const name = basename(photo);
 
-/** One page at both widths, light and dark; it may be no wider than the screen. */
+/** Checks one page at both widths, light and dark; it must not be wider than the screen. */
 async function shots(title) {
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [1440, 390]) {

@@ -1,9 +1,9 @@
-"""What a decoder says of a file."""
+"""The result of a decoder for a file."""
 from dataclasses import dataclass, field
 
 import numpy as np
 
-MOST_FRAMES = 6  # of an animation are looked at
+MOST_FRAMES = 6  # of an animation are compared
 
 
 @dataclass(frozen=True)

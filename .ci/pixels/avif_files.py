@@ -20,7 +20,7 @@ def base(*options):
 
 
 def nclx(data, primaries, transfer, matrix=None, full=None):
-    """The file with other numbers in every nclx box of it; None leaves what is there."""
+    """The file with other numbers in every nclx box; None keeps the existing one."""
     out, at = bytearray(data), data.find(b"nclx")
     while at >= 0:
         was = struct.unpack(">HHHB", data[at + 4 : at + 11])
@@ -31,7 +31,7 @@ def nclx(data, primaries, transfer, matrix=None, full=None):
 
 
 def without_colour(data):
-    """No colr box that anybody knows."""
+    """A file without a colr box of a known type."""
     return data.replace(b"colrnclx", b"freenclx")
 
 

@@ -14,11 +14,11 @@ import numpy as np
 from answer import Answer, refused
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SILENCE = 60  # s without any answer
+SILENCE = 60  # s without any result
 
 
 class Page(http.server.BaseHTTPRequestHandler):
-    """Serves the page and the files, and takes the answers."""
+    """Serves the page and the files, and receives the results."""
 
     protocol_version = "HTTP/1.1"
 
@@ -59,7 +59,7 @@ def picture(pixels):
 
 
 def plain(still, first):
-    """Whether frames are given with the colours of the page."""
+    """Whether frames are returned in the colours of the page."""
     return still.shape[:2] == (first["height"], first["width"]) and np.abs(still.astype(int) - picture(first)).max() <= 3
 
 
@@ -71,14 +71,14 @@ def understood(answer):
         return Answer([still], 1, False, answer["notWhole"])
     frames = answer["frames"]
     if frames["count"] > 1:
-        # A single frame comes without its profile, an AVIF's with its range misread: the still picture is right.
+        # A single frame is returned without its profile, an AVIF's frame with a misread range. The still picture is right.
         later = [] if answer["name"].endswith("avif") or not plain(still, frames["found"][0]) else frames["found"][1:]
         return Answer([still, *map(picture, later)], frames["count"], True)
     return Answer([still], 1, True)
 
 
 def decode(files):
-    """files: {name: bytes}. Answers {name: Answer}."""
+    """files: {name: bytes}. Returns {name: Answer}."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
     server.files, server.answers, server.heard, server.ended = files, {}, threading.Event(), False
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -15,7 +15,7 @@ PRIMARIES = {
 }
 ADOBE_RGB = ((0.640, 0.330), (0.210, 0.710), (0.150, 0.060), D65)
 PROPHOTO = ((0.7347, 0.2653), (0.1596, 0.8404), (0.0366, 0.0001), (0.3457, 0.3585))
-SWAPPED = ((0.300, 0.600), (0.640, 0.330), (0.150, 0.060), D65)  # red and green exchanged: nobody overlooks it
+SWAPPED = ((0.300, 0.600), (0.640, 0.330), (0.150, 0.060), D65)  # red and green exchanged, which is easy to see
 
 
 def white_xyz(white):
@@ -49,7 +49,7 @@ KNEE = 0.8
 
 
 def camera(v):
-    """ITU-R BT.709's curve, backwards."""
+    """The inverse of ITU-R BT.709's curve."""
     return np.where(v < 0.0812428, v / 4.5, ((v + 0.0992968) / 1.0992968) ** (1 / 0.45))
 
 
@@ -68,7 +68,7 @@ def hlg(v, primaries):
 
 
 def toned(light):
-    """Light brighter than white pressed into what sRGB shows, all channels by the gain of the brightest."""
+    """Compresses light brighter than white into sRGB's range; all channels get the gain of the brightest."""
     brightest = np.maximum(light.max(-1, keepdims=True), 1e-9)
     most = (PEAK_NITS / WHITE_NITS - KNEE) / (1 - KNEE)
     above = np.maximum(brightest - KNEE, 0) / (1 - KNEE)

@@ -1,16 +1,16 @@
-"""Whether two answers show the same picture."""
+"""Compares the pictures of two decoder results."""
 from dataclasses import replace
 
 import numpy as np
 
 CELL, MIDDLE = 16, slice(4, 12)
 TOLERANCE = 3  # of 255, in each channel's mean over the middle of a cell
-MOVING_TOLERANCE = 6  # of frames, of which WebP keeps less
-BROKEN_TOLERANCE = 12  # of damaged pictures, whose wild colours WebP halves
+MOVING_TOLERANCE = 6  # for animation frames, of which WebP preserves less
+BROKEN_TOLERANCE = 12  # for damaged pictures, whose strong colours suffer from WebP's chroma subsampling
 
 
 def means(picture):
-    """The mean of each cell's middle: alpha, and colour as much as is seen of it."""
+    """The mean of each cell's middle: alpha, and colour weighted by alpha."""
     values = picture.astype(float)
     values[:, :, :3] *= values[:, :, 3:] / 255
     height, width = picture.shape[:2]
@@ -22,7 +22,7 @@ def means(picture):
 
 
 def distance(one, other):
-    """The largest difference of two answers' cells; infinite where size or number of frames differ."""
+    """The largest difference between cells of two results; infinite when size or number of frames differ."""
     if one.count != other.count or not one.frames or not other.frames:
         return np.inf
     worst = 0.0
@@ -42,7 +42,7 @@ def first_frame(answer):
 
 
 def described(answer):
-    """A short account, for a table."""
+    """A short description for a table."""
     if not answer.shown:
         return "refused: " + answer.note
     first = answer.frames[0]

@@ -1,4 +1,4 @@
-"""Damages of sound files: cuts, missing ends, zeroed and deleted ranges, lengths, flipped bits."""
+"""Damages valid files: truncation, missing ends, zeroed and deleted ranges, lengths, flipped bits."""
 import random
 import struct
 import zlib
@@ -16,7 +16,7 @@ MODULES = {"jpeg": (jpeg_files, "jpg"), "png": (png_files, "png"), "webp": (webp
 
 
 def pixels_of(format_, data):
-    """Where the coded pixels stand, roughly: (first byte, one behind the last)."""
+    """The approximate range of the coded pixels: (first byte, one after the last)."""
     match format_:
         case "jpeg":
             return jpeg_files.segments(data)[-1][2], len(data) - 2
@@ -34,7 +34,7 @@ def pixels_of(format_, data):
 
 
 def lengths(format_, data):
-    """Places of length fields: (offset, struct format)."""
+    """The length fields: (offset, struct format)."""
     match format_:
         case "jpeg":
             first = {marker: start for marker, start, _ in reversed(jpeg_files.segments(data)) if marker != 0xE0}
@@ -83,7 +83,7 @@ def damages(format_, data, seed):
 
 
 def png_repaired(data, chance):
-    """Damaged pixels under a checksum that fits: only the codec can tell."""
+    """Damaged pixels with a correct checksum: only the codec can detect it."""
     start = data.index(b"IDAT")
     size = struct.unpack(">I", data[start - 4 : start])[0]
     at = chance.randrange(start + 4, start + 4 + size)

@@ -1,4 +1,4 @@
-"""What writes files for us: Pillow, imagecodecs, cjpeg and avifenc."""
+"""The encoders used for test files: Pillow, imagecodecs, cjpeg and avifenc."""
 import io
 import os
 import struct
@@ -31,7 +31,7 @@ def avifenc(inputs, *options):
         target = os.path.join(folder, "out.avif")
         extra = []
         for option in options:
-            if isinstance(option, bytes):  # a profile or Exif block goes by file
+            if isinstance(option, bytes):  # a profile or Exif block is passed as a file
                 extra.append(os.path.join(folder, f"block{len(extra)}"))
                 with open(extra[-1], "wb") as file:
                     file.write(option)
@@ -44,7 +44,7 @@ def avifenc(inputs, *options):
 
 
 def exif(orientation, little=True, type_=3):
-    """An Exif block with nothing but an orientation."""
+    """An Exif block with only an orientation."""
     order = "<" if little else ">"
     value = struct.pack(order + ("HH" if type_ == 3 else "I"), *([orientation, 0] if type_ == 3 else [orientation]))
     return ((b"II*\0" if little else b"MM\0*") + struct.pack(order + "IH", 8, 1)

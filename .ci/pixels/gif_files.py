@@ -13,7 +13,7 @@ INDICES = specimen.patches(np.arange(6).reshape(2, 3))
 
 
 def lzw(indices, bits=4):
-    """Codes of one width: a clear code before the table could grow."""
+    """Codes of one width: a clear code comes before the table grows."""
     clear, codes = 1 << bits, []
     for number, index in enumerate(indices):
         if number % ((1 << bits) - 2) == 0:
@@ -133,7 +133,7 @@ def frame_with(indices):
 
 
 def damaged_bases():
-    """Noise of nearly grey colours, which WebP's halved colours leave as they are."""
+    """Noise of nearly grey colours, which WebP's chroma subsampling hardly changes."""
     noise = np.random.default_rng(3).integers(0, 6, (64, 96))
     greys = np.array([(60, 64, 70), (90, 86, 80), (120, 120, 120), (150, 146, 140), (180, 184, 190), (210, 205, 200), (20, 20, 20), (250, 250, 250)])
     yield "still", gif(frame(noise, local=greys))

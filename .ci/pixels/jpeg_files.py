@@ -19,7 +19,7 @@ def segment(marker, body):
 
 
 def segments(data):
-    """Where each segment before the entropy data begins: [(marker, start, end)]."""
+    """The segments before the entropy-coded data: [(marker, start, end)]."""
     at, found = 2, []
     while data[at + 1] != 0xDA:
         length = struct.unpack(">H", data[at + 2 : at + 4])[0]
@@ -30,7 +30,7 @@ def segments(data):
 
 
 def before(data, marker, extra):
-    """The file with bytes put before its first segment of this kind."""
+    """The file with bytes inserted before its first segment of this kind."""
     start = next(s for m, s, _ in segments(data) if m == marker)
     return data[:start] + extra + data[start:]
 
@@ -50,14 +50,14 @@ def base(**options):
 
 
 def separations():
-    """The patches as CMYK, by a profile of ideal inks turned round: a fixed list is enough."""
+    """The patches as CMYK, by the inverse of a profile of ideal inks: a fixed list is enough."""
     inks = np.array([[(20, 215, 215, 10), (200, 40, 180, 20), (190, 160, 10, 30)],
                      [(0, 0, 0, 127), (10, 30, 190, 5), (60, 60, 60, 200)]], np.uint8)
     return Image.fromarray(specimen.patches(inks), "CMYK")
 
 
 def adobe(data, transform):
-    """With the Adobe marker, which says how the channels are coded."""
+    """Adds the Adobe marker, which states the coding of the channels."""
     at = data.index(b"Adobe\0")
     return data[: at + 11] + bytes([transform]) + data[at + 12 :]
 
@@ -199,5 +199,5 @@ def specimens():
 
 
 def sound_of(name):
-    """The file without the oddity."""
+    """The regular file."""
     return "jpeg-coding-progressive.jpg" if name.endswith("progressive") else "jpeg-colour-none.jpg"

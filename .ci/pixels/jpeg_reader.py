@@ -1,4 +1,4 @@
-"""A reader of JPEG entropy data, written to count: every unit that the frame promises, and every byte left over.
+"""A reader of JPEG entropy-coded data that counts every unit that the frame requires and every excess byte.
 
 It makes no pixels. ITU T.81 is its only source; no decoder's code or warning is asked.
 """
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 class Damaged(Exception):
-    """What is missing or impossible."""
+    """Missing or invalid data."""
 
 
 ZEROS_AT_END = bytes(64)
@@ -57,7 +57,7 @@ class Huffman:
 
 
 class Bits:
-    """The bits of one stretch between markers."""
+    """The bits between two markers."""
 
     def __init__(self, data):
         self.data, self.at = data, 0  # at: in bits
@@ -84,14 +84,14 @@ class Bits:
         raise Damaged("a code that no table has")
 
     def finish(self):
-        """Whole bytes left over are data that no unit took."""
+        """Complete bytes left over are data that no unit used."""
         left = self.data[(self.at + 7) >> 3 :]
         if left.strip(b"\0"):  # some writers pad with zeros
             raise Damaged(f"{len(left)} bytes of entropy data left over")
 
 
 class Reader:
-    """Reads a file once; `complaint` says what is wrong with its pixels."""
+    """Reads a file once; `complaint` describes the damage of its pixels."""
 
     def __init__(self, data):
         self.data, self.at = data, 2
@@ -237,11 +237,11 @@ class Scan:
         self.first, self.last, self.high, self.low = first, last, high, low
         self.run = 0
         self.bits = None
-        if high and first:  # which coefficients are set decides how many bits a refinement has
+        if high and first:  # the number of a refinement's bits depends on which coefficients are set
             self.history = None
 
     def units(self):
-        """How many MCUs the scan has, and the blocks of each."""
+        """The number of MCUs in the scan, and the blocks of each."""
         if len(self.chosen) == 1:
             component = self.chosen[0][0]
             return component.columns * component.rows, [self.chosen[0]]
@@ -358,7 +358,7 @@ class Scan:
             self.bits.take(sum(1 for i in range(k, self.last + 1) if i in present))
 
     def skip(self, k, zeros, present):
-        """Passes over `zeros` empty coefficients, and reads a bit for each that is set."""
+        """Skips `zeros` zero coefficients, and reads a bit for each nonzero one."""
         while k <= self.last:
             if k in present:
                 self.bits.bit()
@@ -371,7 +371,7 @@ class Scan:
 
 
 def complaint(data):
-    """What is missing or impossible in a JPEG; nothing when every pixel is there."""
+    """The missing or invalid data of a JPEG; nothing when every pixel is present."""
     try:
         reader = Reader(data)
         reader.read()

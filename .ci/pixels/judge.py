@@ -1,4 +1,4 @@
-"""Compares our answer for a file with those of two decoders, under the rules that are written down."""
+"""Compares our result for a file with those of two decoders, under the documented rules."""
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from specimen import Specimen
 
 @dataclass(frozen=True)
 class Case:
-    """A file and what is said of it.
+    """A file and the decoders' results.
 
     ours, reason: Tintype's answer and why it refused, if it did
     first, second: the two decoders' answers
@@ -33,7 +33,7 @@ class Case:
         return self.agrees(self.second)
 
     def agrees(self, other):
-        """Shown alike, in every variant; or refused by us where the other complains at least."""
+        """Whether all variants look the same, or we refuse a file about which the other at least complains."""
         return self.ours.whole and self.same(self.ours, other) if self.ours.shown else not other.whole
 
     def same(self, one, other):
@@ -54,7 +54,7 @@ class Case:
 
     @cached_property
     def pixels_missing(self):
-        """What a count of a JPEG's units finds missing or impossible."""
+        """The missing or invalid data found by counting a JPEG's units."""
         return jpeg_reader.complaint(self.specimen.data) if self.specimen.format == "jpeg" else ""
 
 

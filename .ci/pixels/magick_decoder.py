@@ -17,7 +17,7 @@ def decode(name, data):
         for file, body in (("srgb.icc", profiles.SRGB), ("in", data)):
             with open(f"{folder}/{file}", "wb") as out:
                 out.write(body)
-        # A picture without a profile would be given one by -profile, and none is to be had for CMYK.
+        # -profile would assign a profile to a picture without one, and there is none for CMYK.
         managed = ["-profile", "srgb.icc"] if b"acsp" in data and kind == "tiff" else []
         steps = ["-alpha", "set", "-coalesce"] if kind == "gif" else ["-auto-orient", *managed, "-colorspace", "sRGB"]
         run = subprocess.run(

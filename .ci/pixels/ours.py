@@ -12,12 +12,12 @@ from answer import MOST_FRAMES, Answer, refused
 
 HIGHEST = [{"quality": 100, "effort": 0}]
 RECIPE = {"name": "exact", "sizes": [2560], "formats": {"webp": HIGHEST, "jpeg": HIGHEST, "avif": HIGHEST}, "background": "#ffffff", "animation": True}
-VARIANT_TOLERANCE = 6  # between two encoders that both halve colours in both directions
+VARIANT_TOLERANCE = 6  # between two encoders that both subsample chroma in both directions
 ALPHA_FLAG = 0x10
 
 
 def decode(tintype, files, folder):
-    """files: {name: bytes}. Answers {name: (Answer, reason)}."""
+    """files: {name: bytes}. Returns {name: (Answer, reason)}."""
     source, target = os.path.join(folder, "in"), os.path.join(folder, "out")
     os.makedirs(source)
     for name, data in files.items():
@@ -56,7 +56,7 @@ def opened(path):
 
 
 def flag_missing(frames, webp):
-    """Transparency that other decoders would miss."""
+    """Transparency that other decoders would not see."""
     clear = len(frames) > 1 and any(f[:, :, 3].min() < 255 for f in frames)
     return "the WebP has no alpha flag" if clear and not webp[20] & ALPHA_FLAG else ""
 

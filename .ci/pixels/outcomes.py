@@ -1,4 +1,4 @@
-"""What a rule may ask of our answer."""
+"""Requirements that a rule can make of our result."""
 import fnmatch
 from collections.abc import Callable, Set
 from dataclasses import dataclass
@@ -52,17 +52,17 @@ def starts_like_second(case):
 
 
 def within(tolerance):
-    """Shown, and not far from the second decoder."""
+    """Shown, and close to the second decoder."""
     return lambda case: case.ours.shown and compare.distance(case.ours, case.second) <= tolerance
 
 
 def like_whole(case):
-    """Damage or oddity shows nowhere."""
+    """The damage or oddity has no visible effect."""
     return case.ours.shown and case.whole is not None and case.same(case.ours, case.whole)
 
 
 def noticed(case):
-    """Refused where a decoder complains or where pixels differ from the sound file's; shown where nobody can tell."""
+    """Refused where a decoder complains or pixels differ from the valid file's; shown where the damage is undetectable."""
     if case.ours.shown:
         return like_whole(case) or case.agreeing == 2 or case.first.whole and case.second.whole and like_one(case)
     return not (case.first.whole and case.second.whole) or not case.same(case.second, case.whole)

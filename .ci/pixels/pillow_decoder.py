@@ -25,14 +25,14 @@ def decode(name, data):
             image.seek(index)
             image.load()
             frames.append(upright(rgba(image, data), image))
-    except Exception as e:  # whatever a decoder says of hostile bytes is its answer
+    except Exception as e:  # any exception on hostile bytes counts as the decoder's result
         return refused(repr(e))
     complaint = jpeg_complaint(data) if name.startswith("jpeg") else ""
     return Answer(frames, count, not complaint, complaint)
 
 
 def jpeg_complaint(data):
-    """What djpeg warns of: Pillow shows pictures whose data was lost without a word."""
+    """The warnings of djpeg, because Pillow shows pictures with lost data without a warning."""
     run = subprocess.run(["djpeg", "-outfile", "/dev/null"], input=data, capture_output=True)
     return "" if run.returncode == 0 else run.stderr.decode(errors="replace").strip()[:160]
 
@@ -63,7 +63,7 @@ def plain(image):
 
 
 def converted(image, colours, data):
-    """The colours as sRGB: by numbers where they win, by the profile, by numbers."""
+    """The colours as sRGB: by numbers that override the profile, else by the profile, else by numbers."""
     numbers = png_numbers(data) if image.format == "PNG" else avif_numbers(data) if image.format == "AVIF" else None
     if numbers and numbers.wins:
         return numbers.convert(colours / 255)
@@ -74,7 +74,7 @@ def converted(image, colours, data):
 
 
 def by_profile(image, colours):
-    """The picture converted by its profile; none when there is none or it cannot be used."""
+    """The picture converted by its profile; none without a usable profile."""
     profile = image.info.get("icc_profile")
     if not profile:
         return None
@@ -92,7 +92,7 @@ def by_profile(image, colours):
 
 @dataclass(frozen=True)
 class Numbers:
-    """A colour statement without a profile; wins: over one that is there."""
+    """A colour statement other than a profile; wins: whether it overrides a profile."""
 
     convert: Callable
     wins: bool = False
@@ -108,7 +108,7 @@ def png_chunks(data):
 
 
 def png_numbers(data):
-    """By the precedence of the PNG specification, third edition, 4.3."""
+    """In the order of precedence of the PNG specification, third edition, 4.3."""
     chunks = png_chunks(data)
     if len(chunks.get(b"cICP", b"")) == 4 and chunks[b"cICP"][2] == 0:
         primaries, transfer, _, full = chunks[b"cICP"]

@@ -43,7 +43,7 @@ def image_data(samples, depth, interlace):
 
 
 def png(samples, type_, depth=8, chunks=(), interlace=False, behind=(), parts=1, level=6):
-    """chunks stand before the picture's data, behind after it."""
+    """chunks come before the picture's data, behind after it."""
     height, width = samples.shape[:2]
     data = zlib.compress(image_data(samples, depth, interlace), level)
     size = -(-len(data) // parts)
@@ -61,7 +61,7 @@ def gama(value):
 
 
 def statements():
-    """Colour statements and what they stand for: {name: chunks}."""
+    """Colour statements: {name: chunks}."""
     yield "none", []
     for name, profile in profiles.RGB_STATEMENTS.items():
         yield "icc-" + name, [iccp(profile)]
@@ -208,7 +208,7 @@ def animation():
         for blend in (0, 1):
             half = small.copy()
             half[:, :, 3] = 128
-            other = half ^ np.array([255, 255, 255, 0], np.uint8)  # frames alike would be one in WebP
+            other = half ^ np.array([255, 255, 255, 0], np.uint8)  # WebP would merge equal frames
             yield f"small-dispose-{dispose}-blend-{blend}", animated([full, half, other], offset=(32, 32), dispose=dispose, blend=blend)
 
 

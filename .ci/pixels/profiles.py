@@ -1,4 +1,4 @@
-"""ICC profiles, made by the specification (ICC.1:2022 and, for version 2, ICC.1:2001-04)."""
+"""ICC profiles, made from the specification (ICC.1:2022 and, for version 2, ICC.1:2001-04)."""
 import struct
 
 import numpy as np
@@ -42,7 +42,7 @@ def parametric_srgb():
 
 
 def profile(tags, space=b"RGB ", device=b"mntr", connection=b"XYZ ", version=0x02400000):
-    """A profile of these tags; equal data is shared, as real ones share their curves."""
+    """A profile of these tags; equal data is stored once, as real profiles share their curves."""
     offset = 128 + 4 + 12 * len(tags)
     places, body, entries = {}, b"", b""
     for name, data in tags:
@@ -91,12 +91,12 @@ def lut(space, channels, to_lab, points=3):
 
 
 def ink_to_lab(inks):
-    """Straight in each ink, so that every way to interpolate answers the same."""
+    """Linear in each ink, so that every interpolation method gives the same result."""
     return inks @ np.array([(-22, -25, -20), (-28, 38, -8), (-10, -13, 28), (-40, 0, 0)]) + (100, 0, 0)
 
 
 def light_to_lab(rgb):
-    """Straight in each channel; red and green exchanged, so that nobody overlooks it."""
+    """Linear in each channel, with red and green exchanged, so that its use is easy to see."""
     return rgb @ np.array([(47, -42, 28), (41, 38, 26), (12, 4, -54)])
 
 

@@ -1,4 +1,4 @@
-"""The rules where decoders differ or where we mean to differ from them; the first that covers a file decides."""
+"""Rules for files on which decoders differ or we differ on purpose; the first that covers a file decides."""
 from dataclasses import replace
 
 from outcomes import (CORRUPT, TRUNCATED, UNREAD, Rule, jpeg_noticed, like_first, like_one, like_second, like_whole, noticed,
@@ -13,7 +13,7 @@ def refused_or(accepts):
 
 
 def cropped(case):
-    """Our picture is the second decoder's, cut to the clean aperture of the file."""
+    """Our picture equals the second decoder's, cropped to the clean aperture of the file."""
     part = (slice(0, 64), slice(0, 64)) if "irot" in case.specimen.name else (slice(0, 64), slice(32, 96))
     return compare.same(case.ours, replace(case.second, frames=[case.second.frames[0][part]]))
 

@@ -1,4 +1,4 @@
-"""One generated file, and the picture that most of them hold."""
+"""One generated file, and the picture that most of them contain."""
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +14,7 @@ ALPHAS = np.array([[255, 128, 64], [200, 32, 255]], np.uint8)
 
 @dataclass(frozen=True)
 class Specimen:
-    """A file of ours.
+    """A generated file.
 
     name: its file name, whose words tell format, kind and detail
     kind: the row of the table that it counts in
@@ -53,7 +53,7 @@ def rgba():
 
 
 def noise(seed, channels=3, width=WIDTH, height=HEIGHT):
-    """Slopes with noise on them, the same in every channel: something to lose in every block, and colours that WebP keeps."""
+    """Gradients with the same noise in every channel: each block has detail to lose, and WebP preserves the colours."""
     random = np.random.default_rng(seed)
     y, x = np.mgrid[0:height, 0:width]
     slopes = np.dstack([40 + 140 * x / width, 40 + 140 * y / height, 180 - 120 * x / width][:channels])

@@ -1,4 +1,4 @@
-"""The table in docs/pixels.md, between two marks."""
+"""The table in docs/pixels.md, between two markers."""
 from collections import Counter, defaultdict
 
 BEGIN, END = "<!-- written by a command: begin -->", "<!-- written by a command: end -->"
@@ -33,7 +33,7 @@ def row(format_, kind, numbers):
 
 
 def ruled(judged):
-    """Each rule that decided against a decoder, and how often."""
+    """Each rule that overruled a decoder, and how often."""
     used = Counter(j.rule.sentence for j in judged if j.rule and j.case.agreeing < 2 and not j.fault)
     yield "Rules that decided where a decoder gives a different answer:"
     yield ""

@@ -1,4 +1,4 @@
-"""A writer of TIFF directories (TIFF 6.0 and BigTIFF), for every layout we want to see read."""
+"""A writer of TIFF directories (TIFF 6.0 and BigTIFF) for every tested layout."""
 import struct
 import zlib
 
@@ -13,7 +13,7 @@ WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, MASK, SEPARATED, YCBCR, CIELAB = 0, 
 
 
 def pack(samples, bits, order):
-    """Rows of samples, each row on a byte of its own."""
+    """Rows of samples; each row starts at a byte boundary."""
     flat = samples.reshape(samples.shape[0], -1)
     if samples.dtype.kind == "f" or bits >= 8 and bits in (8, 16, 32, 64):
         return [row.astype(row.dtype.newbyteorder(order)).tobytes() for row in flat]
@@ -39,7 +39,7 @@ def compressed(data, codec):
 
 
 def pieces(samples, bits, order, codec, rows, tile, planar, predictor):
-    """Strips or tiles as they are stored, plane after plane when planar."""
+    """Strips or tiles as stored; plane by plane when planar."""
     planes = [samples[:, :, i : i + 1] for i in range(samples.shape[2])] if planar else [samples]
     for plane in planes:
         if predictor == 2:
@@ -60,7 +60,7 @@ def pieces(samples, bits, order, codec, rows, tile, planar, predictor):
 
 def page(samples, photometric, bits=None, codec=1, order="<", sample_format=UNSIGNED, rows=16, tile=0, planar=False,
          predictor=1, extra=(), tags=(), stored=None):
-    """Tags and data of one picture; tags are (number, type, values) and replace ours. stored: ready pieces."""
+    """Tags and data of one picture. tags are (number, type, values) and override the defaults. stored: encoded pieces."""
     samples = samples if samples.ndim == 3 else samples[:, :, None]
     height, width, channels = samples.shape
     bits = bits or samples.dtype.itemsize * 8
@@ -83,7 +83,7 @@ def page(samples, photometric, bits=None, codec=1, order="<", sample_format=UNSI
 
 
 def tiff(*pages, order="<", big=False, last_next=0):
-    """last_next: where the last directory says that another one is."""
+    """last_next: the stated offset of a further directory."""
     mark = (b"II" if order == "<" else b"MM") + struct.pack(order + "H", 43 if big else 42)
     out = bytearray(mark + (struct.pack(order + "HHQ", 8, 0, 0) if big else b"\0\0\0\0"))
     link = 8 if big else 4
@@ -106,7 +106,7 @@ def put(out, at, value, order, big):
 
 
 def directory(out, fields, link, order, big):
-    """Appends a directory; answers where its link to the next one is."""
+    """Appends a directory; returns the offset of its link to the next one."""
     inline, entries = 8 if big else 4, []
     for number, (type_, values) in sorted(fields.items()):
         body = values if isinstance(values, bytes) else packed(type_, values, order)

@@ -1,4 +1,4 @@
-"""tifffile as a decoder: samples from it, what they mean by TIFF 6.0 from here."""
+"""tifffile as a decoder: it reads samples, and this module interprets them by TIFF 6.0."""
 import io
 import logging
 
@@ -21,7 +21,7 @@ def decode(name, data):
             first = file.pages[0]
             samples = samples_of(first, data)
             pixels = turned(rgba(first, samples), first.tags.valueof(274, 1))
-    except Exception as e:  # whatever a decoder says of hostile bytes is its answer
+    except Exception as e:  # any exception on hostile bytes counts as the decoder's result
         return refused(repr(e))
     return Answer([pixels], 1, True)
 
@@ -77,7 +77,7 @@ def opacity(first, rest):
 
 
 def eight(first, samples):
-    """Samples of any depth as 0 to 255."""
+    """Converts samples of any depth to 0 to 255."""
     if samples.dtype.kind == "f":
         return np.clip(np.round(samples.astype(float) * 255), 0, 255).astype(np.uint8)
     if samples.dtype.kind == "b":
@@ -109,7 +109,7 @@ def to_rgb(first, samples):
 
 
 def widened(values, first):
-    """Samples between a ReferenceBlackWhite as full range."""
+    """Expands samples within a ReferenceBlackWhite to full range."""
     pairs = np.array(first.tags.valueof(532), float).reshape(3, 2, 2)
     black, white = (pairs[:, i, 0] / pairs[:, i, 1] for i in (0, 1))
     spread = np.array([255, 127, 127]) / (white - black)

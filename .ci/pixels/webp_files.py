@@ -22,7 +22,7 @@ def riff(*chunks):
 
 
 def image_chunks(data):
-    """The chunks of a file behind its head, without VP8X."""
+    """The chunks of a file after its header, without VP8X."""
     at, found = 12, []
     while at + 8 <= len(data):
         size = struct.unpack("<I", data[at + 4 : at + 8])[0]
@@ -100,7 +100,7 @@ def animation():
 
 
 def small_frames(dispose, blend):
-    """Frames of a third of the canvas, each elsewhere."""
+    """Frames of a third of the canvas, each at a different place."""
     frames = []
     for index, colour in enumerate(specimen.COLOURS[0]):
         body = image_chunks(base(True, np.dstack([np.full((32, 32, 3), colour), np.full((32, 32), 160, np.uint8)]).astype(np.uint8)))

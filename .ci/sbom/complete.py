@@ -40,7 +40,7 @@ def bundle(folder, lock):
 
 
 def packages(lock):
-    """The npm packages that end up in the console."""
+    """The npm packages that the console contains."""
     for path, one in sorted(lock["packages"].items()):
         if path and not one.get("dev"):
             name = path.split("node_modules/")[-1]

@@ -1,4 +1,4 @@
-// Makes every variant of one original with sharp, each time it is asked to by a line.
+// Makes every variant of one original with sharp, once for each input line.
 // Arguments: NAIVE | AT_ONCE | EXPERT, the original, the recipe as JSON, the folder for the variants.
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';

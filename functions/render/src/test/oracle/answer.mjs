@@ -1,4 +1,4 @@
-// Answers one request a line: `avif FILE`, `webp FILE`, `thumbhash FILE`.
+// Handles one request per line: `avif FILE`, `webp FILE`, `thumbhash FILE`.
 // A reply is one line: `ok WIDTH HEIGHT` after writing FILE.rgba, `ok BASE64`, or `no REASON`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 const modules = process.argv[2];
 const find = (name) => require.resolve(name, { paths: [modules] });
 
-// The decoder hands its pixels to this browser class, which Node lacks.
+// The decoder passes its pixels to this browser class, which Node lacks.
 globalThis.ImageData ??= class {
   constructor(data, width, height) {
     Object.assign(this, { data, width, height });
@@ -30,7 +30,7 @@ async function pixels(format, file) {
   return `${image.width} ${image.height}`;
 }
 
-// The file is width and height as 32-bit big-endian numbers, then the pixels.
+// The file contains width and height as 32-bit big-endian numbers, then the pixels.
 function thumbhash(file) {
   const bytes = readFileSync(file);
   const hash = rgbaToThumbHash(bytes.readUInt32BE(0), bytes.readUInt32BE(4), bytes.subarray(8));

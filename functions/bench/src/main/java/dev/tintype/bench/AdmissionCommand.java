@@ -12,12 +12,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Holds predicted peak memory against what renderers take, near the largest admitted originals.
+/// Compares predicted peak memory with the actual peak of renderers, near the largest admitted
+/// originals.
 @Command(
     name = "admission",
     description = {
-      "Renders an original of 95 %% of the largest admitted one, of each kind, and holds its predicted"
-          + " peak memory against the actual one. Exits 1 when a prediction was too low."
+      "Renders an original of 95 %% of the largest admitted size, for each kind, and compares its"
+          + " predicted peak memory with the actual one. Exits 1 when a prediction was too low."
     })
 final class AdmissionCommand implements Callable<Integer> {
 
@@ -26,7 +27,7 @@ final class AdmissionCommand implements Callable<Integer> {
   @Option(names = "--kind", description = "only kinds whose name contains this")
   private String wanted = "";
 
-  @Option(names = "--missing", description = "only what was not measured yet")
+  @Option(names = "--missing", description = "only kinds that were not measured yet")
   private boolean missing;
 
   @Option(names = "--write", description = "write the table into security.md")

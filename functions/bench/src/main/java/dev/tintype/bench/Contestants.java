@@ -11,7 +11,7 @@ import dev.tintype.render.sandbox.JailMode;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Makes contestants by name.
+/// Creates contestants by name.
 final class Contestants {
 
   private static final int NEVER_REPLACED = 1_000_000;
@@ -36,7 +36,7 @@ final class Contestants {
       case Name.SHARP_EXPERT -> sharp(scratch, original, recipe, SharpContestant.Way.EXPERT);
       case Name.START -> new RendererStart(setup.bundle(), scratch, JailMode.REQUIRE);
       case Name.START_UNJAILED -> new RendererStart(setup.bundle(), scratch, JailMode.OFF);
-      default -> throw new IllegalArgumentException("no contestant is called " + name);
+      default -> throw new IllegalArgumentException("no contestant has the name " + name);
     };
   }
 

@@ -22,12 +22,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Measures what each effort of each encoder saves at equal looks: what recipes are chosen from.
+/// Measures the bytes that each effort of each encoder saves at equal visual quality; recipes are
+/// chosen from this.
 @Command(
     name = "curves",
     sortOptions = false,
     header = "Measure bytes and CPU of every effort at equal SSIMULACRA2.",
-    description = {"", "What recipes are chosen from. Needs the program ssimulacra2_rs."},
+    description = {"", "Recipes are chosen from this. Needs the program ssimulacra2_rs."},
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -35,7 +36,7 @@ import picocli.CommandLine.Option;
     })
 final class CurvesCommand implements Callable<Integer> {
 
-  /// AVIF above 4 costs minutes a photograph.
+  /// AVIF efforts above 4 take minutes per photograph.
   static final Map<Format, List<Integer>> EFFORTS =
       Map.of(
           Format.AVIF, List.of(0, 1, 2, 3, 4),

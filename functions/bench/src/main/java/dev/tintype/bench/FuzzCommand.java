@@ -10,28 +10,28 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Sends mutated images through jailed renderers, as long as one likes.
+/// Sends any number of mutated images through jailed renderers.
 @Command(
     name = "fuzz",
     description = {
-      "Sends mutated images through jailed renderers, as long as one likes.",
-      "Stopped and started again it goes on where it was. Exits 1 when a renderer died, hung, outgrew"
-          + " its cap or left a file; the image that did it is kept in --kept."
+      "Sends any number of mutated images through jailed renderers.",
+      "A stopped run continues where it was. Exits 1 when a renderer died, hung, exceeded its"
+          + " memory cap or left a file; the image that caused it is kept in --kept."
     })
 final class FuzzCommand implements Callable<Integer> {
 
   @Mixin private Setup setup = new Setup();
 
-  @Option(names = "--mutants", description = "how many in all (${DEFAULT-VALUE})")
+  @Option(names = "--mutants", description = "total number of mutants (${DEFAULT-VALUE})")
   private int mutants = 100_000;
 
-  @Option(names = "--seed", description = "names the mutants (${DEFAULT-VALUE})")
+  @Option(names = "--seed", description = "determines the mutants (${DEFAULT-VALUE})")
   private long seed = 1;
 
-  @Option(names = "--renderers", description = "how many at once (${DEFAULT-VALUE})")
+  @Option(names = "--renderers", description = "how many run at once (${DEFAULT-VALUE})")
   private int renderers = 2;
 
-  @Option(names = "--kept", description = "where state and findings are kept (WORK/fuzz)")
+  @Option(names = "--kept", description = "folder for state and findings (WORK/fuzz)")
   private Path kept = Path.of("fuzz");
 
   @Option(names = "--write", description = "write the table into security.md")

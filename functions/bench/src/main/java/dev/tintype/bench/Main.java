@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
     header = "Measure Tintype against its own bound and against its peers.",
     description = {
       "",
-      "Figures are kept, so rows may be measured on different days; run, soak, recipes and curves "
-          + "end by writing docs/benchmarks*.md and docs/recipes.md anew from all figures kept.",
+      "Figures are stored, so rows may be measured on different days. run, soak, recipes and curves "
+          + "finally rewrite docs/benchmarks*.md and docs/recipes.md from all stored figures.",
     },
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "  tintype bench run p12/fast jail-job --photos photos",
       "  tintype bench soak --photos photos --jobs 200",
       "",
-      "'tintype bench COMMAND --help' tells more about a command.",
+      "'tintype bench COMMAND --help' describes a command.",
     },
     subcommands = {
       RunCommand.class,

@@ -6,10 +6,10 @@ import java.util.List;
 /// One row to measure.
 ///
 /// @param id such as `p12/fast`
-/// @param original a photograph or a heavy original, by name
-/// @param recipe by name
-/// @param who the contestants, by [Name]
-/// @param rounds how often each runs
+/// @param original the name of a photograph or a heavy original
+/// @param recipe the name of a recipe
+/// @param who the contestants, named as in [Name]
+/// @param rounds how often each contestant runs
 record Measurement(String id, String original, String recipe, List<String> who, int rounds) {
 
   private static final List<String> PARTS = List.of(Name.TINTYPE, Name.PIPELINE, Name.ENCODES);
@@ -17,7 +17,7 @@ record Measurement(String id, String original, String recipe, List<String> who, 
       List.of(Name.TINTYPE, Name.SHARP_NAIVE, Name.SHARP_AT_ONCE, Name.SHARP_EXPERT);
   private static final List<String> FEW = List.of(Name.TINTYPE, Name.ENCODES, Name.SHARP_NAIVE);
 
-  /// Everything the document tells, main rows first.
+  /// Every row of the document, main rows first.
   static List<Measurement> all() {
     return List.of(
         new Measurement("p12/default", "p12", "default", PARTS, 11),

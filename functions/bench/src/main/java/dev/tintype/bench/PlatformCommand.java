@@ -27,14 +27,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Measures the running platform under many photographs, and the encodes of the same photographs
-/// alone; keeps the figures, piece by piece, and writes the document anew.
+/// Measures the running platform under a load of many photographs, and the encodes of the same
+/// photographs alone. Stores the figures, piece by piece, and rewrites the document.
 @Command(
     name = "platform",
     description = "Measures the platform under a load, and writes docs/benchmarks-platform.md.")
 final class PlatformCommand implements Callable<Integer> {
 
-  /// What can be done.
+  /// The available measurements.
   enum Stage {
     photos,
     bound,
@@ -110,7 +110,7 @@ final class PlatformCommand implements Callable<Integer> {
     return new Figures(folder());
   }
 
-  /// Libvips is only loaded while there is something to make.
+  /// Loads libvips only while there are photographs to create.
   private List<Path> photos(int from, int many) throws IOException {
     Path made = folder().resolve("photos");
     List<Path> files = new ArrayList<>();
@@ -166,8 +166,8 @@ final class PlatformCommand implements Callable<Integer> {
         figure.peakBytes() / 1e6);
   }
 
-  /// The bound of one half before the load and of the other after it: a machine whose speed drifts
-  /// meanwhile favours neither.
+  /// Measures the bound of one half before the load and of the other half after it, so that a
+  /// machine whose speed drifts favours neither.
   private void both(int from, int many) throws IOException, InterruptedException {
     int half = many / 2;
     bound(from, half);
@@ -175,7 +175,7 @@ final class PlatformCommand implements Callable<Integer> {
     bound(from + half, many - half);
   }
 
-  /// With so many jobs as there are to be workers.
+  /// Uses the number given as workers as the number of jobs.
   private void process(int from, int many) throws IOException, InterruptedException {
     Path scratch = setup.scratch();
     Path links = Load.linked(scratch.resolve("photos"), photos(from, many));

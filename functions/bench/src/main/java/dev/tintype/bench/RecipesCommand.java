@@ -25,11 +25,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Measures how the recipes' variants look, how large they are and what they cost.
+/// Measures the visual quality, size and cost of the recipes' variants.
 @Command(
     name = "recipes",
     sortOptions = false,
-    header = "Measure how the variants of recipes look, how large they are and what they cost.",
+    header = "Measure the visual quality, size and cost of the recipes' variants.",
     description = {"", "Needs the program ssimulacra2_rs."},
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
     })
 final class RecipesCommand implements Callable<Integer> {
 
-  /// What is usually chosen, for comparison: sharp's own AVIF defaults, WebP and mozjpeg at 80.
+  /// Common choices, for comparison: sharp's own AVIF defaults, WebP and mozjpeg at quality 80.
   static final Recipe USUAL =
       new Recipe(
           "usual",
@@ -74,7 +74,10 @@ final class RecipesCommand implements Callable<Integer> {
       description = "quality, cost or both (${DEFAULT-VALUE}).")
   private List<String> only = List.of("quality", "cost");
 
-  @Parameters(arity = "0..*", paramLabel = "RECIPE", description = "Which recipes, instead of all.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "RECIPE",
+      description = "The recipes to measure; all by default.")
   private List<String> names = new ArrayList<>();
 
   @Override

@@ -12,11 +12,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// Writes the documents from the figures that were kept.
+/// Writes the documents from the stored figures.
 @Command(
     name = "report",
     sortOptions = false,
-    header = "Write the documents from the figures that were kept.",
+    header = "Write the documents from the stored figures.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {

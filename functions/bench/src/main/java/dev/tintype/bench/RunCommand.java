@@ -17,14 +17,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Measures rows, all contestants in turns, keeps the figures, and writes the document anew.
+/// Measures rows, with the contestants in turns, stores the figures and rewrites the document.
 @Command(
     name = "run",
     sortOptions = false,
     header = "Measure rows, all contestants in turns.",
     description = {
       "",
-      "Without ids, every row of docs/benchmarks.md: hours. Needs Node.js with npm for sharp."
+      "Without ids, measures every row of docs/benchmarks.md, which takes hours."
+          + " Needs Node.js with npm for sharp."
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -36,17 +37,23 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private Setup setup = new Setup();
 
-  @Parameters(arity = "0..*", paramLabel = "ROW", description = "Which rows, such as p12/fast.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "ROW",
+      description = "The rows to measure, such as p12/fast.")
   private List<String> ids = new ArrayList<>();
 
-  @Option(names = "--rounds", paramLabel = "N", description = "Rounds, instead of each row's own.")
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "Number of rounds; by default each row's own.")
   private int rounds;
 
   @Option(
       names = "--who",
       split = ";",
       paramLabel = "NAME",
-      description = "Contestants, instead of each row's own.")
+      description = "The contestants; by default each row's own.")
   private List<String> who = new ArrayList<>();
 
   @Override

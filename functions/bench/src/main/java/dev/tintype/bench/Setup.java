@@ -13,45 +13,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/// The folders every command works with.
+/// The folders that every command uses.
 final class Setup {
 
-  /// The repository, told by the script `functions/bench/run`.
+  /// The repository; the script `functions/bench/run` sets it.
   static final String ROOT = "${sys:tintype.root:-.}";
 
   @Option(
       names = "--photos",
       paramLabel = "DIR",
       defaultValue = "${env:TINTYPE_PHOTOS:-photos}",
-      description = "The photographs; TINTYPE_PHOTOS names another default (${DEFAULT-VALUE}).")
+      description = "Folder of photographs; TINTYPE_PHOTOS sets the default (${DEFAULT-VALUE}).")
   private Path photos = Path.of("");
 
   @Option(
       names = "--libvips",
       paramLabel = "DIR",
       defaultValue = ROOT + "/layers/libvips/build/current/lib",
-      description = "libvips (${DEFAULT-VALUE}).")
+      description = "Folder of libvips (${DEFAULT-VALUE}).")
   private Path libvips = Path.of("");
 
   @Option(
       names = "--work",
       paramLabel = "DIR",
       defaultValue = ROOT + "/functions/bench/target/bench",
-      description = "Inputs and figures (${DEFAULT-VALUE}).")
+      description = "Folder for inputs and figures (${DEFAULT-VALUE}).")
   private Path work = Path.of("");
 
   @Option(
       names = "--docs",
       paramLabel = "DIR",
       defaultValue = ROOT + "/docs",
-      description = "The documents (${DEFAULT-VALUE}).")
+      description = "Folder of the documents (${DEFAULT-VALUE}).")
   private Path docs = Path.of("");
 
   @Option(
       names = "--sharp",
       paramLabel = "DIR",
       defaultValue = ROOT + "/functions/bench/sharp",
-      description = "peer.mjs (${DEFAULT-VALUE}).")
+      description = "Folder with peer.mjs (${DEFAULT-VALUE}).")
   private Path sharp = Path.of("");
 
   Photos photos() {
@@ -78,7 +78,7 @@ final class Setup {
     return Files.createDirectories(work.toAbsolutePath());
   }
 
-  /// A folder of its own for a measurement, gone when the program ends.
+  /// Creates a folder for one measurement; it is deleted when the program ends.
   Path scratch() throws IOException {
     Path folder = Files.createTempDirectory(work(), "scratch-");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> deleted(folder)));
@@ -89,7 +89,7 @@ final class Setup {
     try {
       Tree.delete(folder);
     } catch (IOException e) {
-      System.err.println("left behind: " + folder + ": " + e);
+      System.err.println("not deleted: " + folder + ": " + e);
     }
   }
 
@@ -97,7 +97,7 @@ final class Setup {
     return new Figures(work());
   }
 
-  /// A photograph or a heavy original by name.
+  /// Finds a photograph or a heavy original by name.
   Path original(String name) throws IOException {
     if (HeavyOriginals.has(name)) {
       Path made = work().resolve("originals");
@@ -106,11 +106,11 @@ final class Setup {
     return photos().file(name);
   }
 
-  /// A recipe of Tintype's by name.
+  /// Finds a recipe of Tintype by name.
   static Recipe recipe(String name) {
     return Recipes.builtIn().stream()
         .filter(recipe -> recipe.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no recipe is called " + name));
+        .orElseThrow(() -> new IllegalArgumentException("no recipe has the name " + name));
   }
 }

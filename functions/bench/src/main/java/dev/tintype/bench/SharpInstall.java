@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/// sharp and its libvips, installed from the lock file into the work folder.
+/// Installs sharp and its libvips from the lock file into the work folder.
 final class SharpInstall {
 
   private static final List<String> FILES =
@@ -15,8 +15,8 @@ final class SharpInstall {
   private SharpInstall() {}
 
   /// @param sources the folder with the lock file
-  /// @param work where it is installed, once
-  /// @return the folder to run from
+  /// @param work the folder to install into, once
+  /// @return the folder to run sharp from
   static Path of(Path sources, Path work) throws IOException, InterruptedException {
     Path folder = Files.createDirectories(work.resolve("sharp"));
     for (String file : FILES) {
@@ -31,7 +31,7 @@ final class SharpInstall {
     return folder;
   }
 
-  /// @return the versions sharp reports of itself and its libvips
+  /// @return the versions that sharp reports for itself and its libvips
   static String versions(Path folder) throws IOException {
     String script =
         "const s=(await import('sharp')).default;const v=s.versions;"

@@ -13,11 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Gives one renderer many jobs and watches its memory.
+/// Sends many jobs to one renderer and records its memory.
 @Command(
     name = "soak",
     sortOptions = false,
-    header = "Give one renderer many jobs and watch its memory.",
+    header = "Send many jobs to one renderer and record its memory.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -28,19 +28,19 @@ final class SoakCommand implements Callable<Integer> {
 
   @Mixin private Setup setup = new Setup();
 
-  @Option(names = "--jobs", paramLabel = "N", description = "How many (${DEFAULT-VALUE}).")
+  @Option(names = "--jobs", paramLabel = "N", description = "Number of jobs (${DEFAULT-VALUE}).")
   private int jobs = 2000;
 
   @Option(
       names = "--original",
       paramLabel = "NAME",
-      description = "What is rendered (${DEFAULT-VALUE}).")
+      description = "The original to render (${DEFAULT-VALUE}).")
   private String original = "small-2mp";
 
   @Option(
       names = "--every",
       paramLabel = "N",
-      description = "Jobs between two looks (${DEFAULT-VALUE}).")
+      description = "Jobs between two readings (${DEFAULT-VALUE}).")
   private int every = 200;
 
   @Override

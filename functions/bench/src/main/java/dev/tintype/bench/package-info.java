@@ -1,5 +1,6 @@
-/// Benchmarks: what a rendering costs against its own bound and against peers, and how the recipes
-/// were chosen. Each command writes its figures into the documentation.
+/// Benchmarks: the cost of a rendering compared with its lower bound and with other software, and
+/// the measurements from which recipes were chosen. Each command writes its figures into the
+/// documentation.
 @NullMarked
 package dev.tintype.bench;
 

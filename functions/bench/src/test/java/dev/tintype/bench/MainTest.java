@@ -26,7 +26,7 @@ class MainTest {
   }
 
   @Test
-  void anUnknownOptionIsWrongUsage() {
+  void anUnknownOptionExitsWithAUsageError() {
     assertThat(say(2, "run", "--nope")).contains("Unknown option: '--nope'");
   }
 }

@@ -3,10 +3,10 @@ package dev.tintype.vips;
 import java.util.Arrays;
 import java.util.SortedMap;
 
-/// Checks a Java value against what libvips declares, and boxes it.
+/// Checks a Java value against libvips' declaration and puts it into a `GValue`.
 ///
-/// GLib would print a warning and silently drop a value out of range, so nothing is handed over
-/// that was not checked here.
+/// Every value is checked here before it reaches libvips: GLib would print a warning for a value
+/// out of range and silently drop it.
 final class ArgumentBox {
 
   private final String operation;

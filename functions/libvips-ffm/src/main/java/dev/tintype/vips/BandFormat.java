@@ -2,7 +2,7 @@ package dev.tintype.vips;
 
 /// The type of one band of one pixel; the codes are those of libvips' `VipsBandFormat`.
 public enum BandFormat {
-  /// Unsigned, 8 bits: what every encoder of 8-bit images takes.
+  /// Unsigned, 8 bits: the input of every encoder of 8-bit images.
   UCHAR(0, 1),
   /// Signed, 8 bits.
   CHAR(1, 1),
@@ -16,11 +16,11 @@ public enum BandFormat {
   INT(5, 4),
   /// Floating point, 32 bits.
   FLOAT(6, 4),
-  /// Two 32-bit floating point numbers.
+  /// Complex: two 32-bit floating point numbers.
   COMPLEX(7, 8),
   /// Floating point, 64 bits.
   DOUBLE(8, 8),
-  /// Two 64-bit floating point numbers.
+  /// Complex: two 64-bit floating point numbers.
   DPCOMPLEX(9, 16);
 
   private final int code;

@@ -4,14 +4,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.OptionalLong;
 
-/// GLib's types as numbers: the fundamental ones, and those libvips registers when it starts.
+/// GLib's types as numbers: the fundamental ones, and those that libvips registers at start.
 ///
 /// @param image an image
-/// @param blob a counted block of memory
+/// @param blob a block of memory with its length
 /// @param ints an array of int
 /// @param doubles an array of double
 /// @param images an array of images
-/// @param refString a shared text, the kind image metadata uses
+/// @param refString a shared text, as used in image metadata
 /// @param interpretation the enum of colour spaces
 record GType(
     long image,

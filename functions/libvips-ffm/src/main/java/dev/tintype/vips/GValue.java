@@ -9,7 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/// GLib's box for one value of any type, freed with its content on close. For one thread.
+/// GLib's container for one value of any type; closing it frees the content. For one thread.
 final class GValue implements AutoCloseable {
 
   private static final long BYTES = 24;
@@ -18,12 +18,12 @@ final class GValue implements AutoCloseable {
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment value = arena.allocate(BYTES, 8);
 
-  /// A zeroed box, to be given its type by the function that fills it.
+  /// A zeroed `GValue`; the function that fills it sets its type.
   GValue(VipsCalls calls) {
     this.calls = calls;
   }
 
-  /// An empty box for values of `type`.
+  /// An empty `GValue` of `type`.
   GValue(VipsCalls calls, long type) {
     this(calls);
     MemorySegment same =
@@ -73,7 +73,7 @@ final class GValue implements AutoCloseable {
     NativeCall.run(() -> calls.setObject.invokeExact(value, object));
   }
 
-  /// Puts `memory` into the box without copying or ever freeing it.
+  /// Stores `memory` without copying it and without ever freeing it.
   void setBlob(MemorySegment memory) {
     NativeCall.run(
         () -> calls.setBlob.invokeExact(value, MemorySegment.NULL, memory, memory.byteSize()));
@@ -89,7 +89,7 @@ final class GValue implements AutoCloseable {
     NativeCall.run(() -> calls.setDoubles.invokeExact(value, array, numbers.length));
   }
 
-  /// Puts images into the box, with a reference of its own to each.
+  /// Stores images and takes its own reference to each.
   void setImages(List<MemorySegment> images) {
     NativeCall.run(() -> calls.setImages.invokeExact(value, images.size()));
     MemorySegment array =
@@ -143,17 +143,17 @@ final class GValue implements AutoCloseable {
     return array.asSlice(0, 8L * count.get(JAVA_INT, 0)).toArray(JAVA_DOUBLE);
   }
 
-  /// A new reference to the object in the box, NULL if there is none.
+  /// Returns a new reference to the stored object; NULL if there is none.
   MemorySegment dupObject() {
     return NativeCall.returning(() -> (MemorySegment) calls.dupObject.invokeExact(value));
   }
 
-  /// A new reference to the boxed value, NULL if there is none.
+  /// Returns a new reference to the stored boxed value; NULL if there is none.
   MemorySegment dupBoxed() {
     return NativeCall.returning(() -> (MemorySegment) calls.dupBoxed.invokeExact(value));
   }
 
-  /// The type of the content, 0 while it has none.
+  /// Returns the type of the content; 0 while it has none.
   long type() {
     return value.get(JAVA_LONG, 0);
   }

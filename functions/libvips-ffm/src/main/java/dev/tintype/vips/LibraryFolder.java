@@ -23,9 +23,9 @@ public record LibraryFolder(Path folder) {
 
   private static final String ADVICE = "; run layers/libvips/make, or name the folder it made";
 
-  /// The one shared library in the folder.
+  /// Returns the only shared library in the folder.
   ///
-  /// @throws VipsUnavailableException if there is none or more than one
+  /// @throws VipsUnavailableException if there is none, or more than one
   Path library() {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "libvips-cpp.so.*")) {
@@ -41,9 +41,9 @@ public record LibraryFolder(Path folder) {
     return found.getFirst().toAbsolutePath();
   }
 
-  /// The versions of libvips' parts by name; empty when there is no `versions.json`.
+  /// Returns the versions of libvips' parts by name; empty without `versions.json`.
   ///
-  /// @throws VipsUnavailableException if the file is there but cannot be read
+  /// @throws VipsUnavailableException if the file exists but cannot be read
   Map<String, String> versions() {
     try {
       Optional<Path> file = versionsFile();

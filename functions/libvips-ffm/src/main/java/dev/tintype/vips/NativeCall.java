@@ -1,8 +1,8 @@
 package dev.tintype.vips;
 
-/// Runs a call through a method handle, whose `invokeExact` declares `Throwable`.
+/// Calls a method handle, whose `invokeExact` declares `Throwable`.
 ///
-/// A C function throws nothing, so a checked exception here is a mistake in this library.
+/// A C function cannot throw, so a checked exception here is a bug in this library.
 final class NativeCall {
 
   @FunctionalInterface

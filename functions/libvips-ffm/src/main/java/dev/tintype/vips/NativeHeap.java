@@ -10,13 +10,15 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
-/// The allocator of glibc, from which libvips and its codecs take pixels, told to keep what was
-/// freed for whoever asks next.
+/// Configures the allocator of glibc, from which libvips and its codecs take pixel memory, to keep
+/// freed memory for reuse.
 ///
-/// By itself glibc maps every large block anew and gives it back at once, and the kernel clears its
-/// pages one fault at a time: a program that renders one picture after another pays that each time.
-/// It holds for the whole process. With another C library nothing changes. Safe for use by many
-/// threads.
+/// By default glibc maps every large block separately and unmaps it when it is freed, and the
+/// kernel zeroes each page on first use. A program that renders one picture after another pays that
+/// cost every time.
+///
+/// The setting applies to the whole process. With another C library nothing changes. Safe for use
+/// by many threads.
 public final class NativeHeap {
 
   /// Parameters of `mallopt`, from glibc's `malloc.h`.
@@ -24,11 +26,12 @@ public final class NativeHeap {
 
   private static final int MMAP_THRESHOLD = -3;
 
-  /// Larger blocks, the planes of 24 MP and more, are still mapped by themselves: kept in the heap
-  /// they leave holes that raise the peak by a third. It is also the most that some versions take.
+  /// Larger blocks, the planes of 24 MP and more, are still mapped separately: kept in the heap
+  /// they leave holes that raise the peak by a third. It is also the highest value that some glibc
+  /// versions accept.
   private static final int MAPPED_FROM = 32 << 20;
 
-  /// glibc's `struct mallinfo2`: ten sizes, of which the first is how large the heap is.
+  /// glibc's `struct mallinfo2`: ten sizes; the first is the size of the heap.
   private static final MemoryLayout MALLINFO2 =
       MemoryLayout.structLayout(MemoryLayout.sequenceLayout(10, ValueLayout.JAVA_LONG));
 
@@ -43,9 +46,9 @@ public final class NativeHeap {
     this.mallocTrim = mallocTrim;
   }
 
-  /// Has freed memory kept from now on.
+  /// Keeps freed memory from now on.
   ///
-  /// @param kept how large the heap may stay between two uses, in bytes, at least 1 MiB
+  /// @param kept the most heap that stays between two uses, in bytes, at least 1 MiB
   public static NativeHeap keeping(int kept) {
     if (kept < 1 << 20) {
       throw new IllegalArgumentException("at least 1 MiB, not " + kept);
@@ -56,7 +59,7 @@ public final class NativeHeap {
             FunctionDescriptor.of(
                 ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     mallopt.ifPresent(set -> {
-      // a value it does not take is answered by 0 and leaves the setting as it was
+      // for a value it does not accept it returns 0 and leaves the setting unchanged
       int _ = NativeCall.returning(() -> (int) set.invokeExact(MMAP_THRESHOLD, MAPPED_FROM));
       int _ = NativeCall.returning(() -> (int) set.invokeExact(TRIM_THRESHOLD, kept));
     });
@@ -66,7 +69,7 @@ public final class NativeHeap {
         call("malloc_trim", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG)));
   }
 
-  /// How large the heap is, used and free, in bytes; 0 where that cannot be known.
+  /// Returns the size of the heap, used and free, in bytes; 0 where that is unknown.
   public long size() {
     try (Arena arena = Arena.ofConfined()) {
       SegmentAllocator allocator = arena;
@@ -78,8 +81,8 @@ public final class NativeHeap {
     }
   }
 
-  /// Gives what is free back to the kernel if the heap has grown larger than what it may keep: the
-  /// costly picture of one user is not remembered for ever.
+  /// Returns free memory to the kernel if the heap has grown beyond its limit, so that one costly
+  /// picture does not occupy memory permanently.
   ///
   /// @return whether it did
   public boolean settle() {
@@ -90,7 +93,7 @@ public final class NativeHeap {
     return true;
   }
 
-  /// Gives all that is free back to the kernel, such as before something that needs most of a cap.
+  /// Returns all free memory to the kernel, for example before a task that needs most of a cap.
   public void release() {
     mallocTrim.ifPresent(trim -> NativeCall.returning(() -> (int) trim.invokeExact(0L)));
   }

@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 
-/// Runs one operation: make the object, set its arguments, build it.
+/// Runs one operation: creates the object, sets its arguments and builds it.
 final class OperationCall {
 
   private final Vips vips;
@@ -17,8 +17,8 @@ final class OperationCall {
 
   /// Runs `operation`; the caller owns the outputs.
   ///
-  /// @throws VipsArgumentException if an argument is unknown or its value not allowed
-  /// @throws VipsException if libvips refuses or fails; nothing is left behind
+  /// @throws VipsArgumentException if an argument is unknown or its value is not allowed
+  /// @throws VipsException if libvips rejects the call or fails; nothing is leaked
   VipsOutputs run(VipsOperation operation) {
     vips.clearErrors();
     MemorySegment unbuilt = make(operation.name());
@@ -55,7 +55,7 @@ final class OperationCall {
     }
   }
 
-  /// Building may replace the object, and the old one is libvips' to free.
+  /// Building may replace the object; libvips frees the old one.
   private MemorySegment build(MemorySegment unbuilt, String operation) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment slot = arena.allocateFrom(VipsCalls.POINTER, unbuilt);
@@ -70,7 +70,7 @@ final class OperationCall {
     }
   }
 
-  /// Drops the references an operation holds to its outputs, then the operation.
+  /// Releases the operation's references to its outputs, then the operation.
   void release(MemorySegment object) {
     NativeCall.run(() -> calls.unrefOutputs.invokeExact(object));
     NativeCall.run(() -> calls.objectUnref.invokeExact(object));

@@ -2,7 +2,7 @@ package dev.tintype.vips;
 
 import java.util.SortedMap;
 
-/// What one argument of an operation accepts, as libvips declares it.
+/// The values that one argument of an operation accepts, as libvips declares them.
 sealed interface Parameter {
 
   /// An int from `smallest` to `largest`.
@@ -20,7 +20,7 @@ sealed interface Parameter {
   /// Any set of the flags, by nick.
   record Flags(SortedMap<String, Integer> bits) implements Parameter {}
 
-  /// The kinds that have no limits of their own.
+  /// The types without limits of their own.
   enum Plain implements Parameter {
     BOOLEAN,
     STRING,
@@ -31,6 +31,6 @@ sealed interface Parameter {
     IMAGES
   }
 
-  /// A type this library does not pass, such as an interpolator object.
+  /// A type that this library does not support, such as an interpolator object.
   record Foreign(String type) implements Parameter {}
 }

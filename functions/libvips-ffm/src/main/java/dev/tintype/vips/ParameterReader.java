@@ -9,13 +9,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Reads what libvips declares about an operation's arguments from their `GParamSpec`.
+/// Reads libvips' declarations of an operation's arguments from their `GParamSpec`.
 ///
 /// The offsets are those of GLib's public structs on 64-bit machines
 /// (https://docs.gtk.org/gobject/class.ParamSpec.html). Safe for use by many threads.
 final class ParameterReader {
 
-  /// A declared argument: its GLib type and what it accepts.
+  /// A declared argument: its GLib type and the values it accepts.
   record Declared(long type, Parameter parameter) {}
 
   private static final int INPUT = 16;
@@ -38,7 +38,7 @@ final class ParameterReader {
     this.types = types;
   }
 
-  /// What `object`, an operation called `operation`, declares about its input `argument`.
+  /// Returns the declaration of the input `argument` of `object`, an operation named `operation`.
   ///
   /// @throws VipsArgumentException if it has no such input
   Declared input(MemorySegment object, String operation, String argument) {
@@ -54,7 +54,7 @@ final class ParameterReader {
     }
   }
 
-  /// The GLib type of any argument, input or output.
+  /// Returns the GLib type of any argument, input or output.
   ///
   /// @throws VipsArgumentException if the operation has no such argument
   long typeOf(MemorySegment object, String operation, String argument) {
@@ -75,7 +75,7 @@ final class ParameterReader {
     }
   }
 
-  /// The nicks of an enum type and their codes.
+  /// Returns the nicks of an enum type with their codes.
   SortedMap<String, Integer> nicks(long enumType) {
     MemorySegment enumClass =
         NativeCall.returning(() -> (MemorySegment) calls.typeClassRef.invokeExact(enumType));
@@ -135,7 +135,7 @@ final class ParameterReader {
         namedValues(
             enumClass.get(VipsCalls.POINTER, ENUM_CLASS_VALUES),
             enumClass.get(JAVA_INT, ENUM_CLASS_COUNT));
-    // Every libvips enum ends with a mark that is no value.
+    // Every libvips enum ends with a marker that is not a value.
     nicks.remove("last");
     return nicks;
   }

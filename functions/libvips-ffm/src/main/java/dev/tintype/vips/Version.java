@@ -20,7 +20,7 @@ public record Version(int major, int minor, int micro) implements Comparable<Ver
           .thenComparingInt(Version::minor)
           .thenComparingInt(Version::micro);
 
-  /// Refuses negative numbers.
+  /// Rejects negative numbers.
   public Version {
     if (major < 0 || minor < 0 || micro < 0) {
       throw new IllegalArgumentException(
@@ -28,7 +28,7 @@ public record Version(int major, int minor, int micro) implements Comparable<Ver
     }
   }
 
-  /// Reads `8.18.7` or `1.2`; empty for anything else, such as a commit hash.
+  /// Parses `8.18.7` or `1.2`; empty for anything else, such as a commit hash.
   public static Optional<Version> parse(String text) {
     Matcher matcher = SYNTAX.matcher(text);
     if (!matcher.matches()) {

@@ -3,22 +3,23 @@ package dev.tintype.vips;
 import java.util.Map;
 import java.util.Optional;
 
-/// The oldest versions that may touch strangers' files; older ones have published holes.
+/// The oldest versions allowed for files from strangers; older ones have published vulnerabilities.
 ///
 /// @param oldestVips the oldest libvips allowed
 /// @param oldestHeif the oldest libheif allowed: before 1.23.2 a crafted AVIF could run code
-///   (https://github.com/advisories/GHSA-g89c-p67h-r497), before 1.23.3 another hole was open
+///   (https://github.com/advisories/GHSA-g89c-p67h-r497), before 1.23.3 there was another
+///   vulnerability
 public record VersionGate(Version oldestVips, Version oldestHeif) {
 
   /// libvips 8.18.7 and libheif 1.23.5.
   public static final VersionGate STANDARD =
       new VersionGate(new Version(8, 18, 7), new Version(1, 23, 5));
 
-  /// Passes when both versions are known and new enough.
+  /// Checks that both versions are known and new enough.
   ///
-  /// @param vips what the loaded library says of itself
-  /// @param codecs the versions beside the library, see [Vips#codecs()]
-  /// @throws VipsUnavailableException if libvips or libheif is too old, or libheif's version
+  /// @param vips the version that the loaded library reports
+  /// @param codecs the versions in the bundle, see [Vips#codecs()]
+  /// @throws VipsUnavailableException if libvips or libheif is too old, or libheif's version is
   ///   unknown
   public void check(Version vips, Map<String, String> codecs) {
     if (vips.compareTo(oldestVips) < 0) {

@@ -9,11 +9,11 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.LongAdder;
 
-/// libvips, loaded and started: runs operations and opens images.
+/// libvips, loaded and started; runs operations and opens images.
 ///
-/// One process has one libvips, so start it once and pass this value around; settings such as
-/// [#concurrency(int)] and [#allowLoaders(List)] hold for the whole process. Safe for use by many
-/// platform threads; keep off virtual threads, whose carrier a native call blocks.
+/// A process has only one libvips: start it once and pass this object around. Settings such as
+/// [#concurrency(int)] and [#allowLoaders(List)] apply to the whole process. Safe for use by many
+/// platform threads. Do not use it on virtual threads: a native call blocks the carrier.
 public final class Vips {
 
   private final VipsCalls calls;
@@ -40,9 +40,9 @@ public final class Vips {
     this.failures = failures;
   }
 
-  /// Loads and starts the libvips of `libraryFolder` if [VersionGate#STANDARD] lets it pass.
+  /// Loads and starts the libvips in `libraryFolder` if [VersionGate#STANDARD] allows its version.
   ///
-  /// The operation cache is off, and log messages go to standard error, never to standard output.
+  /// The operation cache is off. Log messages go to standard error, never to standard output.
   ///
   /// @param libraryFolder the folder with `libvips-cpp.so.*`
   /// @throws VipsUnavailableException if it cannot be loaded, does not start or is too old
@@ -50,7 +50,7 @@ public final class Vips {
     return start(libraryFolder, VersionGate.STANDARD);
   }
 
-  /// Loads and starts the libvips of `libraryFolder` if `gate` lets it pass.
+  /// Loads and starts the libvips in `libraryFolder` if `gate` allows its version.
   ///
   /// @throws VipsUnavailableException if it cannot be loaded, does not start or is too old
   public static Vips start(Path libraryFolder, VersionGate gate) {
@@ -83,23 +83,23 @@ public final class Vips {
     }
   }
 
-  /// This libvips under the name of a stage: failures of its operations, and of images it made,
-  /// carry it (see [VipsException#stage()]).
+  /// Returns this libvips with a stage name. Failures of its operations, and of images that it
+  /// made, carry that name (see [VipsException#stage()]).
   public Vips during(String stage) {
     return new Vips(calls, types, codecs, stage, operations, failures);
   }
 
-  /// How many operations have been begun in this process.
+  /// Returns how many operations were started in this process.
   public long operations() {
     return operations.sum();
   }
 
-  /// How many calls have failed in this process, whatever became of the failure.
+  /// Returns how many calls have failed in this process, whether or not the failure was handled.
   public long failures() {
     return failures.sum();
   }
 
-  /// The version the loaded library reports.
+  /// Returns the version that the loaded library reports.
   public Version version() {
     return new Version(version(0), version(1), version(2));
   }
@@ -108,9 +108,9 @@ public final class Vips {
     return NativeCall.returning(() -> (int) calls.vipsVersion.invokeExact(part));
   }
 
-  /// The versions of the bundled codecs by name (`heif`, `aom`, `webp`, …), from the bundle's
-  /// `versions.json`: the libraries themselves are linked in without a symbol that tells. Empty
-  /// when that file is missing.
+  /// Returns the versions of the bundled codecs by name (`heif`, `aom`, `webp`, …). They come from
+  /// the bundle's `versions.json`, because the statically linked codecs have no version symbol.
+  /// Empty without that file.
   public Map<String, String> codecs() {
     return codecs;
   }
@@ -123,16 +123,15 @@ public final class Vips {
     NativeCall.run(() -> calls.vipsConcurrencySet.invokeExact(threads));
   }
 
-  /// How many threads libvips uses for one operation.
+  /// Returns how many threads libvips uses for one operation.
   public int concurrency() {
     return NativeCall.returning(() -> (int) calls.vipsConcurrencyGet.invokeExact());
   }
 
-  /// Blocks every loader, then allows those of the named classes, such as `VipsForeignLoadJpeg`,
-  /// with all their kinds (file, buffer, source).
+  /// Blocks every loader, then allows the named classes, such as `VipsForeignLoadJpeg`, in all
+  /// their variants (file, buffer, source).
   ///
-  /// @throws IllegalArgumentException if a name is not a loader's class; all loaders are blocked
-  ///   then
+  /// @throws IllegalArgumentException if a name is not a loader class; then all loaders are blocked
   public void allowLoaders(List<String> classNames) {
     long loader = GType.find(calls, "VipsForeignLoad").orElseThrow();
     block("VipsForeignLoad", true);
@@ -156,46 +155,46 @@ public final class Vips {
 
   /// Runs `operation` for its effect, for example a save to a file.
   ///
-  /// @throws VipsArgumentException if an argument is unknown or its value not allowed
-  /// @throws VipsException if libvips refuses or fails
+  /// @throws VipsArgumentException if an argument is unknown or its value is not allowed
+  /// @throws VipsException if libvips rejects the call or fails
   public void run(VipsOperation operation) {
     outputs(operation).close();
   }
 
-  /// Runs `operation` and answers its image `out`; the caller closes it.
+  /// Runs `operation` and returns its image `out`; the caller closes it.
   ///
-  /// @throws VipsArgumentException if an argument is unknown or its value not allowed
-  /// @throws VipsException if libvips refuses or fails
+  /// @throws VipsArgumentException if an argument is unknown or its value is not allowed
+  /// @throws VipsException if libvips rejects the call or fails
   public VipsImage image(VipsOperation operation) {
     try (VipsOutputs outputs = outputs(operation)) {
       return outputs.image("out");
     }
   }
 
-  /// Runs `operation`, a save to memory such as `webpsave_buffer`, and answers its `buffer`; the
+  /// Runs `operation`, a save to memory such as `webpsave_buffer`, and returns its `buffer`; the
   /// caller closes it.
   ///
-  /// @throws VipsArgumentException if an argument is unknown or its value not allowed
-  /// @throws VipsException if libvips refuses or fails
+  /// @throws VipsArgumentException if an argument is unknown or its value is not allowed
+  /// @throws VipsException if libvips rejects the call or fails
   public VipsBlob blob(VipsOperation operation) {
     try (VipsOutputs outputs = outputs(operation)) {
       return outputs.blob("buffer");
     }
   }
 
-  /// Runs `operation` and answers all its outputs; the caller closes them.
+  /// Runs `operation` and returns all its outputs; the caller closes them.
   ///
-  /// @throws VipsArgumentException if an argument is unknown or its value not allowed
-  /// @throws VipsException if libvips refuses or fails
+  /// @throws VipsArgumentException if an argument is unknown or its value is not allowed
+  /// @throws VipsException if libvips rejects the call or fails
   public VipsOutputs outputs(VipsOperation operation) {
     operations.increment();
     return new OperationCall(this).run(operation);
   }
 
-  /// The class of the loader that takes the file in `memory`, for example
-  /// `VipsForeignLoadPngBuffer`, judged by its bytes. Blocked loaders are never answered.
+  /// Returns the loader class for the file in `memory`, for example `VipsForeignLoadPngBuffer`,
+  /// determined from its bytes. Never returns a blocked loader.
   ///
-  /// @throws VipsException if no allowed loader takes it
+  /// @throws VipsException if no allowed loader accepts it
   public String findLoader(MemorySegment memory) {
     clearErrors();
     MemorySegment name =
@@ -207,13 +206,14 @@ public final class Vips {
     return name.getString(0);
   }
 
-  /// The class of the loader that takes `file`, for example `VipsForeignLoadPngFile`.
+  /// Returns the loader class for `file`, for example `VipsForeignLoadPngFile`.
   ///
-  /// @throws VipsException if the file cannot be read or no allowed loader takes it
+  /// @throws VipsException if the file cannot be read or no allowed loader accepts it
   public String findLoader(Path file) {
     clearErrors();
     try (Arena arena = Arena.ofConfined()) {
-      // A name that ends with options loses them here, so names that look so get empty ones.
+      // libvips strips options from the end of a name, so a name that looks like that gets empty
+      // options.
       String name = file.toString();
       MemorySegment path = arena.allocateFrom(name.endsWith("]") ? name + "[]" : name);
       MemorySegment loader =
@@ -225,22 +225,22 @@ public final class Vips {
     }
   }
 
-  /// Opens the image file in `memory` with the loader its bytes call for; pixels come later.
+  /// Opens the image file in `memory` with the loader for its bytes; pixels are decoded on demand.
   ///
   /// @param memory native memory that outlives every image made from this one
-  /// @param options the loader's options, such as `[access=sequential,fail-on=warning]`, or nothing
+  /// @param options the loader's options, such as `[access=sequential,fail-on=warning]`, or empty
   /// @throws VipsArgumentException if the loader does not have such an option or value
-  /// @throws VipsException if no allowed loader takes it or the header is broken
+  /// @throws VipsException if no allowed loader accepts it or the header is broken
   public VipsImage fromBuffer(MemorySegment memory, String options) {
     return image(
         VipsOperation.named(findLoader(memory)).with("buffer", memory).withOptions(options));
   }
 
-  /// Opens an image file with the loader its bytes call for; pixels come later.
+  /// Opens an image file with the loader for its bytes; pixels are decoded on demand.
   ///
   /// @param options as for [#fromBuffer(MemorySegment, String)]
   /// @throws VipsArgumentException if the loader does not have such an option or value
-  /// @throws VipsException if no allowed loader takes it or the header is broken
+  /// @throws VipsException if no allowed loader accepts it or the header is broken
   public VipsImage fromFile(Path file, String options) {
     return image(
         VipsOperation.named(findLoader(file))
@@ -248,10 +248,10 @@ public final class Vips {
             .withOptions(options));
   }
 
-  /// The pixels in `memory` as an image: rows without gaps, bands interleaved, nothing copied.
+  /// Wraps the pixels in `memory` as an image: contiguous rows, interleaved bands, no copy.
   ///
   /// @param memory native memory that outlives every image made from this one
-  /// @throws IllegalArgumentException if the sizes are not positive or `memory` has another size
+  /// @throws IllegalArgumentException if a dimension is not positive or `memory` has another size
   public VipsImage fromMemory(
       MemorySegment memory, int width, int height, int bands, BandFormat format) {
     if (width < 1 || height < 1 || bands < 1) {
@@ -291,13 +291,13 @@ public final class Vips {
     return NativeCall.returning(() -> (int) calls.vipsTrackedGetAllocs.invokeExact());
   }
 
-  /// Frees what libvips keeps for the calling thread, which must not use libvips afterwards.
+  /// Frees libvips' memory of the calling thread, which must not use libvips afterwards.
   public void releaseThread() {
     NativeCall.run(() -> calls.vipsThreadShutdown.invokeExact());
   }
 
-  /// Makes daemon platform threads called `name-1`, `name-2`, … that release themselves when they
-  /// end; for fixed pools.
+  /// Creates daemon platform threads named `name-1`, `name-2`, … for fixed pools. They free
+  /// libvips' per-thread memory when they end.
   public ThreadFactory threads(String name) {
     ThreadFactory platform = Thread.ofPlatform().daemon().name(name + "-", 1).factory();
     return task ->
@@ -322,12 +322,13 @@ public final class Vips {
     return parameters;
   }
 
-  /// Empties libvips' error buffer, where text of calls that succeeded may lie.
+  /// Empties libvips' error buffer, which may contain messages of calls that succeeded.
   void clearErrors() {
     NativeCall.run(() -> calls.vipsErrorClear.invokeExact());
   }
 
-  /// The failure of `operation` a moment ago, with libvips' text, which is cleared.
+  /// Returns the failure of the last call of `operation` with libvips' message, and clears the
+  /// message.
   VipsException failure(String operation) {
     failures.increment();
     return new VipsException(stage, operation, takeErrors(calls));

@@ -7,27 +7,27 @@ import java.util.List;
 /// The value of one argument of an operation.
 public sealed interface VipsArgument {
 
-  /// A whole number; for arguments of type int, uint64 and double.
+  /// An integer, for arguments of type int, uint64 and double.
   ///
   /// @param value the number
   record Int(long value) implements VipsArgument {}
 
-  /// A real number.
+  /// A floating point number.
   ///
   /// @param value the number
   record Real(double value) implements VipsArgument {}
 
-  /// A truth value.
+  /// A boolean.
   ///
-  /// @param value the truth value
+  /// @param value the boolean
   record Bool(boolean value) implements VipsArgument {}
 
   /// A text: a string argument, a file name, the nick of an enum value (`"lanczos3"`), nicks of
-  /// flags separated by `|`, or the spelling of a number or truth value.
+  /// flags separated by `|`, or a number or boolean as text.
   ///
   /// @param value the text
   record Text(String value) implements VipsArgument {
-    /// Refuses a NUL character, where C would cut the text off.
+    /// Rejects a NUL character, at which C would cut the text.
     public Text {
       if (value.indexOf('\0') >= 0) {
         throw new IllegalArgumentException("a text for libvips cannot contain a NUL character");
@@ -35,17 +35,17 @@ public sealed interface VipsArgument {
     }
   }
 
-  /// An image. The operation takes a reference of its own: the image may be closed after the call.
+  /// An image. The operation takes its own reference, so the image may be closed after the call.
   ///
   /// @param value the image
   record Picture(VipsImage value) implements VipsArgument {}
 
-  /// Native memory, used in place: it must stay alive and unchanged as long as any image made from
+  /// Native memory, used in place. It must stay alive and unchanged as long as any image made from
   /// it, because libvips decodes lazily.
   ///
   /// @param value a native segment
   record Bytes(MemorySegment value) implements VipsArgument {
-    /// Refuses memory on the Java heap, which moves.
+    /// Rejects memory on the Java heap, which the garbage collector moves.
     public Bytes {
       if (!value.isNative()) {
         throw new IllegalArgumentException(
@@ -54,7 +54,7 @@ public sealed interface VipsArgument {
     }
   }
 
-  /// Some whole numbers.
+  /// A list of integers.
   ///
   /// @param values the numbers
   record Ints(List<Integer> values) implements VipsArgument {
@@ -72,7 +72,7 @@ public sealed interface VipsArgument {
     }
   }
 
-  /// Some real numbers.
+  /// A list of floating point numbers.
   ///
   /// @param values the numbers
   record Reals(List<Double> values) implements VipsArgument {
@@ -90,7 +90,7 @@ public sealed interface VipsArgument {
     }
   }
 
-  /// Some images, in order.
+  /// A list of images.
   ///
   /// @param values the images
   record Pictures(List<VipsImage> values) implements VipsArgument {
@@ -100,7 +100,7 @@ public sealed interface VipsArgument {
     }
   }
 
-  /// A word for messages, such as `int 5`.
+  /// Returns a description for messages, such as `int 5`.
   default String describe() {
     return switch (this) {
       case Int(long value) -> "int " + value;

@@ -1,7 +1,7 @@
 package dev.tintype.vips;
 
-/// An argument that the operation does not have, or a value outside what it allows: a mistake of
-/// the caller, found before anything reached libvips.
+/// An unknown argument, or a value that the operation does not allow: a mistake of the caller,
+/// detected before libvips was called.
 public final class VipsArgumentException extends IllegalArgumentException {
 
   private final String operation;

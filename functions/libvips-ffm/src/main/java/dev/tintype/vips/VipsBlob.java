@@ -15,17 +15,17 @@ public final class VipsBlob implements AutoCloseable {
     this.bytes = VipsCalls.owned(pointer, length, arena, ignored -> release.run()).asReadOnly();
   }
 
-  /// The bytes in place, read-only; after [#close()] they can no longer be reached.
+  /// Returns the bytes in place, read-only; not accessible after [#close()].
   public MemorySegment asSegment() {
     return bytes;
   }
 
-  /// The number of bytes.
+  /// Returns the number of bytes.
   public long byteSize() {
     return bytes.byteSize();
   }
 
-  /// A copy on the Java heap.
+  /// Returns a copy on the Java heap.
   public byte[] toByteArray() {
     return bytes.toArray(JAVA_BYTE);
   }

@@ -12,10 +12,10 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/// Every C function this library calls, one line each: symbol, result, parameters.
+/// Every C function that this library calls, one line each: symbol, result, parameters.
 ///
-/// None of them is variadic, so the calling convention is the same on every architecture. `LONG`
-/// stands for `GType` and `size_t`, `INT` also for `gboolean` and every enum. Safe for use by many
+/// None of them is variadic, so the calling convention is the same on every architecture. `LONG` is
+/// also used for `GType` and `size_t`, `INT` for `gboolean` and every enum. Safe for use by many
 /// threads.
 @SuppressWarnings("restricted")
 final class VipsCalls {
@@ -134,10 +134,10 @@ final class VipsCalls {
     super();
   }
 
-  /// Links every function of the shared library in `file`, which stays loaded for good.
+  /// Links every function of the shared library in `file`, which stays loaded permanently.
   ///
-  /// @throws IllegalArgumentException if the file cannot be loaded or is another architecture's
-  /// @throws java.util.NoSuchElementException if it lacks a function: it is not libvips
+  /// @throws IllegalArgumentException if the file cannot be loaded or is for another architecture
+  /// @throws java.util.NoSuchElementException if it lacks a function, so it is not libvips
   static VipsCalls link(Path file) {
     return new VipsCalls(SymbolLookup.libraryLookup(file, Arena.global()));
   }
@@ -152,8 +152,8 @@ final class VipsCalls {
     return handle(symbol, FunctionDescriptor.of(result, parameters));
   }
 
-  /// A function without a result. Its handle answers a null `Object`, the type that a call in an
-  /// expression lambda has without a cast (JLS 15.12.3).
+  /// Links a function without a result. Its handle returns a null `Object`; an expression lambda
+  /// can return that type without a cast (JLS 15.12.3).
   private MethodHandle procedure(String symbol, MemoryLayout... parameters) {
     MethodHandle handle = handle(symbol, FunctionDescriptor.ofVoid(parameters));
     return handle.asType(handle.type().changeReturnType(Object.class));

@@ -1,10 +1,10 @@
 package dev.tintype.vips;
 
-/// A refusal by libvips: which operation, in which stage, and libvips' own text.
+/// A rejection or failure of libvips, with the operation, the stage and libvips' own message.
 ///
-/// The text is for people. It cannot tell a corrupt file from a lack of memory, and when several
-/// threads fail at once libvips may mix their texts, so decide by [#stage()] and [#operation()]
-/// only.
+/// The message is for people. It cannot distinguish a corrupt file from a lack of memory, and
+/// libvips may mix the messages of threads that fail at the same time. Programs must decide by
+/// [#stage()] and [#operation()] only.
 public final class VipsException extends RuntimeException {
 
   private final String stage;
@@ -23,17 +23,17 @@ public final class VipsException extends RuntimeException {
     return (stage.isEmpty() ? "" : stage + ": ") + operation + ": " + reason;
   }
 
-  /// The stage named by [Vips#during(String)], or an empty string.
+  /// Returns the stage set by [Vips#during(String)], or an empty string.
   public String stage() {
     return stage;
   }
 
-  /// The operation or image function that failed, for example `thumbnail_buffer`.
+  /// Returns the operation or image function that failed, for example `thumbnail_buffer`.
   public String operation() {
     return operation;
   }
 
-  /// The text of libvips, trimmed, possibly of several lines, possibly empty.
+  /// Returns libvips' message, trimmed; it may have several lines or be empty.
   public String detail() {
     return detail;
   }

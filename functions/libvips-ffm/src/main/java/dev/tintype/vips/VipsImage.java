@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// An image of libvips: usually not pixels yet but a recipe to compute them; freed on close.
+/// A libvips image. Its pixels are usually computed only when they are read. Freed on close.
 ///
-/// Images made from it keep what they need, so it may be closed before them. Memory given to
-/// libvips, by contrast, must outlive every image made from it, until [#copyToMemory()] cuts the
-/// tie. Many threads may read an image at once; whoever opened it closes it after they are done.
+/// It may be closed before the images made from it, which keep what they need. Memory passed to
+/// libvips must outlive every image made from it; only [#copyToMemory()] removes that dependency.
+/// Many threads may read an image at once; its owner closes it after they have finished.
 public final class VipsImage implements AutoCloseable {
 
   private final Vips vips;
@@ -33,17 +33,17 @@ public final class VipsImage implements AutoCloseable {
     this.pointer = pointer;
   }
 
-  /// The width in px; of an animation, of one frame.
+  /// The width in px; for an animation, of one frame.
   public int width() {
     return number(calls.imageWidth);
   }
 
-  /// The height in px; frames loaded together lie below each other and count in full.
+  /// The height in px; frames that are loaded together are stacked and all count.
   public int height() {
     return number(calls.imageHeight);
   }
 
-  /// The number of bands, alpha included.
+  /// The number of bands, including alpha.
   public int bands() {
     return number(calls.imageBands);
   }
@@ -116,7 +116,7 @@ public final class VipsImage implements AutoCloseable {
     return field(name, vips.types().ints(), GValue::getInts);
   }
 
-  /// Sets the int field `name`. Change fields only of an image no other thread and no later
+  /// Sets the int field `name`. Only change fields of an image that no other thread and no other
   /// operation uses yet, such as a fresh [#copy()].
   public void setField(String name, int value) {
     set(name, GType.INT, box -> box.setInt(value));
@@ -144,7 +144,7 @@ public final class VipsImage implements AutoCloseable {
     }
   }
 
-  /// Removes the field `name`, under the same condition; answers whether it was there.
+  /// Removes the field `name`, under the same condition. Returns whether it existed.
   public boolean removeField(String name) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment chars = arena.allocateFrom(name);
@@ -152,13 +152,13 @@ public final class VipsImage implements AutoCloseable {
     }
   }
 
-  /// The same pixels under a header of its own; nothing is computed.
+  /// Returns the same pixels with a separate header; nothing is computed.
   public VipsImage copy() {
     return vips.image(VipsOperation.named("copy").with("in", this));
   }
 
-  /// Computes all pixels into memory of libvips; the result needs neither the file nor the memory
-  /// it came from. An image that [Vips#fromMemory] made is not copied: it stays tied to its memory.
+  /// Computes all pixels into memory of libvips. The result no longer needs the source file or
+  /// memory. An image from [Vips#fromMemory] is not copied and still needs its memory.
   ///
   /// @throws VipsException if the pixels cannot be computed, for example from a corrupt file
   public VipsImage copyToMemory() {
@@ -171,7 +171,7 @@ public final class VipsImage implements AutoCloseable {
     return new VipsImage(vips, copy);
   }
 
-  /// Computes all pixels into a block of memory: rows without gaps, bands interleaved.
+  /// Computes all pixels into a block of memory: contiguous rows, interleaved bands.
   ///
   /// @throws VipsException if the pixels cannot be computed
   public VipsBlob writeToMemory() {
@@ -191,12 +191,12 @@ public final class VipsImage implements AutoCloseable {
     }
   }
 
-  /// Makes every computation that needs this image's pixels fail soon, on whatever thread it runs.
+  /// Makes every running computation that needs this image's pixels fail soon, on any thread.
   public void kill() {
     NativeCall.run(() -> calls.imageSetKill.invokeExact(pointer(), 1));
   }
 
-  /// Gives the image back; a second call does nothing.
+  /// Releases the image; a second call does nothing.
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {

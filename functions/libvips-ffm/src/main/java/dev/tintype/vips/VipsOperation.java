@@ -6,10 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A call of a libvips operation as a value: its name and its arguments, checked when it is run.
+/// A libvips operation with its arguments, as a value; the arguments are checked when it runs.
 ///
-/// Immutable; every `with` answers a new value. The names are those of `vips help` and of libvips'
-/// function reference (https://www.libvips.org/API/current/), options included, with `-` or `_`.
+/// Immutable; every `with` returns a new value. The names, including those of options, are the ones
+/// in `vips help` and in libvips' function reference (https://www.libvips.org/API/current/), with
+/// `-` or `_`.
 ///
 /// @param name the operation, for example `thumbnail_buffer`
 /// @param arguments its arguments in the order they were given
@@ -23,65 +24,65 @@ public record VipsOperation(String name, Map<String, VipsArgument> arguments) {
     arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
   }
 
-  /// The operation `name` without arguments yet.
+  /// The operation `name` without arguments.
   public static VipsOperation named(String name) {
     return new VipsOperation(name, Map.of());
   }
 
-  /// This call with one more argument; a second value for the same name replaces the first.
+  /// A copy with one more argument; a second value for the same name replaces the first.
   public VipsOperation with(String argument, VipsArgument value) {
     Map<String, VipsArgument> more = new LinkedHashMap<>(arguments);
     more.put(argument.replace('_', '-'), value);
     return new VipsOperation(name, more);
   }
 
-  /// This call with a whole number.
+  /// A copy with an integer.
   public VipsOperation with(String argument, long value) {
     return with(argument, new VipsArgument.Int(value));
   }
 
-  /// This call with a real number.
+  /// A copy with a floating point number.
   public VipsOperation with(String argument, double value) {
     return with(argument, new VipsArgument.Real(value));
   }
 
-  /// This call with a truth value.
+  /// A copy with a boolean.
   public VipsOperation with(String argument, boolean value) {
     return with(argument, new VipsArgument.Bool(value));
   }
 
-  /// This call with a text, an enum's nick, or flags as in `exif|icc`.
+  /// A copy with a text, an enum's nick, or flags as in `exif|icc`.
   public VipsOperation with(String argument, String value) {
     return with(argument, new VipsArgument.Text(value));
   }
 
-  /// This call with an image.
+  /// A copy with an image.
   public VipsOperation with(String argument, VipsImage value) {
     return with(argument, new VipsArgument.Picture(value));
   }
 
-  /// This call with native memory, which must outlive every image made from it.
+  /// A copy with native memory, which must outlive every image made from it.
   public VipsOperation with(String argument, MemorySegment value) {
     return with(argument, new VipsArgument.Bytes(value));
   }
 
-  /// This call with some whole numbers.
+  /// A copy with integers.
   public VipsOperation with(String argument, int[] values) {
     return with(argument, VipsArgument.Ints.of(values));
   }
 
-  /// This call with some real numbers.
+  /// A copy with floating point numbers.
   public VipsOperation with(String argument, double[] values) {
     return with(argument, VipsArgument.Reals.of(values));
   }
 
-  /// This call with some images.
+  /// A copy with images.
   public VipsOperation with(String argument, List<VipsImage> values) {
     return with(argument, new VipsArgument.Pictures(values));
   }
 
-  /// This call with the options of a text like `[access=sequential,fail-on=warning]`; brackets may
-  /// be missing, an option without `=` is switched on. A value cannot contain a comma.
+  /// A copy with options from a text like `[access=sequential,fail-on=warning]`. The brackets are
+  /// optional, and an option without `=` is set to true. A value cannot contain a comma.
   public VipsOperation withOptions(String options) {
     String inner = options.strip();
     if (inner.startsWith("[") && inner.endsWith("]")) {

@@ -6,9 +6,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Function;
 
-/// The outputs of an operation that ran, by name. For one thread; close it.
+/// The outputs of a finished operation, by name. For one thread; the caller closes it.
 ///
-/// Images and blobs taken from here have owners of their own and outlive it.
+/// Images and blobs taken from it have their own owners and outlive it.
 public final class VipsOutputs implements AutoCloseable {
 
   private final Vips vips;
@@ -22,7 +22,7 @@ public final class VipsOutputs implements AutoCloseable {
     this.object = object;
   }
 
-  /// The image called `name`; the caller closes it.
+  /// Returns the image `name`; the caller closes it.
   ///
   /// @throws VipsArgumentException if there is no such image among the outputs
   public VipsImage image(String name) {
@@ -33,7 +33,7 @@ public final class VipsOutputs implements AutoCloseable {
     return new VipsImage(vips, image);
   }
 
-  /// The memory called `name`; the caller closes it.
+  /// Returns the memory `name`; the caller closes it.
   ///
   /// @throws VipsArgumentException if there is no such memory among the outputs
   public VipsBlob blob(String name) {
@@ -53,28 +53,28 @@ public final class VipsOutputs implements AutoCloseable {
     }
   }
 
-  /// The int called `name`.
+  /// Returns the int `name`.
   ///
   /// @throws VipsArgumentException if there is no such int among the outputs
   public int integer(String name) {
     return get(name, GType.INT, "an int", GValue::getInt);
   }
 
-  /// The double called `name`.
+  /// Returns the double `name`.
   ///
   /// @throws VipsArgumentException if there is no such double among the outputs
   public double real(String name) {
     return get(name, GType.DOUBLE, "a double", GValue::getDouble);
   }
 
-  /// The truth value called `name`.
+  /// Returns the boolean `name`.
   ///
-  /// @throws VipsArgumentException if there is no such truth value among the outputs
+  /// @throws VipsArgumentException if there is no such boolean among the outputs
   public boolean truth(String name) {
     return get(name, GType.BOOLEAN, "a truth value", GValue::getBoolean);
   }
 
-  /// The doubles called `name`.
+  /// Returns the doubles `name`.
   ///
   /// @throws VipsArgumentException if there are no such doubles among the outputs
   public double[] reals(String name) {

@@ -24,7 +24,7 @@ class AllowedLoadersTest {
 
   private final Vips vips = TestVips.VIPS;
 
-  private void allowTintypes() {
+  private void allowTintypesLoaders() {
     vips.allowLoaders(
         List.of(
             "VipsForeignLoadJpeg",
@@ -45,14 +45,14 @@ class AllowedLoadersTest {
   }
 
   @Test
-  void svgAndMatrixTextLoadUntilLoadersAreRestricted(@TempDir Path folder) throws Exception {
+  void svgAndMatrixTextLoadOnlyUntilLoadersAreRestricted(@TempDir Path folder) throws Exception {
     Path matrix = Files.writeString(folder.resolve("m.jpg"), MATRIX);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment svg = ascii(arena, SVG);
       assertThatCode(() -> vips.fromBuffer(svg, "").close()).doesNotThrowAnyException();
       assertThatCode(() -> vips.fromFile(matrix, "").close()).doesNotThrowAnyException();
 
-      allowTintypes();
+      allowTintypesLoaders();
 
       assertThatExceptionOfType(VipsException.class).isThrownBy(() -> vips.fromBuffer(svg, ""));
       assertThatExceptionOfType(VipsException.class).isThrownBy(() -> vips.fromFile(matrix, ""));
@@ -70,7 +70,7 @@ class AllowedLoadersTest {
 
   @Test
   void allowedFormatsStillLoad() {
-    allowTintypes();
+    allowTintypesLoaders();
     try (Arena arena = Arena.ofConfined()) {
       for (String save :
           List.of(
@@ -97,7 +97,7 @@ class AllowedLoadersTest {
   }
 
   @Test
-  void unknownLoaderClassLeavesAllBlocked() {
+  void anUnknownLoaderClassLeavesAllLoadersBlocked() {
     for (String name : List.of("VipsForeignLoadNothing", "VipsForeignSave", "VipsImage", "")) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> vips.allowLoaders(List.of("VipsForeignLoadPng", name)))

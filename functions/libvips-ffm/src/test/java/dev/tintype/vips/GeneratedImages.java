@@ -4,12 +4,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Pictures made by arithmetic.
+/// Computed pictures.
 final class GeneratedImages {
 
   private GeneratedImages() {}
 
-  /// Smooth colours: red grows to the right, green downwards, blue diagonally; alpha is opaque.
+  /// Smooth colours: red increases to the right, green downwards, blue diagonally; alpha is opaque.
   static VipsImage gradient(Vips vips, Arena arena, int width, int height, int bands) {
     MemorySegment pixels = arena.allocate((long) width * height * bands);
     long offset = 0;
@@ -26,7 +26,7 @@ final class GeneratedImages {
     }
   }
 
-  /// An encoded gradient, `save` being for example `jpegsave_buffer`.
+  /// An encoded gradient; `save` is for example `jpegsave_buffer`.
   static MemorySegment file(Vips vips, Arena arena, String save, int width, int height) {
     try (VipsImage image = gradient(vips, arena, width, height, 3);
         VipsBlob blob = vips.blob(VipsOperation.named(save).with("in", image))) {

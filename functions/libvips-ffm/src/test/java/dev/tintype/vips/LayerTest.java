@@ -11,14 +11,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The script `layers/libvips/make` and what the build made with it before these tests ran.
+/// Tests the script `layers/libvips/make` and its output, which the build made before these tests
+/// ran.
 class LayerTest {
 
   private record Ended(int exit, String output) {}
 
   private final Path layer = TestVips.folder().resolve("../../..").toAbsolutePath().normalize();
 
-  /// Runs `make` in `folder` where only the tools of `path` are found.
+  /// Runs `make` in `folder` with only the tools of `path`.
   private static Ended make(Path folder, String path) throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder("/bin/bash", folder.resolve("make").toString())
@@ -29,7 +30,7 @@ class LayerTest {
     return new Ended(process.waitFor(), output);
   }
 
-  /// A folder with the coreutils that `make` needs before it looks for npm.
+  /// A folder with the coreutils that `make` needs before it searches for npm.
   private static String toolsWithoutNpm(Path folder) throws IOException {
     Path tools = Files.createDirectory(folder.resolve("tools"));
     for (String tool : List.of("dirname", "uname", "cat", "sha256sum", "cut")) {
@@ -42,7 +43,7 @@ class LayerTest {
   }
 
   @Test
-  void bothArchitecturesLieInTheShapeOfALayer() {
+  void bothArchitecturesHaveTheLayoutOfALayer() {
     for (String architecture : List.of("x86_64", "arm64")) {
       Path made = layer.resolve("build").resolve(architecture);
       assertThat(made.resolve("lib/libvips-cpp.so.8.18.7")).isRegularFile();
@@ -52,7 +53,7 @@ class LayerTest {
   }
 
   @Test
-  void lockFileNamesDigestsButNoServer() {
+  void theLockFileContainsDigestsButNoServer() {
     assertThat(layer.resolve("package-lock.json"))
         .content()
         .contains("\"integrity\": \"sha512-")
@@ -60,12 +61,12 @@ class LayerTest {
   }
 
   @Test
-  void secondRunNeedsNoNpm(@TempDir Path folder) throws Exception {
+  void aSecondRunNeedsNoNpm(@TempDir Path folder) throws Exception {
     assertThat(make(layer, toolsWithoutNpm(folder))).isEqualTo(new Ended(0, ""));
   }
 
   @Test
-  void firstRunWithoutNpmSaysSoInOneSentence(@TempDir Path folder) throws Exception {
+  void aFirstRunWithoutNpmFailsWithOneSentence(@TempDir Path folder) throws Exception {
     for (String file :
         List.of("make", "package.json", "package-lock.json", "libraries.sha256", ".npmrc")) {
       Files.copy(layer.resolve(file), folder.resolve(file));

@@ -13,7 +13,7 @@ class NativeHeapTest {
   private static final int PIXELS = 24 << 20;
 
   @Test
-  void whatWasFreedIsUsedAgainWithoutNewPages() throws IOException {
+  void freedMemoryIsReusedWithoutNewPages() throws IOException {
     NativeHeap heap = NativeHeap.keeping(512 << 20);
     for (int i = 0; i < 5; i++) {
       copyAndFree();
@@ -26,7 +26,7 @@ class NativeHeapTest {
   }
 
   @Test
-  void aHeapThatGrewTooLargeIsGivenBack() throws IOException {
+  void aHeapAboveTheLimitIsReturned() throws IOException {
     NativeHeap.keeping(512 << 20);
     copyAndFree();
     NativeHeap heap = NativeHeap.keeping(1 << 20);
@@ -36,12 +36,12 @@ class NativeHeapTest {
   }
 
   @Test
-  void nothingIsGivenBackWhileItIsSmall() {
+  void aSmallHeapIsKept() {
     assertThat(NativeHeap.keeping(Integer.MAX_VALUE).settle()).isFalse();
   }
 
   @Test
-  void lessThanOneMebibyteIsRefused() {
+  void lessThanOneMebibyteIsRejected() {
     assertThatThrownBy(() -> NativeHeap.keeping((1 << 20) - 1))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -4,7 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
-/// A program that makes libvips warn, run by [StandardOutputTest] in a process of its own.
+/// A program that makes libvips print a warning; [StandardOutputTest] runs it as a separate
+/// process.
 final class NoisyProgram {
 
   private NoisyProgram() {}

@@ -17,7 +17,7 @@ class OwnershipTest {
   private final Vips vips = TestVips.VIPS;
 
   @Test
-  void manyThumbnailsAndFailuresLeaveNothingBehind() {
+  void manyThumbnailsAndFailuresLeakNothing() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment jpeg = GeneratedImages.file(vips, arena, "jpegsave_buffer", 320, 240);
       MemorySegment half = jpeg.asSlice(0, jpeg.byteSize() / 2);
@@ -51,7 +51,7 @@ class OwnershipTest {
   }
 
   @Test
-  void twoThreadsMakeTheSameBytesAsOne() throws Exception {
+  void twoThreadsEncodeTheSameBytesAsOne() throws Exception {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment jpeg = GeneratedImages.file(vips, arena, "jpegsave_buffer", 320, 240);
       byte[] alone = thumbnailAsWebp(jpeg);

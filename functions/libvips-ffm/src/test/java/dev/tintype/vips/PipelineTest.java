@@ -16,7 +16,7 @@ class PipelineTest {
   private final Vips vips = TestVips.VIPS;
 
   @Test
-  void mappedJpegBecomesSmallAvifFile(@TempDir Path folder) throws Exception {
+  void aMappedJpegBecomesASmallAvif(@TempDir Path folder) throws Exception {
     Path avif = folder.resolve("small.avif");
     Path original = folder.resolve("original.jpg");
     try (Arena arena = Arena.ofConfined();

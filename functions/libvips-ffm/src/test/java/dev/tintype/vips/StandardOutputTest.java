@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StandardOutputTest {
 
   @Test
-  void warningsOfLibvipsGoToStandardErrorOnly(@TempDir Path folder) throws Exception {
+  void libvipsWarningsGoOnlyToStandardError(@TempDir Path folder) throws Exception {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     ProcessBuilder java =

@@ -50,13 +50,13 @@ class VipsArgumentTest {
   }
 
   @Test
-  void intReachesTheOperation() {
+  void anIntReachesTheOperation() {
     assertThat(saved(on("jpegsave_buffer").with("Q", 20)).length)
         .isLessThan(saved(on("jpegsave_buffer").with("Q", 100)).length);
   }
 
   @Test
-  void doubleReachesTheOperation() {
+  void aDoubleReachesTheOperation() {
     try (VipsImage half = vips.image(on("resize").with("scale", 0.5).with("vscale", 1))) {
       assertThat(half.width()).isEqualTo(32);
       assertThat(half.height()).isEqualTo(48);
@@ -64,7 +64,7 @@ class VipsArgumentTest {
   }
 
   @Test
-  void truthValueReachesTheOperation() {
+  void aBooleanReachesTheOperation() {
     byte[] progressive = saved(on("jpegsave_buffer").with("interlace", true));
     byte[] baseline = saved(on("jpegsave_buffer").with("interlace", false));
     assertThat(hasMarker(progressive, 0xC2)).isTrue();
@@ -81,7 +81,7 @@ class VipsArgumentTest {
   }
 
   @Test
-  void unsignedLongAndTextReachTheOperation(@TempDir Path folder) throws Exception {
+  void anUnsignedLongAndATextReachTheOperation(@TempDir Path folder) throws Exception {
     Path raw = folder.resolve("raw");
     Files.write(raw, new byte[] {1, 2, 3, 9});
     VipsOperation load =
@@ -97,7 +97,7 @@ class VipsArgumentTest {
   }
 
   @Test
-  void enumNickReachesTheOperation() {
+  void anEnumNickReachesTheOperation() {
     try (VipsImage grey = vips.image(on("colourspace").with("space", "b-w"))) {
       assertThat(grey.interpretation()).isEqualTo("b-w");
       assertThat(grey.bands()).isEqualTo(1);
@@ -155,7 +155,7 @@ class VipsArgumentTest {
   }
 
   @Test
-  void optionTextIsReadLikeOnTheCommandLine() {
+  void optionTextIsParsedAsOnTheCommandLine() {
     VipsOperation save = VipsOperation.named("x").withOptions(" [Q=50, interlace,keep=exif|icc] ");
     assertThat(save.arguments())
         .containsEntry("Q", new VipsArgument.Text("50"))
@@ -173,7 +173,7 @@ class VipsArgumentTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 101, -1, Long.MAX_VALUE, Long.MIN_VALUE})
-  void intOutOfRangeIsRefusedWithTheRange(long quality) {
+  void anIntOutOfRangeIsRejectedWithTheRange(long quality) {
     assertThatExceptionOfType(VipsArgumentException.class)
         .isThrownBy(() -> saved(on("jpegsave_buffer").with("Q", quality)))
         .withMessage("jpegsave_buffer: argument 'Q' must be from 1 to 100, not " + quality)
@@ -185,7 +185,7 @@ class VipsArgumentTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-0.5, Double.NaN, Double.POSITIVE_INFINITY})
-  void doubleOutOfRangeIsRefused(double scale) {
+  void aDoubleOutOfRangeIsRejected(double scale) {
     assertThatExceptionOfType(VipsArgumentException.class)
         .isThrownBy(() -> vips.image(on("resize").with("scale", scale)))
         .withMessageContaining("resize: argument 'scale' must be from 0.0 to 1.0E7, not " + scale);
@@ -193,7 +193,7 @@ class VipsArgumentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"lanczos9", "last", "", "Lanczos3"})
-  void unknownEnumNickIsRefusedWithTheChoice(String kernel) {
+  void anUnknownEnumNickIsRejectedWithTheAllowedNicks(String kernel) {
     assertThatExceptionOfType(VipsArgumentException.class)
         .isThrownBy(() -> vips.image(on("resize").with("scale", 0.5).with("kernel", kernel)))
         .withMessageContaining("must be one of [")
@@ -202,28 +202,28 @@ class VipsArgumentTest {
   }
 
   @Test
-  void unknownFlagIsRefusedWithTheChoice() {
+  void anUnknownFlagIsRejectedWithTheAllowedFlags() {
     assertThatExceptionOfType(VipsArgumentException.class)
         .isThrownBy(() -> saved(on("jpegsave_buffer").with("keep", "exif|everything")))
         .withMessageContaining("must be some of [all, exif,");
   }
 
   @Test
-  void unknownArgumentIsRefused() {
+  void anUnknownArgumentIsRejected() {
     assertThatExceptionOfType(VipsArgumentException.class)
         .isThrownBy(() -> saved(on("jpegsave_buffer").with("qualty", 5)))
         .withMessage("jpegsave_buffer: argument 'qualty' does not exist");
   }
 
   @Test
-  void outputAsInputIsRefused() {
+  void anOutputAsInputIsRejected() {
     assertThatExceptionOfType(VipsArgumentException.class)
         .isThrownBy(() -> vips.image(on("resize").with("out", image)))
         .withMessage("resize: argument 'out' is not an input");
   }
 
   @Test
-  void valuesOfAnotherKindAreRefused() {
+  void valuesOfAnotherTypeAreRejected() {
     MemorySegment memory = arena.allocate(4);
     for (VipsOperation wrong :
         List.of(
@@ -251,14 +251,14 @@ class VipsArgumentTest {
   }
 
   @Test
-  void argumentOfUnsupportedTypeIsRefusedByName() {
+  void anArgumentOfUnsupportedTypeIsRejectedByName() {
     assertThatExceptionOfType(VipsArgumentException.class)
         .isThrownBy(() -> vips.image(on("affine").with("interpolate", "bicubic")))
         .withMessageContaining("has the type VipsInterpolate");
   }
 
   @Test
-  void heapMemoryAndTextsWithNulAreRefusedAtOnce() {
+  void heapMemoryAndTextsWithNulAreRejectedAtOnce() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> VipsOperation.named("x").with("b", MemorySegment.ofArray(new byte[3])));
     assertThatIllegalArgumentException()

@@ -24,7 +24,7 @@ class VipsExceptionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"no_such_operation", "VipsForeignLoadJpeg", "", "resize\n"})
-  void operationThatDoesNotExistOrCannotRunIsRefused(String name) {
+  void anUnknownOrAbstractOperationIsRejected(String name) {
     if (name.isEmpty()) {
       assertThatIllegalArgumentException().isThrownBy(() -> VipsOperation.named(name));
       return;
@@ -35,7 +35,7 @@ class VipsExceptionTest {
   }
 
   @Test
-  void missingArgumentIsToldByLibvips() {
+  void libvipsReportsAMissingArgument() {
     assertThatExceptionOfType(VipsException.class)
         .isThrownBy(() -> vips.image(VipsOperation.named("resize")))
         .withMessageContaining("resize: ")
@@ -43,7 +43,7 @@ class VipsExceptionTest {
   }
 
   @Test
-  void failureOfLazyDecodingCarriesTheStageOfItsImage() {
+  void aFailureOfLazyDecodingNamesTheStageOfItsImage() {
     try (Arena arena = Arena.ofConfined();
         VipsImage lazy =
             vips.during("decode").fromBuffer(half(arena, "pngsave_buffer"), "fail-on=warning")) {
@@ -55,7 +55,7 @@ class VipsExceptionTest {
   }
 
   @Test
-  void halfJpegIsRefusedByTheLoaderOptionsOfThumbnail() {
+  void aTruncatedJpegIsRejectedByThumbnailsLoaderOptions() {
     try (Arena arena = Arena.ofConfined()) {
       VipsOperation thumbnail =
           VipsOperation.named("thumbnail_buffer")
@@ -72,9 +72,9 @@ class VipsExceptionTest {
   }
 
   @Test
-  void textOfAnEarlierCallDoesNotReappear() {
+  void theErrorTextOfAnEarlierCallDoesNotReappear() {
     try (Arena arena = Arena.ofConfined()) {
-      // Without fail-on, half a JPEG succeeds and leaves text in libvips' buffer.
+      // Without fail-on, a truncated JPEG succeeds and leaves a message in libvips' buffer.
       try (VipsImage lazy = vips.fromBuffer(half(arena, "jpegsave_buffer"), "");
           VipsImage pixels = lazy.copyToMemory()) {
         assertThat(pixels.height()).isEqualTo(600);
@@ -87,7 +87,7 @@ class VipsExceptionTest {
   }
 
   @Test
-  void unknownBytesAndMissingFilesAreRefused() {
+  void unknownBytesAndMissingFilesAreRejected() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment text = arena.allocateFrom("this is no image");
       assertThatExceptionOfType(VipsException.class).isThrownBy(() -> vips.fromBuffer(text, ""));
@@ -100,7 +100,7 @@ class VipsExceptionTest {
   }
 
   @Test
-  void closedThingsSaySo() {
+  void aClosedObjectIsReportedAsClosed() {
     try (Arena arena = Arena.ofConfined()) {
       VipsImage image = GeneratedImages.gradient(vips, arena, 4, 4, 3);
       VipsOperation save = VipsOperation.named("pngsave_buffer").with("in", image);
@@ -121,7 +121,7 @@ class VipsExceptionTest {
   }
 
   @Test
-  void outputOfAnotherKindOrNameIsRefused() {
+  void anOutputOfAnotherTypeOrNameIsRejected() {
     try (Arena arena = Arena.ofConfined();
         VipsImage image = GeneratedImages.gradient(vips, arena, 4, 4, 3);
         VipsOutputs outputs = vips.outputs(VipsOperation.named("avg").with("in", image))) {

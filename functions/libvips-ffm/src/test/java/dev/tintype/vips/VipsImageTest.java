@@ -68,7 +68,7 @@ class VipsImageTest {
   }
 
   @Test
-  void pixelsInMemoryComeBackUnchanged() {
+  void pixelsInMemoryAreReadBackUnchanged() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment pixels = arena.allocate(2 * 3 * 4);
       for (int i = 0; i < pixels.byteSize(); i++) {
@@ -89,7 +89,7 @@ class VipsImageTest {
   }
 
   @Test
-  void memoryOfAnotherSizeIsRefused() {
+  void memoryOfAnotherSizeIsRejected() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment pixels = arena.allocate(100);
       assertThatIllegalArgumentException()
@@ -104,7 +104,7 @@ class VipsImageTest {
   }
 
   @Test
-  void sixteenBitsAndAlphaAreToldByTheHeader() {
+  void theHeaderReportsSixteenBitsAndAlpha() {
     try (Arena arena = Arena.ofConfined();
         VipsImage image = GeneratedImages.gradient(vips, arena, 8, 8, 4);
         VipsImage deep =
@@ -118,7 +118,7 @@ class VipsImageTest {
   }
 
   @Test
-  void copyInMemoryNeedsItsFileNoLonger() {
+  void aCopyInMemoryDoesNotNeedItsFile() {
     try (VipsImage memory = webpCopiedToMemory()) {
       assertThat(pixels(memory)).hasSize(50 * 40 * 3);
     }
@@ -134,7 +134,7 @@ class VipsImageTest {
   }
 
   @Test
-  void animationKeepsItsDelaysAndPages() {
+  void anAnimationKeepsItsDelaysAndPages() {
     try (Arena arena = Arena.ofConfined();
         VipsImage frames = GeneratedImages.gradient(vips, arena, 16, 36, 3);
         VipsImage animation = frames.copy()) {
@@ -178,7 +178,7 @@ class VipsImageTest {
   }
 
   @Test
-  void colourProfileIsReadAsBytes() {
+  void anIccProfileIsReadAsBytes() {
     try (Arena arena = Arena.ofConfined();
         VipsImage image = GeneratedImages.gradient(vips, arena, 4, 4, 3);
         VipsImage tagged =
@@ -204,7 +204,7 @@ class VipsImageTest {
   }
 
   @Test
-  void fileNamesMayLookLikeOptions(@TempDir Path folder) throws Exception {
+  void aFileNameMayLookLikeOptions(@TempDir Path folder) throws Exception {
     try (Arena arena = Arena.ofConfined()) {
       byte[] png = GeneratedImages.file(vips, arena, "pngsave_buffer", 5, 5).toArray(JAVA_BYTE);
       for (String name : List.of("a[1].png", "ü ñ,x=1.png", "b[page=2]", "c]", "[d].png[e]")) {
@@ -218,7 +218,7 @@ class VipsImageTest {
 
   @Test
   @Timeout(60)
-  void killedImageEndsAComputationOfAnotherThread() throws Exception {
+  void killingAnImageEndsAComputationOnAnotherThread() throws Exception {
     VipsOperation endless =
         VipsOperation.named("black").with("width", 1_000_000).with("height", 1_000_000);
     try (VipsImage image = vips.image(endless)) {

@@ -24,7 +24,7 @@ class VipsStartTest {
   }
 
   @Test
-  void concurrencyIsSetForTheProcess() {
+  void concurrencyAppliesToTheProcess() {
     int before = vips.concurrency();
     vips.concurrency(3);
     assertThat(vips.concurrency()).isEqualTo(3);
@@ -33,7 +33,7 @@ class VipsStartTest {
   }
 
   @Test
-  void missingFolderOrLibrarySaysWhatToDo(@TempDir Path folder) {
+  void theErrorForAMissingLibrarySaysWhatToDo(@TempDir Path folder) {
     for (Path empty : List.of(folder, folder.resolve("absent"))) {
       assertThatExceptionOfType(VipsUnavailableException.class)
           .isThrownBy(() -> Vips.start(empty))
@@ -42,7 +42,7 @@ class VipsStartTest {
   }
 
   @Test
-  void fileThatIsNoLibraryIsRefusedWithItsCause(@TempDir Path folder) throws Exception {
+  void aFileThatIsNotALibraryIsRejectedWithItsCause(@TempDir Path folder) throws Exception {
     Files.writeString(folder.resolve("libvips-cpp.so.8.18.7"), "not a library");
     assertThatExceptionOfType(VipsUnavailableException.class)
         .isThrownBy(() -> Vips.start(folder))
@@ -51,7 +51,7 @@ class VipsStartTest {
   }
 
   @Test
-  void anotherLibraryIsRefusedWithTheMissingSymbol(@TempDir Path folder) throws Exception {
+  void anotherLibraryIsRejectedWithTheMissingSymbol(@TempDir Path folder) throws Exception {
     Path zip = Path.of(System.getProperty("java.home"), "lib", "libjimage.so");
     Files.copy(zip, folder.resolve("libvips-cpp.so.1"));
     assertThatExceptionOfType(VipsUnavailableException.class)
@@ -61,7 +61,7 @@ class VipsStartTest {
   }
 
   @Test
-  void twoLibrariesInTheFolderAreRefused(@TempDir Path folder) throws Exception {
+  void twoLibrariesInTheFolderAreRejected(@TempDir Path folder) throws Exception {
     Files.writeString(folder.resolve("libvips-cpp.so.1"), "");
     Files.writeString(folder.resolve("libvips-cpp.so.2"), "");
     assertThatExceptionOfType(VipsUnavailableException.class)
@@ -70,7 +70,7 @@ class VipsStartTest {
   }
 
   @Test
-  void startRefusesWhatTheGateRefuses() {
+  void startRejectsVersionsThatTheGateRejects() {
     VersionGate future = new VersionGate(new Version(9, 0, 0), new Version(1, 0, 0));
     assertThatExceptionOfType(VipsUnavailableException.class)
         .isThrownBy(() -> Vips.start(TestVips.folder(), future))
@@ -78,7 +78,7 @@ class VipsStartTest {
   }
 
   @Test
-  void gateWantsBothVersionsKnownAndNewEnough() {
+  void theGateRequiresBothVersionsKnownAndNewEnough() {
     VersionGate gate = VersionGate.STANDARD;
     Version vips8187 = new Version(8, 18, 7);
     gate.check(vips8187, Map.of("heif", "1.23.5"));
@@ -96,7 +96,7 @@ class VipsStartTest {
   }
 
   @Test
-  void gateRefusesTheVersionsOfAnotherLibrary() {
+  void theGateRejectsTheVersionsOfAnotherLibrary() {
     assertThatExceptionOfType(VipsUnavailableException.class)
         .isThrownBy(() ->
             VersionGate.STANDARD.check(

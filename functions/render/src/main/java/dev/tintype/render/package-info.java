@@ -1,4 +1,4 @@
-/// The renderer: one original in, every variant out, in a child process that is not trusted.
+/// Renders one original into every variant, in an untrusted child process.
 @NullMarked
 package dev.tintype.render;
 

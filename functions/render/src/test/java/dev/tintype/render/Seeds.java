@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
 
-/// Seeds of property tests. A failing test names its seed; `-Dtintype.seed=N` runs that one alone.
+/// Seeds of property tests. A failing test prints its seed; `-Dtintype.seed=N` runs only that seed.
 public final class Seeds {
 
   private static final int COUNT = 25;
@@ -17,7 +17,7 @@ public final class Seeds {
     return one == null ? LongStream.rangeClosed(1, COUNT) : LongStream.of(one);
   }
 
-  /// @return the numbers of a seed, the same on every machine
+  /// @return the random numbers of a seed, the same on every machine
   public static RandomGenerator random(long seed) {
     return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
   }

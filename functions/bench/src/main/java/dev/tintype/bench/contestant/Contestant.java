@@ -2,15 +2,15 @@ package dev.tintype.bench.contestant;
 
 import java.io.IOException;
 
-/// One way to make every variant of one original, warm between runs. Used by one thread.
+/// One way to make every variant of one original; it stays warm between runs. Used by one thread.
 public interface Contestant extends AutoCloseable {
 
-  /// Makes them once.
+  /// Makes all variants once.
   ///
-  /// @throws IllegalStateException when it fails, with what it said
+  /// @throws IllegalStateException when it fails, with its output
   Sample run() throws IOException, InterruptedException;
 
-  /// @return the most resident bytes its process ever had
+  /// @return the highest resident memory of its process, bytes
   long peakBytes() throws IOException;
 
   @Override

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The pipeline under the renderer's JVM options, without worker, jail or protocol: the whole job,
+/// The pipeline with the renderer's JVM options, without worker, jail or protocol: the whole job,
 /// or only its encodes.
 public final class EngineContestant implements Contestant {
 
@@ -23,8 +23,8 @@ public final class EngineContestant implements Contestant {
   private final boolean onlyEncodes;
   private final Path variants;
 
-  /// @param scratch an existing folder of its own
-  /// @param onlyEncodes whether decoding and resizing are done beforehand, uncounted
+  /// @param scratch an existing folder for this contestant alone
+  /// @param onlyEncodes whether only the encodes are measured, after decoding and resizing
   public EngineContestant(
       Path libvips, Path scratch, Path original, Recipe recipe, boolean onlyEncodes)
       throws IOException {
@@ -60,7 +60,7 @@ public final class EngineContestant implements Contestant {
     this.engine = new LineProcess(builder);
   }
 
-  /// Turns to another original.
+  /// Switches to another original.
   public void turnTo(Path original) throws IOException {
     engine.ask("original " + original.toAbsolutePath());
   }

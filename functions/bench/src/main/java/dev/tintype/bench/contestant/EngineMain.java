@@ -23,11 +23,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// The pipeline in a process of its own, without a worker, jail or protocol around it: answers
+/// The pipeline in a separate process, without a worker, jail or protocol around it. It replies to
 /// `render`, `prepare`, `encode` and `original PATH` with `ok`.
 ///
-/// Arguments: the terms of a jail, unused; the libvips folder; the number of encoders; the
-/// original; the recipe as JSON; the folder for the variants.
+/// Arguments: the terms of a jail (unused), the libvips folder, the number of encoders, the
+/// original, the recipe as JSON, the folder for the variants.
 public final class EngineMain {
 
   private static final String ANOTHER = "original ";
@@ -74,7 +74,7 @@ public final class EngineMain {
       case "render" -> render();
       case "prepare" -> prepare();
       case "encode" -> encode();
-      default -> throw new IllegalArgumentException("neither render, prepare nor encode: " + line);
+      default -> throw new IllegalArgumentException("unknown command: " + line);
     }
   }
 
@@ -96,7 +96,7 @@ public final class EngineMain {
 
   private void encode() {
     if (prepared == null) {
-      throw new IllegalStateException("encode comes after prepare");
+      throw new IllegalStateException("encode needs prepare first");
     }
     try (PreparedEncodes encodes = prepared) {
       encodes.encode(variants);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Folders that hold variants for a moment.
+/// Measures and empties temporary folders of variants.
 public final class Folders {
 
   private Folders() {}

@@ -6,21 +6,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// A child that answers each line with one line: `ok`, or what went wrong.
+/// A child process that replies to each line with one line: `ok`, or an error.
 final class LineProcess implements AutoCloseable {
 
   private final Process process;
   private final BufferedWriter in;
   private final BufferedReader out;
 
-  /// @param builder what to start; its output is taken here
+  /// @param builder starts the process; this class reads its output
   LineProcess(ProcessBuilder builder) throws IOException {
     this.process = builder.start();
     this.in = process.outputWriter(StandardCharsets.UTF_8);
     this.out = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /// @throws IllegalStateException when the answer is not `ok`
+  /// @throws IllegalStateException when the reply is not `ok`
   void ask(String line) throws IOException {
     in.write(line);
     in.newLine();
@@ -31,9 +31,9 @@ final class LineProcess implements AutoCloseable {
     }
   }
 
-  /// Asks, and counts what the answer cost.
+  /// Sends a command and measures the cost of its execution.
   ///
-  /// @param variants where the child puts its files; emptied afterwards
+  /// @param variants the folder for the child's files; emptied afterwards
   Sample measure(String line, Path variants) throws IOException {
     double cpu = ProcessUsage.cpuSeconds(process.pid());
     long start = System.nanoTime();

@@ -1,6 +1,6 @@
 package dev.tintype.bench.contestant;
 
-/// What contestants are called, in figures and documents.
+/// The names of contestants in figures and documents.
 public final class Name {
 
   /// The product, as it is used.

@@ -19,8 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/// The product: the warm renderer process with everything around it, up to checked files and the
-/// manifest.
+/// The product: the warm renderer process with everything around it, including checked files and
+/// the manifest.
 public final class RendererContestant implements Contestant {
 
   private static final Duration LONG = Duration.ofMinutes(10);
@@ -30,8 +30,8 @@ public final class RendererContestant implements Contestant {
   private final Path original;
   private final Path variants;
 
-  /// @param scratch an existing folder of its own
-  /// @param jobsPerRenderer after so many a fresh renderer is started
+  /// @param scratch an existing folder for this contestant alone
+  /// @param jobsPerRenderer a renderer is replaced after this many jobs
   public RendererContestant(
       LibvipsBundle bundle,
       Path scratch,
@@ -78,7 +78,7 @@ public final class RendererContestant implements Contestant {
     return sample;
   }
 
-  /// @return the resident bytes of the renderer
+  /// @return the resident memory of the renderer, bytes
   public long residentBytes() throws IOException {
     return ProcessUsage.residentBytes(renderer.pid());
   }

@@ -8,13 +8,13 @@ import dev.tintype.render.sandbox.JailMode;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// The start of a renderer, from asking to its greeting.
+/// The start of a renderer, until its hello frame.
 public final class RendererStart implements Contestant {
 
   private final RendererSettings settings;
   private long peak;
 
-  /// @param scratch an existing folder of its own
+  /// @param scratch an existing folder for this contestant alone
   public RendererStart(LibvipsBundle bundle, Path scratch, JailMode jail) {
     this.settings =
         RendererSettings.of(bundle, scratch.resolve("work"), jail, RendererLife.ON_A_MACHINE);

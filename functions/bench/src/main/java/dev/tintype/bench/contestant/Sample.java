@@ -1,14 +1,14 @@
 package dev.tintype.bench.contestant;
 
-/// What one rendering cost.
+/// The cost of one rendering.
 ///
-/// @param cpu seconds of CPU of the process that renders
-/// @param parentCpu seconds of CPU of the process that asked for it; 0 where there is none
-/// @param wall seconds from asking to having all files
-/// @param bytes of all files
+/// @param cpu CPU seconds of the rendering process
+/// @param parentCpu CPU seconds of the process that requested it; 0 without one
+/// @param wall seconds from the request until all files exist
+/// @param bytes of all files together
 public record Sample(double cpu, double parentCpu, double wall, long bytes) {
 
-  /// @return seconds of CPU in all
+  /// @return CPU seconds of both processes
   public double totalCpu() {
     return cpu + parentCpu;
   }

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 /// sharp on the same libvips, in a warm Node process.
 public final class SharpContestant implements Contestant {
 
-  /// How sharp is used.
+  /// The ways to use sharp.
   public enum Way {
-    /// One pipeline a variant, one after the other.
+    /// One pipeline per variant, one after another.
     NAIVE,
-    /// One pipeline a variant, all at once.
+    /// One pipeline per variant, all at once.
     AT_ONCE,
     /// Decoded once into raw levels, then all encodes at once.
     EXPERT
@@ -24,7 +24,7 @@ public final class SharpContestant implements Contestant {
   private final Path variants;
 
   /// @param sharp the folder with `peer.mjs` and its installed packages
-  /// @param scratch an existing folder of its own
+  /// @param scratch an existing folder for this contestant alone
   public SharpContestant(Path sharp, Path scratch, Path original, Recipe recipe, Way way)
       throws IOException {
     this.variants = Files.createDirectories(scratch.resolve("variants"));

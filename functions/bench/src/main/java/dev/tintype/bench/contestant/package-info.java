@@ -1,5 +1,5 @@
-/// Who can render: the product, parts of it, and sharp; each in processes of its own, whose CPU and
-/// memory the kernel tells.
+/// The measured contestants: the product, parts of it, and sharp. Each runs in separate processes
+/// whose CPU time and memory are read from the kernel.
 @NullMarked
 package dev.tintype.bench.contestant;
 

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Everything measured so far: one JSON object a line; the last of an id counts.
+/// All stored figures: one JSON object per line; for a repeated id the last line counts.
 public final class Figures {
 
   private final Path file;
@@ -21,15 +21,15 @@ public final class Figures {
     this.file = folder.resolve("figures.jsonl");
   }
 
-  /// Keeps one figure.
+  /// Stores one figure.
   ///
-  /// @param json has an `id`
+  /// @param json contains an `id`
   public void add(ObjectNode json) throws IOException {
     Files.writeString(
         file, Json.write(json) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  /// @return all, by id
+  /// @return all figures, by id
   public Map<String, JsonObject> all() throws IOException {
     Map<String, JsonObject> all = new LinkedHashMap<>();
     if (Files.exists(file)) {

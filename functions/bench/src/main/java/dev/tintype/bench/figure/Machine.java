@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What the measurements ran on.
+/// Describes the machine that ran the measurements.
 public final class Machine {
 
   private Machine() {}

@@ -13,11 +13,11 @@ import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/// One line of the benchmark: some contestants, measured in turns.
+/// One line of the benchmark: several contestants, measured in turns.
 ///
-/// @param id which measurement, such as `p12/fast`
-/// @param contestants what each cost, by name; all have equally many samples
-/// @param peakBytes the most resident memory of each
+/// @param id the measurement, such as `p12/fast`
+/// @param contestants the samples of each, by name; all have the same number of samples
+/// @param peakBytes the highest resident memory of each
 public record Row(String id, Map<String, List<Sample>> contestants, Map<String, Long> peakBytes) {
 
   /// Copies the maps, keeping their order.
@@ -35,32 +35,32 @@ public record Row(String id, Map<String, List<Sample>> contestants, Map<String, 
     return samples;
   }
 
-  /// @return seconds of CPU in all
+  /// @return CPU seconds of both processes
   public Spread cpu(String contestant) {
     return spread(contestant, Sample::totalCpu);
   }
 
-  /// @return seconds
+  /// @return wall-clock seconds
   public Spread wall(String contestant) {
     return spread(contestant, Sample::wall);
   }
 
-  /// @return one contestant's CPU over another's, round by round
+  /// @return one contestant's CPU divided by another's, round by round
   public Spread cpuRatio(String contestant, String other) {
     return pairs(contestant, other, (one, two) -> one.totalCpu() / two.totalCpu());
   }
 
-  /// @return one contestant's CPU less another's in seconds, round by round
+  /// @return one contestant's CPU minus another's in seconds, round by round
   public Spread cpuDifference(String contestant, String other) {
     return pairs(contestant, other, (one, two) -> one.totalCpu() - two.totalCpu());
   }
 
-  /// @return one contestant's wall time less another's in seconds, round by round
+  /// @return one contestant's wall time minus another's in seconds, round by round
   public Spread wallDifference(String contestant, String other) {
     return pairs(contestant, other, (one, two) -> one.wall() - two.wall());
   }
 
-  /// @return a figure of each sample of a contestant
+  /// @return one figure per sample of a contestant
   public Spread spread(String contestant, ToDoubleFunction<Sample> figure) {
     return Spread.of(samples(contestant).stream().mapToDouble(figure).toArray());
   }
@@ -99,7 +99,7 @@ public record Row(String id, Map<String, List<Sample>> contestants, Map<String, 
     return json;
   }
 
-  /// Reads what [#json] wrote.
+  /// Parses the result of [#json].
   public static Row read(JsonObject json) {
     Map<String, List<Sample>> contestants = new LinkedHashMap<>();
     Map<String, Long> peaks = new LinkedHashMap<>();

@@ -6,10 +6,10 @@ import java.util.Random;
 
 /// A median with its 95 % interval, by 10,000 seeded bootstrap samples of the values.
 ///
-/// @param median the middle of the values
-/// @param low 2.5 % of bootstrap medians are below
-/// @param high 2.5 % of bootstrap medians are above
-/// @param count how many values there were
+/// @param median the median of the values
+/// @param low the 2.5 % quantile of the bootstrap medians
+/// @param high the 97.5 % quantile of the bootstrap medians
+/// @param count the number of values
 public record Spread(double median, double low, double high, int count) {
 
   private static final int RESAMPLES = 10_000;
@@ -44,14 +44,14 @@ public record Spread(double median, double low, double high, int count) {
     return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
   }
 
-  /// @return such as `1.03 (1.02–1.05)`
+  /// @return for example `1.03 (1.02–1.05)`
   public String text(int decimals) {
     String number = "%." + decimals + "f";
     return String.format(
         Locale.ROOT, number + " (" + number + "–" + number + ")", median, low, high);
   }
 
-  /// @return this, all multiplied
+  /// @return a copy with all three multiplied
   public Spread times(double factor) {
     return new Spread(median * factor, low * factor, high * factor, count);
   }

@@ -1,4 +1,4 @@
-/// Measured figures: samples, medians with their intervals, and where rows are kept.
+/// Measured figures: samples, medians with their intervals, and their storage.
 @NullMarked
 package dev.tintype.bench.figure;
 

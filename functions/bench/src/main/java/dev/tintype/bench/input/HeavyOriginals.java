@@ -10,16 +10,16 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Originals that are dear to decode, made from the photographs: enlarged where they need more
-/// pixels, which is fair to time and memory and says nothing about quality.
+/// Originals that are costly to decode, made from the photographs. Some are enlarged to get more
+/// pixels; that does not distort time and memory, but they cannot be used to judge quality.
 public final class HeavyOriginals {
 
-  /// One of them.
+  /// One heavy original.
   ///
-  /// @param photo what it is made from
-  /// @param megapixels how large it becomes
-  /// @param extension what it is
-  /// @param options how it is saved
+  /// @param photo the photograph it is made from
+  /// @param megapixels its size
+  /// @param extension its format
+  /// @param options the options of the save operation
   private record Heavy(String photo, int megapixels, String extension, String options) {}
 
   private static final Map<String, Heavy> ALL = new LinkedHashMap<>();
@@ -37,20 +37,20 @@ public final class HeavyOriginals {
   private final Photos photos;
   private final Path folder;
 
-  /// @param folder where they are kept once made
+  /// @param folder stores the files
   public HeavyOriginals(Vips vips, Photos photos, Path folder) {
     this.vips = vips;
     this.photos = photos;
     this.folder = folder;
   }
 
-  /// @return whether there is one of this name
+  /// @return whether an original has this name
   public static boolean has(String name) {
     return ALL.containsKey(name);
   }
 
-  /// @return the file, made unless it is there
-  /// @throws IllegalArgumentException when none has this name
+  /// @return the file, created unless it exists
+  /// @throws IllegalArgumentException when no original has this name
   public Path file(String name) throws IOException {
     Heavy heavy = ALL.get(name);
     if (heavy == null) {

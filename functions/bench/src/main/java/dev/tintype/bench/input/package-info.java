@@ -1,4 +1,4 @@
-/// What is rendered: photographs, and heavy originals made from them.
+/// The originals: photographs, and heavy originals made from them.
 @NullMarked
 package dev.tintype.bench.input;
 

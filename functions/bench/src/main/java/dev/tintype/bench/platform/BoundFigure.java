@@ -4,18 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 
-/// What the encodes alone of some photographs cost.
+/// The cost of the encodes alone of some photographs.
 ///
 /// @param first the number of the first photograph
-/// @param count how many
-/// @param wallSeconds of all encodes, one photograph after the other, each on all processors
+/// @param count the number of photographs
+/// @param wallSeconds of all encodes, one photograph after another, each on all processors
 /// @param cpuSeconds of all encodes
 public record BoundFigure(int first, int count, double wallSeconds, double cpuSeconds) {
 
-  /// What ids of bounds begin with.
+  /// The prefix of bounds' ids.
   public static final String PREFIX = "bound/";
 
-  /// @return it as JSON
+  /// @return the figure as JSON
   public ObjectNode json() {
     return Json.object()
         .put("id", PREFIX + first + "+" + count)
@@ -25,7 +25,7 @@ public record BoundFigure(int first, int count, double wallSeconds, double cpuSe
         .put("cpuSeconds", cpuSeconds);
   }
 
-  /// Reads what [#json] wrote.
+  /// Parses the result of [#json].
   public static BoundFigure read(JsonObject figure) {
     ObjectNode json = figure.node();
     return new BoundFigure(

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// One load: a fresh server, warmed up, asked while it is idle and again while `tintype upload`
-/// brings it photographs, until every one of them has ended.
+/// One load test. It starts a server, warms it up and sends requests while it is idle, then again
+/// while `tintype upload` uploads photographs, until every image has reached its final state.
 public final class Load {
 
   private static final String RECIPE = "fast";
@@ -21,21 +21,21 @@ public final class Load {
   private static final int IDLE_STARTS = 500;
   private static final long IDLE_PERIOD = 20_000_000;
 
-  /// Asking ten times a second took 1.5 % of two processors away from what is measured.
+  /// Ten requests per second took 1.5 % of two processors away from the measured work.
   private static final long LOAD_PERIOD = 500_000_000;
 
   private final Path script;
   private final Path folder;
 
   /// @param script the script `tintype`
-  /// @param folder an empty folder of its own
+  /// @param folder an empty folder for this load alone
   public Load(Path script, Path folder) {
     this.script = script.toAbsolutePath();
     this.folder = folder;
   }
 
-  /// @param warmUp photographs that are brought before anything is measured
-  /// @param photos what is brought
+  /// @param warmUp photographs uploaded before anything is measured
+  /// @param photos the photographs of the load
   public LoadFigure run(Piece piece, List<Path> warmUp, List<Path> photos)
       throws IOException, InterruptedException {
     Map<String, String> environment = new HashMap<>();
@@ -103,7 +103,7 @@ public final class Load {
   }
 
   /// @param folder an absent folder on the photographs' file system
-  /// @return the folder, with a link to each
+  /// @return the folder, with a link to each photograph
   public static Path linked(Path folder, List<Path> photos) throws IOException {
     Path links = Files.createDirectory(folder);
     for (Path photo : photos) {

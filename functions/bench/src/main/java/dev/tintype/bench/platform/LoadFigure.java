@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// What one load on the platform showed.
+/// The result of one load test.
 ///
-/// @param piece which photographs, under which workforce
-/// @param seconds of `tintype upload`, from its start to its end
-/// @param states how many images ended in which state
-/// @param idleMillis answers to `POST /images` before the load
-/// @param loadMillis answers to `POST /images` during the load
+/// @param piece the photographs and the number of workers
+/// @param seconds run time of `tintype upload`
+/// @param states number of images by final state
+/// @param idleMillis response times of `POST /images` before the load
+/// @param loadMillis response times of `POST /images` during the load
 /// @param serverCpuSeconds of the server, during the load
 /// @param workersCpuSeconds of workers and renderers, during the load
 /// @param residentBytes of the server, each second of the load
@@ -30,15 +30,15 @@ public record LoadFigure(
     List<Long> residentBytes,
     long peakBytes) {
 
-  /// What ids of loads begin with.
+  /// The prefix of loads' ids.
   public static final String PREFIX = "load/";
 
-  /// @return how many images became ready
+  /// @return the number of images that became ready
   public int ready() {
     return states.getOrDefault("ready", 0);
   }
 
-  /// @return it as JSON
+  /// @return the figure as JSON
   public ObjectNode json() {
     ObjectNode json = Json.object().put("id", PREFIX + piece.id());
     json.set("piece", piece.json());
@@ -59,7 +59,7 @@ public record LoadFigure(
     values.forEach(value -> array.add(Math.round(value * 1000) / 1000.0));
   }
 
-  /// Reads what [#json] wrote.
+  /// Parses the result of [#json].
   public static LoadFigure read(JsonObject figure) {
     ObjectNode json = figure.node();
     Map<String, Integer> states = new java.util.HashMap<>();

@@ -12,17 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// Many photographs of many sizes, made from a few by code: windows of real photographs, made
-/// smaller, turned, saved as JPEG at several qualities. The same number always has the same photo.
+/// Generates many photographs of many sizes from a few real ones: crops, reduced, rotated, saved as
+/// JPEG in several qualities. A number always gives the same photograph.
 ///
-/// Sizes are spread evenly over the logarithm of 0.5 to 24 MP, any few in a row as well as all.
+/// Sizes are distributed evenly over the logarithm of 0.5 to 24 MP, in every short sequence too.
 public final class MixedPhotos {
 
   private static final long SEED = 20_261_123;
   private static final double SMALLEST_MP = 0.5;
   private static final double LARGEST_MP = 24;
 
-  /// Multiples of it modulo 1 fill the unit interval evenly.
+  /// Its multiples modulo 1 fill the unit interval evenly.
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
   private static final List<String> SOURCES =
@@ -33,15 +33,15 @@ public final class MixedPhotos {
   private final Photos photos;
   private final Path folder;
 
-  /// @param folder where they are kept once made
+  /// @param folder stores the files
   public MixedPhotos(Vips vips, Photos photos, Path folder) {
     this.vips = vips;
     this.photos = photos;
     this.folder = folder;
   }
 
-  /// @param first the number of the first, from 0
-  /// @return so many photographs, made unless they are there
+  /// @param first the number of the first photograph, from 0
+  /// @return that many photographs, created unless they exist
   public List<Path> some(int first, int count) throws IOException {
     Files.createDirectories(folder);
     List<Path> files = new ArrayList<>();
@@ -57,7 +57,7 @@ public final class MixedPhotos {
     return files;
   }
 
-  /// @return how many pixels a photograph has, about
+  /// @return the approximate number of pixels of a photograph
   public static double pixels(int number) {
     double place = (number * GOLDEN) % 1;
     return SMALLEST_MP * Math.pow(LARGEST_MP / SMALLEST_MP, place) * 1e6;
@@ -80,7 +80,7 @@ public final class MixedPhotos {
     }
   }
 
-  /// One of the sources that have enough pixels, or the largest.
+  /// Chooses one of the sources that have enough pixels, or the largest.
   private VipsImage photo(double pixels, Random random) {
     for (int turn = 0; turn < 100; turn++) {
       VipsImage photo = open(SOURCES.get(random.nextInt(SOURCES.size())));
@@ -97,7 +97,7 @@ public final class MixedPhotos {
         VipsOperation.named("jpegload").with("filename", photos.file(name).toString()));
   }
 
-  /// A part of the photograph with at least the wanted pixels.
+  /// Crops a part of the photograph with at least the wanted pixels.
   private VipsImage window(VipsImage photo, double pixels, Random random) {
     double least = Math.min(1, Math.sqrt(pixels / ((double) photo.width() * photo.height())));
     double share = Math.max(least, 0.6) + random.nextDouble() * (1 - Math.max(least, 0.6));
@@ -118,7 +118,7 @@ public final class MixedPhotos {
         VipsOperation.named("resize").with("in", window).with("scale", Math.min(1, scale)));
   }
 
-  /// One in four stands upright.
+  /// Makes one in four portrait.
   private VipsImage turned(VipsImage sized, Random random) {
     return random.nextInt(4) == 0
         ? vips.image(VipsOperation.named("rot").with("in", sized).with("angle", "d90"))

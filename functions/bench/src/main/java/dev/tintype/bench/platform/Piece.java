@@ -4,20 +4,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 
-/// Some of the photographs, measured in one go, under one workforce.
+/// A series of photographs that is measured in one go, with a number of workers.
 ///
 /// @param first the number of the first photograph, from 0
-/// @param count how many
-/// @param workers worker processes; 0 for the server's own choice
-/// @param encoders files each encodes at once; 0 for the server's own choice
+/// @param count the number of photographs
+/// @param workers worker processes; 0 for the server's default
+/// @param encoders files that each worker encodes at once; 0 for the server's default
 public record Piece(int first, int count, int workers, int encoders) {
 
-  /// @return whether the server chose how to work
+  /// @return whether the server uses its defaults
   public boolean isUsual() {
     return workers == 0 && encoders == 0;
   }
 
-  /// @return a name, such as `0+250/2x1`
+  /// @return an id, such as `0+250/2x1`
   public String id() {
     return first + "+" + count + "/" + (isUsual() ? "usual" : workers + "x" + encoders);
   }

@@ -7,23 +7,23 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 
-/// How long `tintype process` took for a folder.
+/// The run time of `tintype process` for a folder.
 ///
 /// @param first the number of the first photograph
-/// @param count how many
-/// @param jobs how many at once
-/// @param seconds from the command's start to its end
+/// @param count the number of photographs
+/// @param jobs how many jobs run at once
+/// @param seconds run time of the command
 public record ProcessFigure(int first, int count, int jobs, double seconds) {
 
-  /// What ids of these begin with.
+  /// The prefix of these figures' ids.
   public static final String PREFIX = "process/";
 
-  /// Runs it.
+  /// Runs the command.
   ///
   /// @param script the script `tintype`
   /// @param photos a folder with the photographs
   /// @param out an absent folder
-  /// @throws IllegalStateException when it does not make them all
+  /// @throws IllegalStateException when a photograph fails
   public static ProcessFigure of(Path script, Path photos, Path out, int first, int count, int jobs)
       throws IOException, InterruptedException {
     long began = System.nanoTime();
@@ -49,7 +49,7 @@ public record ProcessFigure(int first, int count, int jobs, double seconds) {
     return new ProcessFigure(first, count, jobs, (System.nanoTime() - began) / 1e9);
   }
 
-  /// @return it as JSON
+  /// @return the figure as JSON
   public ObjectNode json() {
     return Json.object()
         .put("id", PREFIX + first + "+" + count + "/" + jobs)
@@ -59,7 +59,7 @@ public record ProcessFigure(int first, int count, int jobs, double seconds) {
         .put("seconds", seconds);
   }
 
-  /// Reads what [#json] wrote.
+  /// Parses the result of [#json].
   public static ProcessFigure read(JsonObject figure) {
     ObjectNode json = figure.node();
     return new ProcessFigure(

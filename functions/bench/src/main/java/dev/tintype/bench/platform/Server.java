@@ -15,14 +15,14 @@ import java.util.Map;
 /// A running `tintype serve`.
 ///
 /// @param process the server; its workers are its children
-/// @param url where it answers
-/// @param token valid for this run
+/// @param url its address
+/// @param token its token for this run
 public record Server(Process process, URI url, String token) implements AutoCloseable {
 
-  /// Starts it on a data folder and waits until it answers.
+  /// Starts the server on a data folder and waits until it responds.
   ///
   /// @param script the script `tintype`
-  /// @param environment what is set beside
+  /// @param environment additional environment variables
   public static Server start(Path script, Path data, Map<String, String> environment)
       throws IOException {
     Path log = data.resolveSibling(data.getFileName() + ".log");
@@ -41,22 +41,22 @@ public record Server(Process process, URI url, String token) implements AutoClos
     return new Server(process, URI.create(json.text("url")), json.text("token"));
   }
 
-  /// @return resident bytes of the server itself, its workers not counted
+  /// @return resident memory of the server process without workers, bytes
   public long residentBytes() throws IOException {
     return ProcessUsage.residentBytes(process.pid());
   }
 
-  /// @return the most resident bytes the server itself ever had
+  /// @return the highest resident memory of the server process, bytes
   public long peakBytes() throws IOException {
     return ProcessUsage.peakBytes(process.pid());
   }
 
-  /// @return seconds of CPU of the server itself
+  /// @return CPU seconds of the server process
   public double cpuSeconds() throws IOException {
     return ProcessUsage.cpuSeconds(process.pid());
   }
 
-  /// @return seconds of CPU of its workers and their renderers, those that ended not counted
+  /// @return CPU seconds of its live workers and their renderers
   public double workersCpuSeconds() throws IOException {
     double seconds = 0;
     for (ProcessHandle below : process.descendants().toList()) {
@@ -65,7 +65,7 @@ public record Server(Process process, URI url, String token) implements AutoClos
     return seconds;
   }
 
-  /// Tells it to stop and waits for that.
+  /// Stops the server and waits for its end.
   @Override
   public void close() {
     process.destroy();

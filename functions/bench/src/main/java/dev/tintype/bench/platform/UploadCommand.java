@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/// `tintype upload` of a folder, run to its end.
+/// One run of `tintype upload` over a folder.
 ///
 /// @param process the command
-/// @param lines what it prints, one JSON object for each file
-/// @param startedNanos when it was started
+/// @param lines its output, one JSON object per file
+/// @param startedNanos its start time
 public record UploadCommand(Process process, Path lines, long startedNanos) {
 
-  /// Starts it.
+  /// Starts the command.
   ///
   /// @param script the script `tintype`
   /// @param lines an empty or absent file
@@ -39,13 +39,13 @@ public record UploadCommand(Process process, Path lines, long startedNanos) {
     return new UploadCommand(builder.start(), lines, started);
   }
 
-  /// What came of it.
+  /// The result of the command.
   ///
-  /// @param seconds from its start to its end, when every image had ended
-  /// @param states how many images ended in which state
+  /// @param seconds from its start to its end, when every image had its final state
+  /// @param states number of images by final state
   public record Ended(double seconds, Map<String, Integer> states) {}
 
-  /// Waits for its end.
+  /// Waits for the end of the command.
   public Ended end() throws IOException, InterruptedException {
     process.waitFor();
     double seconds = (System.nanoTime() - startedNanos) / 1e9;

@@ -14,8 +14,9 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 
-/// Sends `POST /images` at a steady pace over one kept connection. Each time counts from the
-/// instant at which the request was due, so that a slow answer is charged to those behind it too.
+/// Sends `POST /images` at a steady rate over one keep-alive connection. Each time is measured from
+/// the instant when the request was due, so that a slow response also counts for the requests
+/// behind it.
 public final class UploadStarts implements AutoCloseable {
 
   private static final long SEED = 20_261_123;
@@ -27,7 +28,7 @@ public final class UploadStarts implements AutoCloseable {
   private final OutputStream out;
   private final Random random = new Random(SEED);
 
-  /// Connects.
+  /// Opens the connection.
   public UploadStarts(Server server) throws IOException {
     this.url = server.url();
     this.token = server.token();
@@ -37,9 +38,9 @@ public final class UploadStarts implements AutoCloseable {
     this.out = socket.getOutputStream();
   }
 
-  /// @param periodNanos from one request to the next
-  /// @param going asked before each request
-  /// @return milliseconds of each answer
+  /// @param periodNanos time between two requests
+  /// @param going checked before each request
+  /// @return response times, milliseconds
   public List<Double> run(long periodNanos, BooleanSupplier going)
       throws IOException, InterruptedException {
     List<Double> milliseconds = new ArrayList<>();
@@ -78,12 +79,12 @@ public final class UploadStarts implements AutoCloseable {
     out.flush();
     String status = line();
     if (!status.startsWith("HTTP/1.1 201")) {
-      throw new IOException("POST /images was answered " + status);
+      throw new IOException("POST /images returned " + status);
     }
     in.skipNBytes(contentLength());
   }
 
-  /// Reads the rest of the head.
+  /// Reads the rest of the response head.
   private long contentLength() throws IOException {
     long length = 0;
     for (String line = line(); !line.isEmpty(); line = line()) {

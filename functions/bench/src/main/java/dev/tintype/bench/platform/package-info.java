@@ -1,4 +1,4 @@
-/// The whole platform under load: its photographs, its server, the clients and what is measured.
+/// Load tests of the whole platform: photographs, server, clients and figures.
 @NullMarked
 package dev.tintype.bench.platform;
 

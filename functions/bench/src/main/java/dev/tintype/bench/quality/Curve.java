@@ -6,14 +6,14 @@ import dev.tintype.core.json.Json;
 import java.util.Map;
 import java.util.Objects;
 
-/// What one encoder at one effort needs to look like [#TARGET].
+/// The quality and bytes that one encoder at one effort needs to reach [#TARGET].
 ///
-/// @param format which encoder
-/// @param effort how hard it tries
+/// @param format the encoder
+/// @param effort its effort
 /// @param points by size in px
 public record Curve(Format format, int effort, Map<Integer, Point> points) {
 
-  /// The SSIMULACRA2 that is matched.
+  /// The SSIMULACRA2 score to reach.
   public static final double TARGET = 72;
 
   /// Copies the map.
@@ -21,24 +21,24 @@ public record Curve(Format format, int effort, Map<Integer, Point> points) {
     points = Map.copyOf(points);
   }
 
-  /// At one size.
+  /// The values at one size.
   ///
   /// @param quality on the encoder's own scale, interpolated
   /// @param bytes of all camera photographs together, interpolated
   public record Point(double quality, long bytes) {}
 
-  /// @return what it needs at a size in px
+  /// @return the values at a size in px
   public Point at(int size) {
     return Objects.requireNonNull(points.get(size), "the size was not measured");
   }
 
-  /// @return the id it is kept under
+  /// @return the id of the stored figure
   public static String id(Format format, int effort) {
     return "curve/" + format.id() + "/" + effort;
   }
 
-  /// @param cpu seconds for the 12 MP photograph when the recipe has only this
-  /// @return this as JSON
+  /// @param cpu CPU seconds for the 12 MP photograph when the recipe has only this format
+  /// @return the figure as JSON
   public ObjectNode json(double cpu) {
     ObjectNode json = Json.object().put("id", id(format, effort)).put("cpu", cpu);
     ObjectNode sizes = json.putObject("sizes");

@@ -9,17 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Finds what quality makes an encoder look like [Curve#TARGET], between two that bracket it.
+/// Finds the quality with which an encoder reaches [Curve#TARGET], between two that bracket it.
 public final class CurveSearch {
 
   private final Studio studio;
 
-  /// @param studio encodes and judges
+  /// @param studio encodes and scores
   public CurveSearch(Studio studio) {
     this.studio = studio;
   }
 
-  /// @return what the encoder needs at this effort
+  /// @return the values of the encoder at this effort
   public Curve find(Format format, int effort) throws IOException {
     int low = format == Format.AVIF ? 54 : 64;
     int high = low + (format == Format.AVIF ? 6 : 10);

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The variants of all camera photographs under one recipe.
+/// The scored variants of all camera photographs under one recipe.
 ///
-/// @param id such as `quality/fast`
+/// @param id for example `quality/fast`
 /// @param shots the variants
 public record Judged(String id, List<Shot> shots) {
 
@@ -61,7 +61,7 @@ public record Judged(String id, List<Shot> shots) {
     return json;
   }
 
-  /// Reads what [#json] wrote.
+  /// Parses the result of [#json].
   public static Judged read(JsonObject json) {
     List<Shot> shots = new ArrayList<>();
     for (JsonObject shot : json.objects("shots")) {

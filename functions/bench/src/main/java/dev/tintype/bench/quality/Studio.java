@@ -21,10 +21,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Encodes photographs under a recipe and tells how alike each variant and its level look.
+/// Encodes photographs under a recipe and scores each variant against its level.
 public final class Studio {
 
-  /// The sizes that quality is judged at, in px.
+  /// The sizes at which quality is scored, in px.
   public static final List<Integer> SIZES = List.of(320, 960, 1920);
 
   private final Vips vips;
@@ -48,12 +48,12 @@ public final class Studio {
   /// @param format of the variant
   /// @param size of the variant, in px
   /// @param bytes of the variant
-  /// @param score SSIMULACRA2 against the pixels it was made from
+  /// @param score SSIMULACRA2 against the pixels that were encoded
   public record Shot(String photo, Format format, int size, long bytes, double score) {}
 
-  /// Shoots every camera photograph.
+  /// Encodes and scores every camera photograph.
   ///
-  /// @param id what the result is kept under
+  /// @param id the id of the stored figure
   public Judged judge(String id, Recipe recipe) throws IOException {
     List<Shot> shots = new ArrayList<>();
     for (String photo : Photos.CAMERA) {

@@ -1,4 +1,4 @@
-/// How alike a variant and its pixels look, and what that costs.
+/// The visual quality of variants, and its cost.
 @NullMarked
 package dev.tintype.bench.quality;
 

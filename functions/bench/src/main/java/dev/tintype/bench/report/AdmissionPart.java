@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Predicted against actual peak memory, of every kind of original that was measured.
+/// Predicted and actual peak memory of every measured kind of original.
 ///
 /// @param rows in the grid's order
 public record AdmissionPart(List<Line> rows) {
@@ -25,9 +25,9 @@ public record AdmissionPart(List<Line> rows) {
 
   /// One measurement.
   ///
-  /// @param kind what was rendered
-  /// @param recipe by which
-  /// @param measured what came of it
+  /// @param kind the kind of original
+  /// @param recipe the recipe
+  /// @param measured the result
   public record Line(String kind, String recipe, Measured measured) {
 
     double ratio() {
@@ -51,12 +51,12 @@ public record AdmissionPart(List<Line> rows) {
     }
   }
 
-  /// Under which name a measurement is kept.
+  /// The id of a stored measurement.
   public static String id(String kind, Recipe recipe) {
     return "admission/" + recipe.name() + "/" + kind;
   }
 
-  /// A measurement to be kept.
+  /// A measurement in stored form.
   public static ObjectNode figure(String kind, Recipe recipe, Measured measured) {
     return Json.object()
         .put("id", id(kind, recipe))
@@ -69,7 +69,7 @@ public record AdmissionPart(List<Line> rows) {
         .put("outcome", measured.outcome());
   }
 
-  /// Those of these kinds and recipes that were measured.
+  /// Selects the stored measurements of these kinds and recipes.
   public static AdmissionPart of(
       List<String> kinds, List<Recipe> recipes, Map<String, JsonObject> figures) {
     List<Line> rows = new ArrayList<>();
@@ -95,7 +95,7 @@ public record AdmissionPart(List<Line> rows) {
         json.text("outcome"));
   }
 
-  /// @return whether every original was rendered and none took more than was predicted
+  /// @return whether every original was rendered and no renderer exceeded its prediction
   public boolean holds() {
     return rows.stream().allMatch(row -> row.ratio() >= 1 && rendered(row));
   }
@@ -104,7 +104,7 @@ public record AdmissionPart(List<Line> rows) {
     return row.measured().outcome().equals("rendered");
   }
 
-  /// @return table and summary in Markdown
+  /// @return a table and a summary in Markdown
   public String text() {
     StringBuilder out =
         new StringBuilder(

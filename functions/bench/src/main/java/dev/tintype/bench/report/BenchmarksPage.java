@@ -31,7 +31,7 @@ public final class BenchmarksPage {
   private final Map<String, JsonObject> figures;
   private final String versions;
 
-  /// @param figures everything measured, by id
+  /// @param figures all stored figures, by id
   /// @param versions machine and software, in one line
   public BenchmarksPage(Map<String, JsonObject> figures, String versions) {
     this.figures = figures;
@@ -124,7 +124,7 @@ public final class BenchmarksPage {
     return "A 2 MP original under `fast`, one renderer. Resident MB after job " + seen + ".";
   }
 
-  /// A spread in milliseconds.
+  /// Formats a spread in milliseconds.
   static String milliseconds(Spread seconds) {
     return seconds.times(1000).text(0);
   }

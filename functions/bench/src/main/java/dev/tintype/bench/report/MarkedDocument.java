@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A Markdown file in which one part, between two markers, is written by a command.
+/// A Markdown file with a part between two markers that a command writes.
 ///
 /// @param file an existing file with both markers
-/// @param part what the markers call it, before "written by a command"; empty for the only one
+/// @param part the name in the markers, before "written by a command"; empty if there is only one
 public record MarkedDocument(Path file, String part) {
 
-  /// A file with one such part.
+  /// A file with one unnamed part.
   public MarkedDocument(Path file) {
     this(file, "");
   }
 
-  /// Puts new text between the markers.
+  /// Replaces the text between the markers.
   ///
   /// @throws IOException when the file or a marker is missing
   public void write(String text) throws IOException {

@@ -20,7 +20,7 @@ public final class PlatformPage {
   private final List<ProcessFigure> processes = new ArrayList<>();
   private final String versions;
 
-  /// @param figures everything measured, by id
+  /// @param figures all stored figures, by id
   /// @param versions machine and software, in one line
   public PlatformPage(Map<String, JsonObject> figures, String versions) {
     this.versions = versions;
@@ -37,8 +37,8 @@ public final class PlatformPage {
     bounds.sort(Comparator.comparingInt(BoundFigure::first));
   }
 
-  /// @param share such as 0.99
-  /// @return the value that so large a share of the values does not exceed
+  /// @param share for example 0.99
+  /// @return the quantile: the value that this share of the values does not exceed
   public static double percentile(List<Double> values, double share) {
     List<Double> sorted = values.stream().sorted().toList();
     return sorted.isEmpty()
@@ -68,7 +68,7 @@ public final class PlatformPage {
     return bounds(load).stream().mapToDouble(BoundFigure::cpuSeconds).sum();
   }
 
-  /// The bounds of a load's photographs; not a number when some of them were not measured.
+  /// The bounds of a load's photographs; NaN when one of them was not measured.
   private List<BoundFigure> bounds(LoadFigure load) {
     int first = load.piece().first();
     int count = load.piece().count();
@@ -123,7 +123,8 @@ public final class PlatformPage {
     return table.text();
   }
 
-  /// How much more the server held in the last quarter of a load than in the second: medians.
+  /// The difference between the server's median memory in the last and in the second quarter of a
+  /// load.
   private static double grown(LoadFigure load) {
     List<Double> looks = load.residentBytes().stream().map(Long::doubleValue).toList();
     int quarter = looks.size() / 4;

@@ -4,10 +4,10 @@ import java.util.Locale;
 
 /// A limit that a figure must not exceed.
 ///
-/// @param what is limited
-/// @param limit the most it may be
-/// @param measured what it is
-/// @param text the figure as it is told, with its interval
+/// @param what the limited figure
+/// @param limit the highest allowed value
+/// @param measured the measured value
+/// @param text the measured value as text, with its interval
 record Promise(String what, double limit, double measured, String text) {
 
   void addTo(Table table) {

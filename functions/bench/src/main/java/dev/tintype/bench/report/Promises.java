@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the project promises of its speed and memory, beside what was measured.
+/// The project's promises about speed and memory, with the measured values.
 final class Promises {
 
   private final Map<String, JsonObject> figures;
@@ -18,7 +18,7 @@ final class Promises {
     this.figures = figures;
   }
 
-  /// The promises whose figures exist.
+  /// The promises that have been measured.
   List<Promise> all() {
     List<Promise> all = new ArrayList<>();
     bounds(all);

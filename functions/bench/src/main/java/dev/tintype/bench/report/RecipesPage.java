@@ -23,10 +23,10 @@ public final class RecipesPage {
   private final List<Recipe> recipes;
   private final List<String> photos;
 
-  /// @param figures everything measured, by id
+  /// @param figures all stored figures, by id
   /// @param versions machine and software, in one line
-  /// @param recipes those to tell of, the usual one last
-  /// @param photos those whose costs were measured
+  /// @param recipes the recipes to report, the default one last
+  /// @param photos the photographs with measured costs
   public RecipesPage(
       Map<String, JsonObject> figures, String versions, List<Recipe> recipes, List<String> photos) {
     this.figures = figures;

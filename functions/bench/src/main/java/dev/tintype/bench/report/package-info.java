@@ -1,4 +1,4 @@
-/// The documents that are written from figures.
+/// Writes documents from stored figures.
 @NullMarked
 package dev.tintype.bench.report;
 

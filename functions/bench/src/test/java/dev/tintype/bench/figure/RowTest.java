@@ -19,12 +19,12 @@ class RowTest {
           Map.of("ours", 100L, "theirs", 200L));
 
   @Test
-  void aRowIsReadBackAsItWasWritten() {
+  void aRowSurvivesARoundTrip() {
     assertThat(Row.read(new JsonObject("", ROW.json()))).isEqualTo(ROW);
   }
 
   @Test
-  void ratiosAreTakenRoundByRoundWithTheCpuOfBothProcesses() {
+  void ratiosArePerRoundAndCountBothProcesses() {
     assertThat(ROW.cpuRatio("ours", "theirs").median()).isEqualTo((2.5 / 5 + 3.0 / 2) / 2);
   }
 }

@@ -13,7 +13,7 @@ class SpreadTest {
   }
 
   @Test
-  void oneStrayValueMovesNeitherMedianNorInterval() {
+  void oneOutlierMovesNeitherMedianNorInterval() {
     Spread calm = Spread.of(1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 2.0);
     Spread stray = Spread.of(1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 200);
 
@@ -24,7 +24,7 @@ class SpreadTest {
   }
 
   @Test
-  void anEvenNumberOfValuesHasItsMedianBetweenTheMiddleTwo() {
+  void theMedianOfAnEvenNumberIsBetweenTheMiddleTwo() {
     assertThat(Spread.of(1, 3).median()).isEqualTo(2);
   }
 
@@ -34,7 +34,7 @@ class SpreadTest {
   }
 
   @Test
-  void noValuesAreRefused() {
+  void anEmptyListIsRejected() {
     assertThatThrownBy(Spread::of).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -17,7 +17,7 @@ class MarkedDocumentTest {
   @TempDir private Path folder;
 
   @Test
-  void onlyWhatStandsBetweenTheMarkersIsReplaced() throws IOException {
+  void onlyTheTextBetweenTheMarkersIsReplaced() throws IOException {
     Path file = Files.writeString(folder.resolve("a.md"), "before\n" + BEGIN + "old" + END + "z");
 
     new MarkedDocument(file).write("new");
@@ -27,7 +27,7 @@ class MarkedDocumentTest {
   }
 
   @Test
-  void aFileWithoutMarkersIsLeftAlone() throws IOException {
+  void aFileWithoutMarkersIsUnchanged() throws IOException {
     Path file = Files.writeString(folder.resolve("b.md"), "prose");
 
     assertThatThrownBy(() -> new MarkedDocument(file).write("new")).isInstanceOf(IOException.class);

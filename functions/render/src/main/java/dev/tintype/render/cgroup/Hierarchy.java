@@ -13,10 +13,10 @@ import java.util.Set;
 /// several of version 1. https://man7.org/linux/man-pages/man7/cgroups.7.html
 ///
 /// @param version 1 or 2
-/// @param controllers what it controls, such as `memory`; of version 2 empty, since each group
-///   tells its own
-/// @param mount where the tree is seen
-/// @param own the group of this process; [#mount] where the group lies outside of what is seen
+/// @param controllers its controllers, such as `memory`; empty for version 2, where each group
+///   lists its own
+/// @param mount where the tree is mounted
+/// @param own the group of this process; [#mount] when the group is outside the mounted part
 public record Hierarchy(int version, Set<String> controllers, Path mount, Path own) {
 
   private static final String SEPARATOR = " - ";
@@ -26,7 +26,7 @@ public record Hierarchy(int version, Set<String> controllers, Path mount, Path o
     controllers = Set.copyOf(controllers);
   }
 
-  /// Answers the trees this process is in; empty where the kernel tells of none.
+  /// Returns the trees that contain this process; empty where the kernel reports none.
   public static List<Hierarchy> ofThisProcess() {
     try {
       return parse(
@@ -47,8 +47,8 @@ public record Hierarchy(int version, Set<String> controllers, Path mount, Path o
     return found;
   }
 
-  /// Answers the tree that controls memory: that of version 1 where memory is controlled by it,
-  /// else that of version 2.
+  /// Returns the tree that controls memory: that of version 1 if it has the memory controller, else
+  /// that of version 2.
   public static Optional<Hierarchy> ofMemory(List<Hierarchy> all) {
     return all.stream()
         .filter(each -> each.controllers.contains("memory"))
@@ -56,7 +56,7 @@ public record Hierarchy(int version, Set<String> controllers, Path mount, Path o
         .or(() -> all.stream().filter(each -> each.version == 2).findFirst());
   }
 
-  /// Answers the group of this process and every group above it that is seen, the lowest first.
+  /// Returns the group of this process and every visible group above it, the lowest first.
   public List<Path> groups() {
     List<Path> groups = new ArrayList<>();
     for (Path group = own; group != null && group.startsWith(mount); group = group.getParent()) {
@@ -92,7 +92,7 @@ public record Hierarchy(int version, Set<String> controllers, Path mount, Path o
     };
   }
 
-  /// Answers this process's path in the tree that has a controller; of version 2 without a name.
+  /// Returns this process's path in the tree with a controller; version 2 has no controller name.
   private static Optional<String> path(String membership, String controller) {
     return membership
         .lines()
@@ -106,7 +106,7 @@ public record Hierarchy(int version, Set<String> controllers, Path mount, Path o
         .findFirst();
   }
 
-  /// A container may see its part of the tree only, and yet be told its path from the top.
+  /// A container may see only its part of the tree, while the kernel reports its path from the top.
   private static Path within(Path mount, String root, String path) {
     String below = path;
     if (!root.equals("/")) {
@@ -119,7 +119,7 @@ public record Hierarchy(int version, Set<String> controllers, Path mount, Path o
     return own.startsWith(mount) && Files.isDirectory(own) ? own : mount;
   }
 
-  /// The kernel writes blanks in names as octal numbers.
+  /// The kernel writes spaces in names as octal escapes.
   private static String unescaped(String text) {
     return text.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\");
   }

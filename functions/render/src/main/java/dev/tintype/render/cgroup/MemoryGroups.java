@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What memory the control groups around this process allow, and how often something in them was
-/// killed for want of it.
+/// The memory limits of the control groups around this process, and how often the kernel killed a
+/// process in them because memory ran out.
 ///
-/// Files of version 1: https://docs.kernel.org/admin-guide/cgroup-v1/memory.html, of version 2:
-/// https://docs.kernel.org/admin-guide/cgroup-v2.html. A file that cannot be read tells nothing.
+/// The files of version 1: https://docs.kernel.org/admin-guide/cgroup-v1/memory.html, of version 2:
+/// https://docs.kernel.org/admin-guide/cgroup-v2.html. Unreadable files are ignored.
 ///
 /// @param version 1 or 2
 /// @param groups folders, the lowest first
-/// @param machine the file that counts the kills of the whole machine
+/// @param machine the file with the machine's total of out-of-memory kills
 public record MemoryGroups(int version, List<Path> groups, Path machine) {
 
-  /// Version 1 writes "no limit" as the highest number of whole pages.
+  /// Version 1 represents "no limit" by the largest number of whole pages.
   private static final long NO_LIMIT = 1L << 60;
 
   private static final Path VMSTAT = Path.of("/proc/vmstat");
@@ -28,7 +28,7 @@ public record MemoryGroups(int version, List<Path> groups, Path machine) {
     groups = List.copyOf(groups);
   }
 
-  /// Answers the groups this process lives in; none where the kernel tells of none.
+  /// Returns the groups that contain this process; none where the kernel reports none.
   public static MemoryGroups ofThisProcess() {
     return of(Hierarchy.ofThisProcess(), VMSTAT);
   }
@@ -40,14 +40,14 @@ public record MemoryGroups(int version, List<Path> groups, Path machine) {
         .orElseGet(() -> new MemoryGroups(2, List.of(), machine));
   }
 
-  /// Answers the same groups and one more, below or beside them.
+  /// Returns the same groups and one more.
   public MemoryGroups and(Path group) {
     List<Path> all = new ArrayList<>(groups);
     all.add(group);
     return new MemoryGroups(version, all, machine);
   }
 
-  /// The tightest limit and the group that sets it; absent where no group does.
+  /// The lowest limit and the group that sets it; absent when no group has one.
   public Optional<Limit> limit() {
     Optional<Limit> tightest = Optional.empty();
     for (Path group : groups) {
@@ -59,8 +59,8 @@ public record MemoryGroups(int version, List<Path> groups, Path machine) {
     return tightest;
   }
 
-  /// Answers how many processes were killed for want of memory, here and on the whole machine; only
-  /// a change of the number says something.
+  /// Returns how many processes were killed because memory ran out, in these groups and on the
+  /// whole machine. Only a change of the number is meaningful.
   public long kills() {
     long kills = number(machine, "oom_kill").orElse(0L);
     for (Path group : groups) {
@@ -81,7 +81,7 @@ public record MemoryGroups(int version, List<Path> groups, Path machine) {
     }
   }
 
-  /// Answers the number behind a name that begins a line.
+  /// Returns the number after a name at the start of a line.
   private static Optional<Long> number(Path file, String name) {
     try {
       for (String line : Files.readAllLines(file)) {
@@ -95,9 +95,9 @@ public record MemoryGroups(int version, List<Path> groups, Path machine) {
     }
   }
 
-  /// A limit and who sets it.
+  /// A limit and the group that sets it.
   ///
   /// @param group the folder of the control group
-  /// @param bytes what all processes in it may take together
+  /// @param bytes the most memory of all its processes together
   public record Limit(Path group, long bytes) {}
 }

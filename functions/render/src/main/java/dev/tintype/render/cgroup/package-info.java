@@ -1,6 +1,5 @@
-/// The control groups of this process, as the kernel tells of them: where each hierarchy is
-/// mounted, what memory a process may take at most, and whether something was killed for want of
-/// it.
+/// The control groups of this process, read from the kernel: mount points, memory limits and
+/// out-of-memory kills.
 @NullMarked
 package dev.tintype.render.cgroup;
 

@@ -18,58 +18,58 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/// What a renderer does wrong on purpose, so that tests can watch the worker bear it. A renderer
-/// has a fault only when its last argument names one, which no setting does.
+/// Deliberate faults of a renderer, so that tests can check how the worker handles them. A renderer
+/// has a fault only when its last argument names one; no setting does that.
 @SuppressWarnings("restricted")
 enum Fault {
-  /// It does nothing wrong.
+  /// No fault.
   NONE,
-  /// Writes to address 0 before it decodes.
+  /// Writes to address 0 before decoding.
   CRASH,
-  /// Never ends decoding, and computes meanwhile.
+  /// Never finishes decoding, with busy processors.
   HANG,
-  /// Never ends decoding, and does nothing meanwhile.
+  /// Never finishes decoding, and sleeps.
   WAIT,
-  /// Takes memory until it is refused.
+  /// Allocates memory until the system refuses.
   SWELL,
-  /// Sends bytes that are no frame.
+  /// Sends bytes that are not a frame.
   BABBLE,
-  /// Says that a file of other dimensions is what was planned.
+  /// Renames a file of other dimensions to a planned file.
   WRONG_DIMENSIONS,
-  /// Lays a link in place of a file.
+  /// Replaces a file by a symbolic link.
   LINK,
-  /// Leaves a file empty.
+  /// Truncates a file to zero bytes.
   EMPTY,
-  /// Lays a folder in place of a file.
+  /// Replaces a file by a folder.
   FOLDER,
-  /// Reports the header of a smaller file.
+  /// Reports the header of a shorter file.
   WRONG_HEADER,
   /// Reports the header of a picture of other dimensions.
   OTHER_SIZE,
-  /// Reports more pixels than the prediction of memory can reckon with.
+  /// Reports more pixels than the memory prediction can calculate with.
   HUGE_CLAIM,
-  /// Makes a thousand files.
+  /// Creates a thousand files.
   CROWD,
-  /// Fills files as long as it is let.
+  /// Fills files until it is stopped.
   FLOOD,
-  /// Starts threads as long as it is let.
+  /// Starts threads until it is stopped.
   THREADS,
-  /// Says twice that it encodes.
+  /// Sends ENCODING twice.
   REPEAT,
-  /// Says something behind its last frame.
+  /// Sends a frame after the last one.
   LATE,
-  /// Rejects the original with 60,000 letters.
+  /// Rejects the original with a detail of 60,000 characters.
   BABBLING_VERDICT;
 
   private static final String PREFIX = "--fault=";
 
-  /// The fault of these arguments.
+  /// Parses the fault from the arguments.
   static Fault among(String[] arguments) {
     String last = arguments[arguments.length - 1];
     return last.startsWith(PREFIX) ? valueOf(last.substring(PREFIX.length())) : NONE;
   }
 
-  /// Goes wrong before decoding.
+  /// Runs the fault before decoding.
   @SuppressWarnings("restricted")
   void beforeDecode(OutputStream out, Path variants) {
     switch (this) {
@@ -96,21 +96,21 @@ enum Fault {
     }
   }
 
-  /// Goes wrong once it has said that it encodes.
+  /// Runs the fault after the ENCODING frame.
   void whileEncoding(Frame said, OutputStream out) throws IOException {
     if (this == REPEAT) {
       said.write(out);
     }
   }
 
-  /// Goes wrong when everything is said.
+  /// Runs the fault after the last frame.
   void afterLast(Frame said, OutputStream out) throws IOException {
     if (this == LATE) {
       said.write(out);
     }
   }
 
-  /// What it reports of a header.
+  /// Changes the reported header.
   ObjectNode reported(ObjectNode header) {
     switch (this) {
       case WRONG_HEADER -> header.put("bytes", header.path("bytes").asLong() - 1);
@@ -121,7 +121,7 @@ enum Fault {
     return header;
   }
 
-  /// Goes wrong with the files in `variants`, once they are all there.
+  /// Runs the fault on the files in `variants`, after all were written.
   void afterEncode(Path variants) {
     try (Stream<Path> files = Files.list(variants)) {
       List<Path> made = files.sorted().toList();

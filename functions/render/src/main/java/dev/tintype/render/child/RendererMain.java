@@ -32,17 +32,17 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The renderer's entry point: one job after another until its input ends.
+/// The renderer's entry point: processes one job after another until its input ends.
 ///
-/// Arguments: the terms of the jail, the libvips folder, the number of encoders, the folder with
-/// the original, the folder for the variants; in tests a fault.
+/// Arguments: the terms of the jail, the libvips folder, the number of encoders, the folder of the
+/// original, the folder for the variants; in tests also a fault.
 public final class RendererMain {
 
-  /// A job leaves 7 kB of garbage in the old generation, which would be collected only once it
-  /// fills the whole Java heap: resident memory would creep up for thousands of jobs.
+  /// A job leaves 7 kB of garbage in the old generation. Without a forced collection it would be
+  /// collected only when the Java heap is full: resident memory would grow for thousands of jobs.
   private static final int JOBS_BETWEEN_COLLECTIONS = 50;
 
-  /// Characters of what libvips said; the worker keeps no more than 1 KiB.
+  /// The most characters kept of a libvips message; the worker keeps at most 1 KiB.
   private static final int MOST_DETAIL = 1000;
 
   private final Pipeline pipeline;
@@ -112,7 +112,7 @@ public final class RendererMain {
     return true;
   }
 
-  /// @return what to say at last; nothing when the worker wants none of it
+  /// @return the last frame of the job; empty when the worker skips the original
   private Optional<Frame> render(MemorySegment file, Recipe recipe) throws IOException {
     CodecUse use = pipeline.use();
     try {
@@ -152,7 +152,7 @@ public final class RendererMain {
     frame(type, body).write(out);
   }
 
-  /// Each frame bears the number that the worker gave to the job.
+  /// Every frame carries the number that the worker gave to the job.
   private Frame frame(Frame.Type type, ObjectNode body) {
     return Frame.of(type, body.put("job", job));
   }

@@ -8,12 +8,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 
-/// The pipe to the worker, kept apart from whatever else prints.
+/// The pipe to the worker, separate from everything else that is printed.
 final class StandardOutput {
 
   private StandardOutput() {}
 
-  /// Takes standard output for frames: first act of main, before any library can print there.
+  /// Reserves standard output for frames. `main` calls this first, before any library can print
+  /// there.
   static OutputStream claim() throws IOException {
     OutputStream frames = PrivateOutput.claim();
     System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.err), true));

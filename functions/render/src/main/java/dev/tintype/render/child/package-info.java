@@ -1,4 +1,4 @@
-/// The renderer process: reads frames from its standard input, renders, answers on its standard
+/// The renderer process: reads frames from standard input, renders, and writes frames to standard
 /// output.
 @NullMarked
 package dev.tintype.render.child;

@@ -1,15 +1,15 @@
 package dev.tintype.render.color;
 
-/// A colour without its brightness, by CIE 1931.
+/// A colour without its brightness (CIE 1931).
 ///
-/// @param x its share of X, 0 to 1
-/// @param y its share of Y, 0 to 1
+/// @param x the proportion of X, 0 to 1
+/// @param y the proportion of Y, 0 to 1
 public record Chromaticity(double x, double y) {
 
-  /// The daylight of sRGB and most displays.
+  /// D65, the white of sRGB and most displays.
   static final Chromaticity D65 = new Chromaticity(0.3127, 0.3290);
 
-  /// How far two may lie apart and still be meant as the same; files hold rounded numbers.
+  /// The largest distance at which two values count as equal; files contain rounded numbers.
   private static final double ROUNDED = 0.0015;
 
   /// @return X, Y and Z, whose sum is 1

@@ -1,8 +1,8 @@
 package dev.tintype.render.color;
 
-/// Three rows of three numbers.
+/// A 3 × 3 matrix.
 ///
-/// @param rows nine numbers, row by row; kept, not copied
+/// @param rows nine numbers, row by row; not copied
 @SuppressWarnings("ArrayRecordComponent")
 record Matrix3(double[] rows) {
 
@@ -63,7 +63,7 @@ record Matrix3(double[] rows) {
     return rows[0] * cofactor(0, 0) + rows[1] * cofactor(0, 1) + rows[2] * cofactor(0, 2);
   }
 
-  /// Rows and columns are counted in a circle, so the sign comes by itself.
+  /// Row and column indices wrap around, so each cofactor gets its sign without an extra step.
   private double cofactor(int row, int column) {
     int below = 3 * ((row + 1) % 3);
     int last = 3 * ((row + 2) % 3);

@@ -2,23 +2,23 @@ package dev.tintype.render.color;
 
 import java.util.Optional;
 
-/// The colours of full red, green and blue, and of white.
+/// The chromaticities of full red, green and blue, and of white.
 ///
 /// @param red full red
 /// @param green full green
 /// @param blue full blue
-/// @param white all three
+/// @param white all three at full strength
 public record Primaries(
     Chromaticity red, Chromaticity green, Chromaticity blue, Chromaticity white) {
 
-  /// Those of sRGB and BT.709.
+  /// The primaries of sRGB and BT.709.
   public static final Primaries SRGB =
       of(0.640, 0.330, 0.300, 0.600, 0.150, 0.060, Chromaticity.D65);
 
   private static final Primaries BT2020 =
       of(0.708, 0.292, 0.170, 0.797, 0.131, 0.046, Chromaticity.D65);
 
-  /// How cones answer to X, Y and Z, after Bradford (ICC.1:2022, annex E).
+  /// The Bradford matrix from XYZ to cone responses (ICC.1:2022, annex E).
   private static final Matrix3 CONES =
       new Matrix3(
           new double[] {0.8951, 0.2664, -0.1614, -0.7502, 1.7135, 0.0367, 0.0389, -0.0685, 1.0296});
@@ -42,9 +42,9 @@ public record Primaries(
         white);
   }
 
-  /// Those of a code point (ITU-T H.273, table 2).
+  /// Returns the primaries of a code point (ITU-T H.273, table 2).
   ///
-  /// @return empty for codes that are reserved or say nothing
+  /// @return empty for reserved and unspecified codes
   static Optional<Primaries> byCode(int code) {
     return Optional.ofNullable(
         switch (code) {
@@ -62,7 +62,7 @@ public record Primaries(
         });
   }
 
-  /// Whether these are the primaries of sRGB, but for rounding.
+  /// Returns whether these equal the primaries of sRGB, apart from rounding.
   boolean areSrgb() {
     return near(SRGB);
   }
@@ -78,7 +78,7 @@ public record Primaries(
         && white.near(other.white);
   }
 
-  /// Whether colours can be made of them: no two alike, and white within their triangle.
+  /// Returns whether they are usable: no two are alike, and white is inside their triangle.
   boolean areUsable() {
     return red.exists()
         && green.exists()
@@ -89,7 +89,7 @@ public record Primaries(
         && minimum(weights()) > 0;
   }
 
-  /// What turns light of these primaries into light of sRGB's; white stays white.
+  /// Returns the matrix from light of these primaries to light of sRGB's; white stays white.
   ///
   /// @return nine numbers, row by row
   public double[] toSrgb() {
@@ -97,7 +97,7 @@ public record Primaries(
     return SRGB.toXyz().inverse().times(adapted).rows();
   }
 
-  /// How much each primary adds to luminance.
+  /// Returns the contribution of each primary to luminance.
   ///
   /// @return three numbers whose sum is 1
   public double[] luminance() {
@@ -113,7 +113,7 @@ public record Primaries(
     return Matrix3.ofColumns(red.xyz(), green.xyz(), blue.xyz());
   }
 
-  /// How much of each primary makes white of luminance 1.
+  /// Returns the amount of each primary in white of luminance 1.
   private double[] weights() {
     return columns().inverse().times(whitePoint(white));
   }

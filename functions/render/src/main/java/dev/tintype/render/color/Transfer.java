@@ -2,14 +2,14 @@ package dev.tintype.render.color;
 
 import java.util.Optional;
 
-/// How much light a stored number stands for.
+/// A transfer curve: how much light a stored number represents.
 public sealed interface Transfer {
 
   /// @param signal a stored number, 0 for black, 1 for the largest
-  /// @return light, 1 for white; of [Curve#PQ] and [Curve#HLG] as these say
+  /// @return light, 1 for white; [Curve#PQ] and [Curve#HLG] state their own units
   double light(double signal);
 
-  /// Whether it reaches beyond white.
+  /// Returns whether it can represent light brighter than white.
   default boolean isHighDynamicRange() {
     return this == Curve.PQ || this == Curve.HLG;
   }
@@ -24,9 +24,9 @@ public sealed interface Transfer {
     }
   }
 
-  /// The curve of a code point (ITU-T H.273, table 3).
+  /// Returns the curve of a code point (ITU-T H.273, table 3).
   ///
-  /// @return empty for codes that are reserved or say nothing
+  /// @return empty for reserved and unspecified codes
   static Optional<Transfer> byCode(int code) {
     return Optional.ofNullable(
         switch (code) {
@@ -45,7 +45,7 @@ public sealed interface Transfer {
         });
   }
 
-  /// Curves with a name.
+  /// The named curves.
   enum Curve implements Transfer {
     /// IEC 61966-2-1.
     SRGB {

@@ -1,5 +1,4 @@
-/// What numbers of a picture mean as colours, apart from an ICC profile: primaries, transfer,
-/// range.
+/// Colour statements other than ICC profiles: primaries, transfer and range.
 @NullMarked
 package dev.tintype.render.color;
 

@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 
-/// Turns stored numbers into 8-bit sRGB by what their file says of them. All lazily: tables live as
-/// long as the arena, which must outlive every image made.
+/// Converts stored numbers to 8-bit sRGB according to the file's colour statements. Every
+/// conversion is lazy: its lookup tables live as long as the arena, which must outlive every image
+/// made.
 final class ColorConversion {
 
-  /// Light is kept in this many steps before it is encoded again: a step of black is a twentieth of
-  /// a step of 8-bit sRGB.
+  /// Linear light is held in this many steps before it is encoded again. Near black, one step is a
+  /// twentieth of a step of 8-bit sRGB.
   private static final int STEPS = 1 << 16;
 
   private static final int LIGHT = STEPS - 1;
@@ -32,13 +33,13 @@ final class ColorConversion {
     this.arena = arena;
   }
 
-  /// @param image 8 or 16 bits a channel, with or without alpha
-  /// @param bits how many of them the file has, the highest ones
+  /// @param image 8 or 16 bits per channel, with or without alpha
+  /// @param bits how many bits of each number the file uses, the highest ones
   VipsImage toSrgb(VipsImage image, ColorStatement statement, int bits) {
     return aside(image, colors -> colorsToSrgb(colors, statement, bits));
   }
 
-  /// Grey whose black is 16 of 255, as grey whose black is 0.
+  /// Converts grey whose black is 16 of 255 to grey whose black is 0.
   VipsImage widened(VipsImage image, int bits) {
     Samples samples = new Samples(image, bits, /* narrow= */ true);
     return aside(
@@ -52,7 +53,7 @@ final class ColorConversion {
         });
   }
 
-  /// Colours that were multiplied with their alpha, divided by it again.
+  /// Divides premultiplied colours by their alpha.
   VipsImage straight(VipsImage image) {
     try (VipsImage divided = vips.image(VipsOperation.named("unpremultiply").with("in", image));
         VipsImage rounded = linear(divided, 1, 0.5)) {
@@ -80,7 +81,7 @@ final class ColorConversion {
     }
   }
 
-  /// Light as a display of sRGB's range shows it.
+  /// Compresses light to what a display with sRGB's range can show.
   private VipsImage shown(VipsImage light, ColorStatement statement) {
     return switch (statement.transfer()) {
       case Transfer.Curve curve when curve == Transfer.Curve.PQ -> pressed(light);
@@ -94,7 +95,7 @@ final class ColorConversion {
     };
   }
 
-  /// All channels get the gain of the brightest, so that the hue stays.
+  /// Multiplies all channels by the gain of the brightest one, so that the hue stays.
   private VipsImage pressed(VipsImage light) {
     try (VipsImage red = band(light, 0, 1);
         VipsImage green = band(light, 1, 1);
@@ -108,9 +109,9 @@ final class ColorConversion {
     }
   }
 
-  /// Every channel multiplied with what a function answers for one measure of the pixel.
+  /// Multiplies every channel by a gain that is looked up for one measure of the pixel.
   ///
-  /// @param most the largest measure that is told apart
+  /// @param most the largest measure with an entry of its own
   private VipsImage gained(
       VipsImage light, VipsImage measure, double most, DoubleUnaryOperator gain) {
     VipsImage table = reals(STEPS, i -> gain.applyAsDouble(i * most / LIGHT));
@@ -129,13 +130,13 @@ final class ColorConversion {
     return light * ToneMap.gain(light);
   }
 
-  /// sRGB's curve, from light to signal.
+  /// sRGB's transfer curve, from light to signal.
   private static double encoded(double light) {
     double cut = Math.clamp(light, 0.0, 1.0);
     return cut <= 0.0031308 ? 12.92 * cut : 1.055 * Math.pow(cut, 1 / 2.4) - 0.055;
   }
 
-  /// Does something to the colours and leaves alpha, which becomes as deep as they are.
+  /// Applies a step to the colours and leaves alpha unchanged; alpha gets their bit depth.
   private VipsImage aside(VipsImage image, java.util.function.UnaryOperator<VipsImage> conversion) {
     int colors = image.bands() - (image.hasAlpha() ? 1 : 0);
     try (VipsImage before = band(image, 0, colors);
@@ -226,7 +227,7 @@ final class ColorConversion {
     return vips.fromMemory(memory, count, 1, 1, BandFormat.FLOAT);
   }
 
-  /// What the numbers of an image stand for.
+  /// What the numbers of an image mean.
   private static final class Samples {
     private final boolean deep;
     private final boolean narrow;
@@ -240,7 +241,7 @@ final class ColorConversion {
       this.most = deep ? ((1 << bits) - 1) << (16 - bits) : 255;
     }
 
-    /// @return 0 for black, 1 for the largest number, never beyond
+    /// @return 0 for black, 1 for the largest number; never outside that range
     double signal(int stored) {
       double signal = narrow ? (stored * 256.0 / count - 16) / 219 : (double) stored / most;
       return Math.clamp(signal, 0.0, 1.0);

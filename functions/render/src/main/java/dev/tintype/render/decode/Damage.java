@@ -13,15 +13,16 @@ import dev.tintype.render.format.tiff.TiffExtent;
 import dev.tintype.render.format.webp.WebpEnd;
 import java.lang.foreign.MemorySegment;
 
-/// Tells a file that was cut off from one that is damaged, by its structure alone: libvips' text
-/// cannot. A file whose end mark is there was not cut off, whatever its lengths say.
+/// Tells a truncated file from a damaged one by its structure alone, because libvips' messages do
+/// not distinguish them. A file that has its end mark was not truncated, whatever its length fields
+/// say.
 public final class Damage {
 
   private Damage() {}
 
-  /// The verdict on a file that a decoder has refused.
+  /// Classifies a file that a decoder has refused.
   ///
-  /// @return [Rejection#TRUNCATED] when the file ends before its format says it does, else
+  /// @return [Rejection#TRUNCATED] when the file ends before its format says so, else
   ///   [Rejection#CORRUPT]
   public static Rejection verdict(OriginalFormat format, MemorySegment file) {
     NativeBytes bytes = new NativeBytes(file);
@@ -31,16 +32,16 @@ public final class Damage {
           case PNG -> new PngEnd(bytes).missing();
           case WEBP -> new WebpEnd(bytes).missing();
           case AVIF -> new AvifEnd(bytes).missing();
-          // Its own reader tells before a decoder is asked.
+          // Its own reader decides before a decoder sees it.
           case GIF -> false;
           case TIFF -> TiffExtent.isCutOff(bytes);
         };
     return cutOff ? Rejection.TRUNCATED : Rejection.CORRUPT;
   }
 
-  /// A JPEG of which all is there.
+  /// Returns a JPEG whose coded data is complete.
   ///
-  /// @throws Unrenderable when something is missing or impossible, or no decoder here reads it
+  /// @throws Unrenderable when data is missing or impossible, or no decoder here reads this kind
   static ReadableJpeg whole(JpegVerdict verdict) {
     return switch (verdict) {
       case JpegVerdict.Whole(ReadableJpeg readable) -> readable;

@@ -18,7 +18,7 @@ import dev.tintype.vips.VipsOperation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// Decodes an original once, streaming into its widest level: oriented, 8-bit sRGB.
+/// Decodes an original once and streams it into its widest level: upright, 8-bit sRGB.
 public final class Decoder {
 
   private final Vips vips;
@@ -28,7 +28,7 @@ public final class Decoder {
   }
 
   /// @param file the whole file in native memory
-  /// @return the pixels, in memory of their own
+  /// @return the pixels, in their own memory
   /// @throws Unrenderable when the pixels are damaged or end too early
   public VipsImage decode(MemorySegment file, Header header, Dimensions widest) {
     return header.format() == OriginalFormat.JPEG
@@ -36,8 +36,9 @@ public final class Decoder {
         : decodeStrictly(file, header, widest);
   }
 
-  /// All of its coded data was counted, so what libjpeg warns of is no damage: it warns of odd
-  /// metadata and of lost data alike, and of some lost data not at all.
+  /// The complete coded data has already been counted, so a warning of libjpeg does not mean
+  /// damage. libjpeg warns of odd metadata and of lost data alike, and of some lost data not at
+  /// all.
   private VipsImage decodeJpeg(MemorySegment file, Header header, Dimensions widest) {
     ReadableJpeg jpeg = Damage.whole(JpegFile.check(new NativeBytes(file)));
     try (Arena arena = Arena.ofConfined()) {
@@ -83,8 +84,8 @@ public final class Decoder {
     };
   }
 
-  /// Decodes no more than the size needs, where the format allows that and the numbers are sRGB's
-  /// or its profile's; else in full, and converts them before anything is resized.
+  /// Decodes only as much as the size needs, where the format allows it and the numbers are sRGB's
+  /// or its profile's. Otherwise decodes in full and converts the colours before resizing.
   private VipsImage decodeColors(
       MemorySegment file, Header header, Dimensions widest, String failOn) {
     try (Arena arena = Arena.ofConfined()) {
@@ -111,7 +112,7 @@ public final class Decoder {
     return VipsOperation.named("thumbnail_image").with("in", image);
   }
 
-  /// @param operation a thumbnail's, with its input
+  /// @param operation a thumbnail operation with its input
   private VipsImage shrunk(VipsOperation operation, Header header, Dimensions widest) {
     VipsOperation thumbnail =
         operation
@@ -127,7 +128,7 @@ public final class Decoder {
     }
   }
 
-  /// A frame by its profile, if that is applied, as 8-bit sRGB, lazily.
+  /// Converts a frame to 8-bit sRGB, by its profile if that is applied. Lazy.
   public VipsImage srgb(VipsImage frame, Header header) {
     if (!header.profile()) {
       return srgb(frame);
@@ -142,7 +143,7 @@ public final class Decoder {
     }
   }
 
-  /// The image as 8-bit sRGB with 3 or 4 bands, lazily.
+  /// Converts the image to 8-bit sRGB with 3 or 4 bands. Lazy.
   public VipsImage srgb(VipsImage image) {
     boolean already =
         image.interpretation().equals("srgb")

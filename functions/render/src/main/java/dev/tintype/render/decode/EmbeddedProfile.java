@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
-/// The ICC profile in an image's header, on trial (ICC.1:2022, 7.2).
+/// Checks whether the ICC profile in an image's header can be used (ICC.1:2022, 7.2).
 ///
-/// @param image whose pixels are not looked at
+/// @param image its header holds the profile; its pixels are not read
 record EmbeddedProfile(Vips vips, VipsImage image) {
 
   private static final int HEADER_BYTES = 128;
@@ -21,12 +21,12 @@ record EmbeddedProfile(Vips vips, VipsImage image) {
   private static final int TAG_BYTES = 12;
   private static final int MOST_TAGS = 100;
 
-  /// Classes of profiles that tell the colours of pixels: scanner, display, printer, colour space.
+  /// Profile classes that describe the colours of pixels: scanner, display, printer, colour space.
   private static final Set<String> OF_PIXELS = Set.of("scnr", "mntr", "prtr", "spac");
 
   private static final Set<String> TABLES = Set.of("A2B0", "A2B1", "A2B2", "D2B0", "D2B1", "D2B2");
 
-  /// Whether it is a profile, is one for such pixels, and can be linked with sRGB's.
+  /// Returns whether it is a valid profile for such pixels and can be linked with sRGB's.
   boolean isUsable() {
     return image.bytesField("icc-profile-data").filter(this::fits).isPresent() && links();
   }
@@ -50,7 +50,7 @@ record EmbeddedProfile(Vips vips, VipsImage image) {
     };
   }
 
-  /// The names of its tags that lie in it; none when their list does not.
+  /// The names of the tags that lie inside the profile; none when the tag list does not.
   private static Set<String> tags(byte[] profile) {
     ByteBuffer buffer = ByteBuffer.wrap(profile);
     int count = buffer.getInt(HEADER_BYTES);
@@ -72,7 +72,7 @@ record EmbeddedProfile(Vips vips, VipsImage image) {
     return new String(profile, at, 4, StandardCharsets.ISO_8859_1);
   }
 
-  /// libvips links the profiles before it asks for the first pixel.
+  /// libvips links the profiles before it reads the first pixel.
   private boolean links() {
     try (VipsImage _ =
         vips.image(

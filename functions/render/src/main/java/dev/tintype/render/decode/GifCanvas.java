@@ -18,14 +18,14 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The canvas of a GIF, on which its frames are drawn one after another. What no frame has covered
-/// is transparent.
+/// The canvas on which a GIF's frames are drawn one after another. Areas that no frame has covered
+/// are transparent.
 ///
-/// libvips' own reader is not used: it takes canvases over 2,048 px and some common sizes for
-/// mistakes, and shows what no frame covers in black.
+/// libvips' own reader is not used: it treats canvases over 2,048 px and some common sizes as
+/// mistakes, and shows uncovered areas in black.
 public final class GifCanvas implements AutoCloseable {
 
-  /// Red comes first in memory.
+  /// Red is first in memory.
   private static final ValueLayout.OfInt PIXEL =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -52,7 +52,7 @@ public final class GifCanvas implements AutoCloseable {
 
   /// Draws the next frame.
   ///
-  /// @throws Unrenderable when pixels of it are missing or impossible
+  /// @throws Unrenderable when its pixels are missing or impossible
   public void draw() {
     if (drawn > 0) {
       dispose(file.frames().get(drawn - 1));
@@ -68,8 +68,8 @@ public final class GifCanvas implements AutoCloseable {
     }
   }
 
-  /// The canvas as 8-bit sRGB, with alpha if the GIF has any. It shows what is drawn when its
-  /// pixels are computed: do that before the next frame.
+  /// Returns the canvas as 8-bit sRGB, with alpha if the GIF has any. The image reads the canvas
+  /// when its pixels are computed: compute them before the next frame is drawn.
   public VipsImage image(Vips vips) {
     Dimensions canvas = file.canvas();
     VipsOperation named = VipsOperation.named("copy").with("interpretation", "srgb");

@@ -24,7 +24,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
-/// Reads what an original is, without decoding a pixel.
+/// Reads an original's header without decoding a pixel.
 public final class HeaderReader {
 
   /// CMYK with alpha.
@@ -37,7 +37,7 @@ public final class HeaderReader {
   }
 
   /// @param file the whole file in native memory
-  /// @throws Unrenderable when the bytes are none of the formats we read, or the header is broken
+  /// @throws Unrenderable when the format is not supported, or the header is broken
   public Header read(MemorySegment file) {
     OriginalFormat format = format(file);
     switch (format) {
@@ -67,7 +67,7 @@ public final class HeaderReader {
     }
   }
 
-  /// libwebp refuses such a file too, but only after its code has run on it.
+  /// libwebp refuses such a file too, but only after its code has parsed it.
   private static void requireEnd(MemorySegment file) {
     if (new WebpEnd(new NativeBytes(file)).missing()) {
       throw new Unrenderable(Rejection.TRUNCATED, "the file ends before its RIFF length says so");
@@ -89,8 +89,8 @@ public final class HeaderReader {
     }
   }
 
-  /// Its header, after a trial of its profile. A file that cannot be opened for that gets its
-  /// verdict when it is decoded.
+  /// Returns the header after its profile has been checked. A file that cannot be opened for that
+  /// check gets its verdict during decoding.
   private Header tiff(MemorySegment file) {
     Header header = TiffOriginal.of(new NativeBytes(file)).header();
     if (!header.profile()) {
@@ -105,7 +105,7 @@ public final class HeaderReader {
     }
   }
 
-  /// The bytes that libvips can tell a header from.
+  /// The bytes from which libvips can read a header.
   private static MemorySegment readable(OriginalFormat format, MemorySegment file, Arena arena) {
     return format == OriginalFormat.JPEG
         ? Damage.whole(JpegFile.header(new NativeBytes(file))).in(arena)
@@ -129,11 +129,11 @@ public final class HeaderReader {
     return format == BandFormat.COMPLEX || format == BandFormat.DPCOMPLEX;
   }
 
-  /// The pages of a TIFF and the images of an AVIF are no frames: the first is the picture.
+  /// Pages of a TIFF and images of an AVIF are not frames: the first one is the picture.
   private static int frames(
       OriginalFormat format, VipsImage image, Optional<PngAnimation> animation) {
     return switch (format) {
-      // Not libvips' own count of pages: beyond 10,000 it answers 1.
+      // Not libvips' own page count: above 10,000 pages it returns 1.
       case GIF, WEBP -> Math.max(1, image.intField("n-pages").orElse(1));
       case PNG -> animation.map(moving -> moving.frames().size()).orElse(1);
       case JPEG, AVIF, TIFF -> 1;

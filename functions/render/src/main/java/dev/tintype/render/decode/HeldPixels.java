@@ -4,7 +4,7 @@ import dev.tintype.core.OriginalFormat;
 import dev.tintype.render.format.NativeBytes;
 import dev.tintype.vips.VipsImage;
 
-/// Tells how many pixels of an original its decoder holds at once, from the file's structure.
+/// Computes from the file's structure how many pixels of an original its decoder holds at once.
 final class HeldPixels {
 
   private static final int VP8 = 0x56503820;
@@ -14,14 +14,14 @@ final class HeldPixels {
 
   private HeldPixels() {}
 
-  /// @param file the whole file, whose header libvips has read
+  /// @param file the whole file; libvips has already read its header
   static long of(OriginalFormat format, VipsImage image, NativeBytes file) {
     long all = (long) image.width() * image.pageHeight();
     return switch (format) {
       case JPEG, PNG -> progressive(image) ? all : 0;
       case WEBP -> lossyStill(file) ? 0 : all;
       case AVIF -> all;
-      // Their own readers tell.
+      // Their own readers compute it.
       case GIF, TIFF -> all;
     };
   }
@@ -31,7 +31,7 @@ final class HeldPixels {
         || image.intField("jpeg-multiscan").orElse(0) != 0;
   }
 
-  /// Whether the first chunk with pixels is a lossy picture's.
+  /// Returns whether the first chunk with pixels is lossy.
   private static boolean lossyStill(NativeBytes file) {
     for (long at = RIFF_HEAD; at + 8 <= file.length(); ) {
       int kind = (int) file.u32(at);

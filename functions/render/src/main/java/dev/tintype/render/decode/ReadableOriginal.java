@@ -13,15 +13,15 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 
-/// An original as libvips is given it, and what its bytes say that libvips does not tell.
+/// An original in the form that libvips reads, with the colour facts that libvips does not report.
 ///
 /// @param file the original, or a copy that libvips can read
-/// @param statement its colours, where numbers other than sRGB's tell them
-/// @param overrulesProfile whether these hold even if there is a profile
-/// @param namesProfile whether the file has a profile, of whatever use; false where only libvips
+/// @param statement its colours, where the file states them by numbers other than sRGB's
+/// @param overrulesProfile whether the statement takes precedence over a profile
+/// @param namesProfile whether the file has a profile, usable or not; false where only libvips
 ///   knows
-/// @param premultiplied whether its colours are multiplied with its alpha
-/// @param narrowGrey whether it is grey and its black is 16 of 255
+/// @param premultiplied whether its colours are premultiplied by alpha
+/// @param narrowGrey whether it is grey with black at 16 of 255
 public record ReadableOriginal(
     MemorySegment file,
     Optional<ColorStatement> statement,
@@ -30,8 +30,8 @@ public record ReadableOriginal(
     boolean premultiplied,
     boolean narrowGrey) {
 
-  /// @param arena whose life a copy has
-  /// @throws dev.tintype.render.format.Unrenderable when the file is no picture of its format
+  /// @param arena owns a copy
+  /// @throws dev.tintype.render.format.Unrenderable when the file is not a picture of its format
   public static ReadableOriginal of(OriginalFormat format, MemorySegment file, Arena arena) {
     return switch (format) {
       case PNG -> png(file, arena);
@@ -65,7 +65,7 @@ public record ReadableOriginal(
         picture.map(AvifPicture::isNarrowGrey).orElse(false));
   }
 
-  /// Whether its numbers need more than a profile to become sRGB.
+  /// Returns whether its numbers need more than a profile to become sRGB.
   ///
   /// @param profile whether a profile is applied
   boolean convertedBeside(boolean profile) {

@@ -6,12 +6,12 @@ import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsImage;
 import java.lang.foreign.Arena;
 
-/// What is done to the numbers of an original before they count as sRGB's or as its profile's.
+/// The conversions that an original's numbers need before they count as sRGB's or as its profile's.
 ///
-/// @param arena which outlives every image made
+/// @param arena must outlive every image made
 public record StoredColors(Vips vips, Arena arena, ReadableOriginal original, Header header) {
 
-  /// Lazily.
+  /// Converts lazily.
   public VipsImage converted(VipsImage stored) {
     ColorConversion conversion = new ColorConversion(vips, arena);
     int bits =
@@ -29,7 +29,7 @@ public record StoredColors(Vips vips, Arena arena, ReadableOriginal original, He
     }
   }
 
-  /// The image, without its profile if that is not applied.
+  /// Returns the image, without its profile if the profile is not applied.
   static VipsImage applied(VipsImage image, Header header) {
     VipsImage result = image.copy();
     if (!header.profile()) {

@@ -10,14 +10,14 @@ import dev.tintype.vips.VipsImage;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// The first page of a TIFF, opened by libvips; its pixels come when they are asked for.
+/// The first page of a TIFF, opened by libvips; pixels are decoded on demand.
 final class TiffImage implements AutoCloseable {
 
   private final Arena arena = Arena.ofShared();
   private final VipsImage image;
 
   /// @param file the whole file in native memory
-  /// @param failOn what libtiff must not say, as libvips calls it
+  /// @param failOn the level of libtiff's messages that counts as a failure, in libvips' words
   TiffImage(Vips vips, MemorySegment file, String failOn) {
     TiffOriginal tiff = TiffOriginal.of(new NativeBytes(file));
     boolean opened = false;
@@ -31,8 +31,8 @@ final class TiffImage implements AutoCloseable {
     }
   }
 
-  /// libtiff warns of the order of bits in which old programs wrote LZW, and reads it. Tiles of
-  /// that age are not known; for them what is no warning would not be told.
+  /// Old programs wrote LZW in reversed bit order. libtiff reads it and warns, so that warning must
+  /// not count as a failure. No tiles with such LZW are known, so tiles keep the stricter level.
   private static String options(TiffOriginal tiff, String failOn) {
     TiffDescription description = tiff.description();
     boolean old =
@@ -42,7 +42,7 @@ final class TiffImage implements AutoCloseable {
     return "[access=sequential,fail-on=" + (old ? "error" : failOn) + "]";
   }
 
-  /// 8 or 16 bits of grey, RGB or CMYK, with alpha where there is any.
+  /// 8 or 16 bits of grey, RGB or CMYK, with alpha if there is any.
   VipsImage image() {
     return image;
   }

@@ -14,7 +14,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Locale;
 
-/// Makes a picture of samples as a TIFF stores them.
+/// Turns the samples of a TIFF, as stored, into a picture.
 final class TiffSamples {
 
   private static final double MOST_16 = 65_535;
@@ -23,7 +23,7 @@ final class TiffSamples {
   private final TiffOriginal tiff;
   private final Arena arena;
 
-  /// @param arena outlives the picture
+  /// @param arena must outlive the picture
   TiffSamples(Vips vips, TiffOriginal tiff, Arena arena) {
     this.vips = vips;
     this.tiff = tiff;
@@ -71,7 +71,7 @@ final class TiffSamples {
     }
   }
 
-  /// Alpha in the range of the colours.
+  /// Scales alpha to the range of the colours.
   private VipsImage alpha(VipsImage raw, BandFormat wanted) {
     return switch (tiff.colors()) {
       case AS_STORED, BY_LIBTIFF, LUMA_CHROMA -> raw.copy();
@@ -90,14 +90,14 @@ final class TiffSamples {
     return cast(then(raw.copy(), shift), BandFormat.USHORT);
   }
 
-  /// What is below 0 becomes black, what is above 1 white.
+  /// Clips values to black below 0 and to white above 1.
   private VipsImage fractions(VipsImage raw) {
     boolean inverted = tiff.description().photometric() == TiffDescription.MIN_IS_WHITE;
     double scale = inverted ? -MOST_16 : MOST_16;
     return cast(linear(raw.copy(), scale, inverted ? MOST_16 : 0), BandFormat.USHORT);
   }
 
-  /// Little CMS converts it as a profile's connection space: its white is D50.
+  /// Little CMS converts it as a profile connection space with white D50.
   private VipsImage lab(VipsImage raw) {
     boolean icc = tiff.colors() == TiffColors.LAB_OF_ICC;
     boolean deep = tiff.description().bits() == 16;
@@ -118,7 +118,7 @@ final class TiffSamples {
     }
   }
 
-  /// TIFF 6.0, section 21. A half is added, since casting cuts off.
+  /// TIFF 6.0, section 21. Adds a half, because the cast truncates.
   private VipsImage lumaChroma(VipsImage raw) {
     double[] luma = tiff.directory().reals(TiffTag.YCBCR_COEFFICIENTS, 0.299, 0.587, 0.114);
     double[] range =
@@ -166,7 +166,7 @@ final class TiffSamples {
         VipsOperation.named("extract_band").with("in", image).with("band", first).with("n", count));
   }
 
-  /// @param image closed here
+  /// @param image this method closes it
   private VipsImage then(VipsImage image, VipsOperation operation) {
     try (image) {
       return vips.image(operation.with("in", image));

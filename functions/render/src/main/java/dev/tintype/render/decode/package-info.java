@@ -1,4 +1,4 @@
-/// Decodes an original into 8-bit sRGB, by libvips and the file parsers.
+/// Decodes an original into 8-bit sRGB with libvips and the parsers of `format`.
 @NullMarked
 package dev.tintype.render.decode;
 

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A file read number by number through one window, so that a long file takes no more memory than a
-/// short one. Reading beyond its end is an [IndexOutOfBoundsException].
+/// Reads numbers from a file through one window, so that a long file takes no more memory than a
+/// short one. A read beyond the end throws [IndexOutOfBoundsException].
 final class FileBytes implements AutoCloseable {
 
   private static final int WINDOW_BYTES = 1 << 16;

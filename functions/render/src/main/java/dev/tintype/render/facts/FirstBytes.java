@@ -10,13 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What the first bytes of an original tell the worker itself, so that no renderer is asked about a
-/// file that none can read.
+/// Checks the first bytes of an original in the worker, so that no renderer is started for a file
+/// of an unsupported format.
 public final class FirstBytes {
 
   private FirstBytes() {}
 
-  /// @return the verdict, if the bytes are of no format we read
+  /// @return the rejection, if the format is not supported
   public static Optional<Rendering.Rejected> verdict(Path original) throws IOException {
     byte[] head;
     try (InputStream in = Files.newInputStream(original)) {

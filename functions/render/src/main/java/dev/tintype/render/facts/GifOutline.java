@@ -2,19 +2,19 @@ package dev.tintype.render.facts;
 
 import java.util.Optional;
 
-/// How many pictures a GIF has and how far they reach.
+/// The number of frames in a GIF and the area they cover.
 /// https://www.w3.org/Graphics/GIF/spec-gif89a.txt
 ///
-/// @param frames how many
-/// @param right the first column that none of them reaches
-/// @param bottom the first row that none of them reaches
+/// @param frames the number of frames
+/// @param right the first column to the right of all frames
+/// @param bottom the first row below all frames
 record GifOutline(int frames, int right, int bottom) {
 
   private static final int IMAGE = 0x2c;
   private static final int EXTENSION = 0x21;
   private static final int TRAILER = 0x3b;
 
-  /// @return absent where something else lies between the blocks
+  /// @return absent where unknown bytes lie between the blocks
   /// @throws IndexOutOfBoundsException when the file ends inside a block
   static Optional<GifOutline> of(FileBytes file) {
     GifOutline outline = new GifOutline(0, 0, 0);

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// What the worker itself reads of an original, to hold a renderer's header against: one that was
-/// taken over may speak of another picture.
+/// Facts that the worker itself reads from an original. It compares a renderer's header with them,
+/// because a compromised renderer may report another picture.
 ///
 /// @param format by the first bytes
 /// @param bytes the length of the file
-/// @param sizes what a decoder may take for the size of a frame; empty where that cannot be told
-/// @param mostFrames how many frames there are at most; empty where that cannot be told
+/// @param sizes frame sizes that a decoder may report; empty where they cannot be determined
+/// @param mostFrames the most frames there can be; empty where that cannot be determined
 public record OriginalFacts(
     OriginalFormat format, long bytes, Set<Dimensions> sizes, OptionalInt mostFrames) {
 
@@ -26,7 +26,7 @@ public record OriginalFacts(
   }
 
   /// @throws IOException when the file cannot be read
-  /// @throws IllegalArgumentException when its first bytes are of no format we read
+  /// @throws IllegalArgumentException when the format is not supported
   public static OriginalFacts of(Path original) throws IOException {
     try (FileBytes file = FileBytes.open(original)) {
       int head = (int) Math.min(file.length(), OriginalFormat.SNIFF_BYTES);
@@ -35,7 +35,7 @@ public record OriginalFacts(
         first[i] = (byte) file.u8(i);
       }
       if (!(OriginalFormat.sniff(first) instanceof Sniffed.Known(OriginalFormat format))) {
-        throw new IllegalArgumentException("a file of no format we read");
+        throw new IllegalArgumentException("a file of an unsupported format");
       }
       return new OriginalFacts(
           format,
@@ -45,7 +45,7 @@ public record OriginalFacts(
     }
   }
 
-  /// @return what the header says otherwise than the file, if anything
+  /// @return how the header contradicts the file, if it does
   public Optional<String> contradiction(Header header) {
     if (header.format() != format) {
       return Optional.of(header.format() + " instead of " + format);

@@ -3,8 +3,8 @@ package dev.tintype.render.facts;
 import dev.tintype.core.OriginalFormat;
 import java.util.OptionalInt;
 
-/// Counts how many frames an original may show at most, without any codec. Where the file is built
-/// in a way that this does not follow, it answers nothing.
+/// Counts how many frames an original can show at most, without any codec. Returns empty for
+/// structures that it does not follow.
 ///
 /// @param file the original
 record OriginalFrames(FileBytes file) {
@@ -16,7 +16,7 @@ record OriginalFrames(FileBytes file) {
         case PNG -> OptionalInt.of(png());
         case WEBP -> OptionalInt.of(Math.max(1, webp()));
         case GIF -> gif();
-        // A sequence counts its pictures in tables that a renderer reads.
+        // A sequence counts its pictures in tables that only the renderer reads.
         case AVIF -> OptionalInt.empty();
       };
     } catch (IndexOutOfBoundsException endsEarly) {
@@ -24,7 +24,7 @@ record OriginalFrames(FileBytes file) {
     }
   }
 
-  /// The number that the chunk `acTL` states: https://www.w3.org/TR/png-3/#acTL-chunk
+  /// The number stated by the `acTL` chunk: https://www.w3.org/TR/png-3/#acTL-chunk
   private int png() {
     for (long at = 8; at + 8 <= file.length(); at += 12 + file.u32(at)) {
       switch (file.text(at + 4, 4)) {

@@ -6,16 +6,16 @@ import dev.tintype.render.plan.Dimensions;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Reads what a decoder may take for the size of a picture, without any codec. Where the file is
-/// built in a way that this does not follow, it answers nothing.
+/// Reads the sizes that a decoder may report for a picture, without any codec. Returns none for
+/// structures that it does not follow.
 ///
 /// @param file the original
 record OriginalSize(FileBytes file) {
 
-  /// How far the boxes of an AVIF are searched for sizes.
+  /// How far the boxes of an AVIF are searched for sizes, in bytes.
   private static final int BOXES_BYTES = 1 << 18;
 
-  /// A file that states more sizes tells nothing.
+  /// A file with more sizes than this yields none.
   private static final int MOST_SIZES = 16;
 
   private static final int TIFF_WIDTH = 256;
@@ -40,8 +40,8 @@ record OriginalSize(FileBytes file) {
     return sizes;
   }
 
-  /// The first frame header, as https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.2 has it; bytes
-  /// between segments are passed over.
+  /// The first frame header, see https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.2. Bytes between
+  /// segments are skipped.
   private void jpeg(Set<Dimensions> sizes) {
     for (long at = 2; ; ) {
       while (file.u8(at) != 0xff) {
@@ -91,7 +91,8 @@ record OriginalSize(FileBytes file) {
     }
   }
 
-  /// The canvas, and what the pictures reach: decoders differ about a canvas that they do not fill.
+  /// The canvas, and the area that the frames cover: decoders disagree about a canvas that the
+  /// frames do not fill.
   private void gif(Set<Dimensions> sizes) {
     GifOutline.of(file)
         .ifPresent(outline -> {
@@ -103,8 +104,8 @@ record OriginalSize(FileBytes file) {
         });
   }
 
-  /// Every size that some item has, as it is and turned; nothing where pictures are cut or move, or
-  /// where a size is stated that no picture has: decoders then take another.
+  /// Every size of an item, as stored and rotated. None when pictures are cropped or animated, or
+  /// when a size is stated that no picture has: decoders then report another.
   private void avif(Set<Dimensions> sizes) {
     long end = Math.min(file.length(), BOXES_BYTES);
     for (long at = 0; at + 16 <= end; at++) {
@@ -126,7 +127,7 @@ record OriginalSize(FileBytes file) {
     }
   }
 
-  /// The first directory, classic or big. A tag that stands there twice may be taken either way.
+  /// The first directory, classic or BigTIFF. Of a duplicate tag, a decoder may use either value.
   private void tiff(Set<Dimensions> sizes) {
     boolean little = file.u8(0) == 'I';
     boolean big = (little ? file.u16le(2) : file.u16(2)) == 43;

@@ -1,4 +1,4 @@
-/// What the worker itself reads of an original, to check a renderer's answers.
+/// Facts that the worker itself reads from an original, to verify a renderer's reports.
 @NullMarked
 package dev.tintype.render.facts;
 

@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/// A file in native memory, read number by number. Reading beyond its end is an
-/// [IndexOutOfBoundsException]: ask [#length] first.
+/// Reads numbers from a file in native memory. A read beyond the end throws
+/// [IndexOutOfBoundsException]: check [#length] first.
 ///
 /// @param file the whole file
 public record NativeBytes(MemorySegment file) {
@@ -20,14 +20,14 @@ public record NativeBytes(MemorySegment file) {
   private static final ValueLayout.OfInt LITTLE_32 =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  /// A part of it.
+  /// Returns a part of the file.
   ///
-  /// @throws IndexOutOfBoundsException when it does not lie inside
+  /// @throws IndexOutOfBoundsException when the part is not inside the file
   public NativeBytes part(long from, long length) {
     return new NativeBytes(file.asSlice(from, length));
   }
 
-  /// @return bytes
+  /// @return the file's length, bytes
   public long length() {
     return file.byteSize();
   }
@@ -37,22 +37,22 @@ public record NativeBytes(MemorySegment file) {
     return file.get(ValueLayout.JAVA_BYTE, at) & 0xff;
   }
 
-  /// @return two bytes, the highest first
+  /// @return two bytes, big-endian
   public int u16(long at) {
     return file.get(BIG_16, at) & 0xffff;
   }
 
-  /// @return four bytes, the highest first
+  /// @return four bytes, big-endian
   public long u32(long at) {
     return file.get(BIG_32, at) & 0xffffffffL;
   }
 
-  /// @return two bytes, the lowest first
+  /// @return two bytes, little-endian
   public int u16le(long at) {
     return file.get(LITTLE_16, at) & 0xffff;
   }
 
-  /// @return four bytes, the lowest first
+  /// @return four bytes, little-endian
   public long u32le(long at) {
     return file.get(LITTLE_32, at) & 0xffffffffL;
   }
@@ -62,7 +62,7 @@ public record NativeBytes(MemorySegment file) {
     return file.asSlice(from, count).toArray(ValueLayout.JAVA_BYTE);
   }
 
-  /// @return a part as letters of one byte each
+  /// @return a part as text, one byte per character
   public String text(long from, int count) {
     return new String(copy(from, count), StandardCharsets.ISO_8859_1);
   }

@@ -1,5 +1,5 @@
-/// What the bytes of an original say before and beside its decoder: whether the file is whole, and
-/// if not, whether it was cut off or damaged.
+/// Reads an original's bytes without decoding pixels: whether the file is complete and, if not,
+/// whether it was truncated or damaged.
 @NullMarked
 package dev.tintype.render.format;
 

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Makes the moving variants: every frame is resized alone, so that neighbours do not bleed into
-/// each other, and the results are joined again.
+/// Encodes the animated variants. It resizes every frame separately, so that neighbouring frames do
+/// not bleed into each other, and then joins the results.
 final class Animation {
 
   private final Vips vips;
@@ -28,7 +28,7 @@ final class Animation {
   }
 
   /// @param file the whole original in native memory
-  /// @param files the moving files to make; nothing happens when there is none
+  /// @param files the animated files to encode; may be empty
   /// @param folder where they are written
   /// @throws Unrenderable when a frame is damaged
   void encode(MemorySegment file, Header header, List<PlannedFile> files, Path folder) {

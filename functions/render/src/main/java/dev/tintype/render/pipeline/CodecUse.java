@@ -2,12 +2,12 @@ package dev.tintype.render.pipeline;
 
 import dev.tintype.vips.Vips;
 
-/// Whether native codec code met damaged data of one original: then its process may have been taken
-/// over, and is not used again.
+/// Records whether native codec code met damaged data of one original. If so, an attacker may
+/// control the process, so it is not used again.
 ///
-/// That is so when libvips refused something, or was asked for pixels of an original that was then
-/// refused. It is not when the parsers written in Java found the damage, before libvips saw the
-/// file or after it had read the header without complaint, as it does of every good picture.
+/// That is the case when libvips refused something, or decoded pixels of an original that was then
+/// refused. It is not the case when the Java parsers found the damage before libvips saw the file,
+/// or after libvips had read the header without error, as it does for every good picture.
 public final class CodecUse {
 
   private final Vips vips;
@@ -19,12 +19,12 @@ public final class CodecUse {
     this.failuresBefore = vips.failures();
   }
 
-  /// Says that the header was read and accepted: what libvips is asked from now on is about pixels.
+  /// Notes that the header was read and accepted: all further calls of libvips are about pixels.
   public void headerIsRead() {
     operationsForHeader = vips.operations();
   }
 
-  /// Answers for the time since [Pipeline#use].
+  /// Returns the answer for the time since [Pipeline#use].
   public boolean metDamage() {
     return vips.failures() > failuresBefore || vips.operations() > operationsForHeader;
   }

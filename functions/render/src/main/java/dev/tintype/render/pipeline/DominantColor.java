@@ -1,6 +1,6 @@
 package dev.tintype.render.pipeline;
 
-/// The mean of the fullest 4-bit-per-channel bin of opaque pixels.
+/// The mean colour of the fullest bin of opaque pixels, with 4 bits per channel.
 final class DominantColor {
 
   private static final int OPAQUE = 128;
@@ -8,7 +8,7 @@ final class DominantColor {
   private DominantColor() {}
 
   /// @param rgba pixels, four bytes each
-  /// @return `#rrggbb`; black when no pixel is opaque; of bins equally full the lowest
+  /// @return `#rrggbb`; black when no pixel is opaque; of equally full bins, the lowest
   static String of(byte[] rgba) {
     int[] count = new int[1 << 12];
     int fullest = 0;

@@ -13,8 +13,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 
-/// Encodes still files on a fixed number of platform threads, always the costliest that is ready.
-/// Filled and awaited by one thread.
+/// Encodes still files on a fixed number of platform threads, the costliest ready file first. One
+/// thread fills it and waits for it.
 final class EncodeQueue implements AutoCloseable {
 
   private final Encoder encoder;
@@ -39,7 +39,7 @@ final class EncodeQueue implements AutoCloseable {
     }
   }
 
-  /// Makes the still files of a level ready to be encoded.
+  /// Queues the still files of a level.
   void submitLevel(int level) {
     for (int i = 0; i < plan.files().size(); i++) {
       PlannedFile file = plan.files().get(i);
@@ -87,7 +87,7 @@ final class EncodeQueue implements AutoCloseable {
     }
   }
 
-  /// Drops what has not begun and waits for what has.
+  /// Drops files that have not started and waits for the running ones.
   @Override
   public void close() {
     submitted.forEach(file -> file.cancel(false));
@@ -107,7 +107,7 @@ final class EncodeQueue implements AutoCloseable {
     }
   }
 
-  /// A file that can be encoded, by its place in the plan.
+  /// A file that is ready to encode, ordered by its place in the plan.
   private record Task(int order, FutureTask<Void> task) implements Comparable<Task> {
     @Override
     public int compareTo(Task other) {

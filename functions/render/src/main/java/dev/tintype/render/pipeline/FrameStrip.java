@@ -10,8 +10,8 @@ import dev.tintype.vips.VipsOperation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// The resized frames of one moving file, below each other. One piece of memory holds them all: an
-/// image for each frame would take kilobytes of its own.
+/// The resized frames of one animated file, below each other. One block of memory holds all frames:
+/// a separate image for each would take extra kilobytes.
 final class FrameStrip implements AutoCloseable {
 
   private final Arena arena = Arena.ofShared();
@@ -31,7 +31,7 @@ final class FrameStrip implements AutoCloseable {
 
   /// Resizes the next frame and copies its pixels.
   ///
-  /// @param image 8-bit sRGB of as many bands as the strip has
+  /// @param image 8-bit sRGB with as many bands as the strip
   void add(Vips vips, VipsImage image) {
     try (VipsImage resized = Levels.resize(vips, image, frame);
         VipsBlob blob = resized.writeToMemory()) {
@@ -41,7 +41,7 @@ final class FrameStrip implements AutoCloseable {
     }
   }
 
-  /// All frames as one image of [#frames] pages, tied to this strip.
+  /// Returns all frames as one image of [#frames] pages that is backed by this strip.
   VipsImage image(Vips vips) {
     try (VipsImage raw =
         vips.fromMemory(pixels, frame.width(), frame.height() * frames, bands, BandFormat.UCHAR)) {

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// The frames of a moving original, each whole and upright, one after another.
+/// The frames of an animated original, each complete and upright, in order.
 sealed interface Frames extends AutoCloseable permits GifFrames, PngFrames, StackedFrames {
 
   /// @param file the whole original in native memory
@@ -21,14 +21,14 @@ sealed interface Frames extends AutoCloseable permits GifFrames, PngFrames, Stac
     };
   }
 
-  /// @return how long each frame stays, ms
+  /// @return how long each frame is shown, ms
   Optional<int[]> delays();
 
-  /// @return how often it plays, 0 for ever
+  /// @return how often it plays; 0 means endlessly
   OptionalInt plays();
 
-  /// The next frame as 8-bit sRGB. Its pixels are computed when they are asked for: ask before the
-  /// next frame.
+  /// Returns the next frame as 8-bit sRGB. Its pixels are computed lazily: read them before the
+  /// next call.
   ///
   /// @throws dev.tintype.render.format.Unrenderable when it is damaged
   VipsImage next();

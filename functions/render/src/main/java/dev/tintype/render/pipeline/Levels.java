@@ -9,16 +9,16 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The pixels of every level, each freed as soon as its last reader is done.
+/// The pixels of every level. Each level is freed once its last reader has released it.
 ///
-/// One thread fills it from the widest level down; many may read. Closing frees what is left.
+/// One thread fills it from the widest level down; many may read. Closing frees the rest.
 final class Levels implements AutoCloseable {
 
   private final Vips vips;
   private final RenderPlan plan;
   private final @Nullable Shared[] levels;
 
-  /// @param widest the decoded pixels, owned from here on
+  /// @param widest the decoded pixels; this object owns them from here on
   Levels(Vips vips, RenderPlan plan, VipsImage widest) {
     this.vips = vips.during("encode");
     this.plan = plan;
@@ -38,9 +38,9 @@ final class Levels implements AutoCloseable {
     larger.release();
   }
 
-  /// Resizes to exactly these dimensions, transparent pixels weighed by their alpha.
+  /// Resizes to exactly these dimensions. Transparent pixels are weighted by their alpha.
   ///
-  /// @return the pixels, in memory of their own
+  /// @return the pixels, in their own memory
   static VipsImage resize(Vips vips, VipsImage image, Dimensions to) {
     if (image.width() == to.width() && image.height() == to.height()) {
       return image.copyToMemory();
@@ -56,17 +56,18 @@ final class Levels implements AutoCloseable {
     }
   }
 
-  /// @return the pixels of a level that was made and still has readers
+  /// @return the pixels of a level that exists and still has readers
   VipsImage image(int level) {
     return made(level).image;
   }
 
-  /// One reader of the level is done.
+  /// Releases one reader of the level.
   void release(int level) {
     made(level).release();
   }
 
-  /// Still files encoded from it, levels made from it, and, for the smallest, the placeholder.
+  /// Its readers: still files encoded from it, levels resized from it, and for the smallest level
+  /// the placeholder.
   private int readers(int level) {
     long files =
         plan.files().stream().filter(f -> !f.animated() && plan.levelOf(f) == level).count();

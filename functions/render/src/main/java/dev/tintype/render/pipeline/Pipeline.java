@@ -27,20 +27,20 @@ public final class Pipeline {
           "VipsForeignLoadHeif",
           "VipsForeignLoadTiff");
 
-  /// What the native heap may keep between two renderings, in bytes: more than a 12 MP job needs.
-  /// Without it page faults are 6 % of such a job under `fast`.
+  /// Freed bytes that the native heap may keep between two renderings: more than a 12 MP job needs.
+  /// Returning them would make page faults 6 % of such a job under `fast`.
   private static final int KEPT = 384 << 20;
 
-  /// A rendering that is predicted to need more, in bytes, begins with none of it: with what it
-  /// maps by itself on top, the renderer could need more than is ever admitted.
+  /// A rendering with a higher predicted need, in bytes, starts with an empty reserve. Kept bytes
+  /// in addition to mapped ones could exceed what is ever admitted.
   private static final long LARGE = PeakMemory.ADMITTED_BYTES - KEPT;
 
   private final Vips vips;
   private final NativeHeap heap;
   private final int encoders;
 
-  /// @param vips started; its loaders are restricted and its concurrency is set to 1 here, since
-  ///   the bytes of AVIF depend on it; the native heap of the process keeps what is freed
+  /// @param vips started; this constructor restricts its loaders and sets its concurrency to 1,
+  ///   because AVIF bytes depend on it, and makes the native heap keep freed memory
   /// @param encoders how many files are encoded at once, at least 1
   public Pipeline(Vips vips, int encoders) {
     vips.allowLoaders(LOADERS);
@@ -50,16 +50,16 @@ public final class Pipeline {
     this.encoders = encoders;
   }
 
-  /// Begins to watch what libvips is asked about one original.
+  /// Starts to record which native codecs see an original.
   public CodecUse use() {
     return new CodecUse(vips);
   }
 
-  /// Reads what an original is.
+  /// Reads an original's header.
   ///
   /// @param file the whole file in native memory
-  /// @throws dev.tintype.render.format.Unrenderable when the bytes are none of the formats we read,
-  ///   or the header is broken
+  /// @throws dev.tintype.render.format.Unrenderable when the format is not supported, or the header
+  ///   is broken
   public Header header(MemorySegment file) {
     return new HeaderReader(vips).read(file);
   }
@@ -68,9 +68,9 @@ public final class Pipeline {
   ///
   /// @param file the whole file in native memory, unchanged until this returns
   /// @param folder an existing, empty folder
-  /// @param decoded told once the pixels are decoded
-  /// @throws dev.tintype.render.format.Unrenderable when the pixels are damaged; files made so far
-  ///   stay in the folder
+  /// @param decoded runs once the pixels are decoded
+  /// @throws dev.tintype.render.format.Unrenderable when the pixels are damaged; files already
+  ///   written stay in the folder
   public Placeholder render(
       MemorySegment file,
       Header header,

@@ -8,15 +8,15 @@ import dev.tintype.vips.VipsOperation;
 import java.lang.foreign.ValueLayout;
 import java.util.Base64;
 
-/// What is shown before an image has loaded.
+/// What a page shows before the image has loaded.
 ///
-/// @param thumbhash Base64 of its ThumbHash
+/// @param thumbhash the ThumbHash in Base64
 /// @param dominantColor `#rrggbb`
 public record Placeholder(String thumbhash, String dominantColor) {
 
   private static final int LONGEST_SIDE = 100;
 
-  /// Takes both from pixels shrunk to at most 100 px.
+  /// Computes both from pixels shrunk to at most 100 px.
   ///
   /// @param image 8-bit sRGB with 3 or 4 bands
   static Placeholder of(Vips vips, VipsImage image) {

@@ -12,11 +12,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// The canvas of a moving PNG, on which its frames are drawn one after another. It is transparent
-/// at first.
+/// The canvas on which an animated PNG's frames are drawn one after another. It starts transparent.
 final class PngCanvas implements AutoCloseable {
 
-  /// Red comes first in memory.
+  /// Red is first in memory.
   private static final ValueLayout.OfInt PIXEL =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -68,7 +67,7 @@ final class PngCanvas implements AutoCloseable {
     }
   }
 
-  /// One colour over another, both with alpha
+  /// Blends one colour over another, both with alpha
   /// (https://www.w3.org/TR/png-3/#13Alpha-channel-processing).
   static int over(int above, int below) {
     int upper = 255 * (above >>> 24);
@@ -82,8 +81,8 @@ final class PngCanvas implements AutoCloseable {
     return mixed;
   }
 
-  /// Does what a frame wants done before the next one. The first has nothing before it to go back
-  /// to.
+  /// Applies the frame's dispose method before the next frame. The first frame cannot restore an
+  /// earlier state.
   ///
   /// @param index of the frame, from 0
   void dispose(Frame frame, int index) {
@@ -110,8 +109,8 @@ final class PngCanvas implements AutoCloseable {
     return 4 * ((long) y * size.width() + x);
   }
 
-  /// The canvas as 8-bit sRGB with alpha. It shows what is drawn when its pixels are computed: do
-  /// that before the next frame.
+  /// Returns the canvas as 8-bit sRGB with alpha. The image reads the canvas when its pixels are
+  /// computed: compute them before the next frame is drawn.
   VipsImage image(Vips vips) {
     try (VipsImage raw =
         vips.fromMemory(pixels, size.width(), size.height(), 4, BandFormat.UCHAR)) {

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// The frames of a moving PNG, each whole and upright, one after another.
+/// The frames of an animated PNG, each complete and upright, in order.
 final class PngFrames implements Frames {
 
   private final Vips vips;
@@ -36,13 +36,13 @@ final class PngFrames implements Frames {
   private int next;
 
   /// @param file the whole original in native memory
-  /// @param header which counts its frames
+  /// @param header holds the number of frames
   PngFrames(Vips vips, Decoder decoder, MemorySegment file, Header header) {
     this.vips = vips;
     this.decoder = decoder;
     this.header = header;
     this.bytes = new NativeBytes(file);
-    // A PNG is never copied.
+    // A PNG never needs a copy.
     this.original = ReadableOriginal.of(OriginalFormat.PNG, file, Arena.global());
     List<PngChunks.Chunk> chunks = PngChunks.of(bytes);
     this.animation =
@@ -81,7 +81,7 @@ final class PngFrames implements Frames {
     return upright();
   }
 
-  /// Bytes are given to the decoder under a new checksum, so the old one is looked at here.
+  /// The decoder gets the bytes under a new checksum, so the original checksum is verified here.
   private void requireIntact(Frame frame) {
     for (PngAnimation.Part part : frame.data()) {
       if (!PngChunks.intact(bytes, part.chunk())) {

@@ -5,10 +5,10 @@ import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsImage;
 import java.nio.file.Path;
 
-/// The encodes of one rendering by themselves: every level is made, no still file is encoded yet.
+/// The encodes of one rendering in isolation: every level exists, no still file is encoded yet.
 ///
-/// What [#encode] costs is the least that a rendering of the same pixels under the same settings
-/// can cost, which is what benchmarks compare a whole rendering with. Used by one thread.
+/// The cost of [#encode] is the minimum for a rendering of the same pixels with the same settings.
+/// Benchmarks compare whole renderings with it. One thread uses it.
 public final class PreparedEncodes implements AutoCloseable {
 
   private final Vips vips;

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Frames that libvips reads below each other into one tall image.
+/// Frames that libvips reads as one tall image, below each other.
 final class StackedFrames implements Frames {
 
   private final Vips vips;

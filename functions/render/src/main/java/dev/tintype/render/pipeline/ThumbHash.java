@@ -1,9 +1,9 @@
 package dev.tintype.render.pipeline;
 
-/// Encodes a ThumbHash by its published description: a very small discrete cosine transform of
+/// Encodes a ThumbHash from its published description: a very small discrete cosine transform of
 /// luminance, two colour differences and alpha. https://evanw.github.io/thumbhash/
 ///
-/// The cosines are those of [StrictMath], so that every machine makes the same bytes.
+/// It uses the cosines of [StrictMath], so that every machine produces the same bytes.
 final class ThumbHash {
 
   private final int width;
@@ -67,7 +67,7 @@ final class ThumbHash {
     return Math.max(1, round((double) limit * side / longest));
   }
 
-  /// Mean red, green and blue, weighed by alpha, and the sum of alpha.
+  /// Mean red, green and blue, weighted by alpha, and the sum of alpha.
   private double[] meanColor() {
     double[] mean = new double[4];
     for (int at = 0; at < rgba.length; at += 4) {
@@ -85,7 +85,7 @@ final class ThumbHash {
     return mean;
   }
 
-  /// Luminance, yellow against blue, red against green, alpha; laid over the mean colour.
+  /// Luminance, yellow against blue, red against green, alpha; blended over the mean colour.
   private double[][] planes(double[] mean) {
     double[][] planes = new double[4][width * height];
     for (int i = 0, at = 0; at < rgba.length; i++, at += 4) {
@@ -109,7 +109,7 @@ final class ThumbHash {
     return (int) Math.floor(value + 0.5);
   }
 
-  /// One transformed plane: its mean, its varying part between 0 and 1, and the scale of that.
+  /// One transformed plane: its mean, its varying part scaled to 0–1, and that scale.
   private static final class Channel {
     private final double constant;
     private final double scale;
@@ -160,7 +160,7 @@ final class ThumbHash {
     }
   }
 
-  /// Bits, the lowest of each byte first.
+  /// A bit string; the lowest bit of each byte comes first.
   private static final class Bits {
     private final byte[] bytes = new byte[64];
     private int count;

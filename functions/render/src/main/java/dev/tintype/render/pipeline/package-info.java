@@ -1,4 +1,4 @@
-/// The steps of a rendering, run inside the renderer: header, decode, levels, encode.
+/// The steps of a rendering inside the renderer: header, decode, levels, encode.
 @NullMarked
 package dev.tintype.render.pipeline;
 

@@ -3,24 +3,24 @@ package dev.tintype.render.plan;
 import dev.tintype.core.Limits;
 import dev.tintype.core.Rejection;
 
-/// What is decided about an original from its header, before any decode.
+/// The decision about an original, made from its header before any decoding.
 public sealed interface Admission {
 
   /// It may be decoded.
   ///
-  /// @param plan what to make of it
+  /// @param plan the variants to make
   /// @param predictedBytes the predicted peak memory
   record Admitted(RenderPlan plan, long predictedBytes) implements Admission {}
 
   /// It must not be decoded.
   ///
-  /// @param reason why
-  /// @param detail the figures
+  /// @param reason the rejection
+  /// @param detail the figures that exceed a limit
   record Refused(Rejection reason, String detail) implements Admission {}
 
-  /// Holds a header against the limits.
+  /// Checks a header against the limits.
   ///
-  /// @param recipe decides levels and encoders, and so the memory needed
+  /// @param recipe determines levels and encoders, and so the memory needed
   /// @param encodersInFlight how many files are encoded at once
   static Admission of(Header header, dev.tintype.core.Recipe recipe, int encodersInFlight) {
     if (header.bytes() > Limits.MAX_ORIGINAL_BYTES) {
@@ -34,7 +34,7 @@ public sealed interface Admission {
       return new Refused(
           Rejection.TOO_MANY_PIXELS, header.stored() + " px, " + header.frames() + " frames");
     }
-    // Before anything is reckoned with a number that a renderer claims.
+    // Checked before any calculation uses a number that a renderer reports.
     if (header.heldPixels() > PeakMemory.ADMITTED_BYTES) {
       return new Refused(
           Rejection.NEEDS_TOO_MUCH_MEMORY, header.heldPixels() + " pixels held at once");

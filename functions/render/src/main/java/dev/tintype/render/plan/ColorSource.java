@@ -1,12 +1,12 @@
 package dev.tintype.render.plan;
 
-/// What tells the colours of an original.
+/// What determines the colours of an original.
 public enum ColorSource {
-  /// Nothing, or that they are sRGB's.
+  /// Nothing, or a statement that they are sRGB's.
   NONE,
   /// Its embedded ICC profile.
   PROFILE,
-  /// Its embedded ICC profile cannot be used: it counts as if it had none.
+  /// An embedded ICC profile that cannot be used: the original is treated as if it had none.
   UNUSABLE_PROFILE,
   /// Numbers for primaries, transfer and range that are not sRGB's.
   STATEMENT;

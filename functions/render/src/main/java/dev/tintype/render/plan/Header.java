@@ -2,7 +2,7 @@ package dev.tintype.render.plan;
 
 import dev.tintype.core.OriginalFormat;
 
-/// What is known of an original before any pixel is decoded.
+/// The facts about an original before any pixel is decoded.
 ///
 /// @param format the format of its bytes
 /// @param stored width and height of one frame as stored
@@ -11,10 +11,10 @@ import dev.tintype.core.OriginalFormat;
 /// @param bands channels with alpha, 1 to 5
 /// @param bitsPerChannel 1 to 32
 /// @param alpha whether it has transparency
-/// @param heldPixels how many its decoder holds at once, beyond a few rows: all those of a
-///   progressive JPEG, an Adam7 PNG or a lossless WebP, those of a strip or a row of tiles of a
-///   TIFF
-/// @param colors what tells its colours
+/// @param heldPixels how many pixels its decoder holds at once, beyond a few rows. For a
+///   progressive JPEG, an Adam7 PNG or a lossless WebP that is all of them; for a TIFF, one strip
+///   or one row of tiles
+/// @param colors what determines its colours
 /// @param bytes length of the file
 public record Header(
     OriginalFormat format,
@@ -44,7 +44,7 @@ public record Header(
     }
   }
 
-  /// @return this with other knowledge of its colours
+  /// @return a copy with another colour source
   public Header with(ColorSource other) {
     return new Header(
         format,
@@ -69,7 +69,7 @@ public record Header(
     return orientation >= 5 ? stored.turned() : stored;
   }
 
-  /// @return pixels over all frames; the highest number where that is exceeded
+  /// @return pixels over all frames; the highest `long` when that overflows
   public long totalPixels() {
     long pixels = stored.pixels();
     return frames > Long.MAX_VALUE / pixels ? Long.MAX_VALUE : pixels * frames;

@@ -9,16 +9,16 @@ public final class PeakMemory {
 
   private static final long MIB = 1L << 20;
 
-  /// What is admitted under a cap of 1.5 GiB.
+  /// The highest prediction admitted under a cap of 1.5 GiB.
   public static final long ADMITTED_BYTES = 1150 * MIB;
 
-  /// A warm renderer before the job: the virtual machine, libvips and its codecs.
+  /// A warm renderer before the job: the JVM, libvips and its codecs.
   public static final long IDLE_BYTES = 130 * MIB;
 
-  /// Rows of the original that are decoded ahead while it is made smaller.
+  /// Rows of the original that are decoded ahead of the resize.
   private static final int ROWS_IN_FLIGHT = 450;
 
-  /// What converting colours that are stated without a profile takes beside, for each column of the
+  /// Extra bytes for the conversion of colours that are stated without a profile, per column of the
   /// original: measured 17 kB in hybrid log-gamma, which needs most.
   private static final long CONVERTED_BYTES_PER_COLUMN = 20_000;
 
@@ -32,8 +32,8 @@ public final class PeakMemory {
     long encoding = encoders(plan, encodersInFlight, header.alpha());
     long decoding =
         decode(header, plan) + plan.levels().getFirst().dimensions().pixels() * channels;
-    // A TIFF is copied, to give it a directory without what could mislead its decoder; of an AVIF
-    // a copy may be made, with brands its decoder knows.
+    // A TIFF is copied, with a directory that cannot mislead its decoder. An AVIF may be copied,
+    // with brands that its decoder knows.
     boolean copied =
         switch (header.format()) {
           case TIFF, AVIF -> true;
@@ -60,7 +60,7 @@ public final class PeakMemory {
             : 0);
   }
 
-  /// What a decoder takes for each pixel it holds.
+  /// Bytes that a decoder uses per held pixel.
   private static double perHeldPixel(Header header) {
     int sampleBytes = Math.max(1, header.bitsPerChannel() / 8);
     return switch (header.format()) {
@@ -73,10 +73,10 @@ public final class PeakMemory {
     };
   }
 
-  /// What a decoder takes beside the pixels it holds and the rows it hands on.
+  /// Bytes that a decoder uses in addition to held pixels and the rows it delivers.
   private static double beside(Header header, Dimensions top) {
     return switch (header.format()) {
-      // Its decoder makes a picture smaller by itself, if by half at least.
+      // Its decoder can itself reduce a picture to half its size or less.
       case WEBP -> Math.min(header.stored().pixels(), 4 * top.pixels()) * (header.alpha() ? 6 : 5);
       case AVIF, GIF -> 0;
       case JPEG, PNG, TIFF -> 0.3 * Math.max(0, header.stored().pixels() - header.heldPixels());
@@ -93,8 +93,8 @@ public final class PeakMemory {
         .sum();
   }
 
-  /// Measured on noise, which needs most; waves need down to half of it. Transparency is a picture
-  /// of its own in the file.
+  /// Measured on noise, which needs most; smooth waves need down to half of it. Transparency is
+  /// stored as a second picture in the file.
   private static double perPixel(RenderPlan.PlannedFile file, boolean alpha) {
     return switch (file.format()) {
       case AVIF -> alpha ? 46 : 27;

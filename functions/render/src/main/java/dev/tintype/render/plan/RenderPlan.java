@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What will be made of an original: which levels are resized from which, which files are encoded
-/// from which level, and which variants each file serves.
+/// The work for one original: which level is resized from which, which file is encoded from which
+/// level, and which variants each file serves.
 ///
-/// @param levels distinct sizes of still pixels, widest first; the first is decoded into, the
-///   others are resized from an earlier one
-/// @param files every file to encode, in the order they should be started: largest AVIF first
-/// @param variants one for each size and format of the recipe, by size, then format
+/// @param levels distinct sizes of still pixels, widest first; the original is decoded into the
+///   first, the others are resized from an earlier one
+/// @param files every file to encode, in starting order: largest AVIF first
+/// @param variants one per size and format of the recipe, by size, then format
 public record RenderPlan(
     List<Level> levels, List<PlannedFile> files, List<PlannedVariant> variants) {
 
@@ -30,23 +30,23 @@ public record RenderPlan(
     variants = List.copyOf(variants);
   }
 
-  /// Still pixels of one size.
+  /// The still pixels of one size.
   ///
   /// @param dimensions its size
-  /// @param from index of the level it is resized from; absent for the one that is decoded into
+  /// @param from index of the level it is resized from; absent for the first, which is decoded
   public record Level(Dimensions dimensions, Optional<Integer> from) {}
 
   /// One file to encode.
   ///
-  /// @param name its file name, that of the smallest size it serves
+  /// @param name its file name, after the smallest size it serves
   /// @param format its format
   /// @param dimensions of one frame
   /// @param encoding the encoder's options
-  /// @param frames how many it shows: 1, or all of the original
+  /// @param frames how many it contains: 1, or all of the original's
   public record PlannedFile(
       String name, Format format, Dimensions dimensions, Encoding encoding, int frames) {
 
-    /// @return whether it moves
+    /// @return whether it is animated
     public boolean animated() {
       return frames > 1;
     }
@@ -58,7 +58,7 @@ public record RenderPlan(
   /// @param file the file, shared by sizes with the same real dimensions
   public record PlannedVariant(Size size, PlannedFile file) {}
 
-  /// Decides everything from header and recipe. The same arguments give the same plan.
+  /// Plans a rendering from header and recipe. The same arguments give the same plan.
   public static RenderPlan of(Header header, Recipe recipe) {
     Dimensions original = header.oriented();
     Map<Dimensions, Boolean> moving = moving(header, recipe);
@@ -84,7 +84,7 @@ public record RenderPlan(
     return new RenderPlan(levels(ordered), ordered, variants);
   }
 
-  /// Which sizes may move: all within the budget, given up widest first.
+  /// The sizes that may be animated: all that fit the budget; the widest are dropped first.
   private static Map<Dimensions, Boolean> moving(Header header, Recipe recipe) {
     Map<Dimensions, Boolean> moving = new LinkedHashMap<>();
     if (header.frames() == 1 || !recipe.animation()) {
@@ -118,7 +118,7 @@ public record RenderPlan(
     return levels;
   }
 
-  /// The nearest level at least twice as wide, else the widest.
+  /// The smallest level that is at least twice as wide; else the widest.
   private static int from(List<Dimensions> sizes, int level) {
     int wanted = 2 * sizes.get(level).width();
     int from = 0;
@@ -130,7 +130,7 @@ public record RenderPlan(
     return from;
   }
 
-  /// A rough order of encoding times, so that the longest starts first.
+  /// An estimate of encoding time, so that the longest starts first.
   private static long cost(PlannedFile file) {
     long pixels = file.dimensions().pixels() * file.frames();
     return switch (file.format()) {
@@ -140,7 +140,7 @@ public record RenderPlan(
     };
   }
 
-  /// @return the level a still file is encoded from
+  /// @return the level that a still file is encoded from
   public int levelOf(PlannedFile file) {
     for (int i = 0; i < levels.size(); i++) {
       if (levels.get(i).dimensions().equals(file.dimensions())) {

@@ -1,4 +1,4 @@
-/// Everything decided about a rendering from header and recipe alone, as values, before any pixel.
+/// Plans a rendering from header and recipe alone, as values, before any pixel is decoded.
 @NullMarked
 package dev.tintype.render.plan;
 

@@ -25,9 +25,12 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// One job as a talk with the renderer: it reports the header, the worker decides, it renders, the
-/// worker checks. Whatever the renderer says out of turn ends it, and so does a frame of another
-/// job: each bears the number of its job, which nobody can guess beforehand.
+/// The worker's side of the dialogue with the renderer about one job. The renderer reports the
+/// header and the worker admits the original; the renderer renders and the worker checks the result
+/// files.
+///
+/// Every frame carries the job's random number. A frame out of turn, or with another job's number,
+/// ends the dialogue.
 final class Conversation {
 
   private static final Pattern COLOR = Pattern.compile("#[0-9a-f]{6}");
@@ -60,8 +63,9 @@ final class Conversation {
     this.watch = watch;
   }
 
-  /// @return what came of it; `Died` carries [Rejection#DECODER_CRASHED]
-  /// @throws dev.tintype.core.port.StorageFull when the disk has no room for what is planned
+  /// @return the outcome; `Died` carries [Rejection#DECODER_CRASHED]
+  /// @throws dev.tintype.core.port.StorageFull when the disk has too little room for the planned
+  ///   files
   /// @throws IOException when the worker's own folder cannot be written
   Rendering hold() throws InterruptedException, IOException {
     try {
@@ -87,7 +91,7 @@ final class Conversation {
     }
   }
 
-  /// @return whether the renderer can be kept after what came of it: no codec met damaged data
+  /// @return whether the renderer may be kept: no native codec met damaged data
   boolean unharmed() {
     return unharmed;
   }
@@ -163,7 +167,7 @@ final class Conversation {
     return new Rendering.Rejected(reason, Detail.of(body.text("detail")));
   }
 
-  /// @return a death at the step that was reached
+  /// @return a crash at the step that was reached
   Rendering.Died died(String detail) {
     return new Rendering.Died(step, Rejection.DECODER_CRASHED, Detail.of(detail));
   }
@@ -225,7 +229,7 @@ final class Conversation {
     return new BadFrame(frame.type() + " out of turn");
   }
 
-  /// The pipe to the renderer is closed: it has died.
+  /// The renderer has closed the pipe: it has died.
   private static final class PipeClosed extends RuntimeException {
     PipeClosed(IOException cause) {
       super(cause);

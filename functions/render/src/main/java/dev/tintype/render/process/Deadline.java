@@ -3,7 +3,7 @@ package dev.tintype.render.process;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Acts once when a time has passed, unless closed before.
+/// Runs an action once when a time has passed, unless it is closed first.
 final class Deadline implements AutoCloseable {
 
   private final AtomicBoolean decided = new AtomicBoolean();

@@ -6,17 +6,18 @@ import dev.tintype.core.port.StorageFull;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Whose doing it is that a renderer died in the middle of a job.
+/// Decides whether the original, the renderer or the machine caused a renderer's death during a
+/// job.
 ///
-/// @param child the renderer
-/// @param folder where it worked
-/// @param watch what was seen of it
-/// @param memory whether the kernel killed it
+/// @param child the dead renderer
+/// @param folder its work folder
+/// @param watch what the watch observed
+/// @param memory decides whose fault a kill by the out-of-memory killer is
 record Death(RendererChild child, WorkFolder folder, RendererWatch watch, MemoryVerdict memory) {
 
-  /// @param died what the conversation makes of it
+  /// @param died the verdict that the conversation suggests
   /// @param predicted the bytes of memory that were predicted; 0 before they are known
-  /// @return the verdict, held against the original
+  /// @return the verdict against the original
   /// @throws RendererUnavailable when the machine had too little memory
   /// @throws StorageFull when the disk is full and the renderer did not fill it
   Rendering.Died verdict(Rendering.Died died, long predicted)
@@ -37,9 +38,9 @@ record Death(RendererChild child, WorkFolder folder, RendererWatch watch, Memory
     return died;
   }
 
-  /// @param died what to answer when the renderer did more than it may
-  /// @param e what failed in the worker's own hands
-  /// @throws IOException when it is no doing of the renderer's
+  /// @param died the verdict to use when the renderer exceeded its allowance
+  /// @param e the failure on the worker's side
+  /// @throws IOException when the renderer did not cause the failure
   Rendering.Died orFault(Rendering.Died died, IOException e) throws IOException {
     Optional<String> breach = watch.breach();
     if (breach.isEmpty() && !(folder.full() && watch.wroteMuch())) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// The libraries this program may load, by name and digest: those of the packages whose integrity
-/// was checked when they were unpacked, as `layers/libvips/libraries.sha256` lists them.
+/// The libraries this program may load, by name and digest. `layers/libvips/libraries.sha256` lists
+/// them; their packages' integrity was checked when they were unpacked.
 ///
 /// @param lines each `digest file name`
 record LibraryLock(Set<String> lines) {

@@ -20,10 +20,10 @@ import java.util.TreeMap;
 public record LibvipsBundle(
     Path library, Path versions, String libvips, Map<String, String> codecs) {
 
-  /// Reads `versions.json`, which lies in the folder or beside it, and holds the library against
-  /// the digests that this program was built with: 18 MB are hashed.
+  /// Reads `versions.json`, in the folder or beside it. Hashes the libraries (18 MB) and compares
+  /// them with the digests that this program was built with.
   ///
-  /// @throws Missing when there is no bundle in the folder, or another one, with what to do
+  /// @throws Missing when the folder has no bundle or a different one; the message says what to do
   public static LibvipsBundle in(Path library) {
     LibraryLock.ofThisProgram().check(library);
     return unchecked(library);
@@ -47,7 +47,7 @@ public record LibvipsBundle(
     }
   }
 
-  /// There is no bundle where one should be.
+  /// The folder has no usable bundle.
   public static final class Missing extends IllegalStateException {
     Missing(String message) {
       super(message);

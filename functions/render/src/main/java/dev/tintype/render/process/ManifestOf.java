@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Builds the manifest from the plan and from files the worker measured itself.
+/// Builds the manifest from the plan and from files that the worker has measured itself.
 final class ManifestOf {
 
   private ManifestOf() {}

@@ -4,26 +4,26 @@ import dev.tintype.render.cgroup.MemoryGroups;
 import dev.tintype.render.plan.PeakMemory;
 import java.util.Optional;
 
-/// Whose fault it is that the kernel killed a renderer for want of memory.
+/// Decides who is to blame when the kernel kills a renderer because memory ran out.
 ///
-/// It is the machine's, or its control group's, while the renderer took no more than the original
-/// was predicted to need: another machine renders it. It is the renderer's when it took more.
+/// The machine or its control group is to blame while the renderer used no more than predicted:
+/// another machine can render the original. Beyond that, the renderer is to blame.
 ///
 /// @param groups the control groups around the renderer
-/// @param killsBefore how many kills they counted when the job began
+/// @param killsBefore their count of out-of-memory kills when the job began
 record MemoryVerdict(MemoryGroups groups, long killsBefore) {
 
-  /// What a warm renderer may hold beside what a job needs.
+  /// Memory that a warm renderer may hold in addition to what the job needs.
   private static final long KEPT_BYTES = 384L << 20;
 
   static MemoryVerdict begin(MemoryGroups groups) {
     return new MemoryVerdict(groups, groups.kills());
   }
 
-  /// Answers why the machine is to blame, and nothing when it is not.
+  /// Returns why the machine is to blame, or empty when it is not.
   ///
-  /// @param predicted the bytes that were predicted; 0 before they are known
-  /// @param taken the most resident memory that was seen
+  /// @param predicted the predicted bytes; 0 before a prediction exists
+  /// @param taken the highest resident memory seen, bytes
   Optional<String> machine(long predicted, long taken) {
     if (groups.kills() == killsBefore) {
       return Optional.empty();
@@ -38,9 +38,10 @@ record MemoryVerdict(MemoryGroups groups, long killsBefore) {
     return Optional.of(
         limit
             .map(known ->
-                "the kernel ended the renderer for want of memory: the control group %s allows %s%s"
+                "the kernel killed the renderer because memory ran out: the control group %s allows %s%s"
                     .formatted(known.group(), mebibytes(known.bytes()), need))
-            .orElse("the kernel ended the renderer for want of memory on this machine" + need));
+            .orElse(
+                "the kernel killed the renderer because memory ran out on this machine" + need));
   }
 
   private static String mebibytes(long bytes) {

@@ -3,15 +3,14 @@ package dev.tintype.render.process;
 import java.io.IOException;
 import java.time.Duration;
 
-/// Ends a renderer that did not end its job in time, and tells whose doing that was: one that wants
-/// a processor and was given next to none was held up by the machine's other work, which says
-/// nothing of the original.
+/// Kills a renderer that misses its deadline, and decides whether the original is to blame. A
+/// renderer that was ready to run but got almost no processor time was starved by other work; that
+/// says nothing about the original.
 ///
-/// Renderers give way to everything else, so on a machine that others keep busy they may get almost
-/// no time at all.
+/// Renderers run at the lowest priority, so a busy machine may give them almost no time.
 final class Overdue implements Runnable {
 
-  /// Who had this part of one processor's time had enough to be judged by.
+  /// A renderer with at least this share of one processor had enough time to be judged.
   private static final int ENOUGH = 4;
 
   private final RendererChild renderer;
@@ -19,7 +18,7 @@ final class Overdue implements Runnable {
   private final Duration before;
   private volatile boolean heldUp;
 
-  /// Made when the job begins.
+  /// Created when the job begins.
   ///
   /// @param allowed how long it may take
   Overdue(RendererChild renderer, Duration allowed) {
@@ -28,7 +27,7 @@ final class Overdue implements Runnable {
     this.before = renderer.processorTime();
   }
 
-  /// To be run when the time is over.
+  /// Runs when the deadline has passed.
   @Override
   public void run() {
     try {
@@ -41,7 +40,7 @@ final class Overdue implements Runnable {
     }
   }
 
-  /// @throws RendererUnavailable when the renderer was held up
+  /// @throws RendererUnavailable when the renderer was starved of processor time
   void requireShare() {
     if (heldUp) {
       throw new RendererUnavailable(

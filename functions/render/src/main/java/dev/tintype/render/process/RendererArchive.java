@@ -22,8 +22,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
-/// A part of the build: renders one picture outside the jail, and has the JVM write the classes it
-/// loaded into an archive beside the jars (class data sharing). Renderers that start from it need
+/// A build step. It renders one picture outside the jail and makes the JVM write the loaded classes
+/// into an archive beside the jars (class data sharing). Renderers that start from the archive need
 /// about half the processor time.
 public final class RendererArchive {
 
@@ -36,7 +36,7 @@ public final class RendererArchive {
   }
 
   /// @param arguments the libvips folder, the picture, and an empty folder to work in
-  /// @throws IOException when the renderer ended without an archive
+  /// @throws IOException when the renderer exited without writing an archive
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path folder = Path.of(arguments[2]);
     Files.createDirectory(folder.resolve("in"));

@@ -22,12 +22,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// One running renderer and the pipes to it. Used by one thread; [#kill] by any.
+/// One running renderer and the pipes to it. One thread uses it; any thread may call [#kill].
 final class RendererChild {
 
   private static final long PAGE_BYTES = 4096;
 
-  /// The exit value that the JDK gives to a process that SIGKILL ended.
+  /// The exit value that the JDK reports for a process ended by SIGKILL.
   private static final int KILLED = 128 + 9;
 
   private final JailedProcess process;
@@ -46,9 +46,9 @@ final class RendererChild {
     this.report = report;
   }
 
-  /// Starts a renderer and waits for its greeting.
+  /// Starts a renderer and waits for its hello frame.
   ///
-  /// @throws RendererUnavailable when it does not greet in time, with what it printed
+  /// @throws RendererUnavailable when no hello arrives in time; the message holds what it printed
   static RendererChild start(
       RendererSettings settings, JailKeeper jail, WorkFolders folders, List<String> arguments)
       throws InterruptedException {
@@ -77,7 +77,7 @@ final class RendererChild {
     }
   }
 
-  /// Without an archive of its classes a renderer starts too, in twice the time.
+  /// Without a class archive a renderer still starts, but takes twice as long.
   private static List<String> shared() {
     return Stream.concat(
             Stream.of("-Xshare:auto"),
@@ -123,7 +123,7 @@ final class RendererChild {
     frame.write(out);
   }
 
-  /// @return whether it has said more than was read
+  /// @return whether the pipe holds unread bytes
   boolean hasMoreToSay() throws IOException {
     return in.available() > 0;
   }
@@ -141,8 +141,8 @@ final class RendererChild {
     return jobs;
   }
 
-  /// Sets the longest file it may write from now on. Where the kernel lets no process limit
-  /// another, the limit it began with holds.
+  /// Limits the length of files it may write from now on. Where the kernel does not let one process
+  /// limit another, the start-up limit stays.
   void limitFileBytes(long most) {
     try {
       process.limitFileBytes(Math.max(1, most));
@@ -152,7 +152,7 @@ final class RendererChild {
     }
   }
 
-  /// @return how many threads it has, 0 once it has ended
+  /// @return its number of threads; 0 once it has ended
   int threads() {
     try {
       return RendererThreads.count(process.pid());
@@ -161,7 +161,7 @@ final class RendererChild {
     }
   }
 
-  /// @return whether it ended by a signal that this worker did not send
+  /// @return whether a signal ended it that this worker did not send
   boolean killedByTheKernel() throws InterruptedException {
     return !killed && process.waitFor(2, TimeUnit.SECONDS) && process.exitValue() == KILLED;
   }
@@ -184,14 +184,14 @@ final class RendererChild {
     }
   }
 
-  /// @return how much time processors gave to it so far, 0 once it has ended
+  /// @return processor time used so far; 0 once it has ended
   Duration processorTime() {
     return ProcessHandle.of(process.pid())
         .flatMap(handle -> handle.info().totalCpuDuration())
         .orElse(Duration.ZERO);
   }
 
-  /// @return whether some thread of it that works on the picture has a processor or waits for one
+  /// @return whether one of its rendering threads runs on a processor or waits for one
   boolean wantsProcessor() throws IOException {
     return RendererThreads.wantProcessor(process.pid());
   }
@@ -207,7 +207,8 @@ final class RendererChild {
     process.waitFor(10, TimeUnit.SECONDS);
   }
 
-  /// Kills it and waits for its end even when interrupted, which is remembered.
+  /// Kills it and waits for its end. An interrupt does not stop the wait and is restored
+  /// afterwards.
   void endUninterrupted() {
     kill();
     boolean interrupted = false;
@@ -224,7 +225,7 @@ final class RendererChild {
     }
   }
 
-  /// @return how it ended and what it printed last
+  /// @return how it ended, and the last lines it printed
   String lastWords() throws InterruptedException {
     boolean ended = process.waitFor(2, TimeUnit.SECONDS);
     String words = stderr.text();

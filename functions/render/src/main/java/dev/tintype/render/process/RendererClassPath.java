@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/// The few jars and folders a renderer needs, found where this process found them.
+/// The jars and folders that a renderer needs, located from this process's own class path.
 final class RendererClassPath {
 
   private RendererClassPath() {}
@@ -33,14 +33,14 @@ final class RendererClassPath {
         .toList();
   }
 
-  /// The archive of the renderer's classes for the JVM that runs this one; absent when none was
-  /// made. See [RendererArchive].
+  /// The class archive for the JVM that runs this process; absent when none was built. See
+  /// [RendererArchive].
   static Optional<Path> archive() {
     return Optional.of(archiveFile()).filter(Files::isRegularFile);
   }
 
-  /// Where that archive lies: beside the renderer's jar. Another JVM cannot use it, so the name has
-  /// this one's version.
+  /// The archive's location: beside the renderer's jar. Only the same JVM version can use it, so
+  /// the name contains that version.
   static Path archiveFile() {
     Path jar = location(RendererMain.class);
     return jar.resolveSibling("renderer-" + System.getProperty("java.vm.version") + ".jsa");

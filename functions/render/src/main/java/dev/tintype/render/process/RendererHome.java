@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A work folder and the jail around it: a jail is closed for one pair of folders, so both are made
-/// and given up together.
+/// A work folder and the jail around it. A jail is bound to one pair of folders, so both are
+/// created and removed together.
 ///
-/// @param folder where originals and results of its renderers lie
-/// @param jail starts renderers that see this folder only
-/// @param limits what each of them may take
+/// @param folder holds the originals and results of its renderers
+/// @param jail starts renderers that can access only this folder
+/// @param limits the resource limits of each renderer
 record RendererHome(WorkFolder folder, JailKeeper jail, JailLimits limits)
     implements AutoCloseable {
 
@@ -36,15 +36,16 @@ record RendererHome(WorkFolder folder, JailKeeper jail, JailLimits limits)
     return new RendererHome(folder, JailKeeper.open(policy), limits);
   }
 
-  /// Starts a renderer and waits for its greeting.
+  /// Starts a renderer and waits for its hello frame.
   ///
-  /// @throws RendererUnavailable when it does not greet in time, with what it printed
+  /// @throws RendererUnavailable when no hello arrives in time; the message holds what it printed
   RendererChild start(RendererSettings settings, List<String> arguments)
       throws InterruptedException {
     return RendererChild.start(settings, jail, folder.folders(), arguments);
   }
 
-  /// Kills its renderers and removes the folder, or leaves it and logs that.
+  /// Kills its renderers and removes the folder. A folder that cannot be removed stays and is
+  /// logged.
   @Override
   public void close() {
     jail.close();

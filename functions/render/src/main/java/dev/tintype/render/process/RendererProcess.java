@@ -17,16 +17,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Renders in a child process, kept warm for many jobs and replaced after a crash, a timeout or a
-/// verdict for which codec code met damaged data, when it has grown, and every so many jobs.
+/// Renders in a child process that is kept for many jobs. It is replaced after a crash, a timeout
+/// or native codec contact with damaged data, when its memory has grown, and after a fixed number
+/// of jobs.
 ///
-/// One job at a time; [#close] may be called by another thread, and ends a running job as
+/// Runs one job at a time. Another thread may call [#close], which ends a running job as
 /// interrupted.
 public final class RendererProcess implements Renderer {
 
   private static final System.Logger LOGGER = System.getLogger(RendererProcess.class.getName());
 
-  /// A renderer this large between two jobs is replaced.
+  /// Resident bytes above which an idle renderer is replaced.
   private static final long GROWN_BYTES = 600L << 20;
 
   private final RendererSettings settings;
@@ -35,7 +36,7 @@ public final class RendererProcess implements Renderer {
   private final List<Path> leftFolders = new CopyOnWriteArrayList<>();
   private volatile RendererHome home;
 
-  /// Makes a work folder; the first renderer is started by the first job or by [#warm].
+  /// Creates a work folder. The first job, or [#warm], starts the first renderer.
   ///
   /// @throws StoreUnavailable when the scratch folder cannot be written
   public RendererProcess(RendererSettings settings) {
@@ -50,9 +51,9 @@ public final class RendererProcess implements Renderer {
     this.home = RendererHome.open(settings);
   }
 
-  /// Starts the renderer now, so that the first job finds it warm.
+  /// Starts the renderer in advance, so that the first job need not wait.
   ///
-  /// @return what its jail holds
+  /// @return the measured state of its jail
   /// @throws RendererUnavailable when it does not start
   public SandboxReport warm() throws InterruptedException {
     return supply.living(home).report();
@@ -75,8 +76,7 @@ public final class RendererProcess implements Renderer {
     return trial.memory().orElseGet(() -> home.jail().memoryGroups());
   }
 
-  /// @return work folders that a job left so that they could not be emptied, until an operator
-  ///   removes them
+  /// @return work folders that could not be emptied after a job; an operator must remove them
   public List<Path> leftFolders() {
     return leftFolders.stream().filter(Files::exists).toList();
   }
@@ -118,7 +118,7 @@ public final class RendererProcess implements Renderer {
     }
   }
 
-  /// A renderer that speaks without being asked is out of step, or lies in wait.
+  /// A renderer that sends something unasked is out of step or hostile.
   private RendererChild quietRenderer() throws InterruptedException, IOException {
     RendererChild running = supply.living(home);
     if (running.hasMoreToSay()) {
@@ -187,11 +187,11 @@ public final class RendererProcess implements Renderer {
     }
   }
 
-  /// Empties the work folder. One that cannot be emptied is left where it is, and another one and a
-  /// renderer for it take its place.
+  /// Empties the work folder. If that fails, it abandons the folder and its renderer and creates
+  /// new ones.
   ///
   /// @return whether it could be emptied
-  /// @throws StoreUnavailable when no other folder can be made: then it is the disk's fault
+  /// @throws StoreUnavailable when no new folder can be created: the disk is at fault
   private boolean emptied() throws InterruptedException {
     try {
       home.folder().clear();
@@ -211,7 +211,7 @@ public final class RendererProcess implements Renderer {
     }
   }
 
-  /// No picture makes a renderer do that.
+  /// No picture alone can make a renderer do that.
   private static Rendering blamed(Rendering rendering) {
     return switch (rendering) {
       case Rendering.Rendered _, Rendering.Rejected _ ->

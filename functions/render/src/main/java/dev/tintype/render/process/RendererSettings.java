@@ -4,10 +4,10 @@ import dev.tintype.render.launch.RendererLife;
 import dev.tintype.render.sandbox.JailMode;
 import java.nio.file.Path;
 
-/// How renderers are run.
+/// Settings of the renderer processes.
 ///
-/// @param bundle the libvips they load
-/// @param scratch a folder of the worker's own, in which each renderer gets a work folder
+/// @param bundle the libvips bundle they load
+/// @param scratch a folder owned by the worker; each renderer gets a work folder inside it
 /// @param sandbox how much of the jail must hold
 /// @param memoryBytes the cap on a renderer's memory
 /// @param encoders how many files are encoded at once, at least 1
@@ -20,7 +20,7 @@ public record RendererSettings(
     int encoders,
     RendererLife life) {
 
-  /// The cap on a renderer's memory, unless set otherwise.
+  /// The default cap on a renderer's memory.
   public static final long MEMORY_BYTES = 1536L << 20;
 
   /// Checks the ranges.
@@ -37,12 +37,12 @@ public record RendererSettings(
     return new RendererSettings(bundle, scratch, sandbox, MEMORY_BYTES, processors, life);
   }
 
-  /// The same with another cap on memory.
+  /// A copy with another cap on memory.
   public RendererSettings memory(long bytes) {
     return new RendererSettings(bundle, scratch, sandbox, bytes, encoders, life);
   }
 
-  /// The same with another number of encoders.
+  /// A copy with another number of encoders.
   public RendererSettings encoders(int number) {
     return new RendererSettings(bundle, scratch, sandbox, memoryBytes, number, life);
   }

@@ -5,10 +5,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/// Hands out the running renderer and starts the next one, at once or ahead of the job that needs
-/// it. There is never more than one.
+/// Provides the running renderer. It starts the next one on demand, or ahead of the job that needs
+/// it. At most one runs at a time.
 ///
-/// Used by one thread; [#close] and [#running] by any.
+/// One thread uses it; any thread may call [#close] and [#running].
 final class RendererSupply {
 
   private final RendererSettings settings;
@@ -17,19 +17,19 @@ final class RendererSupply {
   private volatile @Nullable RendererChild child;
   private volatile boolean closed;
 
-  /// @param firstArguments more arguments of the first renderer
+  /// @param firstArguments extra arguments for the first renderer only
   RendererSupply(RendererSettings settings, List<String> firstArguments) {
     this.settings = settings;
     this.firstArguments = firstArguments;
   }
 
-  /// @return the renderer that runs now, if one does
+  /// @return the renderer that runs at present, if any
   @Nullable RendererChild running() {
     return child;
   }
 
-  /// @return a renderer that has greeted and lives
-  /// @throws RendererUnavailable when none does in time
+  /// @return a live renderer that has sent its hello frame
+  /// @throws RendererUnavailable when none starts in time
   RendererChild living(RendererHome home) throws InterruptedException {
     awaitStart();
     RendererChild running = child;
@@ -39,8 +39,8 @@ final class RendererSupply {
     return running;
   }
 
-  /// Starts the next renderer on a thread of its own, while the caller looks for work. It does
-  /// nothing where one runs, and a failure is met again by [#living].
+  /// Starts the next renderer on its own thread while the caller looks for work. Does nothing when
+  /// one runs. After a failed start [#living] tries again and reports the failure.
   void startAhead(RendererHome home) {
     if (child == null && starting == null && !closed) {
       FutureTask<RendererChild> start = new FutureTask<>(() -> start(home));
@@ -59,7 +59,7 @@ final class RendererSupply {
     }
   }
 
-  /// Kills the renderer, without waiting.
+  /// Kills the renderer without waiting.
   void abandon() {
     RendererChild running = child;
     child = null;
@@ -68,8 +68,8 @@ final class RendererSupply {
     }
   }
 
-  /// Kills the renderer that runs or is being started, and waits until it is gone; none is started
-  /// from then on.
+  /// Kills the running or starting renderer and waits until it is gone. No renderer starts after
+  /// this.
   void close() {
     closed = true;
     RendererChild running = child;
@@ -93,7 +93,7 @@ final class RendererSupply {
     return started;
   }
 
-  /// A start ahead that failed is forgotten: the next one says why, if it fails too.
+  /// Ignores a failed start ahead: the next start reports its own failure.
   private void awaitStart() throws InterruptedException {
     FutureTask<RendererChild> start = starting;
     if (start == null) {

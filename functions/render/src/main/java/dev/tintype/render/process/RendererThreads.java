@@ -6,15 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-/// What the kernel says of the threads of a renderer.
+/// Reads the kernel's state of a renderer's threads.
 /// https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
 final class RendererThreads {
 
   private static final char RUNNABLE = 'R';
 
-  /// Threads that the Java machine wakes for itself, whether the picture needs it or not, by the 15
-  /// bytes that the kernel keeps of a name. Where a processor is hard to get, they may wait for one
-  /// in a renderer that does nothing else.
+  /// Threads of the JVM itself, which may wake up at any time. The kernel keeps 15 bytes of each
+  /// name. On a busy machine they may wait for a processor although the renderer has nothing to do.
   private static final Set<String> OF_THE_JVM =
       Set.of(
           "C1 CompilerThre",
@@ -26,7 +25,7 @@ final class RendererThreads {
 
   private RendererThreads() {}
 
-  /// @return whether some thread that works on the picture has a processor or waits for one
+  /// @return whether a rendering thread runs on a processor or waits for one
   static boolean wantProcessor(long pid) throws IOException {
     try (DirectoryStream<Path> threads =
         Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
@@ -39,17 +38,17 @@ final class RendererThreads {
     }
   }
 
-  /// @return how many threads it has
+  /// @return the number of threads
   static int count(long pid) throws IOException {
     return count(Files.readString(Path.of("/proc/" + pid + "/stat")));
   }
 
-  /// @param stat what the kernel says of a process
+  /// @param stat the text of the kernel's `stat` file of a process
   static int count(String stat) {
     return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", 19)[17]);
   }
 
-  /// Answers false for a thread that ends while it is looked at.
+  /// Returns false for a thread that ends during the look.
   private static boolean seenWanting(Path thread) throws IOException {
     try {
       return wantsProcessor(Files.readString(thread.resolve("stat")));
@@ -61,9 +60,9 @@ final class RendererThreads {
     }
   }
 
-  /// Answers the same for one thread.
+  /// The same for one thread.
   ///
-  /// @param stat what the kernel says of it; its name stands in parentheses and may hold some
+  /// @param stat the text of its `stat` file; the name in parentheses may itself contain some
   static boolean wantsProcessor(String stat) {
     int nameEnds = stat.lastIndexOf(')');
     String name = stat.substring(stat.indexOf('(') + 1, nameEnds);

@@ -3,7 +3,7 @@ package dev.tintype.render.process;
 import dev.tintype.core.port.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
-/// No renderer can be had on this machine now; it says nothing about any original.
+/// This machine cannot provide a renderer at present; that says nothing about any original.
 public final class RendererUnavailable extends StoreUnavailable {
 
   /// @param message what happened and what to do

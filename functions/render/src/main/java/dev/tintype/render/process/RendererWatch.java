@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Looks at a renderer ten times a second while it works, and ends one that writes more than its
-/// plan allows or starts more threads than any picture needs. It remembers the most memory it saw.
+/// Checks a working renderer ten times a second. Kills one that writes more than its plan allows or
+/// starts more threads than any picture needs. Records the highest resident memory seen.
 ///
-/// Between two looks a renderer may go beyond; the kernel's own limits on one file and on memory
-/// bound by how much.
+/// Between two checks a renderer may exceed the allowance; the kernel's limits on file length and
+/// memory bound the excess.
 final class RendererWatch implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  /// The allowance is this many times what encoders write in practice.
+  /// The allowance is this multiple of what encoders write in practice.
   private static final int USUAL_PART = 4;
 
   private final RendererChild child;
@@ -30,7 +30,7 @@ final class RendererWatch implements AutoCloseable {
   private volatile Optional<String> breach = Optional.empty();
   private volatile long mostResidentBytes;
 
-  /// Begins to look.
+  /// Starts watching.
   ///
   /// @param out the renderer's output folder
   RendererWatch(RendererChild child, Path out, int mostThreads) {
@@ -40,15 +40,15 @@ final class RendererWatch implements AutoCloseable {
     this.watcher = Thread.ofPlatform().daemon().name("renderer-watch").start(this::lookOn);
   }
 
-  /// Lets the renderer write what is planned.
+  /// Allows the renderer to write the planned files.
   void allow(OutputAllowance planned) throws IOException {
     child.limitFileBytes(planned.longest());
     allowance = planned;
   }
 
-  /// Looks once more, on the calling thread.
+  /// Checks once more, on the calling thread.
   ///
-  /// @return what the renderer did beyond what it may, if anything
+  /// @return how the renderer exceeded its allowance, if it did
   Optional<String> breach() throws IOException {
     if (breach.isEmpty()) {
       look();
@@ -56,13 +56,13 @@ final class RendererWatch implements AutoCloseable {
     return breach;
   }
 
-  /// @return whether it wrote more than encoders do in practice, two bytes for a pixel: then it is
-  ///   the one that filled a disk
+  /// @return whether it wrote more than encoders do in practice (two bytes per pixel), so that this
+  ///   renderer has filled the disk
   boolean wroteMuch() throws IOException {
     return OutputUsage.of(out).bytes() > allowance.bytes() / USUAL_PART;
   }
 
-  /// @return the most resident memory that was seen
+  /// @return the highest resident memory seen, bytes
   long mostResidentBytes() {
     return mostResidentBytes;
   }

@@ -5,7 +5,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The last 8 KiB a renderer printed to standard error, drained so that it never blocks.
+/// Keeps the last 8 KiB of a renderer's standard error. It drains the pipe so that the renderer
+/// never blocks.
 final class StderrRing {
 
   private static final int BYTES = 8192;
@@ -15,7 +16,8 @@ final class StderrRing {
   private final Thread drain;
 
   StderrRing(InputStream stderr) {
-    // No virtual thread: a blocking read of a pipe would keep its carrier for the renderer's life.
+    // A platform thread: a blocking read of a pipe would hold a virtual thread's carrier for the
+    // renderer's whole life.
     drain = Thread.ofPlatform().daemon().name("renderer-stderr").start(() -> drain(stderr));
   }
 
@@ -37,7 +39,7 @@ final class StderrRing {
     }
   }
 
-  /// @return what was printed last, once the process has ended or half a second has passed
+  /// @return the last output, once the process has ended or half a second has passed
   String text() throws InterruptedException {
     drain.join(java.time.Duration.ofMillis(500));
     synchronized (this) {

@@ -5,9 +5,9 @@ import dev.tintype.render.sandbox.SandboxReport;
 import java.util.List;
 import java.util.Set;
 
-/// What is known of a jail before its renderer has greeted: nothing.
+/// The report of a jail whose renderer has not yet said hello: nothing is measured.
 ///
-/// @param mode how much is demanded
+/// @param mode how much of the jail is required
 record Unmeasured(JailMode mode) {
 
   SandboxReport report() {

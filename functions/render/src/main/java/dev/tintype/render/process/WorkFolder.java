@@ -16,16 +16,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The folder one renderer reads its original from and writes its files into. It belongs to the
-/// worker that holds the lock beside it; folders whose owner is dead are removed at the next start,
-/// or left and logged when they cannot be.
+/// The folder from which one renderer reads its original and into which it writes files. The worker
+/// that holds the lock file beside it owns it. The next start removes folders of dead owners; one
+/// that cannot be removed stays and is logged.
 final class WorkFolder implements AutoCloseable {
 
   private static final String PREFIX = "renderer-";
   private static final List<String> PARTS = List.of("in", "out", "taken");
   private static final long SPARE_BYTES = 16L << 20;
 
-  /// A disk with less room than this counts as full.
+  /// Free bytes below which a disk counts as full.
   private static final long LEAST_ROOM_BYTES = 8L << 20;
 
   private final OwnedFolder own;
@@ -34,7 +34,7 @@ final class WorkFolder implements AutoCloseable {
     this.own = own;
   }
 
-  /// Makes a folder of its own, open to nobody else, and removes those of dead owners.
+  /// Creates a folder of its own with mode 0700, and removes those of dead owners.
   static WorkFolder create(Path scratch) throws IOException {
     PrivateFolder.make(scratch);
     String mine = PREFIX + thisProcess() + "-";
@@ -46,8 +46,8 @@ final class WorkFolder implements AutoCloseable {
     return new WorkFolder(own);
   }
 
-  /// Names this process as no other on this machine ever will be: in a container every worker may
-  /// have the same id, so its start belongs to it.
+  /// A name for this process that is unique on this machine. Every worker in a container may have
+  /// the same process id, so the name includes the start time.
   private static String thisProcess() {
     ProcessHandle process = ProcessHandle.current();
     long started = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
@@ -58,12 +58,12 @@ final class WorkFolder implements AutoCloseable {
     return new WorkFolders(root().resolve("in"), root().resolve("out"));
   }
 
-  /// Where results are moved to be looked at, out of the renderer's reach.
+  /// Where the worker moves results before it checks them, out of the renderer's reach.
   Path taken() {
     return root().resolve("taken");
   }
 
-  /// Lays the original into the folder, which is empty; linked where the file system can.
+  /// Puts the original into the empty folder, as a hard link where the file system allows it.
   void receive(Path original) throws IOException {
     Path target = root().resolve("in").resolve("original");
     try {
@@ -75,8 +75,8 @@ final class WorkFolder implements AutoCloseable {
     }
   }
 
-  /// Every file is written by the renderer and copied by the worker, each at most two bytes a pixel
-  /// in practice.
+  /// The renderer writes every file and the worker copies it; in practice each needs at most two
+  /// bytes per pixel.
   ///
   /// @throws StorageFull when the file system has less room than the plan may need
   void requireRoomFor(RenderPlan plan) throws IOException {
@@ -89,7 +89,7 @@ final class WorkFolder implements AutoCloseable {
     }
   }
 
-  /// @return whether the disk has hardly any room left
+  /// @return whether the disk is nearly full
   boolean full() throws IOException {
     return FullDisk.usableBytes(root()) < LEAST_ROOM_BYTES;
   }
@@ -114,7 +114,7 @@ final class WorkFolder implements AutoCloseable {
     return own.path();
   }
 
-  /// Removes the folder, or leaves it to the next start and logs it.
+  /// Removes the folder. If that fails, the folder is logged and left to the next start.
   @Override
   public void close() {
     try {

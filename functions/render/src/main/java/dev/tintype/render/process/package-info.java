@@ -1,4 +1,4 @@
-/// The worker's side of the renderer: starts it, talks to it, trusts nothing it says.
+/// The worker's side of the renderer: starts it, exchanges frames with it and verifies its results.
 @NullMarked
 package dev.tintype.render.process;
 

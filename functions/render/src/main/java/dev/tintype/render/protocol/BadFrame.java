@@ -1,7 +1,7 @@
 package dev.tintype.render.protocol;
 
-/// Bytes on the pipe that are no frame, or a frame that says what it must not. The other side is
-/// broken or hostile: end it.
+/// Bytes on the pipe that are not a valid frame, or a frame with invalid contents. The other side
+/// is broken or hostile: the receiver must end it.
 public final class BadFrame extends RuntimeException {
 
   /// @param message what was wrong
@@ -10,7 +10,7 @@ public final class BadFrame extends RuntimeException {
   }
 
   /// @param message what was wrong
-  /// @param cause the parser's complaint
+  /// @param cause the parser's exception
   public BadFrame(String message, Throwable cause) {
     super(message, cause);
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// One message on the pipe: the magic `TTY1`, a type, a length of at most 64 KiB, and JSON.
 ///
-/// @param type what it says
+/// @param type its meaning
 /// @param body its fields
 public record Frame(Type type, JsonObject body) {
 
@@ -23,19 +23,19 @@ public record Frame(Type type, JsonObject body) {
   private static final int MAGIC = 0x54545931;
   private static final int HEAD_BYTES = 9;
 
-  /// What a frame says.
+  /// The meaning of a frame.
   public enum Type {
-    /// Renderer: I am ready, and this is what I run on.
+    /// Renderer: ready; describes itself and its jail.
     HELLO(1),
-    /// Worker: here is an original.
+    /// Worker: announces an original.
     RENDER(2),
-    /// Renderer: this is its header.
+    /// Renderer: its header.
     HEADER(3),
     /// Worker: decode it.
     GO(4),
-    /// Worker: leave it.
+    /// Worker: skip it.
     STOP(5),
-    /// Renderer: decoded, encoding now.
+    /// Renderer: decoding is done, encoding starts.
     ENCODING(6),
     /// Renderer: every file is written.
     DONE(7),
@@ -58,7 +58,7 @@ public record Frame(Type type, JsonObject body) {
     }
   }
 
-  /// A frame of this type and body.
+  /// Creates a frame of this type and body.
   public static Frame of(Type type, com.fasterxml.jackson.databind.node.ObjectNode body) {
     return new Frame(type, new JsonObject("", body));
   }
@@ -77,7 +77,7 @@ public record Frame(Type type, JsonObject body) {
     out.flush();
   }
 
-  /// Reads one frame; blocks until it is whole.
+  /// Reads one frame; blocks until it is complete.
   ///
   /// @return absent when the stream ends between two frames
   /// @throws BadFrame when the bytes are no frame, or the stream ends inside one

@@ -33,7 +33,7 @@ public final class HeaderJson {
         .put("bytes", header.bytes());
   }
 
-  /// @throws BadFrame when the tree is no header
+  /// @throws BadFrame when the tree is not a header
   public static Header read(JsonObject json) {
     try {
       return new Header(

@@ -13,12 +13,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// The renderer's greeting as JSON: what it runs on and what its jail holds.
+/// The renderer's hello as JSON: its versions and the state of its jail.
 public final class HelloJson {
 
   private HelloJson() {}
 
-  /// @return the greeting as a tree
+  /// @return the hello as a tree
   public static ObjectNode write(String libvips, SandboxReport report) {
     ObjectNode json = Json.object().put("libvips", libvips);
     ObjectNode sandbox = json.putObject("sandbox");
@@ -37,7 +37,7 @@ public final class HelloJson {
     return json;
   }
 
-  /// @throws BadFrame when the tree is no greeting
+  /// @throws BadFrame when the tree is not a hello
   public static SandboxReport read(JsonObject json) {
     try {
       JsonObject sandbox = json.object("sandbox");

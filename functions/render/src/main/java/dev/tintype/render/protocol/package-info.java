@@ -1,4 +1,4 @@
-/// What worker and renderer say to each other: framed JSON over two pipes.
+/// The protocol between worker and renderer: framed JSON over two pipes.
 @NullMarked
 package dev.tintype.render.protocol;
 

@@ -2,7 +2,7 @@ package dev.tintype.render.results;
 
 import java.nio.charset.StandardCharsets;
 
-/// What a renderer said of a job, made fit for records and logs: at most 1 KiB, without control
+/// A renderer's message about a job, cleaned for records and logs: at most 1 KiB, without control
 /// characters.
 public final class Detail {
 

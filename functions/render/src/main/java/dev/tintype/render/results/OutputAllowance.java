@@ -3,18 +3,18 @@ package dev.tintype.render.results;
 import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.render.plan.RenderPlan.PlannedFile;
 
-/// What a renderer may leave in its output folder: as many files as are planned, and for each pixel
-/// of them more than any encoder needs.
+/// The most that a renderer may leave in its output folder: the planned number of files, and more
+/// bytes per pixel than any encoder needs.
 ///
-/// @param files how many
-/// @param bytes of all together
-/// @param longest bytes of one
+/// @param files the most files
+/// @param bytes the most bytes of all files together
+/// @param longest the most bytes of one file
 public record OutputAllowance(int files, long bytes, long longest) {
 
   private static final long BYTES_PER_PIXEL = 8;
   private static final long HEADER_BYTES = 1 << 20;
 
-  /// Before anything is planned.
+  /// The allowance before a plan exists.
   public static final OutputAllowance NOTHING = new OutputAllowance(0, 0, 0);
 
   public static OutputAllowance of(RenderPlan plan) {

@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
-/// What lies in a renderer's output folder. The jail lets it neither remove nor rename a file nor
-/// make a folder, so nothing that it wrote is hidden.
+/// The contents of a renderer's output folder. In the jail it can neither remove or rename a file
+/// nor create a folder, so it cannot hide what it wrote.
 ///
-/// @param files how many entries
-/// @param bytes how long they are together
+/// @param files number of entries
+/// @param bytes their total length
 public record OutputUsage(int files, long bytes) {
 
-  /// How many entries are looked at: more is too much in any case.
+  /// The most entries counted; more always exceed the allowance.
   private static final int MOST = 10_000;
 
   public static OutputUsage of(Path folder) throws IOException {
@@ -46,7 +46,7 @@ public record OutputUsage(int files, long bytes) {
     }
   }
 
-  /// @return what is beyond the allowance, if anything is
+  /// @return how the contents exceed the allowance, if they do
   public Optional<String> beyond(OutputAllowance allowance) {
     if (files > allowance.files()) {
       return Optional.of(

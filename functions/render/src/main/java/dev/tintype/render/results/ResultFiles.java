@@ -21,22 +21,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Takes the planned files out of a renderer's reach: copied while hashed, and believed only when
-/// each is a plain file of the planned format and dimensions.
+/// Copies the planned files out of a renderer's reach and hashes them at the same time. It accepts
+/// a file only when it is a regular file of the planned format and dimensions.
 public final class ResultFiles {
 
   private ResultFiles() {}
 
-  /// One file that was believed.
+  /// One accepted file.
   ///
-  /// @param path where the copy lies
-  /// @param bytes how many it has
-  /// @param sha256 digest of the copy
+  /// @param path the copy
+  /// @param bytes its length
+  /// @param sha256 its digest
   public record Taken(Path path, long bytes, Sha256 sha256) {}
 
   /// @param from the renderer's output folder
-  /// @param aside an empty folder beside it that the renderer cannot reach: each file is moved
-  ///   there first, so that it cannot become a pipe or a link between the look and the open
+  /// @param aside an empty folder beside it that the renderer cannot access. Each file is moved
+  ///   there first, so that the renderer cannot replace it by a pipe or a link between check and
+  ///   open
   /// @param to the worker's folder
   /// @return the copies by planned file
   /// @throws UntrueResult when a file is missing or not what was planned
@@ -53,7 +54,7 @@ public final class ResultFiles {
       try {
         taken.put(file, take(file, moved, to.resolve(file.name())));
       } catch (AccessDeniedException e) {
-        throw new UntrueResult(file.name() + " may not be read", e);
+        throw new UntrueResult(file.name() + " cannot be read", e);
       }
     }
     return taken;
@@ -61,7 +62,7 @@ public final class ResultFiles {
 
   private static Taken take(PlannedFile file, Path from, Path to) throws IOException {
     if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
-      throw new UntrueResult(file.name() + " is no plain file");
+      throw new UntrueResult(file.name() + " is not a regular file");
     }
     long limit = OutputAllowance.of(file);
     MessageDigest digest = Sha256.newDigest();
@@ -94,7 +95,7 @@ public final class ResultFiles {
     return new Taken(to, bytes, Sha256.of(digest));
   }
 
-  /// The renderer delivered something else than it was asked for.
+  /// The renderer delivered something other than the planned files.
   public static final class UntrueResult extends RuntimeException {
     UntrueResult(String message) {
       super(message);

@@ -10,12 +10,12 @@ import java.util.Optional;
 /// Reads format and dimensions from the first bytes of a variant, without any codec.
 final class VariantProbe {
 
-  /// How many of the first bytes are looked at.
+  /// How many of the first bytes are read.
   static final int HEAD_BYTES = 4096;
 
   private VariantProbe() {}
 
-  /// @return the dimensions, when the bytes begin like a file of this format
+  /// @return the dimensions, if the bytes begin like a file of this format
   static Optional<Dimensions> dimensions(Format format, byte[] head) {
     ByteBuffer bytes = ByteBuffer.wrap(head);
     try {

@@ -1,4 +1,4 @@
-/// What a renderer may write and what it wrote.
+/// Limits and checks of a renderer's result files.
 @NullMarked
 package dev.tintype.render.results;
 

@@ -2,9 +2,9 @@ package dev.tintype.render.sandbox;
 
 import java.util.Optional;
 
-/// A processor family whose system call numbers are known here.
+/// A processor family for which the jail has a table of system call numbers.
 ///
-/// The numbers of [#ARM64] were compared with the kernel's generic table but never ran.
+/// The numbers of [#ARM64] were compared with the kernel's generic table but have never run.
 public enum Architecture {
   X86_64(0xC000003EL),
   ARM64(0xC00000B7L);
@@ -16,7 +16,7 @@ public enum Architecture {
     this.auditArchitecture = auditArchitecture;
   }
 
-  /// Answers the family of the running JVM, or nothing where the jail has no table.
+  /// Returns the family of the running JVM; empty when the jail has no table for it.
   static Optional<Architecture> ofThisJvm() {
     return switch (System.getProperty("os.arch", "")) {
       case "amd64", "x86_64" -> Optional.of(X86_64);

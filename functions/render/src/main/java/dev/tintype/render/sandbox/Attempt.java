@@ -3,11 +3,11 @@ package dev.tintype.render.sandbox;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Runs the steps of the jail as the mode demands: a failed step ends everything, or is written
-/// down.
+/// Runs the steps of the jail under a mode. A failed step is thrown under `require`; otherwise it
+/// becomes a warning.
 ///
-/// @param mode `require` lets a failure through
-/// @param warnings takes the sentence of each failure otherwise
+/// @param mode under `require`, a failure is thrown
+/// @param warnings receives one sentence per failure under the other modes
 public record Attempt(JailMode mode, List<String> warnings) {
 
   /// Runs a step.
@@ -20,7 +20,7 @@ public record Attempt(JailMode mode, List<String> warnings) {
         false);
   }
 
-  /// Answers what a step answers, or the other value if it failed.
+  /// Returns the result of a step, or the given value if the step failed.
   public <T> T ask(Supplier<T> step, T otherwise) {
     try {
       return step.get();

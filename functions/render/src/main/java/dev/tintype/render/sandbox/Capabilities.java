@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// The rights of root, as the calling thread holds and bequeaths them.
+/// The Linux capabilities of the calling thread, and those it can pass on.
 /// https://man7.org/linux/man-pages/man7/capabilities.7.html
 public final class Capabilities {
   private static final int VERSION_3 = 0x20080522;
@@ -13,8 +13,8 @@ public final class Capabilities {
 
   private Capabilities() {}
 
-  /// Takes every capability from the calling thread and from whatever it starts; for a thread
-  /// without any, nothing happens.
+  /// Removes every capability from the calling thread and from every process it starts. Does
+  /// nothing for a thread without capabilities.
   public static void dropAll(KernelCalls kernel) {
     if (!thisThreadHasAny(kernel)) {
       return;
@@ -45,13 +45,13 @@ public final class Capabilities {
     }
   }
 
-  /// Answers whether the calling thread holds a capability, usable or not, or could bequeath one to
-  /// a program that it starts as root.
+  /// Returns whether the calling thread has a capability in any of its sets, or could pass one to a
+  /// program that it starts as root.
   public static boolean thisThreadHasAny(KernelCalls kernel) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment data = arena.allocate(DATA_BYTES, 4);
       kernel.demand(
-          "tell the capabilities", Syscall.CAPGET, header(arena).address(), data.address());
+          "read the capabilities", Syscall.CAPGET, header(arena).address(), data.address());
       for (long at = 0; at < DATA_BYTES; at += Integer.BYTES) {
         if (data.get(ValueLayout.JAVA_INT, at) != 0) {
           return true;
@@ -61,7 +61,7 @@ public final class Capabilities {
     }
   }
 
-  /// Answers whether the bounding set is empty, so that no program could ever gain a capability.
+  /// Returns whether the bounding set is empty, so that no program can ever gain a capability.
   public static boolean boundIsEmpty(KernelCalls kernel) {
     for (int capability = 0; capability <= HIGHEST_POSSIBLE; capability++) {
       if (isBequeathed(kernel, capability)) {

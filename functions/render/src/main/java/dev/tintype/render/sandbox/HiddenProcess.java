@@ -1,14 +1,14 @@
 package dev.tintype.render.sandbox;
 
-/// Keeps other processes of the same user out of this process's memory and environment: the kernel
-/// calls it not dumpable. https://man7.org/linux/man-pages/man2/PR_SET_DUMPABLE.2const.html
+/// Protects this process's memory and environment from other processes of the same user by making
+/// it non-dumpable. https://man7.org/linux/man-pages/man2/PR_SET_DUMPABLE.2const.html
 public final class HiddenProcess {
 
   private HiddenProcess() {}
 
-  /// Hides this process, for as long as it runs; root sees it still.
+  /// Hides this process for its whole life. Root can still inspect it.
   ///
-  /// @throws JailException when the kernel refuses, or there is no Linux
+  /// @throws JailException when the kernel refuses, or the system is not Linux
   public static void hide() {
     hide(KernelCalls.bind());
   }

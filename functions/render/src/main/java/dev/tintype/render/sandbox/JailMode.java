@@ -2,16 +2,17 @@ package dev.tintype.render.sandbox;
 
 import java.util.Locale;
 
-/// How much of the jail must hold before a renderer may open an upload.
+/// How much of the jail must be in force before a renderer may open an upload.
 public enum JailMode {
-  /// `no_new_privs`, seccomp, the memory cap and a clean environment hold, or nothing starts.
+  /// `no_new_privs`, seccomp, the memory cap and a clean environment must be in force; otherwise no
+  /// renderer starts.
   REQUIRE,
-  /// Whatever the kernel grants is used; what is missing becomes a warning in the report.
+  /// The jail uses whatever the kernel allows; each missing part becomes a warning in the report.
   PREFER,
-  /// The renderer starts as an ordinary process.
+  /// The renderer starts as an ordinary process without a jail.
   OFF;
 
-  /// Answers the mode of a setting's text: `require`, `prefer` or `off`.
+  /// Parses a setting: `require`, `prefer` or `off`.
   ///
   /// @throws IllegalArgumentException if the text is none of the three
   public static JailMode of(String text) {
@@ -25,7 +26,7 @@ public enum JailMode {
     };
   }
 
-  /// Answers the setting's text of this mode.
+  /// Returns this mode as the text of the setting.
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -3,14 +3,14 @@ package dev.tintype.render.sandbox;
 import java.util.Arrays;
 import java.util.List;
 
-/// What the parent tells its renderer about the jail, as one command line argument.
+/// The parent's instructions to its renderer about the jail, as one command line argument.
 ///
-/// @param mode how much must hold
-/// @param parentPid the worker's process id; a renderer with another parent ends itself
-/// @param landlockAbi the Landlock version the parent has put on it; 0 for none
-/// @param controlGroup whether the parent puts it into a control group that counts its memory
-/// @param userThreads how many threads its user may have (`RLIMIT_NPROC`); 0 for no such limit
-/// @param limits what the renderer takes upon itself
+/// @param mode how much of the jail is required
+/// @param parentPid the worker's process id; a renderer whose parent is another process exits
+/// @param landlockAbi the Landlock version that the parent has applied; 0 for none
+/// @param controlGroup whether the parent moves it into a control group that counts its memory
+/// @param userThreads the most threads its user may have (`RLIMIT_NPROC`); 0 for no limit
+/// @param limits the limits that the renderer sets on itself
 public record JailTerms(
     JailMode mode,
     long parentPid,
@@ -21,7 +21,7 @@ public record JailTerms(
   private static final String PREFIX = "jail:";
   private static final int FIELDS = 11;
 
-  /// Answers the argument that [#parse] reads back.
+  /// Formats the argument that [#parse] reads.
   public String argument() {
     List<Object> fields =
         List.of(
@@ -39,7 +39,7 @@ public record JailTerms(
     return PREFIX + String.join(",", fields.stream().map(Object::toString).toList());
   }
 
-  /// Reads the argument of [#argument].
+  /// Parses the result of [#argument].
   ///
   /// @throws IllegalArgumentException if the text is not such an argument
   public static JailTerms parse(String argument) {

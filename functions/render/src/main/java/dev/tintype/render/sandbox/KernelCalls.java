@@ -17,9 +17,9 @@ import java.util.List;
 
 /// Every C symbol the jail uses: `syscall`, `environ` and `unsetenv` of glibc.
 ///
-/// @param architecture whose call numbers are used
+/// @param architecture selects the call numbers
 /// @param syscall `long syscall(long number, ...)` with six arguments, `errno` captured
-/// @param environ where glibc keeps the pointer to the environment
+/// @param environ address of glibc's pointer to the environment
 /// @param unsetenv `int unsetenv(const char *name)`
 public record KernelCalls(
     Architecture architecture, MethodHandle syscall, MemorySegment environ, MethodHandle unsetenv) {
@@ -27,7 +27,7 @@ public record KernelCalls(
 
   /// Binds the symbols.
   ///
-  /// @throws JailException outside Linux, or on a processor without a table
+  /// @throws JailException outside Linux, or on a processor without a call table
   @SuppressWarnings("restricted")
   public static KernelCalls bind() {
     if (!System.getProperty("os.name", "").equals("Linux")) {
@@ -58,12 +58,12 @@ public record KernelCalls(
     return new KernelCalls(architecture, syscall, libc.findOrThrow("environ"), unsetenv);
   }
 
-  /// Calls the kernel and answers its result, or the negated `errno`.
+  /// Makes a system call. Returns its result, or the negated `errno`.
   public long call(Syscall name, long... arguments) {
     return callNumber(name.number(architecture), arguments);
   }
 
-  /// Calls the kernel by number; what [#call] does, for numbers without a name.
+  /// The same as [#call], for a call number without a name.
   long callNumber(long number, long... arguments) {
     long[] six = Arrays.copyOf(arguments, ARGUMENTS);
     try (Arena arena = Arena.ofConfined()) {
@@ -78,9 +78,9 @@ public record KernelCalls(
     }
   }
 
-  /// Calls the kernel and insists on success.
+  /// Makes a system call that must succeed.
   ///
-  /// @throws JailException naming the intent and the `errno`
+  /// @throws JailException with the purpose of the call and the `errno`
   public long demand(String intent, Syscall name, long... arguments) {
     long result = call(name, arguments);
     if (result < 0) {
@@ -89,7 +89,7 @@ public record KernelCalls(
     return result;
   }
 
-  /// Removes a name from the process's real environment; one that is not there is no error.
+  /// Removes a name from the process's real environment; an absent name is not an error.
   public void removeFromEnvironment(String name) {
     try (Arena arena = Arena.ofConfined()) {
       int result = (int) unsetenv.invokeExact(arena.allocateFrom(name));
@@ -103,7 +103,7 @@ public record KernelCalls(
     }
   }
 
-  /// Answers the names in the process's real environment, past any copy a runtime keeps.
+  /// Returns the names in the process's real environment, bypassing the JVM's copy.
   @SuppressWarnings("restricted")
   public List<String> environmentNames() {
     List<String> names = new ArrayList<>();

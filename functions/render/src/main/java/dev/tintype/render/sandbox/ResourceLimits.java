@@ -4,8 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// The kernel's limits on this process, always the soft and the hard one alike.
-/// https://man7.org/linux/man-pages/man2/getrlimit.2.html
+/// The kernel's resource limits of this process. The soft and the hard limit are always set to the
+/// same value. https://man7.org/linux/man-pages/man2/getrlimit.2.html
 public final class ResourceLimits {
   public static final int FILE_BYTES = 1;
   public static final int MEMORY_BYTES = 2;
@@ -22,7 +22,7 @@ public final class ResourceLimits {
 
   private ResourceLimits() {}
 
-  /// Lowers a limit for ever; one that is lower already stays.
+  /// Lowers a limit permanently; a limit that is already lower stays.
   public static void set(KernelCalls kernel, int resource, long most) {
     long now = hard(kernel, resource);
     long value = now < 0 ? most : Math.min(now, most);
@@ -40,7 +40,7 @@ public final class ResourceLimits {
     }
   }
 
-  /// Sets the soft limit of another process on the length of its files, within its hard one.
+  /// Sets another process's soft limit on file length, up to its hard limit.
   ///
   /// @return 0, or a negated `errno`
   public static long setFileBytes(KernelCalls kernel, long pid, long value) {
@@ -56,23 +56,24 @@ public final class ResourceLimits {
     }
   }
 
-  /// Answers the hard limit, or a negative number for none.
+  /// Returns the hard limit; negative when there is none.
   public static long hard(KernelCalls kernel, int resource) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment limit = arena.allocate(BYTES, 8);
       kernel.demand(
-          "tell resource " + resource, Syscall.PRLIMIT64, 0, resource, 0, limit.address());
+          "read resource " + resource, Syscall.PRLIMIT64, 0, resource, 0, limit.address());
       return limit.get(ValueLayout.JAVA_LONG, 8);
     }
   }
 
-  /// Adds to the niceness of every thread of this process group.
+  /// Raises the niceness of every thread of this process group.
   ///
-  /// Without privileges nobody may become less nice, so a thread that is nicer already (its worker
-  /// was reniced while it started) sets the least there is for all.
+  /// An unprivileged thread cannot lower its niceness. A thread may be nicer already, because its
+  /// worker was reniced during the start; then the lowest value that the kernel accepts for all is
+  /// set.
   public static void beNicer(KernelCalls kernel, int added) {
-    // The bare call answers 20 minus the niceness.
-    long now = 20 - kernel.demand("tell the priority", Syscall.GETPRIORITY, ONE_PROCESS, 0);
+    // The raw system call returns 20 minus the niceness.
+    long now = 20 - kernel.demand("read the priority", Syscall.GETPRIORITY, ONE_PROCESS, 0);
     long wanted = Math.min(MOST_NICE, now + added);
     long result = setNiceness(kernel, wanted);
     while (result == -ACCESS_DENIED && wanted < MOST_NICE) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// What of the jail holds, measured by the renderer from its inside.
+/// Which parts of the jail are in force, measured by the renderer from inside.
 ///
 /// @param mode how much was demanded
 /// @param holding the measures that hold
@@ -38,7 +38,7 @@ public record SandboxReport(
     return new SandboxReport(mode, holding, landlockAbi, memoryCapBytes, processorMeans, more);
   }
 
-  /// Answers the names of what `require` demands and does not hold.
+  /// Returns the names of the parts that `require` needs and that are not in force.
   public List<String> missing() {
     List<String> missing = new ArrayList<>();
     addUnlessHolding(missing, Measure.NO_NEW_PRIVILEGES);

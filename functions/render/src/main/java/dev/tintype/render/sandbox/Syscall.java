@@ -1,12 +1,12 @@
 package dev.tintype.render.sandbox;
 
-/// A system call the jail makes or lets through, with its number on each architecture.
+/// A system call that the jail makes, allows or probes, with its number on each architecture.
 ///
-/// Numbers of x86-64 are from the kernel's `unistd_64.h`, of arm64 from its generic `unistd.h`. A
-/// call that is not named here is refused by the filter; -1 says that an architecture has no such
-/// call.
+/// x86-64 numbers are from the kernel's `unistd_64.h`, arm64 numbers from its generic `unistd.h`.
+/// The filter refuses every call that is not listed here. -1 means that the architecture has no
+/// such call.
 public enum Syscall {
-  // the hot ones first: the filter compares in this order
+  // the most frequent first: the filter compares in this order
   FUTEX(202, 98),
   READ(0, 63),
   WRITE(1, 64),
@@ -73,7 +73,7 @@ public enum Syscall {
   PAUSE(34, -1),
   EXIT(60, 93),
   EXIT_GROUP(231, 94),
-  // who and when am I
+  // identity and time
   GETPID(39, 172),
   GETTID(186, 178),
   GETPPID(110, 173),
@@ -109,7 +109,7 @@ public enum Syscall {
   SCHED_GET_PRIORITY_MAX(146, 125),
   SCHED_GET_PRIORITY_MIN(147, 126),
   GETPRIORITY(140, 141),
-  // allowed by their arguments only
+  // allowed for some arguments only
   MMAP(9, 222),
   OPEN(2, -1),
   OPENAT(257, 56),
@@ -124,10 +124,10 @@ public enum Syscall {
   FCNTL(72, 25),
   PRCTL(157, 167),
   SCHED_SETATTR(314, 274),
-  // answered as by a kernel that lacks them: glibc has a fallback
+  // refused with ENOSYS: glibc has a fallback
   CLONE3(435, 435),
   OPENAT2(437, 437),
-  // used before the filter or to try it, refused by it
+  // used before the filter is on, or to test it; the filter refuses them
   SOCKET(41, 198),
   MKDIR(83, -1),
   MKDIRAT(258, 34),
@@ -147,8 +147,8 @@ public enum Syscall {
   LANDLOCK_ADD_RULE(445, 445),
   LANDLOCK_RESTRICT_SELF(446, 446);
 
-  /// The highest number that both tables knew when this list was made; what is above is answered as
-  /// by a kernel that lacks it.
+  /// The highest number in both tables when this list was made; the filter refuses higher numbers
+  /// with `ENOSYS`.
   public static final int HIGHEST_KNOWN = 450;
 
   private final int x86;
@@ -159,12 +159,12 @@ public enum Syscall {
     this.arm = arm;
   }
 
-  /// Answers whether the architecture has this call at all.
+  /// Returns whether the architecture has this call.
   public boolean existsOn(Architecture architecture) {
     return on(architecture) >= 0;
   }
 
-  /// Answers this call's number.
+  /// Returns this call's number.
   ///
   /// @throws IllegalArgumentException if the architecture has no such call
   public int number(Architecture architecture) {

@@ -3,12 +3,12 @@ package dev.tintype.render.sandbox;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// Waits for what another thread was asked to do.
+/// Waits for a task of another thread, even when interrupted.
 public final class Uninterrupted {
   private Uninterrupted() {}
 
-  /// Answers the result, however long it takes; what the errand threw is thrown again, as it was if
-  /// unchecked, else as the cause of a [JailException].
+  /// Returns the task's result, however long it takes. An unchecked exception of the task is
+  /// rethrown; another one becomes the cause of a [JailException].
   public static <T> T answerOf(FutureTask<T> task) {
     boolean interrupted = false;
     try {

@@ -2,10 +2,10 @@ package dev.tintype.render.sandbox;
 
 import java.nio.file.Path;
 
-/// The two folders a renderer sees; they stay the same for as long as it lives.
+/// The two folders that a renderer can access; they do not change while it lives.
 ///
-/// The worker owns both and lets nobody else in (mode 0700): a renderer that runs as root has lost
-/// root's right to pass over permissions.
+/// The worker owns both, with mode 0700. A renderer that runs as root has lost the capability to
+/// override permissions.
 ///
 /// @param in read only
 /// @param out written; also the renderer's working folder and `TMPDIR`

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The texts of real kernels, about folders of this test.
+/// Texts of real kernels, with folders of this test in place of theirs.
 final class MemoryGroupsTest {
 
   private static final String UNLIMITED_1 = "9223372036854771712\n";
@@ -19,12 +19,12 @@ final class MemoryGroupsTest {
   private Path vmstat;
 
   @BeforeEach
-  void countNoKills() throws IOException {
+  void startWithoutKills() throws IOException {
     vmstat = write("vmstat", "pgfault 12\noom_kill 0\n");
   }
 
   @Test
-  void theTightestGroupOfVersion2CountsHoweverHighItStands() throws IOException {
+  void theLowestLimitOfVersion2AppliesAtAnyLevel() throws IOException {
     write("v2/machine.slice/memory.max", "250000000\n");
     write("v2/machine.slice/tintype.service/memory.max", "max\n");
     MemoryGroups groups = groups(mount2("/", "v2"), "0::/machine.slice/tintype.service\n");
@@ -33,7 +33,7 @@ final class MemoryGroupsTest {
   }
 
   @Test
-  void theTightestGroupOfVersion1CountsHoweverHighItStands() throws IOException {
+  void theLowestLimitOfVersion1AppliesAtAnyLevel() throws IOException {
     write("memory/memory.limit_in_bytes", UNLIMITED_1);
     write("memory/docker/memory.limit_in_bytes", "500000000\n");
     write("memory/docker/abc/memory.limit_in_bytes", "250000000\n");
@@ -45,7 +45,7 @@ final class MemoryGroupsTest {
   }
 
   @Test
-  void aContainerThatSeesItsPartOfTheTreeReadsItsOwnLimit() throws IOException {
+  void aContainerWithAPartialTreeReadsItsOwnLimit() throws IOException {
     write("memory/memory.limit_in_bytes", "250000000\n");
     MemoryGroups groups =
         groups(mount1("/docker/abc", "memory", "rw,memory"), "4:memory:/docker/abc\n");
@@ -54,7 +54,7 @@ final class MemoryGroupsTest {
   }
 
   @Test
-  void aContainerOfVersion2ThatIsToldItsRootReadsItsOwnLimit() throws IOException {
+  void aVersion2ContainerWithAFullPathReadsItsOwnLimit() throws IOException {
     write("v2/memory.max", "250000000\n");
     assertThat(groups(mount2("/", "v2"), "0::/\n").limit())
         .contains(new MemoryGroups.Limit(root.resolve("v2"), 250_000_000));
@@ -63,7 +63,7 @@ final class MemoryGroupsTest {
   }
 
   @Test
-  void whereBothVersionsAreMountedMemoryIsWhereItsControllerIs() throws IOException {
+  void theTreeWithTheMemoryControllerIsUsedWhenBothVersionsAreMounted() throws IOException {
     write("memory/memory.limit_in_bytes", "250000000\n");
     write("unified/memory.max", "max\n");
     MemoryGroups groups =
@@ -73,20 +73,20 @@ final class MemoryGroupsTest {
   }
 
   @Test
-  void namesWithBlanksAreFollowed() throws IOException {
+  void groupNamesWithSpacesAreDecoded() throws IOException {
     write("two words/memory.max", "1000\n");
     String mounts = "30 23 0:26 / " + root + "/two\\040words rw - cgroup2 cgroup2 rw\n";
     assertThat(groups(mounts, "0::/\n").limit()).isPresent();
   }
 
   @Test
-  void withoutControlGroupsNothingLimits() {
+  void withoutControlGroupsThereIsNoLimit() {
     assertThat(groups("22 1 0:20 / /proc rw - proc proc rw\n", "0::/\n").limit()).isEmpty();
     assertThat(groups("", "").limit()).isEmpty();
   }
 
   @Test
-  void anUnlimitedGroupLimitsNothing() throws IOException {
+  void anUnlimitedGroupSetsNoLimit() throws IOException {
     write("memory/memory.limit_in_bytes", UNLIMITED_1);
     assertThat(groups(mount1("/", "memory", "memory"), "4:memory:/\n").limit()).isEmpty();
     write("v2/memory.max", "max\n");
@@ -94,7 +94,7 @@ final class MemoryGroupsTest {
   }
 
   @Test
-  void aKillIsSeenInEitherVersionAndOnTheMachine() throws IOException {
+  void killsAreCountedInBothVersionsAndOnTheMachine() throws IOException {
     write("v2/memory.events", "low 0\nhigh 0\nmax 14\noom 1\noom_kill 0\noom_group_kill 0\n");
     MemoryGroups second = groups(mount2("/", "v2"), "0::/\n");
     assertThat(second.kills()).isZero();
@@ -109,7 +109,7 @@ final class MemoryGroupsTest {
   }
 
   @Test
-  void aGroupOfTheRenderersIsCountedToo() throws IOException {
+  void theRenderersOwnGroupIsIncluded() throws IOException {
     write("v2/memory.max", "max\n");
     MemoryGroups around = groups(mount2("/", "v2"), "0::/\n");
     write("renderers/memory.events", "oom_kill 4\n");

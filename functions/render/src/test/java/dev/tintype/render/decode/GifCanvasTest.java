@@ -9,7 +9,7 @@ import dev.tintype.render.specimens.Picture;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The pixels are those of Chromium, with which GIFs of the same kinds were compared.
+/// The expected pixels are Chromium's, which was compared with GIFs of the same kinds.
 final class GifCanvasTest {
 
   private static final int RED = 0xffdc1e1e;
@@ -28,7 +28,7 @@ final class GifCanvasTest {
   }
 
   @Test
-  void whatNoFrameCoversIsTransparent() {
+  void uncoveredCanvasIsTransparent() {
     Picture seen = frames(plain(RED, 5, 5, 10, 0)).getFirst();
     assertThat(seen.at(4, 4)).isEqualTo(NOTHING);
     assertThat(seen.at(5, 5)).isEqualTo(RED);
@@ -37,7 +37,7 @@ final class GifCanvasTest {
   }
 
   @Test
-  void aFrameThatIsTakenBackLeavesWhatWasThereBefore() {
+  void disposalToPreviousRestoresTheCanvas() {
     for (int disposal : new int[] {3, 4}) {
       List<Picture> seen =
           frames(
@@ -53,7 +53,7 @@ final class GifCanvasTest {
   }
 
   @Test
-  void aFirstFrameThatIsTakenBackLeavesNothing() {
+  void disposalToPreviousOfTheFirstFrameClearsTheCanvas() {
     List<Picture> seen = frames(plain(RED, 0, 0, SIDE, 3), plain(GREEN, 5, 5, 5, 1));
     assertThat(seen.get(0).at(0, 0)).isEqualTo(RED);
     assertThat(seen.get(1).at(0, 0)).isEqualTo(NOTHING);
@@ -61,7 +61,7 @@ final class GifCanvasTest {
   }
 
   @Test
-  void aFrameThatIsClearedLeavesNothingThoughItWasOpaque() {
+  void disposalToBackgroundClearsAnOpaqueFrame() {
     List<Picture> seen =
         frames(plain(RED, 0, 0, SIDE, 1), plain(GREEN, 0, 0, 10, 2), plain(BLUE, 15, 15, 5, 1));
     assertThat(seen.get(1).at(0, 0)).isEqualTo(GREEN);
@@ -80,7 +80,7 @@ final class GifCanvasTest {
   }
 
   @Test
-  void aTransparentPixelShowsWhatIsBelow() {
+  void aTransparentPixelKeepsThePixelBelow() {
     Picture holes = Picture.paint(SIDE, SIDE, (x, y) -> (x + y) % 2 == 0 ? GREEN : NOTHING);
     List<Picture> seen = frames(plain(RED, 0, 0, SIDE, 1), new Gif.Frame(holes, 0, 0, 1));
     assertThat(seen.get(1).at(0, 0)).isEqualTo(GREEN);
@@ -89,7 +89,7 @@ final class GifCanvasTest {
   }
 
   @Test
-  void theCanvasHasTheSizeItSays() {
+  void theCanvasHasTheStatedSize() {
     int[][] sizes = {{800, 600}, {640, 480}, {1024, 768}, {3000, 100}, {100, 2500}, {20, 20}};
     for (int[] size : sizes) {
       byte[] gif = GIF.encode(size[0], size[1], List.of(plain(RED, 5, 5, 10, 0)));
@@ -102,7 +102,7 @@ final class GifCanvasTest {
   }
 
   @Test
-  void aFirstFrameLargerThanTheCanvasEnlargesItAndLaterOnesAreCut() {
+  void aLargerFirstFrameEnlargesTheCanvasAndLaterFramesAreClipped() {
     List<Picture> seen = frames(plain(RED, 5, 5, 30, 1), plain(GREEN, 30, 30, 20, 1));
     assertThat(seen.getFirst().width()).isEqualTo(35);
     assertThat(seen.get(1).width()).isEqualTo(35);
@@ -114,7 +114,7 @@ final class GifCanvasTest {
   }
 
   @Test
-  void everyPixelOfManyColoursComesBack() {
+  void everyPixelOfAManyColouredFrameIsDecoded() {
     Picture scene = Picture.scene(150, 130).mapped(argb -> argb & 0xffe0e0c0);
     Picture seen = Gifs.frames(Gif.of(scene)).getFirst();
     for (int y = 0; y < scene.height(); y++) {
@@ -124,7 +124,8 @@ final class GifCanvasTest {
     }
   }
 
-  /// Two bits a pixel, written by hand: each code a pixel, the table forgotten before it grows.
+  /// Two bits per pixel, written by hand: each code is one pixel, and the table is cleared before
+  /// it grows.
   private static byte[] byHand(int width, int height, int flags, int[] indices) {
     Bytes file = new Bytes().text("GIF89a").u16le(width).u16le(height).u8(0xf1, 0, 0);
     file.u8(220, 30, 30, 30, 180, 40, 20, 40, 200, 255, 255, 255);
@@ -154,7 +155,7 @@ final class GifCanvasTest {
   }
 
   @Test
-  void interlacedRowsComeInTheirOrder() {
+  void interlacedRowsAreReordered() {
     int[] indices = new int[13 * 11];
     int[] rows = {0, 8, 4, 2, 6, 10, 1, 3, 5, 7, 9};
     for (int row = 0; row < rows.length; row++) {
@@ -168,7 +169,7 @@ final class GifCanvasTest {
   }
 
   @Test
-  void alphaIsToldOnlyWhereTheCanvasCanBeSeenThrough() {
+  void alphaIsReportedOnlyForATransparentCanvas() {
     assertThat(alpha(plain(RED, 0, 0, SIDE, 0))).isFalse();
     assertThat(alpha(plain(RED, 1, 0, SIDE, 0))).isTrue();
     assertThat(alpha(plain(RED, 0, 0, SIDE, 2), plain(GREEN, 0, 0, SIDE, 2))).isFalse();

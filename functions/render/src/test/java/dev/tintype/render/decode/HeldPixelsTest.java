@@ -24,7 +24,7 @@ final class HeldPixelsTest {
   private static final long ALL = 64 * 48;
 
   @Test
-  void rowAfterRowHoldsNone() {
+  void sequentialFormatsHoldNoPixels() {
     assertThat(held(Jpeg.plain(80).encode(SCENE))).isZero();
     assertThat(held(Png.of(Png.Type.RGB).encode(SCENE))).isZero();
     assertThat(held(WRITER.webp(SCENE, "Q=50"))).isZero();
@@ -32,7 +32,7 @@ final class HeldPixelsTest {
   }
 
   @Test
-  void whatComesInPassesOrInOnePieceIsHeldWhole() {
+  void multiPassAndLosslessPicturesAreHeldWhole() {
     assertThat(held(Jpeg.plain(80).inScans().encode(SCENE))).isEqualTo(ALL);
     assertThat(held(Png.of(Png.Type.RGB).interlaced().encode(SCENE))).isEqualTo(ALL);
     assertThat(held(WRITER.webp(SCENE, "lossless"))).isEqualTo(ALL);

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What the worker reads of an original itself agrees with what the decoders say of good files, and
-/// contradicts a header of another one.
+/// For good files, the worker's own facts agree with the decoders' headers. For another picture's
+/// header, they contradict it.
 final class OriginalFactsTest {
 
   private static final Picture SCENE = Picture.scene(37, 30);
@@ -67,14 +67,14 @@ final class OriginalFactsTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void theHeaderOfTheFileItselfIsNoContradiction(File file) throws IOException {
+  void theFilesOwnHeaderDoesNotContradictIt(File file) throws IOException {
     assertThat(facts(file.bytes()).contradiction(header(file.bytes()))).isEmpty();
     assertThat(header(file.bytes()).frames()).isEqualTo(file.frames());
   }
 
   @ParameterizedTest
   @MethodSource("files")
-  void theHeaderOfAnotherPictureIsOne(File file) throws IOException {
+  void theHeaderOfAnotherPictureContradictsTheFile(File file) throws IOException {
     OriginalFacts facts = facts(file.bytes());
     Header header = header(file.bytes());
     OriginalFormat other =
@@ -99,7 +99,7 @@ final class OriginalFactsTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void damagedFilesAreReadWithoutFailure(File file) throws IOException {
+  void damagedFilesCauseNoException(File file) throws IOException {
     RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     for (int i = 0; i < 200; i++) {
       byte[] bytes = Arrays.copyOf(file.bytes(), random.nextInt(64, file.bytes().length + 1));
@@ -111,7 +111,7 @@ final class OriginalFactsTest {
   }
 
   @Test
-  void whatIsBuiltInAWayWeDoNotFollowIsLeftToTheRenderer() throws IOException {
+  void unknownStructuresAreLeftToTheRenderer() throws IOException {
     byte[] cut = Arrays.copyOf(Jpeg.plain(80).encode(SCENE), 20);
     assertThat(facts(cut).sizes()).isEqualTo(Set.of());
     byte[] gif = "GIF89a%%%%\0\0\0\u0007".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);

@@ -16,9 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Holds predicted peak memory against actual: the largest admitted original of a kind is looked
-/// up, one of 95 % of its pixels is made and rendered by a fresh jailed renderer, and the most
-/// resident memory that ever had (`VmHWM`) is read.
+/// Compares predicted peak memory with the actual peak. It finds the largest admitted original of a
+/// kind, creates one with 95 % of its pixels, renders it in a fresh jailed renderer and reads that
+/// renderer's highest resident memory (`VmHWM`).
 public final class AdmissionFit {
 
   private static final int ENCODERS = 2;
@@ -29,7 +29,7 @@ public final class AdmissionFit {
   private final Vips vips;
   private final Pipeline pipeline;
 
-  /// @param libvips its folder
+  /// @param libvips the folder of libvips
   public AdmissionFit(Path libvips) {
     this.libvips = libvips;
     this.vips = Vips.start(libvips);
@@ -38,13 +38,13 @@ public final class AdmissionFit {
 
   /// One measurement.
   ///
-  /// @param width of the original, px, of every height
+  /// @param width of the original, px
   /// @param largest the height of the largest admitted one, px
-  /// @param frames how many it has
-  /// @param fileBytes length of the one that was rendered
-  /// @param predictedBytes what was predicted for that one
-  /// @param actualBytes the most its renderer had
-  /// @param outcome `rendered`, or what came of it instead
+  /// @param frames its number of frames
+  /// @param fileBytes length of the rendered original
+  /// @param predictedBytes the prediction for it
+  /// @param actualBytes its renderer's peak
+  /// @param outcome `rendered`, or the failure
   public record Measured(
       int width,
       int largest,
@@ -54,7 +54,7 @@ public final class AdmissionFit {
       long actualBytes,
       String outcome) {}
 
-  /// @return the names of every kind there is
+  /// @return the names of all kinds
   public static List<String> kinds() {
     return Grid.kinds().stream().map(Kind::name).toList();
   }
@@ -83,7 +83,7 @@ public final class AdmissionFit {
     }
   }
 
-  /// The last look at a renderer that lives.
+  /// The last value read from a live renderer.
   private static final class Peak {
     private final TrialRenderer renderer;
     private long bytes;
@@ -116,7 +116,7 @@ public final class AdmissionFit {
     return low;
   }
 
-  /// What the renderer will read of it, rather than what the kind says.
+  /// The header that the renderer will read, instead of the one that the kind states.
   private Header header(byte[] original) {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment file = arena.allocate(original.length);

@@ -8,15 +8,15 @@ import dev.tintype.vips.VipsOperation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes large originals of a kind, made while they are written.
+/// Writes large originals of a kind, generated row by row.
 ///
 /// @param vips a started libvips
 record Enlarged(Vips vips) {
 
-  /// Rows repeat, so that no file is larger than is admitted.
+  /// Rows repeat, so that no file exceeds the admitted length.
   private static final double PERIOD_PX = 250;
 
-  /// Equal frames would become one.
+  /// Encoders would merge equal frames.
   private static final double FRAMES_DIFFER = 3.3;
 
   byte[] of(Kind kind, int height) {

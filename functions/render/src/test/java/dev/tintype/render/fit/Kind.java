@@ -5,16 +5,16 @@ import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
 
-/// A kind of original whose decoder takes memory in its own way.
+/// A kind of original whose decoder uses memory in its own way.
 ///
-/// @param name what it is
+/// @param name a short description
 /// @param format its format
-/// @param width of the grid's originals, px; their height is what admission allows
-/// @param frames how many
-/// @param pixels what one holds
-/// @param orientation as EXIF counts
+/// @param width of the grid's originals, px; admission determines their height
+/// @param frames number of frames
+/// @param pixels the layout of a pixel
+/// @param orientation EXIF orientation
 /// @param whole whether its decoder holds the whole picture
-/// @param noise whether it shows noise instead of waves
+/// @param noise whether it contains noise instead of waves
 /// @param save how it is written
 record Kind(
     String name,
@@ -27,11 +27,11 @@ record Kind(
     boolean noise,
     Save save) {
 
-  /// A pixel.
+  /// The layout of a pixel.
   ///
   /// @param bands channels with alpha
-  /// @param bits a channel
-  /// @param alpha whether the last channel is transparency
+  /// @param bits per channel
+  /// @param alpha whether the last channel is alpha
   record Pixels(int bands, int bits, boolean alpha) {}
 
   /// How a file is written.
@@ -107,7 +107,7 @@ record Kind(
         new Save(save.operation, options));
   }
 
-  /// The header such an original has.
+  /// The header of such an original.
   Header header(int height, long bytes) {
     return new Header(
         format,

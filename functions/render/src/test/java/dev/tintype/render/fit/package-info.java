@@ -1,4 +1,4 @@
-/// Holds predicted peak memory against what renderers really take.
+/// Compares predicted peak memory with the memory that renderers actually use.
 @NullMarked
 package dev.tintype.render.fit;
 

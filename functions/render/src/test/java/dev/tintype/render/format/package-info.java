@@ -1,4 +1,4 @@
-/// Tests of what the bytes of an original say before its decoder.
+/// Tests of the parsers that read an original before its decoder.
 @NullMarked
 package dev.tintype.render.format;
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/// How a format's files are taken apart and joined again with right lengths and checksums.
+/// Splits a format's files into parts and joins parts with correct lengths and checksums.
 enum Container {
   /// Chunks with lengths and CRCs.
   PNG {
@@ -35,7 +35,7 @@ enum Container {
       return out.done();
     }
   },
-  /// Segments with lengths; each scan's coded data is a part of its own.
+  /// Segments with lengths; the coded data of each scan is a separate part.
   JPEG {
     @Override
     List<Part> split(byte[] file) {
@@ -132,7 +132,7 @@ enum Container {
       return out.u8(0x3b).done();
     }
   },
-  /// Boxes, nested. Boxes point into each other by offset, so their sizes stay.
+  /// Nested boxes. They refer to each other by offset, so their sizes stay unchanged.
   AVIF {
     @Override
     List<Part> split(byte[] file) {
@@ -173,7 +173,7 @@ enum Container {
       return false;
     }
   },
-  /// Header and directory as one part, so that values change and places stay.
+  /// Header and directory as one part, so that values change and offsets stay.
   TIFF {
     @Override
     List<Part> split(byte[] file) {
@@ -203,7 +203,7 @@ enum Container {
 
   abstract byte[] join(List<Part> parts);
 
-  /// Whether parts may be left out, doubled or moved.
+  /// Whether parts may be removed, duplicated or moved.
   boolean movable() {
     return true;
   }

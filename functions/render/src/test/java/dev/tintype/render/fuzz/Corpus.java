@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/// Small valid images of every kind, which the fuzzer starts from.
+/// Small valid images of every kind, from which the fuzzer starts.
 final class Corpus {
 
   private static final Picture SCENE = Picture.scene(40, 30);
@@ -43,13 +43,13 @@ final class Corpus {
             .toList());
   }
 
-  /// What a mutant is made of: every format gets as many.
+  /// Chooses the image for a mutant; every format gets equally many.
   Seedling seedling(long number, RandomGenerator random) {
     List<Seedling> format = byFormat.get((int) (number % byFormat.size()));
     return format.get(random.nextInt(format.size()));
   }
 
-  /// Names these very bytes, so that a run goes on with the images it began with.
+  /// Identifies the exact bytes, so that a run continues with the images it began with.
   String digest() {
     MessageDigest digest = Sha256.newDigest();
     byFormat.forEach(seedlings -> seedlings.forEach(s -> digest.update(s.file())));

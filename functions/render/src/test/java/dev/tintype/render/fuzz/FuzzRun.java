@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
 
-/// A run of the fuzzer that can be left and gone on with: after each thousand mutants what came of
-/// them is written down, and mutants that killed a renderer are kept.
+/// A fuzzer run that can be interrupted and continued. It saves the results after every thousand
+/// mutants and keeps mutants that killed a renderer.
 public final class FuzzRun {
 
   private static final long CAP_BYTES = 1536L << 20;
@@ -25,11 +25,11 @@ public final class FuzzRun {
   private int starts = 1;
   private int ends;
 
-  /// Begins, or goes on with what the folder holds.
+  /// Starts a run, or continues the one in the folder.
   ///
-  /// @param libvips its folder
+  /// @param libvips the folder of libvips
   /// @param kept an existing folder for the run's state and for mutants that killed a renderer
-  /// @throws IllegalStateException when the folder holds another seed's, corpus' or libvips' run
+  /// @throws IllegalStateException when the folder holds a run with another seed, corpus or libvips
   public FuzzRun(Path libvips, Path kept, long seed) throws IOException {
     Vips vips = Vips.start(libvips);
     this.state = kept.resolve("fuzz.json");
@@ -63,11 +63,11 @@ public final class FuzzRun {
     }
   }
 
-  /// Sends mutants until so many were sent in all runs together.
+  /// Sends mutants until the given number has been sent in all runs together.
   ///
-  /// @param renderers how many at once
-  /// @param told of the progress, after each batch
-  /// @return whether nothing died, hung, outgrew its cap or left a file
+  /// @param renderers how many run at once
+  /// @param told receives the progress after each batch
+  /// @return whether no renderer died, hung, exceeded its cap or left a file
   public boolean until(int mutants, int renderers, Consumer<String> told)
       throws IOException, InterruptedException {
     while (sent < mutants) {
@@ -91,7 +91,7 @@ public final class FuzzRun {
         && tally.peakBytes() <= CAP_BYTES;
   }
 
-  /// @return what came of all of them, in Markdown
+  /// @return the results of all mutants, in Markdown
   public String report() {
     return """
     %d mutants of seed %d, libvips %s, in %d runs, %d of which finished.

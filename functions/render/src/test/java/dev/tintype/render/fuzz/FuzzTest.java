@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A bounded slice of the fuzzer; [FuzzRun] goes on as long as one likes.
+/// A short, bounded run of the fuzzer; [FuzzRun] can run for any time.
 final class FuzzTest {
 
   private static final Path LIBVIPS = Path.of(System.getProperty("tintype.libvips", ""));
@@ -40,7 +40,8 @@ final class FuzzTest {
   }
 
   @Test
-  void aRunThatWasLeftGoesOnWhereItWas(@TempDir Path once, @TempDir Path twice) throws Exception {
+  void anInterruptedRunContinuesWhereItStopped(@TempDir Path once, @TempDir Path twice)
+      throws Exception {
     List<String> progress = new ArrayList<>();
     assertThat(new FuzzRun(LIBVIPS, once, 3).until(60, 1, progress::add)).isTrue();
     assertThat(new FuzzRun(LIBVIPS, twice, 3).until(20, 1, progress::add)).isTrue();

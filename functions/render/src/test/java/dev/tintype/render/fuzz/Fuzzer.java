@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
-/// Sends mutants through real jailed renderers, each with the whole jail and the usual cap. Unlike
-/// in service, a renderer is kept after a rejection: starting a fresh one costs a hundred times
-/// more than a mutant. It is replaced after a death and every 2,000 jobs.
+/// Sends mutants through real jailed renderers, each with the full jail and the usual cap. Unlike
+/// in production, a renderer is kept after a rejection, because a start costs a hundred times more
+/// than a mutant. It is replaced after a crash and every 2,000 jobs.
 final class Fuzzer implements AutoCloseable {
 
-  /// One small WebP, which may move: what is tested is the way in.
+  /// One small WebP, which may be animated: the decoders are under test, not the encoders.
   private static final Recipe TINY =
       new Recipe(
           "tiny",
@@ -42,14 +42,14 @@ final class Fuzzer implements AutoCloseable {
   private final Tally tally;
   private final List<TrialRenderer> renderers = new ArrayList<>();
 
-  /// Where a fuzzer works.
+  /// The folders of a fuzzer.
   ///
   /// @param libvips the folder its renderers load
-  /// @param work for renderers' work, removed at last
+  /// @param work for the renderers' work folders; removed at the end
   /// @param findings where mutants that killed a renderer are kept
   record Place(Path libvips, Path work, Path findings) {}
 
-  /// @param tally what came of earlier mutants; those of this run are added
+  /// @param tally results of earlier mutants; results of this run are added
   Fuzzer(Corpus corpus, Place place, long seed, Tally tally) {
     this.corpus = corpus;
     this.place = place;
@@ -57,11 +57,11 @@ final class Fuzzer implements AutoCloseable {
     this.tally = tally;
   }
 
-  /// Sends some of the seed's mutants, which are the same whoever sends them.
+  /// Sends some of the seed's mutants. Which renderer gets a mutant does not change it.
   ///
-  /// @param abreast how many renderers at once
-  /// @param from number of the first one
-  /// @param to number after the last one
+  /// @param abreast how many renderers run at once
+  /// @param from number of the first mutant
+  /// @param to number after the last mutant
   void run(int abreast, int from, int to) throws InterruptedException {
     while (renderers.size() < abreast) {
       Path own = place.work().resolve("fuzz-" + renderers.size());

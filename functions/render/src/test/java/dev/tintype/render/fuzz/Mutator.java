@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
-/// Changes one to four things in an image; the same seed changes the same things.
+/// Makes one to four changes to an image; the same seed makes the same changes.
 final class Mutator {
 
   private static final int[] TELLING = {
@@ -38,7 +38,7 @@ final class Mutator {
     return random.nextInt(40) == 0 ? Arrays.copyOf(file, random.nextInt(file.length + 1)) : file;
   }
 
-  /// Half the time any part, else one that is likelier the longer it is.
+  /// Chooses any part half the time, otherwise a part with probability by length.
   private int heavy(List<Part> parts) {
     if (random.nextBoolean()) {
       return random.nextInt(parts.size());
@@ -96,7 +96,7 @@ final class Mutator {
     return data;
   }
 
-  /// Rows changed inside their compression, so that the decoder sees them.
+  /// Changes rows inside the compressed data, so that the decoder reads the change.
   private byte[] repacked(byte[] data) {
     try {
       byte[] rows = new InflaterInputStream(new ByteArrayInputStream(data)).readNBytes(1 << 20);

@@ -12,7 +12,7 @@ final class MutatorTest {
   private static final int SEEDS = 2_000;
 
   @Test
-  void thereIsAMutantForEverySeedEvenOfAnImageWithoutData() {
+  void everySeedMakesAMutantEvenOfAnImageWithoutData() {
     byte[] empty =
         Container.PNG.join(List.of(new Part("IHDR", new byte[13]), new Part("IDAT", new byte[0])));
     int changed = 0;

@@ -1,8 +1,8 @@
 package dev.tintype.render.fuzz;
 
-/// A piece of an image file that can be changed, left out, doubled or moved.
+/// A piece of an image file that can be changed, removed, duplicated or moved.
 ///
-/// @param kind its name in the file, empty where it has none
-/// @param data its bytes, without the length and checksum that are mended when parts are joined
+/// @param kind its name in the file; empty where it has none
+/// @param data its bytes, without the length and checksum, which are computed when parts are joined
 @SuppressWarnings("ArrayRecordComponent")
 record Part(String kind, byte[] data) {}

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What came of the mutants. Safe for use by many threads.
+/// Counts the results of mutants. Safe for use by many threads.
 final class Tally {
 
   private static final String DECODED = "reached the decoder";
@@ -57,7 +57,7 @@ final class Tally {
     return whole == 0 ? 0 : part / (double) whole;
   }
 
-  /// Everything, to go on from another day.
+  /// All counts, to continue the run later.
   synchronized ObjectNode json() {
     ObjectNode json = Json.object().put("peakBytes", peakBytes).put("leftovers", leftovers);
     ObjectNode formats = json.putObject("formats");
@@ -68,7 +68,7 @@ final class Tally {
     return json;
   }
 
-  /// What [#json] kept.
+  /// Reads the result of [#json].
   static Tally of(JsonObject json) {
     Tally tally = new Tally();
     tally.peakBytes = json.integer("peakBytes", 0, Long.MAX_VALUE);
@@ -93,7 +93,7 @@ final class Tally {
         });
   }
 
-  /// A table in Markdown: outcomes by format, and what must be zero.
+  /// A Markdown table: outcomes by format, and the counts that must be zero.
   synchronized String table() {
     Map<String, Integer> total = new TreeMap<>();
     byFormat.values().forEach(row -> row.forEach((name, n) -> total.merge(name, n, Integer::sum)));

@@ -1,5 +1,6 @@
-/// A fuzzer that knows the formats: it changes images where decoders look, mends what would make
-/// them look away, and sends each through the real jailed renderer.
+/// A fuzzer that knows the image formats. It changes images where decoders read, corrects lengths
+/// and checksums so that decoders do not stop early, and sends each mutant through the real jailed
+/// renderer.
 @NullMarked
 package dev.tintype.render.fuzz;
 

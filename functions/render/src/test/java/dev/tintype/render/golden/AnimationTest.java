@@ -26,14 +26,15 @@ final class AnimationTest {
     ORACLE.close();
   }
 
-  /// Lossy WebP halves the resolution of colour, so bounds are 30 of 255 a channel, on every pixel.
+  /// Lossy WebP halves the colour resolution, so the bound is 30 of 255 per channel, on every
+  /// pixel.
   @Test
-  void alternatingRedAndBlueFramesOfAGifStayPureToTheirEdges() {
+  void gifFramesDoNotBleedIntoEachOther() {
     assertPure(new Gif(70, 0).encode(List.of(RED, BLUE, RED, BLUE, RED)), 70, 0);
   }
 
   @Test
-  void alternatingRedAndBlueFramesOfAWebPStayPureToTheirEdges() {
+  void webpFramesDoNotBleedIntoEachOther() {
     byte[] webp =
         new VipsWriter(Darkroom.VIPS)
             .webp(List.of(RED, BLUE, RED, BLUE, RED), new int[] {70, 70, 70, 70, 70}, 3, 1);
@@ -95,7 +96,7 @@ final class AnimationTest {
   }
 
   @Test
-  void anAnimationHeldSidewaysIsTurnedFrameByFrame() {
+  void theOrientationIsAppliedToEveryFrameOfAnAnimation() {
     List<Picture> frames = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       frames.add(Picture.scene(300, 200).cut(10 * i, 10 * i, 240, 160));
@@ -143,7 +144,7 @@ final class AnimationTest {
 
   /// More than libvips joins at once, and more than 300.
   @Test
-  void sixHundredFramesMove() {
+  void sixHundredFramesAreAnimated() {
     List<Picture> frames = new ArrayList<>();
     for (int i = 0; i < 600; i++) {
       frames.add(Picture.plain(40, 30, i % 2 == 0 ? 0xffff0000 : 0xff0000ff));
@@ -155,7 +156,7 @@ final class AnimationTest {
   }
 
   @Test
-  void aCanvasThatShowsIsTransparentInEveryVariant() {
+  void uncoveredCanvasIsTransparentInEveryVariant() {
     Picture red = Picture.plain(20, 20, 0xffff0000);
     Picture blue = Picture.plain(20, 20, 0xff0000ff);
     byte[] original =
@@ -180,7 +181,7 @@ final class AnimationTest {
   }
 
   @Test
-  void aSecondFrameThatIsDamagedSpoilsAMovingOriginal() {
+  void aDamagedSecondFrameRejectsAnAnimation() {
     byte[] file = new Gif(70, 0).encode(List.of(RED, BLUE));
     java.util.Arrays.fill(file, file.length - 200, file.length - 150, (byte) 0xff);
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> darkroom.develop(file, Golden.RECIPE))

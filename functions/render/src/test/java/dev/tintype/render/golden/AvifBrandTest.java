@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Which HEIF files are AVIF, and what is shown of those that move.
+/// Which HEIF files count as AVIF, and what an image sequence shows.
 final class AvifBrandTest {
 
   private final Avif avif =
@@ -23,7 +23,7 @@ final class AvifBrandTest {
   private final Avif moving = avif.brands("avis", "avif", "msf1");
 
   @Test
-  void anAvifIsKnownByAnyOfItsBrands() {
+  void anAvifIsRecognisedByAnyOfItsBrands() {
     String[][] brands = {
       {"mif1", "avif", "miaf"},
       {"msf1", "avif", "mif1"},
@@ -39,9 +39,9 @@ final class AvifBrandTest {
     }
   }
 
-  /// libheif looks at the other brands only; the list grows into the unused bytes behind it.
+  /// libheif reads only the compatible brands; the list is extended into the unused bytes after it.
   @Test
-  void aFileWithoutOtherBrandsIsRead() {
+  void aFileWithoutCompatibleBrandsIsRead() {
     byte[] file = avif.brands("avif", "free", "free").still();
     ByteBuffer.wrap(file).putInt(0, 16).putInt(16, 8).putInt(20, 0x66726565);
     assertShows(file, 200, 40, 40);
@@ -58,7 +58,7 @@ final class AvifBrandTest {
   }
 
   @Test
-  void otherPicturesInHeifAreRefusedByTheirCodec() {
+  void heifWithAnotherCodecIsRejectedAsUnsupportedCodec() {
     for (byte[] file :
         new byte[][] {
           avif.brands("mif1", "heic", "miaf").still(),
@@ -75,7 +75,7 @@ final class AvifBrandTest {
   }
 
   @Test
-  void aSequenceShowsItsStillPictureOrElseItsFirst() {
+  void aSequenceShowsItsStillPictureOrItsFirst() {
     assertShows(moving.sequence(/* still= */ true), 200, 40, 40);
     assertShows(moving.sequence(/* still= */ false), 200, 40, 40);
   }
@@ -91,7 +91,7 @@ final class AvifBrandTest {
   }
 
   @Test
-  void aSequenceThatWasCutOffIsTruncated() {
+  void aCutSequenceIsTruncated() {
     byte[] file = moving.sequence(/* still= */ false);
     assertThatExceptionOfType(Unrenderable.class)
         .isThrownBy(() -> Patch.shown(Arrays.copyOf(file, file.length - 30)))

@@ -8,13 +8,13 @@ import dev.tintype.render.specimens.Picture;
 import dev.tintype.render.specimens.VipsWriter;
 import org.junit.jupiter.api.Test;
 
-/// What an AVIF says of its colours by code points. The right values were computed by formula and
-/// held against Chromium, but where a test says otherwise.
+/// An AVIF's colours, stated by code points. The expected values were computed by formula and
+/// compared with Chromium, except where a test says otherwise.
 final class AvifColorTest {
 
   private static final String EXACT = "subsample-mode=off,Q=100";
 
-  /// BT.601, in which libvips writes.
+  /// BT.601, which libvips writes.
   private static final int MATRIX = 6;
 
   private static final int OPEN = 2;
@@ -47,7 +47,7 @@ final class AvifColorTest {
     assertRed(6, 6, 195, 49, 39);
   }
 
-  /// With the curve of BT.2020, which browsers take for sRGB's.
+  /// With the curve of BT.2020, which browsers treat as sRGB's.
   @Test
   void bt2020IsApplied() {
     for (int transfer : new int[] {1, 6, 14, 15}) {
@@ -66,20 +66,20 @@ final class AvifColorTest {
   }
 
   @Test
-  void whatIsLabelledAsTelevisionOrNotAtAllStaysAsItIs() {
+  void televisionAndUnlabelledColorsStayUnchanged() {
     for (int[] codes : new int[][] {{1, 1}, {1, 6}, {1, 13}, {1, 14}, {2, 2}, {2, 13}, {0, 3}}) {
       assertRed(codes[0], codes[1], 200, 40, 40);
     }
   }
 
   @Test
-  void aSequenceAlsoTellsItsColors() {
+  void theColorsOfASequenceAreApplied() {
     Avif stated = avif(RED, "").codes(12, 13, MATRIX, /* full= */ true);
     assertShows(stated.brands("avis", "avif", "msf1").sequence(/* still= */ true), 218, 0, 26);
     assertShows(stated.brands("avis", "avif", "msf1").sequence(/* still= */ false), 218, 0, 26);
   }
 
-  /// 58 % of the signal is 203 cd/m², where white stands; browsers show it darker.
+  /// 58 % of the signal is 203 cd/m², the luminance of white; browsers show it darker.
   @Test
   void highDynamicRangeIsPressedIntoSrgb() {
     int[][] cases = {
@@ -96,7 +96,7 @@ final class AvifColorTest {
   }
 
   @Test
-  void premultipliedColorsAreDividedByTheirAlpha() {
+  void premultipliedColorsAreConverted() {
     Picture stored = Picture.plain(64, 64, 38 << 24 | 30 << 16 | 6 << 8 | 6);
     for (String depth : new String[] {"", ",bitdepth=10"}) {
       assertShows(avif(stored, depth).multiplied().still(), 202, 40, 40, 38);
@@ -109,7 +109,7 @@ final class AvifColorTest {
   }
 
   @Test
-  void greyOfANarrowRangeIsWidened() {
+  void narrowRangeGreyIsExpanded() {
     int[][] cases = {{16, 0}, {235, 255}, {126, 128}};
     for (int[] c : cases) {
       for (String depth : new String[] {"", ",bitdepth=10", ",bitdepth=12"}) {
@@ -123,10 +123,10 @@ final class AvifColorTest {
     }
   }
 
-  /// The boxes have the last word on the range, as in libavif and in browsers, even where they
-  /// leave all else open.
+  /// The range in the boxes takes precedence, as in libavif and in browsers, even where the boxes
+  /// leave everything else unspecified.
   @Test
-  void theRangeOfTheBoxesOverrulesTheCodedOne() {
+  void theRangeInTheBoxesOverridesTheCodedRange() {
     for (int value : new int[] {0, 16, 128, 235, 254}) {
       for (Avif narrow :
           new Avif[] {

@@ -80,7 +80,7 @@ final class ColorTest {
     assertScene(vips.avif(SCENE, "bitdepth=10"));
   }
 
-  /// Steps of colour, which no format keeps sharp at 64 px: ΔE under 6.
+  /// Sharp colour edges, which no format preserves at 64 px: ΔE under 6.
   @Test
   void aPaletteLooksTheSame() {
     Picture few = SCENE.mapped(argb -> (argb & 0xffc0c0c0) | 0x202020);
@@ -99,8 +99,7 @@ final class ColorTest {
     assertShows(grey, Jpeg.plain(95).inGrey().encode(SCENE));
   }
 
-  /// The JDK's grey profile is linear in light: a value of 128 is 50 % of white's light, 188 in
-  /// sRGB.
+  /// The JDK's grey profile is linear: a value of 128 is 50 % of white's light, 188 in sRGB.
   @Test
   void aGreyProfileIsApplied() {
     byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_GRAY).getData();
@@ -115,7 +114,7 @@ final class ColorTest {
     return Picture.rgb(value, value, value);
   }
 
-  /// Display P3 by its published matrix: the same colours have other numbers in it.
+  /// Display P3 by its published matrix: the same colours have other numbers.
   @Test
   void aWideGamutProfileIsApplied() {
     Picture stored = SCENE.mapped(ColorTest::toDisplayP3);
@@ -154,10 +153,10 @@ final class ColorTest {
     assertShows(glass, vips.avif(glass, "lossless"));
   }
 
-  /// A print profile decides the colours of inks, so only what every profile agrees on is held
-  /// against it: paper is white, full black is dark, each ink has its hue, more ink is darker.
+  /// A print profile determines the colours of inks, so the test checks only what every profile
+  /// agrees on: paper is white, full black is dark, each ink has its hue, and more ink is darker.
   @Test
-  void inksBecomeColors() {
+  void cmykIsConvertedToColors() {
     int[] inks = {0, 0xff, 0xff00, 0xff0000, 0xff000000, 0xffff00, 0xff00ff, 0xffff, 0x80000000};
     Picture patches = Picture.paint(360, 40, (x, _) -> inks[x / 40]);
     for (String options : new String[] {"Q=95", "Q=95,interlace"}) {
@@ -193,7 +192,8 @@ final class ColorTest {
     assertShape(Picture.scene(1290, 20_000), Png.of(Png.Type.RGB));
   }
 
-  /// A few pixels across are all edge: bounds SSIM over 0.95 and ΔE under 6 there.
+  /// Pictures a few pixels wide consist of edges only: there the bounds are SSIM over 0.95 and ΔE
+  /// under 6.
   private void assertShape(Picture picture, Png png) {
     Developed developed = darkroom.develop(png.encode(picture), Golden.RECIPE);
     golden.assertLooksLike(picture, developed, 0.95, 6);

@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Runs the pipeline in this process, without jail and without limits.
+/// Runs the pipeline in this process, without a jail and without limits.
 public final class Darkroom {
 
   /// The libvips of this process.
@@ -29,12 +29,12 @@ public final class Darkroom {
 
   private final Pipeline pipeline = new Pipeline(VIPS, 2);
 
-  /// What came of an original.
+  /// The result for one original.
   ///
-  /// @param header what it was
-  /// @param plan what was to be made of it
-  /// @param placeholder what is shown before
-  /// @param files each file's bytes by its name
+  /// @param header its header
+  /// @param plan its plan
+  /// @param placeholder its placeholder
+  /// @param files the bytes of each file, by name
   public record Developed(
       Header header, RenderPlan plan, Placeholder placeholder, Map<String, byte[]> files) {
 
@@ -44,7 +44,7 @@ public final class Darkroom {
       return java.util.Objects.requireNonNull(files.get(name), name);
     }
 
-    /// @return what was planned for a variant
+    /// @return the plan of a variant
     public PlannedVariant planned(int sizePx, Format format) {
       return plan.variants().stream()
           .filter(v -> v.size().widthPx() == sizePx && v.file().format() == format)
@@ -72,7 +72,7 @@ public final class Darkroom {
     }
   }
 
-  /// The pixels of the widest variant, before any encoder sees them.
+  /// The pixels of the widest variant, before encoding.
   public Picture decode(byte[] original, Recipe recipe) {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment file = arena.allocate(original.length);

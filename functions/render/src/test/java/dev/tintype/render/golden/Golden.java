@@ -14,10 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Compares every variant of an original with what a person should see.
+/// Compares every variant of an original with the expected picture.
 final class Golden {
 
-  /// High quality, so that what differs is the picture and not its compression.
+  /// High quality, so that differences are in the picture and not in its compression.
   static final Recipe RECIPE =
       new Recipe(
           "golden",
@@ -37,7 +37,8 @@ final class Golden {
     this.oracle = oracle;
   }
 
-  /// Every variant looks like the picture: SSIM at least `ssim`, mean ΔE at most `deltaE`.
+  /// Asserts that every variant looks like the picture: SSIM at least `ssim`, mean ΔE at most
+  /// `deltaE`.
   void assertLooksLike(Picture picture, Developed developed, double ssim, double deltaE) {
     assertThat(developed.plan().variants()).hasSize(RECIPE.variantCount());
     Map<Dimensions, Picture> scaled = new HashMap<>();

@@ -17,10 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The digests of every file made of generated originals of every format: one line each.
+/// The digests of all files made from generated originals of every format, one line each.
 final class GoldenBytes {
 
-  /// Recipes of its own: a change of those we ship changes versions by itself.
+  /// Fixed recipes, because a change to the shipped recipes changes versions anyway.
   private static final Recipe QUICK = recipe("quick", 58, 0, 70, 2);
 
   private static final Recipe CAREFUL = recipe("careful", 57, 3, 70, 4);
@@ -41,7 +41,7 @@ final class GoldenBytes {
         /* animation= */ true);
   }
 
-  /// Prints the lines, for a process with settings of its own.
+  /// Prints the lines, for a process with its own settings.
   public static void main(String[] arguments) {
     lines().forEach(System.out::println);
   }
@@ -64,7 +64,7 @@ final class GoldenBytes {
     return lines;
   }
 
-  /// JPEG and PNG are written without libvips, so that its codecs cannot change the originals.
+  /// JPEG and PNG originals are written without libvips, so that its codecs cannot change them.
   private static Map<String, byte[]> originals() {
     Picture scene = Picture.scene(700, 500);
     Picture small = Picture.scene(180, 120).mapped(argb -> argb & 0xfff0f0c0);

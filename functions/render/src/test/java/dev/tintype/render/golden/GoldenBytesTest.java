@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// The same original gives the same bytes: on every run, with SIMD switched off, and until
-/// [RenderRevision] says otherwise.
+/// The same original gives the same bytes: on every run, with SIMD off, and as long as
+/// [RenderRevision] is unchanged.
 final class GoldenBytesTest {
 
   private static final Path MADE = Path.of("target", "golden-bytes");

@@ -2,11 +2,11 @@ package dev.tintype.render.golden;
 
 import dev.tintype.render.specimens.Picture;
 
-/// How much alike two opaque pictures of the same size look.
+/// The visual similarity of two opaque pictures of the same size.
 ///
 /// @param ssim mean structural similarity of their luminance over windows of 8 × 8 px
 ///   (https://doi.org/10.1109/TIP.2003.819861); 1 for equal pictures
-/// @param deltaE mean colour difference, CIE 1976, 2.3 being just noticeable
+/// @param deltaE mean colour difference, CIE 1976; 2.3 is just noticeable
 record Likeness(double ssim, double deltaE) {
 
   private static final int WINDOW = 8;
@@ -70,7 +70,7 @@ record Likeness(double ssim, double deltaE) {
     return 0.299 * (argb >> 16 & 0xff) + 0.587 * (argb >> 8 & 0xff) + 0.114 * (argb & 0xff);
   }
 
-  /// A colour as eyes measure it, under D65.
+  /// A colour in CIELAB under D65.
   private record Lab(double l, double a, double b) {
 
     static Lab of(int argb) {

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// What a camera or a program wrote beside the pixels never reaches a variant.
+/// Metadata of a camera or a program never reaches a variant.
 final class MetadataTest {
 
-  /// Names of everything that could carry it, as they stand in the three formats.
+  /// The names of all metadata blocks in the three formats.
   private static final List<String> MARKS =
       List.of(
           "Exif",
@@ -46,7 +46,7 @@ final class MetadataTest {
   private final VipsWriter vips = new VipsWriter(Darkroom.VIPS);
 
   @Test
-  void nothingOfAJpegsMetadataIsKept() {
+  void jpegMetadataIsRemoved() {
     byte[] original =
         Jpeg.plain(90)
             .with(Jpeg.Segment.exif(Exif.of(6)))
@@ -61,7 +61,7 @@ final class MetadataTest {
   private static final java.nio.charset.Charset ISO = StandardCharsets.ISO_8859_1;
 
   @Test
-  void nothingOfAPngsMetadataIsKept() {
+  void pngMetadataIsRemoved() {
     byte[] text = ("XML:com.adobe.xmp\0\0\0\0\0" + XMP).getBytes(ISO);
     assertClean(
         Png.of(Png.Type.RGBA)
@@ -73,13 +73,13 @@ final class MetadataTest {
   }
 
   @Test
-  void nothingOfAMovingWebPsMetadataIsKept() {
+  void animatedWebpMetadataIsRemoved() {
     assertClean(
         vips.webp(List.of(SCENE, Picture.glass(400, 300), SCENE), new int[] {50, 50, 50}, 0, 6));
   }
 
   @Test
-  void nothingOfAnAvifsMetadataIsKept() {
+  void avifMetadataIsRemoved() {
     byte[] p3 =
         vips.encode(
             SCENE,

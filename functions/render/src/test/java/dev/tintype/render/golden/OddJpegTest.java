@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// JPEGs that are odd and whole, most of them as phones, cameras and programs write them: each must
-/// give the very bytes that the regular file gives.
+/// Unusual but complete JPEGs, most of them as phones, cameras and programs write them. Each must
+/// give exactly the bytes of the regular file.
 final class OddJpegTest {
 
   private static final Recipe RECIPE =
@@ -74,7 +74,7 @@ final class OddJpegTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("oddities")
-  void givesTheBytesOfTheRegularFile(String name, byte[] odd, Map<String, byte[]> wanted) {
+  void anOddFileGivesTheBytesOfTheRegularFile(String name, byte[] odd, Map<String, byte[]> wanted) {
     assertThat(DARKROOM.develop(odd, RECIPE).files())
         .as(name)
         .usingRecursiveComparison()
@@ -105,7 +105,7 @@ final class OddJpegTest {
     return odd;
   }
 
-  /// As bare files, preallocated files and dumps of flash memory end.
+  /// Endings of bare files, preallocated files and dumps of flash memory.
   private static void ends(Map<String, byte[]> odd, JpegParts parts) {
     byte[] endless = parts.endless();
     odd.put("no end mark", endless);
@@ -157,7 +157,7 @@ final class OddJpegTest {
         parts.patch(frame, 5, 0, 0).insert(lines, 0xff, 0xdc, 0, 4, 0, SCENE.height()).join());
   }
 
-  /// As phones write: a second picture, a film, a depth map.
+  /// As phones write: a second picture, a video, a depth map.
   private static void passengers(Map<String, byte[]> odd, byte[] file) {
     byte[] other = Jpeg.plain(50).encode(Picture.plain(16, 16, 0xff00ff00));
     odd.put("a second picture behind its end", new Bytes().raw(file).raw(other).done());
@@ -168,7 +168,7 @@ final class OddJpegTest {
     odd.put("zeros behind its end", new Bytes().raw(file).repeat(0, 777).done());
   }
 
-  /// The first scan of other coefficients with its table, before the scan of the mean values.
+  /// Puts the first scan of AC coefficients with its table before the DC scan.
   private static byte[] firstBandFirst(JpegParts parts) {
     int means = parts.first(SOS);
     int band = parts.all(SOS).get(1);
@@ -176,14 +176,14 @@ final class OddJpegTest {
   }
 
   @Test
-  void anUnknownAdobeTransformIsAWarningOnly() {
+  void anUnknownAdobeTransformIsIgnored() {
     byte[] adobe = new Bytes().text("Adobe").u16(100).u16(0).u16(0).u8(7).done();
     byte[] odd = Jpeg.plain(85).with(new Jpeg.Segment(0xee, adobe)).encode(SCENE);
     assertThat(DARKROOM.develop(odd, RECIPE).files()).hasSize(2);
   }
 
   @Test
-  void aRestartMarkerBehindTheLastUnitIsNoData() {
+  void aRestartMarkerAfterTheLastUnitIsIgnored() {
     JpegParts parts =
         JpegParts.of(
             new VipsWriter(Darkroom.VIPS)
@@ -195,7 +195,7 @@ final class OddJpegTest {
   }
 
   @Test
-  void theOrientationIsReadThroughJunk() {
+  void theOrientationIsReadDespiteJunkBytes() {
     JpegParts parts =
         JpegParts.of(Jpeg.plain(85).with(Jpeg.Segment.exif(Exif.of(6))).encode(SCENE.stored(6)));
     assertThat(DARKROOM.develop(parts.insert(1, JUNK).join(), RECIPE).header().orientation())

@@ -20,9 +20,9 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/// Decoders that are not ours: the JDK's for JPEG, TwelveMonkeys' in pure Java for opaque WebP,
-/// libwebp and libavif as WebAssembly under Node for WebP with alpha and AVIF; and the reference
-/// code of ThumbHash.
+/// Independent decoders: the JDK's for JPEG, TwelveMonkeys' in pure Java for opaque WebP, libwebp
+/// and libavif as WebAssembly under Node for WebP with alpha and AVIF. Also the reference code of
+/// ThumbHash.
 public final class Oracle implements AutoCloseable {
 
   private final Path folder;
@@ -58,7 +58,7 @@ public final class Oracle implements AutoCloseable {
     };
   }
 
-  /// Every frame of a WebP, each alone: what is drawn on top of the frame before is transparent.
+  /// Every frame of a WebP, each decoded alone: areas kept from the previous frame are transparent.
   public List<Picture> frames(byte[] webp) {
     return decode("webp", webp);
   }
@@ -80,7 +80,7 @@ public final class Oracle implements AutoCloseable {
     }
   }
 
-  /// TwelveMonkeys 3.12.0 fails on some alpha planes, with an index out of bounds.
+  /// TwelveMonkeys 3.12.0 fails on some alpha planes with an index out of bounds.
   private static boolean hasAlphaChunk(byte[] webp) {
     String head = new String(webp, 0, Math.min(64, webp.length), StandardCharsets.ISO_8859_1);
     return head.contains("ALPH") || head.contains("VP8L");
@@ -107,7 +107,7 @@ public final class Oracle implements AutoCloseable {
     }
   }
 
-  /// The ThumbHash of a picture by its reference code, in Base64.
+  /// The ThumbHash of a picture by the reference code, in Base64.
   public String thumbhash(Picture picture) {
     Bytes bytes = new Bytes().u32(picture.width()).u32(picture.height());
     for (int y = 0; y < picture.height(); y++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Bounds: SSIM over 0.97, mean ΔE under 2. A wrong orientation of the scene has SSIM under 0.8.
+/// Bounds: SSIM over 0.97, mean ΔE under 2. With a wrong orientation the scene has SSIM under 0.8.
 final class OrientationTest {
 
   private static final Oracle ORACLE = new Oracle();

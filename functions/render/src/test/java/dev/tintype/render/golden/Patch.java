@@ -10,7 +10,7 @@ import dev.tintype.render.specimens.Picture;
 import java.util.List;
 import java.util.Map;
 
-/// Pictures of one colour, and what they are shown as.
+/// Pictures of one colour, and the colour of their variants.
 final class Patch {
 
   static final Picture RED = Picture.plain(64, 64, Picture.rgb(200, 40, 40));
@@ -27,18 +27,18 @@ final class Patch {
 
   private Patch() {}
 
-  /// A picture that is grey by one number.
+  /// A grey picture of one value.
   static Picture grey(int value) {
     return Picture.plain(64, 64, Picture.rgb(value, value, value));
   }
 
-  /// The middle of what an original is shown as: red, green, blue, alpha.
+  /// The pixel in the middle of an original's variant: red, green, blue, alpha.
   static int[] shown(byte[] original) {
     Picture picture = DARKROOM.decode(original, RECIPE);
     return picture.channels(picture.width() / 2, picture.height() / 2);
   }
 
-  /// Each channel is within 3 of what is wanted.
+  /// Asserts that each channel is within 3 of the expected value.
   static void assertShows(byte[] original, int... wanted) {
     assertThat(shown(original)).as("shown").hasSize(4).satisfies(seen -> near(seen, wanted));
   }

@@ -21,8 +21,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// A moving PNG moves in WebP, whose encoder joins frames that look alike: here none do. Bounds:
-/// SSIM over 0.95, mean ΔE under 4 in every frame, over white and over black.
+/// An animated PNG is animated in WebP. The encoder merges frames that look alike, so the frames
+/// here differ. Bounds: SSIM over 0.95, mean ΔE under 4 in every frame, over white and over black.
 final class PngAnimationTest {
 
   private static final Oracle ORACLE = new Oracle();
@@ -60,7 +60,7 @@ final class PngAnimationTest {
   }
 
   @Test
-  void everyFrameIsDrawnWhereAndHowItSays() {
+  void everyFrameIsDrawnAtItsPlaceWithItsBlendMode() {
     List<Frame> frames = new ArrayList<>(List.of(FIRST));
     for (int disposal : new int[] {0, 1, 2, 0}) {
       for (boolean over : new boolean[] {true, false}) {
@@ -76,7 +76,7 @@ final class PngAnimationTest {
   }
 
   @Test
-  void anOpaqueOneBecomesTransparentWhereItClears() {
+  void anOpaqueAnimationIsTransparentWhereAFrameClears() {
     List<Frame> frames =
         List.of(
             FIRST, frame(Picture.scene(60, 60), 50, 20, 1), frame(Picture.scene(20, 20), 0, 0, 0));
@@ -88,7 +88,7 @@ final class PngAnimationTest {
   }
 
   @Test
-  void theFirstFrameHasNothingToGoBackTo() {
+  void disposalToPreviousOfTheFirstFrameClearsIt() {
     assertMoves(
         Apng.of(Type.RGBA),
         List.of(
@@ -96,11 +96,11 @@ final class PngAnimationTest {
   }
 
   @Test
-  void aPaletteAndGreyMoveToo() {
+  void paletteAndGreyAnimationsAreSupported() {
     Picture few = SCENE.mapped(argb -> (argb & 0xff808080) | 0x202020);
     Picture grey = SCENE.mapped(argb -> Picture.rgb(argb & 0xff, argb & 0xff, argb & 0xff));
     Frame still = new Frame(few, 0, 0, 40, 0, false);
-    // The upper half meets its colours in the same order, so it has the same palette.
+    // The upper half has its colours in the same order, so it has the same palette.
     Frame lower = frame(few.cut(0, 0, 160, 60), 0, 60, 0);
     assertMoves(Apng.of(Type.PALETTE), List.of(still, lower));
     Frame first = new Frame(grey, 0, 0, 40, 0, false);
@@ -109,7 +109,7 @@ final class PngAnimationTest {
   }
 
   @Test
-  void aStillPictureThatIsNoFrameIsShownWhereNothingMoves() {
+  void aSeparateStillPictureIsUsedForStillVariants() {
     Picture blue = Picture.plain(160, 120, 0xff0000c8);
     Apng apng = new Apng(Png.of(Type.RGB), 0, List.of(blue));
     assertMoves(apng, List.of(FIRST, PLAIN));
@@ -120,7 +120,7 @@ final class PngAnimationTest {
   }
 
   @Test
-  void everyFrameHasTheColorsTheFileStates() {
+  void theColorStatementAppliesToEveryFrame() {
     Frame grey = new Frame(Picture.plain(160, 120, 0xff808080), 0, 0, 40, 0, false);
     Png linear = Png.of(Type.RGB).with(Chunk.gamma(100_000));
     byte[] original = new Apng(linear, 0, List.of()).encode(160, 120, List.of(grey, PLAIN, grey));
@@ -131,7 +131,7 @@ final class PngAnimationTest {
   }
 
   @Test
-  void anOrientationTurnsEveryFrame() {
+  void theOrientationAppliesToEveryFrame() {
     Png sideways = Png.of(Type.RGB).with(Chunk.exif(Exif.of(6)));
     byte[] original = new Apng(sideways, 0, List.of()).encode(160, 120, List.of(PLAIN, FIRST));
     byte[] webp = darkroom.develop(original, Golden.RECIPE).variant(160, Format.WEBP);
@@ -141,7 +141,7 @@ final class PngAnimationTest {
   }
 
   @Test
-  void anAnimationThatContradictsItselfIsItsStillPicture() {
+  void anInconsistentAnimationShowsItsStillPicture() {
     byte[] moving = Apng.of(Type.RGB).encode(160, 120, List.of(FIRST, PLAIN, PLAIN));
     for (byte[] still :
         new byte[][] {
@@ -156,7 +156,7 @@ final class PngAnimationTest {
     }
   }
 
-  /// The name alone, so that the checksum is wrong, too.
+  /// Changes only the name, so that the checksum is wrong too.
   private static byte[] renamed(byte[] file, String from, String to) {
     return new String(file, StandardCharsets.ISO_8859_1)
         .replace(from, to)
@@ -164,7 +164,7 @@ final class PngAnimationTest {
   }
 
   @Test
-  void aDamagedFrameIsCorruptAndAMissingOneTruncated() {
+  void aDamagedFrameIsCorruptAndAMissingFrameIsTruncated() {
     byte[] file = Apng.of(Type.RGB).encode(160, 120, List.of(FIRST, PLAIN, FIRST));
     byte[] damaged = file.clone();
     damaged[file.length - 400] ^= 0x55;

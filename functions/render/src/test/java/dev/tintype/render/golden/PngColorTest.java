@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
-/// What a PNG says of its colours without a profile, in the order of precedence of the PNG
-/// specification, third edition. The right values were computed by formula and held against
+/// A PNG's colour statements other than a profile, in the order of precedence of the PNG
+/// specification, third edition. The expected values were computed by formula and compared with
 /// Chromium.
 final class PngColorTest {
 
@@ -56,7 +56,7 @@ final class PngColorTest {
     assertShows(withMoreTransparency(file), 200, 40, 40, 128);
   }
 
-  /// The same file whose `tRNS` chunk has five entries more than the palette.
+  /// The same file with five more entries in its `tRNS` chunk than in the palette.
   private static byte[] withMoreTransparency(byte[] file) {
     int name = new String(file, StandardCharsets.ISO_8859_1).indexOf("tRNS");
     int length = ByteBuffer.wrap(file).getInt(name - 4);
@@ -70,7 +70,7 @@ final class PngColorTest {
   }
 
   @Test
-  void theGammaOfSrgbLeavesEveryNumberAsItIs() {
+  void theGammaOfSrgbChangesNoPixel() {
     Chunk chromaticities =
         Chunk.chromaticities(31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6000);
     assertShows(RGB.with(SRGB_GAMMA).encode(RED), 200, 40, 40);
@@ -101,7 +101,7 @@ final class PngColorTest {
   }
 
   @Test
-  void aNarrowRangeIsWidened() {
+  void aNarrowRangeIsExpanded() {
     Chunk narrow = Chunk.codes(1, 13, /* full= */ false);
     assertShows(RGB.with(narrow).encode(Patch.grey(16)), 0, 0, 0);
     assertShows(RGB.with(narrow).encode(Patch.grey(235)), 255, 255, 255);
@@ -110,7 +110,7 @@ final class PngColorTest {
   }
 
   @Test
-  void codePointsOverruleAProfileAndAProfileOverrulesTheRest() {
+  void codePointsOverrideAProfileWhichOverridesTheRest() {
     Chunk p3 = Chunk.profile(vips.profile("p3"));
     Chunk srgb = Chunk.profile(vips.profile("srgb"));
     assertShows(RGB.with(srgb).with(P3_CODES).encode(RED), 218, 0, 26);
@@ -121,13 +121,13 @@ final class PngColorTest {
   }
 
   @Test
-  void aProfileThatCannotBeUsedLeavesTheWordToTheRest() {
+  void anUnusableProfileIsReplacedByTheOtherStatements() {
     Chunk broken = Chunk.profile(new byte[300]);
     assertShows(RGB.with(broken).with(LINEAR).encode(GREY), 188, 188, 188);
   }
 
   @Test
-  void numbersThatCannotBeMeantCountForNothing() {
+  void impossibleNumbersAreIgnored() {
     Chunk[] nonsense = {
       Chunk.gamma(0),
       Chunk.gamma(0xffffffffL),
@@ -154,7 +154,7 @@ final class PngColorTest {
     assertShows(RGB.with(P3).encode(RED), 200, 40, 40);
   }
 
-  /// 58 % of the signal is 203 cd/m², where white stands; the rule is in `docs/pixels.md`.
+  /// 58 % of the signal is 203 cd/m², the luminance of white; the rule is in `docs/pixels.md`.
   @Test
   void highDynamicRangeIsPressedIntoSrgb() {
     Chunk pq = Chunk.codes(9, 16, /* full= */ true);

@@ -14,10 +14,10 @@ import dev.tintype.render.specimens.Picture;
 import java.util.List;
 import java.util.Map;
 
-/// Develops originals of one colour and looks at what comes out.
+/// Renders originals of one colour and checks the result.
 final class Swatch {
 
-  /// How far a channel may be off: rounding, and what JPEG and WebP do to a plain colour.
+  /// The tolerance per channel: rounding, and the error of JPEG and WebP on a plain colour.
   private static final int TOLERANCE = 3;
 
   private static final Recipe SMALL =
@@ -41,7 +41,7 @@ final class Swatch {
     return darkroom.develop(original, SMALL);
   }
 
-  /// It is opaque and has this colour.
+  /// Asserts that it is opaque and has this colour.
   void assertShows(String name, byte[] original, int red, int green, int blue) {
     Developed developed = develop(original);
     assertThat(developed.header().alpha()).as(name).isFalse();
@@ -49,7 +49,7 @@ final class Swatch {
     assertNear(name, seen.channels(seen.width() / 2, seen.height() / 2), red, green, blue, 255);
   }
 
-  /// It has this colour and can be seen through as much.
+  /// Asserts its colour and alpha.
   void assertShows(String name, byte[] original, int red, int green, int blue, int alpha) {
     Developed developed = develop(original);
     assertThat(developed.header().alpha()).as(name).isTrue();

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// Every way a TIFF stores samples: right colours, or a refusal that says what is not read.
+/// Every way in which a TIFF stores samples gives correct colours, or a rejection with its reason.
 final class TiffSamplesTest {
 
   private static final Oracle ORACLE = new Oracle();
@@ -66,7 +66,7 @@ final class TiffSamplesTest {
   }
 
   @Test
-  void wholeNumbersOf8And16And32BitsMeanTheSame() {
+  void integersOf8And16And32BitsGiveTheSameColors() {
     for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
       assertShows("8 bits", page(order, RGB, 1, 200, 40, 40), 200, 40, 40);
       assertShows("16 bits", page(order, RGB, 2, 200 * 257, 40 * 257, 40 * 257), 200, 40, 40);
@@ -83,7 +83,7 @@ final class TiffSamplesTest {
   }
 
   @Test
-  void whiteIsZeroWhereTheTagSaysSo() {
+  void minIsWhiteIsInverted() {
     assertShows("8 bits", page(0, 1, 100), 155, 155, 155);
     assertShows("16 bits", page(0, 2, 100 * 257), 155, 155, 155);
     assertShows("32 bits", page(0, 4, 100 * TIMES_32), 155, 155, 155);
@@ -96,7 +96,7 @@ final class TiffSamplesTest {
   }
 
   @Test
-  void fractionsGoFromBlackToWhite() {
+  void floatingPointSamplesRangeFromBlackToWhite() {
     assertShows("half", floats(GREY, 0.5f), 127, 127, 127);
     assertShows("half of RGB", floats(RGB, 0.5f, 0.25f, 0.125f), 127, 64, 32);
     assertShows("beyond both ends", floats(RGB, 2, 0.5f, -1), 255, 127, 0);
@@ -106,7 +106,7 @@ final class TiffSamplesTest {
   }
 
   @Test
-  void lumaAndChromaBecomeColours() {
+  void lumaAndChromaAreConverted() {
     TiffPage raw = page(YCBCR, 1, 88, 101, 208);
     assertShows("told to be whole", raw.with(530, TiffPage.SHORT, 1, 1), 200, 40, 40);
     assertShows("whole by its length", raw, 200, 40, 40);
@@ -140,9 +140,9 @@ final class TiffSamplesTest {
     return TiffPage.of(SIDE, SIDE, YCBCR, 8, 3, all).with(530, TiffPage.SHORT, across, down);
   }
 
-  /// The colours are Little CMS's for L\* 45.5, a\* 62, b\* 38.
+  /// The expected colours are those of Little CMS for L\* 45.5, a\* 62, b\* 38.
   @Test
-  void labBecomesColours() {
+  void labIsConverted() {
     assertShows("8 bits", page(CIE_LAB, 1, 116, 62, 38), 202, 41, 49);
     assertShows("16 bits", page(CIE_LAB, 2, 116 * 257, 62 * 256, 38 * 256), 202, 41, 49);
     assertShows("negative", page(CIE_LAB, 1, 128, 256 - 60, 40), 0, 142, 42);
@@ -159,14 +159,14 @@ final class TiffSamplesTest {
   }
 
   @Test
-  void inksBecomeColours() {
+  void cmykIsConverted() {
     assertShows("no ink", page(INKS, 1, 0, 0, 0, 0), 255, 255, 255);
     assertShows("8 bits", page(INKS, 1, 0, 200, 200, 30), 210, 77, 66);
     assertShows("16 bits", page(INKS, 2, 0, 200 * 257, 200 * 257, 30 * 257), 210, 77, 66);
   }
 
   @Test
-  void anExtraSampleOfNoKindIsNoTransparency() {
+  void anUnspecifiedExtraSampleIsNotAlpha() {
     assertShows("RGB", page(RGB, 1, 200, 40, 40, 0).with(338, TiffPage.SHORT, 0), 200, 40, 40);
     assertShows(
         "RGB and two",
@@ -181,7 +181,7 @@ final class TiffSamplesTest {
   }
 
   @Test
-  void alphaIsTheSampleThatIsSaidToBeIt() {
+  void alphaIsTakenFromTheStatedSample() {
     assertAlpha("straight", page(RGB, 1, 200, 40, 40, 100).with(338, TiffPage.SHORT, 2), 100);
     assertAlpha("untold", page(RGB, 1, 200, 40, 40, 100), 100);
     assertAlpha("private", page(RGB, 1, 200, 40, 40, 100).with(338, TiffPage.SHORT, 999), 100);
@@ -218,7 +218,7 @@ final class TiffSamplesTest {
   }
 
   @Test
-  void planesAndTilesAndPalettes() {
+  void planesTilesAndPalettesAreRead() {
     byte[] planes = new byte[3 * PIXELS];
     java.util.Arrays.fill(planes, 0, PIXELS, (byte) 200);
     java.util.Arrays.fill(planes, PIXELS, planes.length, (byte) 40);
@@ -263,7 +263,7 @@ final class TiffSamplesTest {
   }
 
   @Test
-  void whatIsNotReadIsSaidToBeSo() {
+  void unsupportedSamplesAreRejectedWithTheirReason() {
     for (int scheme :
         new int[] {6, 9, 10, 32_909, 33_003, 34_661, 34_712, 34_887, 34_925, 50_000}) {
       refuse("scheme " + scheme, page(RGB, 1, 200, 40, 40).with(259, 3, scheme), codec());

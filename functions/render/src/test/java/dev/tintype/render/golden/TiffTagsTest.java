@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// Tags of a TIFF that say nothing of its pixels, or contradict what is plain without them.
+/// TIFF tags that are irrelevant to the pixels or contradict the other tags.
 final class TiffTagsTest {
 
   private static final Oracle ORACLE = new Oracle();
@@ -26,7 +26,7 @@ final class TiffTagsTest {
   }
 
   @Test
-  void anOrientationThatIsNoneCountsAsUpright() {
+  void anInvalidOrientationCountsAsUpright() {
     for (int orientation : new int[] {0, 9, 255, 65_535}) {
       byte[] file = PAGE.with(274, TiffPage.SHORT, orientation).encode();
       SWATCH.assertShows("orientation " + orientation, file, 200, 40, 40);
@@ -37,7 +37,7 @@ final class TiffTagsTest {
   }
 
   @Test
-  void tagsThatContradictHarmlesslyAreLeftOut() {
+  void harmlessContradictoryTagsAreIgnored() {
     Map<String, TiffPage> pages = new LinkedHashMap<>();
     pages.put("four inks of RGB", PAGE.with(334, TiffPage.SHORT, 4));
     pages.put("an extra sample where there is none", PAGE.with(338, TiffPage.SHORT, 2));
@@ -76,7 +76,7 @@ final class TiffTagsTest {
   }
 
   @Test
-  void aBrokenPageBehindTheFirstDoesNotSpoilIt() {
+  void aBrokenSecondPageIsIgnored() {
     for (long next : new long[] {4, 20, PAGE.directoryAt(), 0x7fffffffL, 0xfffffffeL}) {
       SWATCH.assertShows("next page at " + next, PAGE.next(next).encode(), 200, 40, 40);
       SWATCH.assertShows(
@@ -97,13 +97,13 @@ final class TiffTagsTest {
     SWATCH.assertShows("a second page of a scheme nobody knows", both, 200, 40, 40);
   }
 
-  /// Bytes behind the directory: three depths.
+  /// Appends bytes after the directory: three bit depths.
   private static int depths() {
     return 6;
   }
 
   @Test
-  void aFirstPageWithoutItsPixelsIsDamaged() {
+  void aFirstPageWithoutPixelsIsCorrupt() {
     SWATCH.assertRefused("no width", PAGE.without(256).encode(), Rejection.CORRUPT);
     SWATCH.assertRefused("no height", PAGE.without(257).encode(), Rejection.CORRUPT);
     SWATCH.assertRefused("no strips", PAGE.without(273).encode(), Rejection.CORRUPT);
@@ -120,9 +120,9 @@ final class TiffTagsTest {
     }
   }
 
-  /// Its tables alone would not fit the renderer's heap.
+  /// Its tables alone would exceed the renderer's heap.
   @Test
-  void moreStripsThanAnyAdmittedPictureHasAreNotLookedAt() {
+  void tooManyStripsAreRejectedUnread() {
     TiffPage endless =
         PAGE.with(257, TiffPage.LONG, 1_500_000)
             .with(278, TiffPage.LONG, 1)

@@ -19,8 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Profiles that cannot be used: the picture is shown as if it had none, in all five formats, and
-/// the header says so.
+/// Unusable profiles: in all five formats the picture is shown as if it had no profile, and the
+/// header says so.
 final class UnusableProfileTest {
 
   private final VipsWriter vips = new VipsWriter(Darkroom.VIPS);
@@ -63,7 +63,7 @@ final class UnusableProfileTest {
   }
 
   @Test
-  void aPictureWithOneIsShownAsIfItHadNone() {
+  void anUnusableProfileIsIgnored() {
     byte[] p3 = vips.profile("p3");
     unusable()
         .forEach((what, profile) -> {
@@ -115,7 +115,7 @@ final class UnusableProfileTest {
     return Avif.of(vips.avif(RED, "subsample-mode=off,Q=100"), 64, 64).profile(profile).still();
   }
 
-  /// As long as the one libvips has written, in its place.
+  /// A profile of the same length replaces the one that libvips has written.
   private byte[] tiff(byte[] profile) {
     byte[] p3 = vips.profile("p3");
     byte[] file = vips.withProfile(RED, p3, VipsOperation.named("tiffsave_buffer"));
@@ -124,7 +124,7 @@ final class UnusableProfileTest {
   }
 
   @Test
-  void greyTooIsShownAsIfItHadNone() {
+  void anUnusableProfileOfAGreyPictureIsIgnored() {
     unusable()
         .forEach((what, profile) -> {
           byte[] grey = Png.of(Png.Type.GREY).with(Png.Chunk.profile(profile)).encode(GREY);
@@ -133,7 +133,7 @@ final class UnusableProfileTest {
   }
 
   @Test
-  void aProfileThatFitsIsUsed() {
+  void aUsableProfileIsApplied() {
     byte[] p3 = vips.profile("p3");
     assertShows(avif(p3), 218, 0, 26);
     assertShows(tiff(p3), 218, 0, 26);

@@ -12,17 +12,17 @@ import java.util.List;
 ///
 /// @param width of the canvas, px
 /// @param height of the canvas, px
-/// @param loops how often it plays, 0 for ever; -1 when it does not move
-/// @param frames where and how each frame is laid
+/// @param loops how often it plays; 0 means endlessly, -1 that it is not animated
+/// @param frames position and blending of each frame
 record WebpFrames(int width, int height, int loops, List<Frame> frames) {
 
   /// One frame.
   ///
-  /// @param x where it lies, px
-  /// @param y where it lies, px
-  /// @param delayMs how long it stays
-  /// @param blend whether it is laid over what is there, instead of replacing it
-  /// @param dispose whether its place is cleared afterwards
+  /// @param x left edge, px
+  /// @param y top edge, px
+  /// @param delayMs how long it is shown
+  /// @param blend whether it is blended over the canvas instead of replacing it
+  /// @param dispose whether its area is cleared afterwards
   record Frame(int x, int y, int width, int height, int delayMs, boolean blend, boolean dispose) {}
 
   static WebpFrames of(byte[] webp) {
@@ -64,9 +64,9 @@ record WebpFrames(int width, int height, int loops, List<Frame> frames) {
     return frames.stream().map(Frame::delayMs).toList();
   }
 
-  /// What a viewer shows, frame by frame.
+  /// Returns the canvas after each frame.
   ///
-  /// @param decoded each frame alone, of its own size
+  /// @param decoded each frame alone, in its own size
   List<Picture> composed(List<Picture> decoded) {
     List<Picture> shown = new ArrayList<>();
     Picture canvas = Picture.plain(width, height, 0);

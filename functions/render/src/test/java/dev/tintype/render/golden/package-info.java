@@ -1,5 +1,5 @@
-/// Whether the pixels are right: generated originals go through the pipeline, decoders that are not
-/// ours read the variants, and both are compared with what a person should see.
+/// Checks pixels: generated originals go through the pipeline, independent decoders read the
+/// variants, and the results are compared with the expected pictures.
 @NullMarked
 package dev.tintype.render.golden;
 

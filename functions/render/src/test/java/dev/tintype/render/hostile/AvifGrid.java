@@ -4,8 +4,8 @@ import dev.tintype.render.specimens.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Lays one coded picture into a grid of many (ISO/IEC 23008-12, 6.6.2.3): every tile points at the
-/// same bytes.
+/// Makes a grid of many tiles from one coded picture (ISO/IEC 23008-12, 6.6.2.3): every tile refers
+/// to the same bytes.
 ///
 /// @param avif a still AVIF of one picture, whose last box is `mdat`
 /// @param width of that picture, px
@@ -15,7 +15,7 @@ record AvifGrid(byte[] avif, int width, int height) {
 
   /// A square grid.
   ///
-  /// @param tiles in a row, at most 256
+  /// @param tiles per row, at most 256
   byte[] of(int tiles) {
     String text = new String(avif, StandardCharsets.ISO_8859_1);
     int mdat = text.indexOf("mdat") + 4;

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Rewrites the size in an AVIF's coded picture (AV1 specification, 5.5.1) and leaves the box that
-/// tells everybody else.
+/// Changes the size in an AVIF's coded picture (AV1 specification, 5.5.1), but not the size in its
+/// boxes.
 ///
 /// @param avif a still AVIF of one picture, whose last box is `mdat`
 @SuppressWarnings("ArrayRecordComponent")
@@ -31,7 +31,7 @@ record AvifLie(byte[] avif) {
     return file;
   }
 
-  /// Units with their lengths; the one with the sequence header gets 16 bits for each side.
+  /// OBUs with their lengths; the sequence header gets 16 bits for each side.
   private static byte[] rewritten(byte[] units, int width, int height) {
     Bytes out = new Bytes();
     for (int at = 0; at < units.length; ) {
@@ -81,7 +81,7 @@ record AvifLie(byte[] avif) {
     return out.used();
   }
 
-  /// Bits, the highest of each byte first.
+  /// A bit string; the highest bit of each byte comes first.
   private static final class Bits {
     private final byte[] bytes;
     private int at;

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Small files that want to be large.
+/// Small files that state huge sizes.
 final class Bombs {
 
   private static final Picture TINY = Picture.scene(64, 48);
@@ -183,7 +183,7 @@ final class Bombs {
             "tiff that says 9,000 × 9,000", tiff(tiff, 9000, 9000), "corrupt", "truncated"));
   }
 
-  /// Directories whose numbers are as large as they can be.
+  /// Directories with the largest possible numbers.
   private static void directories(List<Specimen> all) {
     byte[] pixels = new byte[64 * 48 * 3];
     TiffPage page = TiffPage.of(64, 48, 2, 8, 3, pixels);
@@ -221,7 +221,7 @@ final class Bombs {
     all.add(Specimen.of("one pixel", Png.of(Png.Type.RGB).encode(Picture.scene(1, 1)), "rendered"));
   }
 
-  /// A PNG whose header says so, with a few rows' worth of pixels.
+  /// A PNG with the stated header and only a few rows of pixels.
   private static byte[] png(int width, int height, int depth, int type, int adam7) {
     byte[] file =
         Png.of(Png.Type.RGB).with(new Png.Chunk("tEXt", new byte[] {'a', 0})).encode(TINY);
@@ -248,7 +248,7 @@ final class Bombs {
     throw new IllegalStateException("a JPEG without a frame");
   }
 
-  /// A progressive JPEG whose last scan comes again and again.
+  /// A progressive JPEG that repeats its last scan many times.
   private static byte[] scans(int times) {
     byte[] file = Jpeg.plain(80).inScans().encode(Picture.scene(800, 600));
     int last = file.length - 2;
@@ -263,7 +263,7 @@ final class Bombs {
     return out.u8(0xff, 0xd9).done();
   }
 
-  /// The first frame's sides stand behind header, control block and its own start.
+  /// The first frame's size follows the header, the control block and the frame's marker.
   private static byte[] gif(int width, int height, boolean frameToo) {
     byte[] file = Gif.of(Picture.plain(4, 4, 0xff00ff00));
     byte[] sides = new Bytes().u16le(width).u16le(height).done();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// Every format cut off, bit-flipped and with a broken header.
+/// Every format truncated, with flipped bits, and with a broken header.
 final class Damaged {
 
   private static final int FLIPS = 6;
@@ -49,7 +49,7 @@ final class Damaged {
     return all;
   }
 
-  /// The first bytes stay, so that the format is still known.
+  /// The first bytes stay, so that the format is still recognised.
   private static List<Specimen> brokenHeaders(String name, byte[] file) {
     List<Specimen> all = new ArrayList<>();
     int sniffed = name.contains("avif") ? 32 : name.contains("webp") ? 16 : 8;
@@ -65,7 +65,7 @@ final class Damaged {
     return all;
   }
 
-  /// Marks that tell a payload in a variant.
+  /// Marks by which a payload in a variant is found.
   static final Map<String, String> PAYLOADS =
       Map.of(
           "script", "*/=1;alert('payload')//",

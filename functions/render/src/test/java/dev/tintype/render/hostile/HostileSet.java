@@ -4,12 +4,12 @@ import dev.tintype.vips.Vips;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Every hostile file there is.
+/// All hostile files.
 public final class HostileSet {
 
   private HostileSet() {}
 
-  /// @param vips writes the formats no short writer could
+  /// @param vips writes formats that need a real encoder
   /// @return always the same files
   public static List<Specimen> all(Vips vips) {
     List<Specimen> all = new ArrayList<>();

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every hostile file through a real jailed renderer, which is kept over rejections to save the
-/// start of three hundred; [dev.tintype.render.process.VerdictTest] replaces it as in service.
+/// Sends every hostile file through a real jailed renderer. The renderer is kept after a rejection,
+/// which saves three hundred starts; [dev.tintype.render.process.VerdictTest] replaces it as in
+/// production.
 final class HostileTest {
 
   private static final Recipe SMALL =
@@ -60,7 +61,7 @@ final class HostileTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("specimens")
-  void endsWithItsVerdict(Specimen specimen) throws Exception {
+  void aHostileFileGetsItsVerdict(Specimen specimen) throws Exception {
     Rendering rendering = renderer.render(specimen.bytes(), SMALL);
     String verdict =
         switch (rendering) {

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Files that are not what they seem: other things under an image's name, images with a passenger.
+/// Files with a false appearance: other contents under an image's name, and images with appended
+/// contents.
 final class Posing {
 
   private Posing() {}
@@ -85,7 +86,7 @@ final class Posing {
         .done();
   }
 
-  /// Sound images with a passenger behind them or in a comment: rendered, without the passenger.
+  /// Valid images with other contents after them or in a comment: rendered without those contents.
   private static List<Specimen> polyglots(Vips vips) {
     List<Specimen> all = new ArrayList<>();
     Map<String, byte[]> whole = Whole.files(vips);

@@ -2,15 +2,15 @@ package dev.tintype.render.hostile;
 
 import java.util.List;
 
-/// A file and what may come of it.
+/// A file and its allowed verdicts.
 ///
-/// @param name what it is
+/// @param name a short description
 /// @param bytes the file
 /// @param verdicts codes of rejections, or `rendered`
 @SuppressWarnings("ArrayRecordComponent")
 public record Specimen(String name, byte[] bytes, List<String> verdicts) {
 
-  /// What a damaged file may end with: whatever a decoder makes of it, but no death.
+  /// The verdicts for a damaged file: any decoder result, but no crash.
   static String[] any() {
     return new String[] {
       "rendered",

@@ -11,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Sound files of every admitted format, to be damaged.
+/// Valid files of every supported format, as input for damage.
 public final class Whole {
 
   private Whole() {}
 
-  /// @return files by what they are
+  /// @return files by description
   public static Map<String, byte[]> files(Vips vips) {
     VipsWriter writer = new VipsWriter(vips);
     Picture scene = Picture.scene(200, 150);

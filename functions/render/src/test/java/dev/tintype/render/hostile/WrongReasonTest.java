@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A file whose end mark is there was not cut off, whatever its lengths say; one that was cut off
-/// is not damaged; and one that is coded otherwise is neither.
+/// A file with its end mark was not truncated, whatever its length fields say. A truncated file is
+/// not corrupt. A file in another codec is neither.
 final class WrongReasonTest {
 
   private static final Recipe RECIPE =
@@ -70,7 +70,7 @@ final class WrongReasonTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aDamagedSegmentLengthOfAJpegWithItsEndIsCorrupt(boolean progressive) {
+  void aDamagedSegmentLengthInACompleteJpegIsCorrupt(boolean progressive) {
     Jpeg jpeg = progressive ? Jpeg.plain(80).inScans() : Jpeg.plain(80);
     JpegParts parts = JpegParts.of(jpeg.encode(SCENE));
     for (int marker : new int[] {0xdb, 0xc4, SOS}) {
@@ -83,7 +83,7 @@ final class WrongReasonTest {
   }
 
   @Test
-  void aDamagedChunkLengthOfAPngWithItsEndIsCorrupt() {
+  void aDamagedChunkLengthInACompletePngIsCorrupt() {
     byte[] file = Png.of(Png.Type.RGB).encode(SCENE);
     int data = find(file, "IDAT") - 4;
     for (int[] length : new int[][] {{0x7f, 0xff, 0xff, 0xff}, {0, 0x10, 0, 0}, {0, 0, 0, 3}}) {
@@ -99,7 +99,7 @@ final class WrongReasonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Q=80", "lossless"})
-  void aDamagedLengthOfAWholeWebPIsCorrupt(String options) {
+  void aDamagedLengthInACompleteWebpIsCorrupt(String options) {
     byte[] file = WRITER.webp(SCENE, options);
     assertReason(Rejection.CORRUPT, patched(file, 4, 0xff, 0xff, 0xff, 0x7f), "the container's");
     assertReason(Rejection.CORRUPT, patched(file, 16, 0xf0, 0xff, 0xff, 0x3f), "the picture's");
@@ -107,7 +107,7 @@ final class WrongReasonTest {
   }
 
   @Test
-  void aDamagedBoxLengthOfAWholeAvifIsCorrupt() {
+  void aDamagedBoxLengthInACompleteAvifIsCorrupt() {
     byte[] file = WRITER.avif(SCENE, "Q=80");
     int meta = find(file, "meta") - 4;
     assertReason(Rejection.CORRUPT, patched(file, meta, 0, 0x7f, 0xff, 0xff), "too long");
@@ -116,7 +116,7 @@ final class WrongReasonTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0xc3, 0xc5, 0xc6, 0xc7, 0xcb, 0xcd, 0xce, 0xcf})
-  void aJpegOfARareProcessIsOfAnUnsupportedCodec(int process) {
+  void aJpegOfARareProcessIsAnUnsupportedCodec(int process) {
     JpegParts parts = JpegParts.of(Jpeg.plain(80).encode(SCENE));
     assertReason(
         Rejection.UNSUPPORTED_CODEC,
@@ -126,14 +126,14 @@ final class WrongReasonTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0xc0, 0xc1, 0xc2, 0xc9, 0xca})
-  void aJpegOf12BitsIsOfAnUnsupportedCodec(int process) {
+  void aTwelveBitJpegIsAnUnsupportedCodec(int process) {
     JpegParts parts = JpegParts.of(Jpeg.plain(80).encode(SCENE));
     byte[] file = parts.patch(parts.frame(), 1, process).patch(parts.frame(), 4, 12).join();
     assertReason(Rejection.UNSUPPORTED_CODEC, file, "12 bits");
   }
 
   @Test
-  void aJpegLsAndOneOfFractionalSamplingAreOfAnUnsupportedCodec() {
+  void jpegLsAndFractionalSamplingAreUnsupportedCodecs() {
     JpegParts parts = JpegParts.of(Jpeg.plain(80).encode(SCENE));
     assertReason(
         Rejection.UNSUPPORTED_CODEC, parts.patch(parts.frame(), 1, 0xf7).join(), "JPEG-LS");
@@ -144,14 +144,14 @@ final class WrongReasonTest {
   }
 
   @Test
-  void theTextsFitWhatIsRefused() {
+  void rejectionMessagesNameTheUnsupportedFormats() {
     assertThat(Rejection.UNSUPPORTED_CODEC.message())
         .contains("HEIC", "12-bit or lossless JPEG", "TIFF", "export it as JPEG");
     assertThat(Rejection.UNSUPPORTED_FORMAT.message()).contains("AVIF", "bits per channel");
   }
 
   @Test
-  void codedDataThatIsLeftOverIsCorruptAndWithoutAnEndMarkTruncated() {
+  void excessCodedDataIsCorruptOrWithoutEndMarkTruncated() {
     for (Jpeg jpeg : List.of(Jpeg.plain(80), Jpeg.plain(80).inScans())) {
       JpegParts parts = JpegParts.of(jpeg.encode(SCENE));
       JpegParts more =
@@ -163,7 +163,7 @@ final class WrongReasonTest {
   }
 
   @Test
-  void scansThatAreMissingAreMissingPixels() {
+  void missingScansAreMissingPixels() {
     JpegParts parts = JpegParts.of(Jpeg.plain(80).inScans().encode(SCENE));
     List<Integer> scans = parts.all(SOS);
     for (int scan : scans) {
@@ -176,7 +176,7 @@ final class WrongReasonTest {
   }
 
   @Test
-  void aScanWhoseHeaderIsMissingIsDamage() {
+  void aScanWithoutItsHeaderIsCorrupt() {
     JpegParts parts = JpegParts.of(Jpeg.plain(80).inScans().encode(SCENE));
     for (int scan : parts.all(SOS)) {
       assertReason(Rejection.CORRUPT, parts.headless(scan).join(), "scan " + scan);
@@ -184,7 +184,7 @@ final class WrongReasonTest {
   }
 
   @Test
-  void aRestartMarkerThatIsMissingIsDamage() {
+  void aMissingRestartMarkerIsCorrupt() {
     byte[] file = WRITER.cmykJpeg(SCENE, "restart-interval=8");
     JpegParts parts = JpegParts.of(file);
     for (int marker = 0xd0; marker <= 0xd7; marker++) {
@@ -203,7 +203,7 @@ final class WrongReasonTest {
   }
 
   @Test
-  void aJpegThatWasCutOffIsTruncatedHoweverItWasFilledUp() {
+  void aTruncatedJpegIsTruncatedWhateverItsPadding() {
     List<byte[]> files =
         List.of(
             Jpeg.plain(80).encode(SCENE),

@@ -1,4 +1,4 @@
-/// Files that mean harm or are broken, made by code, each with the verdict it must end with.
+/// Generated hostile and broken files, each with its expected verdict.
 @NullMarked
 package dev.tintype.render.hostile;
 

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/// ThumbHash against the reference code of npm's `thumbhash`; the dominant colour against its
-/// words.
+/// Compares ThumbHash with the reference code of npm's `thumbhash`, and the dominant colour with
+/// its definition.
 final class PlaceholderTest {
 
   @Test
-  void thumbHashesAreThoseOfTheReferenceCode() {
+  void thumbHashesEqualThoseOfTheReferenceCode() {
     try (Oracle oracle = new Oracle()) {
       for (Picture picture : pictures()) {
         assertThat(hash(picture))
@@ -64,7 +64,7 @@ final class PlaceholderTest {
   }
 
   @Test
-  void largerPicturesAreRefused() {
+  void picturesOver100PxAreRejected() {
     assertThatIllegalArgumentException().isThrownBy(() -> ThumbHash.encode(101, 1, new byte[404]));
   }
 
@@ -79,7 +79,7 @@ final class PlaceholderTest {
   }
 
   @Test
-  void transparentPixelsHaveNoSay() {
+  void transparentPixelsAreIgnored() {
     Picture picture = Picture.paint(10, 10, (x, _) -> x == 0 ? 0xffabcdef : 0x00ffffff);
     assertThat(DominantColor.of(rgba(picture))).isEqualTo("#abcdef");
     assertThat(DominantColor.of(rgba(Picture.plain(4, 4, 0x10ffffff)))).isEqualTo("#000000");

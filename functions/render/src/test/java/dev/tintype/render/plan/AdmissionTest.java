@@ -23,7 +23,7 @@ final class AdmissionTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("dev.tintype.render.Seeds#all")
-  void whateverIsAdmittedIsWithinEveryLimit(long seed) {
+  void everyAdmittedOriginalIsWithinAllLimits(long seed) {
     Arbitrary any = new Arbitrary(Seeds.random(seed));
     for (int i = 0; i < HEADERS; i++) {
       Header header = any.header();
@@ -62,7 +62,7 @@ final class AdmissionTest {
     return PeakMemory.predict(header, RenderPlan.of(header, SQUARE), 2);
   }
 
-  /// One small size, so that the plan of a taller image is never smaller.
+  /// One small size, so that a taller image never has a smaller plan.
   private static final Recipe SQUARE =
       new Recipe(
           "square", Size.widths(1), Recipes.FAST.formats(), "#ffffff", /* animation= */ false);
@@ -76,7 +76,7 @@ final class AdmissionTest {
           /* animation= */ false);
 
   @Test
-  void eachLimitHasItsReason() {
+  void eachLimitHasItsOwnRejection() {
     assertThat(reason(of(OriginalFormat.JPEG, 100, 100, 1, 8, Limits.MAX_ORIGINAL_BYTES + 1)))
         .isEqualTo(Rejection.TOO_LARGE);
     assertThat(reason(of(OriginalFormat.GIF, 10, 10, 10_001, 8, 1000)))
@@ -92,7 +92,7 @@ final class AdmissionTest {
   }
 
   @Test
-  void aLongAnimationIsAdmittedByItsPixels() {
+  void aLongAnimationWithFewPixelsIsAdmitted() {
     for (int frames : new int[] {301, 600, 2000}) {
       assertThat(
               Admission.of(of(OriginalFormat.GIF, 200, 200, frames, 8, 1000), Recipes.DEFAULT, 2))
@@ -103,14 +103,14 @@ final class AdmissionTest {
   }
 
   @Test
-  void theCopyOfATiffIsPartOfWhatItNeeds() {
+  void theCopyOfATiffIsPartOfThePrediction() {
     Header small = of(OriginalFormat.TIFF, 4000, 3000, 1, 8, 1000);
     Header large = of(OriginalFormat.TIFF, 4000, 3000, 1, 8, 80_000_000);
     assertThat(predicted(large) - predicted(small)).isEqualTo(2 * (80_000_000L - 1000));
   }
 
   @Test
-  void sidesBeyondEveryIntegerAreRefused() {
+  void sidesBeyondTheIntegerRangeAreRejected() {
     assertThat(reason(of(OriginalFormat.TIFF, Integer.MAX_VALUE, Integer.MAX_VALUE, 300, 8, 1000)))
         .isEqualTo(Rejection.TOO_MANY_PIXELS);
   }
@@ -126,8 +126,8 @@ final class AdmissionTest {
         .isInstanceOf(Admission.Admitted.class);
   }
 
-  /// 8,000 px across in hybrid log-gamma took 138 MB more than the same without. The sizes are
-  /// small, so that decoding needs more than encoding.
+  /// 8,000 px across in hybrid log-gamma took 138 MB more than the same picture in sRGB. The sizes
+  /// are small, so that decoding needs more than encoding.
   @Test
   void convertingStatedColorsIsPredictedToNeedMore() {
     long plain = predicted(ColorSource.NONE);

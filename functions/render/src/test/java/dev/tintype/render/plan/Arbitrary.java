@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
-/// Random recipes and headers, extreme ones among them.
+/// Random recipes and headers, including extreme ones.
 public final class Arbitrary {
 
   private static final int[] EXTREMES = {1, 2, 3, 10, 16_000, 16_383, 16_384, 30_000, 32_768};
 
   private final RandomGenerator random;
 
-  /// @param random where the numbers come from
+  /// @param random the source of the numbers
   public Arbitrary(RandomGenerator random) {
     this.random = random;
   }
@@ -68,7 +68,7 @@ public final class Arbitrary {
         upTo, random.nextInt(1, 101), random.nextInt(Encoding.maxEffort(format) + 1));
   }
 
-  /// @return any header, admissible or not
+  /// @return any header, whether it is admitted or not
   public Header header() {
     OriginalFormat[] formats = OriginalFormat.values();
     return new Header(
@@ -84,7 +84,7 @@ public final class Arbitrary {
         random.nextLong(0, 110_000_000));
   }
 
-  /// @return any header with no more pixels than are admitted
+  /// @return any header whose pixel count is admitted
   public Header admissible() {
     for (Header header = header(); ; header = header()) {
       if (header.totalPixels() <= dev.tintype.core.Limits.MAX_PIXELS

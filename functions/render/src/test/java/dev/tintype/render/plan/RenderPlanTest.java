@@ -24,7 +24,7 @@ final class RenderPlanTest {
 
   private static final int PLANS = 200;
 
-  private static void everyPlan(long seed, PlanCheck check) {
+  private static void forEveryPlan(long seed, PlanCheck check) {
     Arbitrary any = new Arbitrary(Seeds.random(seed));
     for (int i = 0; i < PLANS; i++) {
       Header header = any.admissible();
@@ -47,7 +47,7 @@ final class RenderPlanTest {
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("dev.tintype.render.Seeds#all")
   void everySizeAndFormatHasExactlyOneVariantInOrder(long seed) {
-    everyPlan(
+    forEveryPlan(
         seed,
         (header, recipe, plan) -> {
           List<String> wanted = new ArrayList<>();
@@ -65,7 +65,7 @@ final class RenderPlanTest {
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("dev.tintype.render.Seeds#all")
   void noVariantIsLargerThanItsOriginalOrItsBox(long seed) {
-    everyVariant(
+    forEveryVariant(
         seed,
         (original, variant) -> {
           Dimensions made = variant.file().dimensions();
@@ -79,7 +79,7 @@ final class RenderPlanTest {
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("dev.tintype.render.Seeds#all")
   void eachSideIsWithinHalfAPixelOfExactOrClampedToOne(long seed) {
-    everyVariant(
+    forEveryVariant(
         seed,
         (original, variant) -> {
           Dimensions made = variant.file().dimensions();
@@ -107,7 +107,7 @@ final class RenderPlanTest {
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("dev.tintype.render.Seeds#all")
   void noVariantIsTooLargeForAnyEncoder(long seed) {
-    everyVariant(
+    forEveryVariant(
         seed,
         (original, variant) -> {
           Dimensions made = variant.file().dimensions();
@@ -121,16 +121,16 @@ final class RenderPlanTest {
     return Math.min(16_000, 16_000_000 / sizePx);
   }
 
-  private static void everyVariant(long seed, BiConsumer<Dimensions, PlannedVariant> check) {
-    everyPlan(
+  private static void forEveryVariant(long seed, BiConsumer<Dimensions, PlannedVariant> check) {
+    forEveryPlan(
         seed,
         (header, _, plan) -> plan.variants().forEach(v -> check.accept(header.oriented(), v)));
   }
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("dev.tintype.render.Seeds#all")
-  void everyLevelIsMadeFromAnEarlierOneThatIsNoSmaller(long seed) {
-    everyPlan(
+  void everyLevelIsResizedFromAnEarlierLevelThatIsNotSmaller(long seed) {
+    forEveryPlan(
         seed,
         (_, _, plan) -> {
           List<Level> levels = plan.levels();
@@ -157,8 +157,8 @@ final class RenderPlanTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("dev.tintype.render.Seeds#all")
-  void eachFileHasALevelANameOfItsOwnAndServesAVariant(long seed) {
-    everyPlan(
+  void eachFileHasALevelAUniqueNameAndAVariant(long seed) {
+    forEveryPlan(
         seed,
         (_, _, plan) -> {
           Set<PlannedFile> served = new HashSet<>();
@@ -177,8 +177,8 @@ final class RenderPlanTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("dev.tintype.render.Seeds#all")
-  void onlyWebPMovesAndNeverBeyondItsBudget(long seed) {
-    everyPlan(
+  void onlyWebpIsAnimatedAndStaysWithinItsBudget(long seed) {
+    forEveryPlan(
         seed,
         (header, recipe, plan) -> {
           long spent = 0;
@@ -196,8 +196,8 @@ final class RenderPlanTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("dev.tintype.render.Seeds#all")
-  void aSizeMovesWheneverTheBudgetReachesIt(long seed) {
-    everyPlan(
+  void aSizeIsAnimatedWheneverTheBudgetAllows(long seed) {
+    forEveryPlan(
         seed,
         (header, recipe, plan) -> {
           if (header.frames() == 1 || !recipe.animation()) {
@@ -218,7 +218,7 @@ final class RenderPlanTest {
   }
 
   @Test
-  void aPhotoHas21VariantsInAsManyFiles() {
+  void aPhotoHas21VariantsIn21Files() {
     RenderPlan plan = RenderPlan.of(photo(4000, 3000, 1), Recipes.DEFAULT);
     assertThat(plan.variants()).hasSize(21);
     assertThat(plan.files()).hasSize(21);
@@ -251,7 +251,7 @@ final class RenderPlanTest {
   }
 
   @Test
-  void aScrollingPageStaysWithinItsBox() {
+  void aVeryTallPictureStaysWithinItsBox() {
     RenderPlan plan = RenderPlan.of(photo(1290, 20_000, 1), Recipes.DEFAULT);
     assertThat(plan.variants())
         .allMatch(v -> v.file().dimensions().height() <= tallest(v.size().widthPx()));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Processes that keep every processor busy until closed, for two minutes at most.
+/// Processes that keep every processor busy until closed, for at most two minutes.
 final class BusyMachine implements AutoCloseable {
 
   private final List<Process> processes = new ArrayList<>();

@@ -6,12 +6,13 @@ import dev.tintype.render.specimens.Picture;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// A worker whose renderer hangs, to be killed: prints the renderer's process id and waits.
+/// A worker with a hanging renderer, to be killed by a test. It prints the renderer's process id
+/// and waits.
 final class DoomedWorker {
 
   private DoomedWorker() {}
 
-  /// Hangs in the folder of its only argument.
+  /// Hangs in the folder given as the only argument.
   public static void main(String[] arguments) throws Exception {
     try (TrialRenderer renderer =
         TrialRenderer.faulty(Path.of(arguments[0]), "HANG", Duration.ofMinutes(5))) {

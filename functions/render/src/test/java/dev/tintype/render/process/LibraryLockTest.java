@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Only the libraries whose packages were checked are loaded.
+/// Only libraries whose packages were verified are loaded.
 final class LibraryLockTest {
 
   private static final byte[] LIBRARY = {1, 2, 3};
@@ -24,33 +24,33 @@ final class LibraryLockTest {
   }
 
   @Test
-  void aLibraryOfTheListPasses() throws IOException {
+  void aListedLibraryIsAccepted() throws IOException {
     Files.write(folder.resolve("libvips-cpp.so.1"), LIBRARY);
     lock("arm64/lib/libvips-cpp.so.1").check(folder);
     assertThat(folder).isNotEmptyDirectory();
   }
 
   @Test
-  void aLibraryWithOneByteChangedIsRefused() throws IOException {
+  void aLibraryWithAChangedByteIsRejected() throws IOException {
     Files.write(folder.resolve("libvips-cpp.so.1"), new byte[] {1, 2, 4});
     refused(lock("x86_64/lib/libvips-cpp.so.1"), "is not the one this program was built for");
   }
 
   @Test
-  void aLibraryBesideItIsRefusedToo() throws IOException {
+  void anUnlistedExtraLibraryIsRejected() throws IOException {
     Files.write(folder.resolve("libvips-cpp.so.1"), LIBRARY);
     Files.write(folder.resolve("libother.so"), LIBRARY);
     refused(lock("x86_64/lib/libvips-cpp.so.1"), "is not the one this program was built for");
   }
 
   @Test
-  void aLibraryUnderAnotherNameIsRefused() throws IOException {
+  void aLibraryUnderAnotherNameIsRejected() throws IOException {
     Files.write(folder.resolve("libvips-cpp.so.2"), LIBRARY);
     refused(lock("x86_64/lib/libvips-cpp.so.1"), "is not the one this program was built for");
   }
 
   @Test
-  void aFolderWithoutLibrariesIsNamed() {
+  void theErrorNamesAFolderWithoutLibraries() {
     refused(lock("x86_64/lib/libvips-cpp.so.1"), "no libvips in " + folder);
     assertThatExceptionOfType(LibvipsBundle.Missing.class)
         .isThrownBy(() -> lock("x").check(folder.resolve("not-there")))

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A good photo on a machine, or in a control group, with too little memory for it.
+/// Renders a good photo on a machine, or in a control group, that has too little memory for it.
 @Timeout(300)
 final class MachineFaultTest {
 
@@ -28,7 +28,7 @@ final class MachineFaultTest {
   @TempDir private Path folder;
 
   @Test
-  void aRendererThatTheKernelKilledForMemoryIsNoVerdictOnTheOriginal() throws Exception {
+  void aKillForLackOfMemoryDoesNotRejectTheOriginal() throws Exception {
     MemoryGroups groups = recorded(0);
     try (TrialRenderer renderer = TrialRenderer.among(groups, folder.resolve("trial"))) {
       assertThatExceptionOfType(RendererUnavailable.class)
@@ -41,7 +41,7 @@ final class MachineFaultTest {
   }
 
   @Test
-  void aRendererThatEndsItselfByTheSameSignalIsHeldAgainstTheOriginal() throws Exception {
+  void aRendererThatKillsItselfRejectsTheOriginal() throws Exception {
     try (TrialRenderer renderer = TrialRenderer.among(recorded(7), folder.resolve("trial"))) {
       assertThat(renderer.render(PHOTO, Recipes.FAST, step -> kill(renderer, step, 7)))
           .isInstanceOfSatisfying(
@@ -50,9 +50,9 @@ final class MachineFaultTest {
     }
   }
 
-  /// Where renderers have a control group of their own, the kernel itself does it.
+  /// Where renderers have a control group of their own, the kernel itself kills the renderer.
   @Test
-  void twelveMegapixelsInAGroupThatIsTooSmallAreTheMachinesFault() throws Exception {
+  void twelveMegapixelsInATooSmallGroupAreTheMachinesFault() throws Exception {
     byte[] photo = Jpeg.plain(80).encode(Picture.scene(4000, 3000));
     try (TrialRenderer renderer = TrialRenderer.asInService(folder.resolve("trial"))) {
       long _ = renderer.warm();

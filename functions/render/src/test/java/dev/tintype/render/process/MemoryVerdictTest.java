@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whose fault a kill by the kernel is, on what kernels write.
+/// Who is to blame for a kill by the kernel, decided from the kernel's counters.
 final class MemoryVerdictTest {
 
   private static final long MIB = 1L << 20;
@@ -19,7 +19,7 @@ final class MemoryVerdictTest {
   @TempDir private Path group;
 
   @Test
-  void aGroupThatIsTooTightIsTheMachinesFaultHoweverMuchWasTaken() throws IOException {
+  void aTooTightGroupIsToBlameWhateverTheUse() throws IOException {
     MemoryVerdict verdict = begin("250000000");
     kill();
     assertThat(verdict.machine(320 * MIB, 240 * MIB))
@@ -28,7 +28,7 @@ final class MemoryVerdictTest {
   }
 
   @Test
-  void aMachineWithoutMemoryIsToBlameWhileTheRendererTookWhatWasPredicted() throws IOException {
+  void aMachineWithoutMemoryIsToBlameWithinThePrediction() throws IOException {
     MemoryVerdict verdict = begin("max");
     kill();
     assertThat(verdict.machine(320 * MIB, 300 * MIB)).isPresent();
@@ -36,7 +36,7 @@ final class MemoryVerdictTest {
   }
 
   @Test
-  void aRendererThatTookFarMoreThanWasPredictedIsToBlame() throws IOException {
+  void aRendererFarAboveThePredictionIsToBlame() throws IOException {
     MemoryVerdict verdict = begin("1600000000");
     kill();
     assertThat(verdict.machine(200 * MIB, 1400 * MIB)).isEmpty();

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// Folders in each other, deeper than the longest path that the kernel takes: nobody can name the
-/// lowest one. Built of two chains that are short enough, one moved below the other.
+/// Nested folders deeper than the longest path that the kernel accepts: no path names the lowest
+/// one. Two shorter chains are created, and one is moved below the other.
 final class Nest {
 
   private static final String NAME = "n".repeat(200);
@@ -28,7 +28,7 @@ final class Nest {
     }
   }
 
-  /// Takes the chains apart again.
+  /// Takes the chains apart and removes them.
   static void remove(Path folder) throws IOException {
     Path lower = lowest(folder.resolve(UPPER)).resolve(LOWER);
     Files.move(lower, folder.resolve(LOWER), StandardCopyOption.ATOMIC_MOVE);

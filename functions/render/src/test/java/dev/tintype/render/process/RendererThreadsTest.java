@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Which threads of a renderer count as work on the picture, by what the kernel says of them.
+/// Which threads of a renderer count as rendering threads, judged by the kernel's `stat` text.
 final class RendererThreadsTest {
 
   @ParameterizedTest
@@ -24,7 +24,7 @@ final class RendererThreadsTest {
     "Monitor Deflati, R, false",
     "Service Thread, R, false",
   })
-  void onlyThreadsThatWorkOnThePictureWantAProcessor(String name, String state, boolean wants) {
+  void onlyRenderingThreadsCountAsWantingAProcessor(String name, String state, boolean wants) {
     String stat = "4711 (%s) %s 20437 20470 20470 0 -1 4194368 850 0 0 0".formatted(name, state);
     assertThat(RendererThreads.wantsProcessor(stat)).isEqualTo(wants);
   }

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A real jailed renderer with a folder of its own, which takes bytes instead of jobs.
+/// A real jailed renderer with its own folder; it takes bytes instead of jobs.
 public final class TrialRenderer implements AutoCloseable {
 
   private static final ImageId IMAGE = new ImageId("01JD0000000000000000000000");
@@ -37,12 +37,12 @@ public final class TrialRenderer implements AutoCloseable {
     this.deadline = deadline;
   }
 
-  /// A renderer as in service.
+  /// A renderer as in production.
   public static TrialRenderer asInService(Path folder) {
     return asInService(libvips(), folder);
   }
 
-  /// A renderer as in service, with the libvips of a folder.
+  /// A renderer as in production, with the libvips in a folder.
   public static TrialRenderer asInService(Path libvips, Path folder) {
     return of(libvips, folder, Trial.NONE, Duration.ofMinutes(20));
   }
@@ -52,14 +52,14 @@ public final class TrialRenderer implements AutoCloseable {
     return kept(libvips(), folder, deadline);
   }
 
-  /// A renderer that is kept after it rejected an original, with the libvips of a folder.
+  /// A renderer that is kept after it rejected an original, with the libvips in a folder.
   public static TrialRenderer kept(Path libvips, Path folder, Duration deadline) {
     return of(libvips, folder, new Trial(/* kept= */ true, List.of(), Optional.empty()), deadline);
   }
 
-  /// A renderer that goes wrong on purpose.
+  /// A renderer with a deliberate fault.
   ///
-  /// @param fault a name of the renderer's faults
+  /// @param fault a name of the enum `Fault`
   public static TrialRenderer faulty(Path folder, String fault, Duration deadline) {
     return of(
         libvips(),
@@ -68,7 +68,7 @@ public final class TrialRenderer implements AutoCloseable {
         deadline);
   }
 
-  /// A renderer as in service, on a machine whose control groups are these.
+  /// A renderer as in production, on a machine with these control groups.
   static TrialRenderer among(MemoryGroups groups, Path folder) {
     return of(
         libvips(),
@@ -96,7 +96,7 @@ public final class TrialRenderer implements AutoCloseable {
     }
   }
 
-  /// The whole jail, a cap of 1.5 GiB, two encoders.
+  /// The full jail, a cap of 1.5 GiB, two encoders.
   public static RendererSettings settings(Path scratch) {
     return settings(libvips(), scratch);
   }
@@ -107,12 +107,12 @@ public final class TrialRenderer implements AutoCloseable {
     return RendererSettings.of(bundle, scratch, JailMode.REQUIRE, life).encoders(2);
   }
 
-  /// Renders an original; its variants are left in [#variants] until the next one.
+  /// Renders an original; its variants stay in [#variants] until the next one.
   public Rendering render(byte[] original, Recipe recipe) throws InterruptedException {
     return render(original, recipe, _ -> {});
   }
 
-  /// Renders an original and tells of its steps.
+  /// Renders an original and reports its steps.
   public Rendering render(byte[] original, Recipe recipe, Progress progress)
       throws InterruptedException {
     try {
@@ -133,12 +133,12 @@ public final class TrialRenderer implements AutoCloseable {
     }
   }
 
-  /// @return where the last job's variants lie
+  /// @return the folder of the last job's variants
   public Path variants() {
     return folder.resolve("variants");
   }
 
-  /// @return what lies in the renderer's own folders, by path
+  /// @return the contents of the renderer's own folders, by path
   public List<Path> leftovers() {
     try {
       return Tree.files(folder.resolve("work")).stream()
@@ -180,7 +180,7 @@ public final class TrialRenderer implements AutoCloseable {
     return renderer.pid();
   }
 
-  /// @return the most resident bytes the running renderer ever had, 0 when there is none
+  /// @return the running renderer's highest resident memory, bytes; 0 when there is none
   public long peakBytes() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/" + renderer.pid() + "/status"))) {
       return lines

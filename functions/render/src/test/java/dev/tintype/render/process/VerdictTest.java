@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the worker makes of a renderer that rejects, dies, hangs or lies, under the whole jail.
+/// The worker's verdict when a renderer rejects, dies, hangs or lies, in the full jail.
 final class VerdictTest {
 
   private static final byte[] PHOTO = Jpeg.plain(80).encode(Picture.scene(300, 200));
@@ -56,8 +56,8 @@ final class VerdictTest {
 
   @TempDir private Path folder;
 
-  /// A PNG with a wrong byte among its packed pixels and the checksum of that: only the codec sees
-  /// the damage.
+  /// A PNG with a wrong byte in its compressed pixels and a correct checksum: only the codec
+  /// detects the damage.
   private static byte[] damaged() {
     byte[] file = Png.of(Png.Type.RGB).encode(Picture.scene(200, 150));
     int data = new String(file, StandardCharsets.ISO_8859_1).indexOf("IDAT");
@@ -70,7 +70,7 @@ final class VerdictTest {
   }
 
   @Test
-  void everyVariantOfAPhotoIsThereAndNothingElse() throws Exception {
+  void aPhotoGetsExactlyItsPlannedVariants() throws Exception {
     try (TrialRenderer renderer = TrialRenderer.asInService(folder.resolve("trial"))) {
       List<Step> steps = new ArrayList<>();
       Rendering rendering =
@@ -118,13 +118,14 @@ final class VerdictTest {
         "THREADS",
         "REPEAT"
       })
-  void aRendererThatDiesOrLiesIsAnsweredAsACrashAndTheNextJobWorks(String fault) throws Exception {
+  void aFaultyRendererIsReportedAsACrashAndTheNextJobWorks(String fault) throws Exception {
     assertDeathThenSuccess(fault, Duration.ofMinutes(2), Rejection.DECODER_CRASHED);
   }
 
-  /// The frame may arrive before the worker looks for it or after; it never reaches the next job.
+  /// The frame may arrive before or after the worker checks the pipe; it never reaches the next
+  /// job.
   @Test
-  void aRendererThatSpeaksBehindItsLastFrameServesNoOtherJob() throws Exception {
+  void aRendererThatSendsAFrameAfterItsLastServesNoOtherJob() throws Exception {
     try (TrialRenderer renderer =
         TrialRenderer.faulty(folder.resolve("trial"), "LATE", Duration.ofMinutes(2))) {
       long first = renderer.warm();
@@ -136,13 +137,13 @@ final class VerdictTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"WAIT", "HANG"})
-  void aRendererThatHangsIsAnsweredAsATimeoutAndTheNextJobWorks(String fault) throws Exception {
+  void aHangingRendererIsReportedAsATimeoutAndTheNextJobWorks(String fault) throws Exception {
     for (int attempt = 1; ; attempt++) {
       try {
         assertDeathThenSuccess(fault, Duration.ofSeconds(5), Rejection.DECODER_TIMEOUT);
         return;
       } catch (RendererUnavailable heldUp) {
-        // A machine that others load may not have given it its share.
+        // A busy machine may not have given it its share of time.
         assertThat(attempt).as("%s", heldUp).isLessThan(10);
       }
     }
@@ -150,7 +151,7 @@ final class VerdictTest {
 
   @Test
   @Timeout(180)
-  void aRendererHeldUpByABusyMachineIsNoTimeoutOfTheOriginals() throws Exception {
+  void aRendererStarvedByABusyMachineDoesNotRejectTheOriginal() throws Exception {
     try (TrialRenderer renderer =
             TrialRenderer.faulty(folder.resolve("trial"), "HANG", Duration.ofSeconds(4));
         BusyMachine _ = BusyMachine.start()) {
@@ -160,7 +161,7 @@ final class VerdictTest {
     }
   }
 
-  /// Files that no codec gets to see, or of which it reads a sound header only.
+  /// Files that no codec reads, or of which it reads only a valid header.
   static Stream<Arguments> harmless() {
     Stream<Arguments> cut =
         Whole.files(Darkroom.VIPS).entrySet().stream()
@@ -201,7 +202,7 @@ final class VerdictTest {
   }
 
   @Test
-  void theNextRendererStartsWhileNobodyAsksForIt() throws Exception {
+  void theNextRendererStartsBeforeAJobNeedsIt() throws Exception {
     try (TrialRenderer renderer = TrialRenderer.asInService(folder.resolve("trial"))) {
       long first = renderer.warm();
       assertThat(reasonOf(renderer.render(DAMAGED, SMALL))).isEqualTo(Rejection.CORRUPT);
@@ -215,7 +216,7 @@ final class VerdictTest {
   }
 
   @Test
-  void aRendererThatIsStartedAheadEndsWithItsWorker() throws Exception {
+  void aRendererStartedAheadEndsWithItsWorker() throws Exception {
     TrialRenderer renderer = TrialRenderer.asInService(folder.resolve("trial"));
     assertThat(reasonOf(renderer.render(DAMAGED, SMALL))).isEqualTo(Rejection.CORRUPT);
     renderer.close();
@@ -223,7 +224,7 @@ final class VerdictTest {
   }
 
   @Test
-  void aClaimedNumberThatNoPredictionReckonsWithIsRefused() throws Exception {
+  void aReportedSizeBeyondThePredictionsRangeIsRejected() throws Exception {
     try (TrialRenderer renderer =
         TrialRenderer.faulty(folder.resolve("trial"), "HUGE_CLAIM", Duration.ofMinutes(2))) {
       assertThat(reasonOf(renderer.render(PHOTO, SMALL)))
@@ -232,7 +233,7 @@ final class VerdictTest {
   }
 
   @Test
-  void aRenderersWordsAreCutToOneKibibyte() throws Exception {
+  void aRenderersDetailIsCutToOneKibibyte() throws Exception {
     try (TrialRenderer renderer =
         TrialRenderer.faulty(folder.resolve("trial"), "BABBLING_VERDICT", Duration.ofMinutes(2))) {
       Rendering.Rejected rejected = (Rendering.Rejected) renderer.render(PHOTO, SMALL);
@@ -242,7 +243,7 @@ final class VerdictTest {
     }
   }
 
-  /// The longest original that is read, mapped beside everything else under the limits.
+  /// The longest original that is accepted, mapped in addition to everything else under the limits.
   @Test
   void anOriginalOfAHundredMegabytesRendersUnderTheLimits() throws Exception {
     byte[] tiff = Tiff.plain().encode(Picture.plain(5_770, 5_770, 0xff336699));
@@ -252,10 +253,10 @@ final class VerdictTest {
     }
   }
 
-  /// What the jail refuses is laid there by the test: folders in each other, deeper than any name
-  /// the kernel takes, so that even root cannot remove them by their names.
+  /// The test creates what the jail prevents: folders nested deeper than any path the kernel
+  /// accepts, so that even root cannot remove them by name.
   @Test
-  void aFolderThatCannotBeEmptiedIsHeldAgainstTheOriginalAndLeft() throws Exception {
+  void aFolderThatCannotBeEmptiedRejectsTheOriginalAndIsAbandoned() throws Exception {
     Path trial = folder.resolve("trial");
     TrialRenderer renderer = TrialRenderer.asInService(trial);
     assertThat(renderer.render(PHOTO, SMALL)).isInstanceOf(Rendering.Rendered.class);
@@ -316,8 +317,7 @@ final class VerdictTest {
     }
   }
 
-  /// A loaded machine may need more than the hanging renderer's deadline, or give it no time at
-  /// all.
+  /// A busy machine may need more than the hanging renderer's deadline, or give it no time at all.
   private static boolean isRendered(TrialRenderer renderer) throws Exception {
     try {
       Rendering next = renderer.render(PHOTO, SMALL);
@@ -335,7 +335,7 @@ final class VerdictTest {
   }
 
   @Test
-  void aRendererLeftInTheMiddleOfAJobIsNotAskedAgain() throws Exception {
+  void anInterruptedRendererGetsNoFurtherJob() throws Exception {
     try (TrialRenderer renderer = TrialRenderer.asInService(folder.resolve("trial"))) {
       assertThatExceptionOfType(IllegalStateException.class)
           .isThrownBy(() ->
@@ -351,10 +351,10 @@ final class VerdictTest {
     }
   }
 
-  /// A worker in a process of its own is killed in the middle of a job: its renderer dies with it,
-  /// and the next worker removes what it left.
+  /// Kills a worker process in the middle of a job: its renderer dies with it, and the next worker
+  /// removes its files.
   @Test
-  void nothingOutlivesAWorkerThatWasKilled() throws Exception {
+  void aKilledWorkerLeavesNoRendererAndNoFolder() throws Exception {
     Path trial = folder.resolve("trial");
     Process worker =
         new ProcessBuilder(

@@ -5,12 +5,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Frames of any bytes: each is read or refused, and what was read is written and read the same.
+/// Frames of arbitrary bytes: each is read or rejected; a frame that was read survives a round
+/// trip.
 public final class FrameTarget {
 
   private FrameTarget() {}
 
-  /// One input.
+  /// Runs one input.
   public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
     ByteArrayInputStream in = new ByteArrayInputStream(bytes);
     try {

@@ -29,7 +29,7 @@ final class FrameTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsWrittenIsRead(Frame.Type type) throws IOException {
+  void aWrittenFrameIsReadBack(Frame.Type type) throws IOException {
     ByteArrayOutputStream pipe = new ByteArrayOutputStream();
     Frame.of(type, Json.object().put("text", "ä\"\n✓")).write(pipe);
     Frame.of(Frame.Type.GO, Json.object()).write(pipe);
@@ -42,7 +42,7 @@ final class FrameTest {
   }
 
   @Test
-  void theLargestFrameIsReadAndALargerOneIsNotWritten() throws IOException {
+  void theLargestFrameIsReadAndALargerFrameCannotBeWritten() throws IOException {
     ObjectNode largest = Json.object().put("t", "x".repeat(Frame.MAX_BYTES - 8));
     ByteArrayOutputStream pipe = new ByteArrayOutputStream();
     Frame.of(Frame.Type.DONE, largest).write(pipe);
@@ -53,7 +53,7 @@ final class FrameTest {
   }
 
   @Test
-  void eachKindOfNoFrameIsRefused() {
+  void everyInvalidFrameIsRejected() {
     assertBad(bytes(MAGIC + 1, 1, 2, "{}"));
     assertBad(bytes(MAGIC, 0, 2, "{}"));
     assertBad(bytes(MAGIC, 9, 2, "{}"));
@@ -70,20 +70,20 @@ final class FrameTest {
   }
 
   @Test
-  void aDeeplyNestedBodyIsRefusedWithoutAStackOverflow() {
+  void aDeeplyNestedBodyIsRejectedWithoutAStackOverflow() {
     String deep = "{\"a\":" + "[".repeat(30_000) + "]".repeat(30_000) + "}";
     assertBad(bytes(MAGIC, 1, deep.length(), deep));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 4, 5, 8, 9, 10})
-  void aStreamThatEndsInsideAFrameIsRefused(int length) {
+  void aStreamThatEndsInsideAFrameIsRejected(int length) {
     assertBad(Arrays.copyOf(bytes(MAGIC, 1, 2, "{}"), length));
   }
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("dev.tintype.render.Seeds#all")
-  void damagedFramesAreReadOrRefusedButNothingElse(long seed) throws IOException {
+  void damagedFramesAreReadOrRejected(long seed) throws IOException {
     RandomGenerator random = Seeds.random(seed);
     Arbitrary any = new Arbitrary(random);
     for (int i = 0; i < 400; i++) {
@@ -110,7 +110,7 @@ final class FrameTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("dev.tintype.render.Seeds#all")
-  void aHeaderIsTheSameAfterTheJourney(long seed) {
+  void aHeaderSurvivesARoundTrip(long seed) {
     Arbitrary any = new Arbitrary(Seeds.random(seed));
     for (int i = 0; i < 200; i++) {
       Header header = any.header();
@@ -121,7 +121,7 @@ final class FrameTest {
   }
 
   @Test
-  void headersOutOfRangeAreRefused() {
+  void headersOutOfRangeAreRejected() {
     for (String change :
         new String[] {
           "format:\"bmp\"", "width:0", "width:-1", "width:1.5", "width:99999999999",

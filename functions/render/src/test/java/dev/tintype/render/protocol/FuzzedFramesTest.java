@@ -22,7 +22,7 @@ final class FuzzedFramesTest {
   @TempDir private Path findings;
 
   @Test
-  void framesAreReadOrRefused() throws Exception {
+  void fuzzedFramesAreReadOrRejected() throws Exception {
     Header header =
         new Header(
             OriginalFormat.PNG,

@@ -18,12 +18,12 @@ final class DetailTest {
   }
 
   @Test
-  void controlCharactersAndHalvesOfPairsBecomeBlanks() {
+  void controlCharactersAndLoneSurrogatesBecomeSpaces() {
     assertThat(Detail.of("a\u001b[2Jb\u0000c\ud800d\ne")).isEqualTo("a [2Jb c d\ne");
   }
 
   @Test
-  void aShortTextStays() {
+  void aShortTextIsUnchanged() {
     assertThat(Detail.of("jpegload: premature end")).isEqualTo("jpegload: premature end");
   }
 }

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What a renderer could leave where a variant should be. The jail refuses most of it, so it is
-/// laid there by the test.
+/// False results that a renderer could leave in place of a variant. The jail prevents most of them,
+/// so the test creates them.
 @Timeout(60)
 final class ResultFilesTest {
 
@@ -75,7 +75,7 @@ final class ResultFilesTest {
   }
 
   @Test
-  void aTrueFileIsCopiedAndHashed() throws IOException {
+  void aValidFileIsCopiedAndHashed() throws IOException {
     Files.write(out.resolve(NAME), TRUE);
     ResultFiles.Taken taken = take().values().iterator().next();
     assertThat(taken.bytes()).isEqualTo(TRUE.length);
@@ -83,7 +83,7 @@ final class ResultFilesTest {
     assertThat(taken.path()).hasBinaryContent(TRUE);
   }
 
-  /// Something that is not the planned file.
+  /// Something other than the planned file.
   enum Lie {
     PIPE,
     SOCKET,
@@ -101,7 +101,7 @@ final class ResultFilesTest {
 
   @ParameterizedTest
   @EnumSource(Lie.class)
-  void nothingElseIsBelievedOrWaitedFor(Lie lie) throws Exception {
+  void invalidFilesAreRejectedWithoutBlocking(Lie lie) throws Exception {
     plant(lie);
     assertThatExceptionOfType(ResultFiles.UntrueResult.class).as("%s", lie).isThrownBy(this::take);
     assertThat(secret).hasBinaryContent(TRUE);
@@ -118,7 +118,8 @@ final class ResultFilesTest {
       case PIPE -> pipe(file);
       case SOCKET -> {
         try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-          // A bound name outlives its channel; a short relative path fits the kernel's limit.
+          // A bound socket file outlives its channel; a short relative path fits the kernel's
+          // limit.
           Path bound = Path.of("").toAbsolutePath().relativize(file);
           socket.bind(UnixDomainSocketAddress.of(shorter(bound, file)));
         }

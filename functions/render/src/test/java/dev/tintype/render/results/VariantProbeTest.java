@@ -22,7 +22,7 @@ final class VariantProbeTest {
   private static final Picture SCENE = Picture.scene(37, 300);
   private static final Picture GLASS = Picture.glass(37, 300);
 
-  /// A file and what it is.
+  /// A file and its format.
   @SuppressWarnings("ArrayRecordComponent")
   record File(String name, Format format, byte[] bytes) {
     @Override
@@ -49,7 +49,7 @@ final class VariantProbeTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void tellsTheDimensionsOfItsOwnFormatOnly(File file) {
+  void readsTheDimensionsOfItsOwnFormatOnly(File file) {
     assertThat(probe(file.format(), file.bytes())).contains(new Dimensions(37, 300));
     for (Format other : Format.values()) {
       if (other != file.format()) {
@@ -60,7 +60,7 @@ final class VariantProbeTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void answersWhateverTheBytes(File file) {
+  void arbitraryBytesCauseNoException(File file) {
     for (int length = 0; length < 64; length++) {
       assertThat(probe(file.format(), Arrays.copyOf(file.bytes(), length)))
           .isIn(Optional.empty(), Optional.of(new Dimensions(37, 300)));

@@ -24,13 +24,13 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 
-/// Everything one thread tries, and what came of it.
+/// The forbidden operations that one thread tries, with their results.
 ///
 /// @param thread the name before each line
-/// @param place what is aimed at
+/// @param place the targets
 record Attempts(String thread, JailProbe.Place place) {
-  /// uretprobe and uprobe of x86-64: the kernel lets no filter see them, and answers SIGILL to a
-  /// caller that is not traced.
+  /// uretprobe and uprobe of x86-64: the kernel hides them from filters, and sends SIGILL to a
+  /// process that is not traced.
   private static final List<Integer> UNFILTERED = List.of(335, 336);
 
   private static final long TERABYTE = 1L << 40;
@@ -45,7 +45,7 @@ record Attempts(String thread, JailProbe.Place place) {
     System.out.println(thread + " openedByFilter=" + openNumbers(kernel));
   }
 
-  /// What does no harm where it succeeds.
+  /// Operations that do no harm where they succeed.
   void few() {
     KernelCalls kernel = KernelCalls.bind();
     java("javaSocket", Attempts::listen);
@@ -83,7 +83,7 @@ record Attempts(String thread, JailProbe.Place place) {
         raw(call.name(), forbidden(kernel, call, number));
       }
     }
-    // SIGCHLD without CLONE_THREAD makes a process.
+    // SIGCHLD without CLONE_THREAD creates a process.
     raw("cloneProcess", kernel.call(Syscall.CLONE, 17, 0, 0, 0, 0));
     raw("clone3", kernel.call(Syscall.CLONE3, 0, 0));
     if (kernel.architecture() == Architecture.X86_64) {
@@ -100,7 +100,8 @@ record Attempts(String thread, JailProbe.Place place) {
     maps(kernel);
   }
 
-  /// What would keep the worker from emptying the folder, or hide from it what lies there.
+  /// Operations that would keep the worker from emptying the folder, or hide its contents from the
+  /// worker.
   private void folder(KernelCalls kernel) {
     try (Arena arena = Arena.ofConfined()) {
       long made = arena.allocateFrom(place.out().resolve("made-" + thread).toString()).address();
@@ -226,7 +227,7 @@ record Attempts(String thread, JailProbe.Place place) {
     raw("askMyself", kernel.call(Syscall.KILL, ProcessHandle.current().pid(), 0));
   }
 
-  /// Looks for a pipe or socket of the worker behind the three streams.
+  /// Looks for a pipe or socket of the worker other than the three standard streams.
   private void inherited() {
     List<String> found = new ArrayList<>();
     for (int number = 3; number < 256; number++) {
@@ -312,7 +313,7 @@ record Attempts(String thread, JailProbe.Place place) {
     }
   }
 
-  /// Answers the numbers that are neither allowed by the list nor refused by the kernel.
+  /// Returns the numbers that are neither allowed by the list nor refused by the kernel.
   private static TreeSet<Integer> openNumbers(KernelCalls kernel) {
     TreeSet<Integer> allowed = new TreeSet<>();
     for (Syscall call : EnumSet.range(Syscall.FUTEX, Syscall.SCHED_SETATTR)) {

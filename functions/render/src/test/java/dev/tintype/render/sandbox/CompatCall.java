@@ -5,7 +5,8 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Asks the kernel through its 32-bit gate, whose numbers mean other calls than the filter's.
+/// Makes a system call through the 32-bit interface, whose numbers mean other calls than those in
+/// the filter.
 final class CompatCall {
   /// x86: mov eax, 20 (getpid); int 0x80; ret.
   private static final byte[] CODE = {

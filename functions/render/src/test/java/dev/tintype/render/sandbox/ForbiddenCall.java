@@ -1,6 +1,6 @@
 package dev.tintype.render.sandbox;
 
-/// System calls that only an intruder makes, with their numbers on x86-64 and arm64.
+/// System calls that only an attacker makes, with their numbers on x86-64 and arm64.
 public enum ForbiddenCall {
   SOCKETPAIR(53, 199),
   EXECVE(59, 221),
@@ -35,7 +35,7 @@ public enum ForbiddenCall {
     this.arm = arm;
   }
 
-  /// Answers the number, or -1 where the architecture has no such call.
+  /// Returns the number, or -1 where the architecture has no such call.
   public int number(Architecture architecture) {
     return architecture == Architecture.X86_64 ? x86 : arm;
   }

@@ -5,7 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// What the second stage costs a renderer that uses native calls anyway.
+/// The cost of the second stage for a renderer that uses native calls anyway.
 final class JailCost {
   private static final int PROCESS_CPU_CLOCK = 2;
 

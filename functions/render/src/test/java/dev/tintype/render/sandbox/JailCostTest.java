@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class JailCostTest {
   private static final int RUNS = 3;
 
-  /// Prints what a reader wants to know; no time is asserted.
+  /// Prints the measured time; asserts no limit.
   @Test
   void processorTimeOfTheSecondStageIsPrinted() throws IOException {
     List<Long> confined = new ArrayList<>();

@@ -30,7 +30,7 @@ final class JailLifeTest {
 
   @Test
   @Timeout(60)
-  void rendererDiesWithAKilledWorker() throws Exception {
+  void aRendererDiesWithAKilledWorker() throws Exception {
     try (JailRun run = new JailRun(JailRun.User.CURRENT)) {
       Process worker = run.start(JailMode.REQUIRE, true, CAP, "wait");
       Path renderer = Path.of("/proc", valueOf("main pid=", worker));
@@ -64,7 +64,7 @@ final class JailLifeTest {
   }
 
   @Test
-  void aProgramThatIsNotThereIsReportedByItsName(@TempDir Path work) throws Exception {
+  void theErrorNamesAMissingProgram(@TempDir Path work) throws Exception {
     try (JailKeeper keeper = JailKeeper.open(policy(JailMode.REQUIRE, work))) {
       assertThatThrownBy(() -> keeper.start(List.of("/lib/no-such-program")))
           .rootCause()
@@ -73,7 +73,7 @@ final class JailLifeTest {
   }
 
   @Test
-  void aMissingFolderIsNamed(@TempDir Path work) throws IOException {
+  void theErrorNamesAMissingFolder(@TempDir Path work) throws IOException {
     JailPolicy policy = policy(JailMode.REQUIRE, work);
     Files.delete(work.resolve("in"));
     assertThatThrownBy(() -> JailKeeper.open(policy))
@@ -82,7 +82,7 @@ final class JailLifeTest {
   }
 
   @Test
-  void aRendererOutlivesTheThreadThatAskedForIt(@TempDir Path work) throws Exception {
+  void aRendererOutlivesTheThreadThatRequestedIt(@TempDir Path work) throws Exception {
     try (JailKeeper keeper = JailKeeper.open(policy(JailMode.REQUIRE, work))) {
       FutureTask<Process> asking =
           new FutureTask<>(() -> keeper.start(command(keeper.terms(), work, "echo")));
@@ -98,7 +98,7 @@ final class JailLifeTest {
   }
 
   @Test
-  void everyThreadOfARendererKeepsToTheLimits(@TempDir Path work) throws Exception {
+  void theLimitsApplyToEveryThreadOfARenderer(@TempDir Path work) throws Exception {
     JailLimits limits = new JailLimits(CAP, 2 * CAP, 8 * MEBIBYTE, 100, 500, 7);
     try (JailKeeper keeper = JailKeeper.open(policy(JailMode.REQUIRE, work, limits))) {
       Process renderer = keeper.start(command(keeper.terms(), work, "file"));
@@ -133,7 +133,7 @@ final class JailLifeTest {
 
   @Test
   @Timeout(120)
-  void aThreadThatIsNicerAlreadyKeepsNoRendererFromStarting() throws Exception {
+  void aThreadThatIsAlreadyNicerDoesNotPreventAStart() throws Exception {
     try (JailRun run = new JailRun(JailRun.User.CURRENT)) {
       Process worker = run.start(JailMode.REQUIRE, true, CAP, "mixed", List.of());
       Path renderer = Path.of("/proc", valueOf("main pid=", worker));
@@ -144,15 +144,15 @@ final class JailLifeTest {
   }
 
   @Test
-  void requireRefusesARendererWithAnotherEnvironment(@TempDir Path work) throws Exception {
+  void requireRejectsARendererWithAnotherEnvironment(@TempDir Path work) throws Exception {
     Process renderer = startOutsideTheJail(JailMode.REQUIRE, work);
     String errors = String.join("\n", renderer.errorReader().lines().toList());
     assertThat(renderer.waitFor()).isNotZero();
-    assertThat(errors).contains("clean environment did not hold");
+    assertThat(errors).contains("clean environment not in force");
   }
 
   @Test
-  void preferGoesOnAndTellsWhatIsMissing(@TempDir Path work) throws Exception {
+  void preferContinuesAndReportsMissingParts(@TempDir Path work) throws Exception {
     Process renderer = startOutsideTheJail(JailMode.PREFER, work);
     assertThat(renderer.inputReader().lines().toList())
         .contains(
@@ -161,7 +161,7 @@ final class JailLifeTest {
   }
 
   @Test
-  void aRendererWithAnotherParentEndsItself(@TempDir Path work) throws Exception {
+  void aRendererWithAnotherParentExits(@TempDir Path work) throws Exception {
     JailTerms terms = new JailTerms(JailMode.REQUIRE, 1, 0, false, 0, JailLimits.ofMemory(CAP, 0));
     try (JailKeeper keeper = JailKeeper.open(policy(JailMode.REQUIRE, work))) {
       Process renderer = keeper.start(command(terms, work, "wait"));
@@ -172,7 +172,7 @@ final class JailLifeTest {
   }
 
   @Test
-  void offConfinesNothingSoTheAttemptsAreReal() throws IOException {
+  void everyAttemptSucceedsWithoutTheJail() throws IOException {
     try (JailRun run = new JailRun(JailRun.User.CURRENT)) {
       JailRun.Lines lines = run.lines(JailMode.OFF, true, CAP, "free");
       assertThat(lines.values())
@@ -194,7 +194,7 @@ final class JailLifeTest {
   }
 
   @Test
-  void the32BitGateEndsTheRenderer() throws IOException {
+  void aCallThroughThe32BitGateKillsTheRenderer() throws IOException {
     if (KernelCalls.bind().architecture() != Architecture.X86_64) {
       System.out.println("The 32-bit gate was not tried: this is not x86-64.");
       return;
@@ -251,7 +251,7 @@ final class JailLifeTest {
     throw new AssertionError(String.join("\n", process.errorReader().lines().toList()));
   }
 
-  /// Answers the niceness of each thread.
+  /// Returns the niceness of each thread.
   private static Set<Long> nicenessOf(Path process) throws IOException {
     Set<Long> niceness = new TreeSet<>();
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(process.resolve("task"))) {
@@ -263,7 +263,7 @@ final class JailLifeTest {
     return niceness;
   }
 
-  /// Answers whether the process runs; one that has ended but was not waited for does not.
+  /// Returns whether the process is running; a zombie is not.
   private static boolean isAlive(Path process) throws IOException {
     try {
       String stat = Files.readString(process.resolve("stat"));

@@ -14,12 +14,13 @@ final class JailMemoryTest {
   private static final long ADDRESSES = JailLimits.ofMemory(CAP, 0).addressBytes();
   private static final String NO_MEMORY = "-12";
 
-  /// What `RLIMIT_DATA` counts, which takes part of the cap for the JVM itself.
+  /// The part of the cap that `RLIMIT_DATA` counts for the JVM itself.
   private static final List<String> COUNTED_AS_DATA = List.of("mapped", "grown");
 
   @ParameterizedTest
   @MethodSource("dev.tintype.render.sandbox.JailTest#settings")
-  void everyWayToTakeMemoryEndsAndTheRendererLives(JailTest.Setting setting) throws IOException {
+  void everyKindOfAllocationIsLimitedAndTheRendererSurvives(JailTest.Setting setting)
+      throws IOException {
     try (JailRun run = new JailRun(setting.user())) {
       JailRun.Lines lines = run.lines(JailMode.REQUIRE, setting.landlock(), CAP, "hog");
       SoftAssertions softly = new SoftAssertions();
@@ -27,10 +28,10 @@ final class JailMemoryTest {
         for (String way : COUNTED_AS_DATA) {
           ended(thread + " " + way, CAP, lines, softly);
         }
-        // Not counted as data, so it ends where the addresses do.
+        // Not counted as data, so the address space limit ends it.
         ended(thread + " protected", ADDRESSES, lines, softly);
-        // Where few addresses are left the kernel lets reserved ones be made writable beyond the
-        // limit on data: never more than there are.
+        // Near the end of the address space the kernel lets reserved pages become writable beyond
+        // the data limit, but never beyond the address space.
         softly
             .assertThat(Long.parseLong(lines.of(thread + " madeWritableBytes")))
             .isBetween(CAP / 4, ADDRESSES);
@@ -43,7 +44,7 @@ final class JailMemoryTest {
   }
 
   @Test
-  void aFullHeapEndsTheRendererOnly() throws IOException {
+  void aFullHeapEndsOnlyTheRenderer() throws IOException {
     try (JailRun run = new JailRun(JailRun.User.CURRENT)) {
       JailRun.Lines lines = run.lines(JailMode.REQUIRE, true, CAP, "heap");
       assertThat(lines.values()).doesNotContainKey("heap kept");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
-/// A renderer that tries to break out: each attempt becomes one line `thread name=outcome`.
+/// A renderer that tries to break out: each attempt prints one line `thread name=outcome`.
 ///
 /// Arguments: the terms, the scenario, the original, the output folder, a file and a folder
 /// outside.
@@ -80,7 +80,7 @@ final class JailProbe {
     }
   }
 
-  /// Acts on main, and on a thread that was there before the jail was closed.
+  /// Runs on the main thread, and on a thread that was started before the jail was closed.
   private static void onBothThreads(JailTerms terms, Consumer<String> act)
       throws InterruptedException {
     CountDownLatch confined = new CountDownLatch(1);
@@ -130,6 +130,6 @@ final class JailProbe {
     }
   }
 
-  /// What an attempt aims at.
+  /// The targets of the attempts.
   record Place(long parent, Path original, Path out, Path secret, Path elsewhere) {}
 }

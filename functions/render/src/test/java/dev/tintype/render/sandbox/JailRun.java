@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/// A folder that any user can read, with the classes of this module, in which workers run.
+/// A world-readable folder with the classes of this module, in which workers run.
 final class JailRun implements AutoCloseable {
   /// The 16-bit user and group of nobody.
   private static final String NOBODY = "65534";
@@ -39,18 +39,18 @@ final class JailRun implements AutoCloseable {
     open(Files.writeString(folder.resolve("secret"), "a secret"));
   }
 
-  /// Answers where this module's classes and tests are.
+  /// Returns the folders of this module's classes and tests.
   static List<Path> classPath() {
     return List.of(root(JailKeeper.class), root(JailProbe.class));
   }
 
-  /// Starts a worker; the environment holds a secret that no renderer may see.
+  /// Starts a worker; its environment holds a secret that no renderer may see.
   Process start(JailMode mode, boolean landlock, long memoryBytes, String scenario)
       throws IOException {
     return start(mode, landlock, memoryBytes, scenario, List.of());
   }
 
-  /// Starts a worker by another program, such as `nice`.
+  /// Starts a worker through another program, such as `nice`.
   Process start(
       JailMode mode, boolean landlock, long memoryBytes, String scenario, List<String> starter)
       throws IOException {
@@ -78,7 +78,7 @@ final class JailRun implements AutoCloseable {
     return builder.start();
   }
 
-  /// Runs a worker to its end and answers what it and its renderer said.
+  /// Runs a worker to its end and returns the output of the worker and its renderer.
   Lines lines(JailMode mode, boolean landlock, long memoryBytes, String scenario)
       throws IOException {
     Process worker = start(mode, landlock, memoryBytes, scenario);
@@ -124,13 +124,13 @@ final class JailRun implements AutoCloseable {
     return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
   }
 
-  /// Who runs the worker.
+  /// The user that runs the worker.
   enum User {
     CURRENT,
     NOBODY
   }
 
-  /// What was said: each `who name=value` by its name, and everything for a failure's message.
+  /// The output: each line `who name=value` by its name, and the whole text for failure messages.
   record Lines(Map<String, String> values, String all, String errors) {
     String of(String name) {
       String value = values.get(name);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class JailTermsTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-  void theArgumentReadsBackAsTheSameTerms(long seed) {
+  void theArgumentParsesToTheSameTerms(long seed) {
     Random random = new Random(seed);
     JailLimits limits =
         new JailLimits(
@@ -47,12 +47,12 @@ final class JailTermsTest {
         "jail:require,1,0,true,0,536870912,1073741824,1,64,64,20",
         "jail:require,x,0,true,0,536870912,1073741824,1,64,64,0"
       })
-  void otherTextIsRefused(String text) {
+  void otherTextIsRejected(String text) {
     assertThatThrownBy(() -> JailTerms.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void theTextOfTheseTermsIsRead() {
+  void aLiteralArgumentIsParsed() {
     assertThat(
             JailTerms.parse("jail:require,1,0,true,0,536870912,1073741824,1,64,64,0")
                 .limits()
@@ -61,7 +61,7 @@ final class JailTermsTest {
   }
 
   @Test
-  void aSettingIsOneOfThreeWords() {
+  void aModeIsOneOfThreeWords() {
     assertThat(JailMode.of("require")).isEqualTo(JailMode.REQUIRE);
     assertThatThrownBy(() -> JailMode.of("on")).hasMessageContaining("require, prefer, off");
   }

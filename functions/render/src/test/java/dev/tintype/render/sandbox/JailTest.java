@@ -97,8 +97,8 @@ final class JailTest {
           "classes",
           "service");
 
-  /// The same worker as this user and, where this user is root, as nobody; with the file system
-  /// closed and open.
+  /// The same worker as this user and, if this user is root, also as nobody; with and without
+  /// Landlock.
   static Stream<Setting> settings() {
     List<JailRun.User> users = new ArrayList<>();
     users.add(JailRun.User.CURRENT);
@@ -113,7 +113,7 @@ final class JailTest {
 
   @ParameterizedTest
   @MethodSource("settings")
-  void noThreadBreaksOutAndEveryThreadWorks(Setting setting) throws IOException {
+  void noThreadEscapesTheJailAndEveryThreadWorks(Setting setting) throws IOException {
     try (JailRun run = new JailRun(setting.user())) {
       JailRun.Lines lines = run.lines(JailMode.REQUIRE, setting.landlock(), CAP, "attempts");
       SoftAssertions softly = new SoftAssertions();
@@ -135,7 +135,7 @@ final class JailTest {
 
   @ParameterizedTest
   @MethodSource("settings")
-  void everyThreadOfTheRendererShowsItsChainsInProc(Setting setting) throws IOException {
+  void procShowsTheRestrictionsOfEveryThread(Setting setting) throws IOException {
     try (JailRun run = new JailRun(setting.user())) {
       JailRun.Lines lines = run.lines(JailMode.REQUIRE, setting.landlock(), CAP, "attempts");
       lines
@@ -158,7 +158,7 @@ final class JailTest {
 
   @ParameterizedTest
   @MethodSource("settings")
-  void theRenderersSessionIsAsNiceAsItsThreads(Setting setting) throws IOException {
+  void theRenderersSessionHasTheNicenessOfItsThreads(Setting setting) throws IOException {
     try (JailRun run = new JailRun(setting.user())) {
       JailRun.Lines lines = run.lines(JailMode.REQUIRE, setting.landlock(), CAP, "attempts");
       boolean grouping = Files.exists(Path.of("/proc/self/autogroup"));

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A worker in a JVM of its own: starts one [JailProbe] through the jail and passes its lines on.
+/// A worker in its own JVM: starts one [JailProbe] through the jail and forwards its lines.
 ///
 /// Arguments: mode, `landlock` or `open`, memory cap in bytes, scenario, the folder of the run.
 final class JailWorker {
@@ -81,13 +81,13 @@ final class JailWorker {
     }
   }
 
-  /// Answers the niceness of a process's session, and nothing where the kernel knows of none.
+  /// Returns the niceness of a process's session; empty where the kernel has no autogroups.
   static String groupNiceness(String process) throws IOException {
     Path group = Path.of("/proc", process, "autogroup");
     return Files.exists(group) ? Files.readString(group).strip().replaceAll(".* ", "") : "";
   }
 
-  /// Says, for each confinement in `/proc`, every value that some thread of the child shows.
+  /// For each restriction shown in `/proc`, prints every value that a thread of the child has.
   private static void threadsOf(long pid) throws IOException {
     Map<String, TreeSet<String>> seen = new TreeMap<>();
     List<Path> threads;

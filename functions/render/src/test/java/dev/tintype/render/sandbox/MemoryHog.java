@@ -12,16 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
-/// Takes native memory in one way after the other until the kernel says no, and gives it back.
+/// Allocates native memory in one way after another until the kernel refuses, and frees it.
 ///
-/// @param kernel who is asked
-/// @param thread who asks
+/// @param kernel makes the calls
+/// @param thread the name before each line
 record MemoryHog(KernelCalls kernel, String thread) {
   private static final long PIECE = 4L << 20;
   private static final long GIVE_UP = 4096;
   private static final int ANONYMOUS = 0x4022;
 
-  /// Given back at once when the kernel says no, so that the JVM itself finds its next page.
+  /// Freed at once when the kernel refuses, so that the JVM itself gets its next page.
   private static final long SPARE = 64L << 20;
 
   static void run(String thread) {
@@ -52,7 +52,7 @@ record MemoryHog(KernelCalls kernel, String thread) {
     System.out.println("heap kept=" + kept.size());
   }
 
-  /// Pages that were written stay resident when they are protected, and count as data no more.
+  /// Written pages that become read-only stay resident, but no longer count as data.
   @SuppressWarnings("restricted")
   private long writtenThenProtected() {
     long address = map(PIECE, 3);
@@ -66,7 +66,7 @@ record MemoryHog(KernelCalls kernel, String thread) {
     return address;
   }
 
-  /// Address space is reserved, which costs nothing, and then made writable.
+  /// Reserves address space, which costs nothing, and then makes it writable.
   private void reserved() {
     long bytes = GIVE_UP * PIECE;
     long reserved = map(bytes, 0);
@@ -84,7 +84,7 @@ record MemoryHog(KernelCalls kernel, String thread) {
     kernel.call(Syscall.MUNMAP, reserved, bytes);
   }
 
-  /// One map is made longer and longer.
+  /// Makes one mapping longer and longer.
   private void grown() {
     long[] at = {map(PIECE, 3)};
     long pieces =
@@ -104,7 +104,7 @@ record MemoryHog(KernelCalls kernel, String thread) {
     return kernel.call(Syscall.MMAP, 0, bytes, protection, ANONYMOUS, -1, 0);
   }
 
-  /// @return how many pieces were given
+  /// @return how many pieces the kernel granted
   private long take(String name, LongUnaryOperator taking, long most) {
     long spare = map(SPARE, 3);
     List<Long> taken = new ArrayList<>();

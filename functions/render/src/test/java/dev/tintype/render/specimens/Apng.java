@@ -6,20 +6,20 @@ import java.util.List;
 
 /// Writes moving PNG (https://www.w3.org/TR/png-3/#apng-frame-based-animation).
 ///
-/// @param png what each frame is
-/// @param plays how often it plays, 0 for ever
-/// @param hidden a still picture that is no frame; the first frame is the still one when it is
-///   empty
+/// @param png the pixel layout of each frame
+/// @param plays how often it plays; 0 means endlessly
+/// @param hidden a still picture that is not a frame; if empty, the first frame is the still
+///   picture
 public record Apng(Png png, int plays, List<Picture> hidden) {
 
   /// One frame.
   ///
   /// @param delayMs a multiple of 10
-  /// @param disposal 0 keeps it, 1 clears its place, 2 restores what was there
-  /// @param over whether it is laid over what is there
+  /// @param disposal 0 keeps it, 1 clears its area, 2 restores the canvas before it
+  /// @param over whether it is blended over the canvas
   public record Frame(Picture picture, int x, int y, int delayMs, int disposal, boolean over) {}
 
-  /// An ordinary one, for ever.
+  /// An ordinary animation that plays endlessly.
   public static Apng of(Png.Type type) {
     return new Apng(Png.of(type), 0, List.of());
   }
@@ -66,7 +66,7 @@ public record Apng(Png png, int plays, List<Picture> hidden) {
         "fdAT", new Bytes().u32(sequence).raw(java.util.Arrays.copyOfRange(all, from, to)).done());
   }
 
-  /// What a viewer shows, frame by frame.
+  /// Returns the canvas after each frame.
   public static List<Picture> shown(int width, int height, List<Frame> frames) {
     List<Picture> shown = new ArrayList<>();
     Picture canvas = Picture.plain(width, height, 0);

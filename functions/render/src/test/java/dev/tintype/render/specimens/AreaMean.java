@@ -1,6 +1,6 @@
 package dev.tintype.render.specimens;
 
-/// Makes a picture smaller by the plainest method there is: the mean of the covered area.
+/// Reduces a picture by the simplest method: the mean of the covered area.
 final class AreaMean {
 
   private final Picture from;

@@ -26,14 +26,14 @@ public record Avif(
 
   /// One coded picture.
   ///
-  /// @param units its AV1 units
+  /// @param units its OBUs
   /// @param configuration its `av1C` box
   @SuppressWarnings("ArrayRecordComponent")
   public record Coded(byte[] units, byte[] configuration, int width, int height) {
 
     private static final int SEQUENCE_HEADER = 1;
 
-    /// The same with another range in its sequence header (AV1 specification, 5.5.2).
+    /// A copy with another range in its sequence header (AV1 specification, 5.5.2).
     Coded range(boolean full) {
       int at = 0;
       while ((units[at] >> 3 & 15) != SEQUENCE_HEADER) {
@@ -46,7 +46,7 @@ public record Avif(
       return new Coded(changed, configuration, width, height);
     }
 
-    /// Of the short header that stills have.
+    /// For the reduced header of still pictures.
     private int rangeBit(int start) {
       if (bit(start + 4) != 1) {
         throw new IllegalStateException("not the short header of a still picture");
@@ -81,7 +81,7 @@ public record Avif(
         /* premultiplied= */ false, List.of());
   }
 
-  /// The alpha of this one as a picture of its own, which is grey.
+  /// The alpha channel as a picture of its own, in grey.
   public Avif alphaAsGrey() {
     return new Avif(alpha.orElseThrow(), Optional.empty(), codes, brands, premultiplied, turns);
   }
@@ -105,12 +105,12 @@ public record Avif(
     return new String(file, StandardCharsets.ISO_8859_1);
   }
 
-  /// The same with other brands.
+  /// A copy with other brands.
   public Avif brands(String... majorFirst) {
     return new Avif(picture, alpha, codes, List.of(majorFirst), premultiplied, turns);
   }
 
-  /// The same whose boxes tell code points of ITU-T H.273.
+  /// A copy whose boxes state code points of ITU-T H.273.
   public Avif codes(int primaries, int transfer, int matrix, boolean full) {
     byte[] content =
         new Bytes()
@@ -123,18 +123,18 @@ public record Avif(
     return new Avif(picture, alpha, Optional.of(content), brands, premultiplied, turns);
   }
 
-  /// The same whose boxes hold a profile.
+  /// A copy whose boxes contain a profile.
   public Avif profile(byte[] icc) {
     byte[] content = new Bytes().text("prof").raw(icc).done();
     return new Avif(picture, alpha, Optional.of(content), brands, premultiplied, turns);
   }
 
-  /// The same whose coded picture tells another range.
+  /// A copy whose coded picture states another range.
   public Avif codedRange(boolean full) {
     return new Avif(picture.range(full), alpha, codes, brands, premultiplied, turns);
   }
 
-  /// The same that says its colours are multiplied with its alpha.
+  /// A copy that states that its colours are premultiplied by alpha.
   public Avif multiplied() {
     return new Avif(picture, alpha, codes, brands, /* premultiplied= */ true, turns);
   }
@@ -161,7 +161,7 @@ public record Avif(
 
   /// An image sequence that shows the picture twice.
   ///
-  /// @param still whether the file has the picture as an item, too
+  /// @param still whether the file also has the picture as an item
   public byte[] sequence(boolean still) {
     byte[] start = types();
     int before = start.length + (still ? meta(0).length : 0) + movie(0).length + 8;

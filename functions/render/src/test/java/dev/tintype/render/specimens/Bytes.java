@@ -3,7 +3,7 @@ package dev.tintype.render.specimens;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// A growing run of bytes.
+/// A growing byte array.
 public final class Bytes {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -16,42 +16,42 @@ public final class Bytes {
     return this;
   }
 
-  /// Appends 16 bits, the highest byte first.
+  /// Appends 16 bits, big-endian.
   public Bytes u16(int value) {
     return u8(value >> 8, value);
   }
 
-  /// Appends 32 bits, the highest byte first.
+  /// Appends 32 bits, big-endian.
   public Bytes u32(long value) {
     return u8((int) (value >> 24), (int) (value >> 16), (int) (value >> 8), (int) value);
   }
 
-  /// Appends 16 bits, the lowest byte first.
+  /// Appends 16 bits, little-endian.
   public Bytes u16le(int value) {
     return u8(value, value >> 8);
   }
 
-  /// Appends 24 bits, the lowest byte first.
+  /// Appends 24 bits, little-endian.
   public Bytes u24le(int value) {
     return u8(value, value >> 8, value >> 16);
   }
 
-  /// Appends 32 bits, the lowest byte first.
+  /// Appends 32 bits, little-endian.
   public Bytes u32le(long value) {
     return u8((int) value, (int) (value >> 8), (int) (value >> 16), (int) (value >> 24));
   }
 
-  /// Appends 64 bits, the lowest byte first.
+  /// Appends 64 bits, little-endian.
   public Bytes u64le(long value) {
     return u32le(value).u32le(value >> 32);
   }
 
-  /// Appends a text of one byte a character.
+  /// Appends a text, one byte per character.
   public Bytes text(String text) {
     return raw(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /// Appends bytes as they are.
+  /// Appends bytes unchanged.
   public Bytes raw(byte[] bytes) {
     out.writeBytes(bytes);
     return this;

@@ -3,12 +3,12 @@ package dev.tintype.render.specimens;
 /// Writes EXIF blocks with everything that must not reach a variant.
 public final class Exif {
 
-  /// What stands in the camera's name, to be searched for in variants.
+  /// The text in the camera's name, which tests search for in variants.
   public static final String CAMERA = "SecretCamera9000";
 
   private Exif() {}
 
-  /// A block with an orientation, a camera, a place and a small picture inside.
+  /// A block with an orientation, a camera, a location and a thumbnail.
   ///
   /// @param orientation 1 to 8
   public static byte[] of(int orientation) {

@@ -4,21 +4,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Writes GIF 89a, still or moving; each frame has its own colours.
+/// Writes GIF 89a, still or animated; each frame has its own palette.
 ///
-/// @param delayMs how long each frame stays
-/// @param loops how often it plays, 0 for ever
+/// @param delayMs how long each frame is shown
+/// @param loops how often it plays; 0 means endlessly
 public record Gif(int delayMs, int loops) {
 
-  /// A picture somewhere on the canvas.
+  /// A picture at a place on the canvas.
   ///
   /// @param picture transparent where its alpha is below 128
-  /// @param x where it lies, px
-  /// @param y where it lies, px
+  /// @param x left edge, px
+  /// @param y top edge, px
   /// @param disposal 0 to 7
   public record Frame(Picture picture, int x, int y, int disposal) {}
 
-  /// A moving picture, or a still one of one frame. All frames have the size of the first.
+  /// An animation, or a still picture if there is one frame. All frames have the size of the first.
   public byte[] encode(List<Picture> frames) {
     Picture first = frames.getFirst();
     return encode(
@@ -27,12 +27,12 @@ public record Gif(int delayMs, int loops) {
         frames.stream().map(frame -> new Frame(frame, 0, 0, 2)).toList());
   }
 
-  /// Frames that lie anywhere on a canvas.
+  /// Frames at any place on a canvas.
   public byte[] encode(int width, int height, List<Frame> frames) {
     return open(width, height, frames).u8(0x3b).done();
   }
 
-  /// The same without its end mark.
+  /// A copy without its end mark.
   public Bytes open(int width, int height, List<Frame> frames) {
     Bytes file = start(width, height);
     frames.forEach(frame -> frame(file, frame));
@@ -95,7 +95,7 @@ public record Gif(int delayMs, int loops) {
     file.u8(0);
   }
 
-  /// LZW that never grows its codes beyond nine bits: the table is cleared before it is full.
+  /// LZW whose codes never exceed nine bits: the table is cleared before it is full.
   private static byte[] packed(int[] indices) {
     Bytes out = new Bytes();
     long bits = 0;

@@ -12,12 +12,12 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/// Writes JPEG by the JDK's own encoder, and lays segments into it.
+/// Writes JPEG with the JDK's encoder and inserts segments.
 ///
 /// @param quality 1 to 100
-/// @param progressive whether it comes in several scans
+/// @param progressive whether it has several scans
 /// @param grey whether it has one channel
-/// @param segments laid behind the start of the image
+/// @param segments inserted after the start marker
 public record Jpeg(int quality, boolean progressive, boolean grey, List<Segment> segments) {
 
   /// An application segment.
@@ -27,7 +27,7 @@ public record Jpeg(int quality, boolean progressive, boolean grey, List<Segment>
   @SuppressWarnings("ArrayRecordComponent")
   public record Segment(int marker, byte[] data) {
 
-    /// An EXIF block, from its byte order on.
+    /// An EXIF block, starting at its byte order.
     public static Segment exif(byte[] tiff) {
       return new Segment(0xe1, new Bytes().text("Exif").u8(0, 0).raw(tiff).done());
     }
@@ -49,24 +49,24 @@ public record Jpeg(int quality, boolean progressive, boolean grey, List<Segment>
     return new Jpeg(quality, /* progressive= */ false, /* grey= */ false, List.of());
   }
 
-  /// The same in several scans.
+  /// A progressive copy.
   public Jpeg inScans() {
     return new Jpeg(quality, /* progressive= */ true, grey, segments);
   }
 
-  /// The same with one channel.
+  /// A copy with one channel.
   public Jpeg inGrey() {
     return new Jpeg(quality, progressive, /* grey= */ true, segments);
   }
 
-  /// The same with one more segment.
+  /// A copy with one more segment.
   public Jpeg with(Segment segment) {
     List<Segment> more = new ArrayList<>(segments);
     more.add(segment);
     return new Jpeg(quality, progressive, grey, more);
   }
 
-  /// The file of a picture, its alpha left out.
+  /// Encodes a picture without its alpha.
   public byte[] encode(Picture picture) {
     int type = grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB;
     BufferedImage image = new BufferedImage(picture.width(), picture.height(), type);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A JPEG taken apart at its markers, to be put together otherwise: each part begins with its
-/// marker, and a scan's coded data belongs to it.
+/// A JPEG split at its markers, to be rearranged. Each part begins with its marker; a scan's coded
+/// data belongs to its part.
 public final class JpegParts {
 
   private static final int SOS = 0xda;
@@ -17,7 +17,7 @@ public final class JpegParts {
     this.parts = parts;
   }
 
-  /// @param jpeg a sound file that ends with its end mark
+  /// @param jpeg a valid file that ends with its end mark
   public static JpegParts of(byte[] jpeg) {
     List<byte[]> parts = new ArrayList<>();
     int at = 0;
@@ -45,7 +45,7 @@ public final class JpegParts {
     return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
   }
 
-  /// The places of all parts with a marker.
+  /// The indices of all parts with a marker.
   public List<Integer> all(int marker) {
     List<Integer> found = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
@@ -56,12 +56,12 @@ public final class JpegParts {
     return found;
   }
 
-  /// The place of the first part with a marker.
+  /// The index of the first part with a marker.
   public int first(int marker) {
     return all(marker).getFirst();
   }
 
-  /// The place of its frame header.
+  /// The index of its frame header.
   public int frame() {
     for (int i = 0; i < parts.size(); i++) {
       int marker = parts.get(i)[1] & 0xff;
@@ -72,14 +72,14 @@ public final class JpegParts {
     throw new IllegalStateException("a JPEG without a frame");
   }
 
-  /// The same with bytes laid before a part.
+  /// A copy with bytes inserted before a part.
   public JpegParts insert(int place, int... bytes) {
     List<byte[]> more = new ArrayList<>(parts);
     more.add(place, new Bytes().u8(bytes).done());
     return new JpegParts(more);
   }
 
-  /// The same without some parts.
+  /// A copy without some parts.
   public JpegParts remove(int from, int to) {
     List<byte[]> fewer = new ArrayList<>(parts);
     fewer.subList(from, to).clear();
@@ -102,9 +102,9 @@ public final class JpegParts {
     return new JpegParts(moved);
   }
 
-  /// The same with bytes of a part changed.
+  /// A copy with changed bytes in a part.
   ///
-  /// @param at in the part; counted from the end of the header of a scan when negative
+  /// @param at offset in the part; if negative, counted from the end of a scan's header
   public JpegParts patch(int place, int at, int... bytes) {
     List<byte[]> patched = new ArrayList<>(parts);
     byte[] part = parts.get(place).clone();
@@ -116,7 +116,7 @@ public final class JpegParts {
     return new JpegParts(patched);
   }
 
-  /// The same with a scan's coded data changed.
+  /// A copy with a changed scan's coded data.
   public JpegParts recode(int place, java.util.function.UnaryOperator<byte[]> change) {
     byte[] part = parts.get(place);
     int head = 2 + u16(part, 2);
@@ -126,7 +126,7 @@ public final class JpegParts {
     return new JpegParts(recoded);
   }
 
-  /// The same with a scan's coded data alone, without its header.
+  /// A copy with a scan's coded data but without its header.
   public JpegParts headless(int place) {
     byte[] part = parts.get(place);
     List<byte[]> headless = new ArrayList<>(parts);
@@ -134,7 +134,7 @@ public final class JpegParts {
     return new JpegParts(headless);
   }
 
-  /// The first byte of a part in the file.
+  /// The offset of a part in the file.
   public int offset(int place) {
     return parts.subList(0, place).stream().mapToInt(part -> part.length).sum();
   }

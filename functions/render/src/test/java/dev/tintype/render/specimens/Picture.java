@@ -2,7 +2,7 @@ package dev.tintype.render.specimens;
 
 import java.util.Arrays;
 
-/// Pixels as a person sees them: 8-bit sRGB with alpha, not premultiplied.
+/// Pixels in 8-bit sRGB with alpha, not premultiplied.
 public final class Picture {
 
   private final int width;
@@ -11,7 +11,7 @@ public final class Picture {
 
   /// @param width px
   /// @param height px
-  /// @param argb one number a pixel, row by row; kept, not copied
+  /// @param argb one number per pixel, row by row; not copied
   public Picture(int width, int height, int[] argb) {
     if (argb.length != width * height) {
       throw new IllegalArgumentException(width + "×" + height + " is not " + argb.length + " px");
@@ -21,14 +21,14 @@ public final class Picture {
     this.argb = argb;
   }
 
-  /// Answers the colour of each pixel.
+  /// Returns the colour of each pixel.
   @FunctionalInterface
   public interface Painter {
-    /// @return alpha, red, green, blue, the highest byte first
+    /// @return alpha, red, green, blue; alpha in the highest byte
     int at(int x, int y);
   }
 
-  /// A picture painted pixel by pixel.
+  /// A picture computed pixel by pixel.
   public static Picture paint(int width, int height, Painter painter) {
     int[] argb = new int[width * height];
     for (int y = 0; y < height; y++) {
@@ -39,16 +39,16 @@ public final class Picture {
     return new Picture(width, height, argb);
   }
 
-  /// One colour all over.
+  /// A picture of one colour.
   public static Picture plain(int width, int height, int argb) {
     int[] pixels = new int[width * height];
     Arrays.fill(pixels, argb);
     return new Picture(width, height, pixels);
   }
 
-  /// Something like a photo: slopes of colour, and waves, a bright disc and a dark bar that are of
-  /// light and not of colour, since most formats halve the resolution of colour; no symmetry, so
-  /// that every orientation of it looks different.
+  /// A photo-like scene: colour gradients, waves, a bright disc and a dark bar. Waves, disc and bar
+  /// vary in luminance only, since most formats halve the colour resolution. It has no symmetry, so
+  /// every orientation looks different.
   public static Picture scene(int width, int height) {
     return paint(
         width,
@@ -68,7 +68,7 @@ public final class Picture {
         });
   }
 
-  /// The scene with transparency that grows from the left to the right, and a clear corner.
+  /// The scene with transparency that increases from left to right, and a fully transparent corner.
   public static Picture glass(int width, int height) {
     Picture scene = scene(width, height);
     return paint(
@@ -116,8 +116,8 @@ public final class Picture {
     return Arrays.stream(argb).anyMatch(pixel -> pixel >>> 24 != 255);
   }
 
-  /// This picture as a camera held by an EXIF orientation stores it, so that applying the
-  /// orientation shows this picture again.
+  /// This picture as a camera with the given EXIF orientation stores it. Applying the orientation
+  /// restores this picture.
   ///
   /// @param orientation 1 to 8
   public Picture stored(int orientation) {
@@ -140,7 +140,7 @@ public final class Picture {
     return paint(/* width= */ height, /* height= */ width, painter);
   }
 
-  /// This picture laid over a background, opaque.
+  /// This picture over a background, opaque.
   public Picture over(int rgb) {
     return paint(
         width,
@@ -160,12 +160,12 @@ public final class Picture {
     return paint(cutWidth, cutHeight, (x, y) -> at(left + x, top + y));
   }
 
-  /// This picture with every pixel shifted through a function.
+  /// This picture with every pixel changed by a function.
   public Picture mapped(java.util.function.IntUnaryOperator each) {
     return paint(width, height, (x, y) -> each.applyAsInt(at(x, y)));
   }
 
-  /// This picture made smaller by the mean of the area each new pixel covers, weighed by alpha.
+  /// This picture reduced by the mean of the area that each new pixel covers, weighted by alpha.
   public Picture resized(int newWidth, int newHeight) {
     return new AreaMean(this, newWidth, newHeight).picture();
   }

@@ -14,19 +14,19 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/// Writes PNG (https://www.w3.org/TR/png-3/) of every colour type we test.
+/// Writes PNG (https://www.w3.org/TR/png-3/) of every tested colour type.
 ///
-/// @param type what a pixel is
-/// @param depth 8 or 16 bits a channel; a palette has 8
+/// @param type the colour type
+/// @param depth 8 or 16 bits per channel; a palette has 8
 /// @param adam7 whether it is interlaced
-/// @param chunks put between header and pixels
+/// @param chunks written between header and pixels
 public record Png(Type type, int depth, boolean adam7, List<Chunk> chunks) {
 
   private static final int[][] PASSES = {
     {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
   };
 
-  /// What a pixel is.
+  /// The colour type.
   public enum Type {
     /// One channel.
     GREY(0, 1),
@@ -77,7 +77,7 @@ public record Png(Type type, int depth, boolean adam7, List<Chunk> chunks) {
       return new Chunk("cICP", new Bytes().u8(primaries, transfer, 0, full ? 1 : 0).done());
     }
 
-    /// An EXIF block, from its byte order on.
+    /// An EXIF block, starting at its byte order.
     public static Chunk exif(byte[] tiff) {
       return new Chunk("eXIf", tiff);
     }
@@ -88,29 +88,29 @@ public record Png(Type type, int depth, boolean adam7, List<Chunk> chunks) {
     return new Png(type, 8, /* adam7= */ false, List.of());
   }
 
-  /// The same with 16 bits a channel.
+  /// A copy with 16 bits per channel.
   public Png deep() {
     return new Png(type, 16, adam7, chunks);
   }
 
-  /// The same, interlaced.
+  /// An interlaced copy.
   public Png interlaced() {
     return new Png(type, depth, /* adam7= */ true, chunks);
   }
 
-  /// The same with one more chunk.
+  /// A copy with one more chunk.
   public Png with(Chunk chunk) {
     List<Chunk> more = new ArrayList<>(chunks);
     more.add(chunk);
     return new Png(type, depth, adam7, more);
   }
 
-  /// The file of a picture.
+  /// Encodes a picture.
   public byte[] encode(Picture picture) {
     return encode(picture, List.of());
   }
 
-  /// The file of a picture, with chunks behind its pixels.
+  /// Encodes a picture, with chunks after its pixels.
   byte[] encode(Picture picture, List<Chunk> behind) {
     Map<Integer, Integer> palette = paletteFor(picture);
     return file(
@@ -121,7 +121,7 @@ public record Png(Type type, int depth, boolean adam7, List<Chunk> chunks) {
         behind);
   }
 
-  /// The packed pixels of a picture.
+  /// The compressed pixels of a picture.
   byte[] pixels(Picture picture) {
     return deflated(raster(picture, paletteFor(picture)));
   }
@@ -142,7 +142,7 @@ public record Png(Type type, int depth, boolean adam7, List<Chunk> chunks) {
     };
   }
 
-  /// A file of black, transparent pixels, however many.
+  /// A file with any number of black, transparent pixels.
   public byte[] blank(int width, int height) {
     return file(
         width,
@@ -240,7 +240,7 @@ public record Png(Type type, int depth, boolean adam7, List<Chunk> chunks) {
     file.u32(data.length).text(name).raw(data).u32(crc.getValue());
   }
 
-  /// Bytes packed by zlib.
+  /// Bytes compressed by zlib.
   static byte[] deflated(byte[] bytes) {
     return deflated(out -> out.write(bytes));
   }

@@ -1,7 +1,7 @@
 package dev.tintype.render.specimens;
 
-/// A picture as a JPEG's encoder sees it: three channels of blocks of 8 × 8 quantized coefficients
-/// in zigzag order (ITU T.81, annex A), colour as sharp as light.
+/// A picture as a JPEG encoder processes it: three channels of 8 × 8 blocks of quantized
+/// coefficients in zigzag order (ITU T.81, annex A), without chroma subsampling.
 public final class Quantized {
 
   private static final int SIDE = 8;
@@ -11,7 +11,7 @@ public final class Quantized {
   private final int down;
   private final int[][][] blocks;
 
-  /// @param step what every coefficient is divided by
+  /// @param step the divisor of every coefficient
   public Quantized(Picture picture, int step) {
     this.across = (picture.width() + SIDE - 1) / SIDE;
     this.down = (picture.height() + SIDE - 1) / SIDE;
@@ -74,7 +74,7 @@ public final class Quantized {
     return order;
   }
 
-  /// @return how many blocks a channel has
+  /// @return the number of blocks per channel
   public int count() {
     return across * down;
   }

@@ -4,10 +4,10 @@ package dev.tintype.render.specimens;
 /// (https://www.awaresystems.be/imaging/tiff/bigtiff.html), uncompressed RGB in strips.
 ///
 /// @param big whether offsets have 64 bits
-/// @param depth 8 or 16 bits a channel
-/// @param rowsPerStrip how many rows a strip has
+/// @param depth 8 or 16 bits per channel
+/// @param rowsPerStrip the rows in a strip
 /// @param directoryFirst whether the directory comes before the pixels
-/// @param channels 3, or more to carry channels nobody knows
+/// @param channels 3, or more to add channels of unknown meaning
 public record Tiff(boolean big, int depth, int rowsPerStrip, boolean directoryFirst, int channels) {
 
   private static final int SHORT = 3;
@@ -18,7 +18,7 @@ public record Tiff(boolean big, int depth, int rowsPerStrip, boolean directoryFi
     return new Tiff(/* big= */ false, 8, 16, /* directoryFirst= */ true, 3);
   }
 
-  /// The file of a picture.
+  /// Encodes a picture.
   public byte[] encode(Picture picture) {
     byte[] pixels = pixels(picture);
     int strips = (picture.height() + rowsPerStrip - 1) / rowsPerStrip;
@@ -89,7 +89,7 @@ public record Tiff(boolean big, int depth, int rowsPerStrip, boolean directoryFi
     return big ? out.u64le(0).done() : out.u32le(0).done();
   }
 
-  /// Up to eight bytes of values stand in a big TIFF's entry itself.
+  /// In a BigTIFF, up to eight bytes of values are stored in the entry itself.
   private long inlineDepths() {
     long value = 0;
     for (int i = 0; i < channels; i++) {
@@ -98,7 +98,7 @@ public record Tiff(boolean big, int depth, int rowsPerStrip, boolean directoryFi
     return value;
   }
 
-  /// Where the only strip lies: behind the tables, or behind the header.
+  /// The offset of the only strip: after the tables, or after the header.
   private int value(int offsets, int counts) {
     int head = big ? 16 : 8;
     return directoryFirst ? offsets + tableBytes((counts - offsets) / 4) : head;

@@ -5,14 +5,14 @@ import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Writes a TIFF of one page from tags and samples as they are, right or wrong: classic or big, in
-/// either byte order. The samples come first, in one strip, the directory behind them.
+/// Writes a TIFF of one page from given tags and samples, valid or not: classic or BigTIFF, in
+/// either byte order. The samples come first, in one strip; the directory follows.
 ///
 /// @param pixels the samples, in the file's byte order
-/// @param entries what the directory says
+/// @param entries the tags of the directory
 /// @param big whether offsets have 64 bits
 /// @param order of all bytes
-/// @param next where the next page's directory is said to be
+/// @param next the stated offset of the next page's directory
 @SuppressWarnings("ArrayRecordComponent")
 public record TiffPage(
     byte[] pixels, Map<Integer, Entry> entries, boolean big, ByteOrder order, long next) {
@@ -33,9 +33,9 @@ public record TiffPage(
     entries = Map.copyOf(entries);
   }
 
-  /// Some values of one kind.
+  /// The values of one entry.
   ///
-  /// @param count how many there are said to be
+  /// @param count the stated number of values
   @SuppressWarnings("ArrayRecordComponent")
   record Entry(int type, long count, long[] values) {}
 
@@ -56,9 +56,9 @@ public record TiffPage(
         .with(279, LONG, pixels.length);
   }
 
-  /// Samples of one colour for every pixel.
+  /// Fills every pixel with samples of one colour.
   ///
-  /// @param bytes of one sample, 1 to 8
+  /// @param bytes per sample, 1 to 8
   public static byte[] plain(int pixels, int bytes, ByteOrder order, long... samples) {
     ByteBuffer out = ByteBuffer.allocate(pixels * bytes * samples.length).order(order);
     for (int i = 0; i < pixels; i++) {
@@ -74,12 +74,12 @@ public record TiffPage(
     return out.array();
   }
 
-  /// With a tag, which replaces an earlier one.
+  /// A copy with a tag, which replaces an earlier one.
   public TiffPage with(int tag, int type, long... values) {
     return with(tag, new Entry(type, values.length, values));
   }
 
-  /// With a tag that says it has so many values, though it has one.
+  /// A copy with a tag that states a number of values but has only one.
   public TiffPage counting(int tag, int type, long count) {
     return with(tag, new Entry(type, count, new long[] {8}));
   }
@@ -90,29 +90,29 @@ public record TiffPage(
     return new TiffPage(pixels, more, big, order, next);
   }
 
-  /// Without a tag.
+  /// A copy without a tag.
   public TiffPage without(int tag) {
     Map<Integer, Entry> fewer = new TreeMap<>(entries);
     fewer.remove(tag);
     return new TiffPage(pixels, fewer, big, order, next);
   }
 
-  /// As a big TIFF.
+  /// A copy as BigTIFF.
   public TiffPage inBig() {
     return new TiffPage(pixels, entries, /* big= */ true, order, next).with(273, LONG, 16);
   }
 
-  /// With the highest byte first.
+  /// A copy in big-endian order.
   public TiffPage bigEndian() {
     return new TiffPage(pixels, entries, big, ByteOrder.BIG_ENDIAN, next);
   }
 
-  /// With a further page at an offset.
+  /// A copy with a further page at an offset.
   public TiffPage next(long offset) {
     return new TiffPage(pixels, entries, big, order, offset);
   }
 
-  /// @return where the directory begins
+  /// @return the offset of the directory
   public int directoryAt() {
     int end = (big ? 16 : 8) + pixels.length;
     return end + (end & 1);

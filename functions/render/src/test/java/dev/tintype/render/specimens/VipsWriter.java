@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
-/// Writes by libvips what no short writer of ours could: AVIF, WebP, CMYK.
+/// Writes formats that need a real encoder, with libvips: AVIF, WebP, CMYK.
 public final class VipsWriter {
 
   private final Vips vips;
@@ -20,7 +20,7 @@ public final class VipsWriter {
     this.vips = vips;
   }
 
-  /// The bytes of a profile libvips carries, such as `p3` or `cmyk`.
+  /// The bytes of a profile that libvips contains, such as `p3` or `cmyk`.
   public byte[] profile(String name) {
     try (var outputs = vips.outputs(VipsOperation.named("profile_load").with("name", name));
         VipsBlob blob = outputs.blob("profile")) {
@@ -28,7 +28,7 @@ public final class VipsWriter {
     }
   }
 
-  /// A picture saved by an operation such as `heifsave_buffer`, with its options.
+  /// Saves a picture by an operation such as `heifsave_buffer`, with its options.
   public byte[] encode(Picture picture, VipsOperation save) {
     try (Arena arena = Arena.ofConfined();
         VipsImage image = image(arena, picture, picture.hasAlpha() ? 4 : 3)) {
@@ -36,7 +36,7 @@ public final class VipsWriter {
     }
   }
 
-  /// A picture saved with a profile, whatever its bytes are.
+  /// Saves a picture with a profile, whether its bytes are valid or not.
   public byte[] withProfile(Picture picture, byte[] profile, VipsOperation save) {
     try (Arena arena = Arena.ofConfined();
         VipsImage image = image(arena, picture, picture.hasAlpha() ? 4 : 3);
@@ -46,7 +46,7 @@ public final class VipsWriter {
     }
   }
 
-  /// AVIF by these options, such as `bitdepth=12,subsample-mode=off`.
+  /// Saves AVIF with these options, such as `bitdepth=12,subsample-mode=off`.
   public byte[] avif(Picture picture, String options) {
     return encode(
         picture,
@@ -57,12 +57,12 @@ public final class VipsWriter {
             .withOptions(options));
   }
 
-  /// WebP by these options, such as `lossless`.
+  /// Saves WebP with these options, such as `lossless`.
   public byte[] webp(Picture picture, String options) {
     return encode(picture, VipsOperation.named("webpsave_buffer").withOptions(options));
   }
 
-  /// An EXIF block's orientation laid into a lossless WebP, moving when there are several frames.
+  /// Adds an EXIF orientation to a lossless WebP, animated when there are several frames.
   public byte[] webp(List<Picture> frames, int[] delaysMs, int loops, int orientation) {
     Picture first = frames.getFirst();
     Picture strip =
@@ -83,7 +83,7 @@ public final class VipsWriter {
     }
   }
 
-  /// A CMYK JPEG whose inks are given, 0 (none) to 255 (full), black in the highest byte.
+  /// A CMYK JPEG from ink values, 0 (none) to 255 (full), black in the highest byte.
   ///
   /// @param kymc black, yellow, magenta, cyan
   public byte[] cmykJpeg(Picture kymc, String options) {
@@ -121,7 +121,7 @@ public final class VipsWriter {
     }
   }
 
-  /// An image of libvips saved by an operation into bytes.
+  /// Saves a libvips image by an operation into bytes.
   public byte[] saved(VipsImage image, VipsOperation save) {
     try (VipsBlob blob = vips.blob(save.with("in", image))) {
       return bytes(blob);

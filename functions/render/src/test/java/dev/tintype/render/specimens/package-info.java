@@ -1,5 +1,5 @@
-/// Test images made by arithmetic: pictures whose every pixel is known, and writers that lay them
-/// into the bytes of each format, well-formed or not.
+/// Computed test images: pictures with known pixels, and writers that store them in each format,
+/// valid or not.
 @NullMarked
 package dev.tintype.render.specimens;
 

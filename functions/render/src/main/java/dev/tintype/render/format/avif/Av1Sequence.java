@@ -3,19 +3,19 @@ package dev.tintype.render.format.avif;
 import dev.tintype.render.format.NativeBytes;
 import java.util.Optional;
 
-/// What the sequence header of an AV1 picture says of its colours (AV1 specification, 5.5).
+/// The colour facts in the sequence header of an AV1 picture (AV1 specification, 5.5).
 ///
 /// @param monochrome whether it is grey
 /// @param primaries a code point of ITU-T H.273
 /// @param transfer a code point of ITU-T H.273
-/// @param fullRange whether black is 0 and white the largest number
+/// @param fullRange whether black is 0 and white is the largest number
 record Av1Sequence(boolean monochrome, int primaries, int transfer, boolean fullRange) {
 
   private static final int SEQUENCE_HEADER = 1;
   private static final int UNSPECIFIED = 2;
   private static final int MOST_UNITS = 16;
 
-  /// @param at where the picture's units begin
+  /// @param at where the picture's OBUs begin
   /// @return empty when no header is found
   static Optional<Av1Sequence> at(NativeBytes bytes, long at) {
     try {
@@ -45,7 +45,7 @@ record Av1Sequence(boolean monochrome, int primaries, int transfer, boolean full
     return Optional.empty();
   }
 
-  /// Reads the header bit by bit, the highest of each byte first.
+  /// Reads the header bit by bit, the highest bit of each byte first.
   private static final class Reader {
     private final NativeBytes bytes;
     private long at;

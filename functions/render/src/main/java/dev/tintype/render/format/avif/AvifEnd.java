@@ -2,7 +2,7 @@ package dev.tintype.render.format.avif;
 
 import dev.tintype.render.format.NativeBytes;
 
-/// Whether an AVIF ends inside one of its boxes (ISO/IEC 14496-12, section 4.2).
+/// Detects an AVIF that ends inside one of its boxes (ISO/IEC 14496-12, section 4.2).
 ///
 /// @param bytes the whole file
 public record AvifEnd(NativeBytes bytes) {
@@ -10,7 +10,8 @@ public record AvifEnd(NativeBytes bytes) {
   private static final int HEAD = 8;
   private static final int MDAT = 0x6d646174;
 
-  /// How far into the file the pictures' box is looked for when a length leads past the end.
+  /// How far into the file the box of coded pictures is searched for when a length leads past the
+  /// end.
   private static final int FRONT = 1 << 16;
 
   /// @return whether the file ends before its format says it does
@@ -29,7 +30,7 @@ public record AvifEnd(NativeBytes bytes) {
     return at != bytes.length() && !lastBoxIsWhole();
   }
 
-  /// Whether the box of the coded pictures ends with the file: then another length is damaged.
+  /// Returns whether the box of coded pictures ends with the file: then another length is damaged.
   private boolean lastBoxIsWhole() {
     for (long at = HEAD; at <= Math.min(FRONT, bytes.length() - HEAD); at++) {
       if ((int) bytes.u32(at + 4) == MDAT) {

@@ -14,30 +14,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// An AVIF as libvips can read it. Of a sequence that is its still picture, or else the first
-/// picture of its track.
+/// An AVIF in the form that libvips reads. For a sequence, it is the still picture or, without one,
+/// the first picture of the track.
 ///
-/// @param readable the file itself, or a copy in which a few bytes are others
-/// @param picture what is said of its picture; empty when the boxes do not tell
+/// @param readable the file itself, or a copy with a few changed bytes
+/// @param picture facts about its picture; empty when the boxes do not state them
 public record AvifFile(MemorySegment readable, Optional<AvifPicture> picture) {
 
-  /// BT.709, sRGB, BT.601: what open code points stand for.
+  /// BT.709, sRGB, BT.601: the defaults for unspecified code points.
   private static final byte[] DEFAULT_CODES = {0, 1, 0, 13, 0, 6};
 
-  /// The major brand and a version.
+  /// The length of the major brand and its version, bytes.
   private static final int BRANDS_BEFORE_OTHERS = 8;
 
   private static final int MOST_UNUSED = 4096;
 
-  /// @param arena whose life a copy has
-  /// @throws Unrenderable when its picture is of another codec than AV1
+  /// @param arena owns a copy
+  /// @throws Unrenderable when another codec than AV1 coded its picture
   public static AvifFile of(MemorySegment file, Arena arena) {
     try {
       IsoBoxes boxes = new IsoBoxes(new NativeBytes(file));
       Optional<AvifFile> still = still(boxes, file, arena);
       return still.isPresent() ? still.get() : sequence(boxes, file, arena);
     } catch (IndexOutOfBoundsException e) {
-      // The boxes contradict each other: the decoder has the last word.
+      // The boxes contradict each other: the decoder decides.
       return new AvifFile(file, Optional.empty());
     }
   }
@@ -52,7 +52,7 @@ public record AvifFile(MemorySegment readable, Optional<AvifPicture> picture) {
     AvifPicture picture = AvifPicture.of(boxes, items.get(), primary.get());
     requireAv1(picture.codec().orElse("av01"));
     if (items.get().endBehindFile(primary.get())) {
-      // libheif refuses such a file too, but only after its code has run on it.
+      // libheif refuses such a file too, but only after its code has parsed it.
       throw new Unrenderable(
           new AvifEnd(boxes.bytes()).missing() ? Rejection.TRUNCATED : Rejection.CORRUPT,
           "the picture's coded data is not all there");
@@ -105,7 +105,7 @@ public record AvifFile(MemorySegment readable, Optional<AvifPicture> picture) {
     return copy;
   }
 
-  /// libheif looks for a brand it knows among those behind the major one. A list without any grows
+  /// libheif looks for a known brand among the compatible brands. A list without one is extended
   /// into the unused bytes that follow.
   private static void otherBrands(Box types, List<Box> top, List<Change> changes) {
     boolean fits = top.size() > 1 && top.get(1).is("free") && top.get(1).end() < MOST_UNUSED;
@@ -116,7 +116,7 @@ public record AvifFile(MemorySegment readable, Optional<AvifPicture> picture) {
     }
   }
 
-  /// libvips knows the major brand `avif` alone, and libheif reads the film where there is one.
+  /// libvips knows only the major brand `avif`, and libheif reads the animation where there is one.
   private static void stillBrands(IsoBoxes boxes, Box types, List<Change> changes) {
     for (long at = types.body(); at + 4 <= types.end(); at += at == types.body() ? 8 : 4) {
       String brand = boxes.bytes().text(at, 4);
@@ -142,7 +142,7 @@ public record AvifFile(MemorySegment readable, Optional<AvifPicture> picture) {
     }
   }
 
-  /// @param at where other bytes lie than in the file
+  /// @param at where the changed bytes are in the file
   @SuppressWarnings("ArrayRecordComponent")
   private record Change(long at, byte[] bytes) {}
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The items of a HEIF file (ISO/IEC 23008-12) and what is said of them.
+/// The items of a HEIF file (ISO/IEC 23008-12) and their properties.
 final class AvifItems {
 
   private static final int FULL_BOX = 4;
@@ -22,13 +22,13 @@ final class AvifItems {
     this.meta = boxes.inside(meta, FULL_BOX);
   }
 
-  /// The item that is the picture.
+  /// The primary item: the picture.
   Optional<Long> primary() {
     return IsoBoxes.first(meta, "pitm")
         .map(box -> boxes.number(box.body() + FULL_BOX, boxes.version(box) > 0));
   }
 
-  /// What an item is, such as `av01` or `grid`.
+  /// The type of an item, such as `av01` or `grid`.
   Optional<String> type(long item) {
     Optional<Box> list = IsoBoxes.first(meta, "iinf");
     if (list.isEmpty()) {
@@ -47,7 +47,7 @@ final class AvifItems {
     return Optional.empty();
   }
 
-  /// The items that an item refers to in one way, such as `dimg` or `prem`.
+  /// The items that an item refers to by one type of reference, such as `dimg` or `prem`.
   List<Long> references(long from, String kind) {
     List<Long> found = new ArrayList<>();
     IsoBoxes.first(meta, "iref")
@@ -67,7 +67,7 @@ final class AvifItems {
     return found;
   }
 
-  /// What is said of an item, box by box.
+  /// The properties of an item, box by box.
   List<Box> properties(long item) {
     List<Box> found = new ArrayList<>();
     Optional<Box> described = IsoBoxes.first(meta, "iprp");
@@ -106,12 +106,12 @@ final class AvifItems {
     return indices;
   }
 
-  /// Where an item's first bytes lie in the file; empty when that cannot be told.
+  /// Where an item's first bytes are in the file; empty when that cannot be determined.
   Optional<Long> position(long item) {
     return extents(item).stream().findFirst().map(Extent::start);
   }
 
-  /// Whether the file ends before the coded data of an item does.
+  /// Returns whether the file ends before the coded data of an item does.
   boolean endBehindFile(long item) {
     return extents(item).stream().anyMatch(extent -> extent.end() > bytes.length());
   }
@@ -155,7 +155,7 @@ final class AvifItems {
     return List.of();
   }
 
-  /// What positions are counted from: the file's start, or the content of the box `idat`.
+  /// The base of item offsets: the file's start, or the content of the box `idat`.
   private Optional<Long> start(int method) {
     return switch (method) {
       case 0 -> Optional.of(0L);
@@ -172,7 +172,7 @@ final class AvifItems {
     return value;
   }
 
-  /// A run of an item's bytes in the file; a length of 0 is not told.
+  /// A range of an item's bytes in the file; a length of 0 is unknown.
   private record Extent(long start, long length) {
     long end() {
       return start + length;

@@ -6,12 +6,12 @@ import dev.tintype.render.format.avif.IsoBoxes.Box;
 import java.util.List;
 import java.util.Optional;
 
-/// What is said of the picture of an AVIF (https://aomediacodec.github.io/av1-avif/).
+/// The facts about the picture of an AVIF (https://aomediacodec.github.io/av1-avif/).
 ///
-/// @param codec of its bytes, such as `av01`; empty when that cannot be told
-/// @param codes its colours as its boxes tell them, which overrule those in the coded picture
-/// @param sequence what the coded picture tells
-/// @param premultiplied whether its colours are multiplied with its alpha
+/// @param codec of its coded data, such as `av01`; empty when that cannot be determined
+/// @param codes its colours as its boxes state them; they override those in the coded picture
+/// @param sequence the colours that the coded picture states
+/// @param premultiplied whether its colours are premultiplied by alpha
 public record AvifPicture(
     Optional<String> codec,
     Optional<Codes> codes,
@@ -22,10 +22,10 @@ public record AvifPicture(
 
   /// Code points of ITU-T H.273.
   ///
-  /// @param at where they lie in the file
+  /// @param at where they are in the file
   record Codes(long at, int primaries, int transfer, int matrix, boolean fullRange) {
 
-    /// How many bytes they have.
+    /// Their length, bytes.
     static final int BYTES = 7;
 
     private static final int UNSPECIFIED = 2;
@@ -45,7 +45,7 @@ public record AvifPicture(
         items.type(coded), codes, sequence, !items.references(primary, "prem").isEmpty());
   }
 
-  /// The item with coded pixels: that of a grid is its first tile.
+  /// The item with coded pixels; for a grid, its first tile.
   private static long coded(AvifItems items, long primary) {
     long item = primary;
     for (int i = 0; i < MOST_DERIVATIONS; i++) {
@@ -70,7 +70,7 @@ public record AvifPicture(
         .findFirst();
   }
 
-  /// What the file says of its colours, unless it says nothing.
+  /// The file's colour statement; empty when it makes none.
   public Optional<ColorStatement> statement() {
     return codes
         .map(c -> ColorStatement.ofCodes(c.primaries, c.transfer, /* narrow= */ false))
@@ -79,7 +79,7 @@ public record AvifPicture(
                 s -> ColorStatement.ofCodes(s.primaries(), s.transfer(), /* narrow= */ false)));
   }
 
-  /// Whether it is grey and its black is 16 of 255: libheif widens the range of colours only.
+  /// Returns whether it is grey with black at 16 of 255: libheif expands the range of colours only.
   public boolean isNarrowGrey() {
     return sequence
         .filter(Av1Sequence::monochrome)
@@ -87,8 +87,8 @@ public record AvifPicture(
         .isPresent();
   }
 
-  /// Whether libheif would take the range from the coded picture although the file's boxes tell
-  /// another one: it does so where they leave a code point open.
+  /// Returns whether libheif would take the range from the coded picture although the file's boxes
+  /// state another one. It does so when they leave a code point unspecified.
   boolean hidesItsRange() {
     return sequence
         .filter(s -> !s.monochrome())

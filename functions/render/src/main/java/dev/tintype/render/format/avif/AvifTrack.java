@@ -11,19 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The first picture of an image sequence (ISO/IEC 14496-12, 8.5 to 8.7), for a file that has its
-/// pictures in a track alone.
+/// The first picture of an image sequence (ISO/IEC 14496-12, 8.5 to 8.7), for a file whose pictures
+/// are only in a track.
 ///
-/// @param codec what its sample is, such as `av01`
+/// @param codec of its sample, such as `av01`
 /// @param entry the box that describes its samples
-/// @param position where the first sample lies
-/// @param length of the first sample
+/// @param position where the first sample is in the file
+/// @param length of the first sample, bytes
 record AvifTrack(String codec, Box entry, long position, long length) {
 
-  /// The fields of a sample entry that come before its boxes.
+  /// The length of the fields before the boxes of a sample entry.
   private static final int ENTRY_FIELDS = 78;
 
-  /// The first picture track among a file's boxes.
+  /// Finds the first picture track among a file's boxes.
   static Optional<AvifTrack> of(IsoBoxes boxes, List<Box> top) {
     return IsoBoxes.first(top, "moov").stream()
         .flatMap(movie -> boxes.inside(movie, 0).stream())
@@ -72,7 +72,7 @@ record AvifTrack(String codec, Box entry, long position, long length) {
                 Math.min(length, bytes.length() - position.get())));
   }
 
-  /// The first picture as a file of its own.
+  /// Writes the first picture as a file of its own.
   MemorySegment still(IsoBoxes boxes, Arena arena) {
     byte[] head = head(boxes, 0);
     head = head(boxes, head.length);
@@ -82,7 +82,7 @@ record AvifTrack(String codec, Box entry, long position, long length) {
     return file;
   }
 
-  /// All that comes before the picture's bytes.
+  /// Everything before the picture's bytes.
   private byte[] head(IsoBoxes boxes, int bytesBefore) {
     byte[] handler = join(number(0), text("pict"), new byte[13]);
     byte[] location =

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param bytes the whole file
 record IsoBoxes(NativeBytes bytes) {
 
-  /// Of one level; what follows is not looked at.
+  /// The most boxes read on one level; the rest are ignored.
   private static final int MOST = 20_000;
 
   /// One box.
@@ -18,7 +18,7 @@ record IsoBoxes(NativeBytes bytes) {
   /// @param type its four letters
   /// @param start where it begins
   /// @param body where its content begins
-  /// @param end just behind it
+  /// @param end the first byte after it
   record Box(String type, long start, long body, long end) {
 
     long length() {
@@ -30,14 +30,14 @@ record IsoBoxes(NativeBytes bytes) {
     }
   }
 
-  /// The boxes of the file itself.
+  /// The top-level boxes of the file.
   List<Box> top() {
     return between(0, bytes.length());
   }
 
   /// The boxes inside a box.
   ///
-  /// @param skipped bytes of its content that come before them
+  /// @param skipped bytes at the start of its content, before the boxes
   List<Box> inside(Box box, int skipped) {
     return between(box.body + skipped, box.end);
   }
@@ -51,7 +51,8 @@ record IsoBoxes(NativeBytes bytes) {
     return boxes.stream().filter(box -> box.is(type)).findFirst();
   }
 
-  /// Ends at the first box that does not fit into its place; the last one of a file may be cut off.
+  /// Stops at the first box that is longer than its parent. The last box of a file may be
+  /// truncated.
   private List<Box> between(long from, long to) {
     List<Box> boxes = new ArrayList<>();
     long at = from;
@@ -80,7 +81,7 @@ record IsoBoxes(NativeBytes bytes) {
     return bytes.u8(full.body);
   }
 
-  /// A number of 16 bits in a file's first form of a box and of 32 in its later one.
+  /// Reads a number of 16 bits in version 0 of a box, and of 32 bits in later versions.
   long number(long at, boolean wide) {
     return wide ? bytes.u32(at) : bytes.u16(at);
   }

@@ -7,15 +7,15 @@ import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
 import java.util.List;
 
-/// What the blocks of a GIF tell, without any pixel
+/// The facts in the blocks of a GIF, without its pixels
 /// (https://www.w3.org/Graphics/GIF/spec-gif89a.txt).
 ///
 /// @param bytes the whole file
 /// @param canvas the logical screen, enlarged to hold the first frame
-/// @param frameCount how many frames there are
-/// @param frames the first of them, at most [dev.tintype.core.Limits#MAX_FRAMES]
-/// @param plays how often it plays, 0 for ever
-/// @param alpha whether the canvas can be seen through in any frame
+/// @param frameCount the number of frames
+/// @param frames the first frames, at most [dev.tintype.core.Limits#MAX_FRAMES]
+/// @param plays how often it plays; 0 means endlessly
+/// @param alpha whether any frame shows transparent canvas
 public record GifFile(
     NativeBytes bytes,
     Dimensions canvas,
@@ -30,13 +30,13 @@ public record GifFile(
   }
 
   /// @throws dev.tintype.render.format.Unrenderable with [dev.tintype.core.Rejection#TRUNCATED]
-  ///   when the file ends inside a frame, and with [dev.tintype.core.Rejection#CORRUPT] when its
-  ///   blocks do not follow each other
+  ///   when the file ends inside a frame, and with [dev.tintype.core.Rejection#CORRUPT] when the
+  ///   order of its blocks is invalid
   public static GifFile of(NativeBytes bytes) {
     return new GifWalk(bytes).walk();
   }
 
-  /// @return how long each frame stays, ms
+  /// @return how long each frame is shown, ms
   public int[] delays() {
     return frames.stream().mapToInt(GifFrame::delayMs).toArray();
   }

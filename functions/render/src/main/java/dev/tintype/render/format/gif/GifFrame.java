@@ -2,19 +2,19 @@ package dev.tintype.render.format.gif;
 
 import dev.tintype.render.plan.Dimensions;
 
-/// One frame of a GIF, as its control block and its image descriptor tell.
+/// One frame of a GIF, as stated by its control block and its image descriptor.
 ///
-/// @param x where it lies on the canvas, px
-/// @param y where it lies on the canvas, px
+/// @param x left edge on the canvas, px
+/// @param y top edge on the canvas, px
 /// @param width px, may be 0
 /// @param height px, may be 0
-/// @param disposal what becomes of its place before the next frame is drawn
-/// @param delayMs how long it stays
-/// @param transparent the index of the colour that is not drawn, -1 for none
-/// @param interlaced whether its rows come in four passes
-/// @param palette where its colours stand in the file
-/// @param colors how many there are, 0 for none
-/// @param data where its code size stands, with the blocks of pixels behind it
+/// @param disposal how its area changes before the next frame is drawn
+/// @param delayMs how long it is shown
+/// @param transparent the index of the transparent colour, -1 for none
+/// @param interlaced whether its rows are stored in four passes
+/// @param palette where its palette begins in the file
+/// @param colors the length of the palette, 0 for none
+/// @param data where the code size is, followed by the blocks of pixels
 public record GifFrame(
     int x,
     int y,
@@ -28,16 +28,16 @@ public record GifFrame(
     int colors,
     long data) {
 
-  /// What becomes of a frame's place.
+  /// How a frame's area changes before the next frame.
   public enum Disposal {
     /// It stays.
     KEEP,
-    /// It is cleared. As in every browser, to nothing instead of the background colour.
+    /// It becomes transparent, as in every browser, instead of the background colour.
     CLEAR,
-    /// What was there before comes back.
+    /// It is restored to its state before the frame.
     RESTORE;
 
-    /// @param method of the control block; old programs write 4 for 3
+    /// @param method of the control block; old programs write 4 instead of 3
     static Disposal of(int method) {
       return switch (method) {
         case 2 -> CLEAR;
@@ -47,12 +47,12 @@ public record GifFrame(
     }
   }
 
-  /// @return how many pixels its data must hold
+  /// @return how many pixels its data must contain
   public long pixels() {
     return (long) width * height;
   }
 
-  /// @return whether every pixel of the canvas lies under it and none of its own is transparent
+  /// @return whether it covers the whole canvas with opaque pixels
   boolean hides(Dimensions canvas) {
     return transparent < 0
         && x == 0

@@ -6,7 +6,7 @@ import dev.tintype.render.format.Unrenderable;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// The pixels of one GIF frame, unpacked as they are asked for.
+/// The pixels of one GIF frame, decompressed on demand.
 public final class GifLzw {
 
   private static final int MOST_CODES = 4096;
@@ -30,12 +30,12 @@ public final class GifLzw {
   private int previous = NONE;
   private byte firstOfPrevious;
 
-  /// Pixels that are unpacked but not asked for yet, the last one first.
+  /// Decompressed pixels that were not read yet, in reverse order.
   private final byte[] pending = new byte[MOST_CODES + 1];
 
   private int pendingCount;
 
-  /// @param data where the code size stands
+  /// @param data where the code size is
   public GifLzw(NativeBytes bytes, long data) {
     this.bytes = bytes;
     int pixelBits = bytes.u8(data);
@@ -47,11 +47,11 @@ public final class GifLzw {
     forget();
   }
 
-  /// Unpacks pixels as indices into the palette.
+  /// Reads pixels as indices into the palette.
   ///
-  /// @param count how many are wanted
-  /// @return how many came: fewer when the data ends first
-  /// @throws Unrenderable when the data is impossible
+  /// @param count the most pixels to read
+  /// @return how many were read; fewer when the data ends first
+  /// @throws Unrenderable when the data is invalid
   public int read(byte[] into, int count) {
     int filled = 0;
     while (filled < count && (pendingCount > 0 || string())) {
@@ -66,7 +66,7 @@ public final class GifLzw {
     return filled;
   }
 
-  /// Whether the data has every pixel of the frame; it is read up to there.
+  /// Returns whether the data contains every pixel of the frame; reads it up to the last one.
   boolean holds(GifFrame frame) {
     byte[] some = new byte[MOST_CODES];
     long missing = frame.pixels();
@@ -80,7 +80,7 @@ public final class GifLzw {
     return true;
   }
 
-  /// Unpacks the next string of pixels.
+  /// Decompresses the next string of pixels.
   ///
   /// @return whether there was one
   private boolean string() {
@@ -91,7 +91,7 @@ public final class GifLzw {
       }
       forget();
     }
-    // Whoever asks again finds the end again.
+    // The next read finds the end again.
     at = bytes.length();
     blockAt = blockLength;
     bitCount = 0;
@@ -132,7 +132,7 @@ public final class GifLzw {
     previous = NONE;
   }
 
-  /// @return the next code; none when the blocks or the file end first
+  /// @return the next code; empty when the blocks or the file end first
   private int code() {
     while (bitCount < width) {
       if (blockAt == blockLength && !block()) {

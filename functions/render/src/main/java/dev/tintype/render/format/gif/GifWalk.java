@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// One walk over the blocks of a GIF, from its header to its end.
+/// Walks over the blocks of a GIF once, from its header to its end.
 final class GifWalk {
 
   private static final int HEADER_BYTES = 13;
@@ -25,7 +25,7 @@ final class GifWalk {
 
   private static final Set<String> LOOPS = Set.of("NETSCAPE2.0", "ANIMEXTS1.0");
 
-  /// What libvips and Netscape give to a frame without a control block.
+  /// The delay that libvips and Netscape use for a frame without a control block.
   private static final int DEFAULT_DELAY_MS = 100;
 
   private final NativeBytes bytes;
@@ -36,7 +36,7 @@ final class GifWalk {
   private int plays = 1;
   private Control control = Control.NONE;
 
-  /// Whether no pixel of the canvas can be seen through before the next frame is drawn.
+  /// Whether the canvas is still fully opaque before the next frame is drawn.
   private boolean opaque;
 
   private boolean alpha;
@@ -45,7 +45,7 @@ final class GifWalk {
     this.bytes = bytes;
   }
 
-  /// What a control block says of the next frame.
+  /// The control block's settings for the next frame.
   private record Control(Disposal disposal, int delayMs, int transparent) {
     static final Control NONE = new Control(Disposal.KEEP, DEFAULT_DELAY_MS, -1);
   }
@@ -61,7 +61,7 @@ final class GifWalk {
         case EXTENSION -> at = extension(at);
         case IMAGE -> at = image(at);
         case TRAILER -> ended = true;
-        // Some programs end a frame with one zero too many.
+        // Some programs write one extra zero after a frame.
         case 0 -> at++;
         default -> throw corrupt("no block begins with " + bytes.u8(at));
       }
@@ -72,8 +72,8 @@ final class GifWalk {
     return new GifFile(bytes, new Dimensions(width, height), frameCount, frames, plays, alpha);
   }
 
-  /// @return where the next block begins; the file's end when it ends inside this one, behind
-  ///   frames: what an extension says of frames that never come does not matter
+  /// @return where the next block begins. Returns the file's end when the file ends inside this
+  ///   block after at least one frame: an extension for frames that never follow does not matter
   private long extension(long at) {
     long end = behindBlocks(at + 2);
     if (end > bytes.length()) {
@@ -136,14 +136,15 @@ final class GifWalk {
     return end;
   }
 
-  /// Whether a frame that lacks the end of its blocks, and no byte of them, has all of its pixels.
+  /// Returns whether a frame contains all its pixels although the file ends before the end of its
+  /// blocks.
   private boolean isWhole(GifFrame frame) {
     return !hasEndMark() && new GifLzw(bytes, frame.data()).holds(frame);
   }
 
   private void add(GifFrame frame) {
     if (frameCount == 0) {
-      // Browsers do the same: programs that write no sensible screen were common.
+      // Browsers do the same, because programs often wrote a wrong screen size.
       width = Math.max(width, frame.x() + frame.width());
       height = Math.max(height, frame.y() + frame.height());
       if (width == 0 || height == 0) {
@@ -168,8 +169,8 @@ final class GifWalk {
     return (flags & 0x80) == 0 ? 0 : 3L << ((flags & 7) + 1);
   }
 
-  /// @return just behind the empty block that ends a run of blocks; beyond the file's end when that
-  ///   comes first
+  /// @return the first byte after the empty block that ends a series of blocks; beyond the file's
+  ///   end when that comes first
   private long behindBlocks(long from) {
     long at = from;
     while (at < bytes.length() && bytes.u8(at) != 0) {
@@ -184,7 +185,7 @@ final class GifWalk {
     }
   }
 
-  /// Whether the file ends as a whole one does: a damaged length then points beyond its end.
+  /// Returns whether the file has a proper end: then a damaged length points beyond it.
   private boolean hasEndMark() {
     return bytes.length() > HEADER_BYTES
         && bytes.u8(bytes.length() - 1) == TRAILER

@@ -1,4 +1,4 @@
-/// Reads a GIF whole: structure, frames and LZW data.
+/// Reads all of a GIF: structure, frames and LZW data.
 @NullMarked
 package dev.tintype.render.format.gif;
 

@@ -1,7 +1,7 @@
 package dev.tintype.render.format.jpeg;
 
-/// The decisions of arithmetic-coded data between two markers (ITU T.81, D.2). Beyond the end it
-/// reads zeros, and counts them: an encoder leaves out zeros at the end.
+/// Decodes arithmetic-coded decisions between two markers (ITU T.81, D.2). Beyond the end it reads
+/// zeros and counts them, because an encoder omits trailing zeros.
 final class ArithmeticBits {
 
   private final EntropyBytes bytes;
@@ -24,9 +24,9 @@ final class ArithmeticBits {
     return beyond;
   }
 
-  /// Decides once.
+  /// Decodes one decision.
   ///
-  /// @param states where the state is kept
+  /// @param states holds the state
   /// @return 0 or 1
   int decide(byte[] states, int at) {
     int state = states[at] & 0xff;
@@ -73,9 +73,9 @@ final class ArithmeticBits {
     zeros = next > 0 ? 0 : zeros + 1;
   }
 
-  /// Ends the data.
+  /// Ends the segment of data.
   ///
-  /// @param mostZeros how many zeros may have been read before padding
+  /// @param mostZeros the most zeros that may have been read before padding
   void requireNothingLeft(int mostZeros) {
     boolean padding = true;
     for (int next = bytes.next(); next >= 0; next = bytes.next()) {
@@ -86,12 +86,12 @@ final class ArithmeticBits {
     }
   }
 
-  /// Whether a marker stands behind the data, once it was all read.
+  /// Returns whether a marker follows the data. Valid once all data was read.
   boolean marked() {
     return bytes.marked();
   }
 
-  /// Where the marker behind the data begins, or the file's length, once it was all read.
+  /// Where the marker after the data begins, or the file's length. Valid once all data was read.
   long markerAt() {
     return bytes.markerAt();
   }

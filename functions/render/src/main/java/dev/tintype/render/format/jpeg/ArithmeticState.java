@@ -1,7 +1,7 @@
 package dev.tintype.render.format.jpeg;
 
-/// How probable the next decision is, as a row of the table of ITU T.81 (table D.3): its interval
-/// and which row follows. A row is packed into one number.
+/// The probability estimate of the next decision: a row of the table in ITU T.81 (table D.3) with
+/// its interval and successor rows, packed into one number.
 final class ArithmeticState {
 
   /// The row whose probability never changes.
@@ -48,8 +48,8 @@ final class ArithmeticState {
     return state & 0x80 | AFTER_MORE_PROBABLE[state & 0x7f];
   }
 
-  /// The state after the less probable decision, which the rows of about one half make the more
-  /// probable one.
+  /// The state after the less probable decision. In rows near one half, it also exchanges the more
+  /// and the less probable decision.
   static int afterLessProbable(int state) {
     int row = state & 0x7f;
     int sense = state & 0x80;

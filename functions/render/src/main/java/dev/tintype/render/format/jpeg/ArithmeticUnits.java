@@ -2,14 +2,14 @@ package dev.tintype.render.format.jpeg;
 
 import java.util.Arrays;
 
-/// Units of an arithmetic-coded scan, sequential or progressive (ITU T.81, F.2.4 and G.2).
+/// Decodes units of an arithmetic-coded scan, sequential or progressive (ITU T.81, F.2.4 and G.2).
 final class ArithmeticUnits implements ScanUnits {
 
-  /// How many bytes are read beyond the end of most whole data.
+  /// How many bytes most complete data reads beyond its end.
   private static final int USUALLY_BEYOND = 2;
 
-  /// The most that is read beyond the end of whole data: an encoder leaves out zeros at the end,
-  /// which flat and evenly graded areas are made of. Pictures of 3 MP read up to 15.
+  /// The most bytes that complete data reads beyond its end. An encoder omits trailing zeros, which
+  /// flat and evenly graded areas consist of. Pictures of 3 MP read up to 15.
   private static final int MOST_BEYOND = 20;
 
   private static final int MEAN_STATES = 64;
@@ -30,11 +30,11 @@ final class ArithmeticUnits implements ScanUnits {
   private final int[] contexts = new int[4];
   private ArithmeticBits bits = new ArithmeticBits(EntropyBytes.NONE);
 
-  /// What segments said of the statistics (ITU T.81, B.2.4.3).
+  /// The conditioning of the statistics that segments state (ITU T.81, B.2.4.3).
   ///
   /// @param lower for each table, the largest difference that counts as small
   /// @param upper for each table, the largest difference that does not count as large
-  /// @param split for each table, the last coefficient of low frequency
+  /// @param split for each table, the last low-frequency coefficient
   @SuppressWarnings("ArrayRecordComponent")
   record Conditioning(int[] lower, int[] upper, int[] split) {
 
@@ -44,7 +44,7 @@ final class ArithmeticUnits implements ScanUnits {
     }
   }
 
-  /// @param blocks for each block of a unit, which part of the scan it belongs to
+  /// @param blocks the part of the scan to which each block of a unit belongs
   ArithmeticUnits(
       boolean progressive,
       JpegScan scan,
@@ -94,7 +94,8 @@ final class ArithmeticUnits implements ScanUnits {
     return 1;
   }
 
-  /// One bit for each block: zeros are as probable as ones, so any number of bytes may be left out.
+  /// One bit per block. Zeros are as probable as ones, so the encoder may have omitted any number
+  /// of bytes.
   private boolean refinesMeans() {
     return progressive && scan.dc() && !scan.first();
   }
@@ -139,7 +140,7 @@ final class ArithmeticUnits implements ScanUnits {
     return (large ? 12 : 4) + 4 * sign;
   }
 
-  /// @return which coefficients of the block are known to be not zero
+  /// @return which coefficients of the block are known to be nonzero
   private long band(int table, int from, int to, long known) {
     byte[] states = bands[table];
     long now = known;

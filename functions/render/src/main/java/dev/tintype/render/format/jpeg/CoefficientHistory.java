@@ -4,8 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Which coefficients of a component's blocks are not zero so far: a bit each, since the scans that
-/// refine a progressive JPEG have one bit more for each of them.
+/// Records which coefficients of a component's blocks are nonzero so far, one bit each. A refining
+/// scan of a progressive JPEG has one more bit for each of them.
 final class CoefficientHistory {
 
   private static final int PAGE = 4096;

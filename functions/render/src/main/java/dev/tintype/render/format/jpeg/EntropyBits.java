@@ -1,6 +1,7 @@
 package dev.tintype.render.format.jpeg;
 
-/// The bits of Huffman-coded data between two markers. Beyond the end it answers zeros, and knows.
+/// The bits of Huffman-coded data between two markers. Beyond the end it returns zeros and records
+/// that.
 final class EntropyBits {
 
   private static final int PEEK_MASK = (1 << HuffmanTable.PEEK_BITS) - 1;
@@ -17,7 +18,7 @@ final class EntropyBits {
     this.bytes = bytes;
   }
 
-  /// Whether more bits were taken than there are.
+  /// Returns whether more bits were read than there are.
   boolean overdrawn() {
     return invented > count;
   }
@@ -69,7 +70,7 @@ final class EntropyBits {
     return (int) (buffer >>> count) & (1 << bits) - 1;
   }
 
-  /// Passes over any number of bits.
+  /// Skips any number of bits.
   void skip(int bits) {
     for (int left = bits; left > 0; left -= 16) {
       take(Math.min(16, left));
@@ -89,9 +90,9 @@ final class EntropyBits {
     return entry & 0xff;
   }
 
-  /// Passes over a block of a sequential scan.
+  /// Skips a block of a sequential scan.
   ///
-  /// @throws JpegFault when it has a coefficient beyond the 64th or a code that no table has
+  /// @throws JpegFault when it has a coefficient beyond the 64th, or a code that no table contains
   void block(HuffmanTable dc, HuffmanTable ac) {
     take(symbol(dc));
     int[] runs = ac.runs();
@@ -106,7 +107,7 @@ final class EntropyBits {
       }
       int run = runs[(int) (buffered >>> left - HuffmanTable.PEEK_BITS) & PEEK_MASK];
       int ahead = k + (run >> 8 & 0xff);
-      // At the 64th coefficient a block ends by itself, so symbols behind it are not its own.
+      // A block ends after its 64th coefficient, so symbols after it belong to the next block.
       if (run != 0 && ahead < 64) {
         left -= run & 0xff;
         k = run >= HuffmanTable.ENDS ? 64 : ahead;
@@ -120,9 +121,9 @@ final class EntropyBits {
     count = left;
   }
 
-  /// Passes over one symbol and its coefficient.
+  /// Skips one symbol and its coefficient.
   ///
-  /// @return the coefficient behind it, 64 at the end of the block
+  /// @return the index after that coefficient; 64 at the end of the block
   private int coefficient(HuffmanTable table, int k) {
     int symbol = symbol(table);
     int size = symbol & 15;
@@ -140,7 +141,7 @@ final class EntropyBits {
   /// Ends the data before a marker.
   ///
   /// @return where the marker begins, or the file's length
-  /// @throws JpegFault when bits were missing, or when more is left than padding
+  /// @throws JpegFault when bits are missing, or when more than padding is left
   long end() {
     if (overdrawn()) {
       throw JpegFault.of("coded data ends too early");
@@ -162,15 +163,15 @@ final class EntropyBits {
     return bytes.markerAt();
   }
 
-  /// Whether the last byte that was used is filled up with ones, as encoders do.
+  /// Returns whether the last byte is padded with ones, as encoders do.
   private boolean spareOnes() {
     int spare = count & 7;
     int ones = (1 << spare) - 1;
     return spare > 0 && (buffer >>> (count - spare) & ones) == ones;
   }
 
-  /// Whether the last unit is not made of zeros alone. A file that was cut off and filled up with
-  /// zeros can decode to its last unit.
+  /// Returns whether the last unit has any bit other than zero. A truncated file that was filled up
+  /// with zeros can decode to its last unit.
   private boolean onesBefore(long unitBits) {
     int known = (int) Math.min(unitBits, Long.SIZE - count - invented);
     return known > 0 && (buffer >>> count & -1L >>> Long.SIZE - known) != 0;

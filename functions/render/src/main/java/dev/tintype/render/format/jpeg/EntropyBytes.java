@@ -4,11 +4,11 @@ import dev.tintype.render.format.NativeBytes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// The entropy-coded bytes of a JPEG up to the next marker: stuffed zeros are taken out (ITU T.81,
+/// The entropy-coded bytes of a JPEG up to the next marker, without stuffed zeros (ITU T.81,
 /// B.1.1.5).
 final class EntropyBytes {
 
-  /// No bytes at all.
+  /// No bytes.
   static final EntropyBytes NONE = new EntropyBytes(new NativeBytes(MemorySegment.NULL), 0);
 
   private static final int WINDOW = 1 << 14;
@@ -16,10 +16,10 @@ final class EntropyBytes {
   /// A window in the Java heap: single bytes of native memory are slow to read.
   final byte[] window;
 
-  /// The next byte of the window.
+  /// The index of the next byte in the window.
   int at;
 
-  /// How much of the window is filled.
+  /// The number of bytes in the window.
   int filled;
 
   private final NativeBytes file;
@@ -46,7 +46,7 @@ final class EntropyBytes {
     return window[at++] & 0xff;
   }
 
-  /// @return the next byte of data; -1 at a marker or at the end of the file
+  /// @return the next data byte; -1 at a marker or at the end of the file
   int next() {
     if (markerAt >= 0) {
       return -1;
@@ -68,17 +68,18 @@ final class EntropyBytes {
     return value;
   }
 
-  /// Goes on behind the marker that ended the data.
+  /// Continues after the marker that ended the data.
   void passMarker() {
     markerAt = -1;
   }
 
-  /// Whether a marker stands behind the data; once [#next] answered -1.
+  /// Returns whether a marker follows the data. Valid once [#next] has returned -1.
   boolean marked() {
     return markerAt < file.length();
   }
 
-  /// Where the marker behind the data begins, or the file's length; once [#next] answered -1.
+  /// Where the marker after the data begins, or the file's length. Valid once [#next] has returned
+  /// -1.
   long markerAt() {
     return markerAt;
   }

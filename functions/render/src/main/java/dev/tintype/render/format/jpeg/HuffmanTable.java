@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 /// A Huffman table of a JPEG (ITU T.81, annex C), ready for decoding.
 final class HuffmanTable {
 
-  /// Codes up to this length are found at once.
+  /// The longest codes, in bits, that one lookup decodes.
   static final int PEEK_BITS = 11;
 
-  /// A block's last symbol is among those of [#runs].
+  /// Set in an entry of [#runs] when the last symbol ends its block.
   static final int ENDS = 1 << 16;
 
   private static final int LONGEST = 16;
 
-  /// By the next [#PEEK_BITS] bits: the symbol and, from bit 8 on, its code's length; 0 for longer
-  /// codes.
+  /// Indexed by the next [#PEEK_BITS] bits: the symbol and, from bit 8 on, its code's length; 0 for
+  /// longer codes.
   final short[] peek = new short[1 << PEEK_BITS];
 
   private final int[] firstCode = new int[LONGEST + 2];
@@ -23,7 +23,7 @@ final class HuffmanTable {
   private final int largest;
   private int @Nullable [] runs;
 
-  /// @param counts how many codes there are of each length from 1 to 16
+  /// @param counts the number of codes of each length from 1 to 16
   /// @throws JpegFault when there are more codes of a length than bits allow
   HuffmanTable(int[] counts, byte[] symbols) {
     this.symbols = symbols;
@@ -47,9 +47,9 @@ final class HuffmanTable {
     this.largest = most;
   }
 
-  /// By the next [#PEEK_BITS] bits: what the whole symbols in them amount to, with the bits of
-  /// their coefficients. From bit 0 on, how many bits; from bit 8 on, how many coefficients;
-  /// [#ENDS] when the last symbol ends its block; 0 when not one is whole.
+  /// Indexed by the next [#PEEK_BITS] bits: the sum of all complete symbols in them, with the bits
+  /// of their coefficients. From bit 0: the number of bits. From bit 8: the number of coefficients.
+  /// [#ENDS] is set when the last symbol ends its block. 0 when no symbol is complete.
   int[] runs() {
     int[] known = runs;
     if (known == null) {
@@ -91,16 +91,16 @@ final class HuffmanTable {
     }
   }
 
-  /// The largest symbol: a size of more than 15 bits is impossible for a mean value.
+  /// The largest symbol: a DC difference cannot have more than 15 bits.
   int largest() {
     return largest;
   }
 
-  /// A code longer than [#PEEK_BITS].
+  /// Decodes a code longer than [#PEEK_BITS].
   ///
   /// @param bits the next 16 bits
   /// @return the symbol and, from bit 8 on, its code's length
-  /// @throws JpegFault when no code begins so
+  /// @throws JpegFault when no code has this prefix
   int longer(int bits) {
     for (int length = PEEK_BITS + 1; length <= LONGEST; length++) {
       int offset = (bits >> (LONGEST - length)) - firstCode[length];

@@ -2,8 +2,8 @@ package dev.tintype.render.format.jpeg;
 
 import dev.tintype.render.format.NativeBytes;
 
-/// Whether a JPEG's end mark is missing (ITU T.81, annex B), found by walking its segments: one in
-/// a small picture inside a segment does not count, and bytes behind the end do not matter.
+/// Detects a JPEG without an end mark (ITU T.81, annex B) by walking its segments. The end mark of
+/// a thumbnail inside a segment does not count, and bytes after the end do not matter.
 ///
 /// @param bytes the whole file
 record JpegEnd(NativeBytes bytes) {
@@ -29,7 +29,8 @@ record JpegEnd(NativeBytes bytes) {
     }
   }
 
-  /// Whether the file ends with the mark, padding aside: a damaged length leads past it.
+  /// Returns whether the file ends with the mark, apart from padding: then a damaged length leads
+  /// past it.
   private boolean isLast() {
     long end = bytes.length();
     while (end > 4 && bytes.u8(end - 1) == 0) {

@@ -1,6 +1,6 @@
 package dev.tintype.render.format.jpeg;
 
-/// Ends the walk through a JPEG.
+/// Stops the walk through a JPEG.
 final class JpegFault extends RuntimeException {
 
   private final boolean unread;
@@ -10,12 +10,12 @@ final class JpegFault extends RuntimeException {
     this.unread = unread;
   }
 
-  /// The bytes are wrong.
+  /// The bytes are invalid.
   static JpegFault of(String what) {
     return new JpegFault(what, /* unread= */ false);
   }
 
-  /// The bytes may be right, but no decoder here reads them.
+  /// The bytes may be valid, but no decoder here reads this kind of JPEG.
   static JpegFault unread(String what) {
     return new JpegFault(what, /* unread= */ true);
   }

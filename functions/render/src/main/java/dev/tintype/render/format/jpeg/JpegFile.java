@@ -4,8 +4,8 @@ import dev.tintype.render.format.NativeBytes;
 import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a JPEG's structure: its header alone, or all of its coded data, of which it counts the
-/// units against those that the frame needs. It computes no pixels.
+/// Reads a JPEG's structure: only its header, or all of its coded data. It counts the coded units
+/// and compares them with the number that the frame requires. It computes no pixels.
 public final class JpegFile {
 
   private final NativeBytes bytes;
@@ -24,10 +24,10 @@ public final class JpegFile {
     this.markers = new JpegMarkers(bytes, 2);
   }
 
-  /// Reads the header, up to the first scan.
+  /// Reads the header up to the first scan.
   ///
-  /// @param bytes the whole file, which begins with the start of a JPEG
-  /// @return `Whole` says of the header only
+  /// @param bytes the whole file, starting with the JPEG start marker
+  /// @return `Whole` covers the header only
   public static JpegVerdict header(NativeBytes bytes) {
     try (Arena arena = Arena.ofConfined()) {
       return new JpegFile(bytes, arena).verdict(/* headerOnly= */ true);
@@ -36,14 +36,14 @@ public final class JpegFile {
 
   /// Walks through all coded data.
   ///
-  /// @param bytes the whole file, which begins with the start of a JPEG
+  /// @param bytes the whole file, starting with the JPEG start marker
   public static JpegVerdict check(NativeBytes bytes) {
     try (Arena arena = Arena.ofConfined()) {
       return new JpegFile(bytes, arena).verdict(/* headerOnly= */ false);
     }
   }
 
-  /// Whether the end mark is missing.
+  /// Returns whether the end mark is missing.
   ///
   /// @param bytes the whole file
   public static boolean endsEarly(NativeBytes bytes) {
@@ -66,14 +66,14 @@ public final class JpegFile {
   private ReadableJpeg walk(boolean headerOnly) {
     for (int marker = markers.next(); ; marker = markers.next()) {
       if (marker == JpegMarkers.SOI && firstMarker < 0) {
-        // Some programs write the start twice.
+        // Some programs write the start marker twice.
         continue;
       }
       if (firstMarker < 0) {
         firstMarker = markers.markerAt();
       }
       if (markers.skipped() && behindScans > 0) {
-        // Before the first scan they are junk; behind it they may be a scan without its header.
+        // Before the first scan they are junk; after it they may be a scan without its header.
         throw JpegFault.of("bytes between segments before %d".formatted(markers.markerAt()));
       }
       if (JpegMarkers.isFrame(marker)) {
@@ -135,7 +135,7 @@ public final class JpegFile {
     return progress;
   }
 
-  /// A frame without a height has it in a segment behind its first scan (ITU T.81, B.2.5).
+  /// A frame without a height gets it from a segment after its first scan (ITU T.81, B.2.5).
   private int linesToldLater() {
     JpegMarkers later = new JpegMarkers(bytes, markers.position());
     for (int marker = later.next(); marker != JpegMarkers.NONE; marker = later.next()) {
@@ -161,7 +161,7 @@ public final class JpegFile {
     progress().passed(scan);
   }
 
-  /// Some encoders write a restart marker behind the last unit too.
+  /// Some encoders write a restart marker after the last unit too.
   private long behindLastRestart(long marker) {
     if (marker + 2 > bytes.length() || !JpegMarkers.isRestart(bytes.u8(marker + 1))) {
       return marker;

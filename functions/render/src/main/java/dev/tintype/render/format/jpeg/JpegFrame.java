@@ -4,27 +4,27 @@ import dev.tintype.render.format.NativeBytes;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A JPEG's frame header (ITU T.81, B.2.2): how many blocks must come.
+/// A JPEG's frame header (ITU T.81, B.2.2); it determines the required number of blocks.
 ///
 /// @param marker its kind, such as 0xc0
 /// @param precision bits per sample
-/// @param height px; 0 when a later segment tells
+/// @param height px; 0 when a later segment states it
 /// @param width px
-/// @param components in their order
+/// @param components in file order
 record JpegFrame(int marker, int precision, int height, int width, List<Component> components) {
 
   private static final int MOST_BLOCKS_IN_UNIT = 10;
 
   /// One channel.
   ///
-  /// @param index its place in the frame
-  /// @param id what scans call it
-  /// @param across sampling factor, 1 to 4
-  /// @param down sampling factor, 1 to 4
-  /// @param quantization which table, 0 to 3
+  /// @param index its position in the frame
+  /// @param id its identifier in scan headers
+  /// @param across horizontal sampling factor, 1 to 4
+  /// @param down vertical sampling factor, 1 to 4
+  /// @param quantization index of its table, 0 to 3
   record Component(int index, int id, int across, int down, int quantization) {}
 
-  /// @throws JpegFault when the header is impossible, or of a process that is not read here
+  /// @throws JpegFault when the header is invalid, or its coding process is not supported
   static JpegFrame parse(int marker, NativeBytes data) {
     unread(marker);
     if (data.length() < 6 || data.length() != 6 + 3L * data.u8(5)) {
@@ -75,7 +75,8 @@ record JpegFrame(int marker, int precision, int height, int width, List<Componen
     return marker >= 0xc9;
   }
 
-  /// Whether every component's sampling divides the largest one; libjpeg reads no others.
+  /// Returns whether every component's sampling factor divides the largest one; libjpeg reads no
+  /// others.
   private boolean wholeSampling() {
     return components.stream()
         .allMatch(c -> mostAcross() % c.across() == 0 && mostDown() % c.down() == 0);
@@ -89,17 +90,17 @@ record JpegFrame(int marker, int precision, int height, int width, List<Componen
     return components.stream().mapToInt(Component::down).max().orElseThrow();
   }
 
-  /// Blocks in a row of a component in a scan of its own.
+  /// The blocks per row of a component that has a scan of its own.
   int blocksAcross(Component c) {
     return ceil(ceil(width * c.across(), mostAcross()), 8);
   }
 
-  /// Rows of blocks of a component in a scan of its own.
+  /// The rows of blocks of a component that has a scan of its own.
   int blocksDown(Component c) {
     return ceil(ceil(height * c.down(), mostDown()), 8);
   }
 
-  /// Units (MCU) of a scan.
+  /// The number of units (MCUs) in a scan.
   long units(List<Component> inScan) {
     if (inScan.size() == 1) {
       return (long) blocksAcross(inScan.getFirst()) * blocksDown(inScan.getFirst());

@@ -25,7 +25,7 @@ final class JpegMarkers {
   static final int COM = 0xfe;
   static final int TEM = 0x01;
 
-  /// What [#next] answers behind the last marker.
+  /// Returned by [#next] after the last marker.
   static final int NONE = -1;
 
   private final NativeBytes bytes;
@@ -33,7 +33,7 @@ final class JpegMarkers {
   private long markerAt;
   private boolean skipped;
 
-  /// @param at where to look for the first marker
+  /// @param at where the search for the first marker starts
   JpegMarkers(NativeBytes bytes, long at) {
     this.bytes = bytes;
     this.at = at;
@@ -62,7 +62,7 @@ final class JpegMarkers {
     return NONE;
   }
 
-  /// Whether other bytes than padding were skipped before the last marker.
+  /// Returns whether bytes other than padding were skipped before the last marker.
   boolean skipped() {
     return skipped;
   }
@@ -72,14 +72,14 @@ final class JpegMarkers {
     return markerAt;
   }
 
-  /// Goes on from another place.
+  /// Continues at another offset.
   void resume(long from) {
     at = from;
   }
 
-  /// Passes over the segment of the last marker.
+  /// Reads the segment of the last marker and moves past it.
   ///
-  /// @return its data, without marker and length
+  /// @return its data without marker and length
   NativeBytes segment() {
     if (at + 2 > bytes.length()) {
       throw JpegFault.of("the file ends inside a segment");
@@ -93,7 +93,7 @@ final class JpegMarkers {
     return data;
   }
 
-  /// The first byte behind what was read.
+  /// The offset after the last byte read.
   long position() {
     return at;
   }
@@ -106,17 +106,17 @@ final class JpegMarkers {
     return marker >= SOF0 && marker <= SOF15 && marker != DHT && marker != JPG && marker != DAC;
   }
 
-  /// Whether no length follows.
+  /// Returns whether the marker has no length field.
   static boolean standsAlone(int marker) {
     return isRestart(marker) || marker == TEM || marker == SOI || marker == EOI;
   }
 
-  /// Whether its segment defines what scans need.
+  /// Returns whether its segment defines tables that scans need.
   static boolean defines(int marker) {
     return marker == DHT || marker == DQT || marker == DAC || marker == DRI;
   }
 
-  /// Whether decoders pass over its segment.
+  /// Returns whether decoders ignore its segment.
   static boolean isMetadata(int marker) {
     return (marker >= APP0 && marker <= APP15) || marker == COM || marker == DNL;
   }

@@ -9,13 +9,13 @@ import java.util.List;
 /// @param parts the components in it, with their tables
 /// @param from first coefficient of a progressive scan, 0 to 63
 /// @param to last coefficient of a progressive scan
-/// @param before the bit position of the scan that this one refines; 0 when it is the first
-/// @param bit the lowest bit position that this scan tells
+/// @param before the bit position of the scan that this one refines; 0 for a first scan
+/// @param bit the lowest bit position in this scan
 record JpegScan(List<Part> parts, int from, int to, int before, int bit) {
 
   /// A component in a scan.
   ///
-  /// @param component which
+  /// @param component the component
   /// @param dcTable 0 to 3
   /// @param acTable 0 to 3
   record Part(JpegFrame.Component component, int dcTable, int acTable) {}

@@ -14,7 +14,7 @@ final class JpegTables {
   private final ArithmeticUnits.Conditioning conditioning = ArithmeticUnits.Conditioning.standard();
   private int restartInterval;
 
-  /// Takes in the segment of a marker, if it defines something.
+  /// Reads the segment of a marker, if it defines tables.
   void define(int marker, NativeBytes data) {
     switch (marker) {
       case JpegMarkers.DHT -> huffman(data);
@@ -86,7 +86,7 @@ final class JpegTables {
     }
   }
 
-  /// Units between restart markers; 0 when there are none.
+  /// The number of units between restart markers; 0 when there are none.
   int restartInterval() {
     return restartInterval;
   }
@@ -100,7 +100,7 @@ final class JpegTables {
     }
   }
 
-  /// What passes over a scan's units.
+  /// Returns the reader that skips a scan's units.
   ///
   /// @throws JpegFault when a table is missing
   ScanUnits units(JpegFrame frame, JpegScan scan, CoefficientHistory history) {
@@ -117,7 +117,7 @@ final class JpegTables {
     return new ProgressiveUnits(scan, tables, blocks.length, history);
   }
 
-  /// For each block of a unit, which part of the scan it belongs to.
+  /// The part of the scan to which each block of a unit belongs.
   private static int[] blocks(JpegScan scan) {
     List<Integer> blocks = new ArrayList<>();
     for (int part = 0; part < scan.parts().size(); part++) {

@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// How far the scans of a JPEG have told each coefficient of each component.
+/// Records how many bits of each coefficient of each component the scans have delivered.
 final class Progress {
 
   private static final int NEVER = -1;
@@ -15,7 +15,7 @@ final class Progress {
   private final @Nullable CoefficientHistory[] histories;
   private final CoefficientHistory none;
 
-  /// @param arena holds what is known of coefficients
+  /// @param arena owns the coefficient histories
   Progress(JpegFrame frame, Arena arena) {
     this.frame = frame;
     this.arena = arena;
@@ -28,7 +28,7 @@ final class Progress {
     this.none = new CoefficientHistory(arena, 0);
   }
 
-  /// The history of a scan's component, when the scan is of one that needs it.
+  /// The history of a scan's component, when the scan needs one.
   CoefficientHistory history(JpegScan scan) {
     if (!frame.progressive() || scan.dc()) {
       return none;
@@ -42,7 +42,7 @@ final class Progress {
     return known;
   }
 
-  /// Notes a whole scan.
+  /// Records a complete scan.
   void passed(JpegScan scan) {
     for (JpegFrame.Component c : scan.components()) {
       int[] bits = lowestBit[c.index()];
@@ -54,12 +54,12 @@ final class Progress {
     }
   }
 
-  /// Whether every component has its mean values: without them it has no pixels.
+  /// Returns whether every component has its DC values; without them it has no pixels.
   boolean hasPixels() {
     return Arrays.stream(lowestBit).allMatch(bits -> bits[0] != NEVER);
   }
 
-  /// Whether every coefficient came with all its bits.
+  /// Returns whether every coefficient has all its bits.
   boolean complete() {
     return Arrays.stream(lowestBit).allMatch(bits -> Arrays.stream(bits).allMatch(b -> b == 0));
   }

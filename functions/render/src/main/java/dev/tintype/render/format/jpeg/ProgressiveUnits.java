@@ -2,7 +2,7 @@ package dev.tintype.render.format.jpeg;
 
 import java.util.List;
 
-/// Units of a progressive Huffman-coded scan (ITU T.81, G.1.2 and G.2).
+/// Skips units of a progressive Huffman-coded scan (ITU T.81, G.1.2 and G.2).
 final class ProgressiveUnits implements ScanUnits {
 
   private final JpegScan scan;
@@ -12,9 +12,9 @@ final class ProgressiveUnits implements ScanUnits {
   private EntropyBits bits = new EntropyBits(EntropyBytes.NONE);
   private long run;
 
-  /// @param tables the table for each block of a unit; none for a scan that refines mean values
-  /// @param blocks how many a unit has
-  /// @param history of the component, when the scan is of coefficients beside the mean value
+  /// @param tables the table for each block of a unit; empty for a scan that refines DC values
+  /// @param blocks the number of blocks in a unit
+  /// @param history of the component, for a scan of AC coefficients
   ProgressiveUnits(
       JpegScan scan, List<HuffmanTable> tables, int blocks, CoefficientHistory history) {
     this.scan = scan;
@@ -114,9 +114,9 @@ final class ProgressiveUnits implements ScanUnits {
     }
   }
 
-  /// Passes over coefficients that are known, each with its bit, and over so many zeros.
+  /// Skips over known coefficients, each with its correction bit, and over a number of zeros.
   ///
-  /// @return the coefficient behind them
+  /// @return the index after them
   private int passZeros(long known, int from, int zeros) {
     int left = zeros;
     int k = from;

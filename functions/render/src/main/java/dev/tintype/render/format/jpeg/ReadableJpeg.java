@@ -5,23 +5,23 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// A JPEG in the form that libvips takes: its first marker directly behind its start, its height in
-/// its frame header, an end mark behind its scans.
+/// A JPEG in the form that libvips needs: its first marker directly after its start, its height in
+/// its frame header, and an end mark after its scans.
 ///
 /// @param file the whole file
-/// @param from where the first marker behind the start begins
-/// @param to the first byte behind the picture's data
-/// @param ended whether an end mark stands there
-/// @param heightAt where the frame header has its height
+/// @param from where the first marker after the start begins
+/// @param to the first byte after the picture's data
+/// @param ended whether an end mark is there
+/// @param heightAt where the frame header stores its height
 /// @param height px
 public record ReadableJpeg(
     NativeBytes file, long from, long to, boolean ended, long heightAt, int height) {
 
   private static final int START = 2;
 
-  /// The bytes for a decoder: the file itself where it can be, else a copy.
+  /// Returns the bytes for a decoder: the file itself where possible, else a copy.
   ///
-  /// @param arena holds the copy
+  /// @param arena owns the copy
   public MemorySegment in(Arena arena) {
     boolean told = file.u16(heightAt) == height;
     if (from == START && ended && told) {

@@ -2,32 +2,32 @@ package dev.tintype.render.format.jpeg;
 
 import dev.tintype.render.format.NativeBytes;
 
-/// Passes over the units (MCU) of one scan.
+/// Skips the units (MCUs) of one scan.
 sealed interface ScanUnits permits SequentialUnits, ProgressiveUnits, ArithmeticUnits {
 
-  /// Starts on new coded data, at the scan's start or behind a restart marker.
+  /// Starts on new coded data, at the scan's start or after a restart marker.
   void begin(EntropyBytes data);
 
-  /// Passes over at least one unit.
+  /// Skips at least one unit.
   ///
   /// @param first the number of the first unit in the scan
-  /// @param most how many there are until the next restart marker
-  /// @return how many were passed
-  /// @throws JpegFault when the data ends too early or is impossible
+  /// @param most how many units remain before the next restart marker
+  /// @return how many units were skipped
+  /// @throws JpegFault when the data ends too early or is invalid
   long pass(long first, long most);
 
   /// Ends the coded data.
   ///
-  /// @return where the marker behind it begins, or the file's length
-  /// @throws JpegFault when data is left over or was missing
+  /// @return where the marker after it begins, or the file's length
+  /// @throws JpegFault when data is left over or missing
   long end();
 
-  /// Passes over all units of a scan, restart markers included.
+  /// Skips all units of a scan, including restart markers.
   ///
-  /// @param units how many there are
+  /// @param units the number of units
   /// @param interval units between restart markers; 0 when there are none
   /// @param from the first byte of coded data
-  /// @return where the marker behind the scan begins, or the file's length
+  /// @return where the marker after the scan begins, or the file's length
   default long walk(NativeBytes file, long units, int interval, long from) {
     EntropyBytes data = new EntropyBytes(file, from);
     begin(data);

@@ -2,15 +2,15 @@ package dev.tintype.render.format.jpeg;
 
 import java.util.List;
 
-/// Units of a sequential Huffman-coded scan (ITU T.81, F.2.2).
+/// Skips units of a sequential Huffman-coded scan (ITU T.81, F.2.2).
 final class SequentialUnits implements ScanUnits {
 
   private final HuffmanTable[] dc;
   private final HuffmanTable[] ac;
   private EntropyBits bits = new EntropyBits(EntropyBytes.NONE);
 
-  /// @param dc the table of the mean value, for each block of a unit
-  /// @param ac the table of the other coefficients, for each block of a unit
+  /// @param dc the DC table for each block of a unit
+  /// @param ac the AC table for each block of a unit
   SequentialUnits(List<HuffmanTable> dc, List<HuffmanTable> ac) {
     this.dc = dc.toArray(HuffmanTable[]::new);
     this.ac = ac.toArray(HuffmanTable[]::new);

@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
-/// A PNG as libpng reads it as browsers do. libpng drops a `tRNS` chunk that has more entries than
-/// the palette, and the picture becomes opaque; browsers use the entries that fit.
+/// A PNG changed so that libpng shows it as browsers do. libpng ignores a `tRNS` chunk with more
+/// entries than the palette, which makes the picture opaque; browsers use the entries that fit.
 public final class MendedPng {
 
   private static final int BYTES_OF_A_COLOR = 3;
 
-  /// Length and name before a chunk's data.
+  /// The bytes of length and name before a chunk's data.
   private static final int BEFORE_DATA = 8;
 
   private static final int CHECKSUM = 4;
 
   private MendedPng() {}
 
-  /// @param chunks those of the file
-  /// @param arena whose life a copy has
+  /// @param chunks the file's chunks
+  /// @param arena owns a copy
   /// @return the file itself, or a copy whose transparency fits its palette
   public static MemorySegment of(NativeBytes bytes, List<Chunk> chunks, Arena arena) {
     Optional<Chunk> transparency = first("tRNS", chunks);

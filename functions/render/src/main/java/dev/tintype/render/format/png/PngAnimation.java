@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// How the frames of a PNG lie on its canvas
+/// The positions of an animated PNG's frames on its canvas
 /// (https://www.w3.org/TR/png-3/#apng-frame-based-animation).
 ///
 /// @param canvas its width and height
-/// @param plays how often it plays, 0 for ever
+/// @param plays how often it plays; 0 means endlessly
 /// @param frames at least two
 public record PngAnimation(Dimensions canvas, int plays, List<Frame> frames) {
 
@@ -23,21 +23,21 @@ public record PngAnimation(Dimensions canvas, int plays, List<Frame> frames) {
     frames = List.copyOf(frames);
   }
 
-  /// What happens to a frame's place before the next one.
+  /// How a frame's area changes before the next frame.
   public enum Disposal {
     /// It stays.
     NONE,
     /// It becomes transparent.
     BACKGROUND,
-    /// It becomes what it was.
+    /// It is restored to its state before the frame.
     PREVIOUS
   }
 
   /// One frame.
   ///
-  /// @param size its own width and height
-  /// @param over whether it is laid over what is there, instead of replacing it
-  /// @param data its parts, each without a sequence number
+  /// @param size width and height of the frame
+  /// @param over whether it is blended over the canvas instead of replacing it
+  /// @param data its compressed parts, each without a sequence number
   public record Frame(
       Dimensions size,
       int x,
@@ -52,9 +52,9 @@ public record PngAnimation(Dimensions canvas, int plays, List<Frame> frames) {
     }
   }
 
-  /// Some compressed bytes of a frame.
+  /// A range of a frame's compressed bytes.
   ///
-  /// @param chunk they lie in
+  /// @param chunk the chunk that contains them
   /// @param at where they begin
   public record Part(Chunk chunk, long at) {
     long length() {
@@ -62,8 +62,8 @@ public record PngAnimation(Dimensions canvas, int plays, List<Frame> frames) {
     }
   }
 
-  /// @return empty when the PNG does not move, or when what it says of its frames cannot be: then
-  ///   its still picture is shown, as the specification wants
+  /// @return empty when the PNG is not animated, or when its frame data is invalid: then the still
+  ///   picture is shown, as the specification requires
   public static Optional<PngAnimation> of(NativeBytes bytes, List<Chunk> chunks) {
     if (chunks.isEmpty() || !chunks.getFirst().name().equals("IHDR")) {
       return Optional.empty();
@@ -77,14 +77,14 @@ public record PngAnimation(Dimensions canvas, int plays, List<Frame> frames) {
     return new Walk(bytes, new Dimensions((int) width, (int) height)).over(chunks);
   }
 
-  /// Whether it shows what lies behind it, even where its frames are opaque.
+  /// Returns whether it shows the canvas behind it even where its frames are opaque.
   public boolean clears() {
     return !frames.getFirst().covers(canvas)
         || frames.stream().anyMatch(frame -> frame.disposal == Disposal.BACKGROUND)
         || frames.getFirst().disposal == Disposal.PREVIOUS;
   }
 
-  /// Collects the frames from one chunk after the other.
+  /// Collects the frames, one chunk after another.
   private static final class Walk {
     private final NativeBytes bytes;
     private final Dimensions canvas;

@@ -3,9 +3,9 @@ package dev.tintype.render.format.png;
 import dev.tintype.render.format.NativeBytes;
 import java.util.zip.CRC32;
 
-/// Whether a chunk that pixels need is damaged or cut off, told by its checksum
-/// (https://www.w3.org/TR/png-3/, section 5.3). Every decoder refuses such a file; found here, no
-/// codec has to meet it. Checksums of all other chunks are not looked at.
+/// Detects a damaged or truncated chunk that pixels need, by its checksum
+/// (https://www.w3.org/TR/png-3/, section 5.3). Every decoder refuses such a file; checked here, it
+/// never reaches native code. Other chunks' checksums are not verified.
 ///
 /// @param bytes the whole file
 public record PngChecksums(NativeBytes bytes) {
@@ -17,7 +17,7 @@ public record PngChecksums(NativeBytes bytes) {
   private static final int END = 0x49454e44;
   private static final int AROUND_DATA = 12;
 
-  /// More chunks than this are left to the decoder.
+  /// With more chunks than this, the decoder checks them.
   private static final int MOST_CHUNKS = 200_000;
 
   /// @return whether the header, the palette or the data of the picture is damaged
@@ -42,10 +42,10 @@ public record PngChecksums(NativeBytes bytes) {
     return kind == HEADER || kind == PALETTE || kind == DATA;
   }
 
-  /// Whether a chunk's checksum is that of its name and data, which are not copied.
+  /// Returns whether a chunk's checksum matches its name and data, which are not copied.
   ///
-  /// @param chunk where the chunk begins, with its length
-  /// @param length of its data; the chunk lies in the file as a whole
+  /// @param chunk where the chunk begins, at its length
+  /// @param length of its data; the whole chunk is inside the file
   public static boolean isIntact(NativeBytes bytes, long chunk, long length) {
     CRC32 checksum = new CRC32();
     checksum.update(bytes.file().asSlice(chunk + 4, length + 4).asByteBuffer());

@@ -4,12 +4,12 @@ import dev.tintype.render.format.NativeBytes;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The chunks of a PNG (https://www.w3.org/TR/png-3/#5DataRep), in their order.
+/// The chunks of a PNG (https://www.w3.org/TR/png-3/#5DataRep), in file order.
 public final class PngChunks {
 
   private static final int SIGNATURE_BYTES = 8;
 
-  /// More than any picture needs; what follows is not looked at.
+  /// More chunks than any picture needs; the rest are ignored.
   private static final int MOST = 200_000;
 
   private PngChunks() {}
@@ -17,11 +17,11 @@ public final class PngChunks {
   /// One chunk.
   ///
   /// @param name its four letters
-  /// @param at where its data begin
+  /// @param at where its data begins
   /// @param length of its data
   public record Chunk(String name, long at, long length) {}
 
-  /// All chunks that lie in the file as a whole, up to its end.
+  /// All complete chunks of the file, up to its end chunk.
   public static List<Chunk> of(NativeBytes bytes) {
     List<Chunk> chunks = new ArrayList<>();
     long at = SIGNATURE_BYTES;
@@ -40,7 +40,7 @@ public final class PngChunks {
     return chunks;
   }
 
-  /// Whether the chunk's checksum is that of its name and data.
+  /// Returns whether the chunk's checksum matches its name and data.
   public static boolean intact(NativeBytes bytes, Chunk chunk) {
     return PngChecksums.isIntact(bytes, chunk.at - 8, chunk.length);
   }

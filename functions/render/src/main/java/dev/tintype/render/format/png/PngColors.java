@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a PNG says of its colours before its pixels. Of several statements the first in this order
-/// holds (https://www.w3.org/TR/png-3/#color-chunk-precendence): `cICP`, `iCCP`, `sRGB`, `gAMA` and
+/// The colour chunks before a PNG's pixels. The first of these that is present takes precedence
+/// (https://www.w3.org/TR/png-3/#color-chunk-precendence): `cICP`, `iCCP`, `sRGB`, `gAMA` and
 /// `cHRM`.
 ///
-/// @param statement what other chunks than `iCCP` say, if they say anything
-/// @param overrulesProfile whether that holds even if there is a profile
-/// @param namesProfile whether there is an `iCCP` chunk, of whatever use
+/// @param statement the colours stated by chunks other than `iCCP`, if any
+/// @param overrulesProfile whether the statement takes precedence over a profile
+/// @param namesProfile whether there is an `iCCP` chunk, usable or not
 public record PngColors(
     Optional<ColorStatement> statement, boolean overrulesProfile, boolean namesProfile) {
 
@@ -25,7 +25,7 @@ public record PngColors(
   private static final int CHROMATICITIES_BYTES = 32;
   private static final double UNIT = 100_000;
 
-  /// @param chunks those of the file
+  /// @param chunks the file's chunks
   public static PngColors of(NativeBytes bytes, List<Chunk> chunks) {
     Map<String, Chunk> found = new HashMap<>();
     for (Chunk chunk : chunks) {
@@ -44,7 +44,7 @@ public record PngColors(
         : new PngColors(numbers(bytes, found), /* overrulesProfile= */ false, namesProfile);
   }
 
-  /// Pixels of a PNG are never luminance and colour differences, so another matrix is nonsense.
+  /// Pixels of a PNG are never luma and chroma, so another matrix is invalid.
   private static Optional<ColorStatement> codes(NativeBytes bytes, Chunk chunk) {
     boolean valid = chunk.length() == 4 && bytes.u8(chunk.at() + 2) == 0;
     return valid
@@ -54,7 +54,7 @@ public record PngColors(
         : Optional.empty();
   }
 
-  /// Primaries without a curve count for nothing, as in browsers.
+  /// Primaries without a curve are ignored, as in browsers.
   private static Optional<ColorStatement> numbers(NativeBytes bytes, Map<String, Chunk> found) {
     if (found.containsKey("sRGB")) {
       return Optional.empty();

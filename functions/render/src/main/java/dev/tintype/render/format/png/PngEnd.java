@@ -2,8 +2,8 @@ package dev.tintype.render.format.png;
 
 import dev.tintype.render.format.NativeBytes;
 
-/// Whether a PNG's last chunk is missing (https://www.w3.org/TR/png-3/, section 5), found by
-/// walking its chunks.
+/// Detects a PNG without its last chunk (https://www.w3.org/TR/png-3/, section 5) by walking its
+/// chunks.
 ///
 /// @param bytes the whole file
 public record PngEnd(NativeBytes bytes) {
@@ -13,7 +13,7 @@ public record PngEnd(NativeBytes bytes) {
   private static final long IEND_CRC = 0xae426082L;
   private static final int EMPTY_CHUNK = 12;
 
-  /// How far from the file's end the last chunk is looked for when a length leads past it.
+  /// How far from the file's end the last chunk is searched for when a length leads past the end.
   private static final int TAIL = 1 << 16;
 
   /// @return whether the file ends before its format says it does

@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
 
-/// Writes a frame of a moving PNG as a PNG of its own.
+/// Writes a frame of an animated PNG as a still PNG.
 ///
 /// @param bytes the whole original
-/// @param chunks those of the original, `IHDR` first
+/// @param chunks the original's chunks, `IHDR` first
 public record PngFrameFile(NativeBytes bytes, List<Chunk> chunks) {
 
   private static final Set<String> SHARED = Set.of("PLTE", "tRNS", "iCCP");
   private static final int KIND_AND_LENGTH = 8;
   private static final int CHECKSUM = 4;
 
-  /// @param arena whose life the file has
+  /// @param arena owns the new file
   public MemorySegment of(Frame frame, Arena arena) {
     byte[] head = head(frame);
     byte[] end = chunk("IEND", new byte[0]);

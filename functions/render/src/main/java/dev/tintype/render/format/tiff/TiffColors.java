@@ -19,25 +19,25 @@ import dev.tintype.render.plan.Dimensions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// How the samples of a TIFF become colours.
+/// The conversion of a TIFF's samples to colours.
 public enum TiffColors {
-  /// They are 8 or 16 bits of grey, RGB, CMYK or a palette, which libvips knows.
+  /// 8 or 16 bits of grey, RGB, CMYK or a palette, which libvips converts itself.
   AS_STORED,
-  /// They have 32 bits, of which the upper 16 are kept.
+  /// 32 bits, of which the upper 16 are kept.
   OF_32_BITS,
-  /// They are fractions; 0 is black and 1 is white.
+  /// Fractions: 0 is black and 1 is white.
   FRACTIONS,
-  /// CIE L\*a\*b\*, with a\* and b\* signed.
+  /// CIE L\*a\*b\* with signed a\* and b\*.
   LAB,
-  /// CIE L\*a\*b\* as ICC counts, with a\* and b\* around the middle of the range.
+  /// CIE L\*a\*b\* in ICC encoding, with a\* and b\* around the middle of the range.
   LAB_OF_ICC,
-  /// Luma and chroma, each for every pixel.
+  /// Luma and chroma for every pixel.
   LUMA_CHROMA,
-  /// Luma and chroma, chroma for several pixels at once: libtiff makes RGB of them.
+  /// Luma, and chroma shared by several pixels; libtiff converts them to RGB.
   BY_LIBTIFF;
 
-  /// The schemes the bundled libtiff can undo: none, CCITT, LZW, JPEG, Deflate, NeXT, PackBits,
-  /// ThunderScan, SGI Log, WebP.
+  /// The compression schemes of the bundled libtiff: none, CCITT, LZW, JPEG, Deflate, NeXT,
+  /// PackBits, ThunderScan, SGI Log, WebP.
   private static final Set<Integer> SCHEMES =
       Set.of(1, 2, 3, 4, 5, 7, 8, 32_766, 32_771, 32_773, 32_809, 32_946, 34_676, 34_677, 50_001);
 
@@ -49,7 +49,7 @@ public enum TiffColors {
   /// Decides from the tags alone.
   ///
   /// @throws Unrenderable with [Rejection#UNSUPPORTED_CODEC] or [Rejection#UNSUPPORTED_FORMAT] when
-  ///   such a TIFF cannot be read
+  ///   no reader here supports such a TIFF
   static TiffColors of(TiffDirectory directory, TiffDescription tiff) {
     if (!SCHEMES.contains(tiff.compression())) {
       throw new Unrenderable(
@@ -160,7 +160,7 @@ public enum TiffColors {
     return this == LAB || this == LAB_OF_ICC;
   }
 
-  /// @return whether libvips holds rows of 32-bit numbers while it converts them
+  /// @return whether libvips holds rows of 32-bit numbers during the conversion
   boolean computesFloats() {
     return switch (this) {
       case AS_STORED, BY_LIBTIFF -> false;
@@ -168,7 +168,7 @@ public enum TiffColors {
     };
   }
 
-  /// @return what libtiff is told, so that it hands out samples as they are stored
+  /// @return the setting that makes libtiff return samples as they are stored
   int photometric(TiffDescription tiff) {
     return switch (this) {
       case AS_STORED, OF_32_BITS, BY_LIBTIFF -> tiff.photometric();

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A copy of a TIFF with a directory of its own behind it, which holds nothing but the tags that
-/// the first page's pixels depend on, in the form libtiff likes best.
+/// A copy of a TIFF with a new directory at its end. That directory contains only the tags that the
+/// first page's pixels depend on, in libtiff's preferred form.
 ///
-/// So neither another page nor a tag about something else can spoil the picture, and every
-/// complaint of libtiff is about pixels.
+/// So neither another page nor an unrelated tag can affect the picture, and every libtiff message
+/// is about pixels.
 public final class TiffCopy {
 
   private final TiffOriginal tiff;
@@ -25,8 +25,8 @@ public final class TiffCopy {
 
   /// One entry of the directory.
   ///
-  /// @param values in the file's byte order; `null` when they stand in the file already
-  /// @param at where they stand there
+  /// @param values in the file's byte order; `null` when the file already contains them
+  /// @param at their offset in the file
   @SuppressWarnings("ArrayRecordComponent")
   private record Field(int type, long count, byte @Nullable [] values, long at) {}
 
@@ -128,7 +128,7 @@ public final class TiffCopy {
     fields.put(tag, new Field(type, values.length, bytes, 0));
   }
 
-  /// The values as they are, if they are there.
+  /// Copies a tag's values unchanged, if they are present.
   private void same(int tag) {
     TiffDirectory.Entry entry = tiff.directory().whole(tag);
     if (entry == null) {
@@ -162,9 +162,9 @@ public final class TiffCopy {
     return copy;
   }
 
-  /// @param out begins where the directory does
-  /// @param start where that is in the file
-  /// @param tables length of the directory, behind which values may stand
+  /// @param out starts at the directory
+  /// @param start the directory's offset in the file
+  /// @param tables length of the directory; values may follow it
   private void entries(ByteBuffer out, long start, int tables) {
     int free = tables;
     if (isBig()) {
@@ -198,7 +198,7 @@ public final class TiffCopy {
     }
   }
 
-  /// How many bytes of values an entry itself can hold.
+  /// How many bytes of values fit into an entry.
   private int insideBytes() {
     return isBig() ? 8 : 4;
   }

@@ -10,22 +10,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// What the first directory of a TIFF says of its picture, with the defaults of TIFF 6.0 and, where
-/// a tag contradicts the others without need, without that tag.
+/// The picture that the first directory of a TIFF describes, with the defaults of TIFF 6.0. A tag
+/// that needlessly contradicts the others is ignored.
 ///
 /// @param size width and height as stored
-/// @param compression the scheme's number
-/// @param photometric what the colours mean
-/// @param bits of each sample; 0 when they differ
-/// @param sampleFormat 1 unsigned, 2 signed, 3 floating point, more for complex numbers
-/// @param samples of a pixel, extra ones included
+/// @param compression the number of the scheme
+/// @param photometric the meaning of the samples
+/// @param bits per sample; 0 when samples differ
+/// @param sampleFormat 1 unsigned, 2 signed, 3 floating point, higher for complex numbers
+/// @param samples per pixel, including extra samples
 /// @param extras the kind of each extra sample: 0 unspecified, 1 premultiplied alpha, else alpha
-/// @param planar whether each sample has a plane of its own
+/// @param planar whether each sample has its own plane
 /// @param orientation 1 to 8
-/// @param tile the size of a tile, where there are tiles
+/// @param tile the size of a tile; empty without tiles
 /// @param rowsPerStrip at least 1, at most the height
 /// @param subsampling how many pixels share one chroma sample, across and down
-/// @param profile whether an ICC profile is there
+/// @param profile whether it has an ICC profile
 public record TiffDescription(
     Dimensions size,
     int compression,
@@ -70,7 +70,7 @@ public record TiffDescription(
     extras = List.copyOf(extras);
   }
 
-  /// @return nothing when the directory does not even say how large the picture is
+  /// @return empty when the directory does not state the picture's size
   static Optional<TiffDescription> of(TiffDirectory directory) {
     int width = directory.number(TiffTag.WIDTH, 0);
     int height = directory.number(TiffTag.HEIGHT, 0);
@@ -109,7 +109,7 @@ public record TiffDescription(
     return directory.number(TiffTag.PHOTOMETRIC, guess);
   }
 
-  /// @return how many samples a pixel has without extra ones
+  /// @return the samples per pixel without extra samples
   private static int colors(int photometric) {
     return switch (photometric) {
       case RGB, YCBCR, CIE_LAB, ICC_LAB, LOG_LUV -> 3;
@@ -118,7 +118,7 @@ public record TiffDescription(
     };
   }
 
-  /// @return whether a pixel has all samples its colours need
+  /// @return whether a pixel has all the samples that its colours need
   boolean complete() {
     return samples >= colors(photometric);
   }
@@ -137,7 +137,7 @@ public record TiffDescription(
     return Math.clamp(each[0], 0, 1024);
   }
 
-  /// One sample too many without a word of what it is counts as alpha, as in libtiff and Pillow.
+  /// One extra sample of unstated kind counts as alpha, as in libtiff and Pillow.
   private static List<Integer> extras(TiffDirectory directory, int count) {
     long[] kinds = directory.numbers(TiffTag.EXTRA_SAMPLES, 64);
     List<Integer> extras = new ArrayList<>();
@@ -164,8 +164,8 @@ public record TiffDescription(
     return (int) Math.max(1, (height + strips - 1) / strips);
   }
 
-  /// Without the tag it is 2 × 2; but programs that store all chroma leave it out as well, which
-  /// the length of uncompressed pixels gives away.
+  /// The default is 2 × 2. But programs that store all chroma also omit the tag; the length of
+  /// uncompressed pixels reveals that.
   private static Dimensions subsampling(TiffDirectory directory, Dimensions size, int compression) {
     long[] told = directory.numbers(TiffTag.YCBCR_SUBSAMPLING, 2);
     if (told.length == 2 && isSubsampling(told[0]) && isSubsampling(told[1])) {
@@ -183,7 +183,7 @@ public record TiffDescription(
     return value == 1 || value == 2 || value == 4;
   }
 
-  /// @return which extra sample is alpha
+  /// @return the index of the extra sample that is alpha
   public OptionalInt alpha() {
     for (int i = 0; i < extras.size(); i++) {
       if (extras.get(i) != 0) {
@@ -193,12 +193,12 @@ public record TiffDescription(
     return OptionalInt.empty();
   }
 
-  /// @return whether colours are stored multiplied by alpha
+  /// @return whether colours are premultiplied by alpha
   public boolean premultiplied() {
     return alpha().isPresent() && extras.get(alpha().getAsInt()) == PREMULTIPLIED;
   }
 
-  /// @return how many strips or tiles hold the picture
+  /// @return the number of strips or tiles of the picture
   long pieces() {
     if (tile.isPresent()) {
       return across() * ceiling(size.height(), tile.get().height());
@@ -214,13 +214,13 @@ public record TiffDescription(
     return (length + piece - 1) / piece;
   }
 
-  /// @return how many pixels one strip or one row of tiles has
+  /// @return the pixels in one strip or one row of tiles
   private long pixelsAtOnce() {
     long width = Math.min(MOST_SIDE, across() * tile.orElse(size).width());
     return width * Math.min(MOST_SIDE, tile.map(Dimensions::height).orElse(rowsPerStrip));
   }
 
-  /// @param colors how it will be read
+  /// @param colors how it will be converted
   Header header(TiffColors colors, long fileBytes) {
     boolean alpha = alpha().isPresent();
     int shown = photometric == PALETTE || samples >= 3 ? 3 : 1;

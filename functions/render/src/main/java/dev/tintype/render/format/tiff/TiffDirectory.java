@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The first directory of a TIFF: classic (TIFF 6.0, section 2) and big
 /// (https://www.awaresystems.be/imaging/tiff/bigtiff.html). Later directories are other pages.
 ///
-/// Nothing in it is trusted: values that lie outside of the file count as not there.
+/// Nothing in it is trusted: values outside the file count as absent.
 public final class TiffDirectory {
 
   static final int SHORT = 3;
@@ -32,14 +32,14 @@ public final class TiffDirectory {
     this.end = read();
   }
 
-  /// Some values of one kind.
+  /// The values of one entry.
   ///
-  /// @param type how each is stored
-  /// @param count how many there are said to be
-  /// @param at where they stand, negative when that is not inside the file
+  /// @param type the type of each value
+  /// @param count the stated number of values
+  /// @param at their offset; negative when they are not inside the file
   record Entry(int type, long count, long at) {}
 
-  /// @return just behind its last entry; beyond the file's end when it is cut off
+  /// @return the offset after its last entry; beyond the file's end when it is truncated
   private long read() {
     int head = big ? 8 : 2;
     if (big && bytes.length() < 16) {
@@ -53,7 +53,7 @@ public final class TiffDirectory {
     long first = start + head;
     for (long i = 0; i < count && first + (i + 1) * entryBytes() <= bytes.length(); i++) {
       long at = first + i * entryBytes();
-      // The first of two entries with the same tag counts, as in libtiff.
+      // Of two entries with the same tag the first counts, as in libtiff.
       entries.putIfAbsent(u16(at), entry(at));
     }
     return first + count * entryBytes();
@@ -81,41 +81,41 @@ public final class TiffDirectory {
     return big;
   }
 
-  /// @return just behind its last entry; beyond the file's end when it is cut off
+  /// @return the offset after its last entry; beyond the file's end when it is truncated
   long end() {
     return end;
   }
 
-  /// @return whether there is an entry, whatever its values
+  /// @return whether the tag has an entry, whatever its values
   boolean names(int tag) {
     return entries.containsKey(tag);
   }
 
-  /// @return the entry, if its values are there; `null` otherwise
+  /// @return the entry, if its values are inside the file; otherwise `null`
   @Nullable Entry whole(int tag) {
     Entry entry = entries.get(tag);
     return entry == null || entry.at() < 0 ? null : entry;
   }
 
-  /// @return how many values of a tag are there
+  /// @return the number of a tag's values that are present
   long count(int tag) {
     Entry entry = whole(tag);
     return entry == null ? 0 : entry.count();
   }
 
-  /// @return the first value of a tag, if it is a whole number
+  /// @return the first value of a tag, if it is an integer
   OptionalLong number(int tag) {
     long[] first = numbers(tag, 1);
     return first.length == 0 ? OptionalLong.empty() : OptionalLong.of(first[0]);
   }
 
-  /// @return the first value of a tag, between 0 and 2³¹-1, else another number
+  /// @return the first value of a tag, if it is between 0 and 2³¹-1; else the given number
   int number(int tag, int otherwise) {
     return (int) Math.clamp(number(tag).orElse(otherwise), 0L, (long) Integer.MAX_VALUE);
   }
 
-  /// @param most how many are wanted
-  /// @return the first values of a tag, none when they are not whole numbers
+  /// @param most the most values to read
+  /// @return the first values of a tag; empty when they are not integers
   long[] numbers(int tag, long most) {
     Entry entry = whole(tag);
     if (entry == null || size(entry.type()) == 0 || isReal(entry.type())) {
@@ -129,7 +129,7 @@ public final class TiffDirectory {
     return values;
   }
 
-  /// @return the first values of a tag of fractions; the others when there are fewer
+  /// @return the first values of a tag with fractions; the given ones when there are fewer
   public double[] reals(int tag, double... otherwise) {
     Entry entry = whole(tag);
     if (entry == null || entry.count() < otherwise.length || !isReal(entry.type())) {
@@ -165,7 +165,7 @@ public final class TiffDirectory {
     return type == 5 || type == 10 || type == 11 || type == 12;
   }
 
-  /// @return bytes of one value, 0 for an unknown type
+  /// @return bytes per value; 0 for an unknown type
   static int size(int type) {
     return switch (type) {
       case 1, 2, 6, 7 -> 1;

@@ -3,13 +3,13 @@ package dev.tintype.render.format.tiff;
 import dev.tintype.render.format.NativeBytes;
 import java.util.List;
 
-/// Where the first page of a TIFF ends, by its directory: what lies beyond the file's end was cut
-/// off.
+/// Where the first page of a TIFF ends according to its directory. Parts beyond the file's end were
+/// truncated.
 public final class TiffExtent {
 
   private static final int MOST_STRIPS = 100_000;
 
-  /// Tags without whose values the pixels mean nothing.
+  /// Tags that the pixels cannot be read without.
   private static final List<Integer> NEEDED =
       List.of(
           TiffTag.BITS_PER_SAMPLE,
@@ -28,19 +28,19 @@ public final class TiffExtent {
 
   private TiffExtent() {}
 
-  /// @return whether the directory and all values that pixels depend on lie inside the file
+  /// @return whether the directory and all values that pixels depend on are inside the file
   static boolean hasDirectory(NativeBytes bytes, TiffDirectory directory) {
     return directory.end() <= bytes.length()
         && NEEDED.stream().allMatch(tag -> !directory.names(tag) || directory.whole(tag) != null);
   }
 
-  /// Whether the file ends before its directory says it does.
+  /// Returns whether the file ends before its directory says so.
   public static boolean isCutOff(NativeBytes bytes) {
     return of(bytes) > bytes.length();
   }
 
-  /// @return the first byte behind the directory and the furthest strip or tile; just behind the
-  ///   file's end when that cannot be read
+  /// @return the first byte after the directory and the furthest strip or tile; one past the file's
+  ///   end when that cannot be read
   static long of(NativeBytes bytes) {
     if (bytes.length() < 8) {
       return bytes.length() + 1;

@@ -4,13 +4,13 @@ import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.plan.Dimensions;
 import java.util.Optional;
 
-/// A JPEG inside of a TIFF, whose own header is truer than the TIFF's tags.
+/// A JPEG inside a TIFF; its own header is more reliable than the TIFF's tags.
 final class TiffJpeg {
 
   private TiffJpeg() {}
 
   /// @param at where the first strip or tile begins
-  /// @return how many pixels share one chroma sample, if the frame header is found
+  /// @return how many pixels share one chroma sample; empty when no frame header is found
   static Optional<Dimensions> subsampling(NativeBytes bytes, long at) {
     long marker = at + 2;
     while (marker >= 2 && marker + 12 <= bytes.length() && bytes.u8(marker) == 0xff) {

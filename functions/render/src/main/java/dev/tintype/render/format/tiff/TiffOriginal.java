@@ -5,12 +5,12 @@ import dev.tintype.render.format.NativeBytes;
 import dev.tintype.render.format.Unrenderable;
 import dev.tintype.render.plan.Header;
 
-/// The first page of a TIFF, as far as its directory tells.
+/// The first page of a TIFF, as its directory describes it.
 ///
 /// @param bytes the whole file
 /// @param directory its first directory
-/// @param description what that says
-/// @param colors how the samples become colours
+/// @param description the picture that the directory describes
+/// @param colors the conversion of its samples
 public record TiffOriginal(
     NativeBytes bytes, TiffDirectory directory, TiffDescription description, TiffColors colors) {
 
@@ -33,7 +33,7 @@ public record TiffOriginal(
     return description.header(colors, bytes.length());
   }
 
-  /// A verdict about pixels that are not where the directory says.
+  /// The rejection for pixels that are not where the directory says.
   static Unrenderable damaged(NativeBytes bytes, String what) {
     return new Unrenderable(
         TiffExtent.isCutOff(bytes) ? Rejection.TRUNCATED : Rejection.CORRUPT, what);

@@ -6,18 +6,19 @@ import dev.tintype.render.format.Unrenderable;
 import dev.tintype.render.plan.Dimensions;
 import java.util.stream.IntStream;
 
-/// Where the strips or tiles of a TIFF lie, with lengths that are missing or beyond need mended.
+/// The offsets of a TIFF's strips or tiles. Missing or excessive lengths are corrected.
 @SuppressWarnings("ArrayRecordComponent")
 public record TiffPieces(long[] offsets, long[] lengths) {
 
-  /// More than any picture within the limits has: a tile holds 256 px at least, a strip a row.
+  /// More than any picture within the limits has: a tile has at least 256 px, a strip at least a
+  /// row.
   private static final int MOST_PIECES = 1_000_000;
 
-  /// @throws Unrenderable when there are fewer than the picture has, or too many
+  /// @throws Unrenderable when there are fewer than the picture needs, or too many
   public static TiffPieces of(TiffOriginal tiff) {
     TiffDirectory directory = tiff.directory();
     boolean tiles = tiff.description().tile().isPresent();
-    // Some programs name tiles as if they were strips.
+    // Some programs store tiles under the tags of strips.
     int from =
         tiles && directory.names(TiffTag.TILE_OFFSETS)
             ? TiffTag.TILE_OFFSETS
@@ -48,7 +49,7 @@ public record TiffPieces(long[] offsets, long[] lengths) {
     return found;
   }
 
-  /// The first byte behind the furthest piece.
+  /// The first byte after the furthest piece.
   private long end() {
     return IntStream.range(0, offsets.length)
         .mapToLong(i -> offsets[i] + lengths[i])
@@ -71,7 +72,7 @@ public record TiffPieces(long[] offsets, long[] lengths) {
     return Math.max(0, (last ? tiff.bytes().length() : offsets[i + 1]) - offsets[i]);
   }
 
-  /// How many bytes the pixels of a piece take when they are not compressed.
+  /// The number of bytes of a piece's uncompressed pixels.
   private static long needed(TiffOriginal tiff, int piece) {
     TiffDescription description = tiff.description();
     Dimensions size = description.size();
@@ -95,7 +96,7 @@ public record TiffPieces(long[] offsets, long[] lengths) {
     return (width * samples * description.bits() + 7) / 8 * rows;
   }
 
-  /// Whether the first code of LZW, which clears the table, has its lowest bit first.
+  /// Returns whether the first LZW code, which clears the table, has its lowest bit first.
   public boolean beginsWithOldLzw(NativeBytes bytes) {
     long at = offsets[0];
     return at > 0 && at + 2 <= bytes.length() && bytes.u8(at) == 0 && (bytes.u8(at + 1) & 1) == 1;

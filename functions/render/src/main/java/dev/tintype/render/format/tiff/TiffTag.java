@@ -1,6 +1,6 @@
 package dev.tintype.render.format.tiff;
 
-/// The tags of a TIFF that its picture depends on (TIFF 6.0, part 3, and its supplements).
+/// The TIFF tags that the picture depends on (TIFF 6.0, part 3, and its supplements).
 public final class TiffTag {
 
   static final int NEW_SUBFILE_TYPE = 254;

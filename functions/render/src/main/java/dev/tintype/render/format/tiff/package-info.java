@@ -1,4 +1,4 @@
-/// Reads a TIFF's first page and writes the copy that libtiff is given.
+/// Reads a TIFF's first page and writes the copy for libtiff.
 @NullMarked
 package dev.tintype.render.format.tiff;
 

@@ -7,22 +7,22 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// The flag in a moving WebP's header that its canvas can be seen through
+/// The header flag of an animated WebP that marks its canvas as transparent
 /// (https://developers.google.com/speed/webp/docs/riff_container).
 ///
-/// libwebp sets it only when a frame's own pixels are transparent. Where frames are smaller than
-/// the canvas, what shows beside them is transparent too, and decoders that trust the flag make it
-/// black.
+/// libwebp sets it only when a frame has transparent pixels of its own. Where frames are smaller
+/// than the canvas, the area beside them is transparent too, and decoders that trust the flag show
+/// it in black.
 public final class WebpAlphaFlag {
 
-  /// Behind the names and lengths of the file and of its first chunk.
+  /// The offset after the names and lengths of the file and its first chunk.
   private static final int FLAGS_AT = 20;
 
   private static final byte ALPHA = 0x10;
 
   private WebpAlphaFlag() {}
 
-  /// @param webp a moving WebP that is written
+  /// @param webp a complete animated WebP
   public static void set(Path webp) {
     try (FileChannel channel =
         FileChannel.open(webp, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

@@ -2,7 +2,7 @@ package dev.tintype.render.format.webp;
 
 import dev.tintype.render.format.NativeBytes;
 
-/// Whether a WebP ends before its container says so (RFC 9649, section 2).
+/// Detects a WebP that ends before its container says so (RFC 9649, section 2).
 ///
 /// @param bytes the whole file
 public record WebpEnd(NativeBytes bytes) {
@@ -23,8 +23,9 @@ public record WebpEnd(NativeBytes bytes) {
         || (bytes.u32le(4) + CHUNK_HEAD > bytes.length() && !hasAllItNames());
   }
 
-  /// Whether the chunks end with the file and none is missing: then the container's length is
-  /// damaged. How many frames a moving picture has is written nowhere, so it is never sure.
+  /// Returns whether the chunks end with the file and none is missing: then the container's length
+  /// is damaged. An animated file does not state its number of frames, so for it this is never
+  /// certain.
   private boolean hasAllItNames() {
     long at = RIFF_HEAD;
     int promised = 0;
@@ -44,7 +45,7 @@ public record WebpEnd(NativeBytes bytes) {
     return at == bytes.length() && picture && !moves && (promised & 0x2c & ~found) == 0;
   }
 
-  /// The flag by which a file promises a chunk.
+  /// The flag by which a file announces a chunk.
   private static int flag(int kind) {
     return switch (kind) {
       case ICCP -> 0x20;

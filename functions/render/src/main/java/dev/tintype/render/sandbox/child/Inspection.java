@@ -15,10 +15,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// Asks the kernel what holds for this process, and tries what must be refused.
+/// Reads from the kernel what is in force for this process, and tries operations that must be
+/// refused.
 ///
-/// @param kernel who is asked
-/// @param terms what was agreed
+/// @param kernel makes the calls
+/// @param terms the parent's instructions
 record Inspection(KernelCalls kernel, JailTerms terms) {
   private static final Set<String> ENVIRONMENT = Set.of("MALLOC_ARENA_MAX", "LANG", "TMPDIR");
   private static final int FILTER_MODE = 2;
@@ -60,7 +61,8 @@ record Inspection(KernelCalls kernel, JailTerms terms) {
     return kernel.call(Syscall.GETUID) == 0 && !rootFolderIsRefused();
   }
 
-  /// Answers 0 unless both limits hold: each has holes that the other one closes.
+  /// Returns the memory cap; 0 unless both limits are in force, because each covers gaps of the
+  /// other.
   private long memoryCap() {
     long cap = ResourceLimits.hard(kernel, ResourceLimits.MEMORY_BYTES);
     long addresses = ResourceLimits.hard(kernel, ResourceLimits.ADDRESS_BYTES);

@@ -11,18 +11,18 @@ import java.lang.foreign.ValueLayout;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
-/// Makes this process die with its parent, however the parent dies.
+/// Makes the kernel kill this process when its parent dies.
 ///
-/// The kernel keeps the wish with the thread that made it and forgets it when that thread ends, so
-/// a thread of its own makes it and stays for ever.
+/// The kernel ties the setting to the thread that made it and drops it when that thread ends. So a
+/// dedicated thread makes it and never ends.
 final class ParentWatch {
   private static final int SIGKILL = 9;
 
   private ParentWatch() {}
 
-  /// Starts the watch and answers whether the kernel has noted the wish.
+  /// Starts the watch. Returns whether the kernel has stored the setting.
   ///
-  /// @throws JailException if the parent is another one, so has died already
+  /// @throws JailException if the parent is another process, so the worker has already died
   static boolean start(KernelCalls kernel, long parentPid) {
     FutureTask<Boolean> wish = new FutureTask<>(() -> wishToDie(kernel));
     Thread.ofPlatform()
@@ -47,7 +47,7 @@ final class ParentWatch {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment signal = arena.allocate(ValueLayout.JAVA_INT);
       kernel.demand(
-          "tell the parent's death signal",
+          "read the parent's death signal",
           Syscall.PRCTL,
           Prctl.GET_PARENT_DEATH_SIGNAL,
           signal.address());

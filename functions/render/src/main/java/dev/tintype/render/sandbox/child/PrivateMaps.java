@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Maps files for reading as private memory. The JDK maps what is only read as shared memory, which
-/// the jail refuses: a shared map can be made writable later, and no cap would count it.
+/// Maps files read-only as private memory. The JDK maps read-only files as shared memory, which the
+/// jail refuses: a shared map can be made writable later, and no memory cap counts it.
 public final class PrivateMaps {
   private static final int AT_WORKING_FOLDER = -100;
   private static final int READ_ONLY_CLOEXEC = 0x80000;
@@ -22,14 +22,14 @@ public final class PrivateMaps {
     this.kernel = kernel;
   }
 
-  /// Binds the kernel's calls.
+  /// Binds the system calls.
   ///
   /// @throws dev.tintype.render.sandbox.JailException outside Linux
   public static PrivateMaps bind() {
     return new PrivateMaps(KernelCalls.bind());
   }
 
-  /// Maps a whole file for as long as the arena lives; an empty file is no memory.
+  /// Maps a whole file for the arena's lifetime; an empty file gives an empty segment.
   ///
   /// @throws IOException when it cannot be opened or mapped
   @SuppressWarnings("restricted")

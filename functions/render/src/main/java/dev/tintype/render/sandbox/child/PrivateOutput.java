@@ -6,8 +6,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// Standard output under a number nobody else knows: HotSpot and native libraries print to
-/// descriptor 1, which leads to standard error from then on.
+/// Standard output on a descriptor that no other code knows. Afterwards descriptor 1, to which
+/// HotSpot and native libraries print, leads to standard error.
 public final class PrivateOutput {
 
   private static final long STDOUT = 1;

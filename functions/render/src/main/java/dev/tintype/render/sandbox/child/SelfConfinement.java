@@ -14,20 +14,20 @@ import dev.tintype.render.sandbox.filter.SeccompFilter;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The renderer's own share of the jail: closes the kernel's doors behind every thread it has.
+/// The renderer's own part of the jail; it applies to every thread of the process.
 ///
-/// Called once, by main, after every native library is loaded and has started. From then on no
-/// program can be started, no socket opened and no other process reached; threads, files of the
-/// work folders and memory up to the cap go on as before.
+/// `main` calls it once, after every native library is loaded and initialised. Afterwards the
+/// process can start no program, open no socket and reach no other process. Threads, files in the
+/// work folders and memory up to the cap still work.
 public final class SelfConfinement {
-  /// What main's own stack may grow to; threads have theirs from the heap of the process.
+  /// The stack limit of the main thread; other threads' stacks count as private memory.
   private static final long STACK_BYTES = 8L << 20;
 
   private SelfConfinement() {}
 
-  /// Confines this process, for ever, and answers what holds.
+  /// Confines this process permanently and returns what is in force.
   ///
-  /// @throws JailException if the mode is `require` and something it demands does not hold
+  /// @throws JailException if the mode is `require` and a required part is not in force
   public static SandboxReport enter(JailTerms terms) {
     List<String> warnings = new ArrayList<>();
     KernelCalls kernel = KernelCalls.bind();
@@ -44,15 +44,15 @@ public final class SelfConfinement {
       throw new JailException(
           "The renderer may not open uploads here: "
               + String.join(", ", report.missing())
-              + " did not hold (TINTYPE_SANDBOX=prefer would go on without).");
+              + " not in force (TINTYPE_SANDBOX=prefer continues without).");
     }
     return report;
   }
 
-  /// Answers whether this process dies with its parent.
+  /// Returns whether this process dies with its parent.
   private static boolean confine(KernelCalls kernel, JailTerms terms, Attempt attempt) {
     JailLimits limits = terms.limits();
-    // libvips sets it for itself when it starts.
+    // libvips sets the same when it starts.
     attempt.run(() -> kernel.removeFromEnvironment("VIPSHOME"));
     attempt.run(() -> kernel.demand("begin a session of its own", Syscall.SETSID));
     boolean watched = attempt.ask(() -> ParentWatch.start(kernel, terms.parentPid()), false);
@@ -70,12 +70,12 @@ public final class SelfConfinement {
         () -> ResourceLimits.set(kernel, ResourceLimits.MEMORY_BYTES, limits.memoryBytes()));
     attempt.run(
         () -> ResourceLimits.set(kernel, ResourceLimits.ADDRESS_BYTES, limits.addressBytes()));
-    // The last step: behind it no limit can be set any more.
+    // The last step: the filter forbids every further change of a limit.
     attempt.run(() -> SeccompFilter.install(kernel));
     return watched;
   }
 
-  /// Never required: in a container the kernel may count more threads than can be seen.
+  /// Never required: in a container the kernel may count threads that are not visible here.
   private static void limitThreads(KernelCalls kernel, JailTerms terms, Attempt attempt) {
     if (terms.userThreads() == 0) {
       return;

@@ -16,16 +16,16 @@ final class ThreadLimit {
 
   private ThreadLimit() {}
 
-  /// Sets the limit for ever, if one thread more can be started under it.
+  /// Sets the limit permanently, if one more thread can be started under it.
   ///
-  /// @param most how many threads the user may have
-  /// @throws JailException when none can: the kernel counts threads that this container does not
-  ///   see
+  /// @param most the most threads the user may have
+  /// @throws JailException when no thread can be started: the kernel counts threads that are not
+  ///   visible in this container
   static void set(KernelCalls kernel, long most) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment before = arena.allocate(BYTES, 8);
       kernel.demand(
-          "tell the limit on threads", Syscall.PRLIMIT64, 0, PROCESSES, 0, before.address());
+          "read the limit on threads", Syscall.PRLIMIT64, 0, PROCESSES, 0, before.address());
       MemorySegment soft = arena.allocate(BYTES, 8);
       soft.set(ValueLayout.JAVA_LONG, 0, most);
       soft.set(ValueLayout.JAVA_LONG, 8, before.get(ValueLayout.JAVA_LONG, 8));

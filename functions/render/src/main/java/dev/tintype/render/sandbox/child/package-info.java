@@ -1,4 +1,4 @@
-/// The renderer's side of the jail: what it takes away from itself.
+/// The renderer's part of the jail: the rights that it removes from itself.
 @NullMarked
 package dev.tintype.render.sandbox.child;
 

@@ -5,19 +5,20 @@ import dev.tintype.render.sandbox.Syscall;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// The system calls that are allowed for some arguments only, each with its verdict.
+/// The system calls that are allowed for some arguments only, one rule each.
 ///
-/// A rule starts with the call's number loaded and always ends in a verdict. The constants below
-/// have the same value on x86-64 and arm64.
+/// A rule starts with the call's number loaded and ends in a verdict. The constants below are the
+/// same on x86-64 and arm64.
 final class ArgumentRules {
 
-  /// What glibc's `pthread_create` passes to `clone`, exactly: a thread, and no new namespace.
+  /// The exact flags that glibc's `pthread_create` passes to `clone`: a thread, and no new
+  /// namespace.
   private static final int THREAD_FLAGS = 0x003d0f00;
 
   private static final int SET_USER_OR_GROUP_BITS = 06000;
   private static final int CREATES_A_FILE = 0x40;
 
-  /// The bit that `O_TMPFILE` has and `O_DIRECTORY` has not.
+  /// The bit that `O_TMPFILE` has in addition to `O_DIRECTORY`.
   private static final int NAMELESS_FILE = 0x400000;
 
   /// The lowest bit of `MAP_SHARED` and of `MAP_SHARED_VALIDATE`.
@@ -26,16 +27,16 @@ final class ArgumentRules {
   private static final int MAP_GROWS_DOWN = 0x100;
   private static final int MAP_HUGE_PAGES = 0x40000;
 
-  /// FIONREAD, TCGETS, TIOCGWINSZ, FIONBIO, FIONCLEX, FIOCLEX: never TIOCSTI, never an owner of
-  /// signals.
+  /// FIONREAD, TCGETS, TIOCGWINSZ, FIONBIO, FIONCLEX, FIOCLEX. TIOCSTI and the calls that set a
+  /// signal owner are refused.
   private static final int[] HARMLESS_IOCTLS = {0x541b, 0x5401, 0x5413, 0x5421, 0x5450, 0x5451};
 
-  /// Duplicates and flags: never F_SETOWN or F_SETSIG, which make the kernel signal another
-  /// process, and no locks, of which each takes memory of the kernel.
+  /// Duplication and flags. F_SETOWN and F_SETSIG are refused because the kernel then signals
+  /// another process. Locks are refused because each takes kernel memory.
   private static final int[] HARMLESS_FCNTLS = {0, 1, 2, 3, 4, 1030};
 
-  /// Names of threads and memory areas, and questions: PR_GET_PDEATHSIG, PR_GET_DUMPABLE,
-  /// PR_SET_NAME, PR_GET_NAME, PR_GET_SECCOMP, PR_CAPBSET_READ, PR_GET_NO_NEW_PRIVS, PR_SET_VMA.
+  /// Thread and memory area names, and queries: PR_GET_PDEATHSIG, PR_GET_DUMPABLE, PR_SET_NAME,
+  /// PR_GET_NAME, PR_GET_SECCOMP, PR_CAPBSET_READ, PR_GET_NO_NEW_PRIVS, PR_SET_VMA.
   private static final int[] HARMLESS_PRCTLS = {2, 3, 15, 16, 21, 23, 39, 0x53564d41};
 
   private ArgumentRules() {}
@@ -67,8 +68,7 @@ final class ArgumentRules {
     return rule.refuse(Errno.EPERM);
   }
 
-  /// Lets the limits be asked and not set: the soft ones belong to the worker, which sets them for
-  /// each job.
+  /// Allows reading limits but not setting them: the worker sets the soft limits for each job.
   private static BpfProgram ownLimitsReadOnly(int pid) {
     BpfProgram asking =
         new BpfProgram()
@@ -84,9 +84,9 @@ final class ArgumentRules {
         .refuse(Errno.EPERM);
   }
 
-  /// Refuses the kinds of memory that `RLIMIT_DATA` does not count: shared, a stack that grows by
-  /// itself, and huge pages. A shared map of a file is refused even for reading, since `mprotect`
-  /// can make it writable and no filter sees what it is asked for.
+  /// Refuses memory that `RLIMIT_DATA` does not count: shared memory, growing stacks and huge
+  /// pages. A shared file map is refused even read-only: `mprotect` can make it writable, and the
+  /// filter cannot see what kind of map `mprotect` changes.
   private static BpfProgram countedMemory() {
     return new BpfProgram()
         .load(BpfProgram.argument(3))
@@ -94,8 +94,8 @@ final class ArgumentRules {
         .allow();
   }
 
-  /// Refuses to create a file that runs as its owner, since a jailed root would leave one behind,
-  /// and a file without a name, which the worker could not see.
+  /// Refuses to create set-user-ID files, which a jailed root could leave behind, and unnamed
+  /// files, which the worker cannot see.
   private static BpfProgram plainFiles(int flags, int mode) {
     BpfProgram creating =
         new BpfProgram()

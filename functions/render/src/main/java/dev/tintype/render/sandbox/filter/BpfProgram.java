@@ -6,9 +6,9 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A classic BPF program over `struct seccomp_data`, written one instruction after the other.
+/// A builder of a classic BPF program over `struct seccomp_data`, one instruction after another.
 ///
-/// Jumps only lead forward over a block that ends in a verdict, so no label is ever needed.
+/// Jumps only lead forward over a block that ends in a verdict, so no labels are needed.
 /// https://docs.kernel.org/userspace-api/seccomp_filter.html
 final class BpfProgram {
   static final int ALLOW = 0x7fff0000;
@@ -33,7 +33,7 @@ final class BpfProgram {
 
   private final List<Instruction> instructions = new ArrayList<>();
 
-  /// Answers the offset of the low 32 bits of an argument (both architectures are little-endian).
+  /// Returns the offset of the low 32 bits of an argument (both architectures are little-endian).
   static int argument(int index) {
     return 16 + 8 * index;
   }

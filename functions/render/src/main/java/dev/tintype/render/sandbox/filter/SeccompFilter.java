@@ -12,10 +12,9 @@ import java.util.Set;
 
 /// The list of system calls a renderer may make once its libraries are loaded.
 ///
-/// It is a list of what is allowed: every call that is not named is refused with `EPERM`, and a
-/// call that a later kernel adds is answered `ENOSYS`, which glibc takes as "use the older one".
-/// Calls that reach other processes, or that make memory the cap does not count, are allowed by
-/// their arguments only.
+/// An allow-list. A call that is not listed fails with `EPERM`; a call that only newer kernels have
+/// fails with `ENOSYS`, so that glibc falls back to an older one. Calls that can reach other
+/// processes, or allocate memory that the cap does not count, are allowed for some arguments only.
 public final class SeccompFilter {
   private static final int X32_BIT = 0x40000000;
   private static final int SET_MODE_FILTER = 1;
@@ -26,9 +25,9 @@ public final class SeccompFilter {
 
   private SeccompFilter() {}
 
-  /// Puts the filter on every thread of this process, for ever.
+  /// Installs the filter permanently on every thread of this process.
   ///
-  /// @throws JailException if the kernel refuses it, or a thread has diverged
+  /// @throws JailException if the kernel refuses it, or a thread already has a different filter
   public static void install(KernelCalls kernel) {
     BpfProgram program = program(kernel.architecture(), ProcessHandle.current().pid());
     try (Arena arena = Arena.ofConfined()) {

@@ -15,26 +15,27 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The group in which the kernel schedules one process's session, where it makes such groups.
+/// The kernel's scheduling autogroup of one process's session, where the kernel has autogroups.
 ///
-/// Each has an equal share of the processors, and a niceness counts only inside its own. A renderer
-/// begins a session, so however nice it is, it would be served like everything else of the worker's
-/// session together; the group has a niceness too. What never began a session since the machine
-/// started is in no such group, but beside them all as if each of its threads were one of niceness
-/// 0; the kernel's answer for it is empty. https://man7.org/linux/man-pages/man7/sched.7.html
+/// Every autogroup has an equal share of the processors, and a thread's niceness counts only within
+/// its own group. A renderer starts its own session, so its niceness alone would not make it yield
+/// to the worker's session. The group has a niceness too, and this class sets it. A process that
+/// has started no session since boot belongs to none: each of its threads competes like a group of
+/// niceness 0, and the kernel's file for it is empty.
+/// https://man7.org/linux/man-pages/man7/sched.7.html
 ///
-/// Opened while the process may still be looked into: once it hides itself, only root may open it.
-/// One thread at a time.
+/// The file is opened before the process hides itself; afterwards only root may open it. One thread
+/// at a time.
 final class Autogroup implements AutoCloseable {
   private static final Pattern TEXT = Pattern.compile("(/autogroup-\\d+) nice (-?\\d+)\\s*");
   private static final int MOST_NICE = 19;
 
-  /// What a thread outside all groups is weighed like, its own niceness aside.
+  /// The weight of a thread outside all groups, regardless of its own niceness.
   private static final int WITHOUT_GROUP = 0;
 
   private static final int LONGEST_TEXT = 64;
 
-  /// The kernel takes one such change in 100 ms from all who are not root.
+  /// The kernel accepts one such change per 100 ms from all unprivileged users together.
   private static final Duration PAUSE = Duration.ofMillis(25);
 
   private static final int ATTEMPTS = 80;
@@ -45,8 +46,8 @@ final class Autogroup implements AutoCloseable {
     this.file = file;
   }
 
-  /// @return absent where the kernel makes no such groups
-  /// @throws IOException when this one may not be changed
+  /// @return absent where the kernel has no autogroups
+  /// @throws IOException when this group may not be changed
   static Optional<Autogroup> of(long pid) throws IOException {
     try {
       return Optional.of(
@@ -60,7 +61,8 @@ final class Autogroup implements AutoCloseable {
     }
   }
 
-  /// Makes the group nicer than that of this process, up to 19; does nothing while it is the same.
+  /// Makes the group nicer than that of this process, up to 19; does nothing when both share one
+  /// group.
   ///
   /// @throws IOException when the kernel refuses
   void beNicer(int added) throws IOException, InterruptedException {
@@ -75,10 +77,10 @@ final class Autogroup implements AutoCloseable {
     }
   }
 
-  /// Answers the niceness due to a group, and nothing when it needs none.
+  /// Returns the niceness that the group should get; empty when it needs none.
   ///
-  /// @param ours what the kernel says of this process
-  /// @param its what it says of the other
+  /// @param ours the kernel's text for this process
+  /// @param its the kernel's text for the other process
   static OptionalInt nicer(String ours, String its, int added) {
     Matcher own = TEXT.matcher(ours);
     Matcher other = TEXT.matcher(its);

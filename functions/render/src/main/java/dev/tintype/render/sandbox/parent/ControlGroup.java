@@ -11,13 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The control groups for the renderers of one worker, where it may make such groups.
+/// The control groups for one worker's renderers, where the worker may create such groups.
 ///
-/// They back the memory cap with one that also counts shared memory, page tables and the page
-/// cache, and limit the number of threads. Nowhere are they required: without them the caps of the
-/// process hold. Version 2 wants the group beside the worker's own, since a group with processes
-/// has no controlled groups below it; version 1 wants it below, one in the tree of each controller.
-/// https://docs.kernel.org/admin-guide/cgroup-v2.html
+/// Their memory limit also counts shared memory, page tables and the page cache, and they limit the
+/// number of threads. They are optional: without them the limits of the process apply. Version 2
+/// needs the group beside the worker's own, because a group that contains processes cannot have
+/// controlled child groups. Version 1 needs one group below the worker's in the tree of each
+/// controller. https://docs.kernel.org/admin-guide/cgroup-v2.html
 final class ControlGroup {
   private static final String PREFIX = "tintype-renderer-";
 
@@ -29,7 +29,8 @@ final class ControlGroup {
     this.threads = threads;
   }
 
-  /// Makes the groups for this process's renderers, those that the kernel and the place allow.
+  /// Creates the groups for this process's renderers, as far as the kernel and the worker's place
+  /// in the tree allow.
   static ControlGroup forRenderersOfThisProcess(JailLimits limits) {
     return in(Hierarchy.ofThisProcess(), limits);
   }
@@ -39,7 +40,7 @@ final class ControlGroup {
     return new ControlGroup(Optional.empty(), Optional.empty());
   }
 
-  /// Makes the groups that the kernel and the places allow.
+  /// Creates the groups that the kernel and the places allow.
   static ControlGroup in(List<Hierarchy> hierarchies, JailLimits limits) {
     String memory = Long.toString(limits.memoryBytes() + limits.memoryBytes() / 4);
     String threads = Integer.toString(limits.threads());
@@ -55,12 +56,12 @@ final class ControlGroup {
             below(hierarchies, "pids", "pids.max", threads)));
   }
 
-  /// Answers the folder of the group that counts the renderers' memory.
+  /// Returns the folder of the group that counts the renderers' memory.
   Optional<Path> memory() {
     return memory;
   }
 
-  /// Answers whether the number of a renderer's threads is limited.
+  /// Returns whether the groups limit the number of a renderer's threads.
   boolean limitsThreads() {
     return threads.isPresent();
   }
@@ -72,7 +73,7 @@ final class ControlGroup {
     }
   }
 
-  /// Removes the groups if their last process is gone; else the next worker does.
+  /// Removes the groups once they are empty; otherwise the next worker removes them.
   void removeIfEmpty() {
     folders().forEach(ControlGroup::remove);
   }
@@ -112,7 +113,7 @@ final class ControlGroup {
         .flatMap(tree -> make(tree.own(), List.of(file + "=" + value)));
   }
 
-  /// @param settings each `file=value`; an empty one sets nothing
+  /// @param settings `file=value` each; an empty one is ignored
   private static Optional<Path> make(Path home, List<String> settings) {
     Path folder = home.resolve(PREFIX + ProcessHandle.current().pid() + "-" + System.nanoTime());
     try {
@@ -139,8 +140,8 @@ final class ControlGroup {
     }
   }
 
-  /// A group without a process may belong to a worker whose next renderer is about to start, so
-  /// only those of ended workers go.
+  /// An empty group may belong to a worker that is about to start its next renderer, so only groups
+  /// of dead workers are removed.
   private static void removeAbandoned(Path home) throws IOException {
     try (DirectoryStream<Path> groups = Files.newDirectoryStream(home, PREFIX + "*")) {
       for (Path group : groups) {
@@ -156,7 +157,7 @@ final class ControlGroup {
     return pid.matches("[0-9]{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isPresent();
   }
 
-  /// The kernel refuses to remove a group that still has a process, which is what is wanted.
+  /// The kernel refuses to remove a group that contains a process; that is intended.
   private static void remove(Path group) {
     boolean removed = group.toFile().delete();
     if (!removed) {

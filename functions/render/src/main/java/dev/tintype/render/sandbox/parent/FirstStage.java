@@ -11,10 +11,10 @@ import dev.tintype.render.sandbox.Syscall;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the parent put on the thread that starts renderers.
+/// The restrictions that the parent put on the thread that starts renderers.
 ///
-/// @param landlockAbi the Landlock version in force, 0 for none
-/// @param warnings one sentence for each thing that could not be done
+/// @param landlockAbi the Landlock version in force; 0 for none
+/// @param warnings one sentence for each step that failed
 record FirstStage(int landlockAbi, List<String> warnings) {
   FirstStage {
     warnings = List.copyOf(warnings);
@@ -24,7 +24,7 @@ record FirstStage(int landlockAbi, List<String> warnings) {
     return new FirstStage(0, List.of());
   }
 
-  /// Confines the calling thread, for ever, and protects this process from its children.
+  /// Confines the calling thread permanently, and protects this process from its children.
   ///
   /// @throws dev.tintype.render.sandbox.JailException if the mode is `require` and a step fails
   static FirstStage onThisThread(JailPolicy policy) {

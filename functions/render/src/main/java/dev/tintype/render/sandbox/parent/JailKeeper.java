@@ -18,13 +18,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// Starts renderers from a thread that is confined already, so each of their threads is confined
+/// Starts renderers from a thread that is already confined, so each of their threads is confined
 /// from its first instruction.
 ///
 /// The thread lives until [#close], because the kernel kills a renderer when the *thread* that
 /// started it ends. Safe for use by many threads.
 public final class JailKeeper implements AutoCloseable {
-  /// The whole environment of a renderer, but for `TMPDIR`.
+  /// The whole environment of a renderer, except `TMPDIR`.
   private static final Map<String, String> ENVIRONMENT =
       Map.of("MALLOC_ARENA_MAX", "1", "LANG", "C.UTF-8");
 
@@ -53,11 +53,11 @@ public final class JailKeeper implements AutoCloseable {
     }
   }
 
-  /// Makes the confined thread; the calling process stays as free as it was, but other processes of
-  /// its user can no longer read its memory or environment.
+  /// Creates the confined thread. The calling process stays unconfined, but other processes of its
+  /// user can no longer read its memory or environment.
   ///
-  /// @throws JailException if the mode is `require` and the kernel refuses a step, or a path of the
-  ///   policy is missing
+  /// @throws JailException if the mode is `require` and the kernel refuses a step, or if a path of
+  ///   the policy is missing
   public static JailKeeper open(JailPolicy policy) {
     policy
         .paths()
@@ -66,7 +66,7 @@ public final class JailKeeper implements AutoCloseable {
         .ifPresent(path -> {
           throw new JailException("The renderer needs " + path + ", which does not exist.");
         });
-    // Loaded by a free thread: the JDK logs process starts, and a logger may open files.
+    // Loaded by an unconfined thread: the JDK logs process starts, and a logger may open files.
     System.getLogger("java.lang.ProcessBuilder").isLoggable(Logger.Level.DEBUG);
     return new JailKeeper(
         policy,
@@ -75,7 +75,8 @@ public final class JailKeeper implements AutoCloseable {
             : ControlGroup.forRenderersOfThisProcess(policy.limits()));
   }
 
-  /// Answers what the renderer must be told; its [JailTerms#argument] belongs on its command line.
+  /// Returns the instructions for the renderer; their [JailTerms#argument] belongs on its command
+  /// line.
   public JailTerms terms() {
     return new JailTerms(
         policy.mode(),
@@ -86,7 +87,7 @@ public final class JailKeeper implements AutoCloseable {
         policy.limits());
   }
 
-  /// Root has no such limit, and a control group is a better one.
+  /// Root is exempt from this limit, and a control group limits threads better.
   private long userThreads() {
     if (policy.mode() == JailMode.OFF || group.limitsThreads()) {
       return 0;
@@ -95,13 +96,13 @@ public final class JailKeeper implements AutoCloseable {
     return now == 0 ? 0 : now + policy.limits().threads();
   }
 
-  /// Answers the control groups around the renderers, their own included.
+  /// Returns the control groups around the renderers, including their own.
   public MemoryGroups memoryGroups() {
     MemoryGroups around = MemoryGroups.ofThisProcess();
     return group.memory().map(around::and).orElse(around);
   }
 
-  /// Answers one sentence for each step that failed under `prefer`.
+  /// Returns one sentence for each step that failed under `prefer`.
   public List<String> warnings() {
     return stage.warnings();
   }

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The command line of a JVM that can live in the jail.
+/// The command line of a JVM that can run in the jail.
 ///
-/// @param classPath jars and folders, which belong into the policy's code as well
+/// @param classPath jars and folders; the policy's `code` must contain them too
 /// @param options further JVM options, after those of the jail
-/// @param mainClass whose first argument is the text of [JailTerms#argument]
+/// @param mainClass its first argument is the text of [JailTerms#argument]
 public record JailedJvm(List<Path> classPath, List<String> options, String mainClass) {
-  /// A small heap, and nothing that writes files, opens sockets or looks at other processes.
+  /// A small heap. Options that write files, open sockets or inspect other processes are off.
   private static final List<String> JAIL_OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
@@ -42,7 +42,7 @@ public record JailedJvm(List<Path> classPath, List<String> options, String mainC
     options = List.copyOf(options);
   }
 
-  /// Answers the whole command, by the JVM that runs this one.
+  /// Returns the whole command; it uses the JVM that runs this process.
   public List<String> command(JailTerms terms, WorkFolders folders, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -14,14 +14,15 @@ import java.util.concurrent.TimeUnit;
 
 /// A renderer's process.
 ///
-/// The JDK completes [Process#onExit] on its reaper thread, which the confined thread started and
-/// which is therefore confined as well; threads that a callback starts there would be confined in
-/// turn. This wrapper waits on a thread of the caller's pool instead, and offers no handle.
+/// The JDK completes [Process#onExit] on its reaper thread. The confined thread started that
+/// thread, so it and every thread started from its callbacks are confined too. This wrapper waits
+/// on a thread of the caller's pool instead, and offers no process handle.
 ///
-/// Nor can the JDK's own object kill it: the confined thread that made it may not read when the
-/// process started, and without that the JDK sends no signal. So a free thread looks once more.
+/// The JDK's own object cannot kill the process: the confined thread that created it could not read
+/// the process's start time, and without that the JDK sends no signal. So an unconfined thread
+/// looks the process up again.
 public final class JailedProcess extends Process {
-  /// When memory runs out, the kernel takes the renderer before whoever waits for it.
+  /// Makes the kernel's out-of-memory killer choose the renderer before the worker.
   private static final String FIRST = "1000";
 
   private final Process process;
@@ -31,7 +32,7 @@ public final class JailedProcess extends Process {
   private Optional<Autogroup> autogroup = Optional.empty();
   private Optional<IOException> closed = Optional.empty();
 
-  /// Made on a free thread.
+  /// Must be created on an unconfined thread.
   ///
   /// @param kernel sets its limits; absent for a process outside the jail
   JailedProcess(Process process, int nice, Optional<KernelCalls> kernel) {
@@ -47,7 +48,7 @@ public final class JailedProcess extends Process {
     goFirst();
   }
 
-  /// Written while the process may still be looked into, as the group is opened.
+  /// Written before the process hides itself; the autogroup is opened then too.
   private void goFirst() {
     try {
       Files.writeString(Path.of("/proc", Long.toString(process.pid()), "oom_score_adj"), FIRST);
@@ -59,7 +60,7 @@ public final class JailedProcess extends Process {
     }
   }
 
-  /// Sets the longest file it may write from now on; it can change that itself no more.
+  /// Limits the length of files it may write from now on; it cannot raise the limit itself.
   ///
   /// @throws IOException when the kernel refuses, as some sandboxes do
   public void limitFileBytes(long most) throws IOException {
@@ -70,10 +71,10 @@ public final class JailedProcess extends Process {
     }
   }
 
-  /// Lets the renderer's session give way to others as its threads do. To be called once, when it
-  /// has said that it is confined: its session begins with that.
+  /// Lowers the scheduling priority of the renderer's session to match its threads. Call it once,
+  /// after the renderer has reported that it is confined: its session begins with that.
   ///
-  /// @throws IOException when the kernel refuses; all else goes on
+  /// @throws IOException when the kernel refuses; the renderer still works
   public void giveWay() throws IOException, InterruptedException {
     if (closed.isPresent()) {
       throw closed.get();

@@ -8,10 +8,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 
-/// Closes the file system, TCP and signals for the calling thread and whatever it starts.
+/// Restricts file access, TCP and signals for the calling thread and its descendants.
 ///
-/// Every right the kernel's version knows is handled, so whatever is not granted is refused.
-/// https://docs.kernel.org/userspace-api/landlock.html
+/// The ruleset handles every right that the kernel's version knows, so everything not granted is
+/// refused. https://docs.kernel.org/userspace-api/landlock.html
 public final class Landlock {
   private static final long EXECUTE = 1;
   private static final long WRITE_FILE = 1 << 1;
@@ -35,7 +35,7 @@ public final class Landlock {
     this.abi = abi;
   }
 
-  /// Answers the kernel's Landlock version, 0 where it has none or something forbids to ask.
+  /// Returns the kernel's Landlock version; 0 where it has none or the query is refused.
   public static int abi(KernelCalls kernel) {
     return (int) Math.max(0, kernel.call(Syscall.LANDLOCK_CREATE_RULESET, 0, 0, ASK_VERSION));
   }
@@ -87,14 +87,15 @@ public final class Landlock {
         "begin a Landlock ruleset", Syscall.LANDLOCK_CREATE_RULESET, handled.address(), bytes, 0);
   }
 
-  /// Every file right of this version: 13 at first, then refer, truncate and device ioctl.
+  /// Every file right of this version: the 13 original ones, then refer, truncate and device ioctl.
   private long fileRights() {
     int count = abi >= 5 ? 16 : abi >= 3 ? 15 : abi >= 2 ? 14 : 13;
     return (1L << count) - 1;
   }
 
-  /// Plain files may be made and written: no folder, device, pipe or socket, and nothing may be
-  /// removed or renamed, so every file that was made is seen in the folder.
+  /// Regular files may be created and written. Folders, devices, pipes and sockets may not be
+  /// created, and nothing may be removed or renamed. So the folder shows every file that was
+  /// created.
   private long workRights() {
     long rights = READ_FILE | READ_FOLDER | WRITE_FILE | MAKE_FILE;
     return abi >= TRUNCATE_SINCE ? rights | TRUNCATE : rights;

@@ -7,17 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What any JVM needs of the machine to start and to run native code; nothing of the user's.
+/// The system paths that any JVM needs to start and to run native code; none of the user's.
 ///
-/// No file under `/proc/<pid>` is among them: a rule on `/proc/self` would name the parent's
+/// No file under `/proc/<pid>` is included: a rule on `/proc/self` would apply to the parent's
 /// folder, and a JVM without container support runs without its own.
 ///
-/// @param execute programs and libraries, read too
+/// @param execute programs and libraries; may also be read
 /// @param read files
-/// @param write devices, read too
-/// @param list folders whose names may be listed but not opened: before it starts a program the JDK
-///   lists `/proc/self/fd` to close what is open, and where it may not, it closes every number up
-///   to the limit, which takes minutes where that is a billion
+/// @param write devices; may also be read
+/// @param list folders that may be listed but whose files may not be opened. Before the JDK starts
+///   a program it lists `/proc/self/fd` to close open descriptors. Without that right it closes
+///   every number up to the limit, which takes minutes for a limit of a billion
 record SystemPaths(List<Path> execute, List<Path> read, List<Path> write, List<Path> list) {
 
   static SystemPaths ofThisJvm() {
@@ -26,7 +26,7 @@ record SystemPaths(List<Path> execute, List<Path> read, List<Path> write, List<P
     execute.add(home);
     execute.addAll(present("/lib", "/lib64", "/usr/lib", "/usr/lib64"));
     List<Path> read = new ArrayList<>();
-    // Distributions link these folders of a JDK into /etc.
+    // Linux distributions link these JDK folders into /etc.
     for (Path folder : List.of(home.resolve("conf"), home.resolve("lib/security"))) {
       if (Files.exists(folder)) {
         read.add(real(folder));

@@ -8,16 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// How many threads the user of this process has now: `RLIMIT_NPROC` counts them all, in whatever
-/// process they are.
+/// Counts the current threads of this process's user over all processes, as `RLIMIT_NPROC` does.
 ///
-/// Those of other containers are counted by the kernel and not seen here, so a limit that is
-/// derived from this number has to be tried.
+/// The kernel also counts threads in other containers, which are not visible here. So a limit
+/// derived from this number must be tried.
 final class UserThreads {
 
   private UserThreads() {}
 
-  /// Answers the number; 0 when `/proc` cannot be read.
+  /// Returns the number; 0 when `/proc` cannot be read.
   static long count(Path proc) {
     Optional<String> user = field(proc.resolve("self/status"), "Uid:");
     if (user.isEmpty()) {
@@ -40,7 +39,7 @@ final class UserThreads {
         : 0;
   }
 
-  /// Answers the first word of a field; nothing for a process that has ended.
+  /// Returns the first word of a field; empty for a process that has ended.
   private static Optional<String> field(Path status, String name) {
     try {
       List<String> lines = Files.readAllLines(status);

@@ -1,4 +1,4 @@
-/// The worker's side of the jail: what holds before the renderer exists.
+/// The worker's part of the jail: the restrictions that apply before the renderer starts.
 @NullMarked
 package dev.tintype.render.sandbox.parent;
 

@@ -26,7 +26,7 @@ final class GifWalkTest {
   }
 
   @Test
-  void aFileCutInsideAnExtensionBehindWholeFramesIsWhole() {
+  void aFileTruncatedInAnExtensionAfterItsFramesIsComplete() {
     List<byte[]> files = new ArrayList<>();
     files.add(FRAMES);
     files.add(then(0x21));
@@ -43,7 +43,7 @@ final class GifWalkTest {
   }
 
   @Test
-  void whatIsBehindTheEndOrBetweenBlocksDoesNotMatter() {
+  void bytesAfterTheEndOrBetweenBlocksAreIgnored() {
     assertThat(Gifs.frames(then(0x3b, 'j', 'u', 'n', 'k'))).hasSize(3);
     assertThat(Gifs.frames(then(0, 0, 0x3b))).hasSize(3);
     assertThat(Gifs.frames(then(0, 0, 0))).hasSize(3);
@@ -51,7 +51,7 @@ final class GifWalkTest {
   }
 
   @Test
-  void aFileCutInsideAFrameIsTruncated() {
+  void aFileThatEndsInsideAFrameIsTruncated() {
     int last = FRAMES.length / 3 * 2;
     for (int length : new int[] {5, 12, 20, 100, last, last + 500, FRAMES.length - 60}) {
       assertReason(Arrays.copyOf(FRAMES, length), Rejection.TRUNCATED);
@@ -59,13 +59,13 @@ final class GifWalkTest {
   }
 
   @Test
-  void aFileThatLacksOnlyTheEndOfItsBlocksIsWhole() {
+  void aFileWithoutTheEndOfItsLastBlocksIsComplete() {
     assertThat(Gifs.frames(Arrays.copyOf(FRAMES, FRAMES.length - 1))).hasSize(3);
     assertReason(Arrays.copyOf(FRAMES, FRAMES.length - 2), Rejection.TRUNCATED);
   }
 
   @Test
-  void aLengthThatPointsBeyondTheEndMarkIsDamage() {
+  void aLengthBeyondTheEndMarkIsCorrupt() {
     for (int at : lengths()) {
       byte[] file = WHOLE.clone();
       file[at] = (byte) 255;
@@ -76,7 +76,7 @@ final class GifWalkTest {
     }
   }
 
-  /// Where each block of pixels tells its length.
+  /// The offset of each pixel block's length.
   private static List<Integer> lengths() {
     List<Integer> lengths = new ArrayList<>();
     for (GifFrame frame : Gifs.read(WHOLE).frames()) {
@@ -89,7 +89,7 @@ final class GifWalkTest {
   }
 
   @Test
-  void missingAndImpossiblePixelsAreDamage() {
+  void missingAndInvalidPixelsAreCorrupt() {
     int data = (int) Gifs.read(WHOLE).frames().getFirst().data();
     byte[] wide = WHOLE.clone();
     wide[data] = 9;
@@ -106,7 +106,7 @@ final class GifWalkTest {
   }
 
   @Test
-  void aFileWithoutFramesIsDamagedOrCutOff() {
+  void aFileWithoutFramesIsCorruptOrTruncated() {
     byte[] start = GIF.start(10, 10).done();
     assertReason(start, Rejection.TRUNCATED);
     assertReason(new Bytes().raw(start).u8(0x21, 0xfe, 9, 1).done(), Rejection.TRUNCATED);
@@ -128,7 +128,7 @@ final class GifWalkTest {
   }
 
   @Test
-  void framesBeyondTheLimitAreCountedAndNotKept() {
+  void framesBeyondTheLimitAreOnlyCounted() {
     GifFile file = Gifs.read(GIF.repeated(Picture.plain(1, 1, 0xff000000), 12_000));
     assertThat(file.frameCount()).isEqualTo(12_000);
     assertThat(file.frames()).hasSize(Limits.MAX_FRAMES);

@@ -17,12 +17,12 @@ public final class Gifs {
 
   private Gifs() {}
 
-  /// What the blocks tell.
+  /// Reads the blocks.
   public static GifFile read(byte[] gif) {
     return GifFile.of(new NativeBytes(memory(gif)));
   }
 
-  /// What a viewer shows, frame by frame.
+  /// Returns the canvas after each frame.
   public static List<Picture> frames(byte[] gif) {
     GifFile file = read(gif);
     List<Picture> frames = new ArrayList<>();

@@ -55,7 +55,7 @@ final class ArithmeticEncoder {
     code &= 0x7ffff;
   }
 
-  /// Ends the data: as many zeros as can be are left out, others are stuffed.
+  /// Ends the data: omits trailing zeros and stuffs the others.
   byte[] end() {
     long most = code + range - 1 & ~0xffffL;
     code = (most < code ? most + 0x8000 : most) << shifts;

@@ -4,8 +4,8 @@ import dev.tintype.render.specimens.Bytes;
 import dev.tintype.render.specimens.Picture;
 import dev.tintype.render.specimens.Quantized;
 
-/// Writes sequential arithmetic-coded JPEG (ITU T.81, F.1.4), which no encoder of the JDK or of
-/// libvips does.
+/// Writes sequential arithmetic-coded JPEG (ITU T.81, F.1.4), which neither the JDK's nor libvips'
+/// encoder does.
 public final class ArithmeticJpeg {
 
   private final Quantized picture;
@@ -20,7 +20,7 @@ public final class ArithmeticJpeg {
     this.encoder = new ArithmeticEncoder(picture.width() * picture.height() * 8 + 100);
   }
 
-  /// @param step what every coefficient is divided by
+  /// @param step the divisor of every coefficient
   /// @return the file
   public static byte[] encode(Picture picture, int step) {
     Bytes out = new Bytes().u8(0xff, 0xd8, 0xff, 0xdb).u16(67).u8(0);
@@ -99,7 +99,7 @@ public final class ArithmeticJpeg {
     }
   }
 
-  /// How many bits a magnitude has, and then the bits below the highest one.
+  /// The bit length of a magnitude, then the bits below its highest one.
   private void categories(byte[] states, int from, int counted, int magnitude) {
     int at = from;
     for (int left = counted >> 1; left != 0; left >>= 1) {

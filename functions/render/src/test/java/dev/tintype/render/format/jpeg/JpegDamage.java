@@ -5,30 +5,30 @@ import dev.tintype.render.specimens.JpegParts;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/// Ways in which a JPEG's coded data is damaged.
+/// Ways to damage a JPEG's coded data.
 enum JpegDamage {
-  /// The file ends.
+  /// The file is truncated.
   CUT(/* loses= */ true) {
     @Override
     byte[] apply(byte[] file, int from, int to, RandomGenerator random) {
       return Arrays.copyOf(file, from);
     }
   },
-  /// The file ends, and an end mark was laid behind it.
+  /// The file is truncated, and an end mark follows.
   CUT_AND_ENDED(/* loses= */ true) {
     @Override
     byte[] apply(byte[] file, int from, int to, RandomGenerator random) {
       return new Bytes().raw(Arrays.copyOf(file, from)).u8(0xff, 0xd9).done();
     }
   },
-  /// The file was filled up with zeros.
+  /// The file is truncated and filled up with zeros.
   CUT_AND_FILLED(/* loses= */ true) {
     @Override
     byte[] apply(byte[] file, int from, int to, RandomGenerator random) {
       return Arrays.copyOf(Arrays.copyOf(file, from), file.length);
     }
   },
-  /// A range of zeros.
+  /// A range becomes zeros.
   ZEROED(/* loses= */ false) {
     @Override
     byte[] apply(byte[] file, int from, int to, RandomGenerator random) {
@@ -37,7 +37,7 @@ enum JpegDamage {
       return damaged;
     }
   },
-  /// A range is missing.
+  /// A range is removed.
   DELETED(/* loses= */ false) {
     @Override
     byte[] apply(byte[] file, int from, int to, RandomGenerator random) {
@@ -47,7 +47,7 @@ enum JpegDamage {
           .done();
     }
   },
-  /// A range came twice.
+  /// A range is repeated.
   DOUBLED(/* loses= */ false) {
     @Override
     byte[] apply(byte[] file, int from, int to, RandomGenerator random) {
@@ -57,7 +57,7 @@ enum JpegDamage {
           .done();
     }
   },
-  /// Two bytes were swapped.
+  /// Two bytes are swapped.
   SWAPPED(/* loses= */ false) {
     @Override
     byte[] apply(byte[] file, int from, int to, RandomGenerator random) {
@@ -67,7 +67,7 @@ enum JpegDamage {
       return damaged;
     }
   },
-  /// A range of random bytes.
+  /// A range becomes random bytes.
   OVERWRITTEN(/* loses= */ false) {
     @Override
     byte[] apply(byte[] file, int from, int to, RandomGenerator random) {
@@ -78,7 +78,7 @@ enum JpegDamage {
       return damaged;
     }
   },
-  /// One bit flipped.
+  /// One bit is flipped.
   FLIPPED(/* loses= */ false) {
     @Override
     byte[] apply(byte[] file, int from, int to, RandomGenerator random) {
@@ -98,12 +98,12 @@ enum JpegDamage {
 
   abstract byte[] apply(byte[] file, int from, int to, RandomGenerator random);
 
-  /// Whether units are missing for certain, unless it touched less than the last bytes.
+  /// Whether units are certainly missing, unless only the last bytes changed.
   boolean loses() {
     return loses;
   }
 
-  /// One damage at a random place of the coded data.
+  /// Damages a random place of the coded data.
   static Damaged random(byte[] file, RandomGenerator random) {
     JpegParts parts = JpegParts.of(file);
     int first = parts.offset(parts.first(0xda)) + 14;
@@ -116,7 +116,7 @@ enum JpegDamage {
 
   /// A damaged file.
   ///
-  /// @param kind what was done
+  /// @param kind the kind of damage
   /// @param from the first damaged byte
   /// @param file its bytes
   @SuppressWarnings("ArrayRecordComponent")

@@ -23,17 +23,17 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// 150 damages of each of three pictures in each kind of coding, judged by the JDK's decoder and by
-/// pixels. `docs/verdicts.md` prints what passes unnoticed.
+/// Damages three pictures in each coding process, 150 times each. The JDK's decoder and the pixels
+/// judge the result. `docs/verdicts.md` lists the damage that stays undetected.
 final class JpegDamageTest {
 
   private static final int DAMAGES = 150;
 
-  /// Of 450. Whatever is a valid code with another value passes every decoder.
+  /// Of 450. A changed value with a valid code passes every decoder.
   private static final int MOST_PASSED = 160;
 
-  /// An encoder leaves out zeros at the end of arithmetic-coded data, so a cut of its last bytes
-  /// cannot be told from that.
+  /// An encoder omits trailing zeros of arithmetic-coded data, so a cut of its last bytes cannot be
+  /// detected.
   private static final int LAST_BYTES = 24;
 
   private static Map<String, byte[]> files(String coding) {
@@ -47,7 +47,7 @@ final class JpegDamageTest {
     return files;
   }
 
-  /// A scene with the noise of a sensor.
+  /// A scene with sensor noise.
   private static Picture grain() {
     Picture scene = Picture.scene(320, 240);
     RandomGenerator random = Seeds.random(17);
@@ -86,7 +86,7 @@ final class JpegDamageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"baseline", "optimized", "progressive", "many scans", "restarts", "arithmetic"})
-  void noDamageThatLosesUnitsPasses(String coding) throws IOException {
+  void damageThatLosesUnitsIsDetected(String coding) throws IOException {
     List<String> passed = new ArrayList<>();
     for (Map.Entry<String, byte[]> whole : files(coding).entrySet()) {
       byte[] file = whole.getValue();
@@ -108,7 +108,7 @@ final class JpegDamageTest {
     assertThat(passed).hasSizeLessThan(MOST_PASSED);
   }
 
-  /// It passes only when the JDK's decoder finds nothing wrong either.
+  /// Damage may pass only when the JDK's decoder finds nothing wrong either.
   private static void assertUnnoticeable(
       String what, String coding, byte[] file, JpegDamage.Damaged damaged) {
     boolean last = damaged.from() > file.length - LAST_BYTES;
@@ -123,7 +123,7 @@ final class JpegDamageTest {
     }
   }
 
-  /// What passed, for `docs/verdicts.md`.
+  /// Writes the undetected damage for `docs/verdicts.md`.
   private static void report(String coding, List<String> passed) throws IOException {
     Path folder = Files.createDirectories(Path.of("target", "jpeg-damage"));
     Files.write(folder.resolve(coding.replace(' ', '-') + ".txt"), passed);

@@ -10,10 +10,10 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/// What the JDK's JPEG decoder makes of a file.
+/// The result of the JDK's JPEG decoder for a file.
 ///
-/// @param picture what it shows, if anything
-/// @param complaints what it warned of, or why it refused
+/// @param picture the decoded picture, if any
+/// @param complaints its warnings, or why it refused the file
 record SecondDecoder(Optional<BufferedImage> picture, List<String> complaints) {
 
   static SecondDecoder look(byte[] file) {
@@ -31,7 +31,7 @@ record SecondDecoder(Optional<BufferedImage> picture, List<String> complaints) {
     }
   }
 
-  /// Whether both show the same.
+  /// Whether both pictures are equal.
   boolean shows(BufferedImage other) {
     return picture
         .map(p ->

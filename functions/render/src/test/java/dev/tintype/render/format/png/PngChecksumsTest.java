@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/// Damage in the chunks that pixels need is found before any codec sees the file.
+/// Damage in chunks that pixels need is detected before any native codec reads the file.
 final class PngChecksumsTest {
 
   private static final byte[] WHOLE =
@@ -21,12 +21,12 @@ final class PngChecksumsTest {
           .encode(Picture.plain(40, 30, 0xff2060a0));
 
   @Test
-  void aWholeFileHasNoBrokenChecksum() {
+  void aCompleteFileHasCorrectChecksums() {
     assertThat(areBroken(WHOLE)).isFalse();
   }
 
   @Test
-  void aChangedByteInAChunkThatPixelsNeedIsFound() {
+  void aChangedByteInANeededChunkIsDetected() {
     for (String chunk : new String[] {"IHDR", "PLTE", "IDAT"}) {
       byte[] changed = WHOLE.clone();
       changed[find(chunk) + 5] ^= 1;
@@ -35,21 +35,21 @@ final class PngChecksumsTest {
   }
 
   @Test
-  void metadataMayHaveAWrongChecksum() {
+  void aWrongChecksumOfMetadataIsIgnored() {
     byte[] changed = WHOLE.clone();
     changed[find("gAMA") + 5] ^= 1;
     assertThat(areBroken(changed)).isFalse();
   }
 
   @Test
-  void aPictureThatIsCutOffIsFoundAndAMissingEndIsNotOurs() {
+  void truncatedDataIsDetectedAndAMissingEndChunkIsIgnored() {
     int data = find("IDAT");
     assertThat(areBroken(Arrays.copyOf(WHOLE, data + 20))).isTrue();
     assertThat(areBroken(Arrays.copyOf(WHOLE, WHOLE.length - 12))).isFalse();
   }
 
   @Test
-  void lengthsThatLeadAnywhereEndTheWalk() {
+  void arbitraryLengthsEndTheWalk() {
     byte[] changed = WHOLE.clone();
     Arrays.fill(changed, find("gAMA") - 4, find("gAMA"), (byte) 0xff);
     assertThat(areBroken(changed)).isFalse();

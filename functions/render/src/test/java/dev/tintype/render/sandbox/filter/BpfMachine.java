@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Runs a filter as the kernel would, for architectures this machine does not have.
+/// Runs a filter as the kernel would, also for architectures other than this machine's.
 final class BpfMachine {
   private final BpfProgram program;
 
@@ -12,7 +12,7 @@ final class BpfMachine {
     this.program = program;
   }
 
-  /// Answers the verdict for a call.
+  /// Returns the verdict for a call.
   int verdict(long architecture, int number, long... arguments) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment data = arena.allocate(64, 8);

@@ -10,7 +10,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The program itself, on a machine of this test: also for arm64, where it never ran.
+/// Runs the filter program on a simulated machine, also for arm64, where it never ran.
 final class SeccompFilterTest {
   private static final int REFUSED = 0x00050000 | 1;
   private static final int UNKNOWN = 0x00050000 | 38;
@@ -20,7 +20,7 @@ final class SeccompFilterTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatNoRendererNeedsIsRefused(Architecture architecture) {
+  void callsThatNoRendererNeedsAreRefused(Architecture architecture) {
     SoftAssertions softly = new SoftAssertions();
     for (ForbiddenCall call : ForbiddenCall.values()) {
       int number = call.number(architecture);
@@ -33,7 +33,7 @@ final class SeccompFilterTest {
 
   @ParameterizedTest
   @EnumSource
-  void aThreadMayStartButNoProcess(Architecture architecture) {
+  void aThreadMayStartButAProcessMayNot(Architecture architecture) {
     int clone = Syscall.CLONE.number(architecture);
     assertThat(verdict(architecture, clone, THREAD)).isEqualTo(BpfProgram.ALLOW);
     assertThat(verdict(architecture, clone, SIGCHLD)).isEqualTo(REFUSED);
@@ -60,7 +60,7 @@ final class SeccompFilterTest {
 
   @ParameterizedTest
   @EnumSource
-  void filesAreMadeAndNothingElse(Architecture architecture) {
+  void onlyRegularFilesMayBeCreated(Architecture architecture) {
     for (Syscall call :
         List.of(
             Syscall.MKDIR,
@@ -86,7 +86,7 @@ final class SeccompFilterTest {
 
   @ParameterizedTest
   @EnumSource
-  void onlyMemoryThatTheCapCountsIsGiven(Architecture architecture) {
+  void onlyMemoryThatTheCapCountsIsAllowed(Architecture architecture) {
     int map = Syscall.MMAP.number(architecture);
     assertThat(verdict(architecture, map, 0, 4096, 3, 0x22)).isEqualTo(BpfProgram.ALLOW);
     assertThat(verdict(architecture, map, 0, 4096, 1, 0x02)).isEqualTo(BpfProgram.ALLOW);
@@ -101,7 +101,7 @@ final class SeccompFilterTest {
 
   @ParameterizedTest
   @EnumSource
-  void noFileThatRunsAsItsOwnerIsMade(Architecture architecture) {
+  void setUserIdFilesAreRefused(Architecture architecture) {
     int open = Syscall.OPENAT.number(architecture);
     assertThat(verdict(architecture, open, -100, 0, 0x41, 0600)).isEqualTo(BpfProgram.ALLOW);
     assertThat(verdict(architecture, open, -100, 0, 0, 07777)).isEqualTo(BpfProgram.ALLOW);
@@ -111,7 +111,7 @@ final class SeccompFilterTest {
 
   @ParameterizedTest
   @EnumSource
-  void callsOfAnotherArchitectureEndTheProcess(Architecture architecture) {
+  void callsOfAnotherArchitectureKillTheProcess(Architecture architecture) {
     for (Architecture other : Architecture.values()) {
       int verdict =
           new BpfMachine(SeccompFilter.program(architecture, PID))

@@ -16,18 +16,18 @@ final class AutogroupTest {
     "/autogroup-4 nice 5, /autogroup-9 nice 0, 19, 19",
     "/autogroup-4 nice -10, /autogroup-9 nice 0, 19, 9"
   })
-  void aSessionOfItsOwnIsNicerThanOurs(String ours, String its, int added, int due) {
+  void aSeparateSessionGetsAHigherNiceness(String ours, String its, int added, int due) {
     assertThat(Autogroup.nicer(ours + "\n", its + "\n", added)).isEqualTo(OptionalInt.of(due));
   }
 
   @Test
-  void whatIsInNoGroupCountsAsOneThatIsNotNice() {
+  void aProcessWithoutAGroupCountsAsNicenessZero() {
     assertThat(Autogroup.nicer("", "/autogroup-9 nice 0\n", 19)).isEqualTo(OptionalInt.of(19));
     assertThat(Autogroup.nicer("", "/autogroup-9 nice 0\n", 7)).isEqualTo(OptionalInt.of(7));
   }
 
   @Test
-  void aProcessOfOurSessionIsLeftAlone() {
+  void aProcessOfTheSameSessionIsUnchanged() {
     assertThat(Autogroup.nicer("/autogroup-4 nice 3\n", "/autogroup-4 nice 3\n", 19)).isEmpty();
     assertThat(Autogroup.nicer("", "", 19)).isEmpty();
     assertThat(Autogroup.nicer("/autogroup-4 nice 3\n", "", 19)).isEmpty();

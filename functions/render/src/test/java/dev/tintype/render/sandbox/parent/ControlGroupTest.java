@@ -13,15 +13,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Plain files stand for the kernel's: what is written where, not what the kernel makes of it. The
-/// groups of this machine are tried too, where it lets them be made.
+/// Regular files replace the kernel's: the test checks what is written where, not the kernel's
+/// reaction. The groups of this machine are tested too, where it allows their creation.
 final class ControlGroupTest {
   private static final JailLimits LIMITS = JailLimits.ofMemory(1000L << 20, 0);
 
   @TempDir private Path mount;
 
   @Test
-  void theGroupOfVersion2LiesBesideTheWorkersAndHoldsTheLimits() throws IOException {
+  void theVersion2GroupIsBesideTheWorkersAndHasTheLimits() throws IOException {
     Path home = home("cpu memory pids", "memory pids");
     ControlGroup group = ControlGroup.in(List.of(version2("service/worker")), LIMITS);
     group.add(4711);
@@ -34,7 +34,7 @@ final class ControlGroupTest {
   }
 
   @Test
-  void theGroupsOfVersion1LieBelowTheWorkersInTheTreeOfEachController() throws IOException {
+  void theVersion1GroupsAreBelowTheWorkersInEachTree() throws IOException {
     Path memory = Files.createDirectories(mount.resolve("memory/service"));
     Path pids = Files.createDirectories(mount.resolve("pids/service"));
     ControlGroup group =
@@ -53,7 +53,7 @@ final class ControlGroupTest {
   }
 
   @Test
-  void theGroupOfALivingWorkerStaysThoughNoRendererIsInIt() throws IOException {
+  void anEmptyGroupOfALiveWorkerIsKept() throws IOException {
     Path memory = Files.createDirectories(mount.resolve("memory/service"));
     long living = ProcessHandle.current().pid();
     Path idle = Files.createDirectory(memory.resolve("tintype-renderer-" + living + "-1"));
@@ -65,7 +65,7 @@ final class ControlGroupTest {
   }
 
   @Test
-  void withoutTheMemoryControllerThereIsNoGroup() throws IOException {
+  void withoutTheMemoryControllerNoGroupIsCreated() throws IOException {
     Path home = home("hugetlb", "");
     ControlGroup group = ControlGroup.in(List.of(version2("service/worker")), LIMITS);
     assertThat(group.memory()).isEmpty();
@@ -74,14 +74,14 @@ final class ControlGroupTest {
   }
 
   @Test
-  void theRootGroupHasNoNeighbours() throws IOException {
+  void noGroupIsCreatedBesideTheRootGroup() throws IOException {
     home("cpu memory pids", "memory");
     Files.writeString(mount.resolve("cgroup.controllers"), "memory");
     assertThat(ControlGroup.in(List.of(version2("")), LIMITS).memory()).isEmpty();
   }
 
   @Test
-  void aRendererIsCountedInTheGroupsOfThisMachine() throws Exception {
+  void thisMachinesGroupsCountARenderer() throws Exception {
     ControlGroup group = ControlGroup.forRenderersOfThisProcess(LIMITS);
     Process process = new ProcessBuilder("sleep", "60").start();
     group.add(process.pid());
