@@ -2,17 +2,18 @@ package dev.tintype.core;
 
 import java.time.Instant;
 
-/// The intent: this original under this recipe. Immutable; its state lives beside it.
+/// One job: this original under this recipe. Immutable. The job's state is a
+/// [dev.tintype.core.state.VersionRecord].
 ///
 /// @param imageId the image it belongs to
 /// @param version the set of variants it makes
-/// @param originalKey where the original lies in the originals storage
-/// @param recipe a full snapshot, so that a changed configuration changes no job
-/// @param renderRevision the revision whose bytes the version promises
-/// @param originalSha256 what the original's bytes must hash to
+/// @param originalKey the original's key in the originals storage
+/// @param recipe a full copy, so that a changed configuration does not change the job
+/// @param renderRevision the revision that the version's bytes are made by
+/// @param originalSha256 the expected digest of the original
 /// @param declaredBytes how many bytes the client declared, 0 to [Limits#MAX_ORIGINAL_BYTES]
 /// @param declaredType the media type the client declared; only a hint
-/// @param createdAt when the job was asked for
+/// @param createdAt when the job was created
 public record ImageJob(
     ImageId imageId,
     Version version,
@@ -24,8 +25,8 @@ public record ImageJob(
     String declaredType,
     Instant createdAt) {
 
-  /// @throws IllegalArgumentException when the version is not that of original, recipe and revision
-  ///   or the size is out of range
+  /// @throws IllegalArgumentException when the version does not follow from original, recipe and
+  ///     revision, or when `declaredBytes` is out of range
   public ImageJob {
     if (!version.equals(Version.of(originalSha256, recipe.digest(), renderRevision))) {
       throw new IllegalArgumentException("the version is not that of original and recipe");
@@ -55,7 +56,7 @@ public record ImageJob(
     return new Original(originalSha256, declaredBytes, declaredType);
   }
 
-  /// What a client declares of the bytes it is about to upload.
+  /// What a client declares about the bytes that it will upload.
   ///
   /// @param sha256 digest of the bytes
   /// @param bytes how many

@@ -3,21 +3,21 @@ package dev.tintype.core;
 import java.util.List;
 import java.util.Map;
 
-/// The recipes that come with Tintype; `docs/recipes.md` has the measurements that chose them.
+/// The built-in recipes. `docs/recipes.md` has the measurements behind them.
 public final class Recipes {
 
   /// Seven widths, from a thumbnail to a large screen, in px.
   public static final List<Integer> SIZES = List.of(160, 320, 640, 960, 1280, 1920, 2560);
 
-  /// Options for sizes to 320 px, to 960 px and for all wider ones.
+  /// Options for widths up to 320 px, up to 960 px and above.
   private static final int SMALL = 400;
 
   private static final int MEDIUM = 1100;
 
-  /// To 1280 px, which a phone shows from edge to edge and a laptop in a column of text.
+  /// Up to 1280 px: the full width of a phone, or a column of text on a laptop.
   private static final int LARGE = 1400;
 
-  /// Little CPU: the three formats look alike at SSIMULACRA2 72.
+  /// Little CPU. The three formats have equal quality: SSIMULACRA2 72.
   public static final Recipe FAST =
       recipe(
           "fast",
@@ -25,7 +25,7 @@ public final class Recipes {
           steps(MEDIUM, 68, 6, 74, 4, 76, 2),
           steps(MEDIUM, 60, 0, 62, 0, 60, 0));
 
-  /// More CPU where it saves bytes, the same look.
+  /// More CPU where it saves bytes, at the same quality.
   public static final Recipe DEFAULT =
       recipe(
           "default",

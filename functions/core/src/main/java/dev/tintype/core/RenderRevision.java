@@ -3,9 +3,10 @@ package dev.tintype.core;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The constant that names the bytes our encoders make; raised when the golden bytes change.
+/// The constant that names the bytes our encoders make. It is raised when the golden bytes change.
 ///
-/// It holds the architecture until golden bytes prove x86-64 and arm64 equal.
+/// It includes the architecture, because no golden bytes have shown yet that x86-64 and arm64
+/// agree.
 public final class RenderRevision {
 
   /// The revision of this build on this machine, such as `2-x86_64`.
@@ -15,7 +16,7 @@ public final class RenderRevision {
 
   private RenderRevision() {}
 
-  /// @return whether one revision comes before another; the number at its start decides
+  /// @return whether the first revision is older than the second; the number at the start decides
   public static boolean isOlder(String revision, String than) {
     return number(revision) < number(than);
   }

@@ -11,47 +11,47 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What the worker that holds the lease may write. Every method wants a record in `Processing` and
-/// throws [IllegalStateException] for another.
+/// The writes of the worker that holds the lease. Every method expects a record in `Processing` and
+/// throws [IllegalStateException] for any other.
 public final class Attempt {
 
   private Attempt() {}
 
-  /// @return the lease held for another [Schedule#LEASE]
+  /// @return the record with its lease extended by [Schedule#LEASE]
   public static VersionRecord renewed(VersionRecord record, Instant now) {
     return holding(record, processing(record).step(), now);
   }
 
-  /// @return the lease renewed, with the step that is about to begin
+  /// @return the record with its lease renewed and the step that is about to begin
   public static VersionRecord stepped(VersionRecord record, Step step, Instant now) {
     processing(record);
     return holding(record, step, now);
   }
 
-  /// @return ready
+  /// @return the ready version
   public static VersionRecord finished(
       VersionRecord record, Manifest manifest, Optional<String> note, Instant now) {
     processing(record);
     return record.to(new Ready(manifest, note), Optional.empty(), now);
   }
 
-  /// @return failed: a verdict about the bytes
+  /// @return the failed version, with a verdict about the bytes
   public static VersionRecord rejected(
       VersionRecord record, Rejection reason, String detail, Instant now) {
     processing(record);
     return FinalStates.failed(record, reason, detail, now);
   }
 
-  /// @return failed, every file left where it is: other bytes lie under a key of ours, and they are
-  ///   not ours to delete
+  /// @return the failed version, with every file left in place. Other bytes are stored under one of
+  ///     its keys, and we may not delete them
   public static VersionRecord conflicted(VersionRecord record, String detail, Instant now) {
     processing(record);
     return record.to(new Failed(Rejection.ATTEMPTS_EXHAUSTED, detail), Optional.empty(), now);
   }
 
-  /// The renderer died while the worker lived.
+  /// The renderer died while the worker survived.
   ///
-  /// @param cause the verdict if that was one death too many
+  /// @param cause the reason for failing, if this was one death too many
   public static Next died(VersionRecord record, Rejection cause, String detail, Instant now) {
     Processing processing = processing(record);
     VersionRecord counted = record.counting(record.attempts(), record.deaths() + 1);
@@ -60,15 +60,15 @@ public final class Attempt {
         : new Next.Again(holding(counted, processing.step(), now), Duration.ZERO);
   }
 
-  /// Something failed that time may cure.
+  /// Handles a failure that may pass with time.
   ///
-  /// @param detail what was seen, kept should this have been the last attempt
+  /// @param detail what was seen; it is stored if this was the last attempt
   public static Next retried(VersionRecord record, String detail, Instant now) {
     processing(record);
     return Retry.of(record, detail, now);
   }
 
-  /// @return queued at once; the attempt is not counted: the worker was told to stop
+  /// @return the version queued at once; the attempt is not counted, because the worker was stopped
   public static VersionRecord released(VersionRecord record, Instant now) {
     processing(record);
     return record
@@ -76,8 +76,9 @@ public final class Attempt {
         .to(new Queued(now), Optional.of(LeaseExpiry.resend(now, now)), now);
   }
 
-  /// The original is not there. In the first attempt the message came early, and the version waits
-  /// on; later the object was there once, and its absence is a fault of the storage.
+  /// Handles a missing original. In the first attempt the message came too early, so the version
+  /// goes on waiting. In a later attempt the original was present before, so its absence is a fault
+  /// of the storage.
   public static Next originalMissing(VersionRecord record, Instant now) {
     processing(record);
     if (record.attempts() > 1 || record.deaths() > 0) {
@@ -102,21 +103,21 @@ public final class Attempt {
     throw new IllegalStateException("no lease is held while " + record.state().code());
   }
 
-  /// What follows a failure.
+  /// What follows a failed attempt.
   public sealed interface Next {
 
-    /// @return what to write
+    /// @return the record to write
     VersionRecord record();
 
-    /// There will be another try.
+    /// Another attempt follows.
     ///
-    /// @param record what to write
-    /// @param delay how long until then
+    /// @param record the record to write
+    /// @param delay how long to wait before it
     record Again(VersionRecord record, Duration delay) implements Next {}
 
-    /// It was the last try.
+    /// This was the last attempt.
     ///
-    /// @param record what to write: failed
+    /// @param record the record to write: failed
     record Ended(VersionRecord record) implements Next {}
   }
 }

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Ends a job that promises the bytes of another render revision, and queues its successor.
+/// Ends a job of another render revision and queues its successor.
 final class Supersede {
 
   private final JobStore jobs;
@@ -33,7 +33,7 @@ final class Supersede {
     this.context = context;
   }
 
-  /// @return absent when somebody else wrote first
+  /// @return absent when another process wrote first
   Optional<Verdict> supersede(ImageRecord image, VersionRecord record, String revision) {
     ImageJob job = Supersession.successor(record.job(), revision, context.now());
     Optional<VersionRecord> stored = jobs.version(job.imageId(), job.version());
