@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// The option `--data`, of every command that works on a data folder itself.
+/// The option `--data` of every command that works directly on a data folder.
 final class DataOption {
 
   private static final Path USUAL = Path.of("tintype-data");
@@ -17,7 +17,8 @@ final class DataOption {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "The data folder; TINTYPE_STORAGE=file:DIR says it too, else it is ./tintype-data.")
+          "The data folder. Default: the folder in TINTYPE_STORAGE=file:DIR, else "
+              + "./tintype-data.")
   private @Nullable Path data;
 
   DataOption() {}
@@ -30,13 +31,15 @@ final class DataOption {
     return new DataFolder(given != null ? given : settings.storage().orElse(USUAL));
   }
 
-  /// @throws InvalidSetting when nothing was ever kept there
+  /// @throws InvalidSetting when the folder does not exist or is not a data folder
   DataFolder existing(PlatformSettings settings) {
     DataFolder folder = folder(settings);
     if (!Files.exists(folder.database())) {
-      String there = Files.exists(folder.root()) ? " is no data folder" : " is not there";
+      String there = Files.exists(folder.root()) ? " is not a data folder" : " does not exist";
       throw new InvalidSetting(
-          folder.root() + there + ": --data names the folder of a server, which 'serve' makes.");
+          folder.root()
+              + there
+              + ": --data must name the data folder of a server; 'tintype serve' creates it.");
     }
     return folder;
   }

@@ -183,7 +183,7 @@ class ServeCommandTest {
     assertThat(jobs.err()).contains("TINTYPE_JOBS");
     Ran token = run(Map.of("TINTYPE_TOKEN", "tt_no"), "status", "01ARZ3NDEKTSV4RRFFQ69G5FAV");
     assertThat(token.status()).isEqualTo(ExitCode.USAGE);
-    assertThat(token.err()).contains("refuses the token");
+    assertThat(token.err()).contains("does not accept the token");
   }
 
   @Test
@@ -250,7 +250,7 @@ class ServeCommandTest {
     try {
       Eventually.holds("the token is shown", () -> Files.readString(out).contains("--admin"));
       String said = Files.readString(out);
-      String lost = said.replaceFirst("(?s).*kept hashed: (tt_\\S+).*", "$1");
+      String lost = said.replaceFirst("(?s).*stores its hash): (tt_\\S+).*", "$1");
       URI url = URI.create(said.replaceFirst("(?s).* at (http:\\S+)\n.*", "$1"));
       try (Client client = new Client(url, lost)) {
         assertThat(client.get("/images").status()).isEqualTo(200);
@@ -295,12 +295,12 @@ class ServeCommandTest {
       List<String> words = new ArrayList<>(command);
       words.addAll(List.of("--data", none.toString()));
       assertRefusedInOneSentence(
-          run(Map.of(), words.toArray(String[]::new)), none + " is not there: --data names");
+          run(Map.of(), words.toArray(String[]::new)), none + " does not exist: --data must name");
       assertThat(none).doesNotExist();
     }
     Path other = Files.createDirectory(folder.resolve("other"));
     assertRefusedInOneSentence(
-        run(Map.of(), "verify", "--data", other.toString()), other + " is no data folder");
+        run(Map.of(), "verify", "--data", other.toString()), other + " is not a data folder");
     assertThat(other).isEmptyDirectory();
   }
 

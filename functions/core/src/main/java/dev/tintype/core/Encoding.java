@@ -5,8 +5,8 @@ package dev.tintype.core;
 /// @param upToPx the widest variant that uses these options, in px; [#ANY_WIDTH] means no limit
 /// @param quality on the encoder's own scale, 1 to 100
 /// @param effort CPU spent to save bytes: AVIF 0 to 9, WebP 0 to 6, JPEG 0 to 2. For JPEG, 0 is
-///     progressive with a quantisation table tuned to human vision. 1 adds trellis quantisation. 2
-///     uses mozjpeg's defaults: its own table, trellis and optimised scans
+///   progressive with a quantisation table tuned to human vision. 1 adds trellis quantisation. 2
+///   uses mozjpeg's defaults: its own table, trellis and optimised scans
 public record Encoding(int upToPx, int quality, int effort) {
 
   /// The `upToPx` that means no limit.

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// of the file.
 ///
 /// @param value 1 to 1,024 characters: path segments separated by slashes. No segment is empty, `.`
-///     or `..`, and none holds control characters
+///   or `..`, and none holds control characters
 public record ImageId(String value) {
 
   private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");

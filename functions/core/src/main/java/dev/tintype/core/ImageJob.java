@@ -26,7 +26,7 @@ public record ImageJob(
     Instant createdAt) {
 
   /// @throws IllegalArgumentException when the version does not follow from original, recipe and
-  ///     revision, or when `declaredBytes` is out of range
+  ///   revision, or when `declaredBytes` is out of range
   public ImageJob {
     if (!version.equals(Version.of(originalSha256, recipe.digest(), renderRevision))) {
       throw new IllegalArgumentException("the version is not that of original and recipe");

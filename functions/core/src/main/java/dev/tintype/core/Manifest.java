@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /// @param renderer the software that made the bytes
 /// @param thumbhash the ThumbHash placeholder in Base64, https://evanw.github.io/thumbhash/
 /// @param dominantColor `#rrggbb`. Opaque pixels are counted in bins of 4 bits per channel; this is
-///     the mean colour of the fullest bin
+///   the mean colour of the fullest bin
 /// @param variants ordered by size, then format
 public record Manifest(
     ImageId imageId,

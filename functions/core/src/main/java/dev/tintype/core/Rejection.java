@@ -54,7 +54,7 @@ public enum Rejection {
   }
 
   /// @return whether an operator may redrive the job: true when the verdict depends on our attempts
-  ///     and not on the bytes alone
+  ///   and not on the bytes alone
   public boolean redrivable() {
     return this == DECODER_CRASHED || this == DECODER_TIMEOUT || this == ATTEMPTS_EXHAUSTED;
   }

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// The temporary folder of one run, `DIR/.tintype-tmp/run-…`. A lock file beside it, held as long
-/// as the run lives, tells it from the folders of dead runs, which the next start removes.
+/// The temporary folder of one run, `DIR/.tintype-tmp/run-…`. A lock file beside it is held while
+/// the run lives. The next start removes the folders of dead runs, which have no lock.
 public final class RunFolder implements AutoCloseable {
 
-  /// The folder of all runs, in the folder for results.
+  /// The folder of all runs, in the output folder.
   static final String NAME = ".tintype-tmp";
 
   private static final String LOCK = ".lock";
@@ -37,9 +37,9 @@ public final class RunFolder implements AutoCloseable {
     this.lock = lock;
   }
 
-  /// Removes what dead runs left in the folder for results, and makes a folder for this one.
+  /// Removes the folders of dead runs in the output folder and makes a folder for this run.
   ///
-  /// @param results the folder for results, made when it is not there
+  /// @param results the output folder; it is created if it is missing
   public static RunFolder create(Path results) throws IOException {
     Path all = results.resolve(NAME);
     for (; ; ) {
@@ -50,7 +50,8 @@ public final class RunFolder implements AutoCloseable {
             FileChannel.open(
                 all.resolve(name + LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         lock.lock();
-        // A run that started at the same instant may have taken it for a dead one's.
+        // Another run that started at the same instant may have removed the folder as that of a
+        // dead run.
         if (Files.exists(all.resolve(name + LOCK))) {
           removeDead(all, name);
           return new RunFolder(all, name, lock);
@@ -82,12 +83,12 @@ public final class RunFolder implements AutoCloseable {
         Files.deleteIfExists(lockFile);
       }
     } catch (NoSuchFileException e) {
-      // A run locks before it makes its folder, so a folder without a lock is nobody's.
+      // A run locks before it makes its folder, so a folder without a lock belongs to no run.
       removeOrLeave(all.resolve(run));
     }
   }
 
-  /// What a dead run left and nobody can remove keeps no other run from its work.
+  /// A dead run's folder that cannot be removed must not stop other runs.
   private static void removeOrLeave(Path run) {
     try {
       Tree.delete(run);
@@ -103,20 +104,20 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /// Answers the folder.
+  /// @return the folder
   public Path path() {
     return path;
   }
 
-  /// Waits until no other run rewrites the contact sheet, and keeps the others from it until the
-  /// answer is closed.
+  /// Waits until no other run rewrites the contact sheet. Other runs wait until the returned lock
+  /// is closed.
   public SheetLock lockSheet() throws IOException {
     return SheetLock.take(all.resolve(SHEET));
   }
 
-  /// Removes the folder, and that of all runs when this was the last.
+  /// Removes the folder, and the folder of all runs when this was the last run.
   ///
-  /// @throws IOException when something still writes into it
+  /// @throws IOException when another process still writes into it
   @Override
   public synchronized void close() throws IOException {
     if (!lock.isOpen()) {
@@ -131,7 +132,7 @@ public final class RunFolder implements AutoCloseable {
       }
       Files.deleteIfExists(all);
     } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-      // Another run is still at work, or has just removed the folder.
+      // Another run is working, or has just removed the folder.
       return;
     }
   }

@@ -2,7 +2,7 @@ package dev.tintype.cli.sheet;
 
 import java.nio.charset.StandardCharsets;
 
-/// Text made safe for a page.
+/// Escapes text for HTML pages.
 final class Html {
 
   private static final String UNRESERVED =
@@ -10,7 +10,7 @@ final class Html {
 
   private Html() {}
 
-  /// Answers text that may stand in an element or a quoted attribute.
+  /// @return the text, escaped for an element or a quoted attribute
   static String text(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
@@ -19,7 +19,7 @@ final class Html {
         .replace("'", "&#39;");
   }
 
-  /// Answers what [#text] was made of.
+  /// Reverses [#text].
   static String plain(String html) {
     return html.replace("&#39;", "'")
         .replace("&quot;", "\"")
@@ -28,7 +28,7 @@ final class Html {
         .replace("&amp;", "&");
   }
 
-  /// Answers a relative URL of a path with `/` between its parts.
+  /// @return a relative URL for a path with `/` between its parts
   static String url(String path) {
     StringBuilder url = new StringBuilder();
     for (byte each : path.getBytes(StandardCharsets.UTF_8)) {

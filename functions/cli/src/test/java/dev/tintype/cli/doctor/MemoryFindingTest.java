@@ -25,7 +25,7 @@ final class MemoryFindingTest {
                         Path.of("/sys/fs/cgroup/memory/docker/abc"), 250_000_000))));
     assertThat(finding.toString())
         .contains("of which the control group /sys/fs/cgroup/memory/docker/abc allows 250")
-        .contains("the kernel may end renderers of large originals");
+        .contains("the kernel may kill renderers of large originals");
   }
 
   @Test

@@ -133,7 +133,7 @@ class FileFlowTest {
   @Test
   void aFileThatWentAwayIsReported() throws Exception {
     Files.delete(folder.resolve("a.jpg"));
-    assertThat(process()).isEqualTo(new FileOutcome.Unusable("It was removed meanwhile."));
+    assertThat(process()).isEqualTo(new FileOutcome.Unusable("It was deleted meanwhile."));
   }
 
   @Test

@@ -56,7 +56,7 @@ class OriginalFinderTest {
     assertThat(ids(found)).containsExactly("in/a.jpg");
     assertThat(found.skipped())
         .extracting(Found.Note::why)
-        .containsExactly("a link back to a folder that holds it");
+        .containsExactly("a link back to a folder that contains it");
   }
 
   @Test
@@ -69,7 +69,7 @@ class OriginalFinderTest {
     assertThat(ids(found)).containsExactly("more/a.jpg");
     assertThat(found.unusable())
         .extracting(note -> folder.relativize(note.path()) + " " + note.why())
-        .containsExactly("photos/gone.jpg The link leads nowhere.");
+        .containsExactly("photos/gone.jpg Its target does not exist.");
   }
 
   @Test
@@ -141,9 +141,9 @@ class OriginalFinderTest {
   @Test
   void aLinkThatLeadsNowhereAndANameThatIsNoTextAreTold() throws IOException {
     Files.createSymbolicLink(folder.resolve("gone.jpg"), folder.resolve("nowhere"));
-    assertThatThrownBy(() -> find("gone.jpg")).hasMessageContaining("a link that leads nowhere");
+    assertThatThrownBy(() -> find("gone.jpg")).hasMessageContaining("a link to a missing file");
     assertThatThrownBy(() -> find("caf\ufffd.jpg"))
-        .hasMessageContaining("If its name is not UTF-8, give the folder it lies in.");
+        .hasMessageContaining("If its name is not UTF-8, name its folder instead.");
   }
 
   @Test

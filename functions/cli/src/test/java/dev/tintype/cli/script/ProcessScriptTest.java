@@ -143,7 +143,7 @@ class ProcessScriptTest {
     Running.Ended ended = run.end();
     assertThat(ended.status()).isEqualTo(130);
     assertThat(ended.err())
-        .matches("Interrupted: [0-3] of 3 files done. Run the same command again to go on.\n");
+        .matches("Interrupted: [0-3] of 3 files done. Run the same command again to continue.\n");
     assertThat(folder.resolve("out/.tintype-tmp")).doesNotExist();
     assertThat(ProcessHandle.of(renderer).filter(ProcessHandle::isAlive)).isEmpty();
     assertEveryManifestHolds();
@@ -222,7 +222,7 @@ class ProcessScriptTest {
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.err())
         .isEqualTo(
-            "tintype: TINTYPE_SANDBOX is off: a hostile file could do whatever you can do.\n");
+            "tintype: TINTYPE_SANDBOX is off: a malicious file could do anything that your user may do.\n");
   }
 
   private Running.Ended process(String... arguments) throws IOException, InterruptedException {

@@ -51,7 +51,7 @@ public final class Api {
   /// @param head the request without its body
   /// @param declaredBytes the declared length of the body; negative when it is not declared
   /// @return the answer that refuses the request; empty when the host should read the body, if
-  ///     there is one, and call [#answer]
+  ///   there is one, and call [#answer]
   public Optional<ApiResponse> refusal(ApiRequest head, long declaredBytes) {
     try {
       permitted(head);

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param query decoded; each parameter occurs once
 /// @param headers names in lowercase; each occurs once
 /// @param body UTF-8 text, empty when there is none; a host reads at most [#MAX_BODY] bytes and one
-///     more
+///   more
 /// @param caller the authenticated caller; absent when nobody is authenticated
 public record ApiRequest(
     String method,

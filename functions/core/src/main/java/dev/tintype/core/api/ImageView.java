@@ -99,7 +99,7 @@ final class ImageView {
   }
 
   /// @return after how many seconds a client should ask again; absent when the state will not
-  ///     change by itself
+  ///   change by itself
   static Optional<Integer> retryAfterSeconds(VersionState state) {
     return switch (state) {
       case AwaitingUpload _ -> Optional.of(5);

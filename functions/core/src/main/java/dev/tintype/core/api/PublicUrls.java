@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 /// The public URLs of files.
 ///
 /// @param base the root of all keys, such as `https://images.example`, with or without a trailing
-///     slash
+///   slash
 public record PublicUrls(URI base) {
 
   private static final String UNRESERVED =
@@ -27,7 +27,7 @@ public record PublicUrls(URI base) {
   }
 
   /// @return the key as a relative URL. Every character except letters, digits, `-._~` and `/` is
-  ///     percent-encoded, so that the URL may stand in a `srcset`
+  ///   percent-encoded, so that the URL may stand in a `srcset`
   public static String encoded(String key) {
     StringBuilder out = new StringBuilder();
     for (byte b : key.getBytes(StandardCharsets.UTF_8)) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /// makes. They belong to one worker process.
 ///
 /// @param root a folder that holds nothing else; its name is part of the owner names of the
-///     worker's leases
+///   worker's leases
 public record WorkFolders(Path root) {
 
   private static final String SEPARATOR = ".";
@@ -35,7 +35,7 @@ public record WorkFolders(Path root) {
   }
 
   /// @return the name of the folder [#root] of the worker that owns the lease; empty when the owner
-  ///     name does not contain one
+  ///   name does not contain one
   public static String workerOf(String owner) {
     return owner.substring(0, Math.max(0, owner.lastIndexOf(SEPARATOR)));
   }

@@ -15,7 +15,7 @@ public final class CanonicalJson {
 
   /// @return the canonical text
   /// @throws IllegalArgumentException when the tree holds something outside this subset: a
-  ///     fraction, null, a lone surrogate or an integer beyond ±2^53
+  ///   fraction, null, a lone surrogate or an integer beyond ±2^53
   public static String of(JsonNode node) {
     StringBuilder out = new StringBuilder();
     write(node, out);

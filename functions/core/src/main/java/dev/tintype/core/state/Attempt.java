@@ -43,7 +43,7 @@ public final class Attempt {
   }
 
   /// @return the failed version, with every file left in place. Other bytes are stored under one of
-  ///     its keys, and we may not delete them
+  ///   its keys, and we may not delete them
   public static VersionRecord conflicted(VersionRecord record, String detail, Instant now) {
     processing(record);
     return record.to(new Failed(Rejection.ATTEMPTS_EXHAUSTED, detail), Optional.empty(), now);

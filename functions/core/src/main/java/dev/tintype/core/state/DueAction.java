@@ -76,7 +76,7 @@ public sealed interface DueAction {
   /// Counts a dead letter about this version as one failed attempt.
   ///
   /// @return the record to write; absent when there is nothing to write, because the version ended,
-  ///     waits or is being processed
+  ///   waits or is being processed
   static Optional<VersionRecord> afterDeadLetter(VersionRecord record, Instant now) {
     return switch (record.state()) {
       case Queued _ ->

@@ -40,7 +40,7 @@ final class FinalStates {
   }
 
   /// @return the record after a clean-up. When the clean-up deleted anything, it is due again,
-  ///     because a delete may take effect late and must not hit the files of the next run
+  ///   because a delete may take effect late and must not hit the files of the next run
   static VersionRecord cleaned(VersionRecord record, boolean deletedSome, Instant now) {
     return record.to(
         record.state(), deletedSome ? Optional.of(now.plus(SECOND_LOOK)) : Optional.empty(), now);

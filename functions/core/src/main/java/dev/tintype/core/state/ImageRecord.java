@@ -77,7 +77,7 @@ public record ImageRecord(
   }
 
   /// @return this image with `current` moved to a ready version; unchanged when that version was
-  ///     created before the current one
+  ///   created before the current one
   public ImageRecord withReady(VersionRecord ready) {
     Optional<Current> next =
         current.filter(c -> c.sequence() >= ready.sequence()).isPresent()
@@ -92,7 +92,7 @@ public record ImageRecord(
   }
 
   /// @return this image with the successor in place of the latest version; unchanged when `ended`
-  ///     is not the latest
+  ///   is not the latest
   public ImageRecord withSuccessor(Version ended, Version successor) {
     Optional<Version> next = latest.map(l -> l.equals(ended) ? successor : l);
     return new ImageRecord(id, createdAt, name, epoch + 1, versions, next, current, life, dueAt);

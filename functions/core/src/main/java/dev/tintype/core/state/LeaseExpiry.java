@@ -33,7 +33,7 @@ final class LeaseExpiry {
   }
 
   /// @return the record to write when no worker claims the version: queued for the next attempt, or
-  ///     failed
+  ///   failed
   static VersionRecord requeued(VersionRecord record, Processing processing, Instant now) {
     VersionRecord counted = counted(record, processing);
     return verdict(counted, processing, now)

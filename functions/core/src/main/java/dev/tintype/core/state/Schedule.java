@@ -47,7 +47,7 @@ public final class Schedule {
   private Schedule() {}
 
   /// @return whether a retry at this instant is impossible: it is further ahead than any retry
-  ///     waits, so a clock that was ahead wrote it and was corrected since
+  ///   waits, so a clock that was ahead wrote it and was corrected since
   public static boolean isBeyondRetry(Instant at, Instant now) {
     return at.isAfter(latestRetry(now));
   }
@@ -58,7 +58,7 @@ public final class Schedule {
   }
 
   /// @return whether a lease cannot end at this instant. The limit is generous: a host whose clock
-  ///     is some minutes ahead must not lose its leases to the other hosts
+  ///   is some minutes ahead must not lose its leases to the other hosts
   static boolean isBeyondLease(Instant until, Instant now) {
     return until.isAfter(now.plus(FARTHEST));
   }
@@ -73,7 +73,7 @@ public final class Schedule {
 
   /// @param waited how long a version has waited for its message
   /// @return how much longer until the message counts as lost: as long again, at least 5 minutes
-  ///     and at most an hour, so that a long backlog does not fill with copies
+  ///   and at most an hour, so that a long backlog does not fill with copies
   public static Duration resendAfter(Duration waited) {
     if (waited.compareTo(FIRST_RESEND) < 0) {
       return FIRST_RESEND;

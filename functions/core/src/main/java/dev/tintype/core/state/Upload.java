@@ -30,7 +30,7 @@ public final class Upload {
   }
 
   /// @return the version, waiting until the later of two permissions ends; absent when it does not
-  ///     wait
+  ///   wait
   public static Optional<VersionRecord> permitted(
       VersionRecord record, Instant until, Instant now) {
     return switch (record.state()) {
@@ -50,7 +50,7 @@ public final class Upload {
   }
 
   /// @return the version, queued because its original is in storage; absent when it does not wait
-  ///     for the original
+  ///   for the original
   public static Optional<VersionRecord> arrived(VersionRecord record, Instant now) {
     return awaits(record)
         ? Optional.of(record.to(new Queued(now), Optional.of(LeaseExpiry.resend(now, now)), now))
@@ -68,7 +68,7 @@ public final class Upload {
   /// The sweeper did not find the original.
   ///
   /// @return the version: expired once [Schedule#SLOWEST_UPLOAD] has passed since the permission
-  ///     ended, still waiting until then; absent when it does not wait
+  ///   ended, still waiting until then; absent when it does not wait
   public static Optional<VersionRecord> notThere(VersionRecord record, Instant now) {
     if (!(record.state() instanceof AwaitingUpload waiting)) {
       return Optional.empty();

@@ -10,7 +10,7 @@ import java.net.URI;
 public record Webhook(URI url, WebhookSecret secret, boolean privateAllowed) {
 
   /// @throws IllegalArgumentException when the URL is not an absolute `http` or `https` URL with a
-  ///     host, or when it has user info or a fragment
+  ///   host, or when it has user info or a fragment
   public Webhook {
     boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
     if (!web || url.getHost() == null || url.getUserInfo() != null || url.getFragment() != null) {

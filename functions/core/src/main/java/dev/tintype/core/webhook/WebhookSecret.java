@@ -24,7 +24,7 @@ public final class WebhookSecret {
 
   /// @param text `whsec_` followed by 24 to 64 bytes in Base64
   /// @throws IllegalArgumentException when the text has another form; the message does not repeat
-  ///     the text
+  ///   the text
   public static WebhookSecret of(String text) {
     if (!text.startsWith(PREFIX)) {
       throw new IllegalArgumentException("a webhook secret begins with " + PREFIX);

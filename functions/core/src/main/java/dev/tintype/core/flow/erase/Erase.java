@@ -39,7 +39,7 @@ public final class Erase {
   }
 
   /// @throws StoreUnavailable when it is unknown whether the tombstone is written; calling again is
-  ///     safe
+  ///   safe
   public Erased erase(ImageId id) {
     while (true) {
       Optional<ImageRecord> image = jobs.image(id);

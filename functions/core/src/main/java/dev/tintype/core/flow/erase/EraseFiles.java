@@ -47,7 +47,7 @@ public final class EraseFiles {
   /// @return whether the pass was completed; false when another process changed the image meanwhile
   /// @throws StoreUnavailable when a store did not answer; the sweeper repeats the pass
   /// @throws UnreadableRecord when the record of a version cannot be read. The files are deleted;
-  ///     the records stay for a release that can read them
+  ///   the records stay for a release that can read them
   public boolean pass(ImageRecord image) {
     if (!(image.life() instanceof Life.Erasing)) {
       return false;

@@ -99,7 +99,7 @@ final class Lease {
   /// @return the written record
   /// @throws LeaseLost when another process wrote, or the image is being erased
   /// @throws StoreUnavailable when it is unknown whether the record is written; the lease may still
-  ///     be held
+  ///   be held
   VersionRecord write(UnaryOperator<VersionRecord> transition) throws LeaseLost {
     lock.lock();
     try {

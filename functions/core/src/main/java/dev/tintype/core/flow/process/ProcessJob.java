@@ -57,7 +57,7 @@ public final class ProcessJob {
   /// release that wrote it.
   ///
   /// @param receiveCount how often the message was delivered, from 1; it only sets the delay of
-  ///     retries that cannot be recorded
+  ///   retries that cannot be recorded
   /// @throws InterruptedException when the worker is stopped; a claimed version has been released
   public Verdict process(Message message, int receiveCount) throws InterruptedException {
     try {

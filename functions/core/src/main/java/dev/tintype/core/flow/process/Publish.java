@@ -43,7 +43,7 @@ final class Publish {
   /// @param manifestFile where the manifest is written before it is put
   /// @return the key of an object that already holds other bytes; empty when there is none
   /// @throws LeaseLost when the lease was lost; puts under way write the same bytes as any other
-  ///     worker
+  ///   worker
   /// @throws StoreUnavailable when it is unknown whether a file is stored
   Optional<String> publish(Rendered rendered, Path manifestFile, Lease lease)
       throws LeaseLost, InterruptedException {

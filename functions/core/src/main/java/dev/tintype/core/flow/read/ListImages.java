@@ -34,7 +34,7 @@ public final class ListImages {
   /// @param images the images found
   /// @param unreadable images or versions whose record cannot be read
   /// @param next where the next page begins; absent at the end. A page may be short or empty
-  ///     although there is a next one, because the number of images examined per page is limited
+  ///   although there is a next one, because the number of images examined per page is limited
   public record Part<T>(List<T> images, List<Unreadable> unreadable, Optional<ImageId> next) {
     /// Copies the lists.
     public Part {
@@ -47,7 +47,7 @@ public final class ListImages {
   /// @param before where the page before ended
   /// @param limit the most images on a page, 1 to 200
   /// @param row maps an image to what the caller keeps of it, so that only one large manifest is in
-  ///     memory at a time
+  ///   memory at a time
   /// @throws StoreUnavailable when the job store does not answer
   public <T> Part<T> list(
       Optional<String> state,

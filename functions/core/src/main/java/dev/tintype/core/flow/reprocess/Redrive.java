@@ -59,7 +59,7 @@ public final class Redrive {
   }
 
   /// @throws StoreUnavailable when it is unknown whether the version was queued; calling again is
-  ///     safe
+  ///   safe
   public Redriven redrive(ImageId id, Version version) {
     Optional<ImageRecord> image = stores.jobs().image(id);
     if (image.filter(i -> !i.isLive()).isPresent()) {

@@ -80,7 +80,7 @@ public final class Reprocess {
 
   /// @param recipe absent to use the image's own recipe as configured now
   /// @throws StoreUnavailable when it is unknown whether the version was queued; calling again is
-  ///     safe
+  ///   safe
   public Reprocessed reprocess(ImageId id, Optional<Recipe> recipe) {
     for (int i = 0; i < CONTENDERS; i++) {
       Optional<ImageRecord> image = stores.jobs().image(id);

@@ -30,9 +30,9 @@ public final class Notify {
   }
 
   /// @return whether the receiver accepted the outcome. If so, its row is removed; otherwise the
-  ///     row is postponed
+  ///   row is postponed
   /// @throws StoreUnavailable when the row could not be written: the receiver will be notified
-  ///     again
+  ///   again
   public boolean tell(Outcome outcome) {
     boolean told =
         switch (notifier.tell(outcome)) {

@@ -55,7 +55,7 @@ final class UploadPermits {
   }
 
   /// @return the version, with a permission while it waits, or without one once its original is
-  ///     stored
+  ///   stored
   Started anew(VersionRecord record, boolean isNew) {
     VersionRecord before = record;
     for (int i = 0; i < CONTENDERS; i++) {

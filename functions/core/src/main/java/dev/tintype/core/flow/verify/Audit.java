@@ -27,7 +27,7 @@ public final class Audit {
   ///
   /// @return how many files were checked or found missing
   /// @throws StoreUnavailable when a store does not answer; the next sample starts with the same
-  ///     images
+  ///   images
   public int sample() {
     Verify.Page page = verify.page(cursor);
     cursor = page.next().filter(next -> next.part() == Part.IMAGES).orElse(VerifyCursor.START);

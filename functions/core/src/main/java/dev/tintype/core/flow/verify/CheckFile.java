@@ -117,7 +117,8 @@ final class CheckFile {
       case Standing.Open _ -> Optional.empty();
       case Standing.Named named when named.names().contains(name) -> Optional.empty();
       case Standing.Named _ ->
-          Optional.of(new Damage(Kind.ORPHANED, key, Optional.of(id), version, "no record names it"));
+          Optional.of(
+              new Damage(Kind.ORPHANED, key, Optional.of(id), version, "no record names it"));
       case Standing.Wrong wrong ->
           Optional.of(new Damage(wrong.kind(), key, Optional.of(id), version, wrong.why()));
     };

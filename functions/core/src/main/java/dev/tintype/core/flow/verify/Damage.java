@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param kind the kind of difference
 /// @param key the object's key. An original's key begins with `originals/`, a variant's with its
-///     image. For an unreadable record it is the record's key in the job store
+///   image. For an unreadable record it is the record's key in the job store
 /// @param imageId the image in the key, if there is one
 /// @param version the version that misses the object or whose folder holds it, if there is one
 /// @param detail what was seen
