@@ -26,7 +26,7 @@ class ProcessMemoryTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void memoryDoesNotGrowWithTheFilesThatWereGivenAndThoseThatAreShown() throws Exception {
+  void memoryDoesNotGrowWithTheNumberOfFiles() throws Exception {
     Pictures.jpeg(folder.resolve("one.jpg"), 64, 48, 80);
     Files.writeString(folder.resolve("tiny.json"), TINY);
     process("256m", "one.jpg");

@@ -92,7 +92,7 @@ class ReprocessCommandTest {
   }
 
   @Test
-  void whatAnOlderRevisionRefusedIsListedAndMadeAnew() throws Exception {
+  void imagesRejectedByAnOlderRevisionAreListedAndReprocessed() throws Exception {
     VersionRecord older;
     try (Backends backends = backends()) {
       older = failed(backends, 1, "1-x86_64", Rejection.CORRUPT);

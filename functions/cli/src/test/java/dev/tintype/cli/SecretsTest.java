@@ -55,7 +55,7 @@ class SecretsTest {
   }
 
   @Test
-  void noLogHoldsATokenASignatureOrASecret() throws Exception {
+  void logsContainNoTokensSignaturesOrSecrets() throws Exception {
     HttpServer receiver = receiver();
     Map<String, String> environment =
         Map.of(

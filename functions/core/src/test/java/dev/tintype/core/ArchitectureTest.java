@@ -19,7 +19,7 @@ final class ArchitectureTest {
           .importPackages("dev.tintype.core");
 
   @Test
-  void valuesDependOnNoStatePortFlowOrApi() {
+  void valuesDoNotDependOnStatesPortsFlowsOrTheApi() {
     noClasses()
         .that()
         .resideInAnyPackage("dev.tintype.core", "dev.tintype.core.json")
@@ -34,7 +34,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void decisionsDependOnNoPort() {
+  void decisionsDoNotDependOnPorts() {
     noClasses()
         .that()
         .resideInAPackage("dev.tintype.core.state")
@@ -51,7 +51,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void nobodyHereAsksTheSystemForTheTime() {
+  void coreDoesNotReadTheSystemClock() {
     noClasses()
         .should()
         .callMethod(Instant.class, "now")
@@ -69,7 +69,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void nobodyHereReadsTheEnvironment() {
+  void coreDoesNotReadTheEnvironment() {
     noClasses()
         .should()
         .callMethod(System.class, "getenv")
@@ -79,7 +79,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyTheJsonPackageKnowsHowJsonIsParsed() {
+  void onlyTheJsonPackageUsesTheJsonParser() {
     noClasses()
         .that()
         .resideOutsideOfPackage("dev.tintype.core.json")

@@ -101,7 +101,7 @@ final class UploadRunTest {
   }
 
   @Test
-  void imagesThatAreSlowDoNotHideThoseBehindThem(@TempDir Path folder) throws Exception {
+  void slowImagesDoNotDelayReportingOthers(@TempDir Path folder) throws Exception {
     List<OriginalFile> files = files(folder);
     UploadListener listener =
         new UploadListener() {

@@ -14,7 +14,7 @@ final class MemoryFindingTest {
   private static final long MACHINE = 16L << 30;
 
   @Test
-  void theLimitOfTheControlGroupIsShownWithItsName() {
+  void theLimitOfTheControlGroupIsReportedWithItsName() {
     Finding finding =
         Examination.machine(
             2,
@@ -29,7 +29,7 @@ final class MemoryFindingTest {
   }
 
   @Test
-  void aMachineWithoutALimitIsAllRight() {
+  void aMachineWithoutALimitIsOk() {
     Finding finding = Examination.machine(2, new Memory(MACHINE, Optional.empty()));
     assertThat(finding.toString()).doesNotContain("control group", "may end");
   }

@@ -40,7 +40,7 @@ class BadFilesTest {
   }
 
   @Test
-  void eachHasAClearAnswerAndNothingLeaksOnDisk() throws Exception {
+  void everyBadFileHasAClearAnswerAndLeavesNoFiles() throws Exception {
     try (TestServer server = TestServer.in(folder).workers(2).start()) {
       List<Fate> fates = uploadAll(server.client());
       Map<String, Integer> counted = new TreeMap<>();

@@ -70,7 +70,7 @@ class CrashRecoveryTest {
   }
 
   @Test
-  void anUploadThatADeadServerToldNobodyOfIsTakenUpAtTheNextStart() throws Exception {
+  void anUploadUnannouncedByADeadServerIsProcessedAtTheNextStart() throws Exception {
     JsonNode started;
     try (TestServer server = TestServer.in(folder).start()) {
       started = server.client().start(ORIGINAL, TYPE).json();
@@ -85,7 +85,7 @@ class CrashRecoveryTest {
   }
 
   @Test
-  void theLeaseOfAWorkerThatDiedWithItsServerIsEndedAtTheNextStart() throws Exception {
+  void leasesOfDeadWorkersEndAtTheNextStart() throws Exception {
     JsonNode started;
     try (TestServer server = TestServer.in(folder).start()) {
       started = server.client().start(ORIGINAL, TYPE).json();
@@ -101,7 +101,7 @@ class CrashRecoveryTest {
   }
 
   @Test
-  void theLeaseOfAKilledWorkerIsEndedAtOnceAndThatOfALivingOneStays() throws Exception {
+  void theLeaseOfAKilledWorkerEndsAtOnceAndOthersStay() throws Exception {
     try (TestServer server = TestServer.in(folder).workers(1).start();
         Backends backends = backends()) {
       Client client = server.client();

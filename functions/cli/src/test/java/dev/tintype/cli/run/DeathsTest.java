@@ -66,7 +66,7 @@ class DeathsTest {
   }
 
   @Test
-  void whateverDiesNothingIsLostOrDoubled() throws Exception {
+  void noDeathLosesOrDoublesAnImage() throws Exception {
     Path data = folder.resolve("data");
     HttpServer receiver = receiver();
     Random random = new Random(SEED);

@@ -60,7 +60,7 @@ class DiskFullTest {
   }
 
   @Test
-  void uploadsAreRefusedAndWhatIsThereIsServed() throws Exception {
+  void withAFullDiskUploadsAreRefusedAndFilesAreServed() throws Exception {
     JsonNode image = readyImage(Photos.jpeg(80, 60, 1));
     String url = image.path("variants").path(0).path("url").asText();
     byte[] large = Photos.png(900, 900, 3);
@@ -80,7 +80,7 @@ class DiskFullTest {
   }
 
   @Test
-  void theApiSaysThatThereIsNoRoomForItsOwnRecordsUntilThereIs() throws Exception {
+  void theApiAnswers507WhileItCannotStoreRecords() throws Exception {
     JsonNode image = readyImage(Photos.jpeg(80, 60, 2));
     String path = "/images/" + image.path("id").asText();
     disk.fill();
@@ -108,7 +108,7 @@ class DiskFullTest {
   }
 
   @Test
-  void aJobThatMeetsAFullDiskWaitsAndIsFinishedOnceThereIsRoom() throws Exception {
+  void aJobWaitsForDiskSpaceAndThenFinishes() throws Exception {
     byte[] original = Photos.jpeg(300, 200, 5);
     JsonNode started = begin(original, TYPE).json();
     String id = started.path("id").asText();

@@ -34,7 +34,7 @@ class GuessesTest {
   }
 
   @Test
-  void afterAFewWrongTokensAnAddressHasToWaitOnEveryPath() throws Exception {
+  void anAddressWithWrongTokensMustWaitOnEveryPath() throws Exception {
     try (TestServer server = TestServer.in(folder).start()) {
       assertThat(server.client().get("/images").status()).isEqualTo(200);
       assertThat(refused(server.client(), "/images")).isBetween(20L, 40L);
@@ -48,7 +48,7 @@ class GuessesTest {
   }
 
   @Test
-  void whatAClientWritesOfItsAddressIsBelievedOfKnownProxiesAlone() throws Exception {
+  void forwardedAddressesAreTrustedOnlyFromKnownProxies() throws Exception {
     try (TestServer server = TestServer.in(folder.resolve("none")).start()) {
       assertThat(refused(server.client(), "/images", "x-forwarded-for", "192.0.2.1")).isPositive();
       Answer other =

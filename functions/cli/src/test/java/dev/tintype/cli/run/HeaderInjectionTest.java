@@ -32,7 +32,7 @@ class HeaderInjectionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"%0d%0a", "%0a", "%0D", "%E5%98%8D%E5%98%8A", "%00", "\t"})
-  void noLineEndOfARequestEndsALineOfTheAnswer(String lineEnd) throws Exception {
+  void lineBreaksInARequestDoNotSplitTheAnswer(String lineEnd) throws Exception {
     String injected = lineEnd + "set-cookie:injected=1" + lineEnd + lineEnd + "HTTP/1.1 200 OK";
     String token = "authorization: Bearer " + server.machine().token() + "\r\n";
     for (String path :

@@ -50,7 +50,7 @@ class ListCrowdTest {
   }
 
   @Test
-  void everyListIsAnsweredOrRefusedAndTheServerGoesOn() throws Exception {
+  void everyListRequestIsAnsweredOrRefusedAndTheServerKeepsRunning() throws Exception {
     Path data = folder.resolve("data");
     String token = ManyImages.in(data, 1_000);
     try (ServeProcess server = ServeProcess.start(data, Map.of("TINTYPE_WORKERS", "0"));

@@ -68,7 +68,7 @@ class SlowAndStoppingTest {
   }
 
   @Test
-  void anUploadThatTricklesIsEndedAndLeavesNothing() throws Exception {
+  void aSlowUploadIsClosedAndLeavesNothing() throws Exception {
     byte[] original = Photos.jpeg(60, 60, 1);
     try (TestServer server = TestServer.in(folder).limits(NO_TRICKLE).start();
         RawHttp raw = new RawHttp(server.client().url())) {
@@ -91,7 +91,7 @@ class SlowAndStoppingTest {
   }
 
   @Test
-  void aRequestHeadThatTricklesIsEnded() throws Exception {
+  void aSlowRequestHeadIsClosed() throws Exception {
     try (TestServer server = TestServer.in(folder).limits(STRICT).start();
         RawHttp raw = new RawHttp(server.client().url())) {
       raw.say("GET /healthz HTTP/1.1\r\nhost: x\r\n");
@@ -102,7 +102,7 @@ class SlowAndStoppingTest {
   }
 
   @Test
-  void connectionsThatSayNothingKeepNobodyOutForLong() throws Exception {
+  void silentConnectionsDoNotBlockOthersForLong() throws Exception {
     try (TestServer server = TestServer.in(folder).limits(STRICT).start()) {
       RawHttp[] silent = new RawHttp[20];
       for (int i = 0; i < silent.length; i++) {
@@ -116,7 +116,7 @@ class SlowAndStoppingTest {
   }
 
   @Test
-  void aServerThatStopsLetsAnUploadUnderWayEndAndKeepsIt() throws Exception {
+  void aStoppingServerFinishesAnUploadUnderWay() throws Exception {
     byte[] original = Photos.jpeg(80, 60, 2);
     TestServer server = TestServer.in(folder).start();
     Client client = server.client();
@@ -157,7 +157,7 @@ class SlowAndStoppingTest {
   }
 
   @Test
-  void aStoppedServerLeavesOnlyWhatItKeeps() throws Exception {
+  void aStoppedServerLeavesNoTemporaryFiles() throws Exception {
     try (TestServer server = TestServer.in(folder).workers(2).start()) {
       Client client = server.client();
       client.ended(client.upload(Photos.jpeg(50, 40, 3), "image/jpeg"));

@@ -55,7 +55,7 @@ class UnreadableRecordTest {
   }
 
   @Test
-  void theServerGoesOnAndSaysSo() throws Exception {
+  void theServerKeepsRunningAndReportsUnreadableRecords() throws Exception {
     try (TestServer server = TestServer.in(folder).start()) {
       Client client = server.client();
       String spoiled = start(client, 1);

@@ -61,7 +61,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void theSecondRunMakesNothingAndRepairsWhatWasAltered() throws Exception {
+  void theSecondRunMakesNothingExceptAlteredFiles() throws Exception {
     Pictures.jpeg(folder.resolve("photo.jpg"), 320, 240, 80);
     process("photo.jpg");
     Map<String, Sha256> first = results();
@@ -113,7 +113,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void killedAtAnyMomentItLooksUndoneAndTheNextRunCompletesItWithTheSameBytes() throws Exception {
+  void aKilledRunLooksUnfinishedAndTheNextRunCompletesIt() throws Exception {
     for (int i = 0; i < 3; i++) {
       Pictures.jpeg(folder.resolve("in/" + i + ".jpg"), 640, 480, 60 * i);
     }
@@ -133,7 +133,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void controlCLeavesNothingHalfDone() throws Exception {
+  void ctrlCLeavesNoIncompleteResults() throws Exception {
     for (int i = 0; i < 3; i++) {
       Pictures.jpeg(folder.resolve("in/" + i + ".jpg"), 2400, 1800, 60 * i);
     }
@@ -150,7 +150,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void aRendererThatDiesIsReplacedAndTheFileDone() throws Exception {
+  void aDeadRendererIsReplacedAndTheFileIsProcessed() throws Exception {
     Pictures.jpeg(folder.resolve("photo.jpg"), 2400, 1800, 80);
     Running run = start("photo.jpg");
     long renderer = run.awaitRenderer(folder.resolve("out"), ".jpg");
@@ -161,7 +161,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void twoRunsAtOnceAreBothOnTheSheet() throws Exception {
+  void theSheetShowsBothOfTwoConcurrentRuns() throws Exception {
     for (String name : List.of("a", "b")) {
       for (int i = 0; i < 3; i++) {
         Pictures.jpeg(folder.resolve(name).resolve(name + i + ".jpg"), 64, 48, 60 * i);
@@ -177,7 +177,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void theResultsMayLieInsideTheFolderThatIsGiven() throws Exception {
+  void theOutputFolderMayBeInsideTheGivenFolder() throws Exception {
     Pictures.jpeg(folder.resolve("a.jpg"), 64, 48, 10);
     assertThat(process(".").status()).isEqualTo(3);
     Running.Ended again = process(".");
@@ -186,7 +186,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void aNameTooLongForItsResultsIsOneFailureAmongOthers() throws Exception {
+  void aTooLongNameFailsOnlyItsFile() throws Exception {
     String name = "n".repeat(250) + ".jpg";
     Pictures.jpeg(folder.resolve("a").resolve(name), 64, 48, 10);
     Pictures.jpeg(folder.resolve("b").resolve(name), 64, 48, 20);
@@ -198,7 +198,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void aNameCannotCommandTheTerminalAndJsonNamesItExactly() throws Exception {
+  void controlCharactersInNamesAreEscapedExceptInJson() throws Exception {
     String name = "a\u001b[2J\nready\u009b1m\u202eb.jpg";
     Pictures.jpeg(folder.resolve("in").resolve(name), 64, 48, 10);
     Running.Ended lines = process("in");
@@ -211,7 +211,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void anUnconfinedRendererIsWarnedOfOnce() throws Exception {
+  void runningWithoutASandboxPrintsOneWarning() throws Exception {
     Pictures.jpeg(folder.resolve("in/a.jpg"), 64, 48, 10);
     Pictures.jpeg(folder.resolve("in/b.jpg"), 64, 48, 20);
     Files.writeString(folder.resolve("small.json"), RECIPE);

@@ -18,7 +18,7 @@ class RendererArchiveTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void aRendererOfThisBuildStartsFromTheArchiveOfItsClasses() throws Exception {
+  void theRendererStartsFromItsClassDataArchive() throws Exception {
     Running server = new Script(folder).start("serve", "--port", "0", "--data", "data");
     try {
       List<String> command = rendererOf(server);

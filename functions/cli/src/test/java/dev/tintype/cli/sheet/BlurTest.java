@@ -23,7 +23,7 @@ class BlurTest {
   }
 
   @Test
-  void theMeanColourIsTheOneInTheHash() throws IOException {
+  void theMeanColourMatchesTheHash() throws IOException {
     BufferedImage image = decode(MOUNTAINS);
     long[] sum = new long[3];
     for (int y = 0; y < image.getHeight(); y++) {

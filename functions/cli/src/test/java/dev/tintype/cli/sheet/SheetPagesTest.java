@@ -33,7 +33,7 @@ class SheetPagesTest {
   @TempDir private Path scratch = Path.of("");
 
   @Test
-  void everyVersionIsShownOnceInOrderOnPagesOfAHundredAtMost() throws IOException {
+  void everyVersionIsShownOnceOnPagesOfAtMostAHundred() throws IOException {
     write(names(0, 250));
     assertThat(shown()).isEqualTo(names(0, 250));
     assertThat(pages())
@@ -44,14 +44,14 @@ class SheetPagesTest {
   }
 
   @Test
-  void aHundredVersionsNeedOnePage() throws IOException {
+  void aHundredVersionsFitOnOnePage() throws IOException {
     write(names(0, 100));
     assertThat(pages()).isEmpty();
     assertThat(plates(results.resolve("index.html"))).isEqualTo(names(0, 100));
   }
 
   @Test
-  void oneMoreVersionChangesItsPageAndTheListAlone() throws IOException {
+  void addingAVersionRewritesOnlyItsPageAndTheList() throws IOException {
     write(names(0, 500));
     Map<String, Object> before = files();
     write(List.of("0450-more.jpg"));
@@ -70,7 +70,7 @@ class SheetPagesTest {
   }
 
   @Test
-  void whatIsShownAlreadyChangesTheListAlone() throws IOException {
+  void repeatedVersionsRewriteOnlyTheList() throws IOException {
     write(names(0, 250));
     Map<String, Object> before = files();
     write(names(0, 250));
@@ -99,7 +99,7 @@ class SheetPagesTest {
   }
 
   @Test
-  void aSheetOfOnePageFromAnEarlierReleaseIsPutOntoPages() throws IOException {
+  void aSinglePageSheetOfAnEarlierReleaseIsSplitIntoPages() throws IOException {
     List<Manifest> manifests = names(0, 250).stream().map(SheetFileTest::manifest).toList();
     StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<main>\n");
     for (Manifest manifest : manifests) {
@@ -112,7 +112,7 @@ class SheetPagesTest {
   }
 
   @Test
-  void aProcessThatDiesBetweenTwoPagesLeavesWhatTheNextRunCompletes() throws IOException {
+  void aRunKilledBetweenTwoPagesIsCompletedByTheNextRun() throws IOException {
     write(names(0, 300));
     Map<String, byte[]> before = contents();
     String more = "0150-more.jpg";
@@ -161,7 +161,7 @@ class SheetPagesTest {
   }
 
   @Test
-  void aPageForgetsWhatIsGoneWhenItIsWrittenAndGoesWithTheLast() throws IOException {
+  void aRewrittenPageDropsDeletedVersionsAndAnEmptyPageIsRemoved() throws IOException {
     write(names(0, 300));
     for (String name : names(100, 200)) {
       Files.delete(manifest(name));
@@ -178,7 +178,7 @@ class SheetPagesTest {
   }
 
   @Test
-  void aPageThatWasRemovedIsLeftOut() throws IOException {
+  void aRemovedPageIsLeftOutOfTheList() throws IOException {
     write(names(0, 300));
     Files.delete(results.resolve("index-2.html"));
     write(List.of("0301.jpg"));
@@ -187,7 +187,7 @@ class SheetPagesTest {
   }
 
   @Test
-  void aFolderThatHasAPagesNameIsLeftAlone() throws IOException {
+  void aFolderWithAPagesNameIsKept() throws IOException {
     Files.createDirectory(results.resolve("index-1.html"));
     write(names(0, 150));
     assertThat(shown()).hasSize(150);

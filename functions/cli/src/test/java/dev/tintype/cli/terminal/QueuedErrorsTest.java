@@ -49,7 +49,7 @@ class QueuedErrorsTest {
   }
 
   @Test
-  void whatDoesNotFitIsDroppedAndCountedOnceSomebodyReads() throws Exception {
+  void linesThatDoNotFitAreDroppedAndCounted() throws Exception {
     Stuck sink = new Stuck();
     QueuedErrors errors = new QueuedErrors(sink);
     byte[] line = ("x".repeat(999) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -68,7 +68,7 @@ class QueuedErrorsTest {
   }
 
   @Test
-  void aServerWhoseErrorsNobodyReadsAnswersAndStops() throws Exception {
+  void aServerWhoseStandardErrorIsNotReadStillWorks() throws Exception {
     List<String> command =
         ServeProcess.command(
             "serve", "--port", "0", "--json", "--data", folder.resolve("data").toString());

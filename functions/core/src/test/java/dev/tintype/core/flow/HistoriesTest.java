@@ -19,18 +19,18 @@ import org.junit.jupiter.api.Test;
 /// Random histories of everything that can happen to images: interleaved workers, deaths at every
 /// boundary, lost and repeated messages, lost answers, outages, clock jumps, deploys, erasures.
 ///
-/// `-Dtintype.history=SEED` plays one again, `-Dtintype.histories=N` plays more or fewer.
+/// `-Dtintype.history=SEED` replays one history; `-Dtintype.histories=N` sets their number.
 final class HistoriesTest {
 
   private static final Logger FLOWS = Logger.getLogger("dev.tintype.flow");
 
   @BeforeAll
-  static void beSilent() {
+  static void silenceTheLog() {
     FLOWS.setLevel(Long.getLong("tintype.history") == null ? Level.OFF : Level.ALL);
   }
 
   @AfterAll
-  static void speakAgain() {
+  static void restoreTheLog() {
     FLOWS.setLevel(null);
   }
 

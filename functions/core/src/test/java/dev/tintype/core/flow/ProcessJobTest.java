@@ -50,7 +50,7 @@ final class ProcessJobTest {
   }
 
   @AfterEach
-  void theWorkFoldersAreEmpty() throws IOException {
+  void theWorkFoldersAreEmptyAfterwards() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       assertThat(files.map(folder::relativize).map(Path::toString))
           .containsExactlyInAnyOrder("", "in", "out");
@@ -73,7 +73,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void everyVariantAndTheManifestArePublished() throws Exception {
+  void allVariantsAndTheManifestArePublished() throws Exception {
     VersionRecord record = platform.uploaded();
     assertThat(platform.process(record)).isEqualTo(new Verdict.Done());
     assertThat(stateOf(record)).isInstanceOf(Ready.class);
@@ -93,7 +93,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void theStoredManifestIsThatOfTheRecord() throws Exception {
+  void theStoredManifestEqualsTheOneInTheRecord() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.process(record);
     String key = Keys.manifest(record.job().imageId(), record.job().version());
@@ -104,7 +104,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void whatOfAnOriginalWasNotUsedIsNotedInTheJob() throws Exception {
+  void anUnusedPartOfTheOriginalIsNotedInTheRecord() throws Exception {
     Optional<String> note = Optional.of("the embedded ICC profile cannot be used");
     MemoryRenderer plain = new MemoryRenderer();
     platform.renderer =
@@ -131,7 +131,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void aSecondWorkerIsToldHowLongTheFirstHasTheLease() throws Exception {
+  void aSecondWorkerLearnsWhenTheLeaseEnds() throws Exception {
     VersionRecord record = platform.uploaded();
     dieAt(record, StepBoundary.CLAIMED);
     assertThat(platform.process(record))
@@ -139,7 +139,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void aMessageOfNothingIsDone() throws Exception {
+  void aMessageAboutAnUnknownVersionIsAcknowledged() throws Exception {
     VersionRecord record = new Platform(folder).uploaded();
     assertThat(platform.process(record)).isEqualTo(new Verdict.Done());
   }
@@ -170,7 +170,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void twoDeathsWhileDecodingDecide() throws Exception {
+  void twoDeathsWhileDecodingFailTheVersion() throws Exception {
     VersionRecord record = platform.uploaded();
     dieOnceAtDecode(record);
     dieOnceAtDecode(record);
@@ -181,7 +181,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void theSweeperCountsDeathsToo() throws Exception {
+  void deathsFoundByTheSweeperCount() throws Exception {
     VersionRecord record = platform.uploaded();
     dieOnceAtDecode(record);
     platform.sweep();
@@ -192,7 +192,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void deathsWhilePublishingAreOnlyAttempts() throws Exception {
+  void deathsWhilePublishingCountOnlyAsAttempts() throws Exception {
     VersionRecord record = platform.uploaded();
     for (int i = 0; i < 5; i++) {
       dieAt(record, StepBoundary.PUBLISHED + "16.webp");
@@ -220,7 +220,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void theSecondDeathOfARendererIsFinal() throws Exception {
+  void theSecondDeathOfTheRendererFailsTheVersion() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.renderer = rendering(Optional.of(died(Rejection.DECODER_TIMEOUT)));
     platform.process(record);
@@ -229,7 +229,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void aVerdictAboutTheBytesIsFinalAtOnceAndLeavesNoFile() throws Exception {
+  void aRejectionIsFinalAtOnceAndLeavesNoFiles() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.renderer =
         rendering(Optional.of(new Rendering.Rejected(Rejection.CORRUPT, "no picture in it")));
@@ -243,7 +243,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void anOutageOfTwoDaysFailsNothing() throws Exception {
+  void anOutageOfTwoDaysFailsNoVersion() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.trap.fail("put");
     for (int i = 0; i < 48 * 60; i++) {
@@ -272,7 +272,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void aJobStoreThatDoesNotAnswerGivesTheMessageBack() throws Exception {
+  void withoutTheJobStoreTheMessageReturnsToTheQueue() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.trap.fail("image");
     assertThat(platform.process(record)).isEqualTo(new Verdict.RetryAfter(Duration.ofSeconds(10)));
@@ -280,7 +280,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void ourOwnWriteIsRecognisedThoughItsAnswerWasLost() throws Exception {
+  void aWriteIsRecognisedAsOursWhenItsAnswerWasLost() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.trap.fail("commit!");
     assertThat(platform.process(record)).isEqualTo(new Verdict.Done());
@@ -291,7 +291,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void aPutWhoseAnswerWasLostIsDoneAgain() throws Exception {
+  void aPutIsRepeatedWhenItsAnswerWasLost() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.trap.fail("put!");
     platform.process(record);
@@ -303,7 +303,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void otherBytesUnderAKeyAreAnAlarmAndStay() throws Exception {
+  void otherBytesUnderAKeyRaiseAnAlarmAndAreKept() throws Exception {
     VersionRecord record = platform.uploaded();
     String manifest = Keys.manifest(record.job().imageId(), record.job().version());
     platform.variants.put(manifest, "other bytes".getBytes(StandardCharsets.UTF_8));
@@ -315,7 +315,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void anOriginalWithOtherBytesIsReadTwiceBeforeItIsRefused() throws Exception {
+  void aChecksumMismatchIsConfirmedByASecondRead() throws Exception {
     VersionRecord record = platform.started();
     byte[] other = Platform.BYTES.clone();
     other[3]++;
@@ -327,7 +327,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void anOriginalOfAnotherLengthIsRefused() throws Exception {
+  void anOriginalOfTheWrongLengthIsRejected() throws Exception {
     VersionRecord record = platform.started();
     platform.originals.put(record.job().originalKey(), new byte[1000]);
     platform.process(record);
@@ -345,7 +345,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void aShutdownReleasesTheJobUncounted() throws Exception {
+  void aShutdownReleasesTheJobWithoutCountingAnAttempt() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.renderer = rendering(Optional.of(new Rendering.Interrupted()));
     assertThatThrownBy(() -> platform.process(record)).isInstanceOf(InterruptedException.class);
@@ -354,7 +354,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void aNewerWorkerReplacesTheJobByItsSuccessor() throws Exception {
+  void aNewerWorkerSupersedesTheJob() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.revision = "2-test";
     platform.settle();
@@ -369,7 +369,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void anOlderWorkerLeavesTheJobToOthers() throws Exception {
+  void anOlderWorkerLeavesANewerJobAlone() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.revision = "0-test";
     assertThat(platform.process(record)).isEqualTo(new Verdict.RetryAfter(Duration.ofMinutes(1)));
@@ -377,7 +377,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void anErasedImageIsNotWorkedOn() throws Exception {
+  void anErasedImageIsNotProcessed() throws Exception {
     VersionRecord record = platform.uploaded();
     new Erase(platform.jobs, platform.context).erase(record.job().imageId());
     assertThat(platform.process(record)).isEqualTo(new Verdict.Done());
@@ -385,7 +385,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void anImageErasedMeanwhileIsNeitherFinishedNorTold() throws Exception {
+  void anImageErasedMeanwhileIsNeitherFinishedNorNotified() throws Exception {
     VersionRecord record = platform.uploaded();
     Erase erase = new Erase(platform.jobs, platform.context);
     platform.renderer =

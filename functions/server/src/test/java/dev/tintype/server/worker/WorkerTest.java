@@ -9,7 +9,7 @@ class WorkerTest {
 
   /// As when it is told to end while its renderer starts, which then fails.
   @Test
-  void whoStopsAWorkerThatNeverRanDoesNotWaitForIt() {
+  void stoppingAWorkerThatNeverRanDoesNotWait() {
     // What it would work with is not asked for.
     Worker worker = new Worker(null, null, Duration.ofHours(1), () -> true, () -> 0);
     worker.close();

@@ -47,7 +47,7 @@ class ByteRangeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"bytes=100-", "bytes=100-200", "bytes=-0"})
-  void aRangeBehindTheEndCannotBeSatisfied(String header) {
+  void aRangeAfterTheEndCannotBeSatisfied(String header) {
     assertThat(of(header)).isEqualTo(new ByteRange.NotSatisfiable());
   }
 
