@@ -85,8 +85,8 @@ record JobWrite(TransactWriteItem item, boolean lenient) {
     return new JobWrite(TransactWriteItem.builder().delete(delete).build(), false);
   }
 
-  /// An update that keeps every attribute that is there: a put with a condition would undo the
-  /// whole transaction when the row is there already.
+  /// An update that keeps every existing attribute. A conditional put would instead cancel the
+  /// whole transaction when the row exists.
   private static JobWrite addUnlessThere(String table, Map<String, AttributeValue> item) {
     Map<String, String> names = new HashMap<>();
     Map<String, AttributeValue> values = new HashMap<>();

@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 
-/// Puts the worker together.
+/// Builds the worker.
 final class Wiring {
 
   private static final int PUBLISHERS = 12;
@@ -64,7 +64,7 @@ final class Wiring {
   }
 
   private static RendererSettings renderer(Settings settings, Path scratch) {
-    // Between two invocations a function is frozen: nothing is started there.
+    // Between two invocations a function is frozen, so nothing is started then.
     return RendererSettings.of(
             LibvipsBundle.in(library(settings)), scratch, JailMode.of(settings.sandbox()))
         .memory(settings.renderMemoryBytes().orElse(RendererSettings.MEMORY_BYTES))
@@ -72,7 +72,7 @@ final class Wiring {
         .start(Duration.ofSeconds(9), /* ahead= */ false);
   }
 
-  /// @return the first folder of the library path with libvips in it: the layer's
+  /// @return the first folder of the library path that contains libvips: the layer's
   static Path library(Settings settings) {
     for (Path folder : settings.libraryPath()) {
       if (Files.isDirectory(folder) && holdsLibvips(folder)) {
