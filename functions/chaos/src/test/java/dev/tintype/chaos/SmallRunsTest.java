@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/// A slice of each run that takes seconds; the runs themselves write docs/reliability.md.
+/// Small versions of the runs that take seconds; the full runs write docs/reliability.md.
 class SmallRunsTest {
 
   private static final String LIBVIPS = System.getProperty("tintype.libvips");
