@@ -36,7 +36,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `tintype reprocess` as a process, on a data folder that an older release worked on.
+/// `tintype reprocess` as a process, on a data folder of an older release.
 class ReprocessCommandTest {
 
   private static final byte[] BYTES = "an original".getBytes(StandardCharsets.UTF_8);
@@ -49,7 +49,7 @@ class ReprocessCommandTest {
         new DataFolder(folder.resolve("data")), InstantSource.system(), new SecureRandom());
   }
 
-  /// @return an image that failed under a revision, its original stored
+  /// @return an image that failed under an older revision and whose original is stored
   private VersionRecord failed(Backends backends, int number, String revision, Rejection reason)
       throws Exception {
     ImageId id = new ImageId("01JD2Z6K7M8N9PQRSTVW%06d".formatted(number));

@@ -217,7 +217,7 @@ class ServeCommandTest {
     if (free > 1) {
       assertRefusedInOneSentence(low, "Port 1 is for privileged programs: take one from " + free);
     } else {
-      // Every port is free here, so the server runs until its time is over.
+      // Every port is allowed here, so the server runs until the timeout ends it.
       assertThat(low.err()).doesNotContain("privileged");
     }
   }
@@ -307,7 +307,7 @@ class ServeCommandTest {
   @Test
   void anUnusableDataFolderIsReportedInOneSentence() throws Exception {
     Files.writeString(folder.resolve("file"), "no folder");
-    assertRefusedInOneSentence(serve("file", "--port", "0"), "is there and is no folder");
+    assertRefusedInOneSentence(serve("file", "--port", "0"), "exists and is not a folder");
     assertRefusedInOneSentence(serve("file/inside", "--port", "0"), "cannot be used: ");
     Path garbage = Files.createDirectory(folder.resolve("garbage"));
     Files.writeString(garbage.resolve("tintype.db"), "no database".repeat(1_000));

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What `doctor` says of a machine whose control group leaves less than there is.
+/// The finding of `doctor` when a control group allows less memory than the machine has.
 final class MemoryFindingTest {
 
   private static final long MACHINE = 16L << 30;

@@ -167,7 +167,7 @@ class FileFlowTest {
     }
   }
 
-  /// Writes one file that both sizes share; dies as often as it is told first.
+  /// A renderer that writes one file for both sizes; first it dies the given number of times.
   private static final class ScriptedRenderer implements Renderer {
     private int calls;
     private int deaths;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Who may ask what, how often, and how malformed.
+/// Authorization, rate limits and malformed requests.
 class CallersTest {
 
   private static final String ID = "01ARZ3NDEKTSV4RRFFQ69G5FAV";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Requests that hold only for what the client has seen, and those that are no requests of ours.
+/// Conditional requests, and unexpected request bodies and methods.
 class ConditionsTest {
 
   @TempDir private static Path folder;
@@ -101,7 +101,7 @@ class ConditionsTest {
         "application/octet-stream",
         "text/plain"
       })
-  void aFileInsteadOfARequestIsToldWhereFilesGo(String type) throws Exception {
+  void aFileAsRequestBodyIsAnsweredWithWhereToUploadIt(String type) throws Exception {
     Answer answer = client.call("POST", "/images", "\0".repeat(30_000), "content-type", type);
     assertThat(answer.status()).isEqualTo(415);
     assertThat(answer.json().path("detail").asText())

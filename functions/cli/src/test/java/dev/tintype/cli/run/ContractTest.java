@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole contract, against a server with one worker.
+/// The whole API contract, against a server with one worker.
 class ContractTest {
 
   @TempDir private static Path folder;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A disk without room: uploads are refused, what is there is served, work waits.
+/// A full disk: uploads are refused, stored files are served, work waits.
 class DiskFullTest {
 
   private static final String TYPE = "image/jpeg";
@@ -95,7 +95,7 @@ class DiskFullTest {
     assertThat(readyImage(Photos.jpeg(50, 40, 4)).path("state").asText()).isEqualTo("ready");
   }
 
-  /// Some records find room in what the database holds already.
+  /// Some records fit into space that the database already owns.
   private Answer firstRefused() throws Exception {
     byte[] original = Photos.jpeg(50, 40, 3);
     for (int i = 0; i < 5_000; i++) {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whoever guesses tokens has to wait; whoever has one does not.
+/// Clients that guess tokens are slowed down; clients with a valid token are not.
 class GuessesTest {
 
   private static final int MANY = 60;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Line ends, written in every way, wherever a request has room for them: none becomes a header or
+/// Sends line breaks in every encoding and at every place of a request. None may become a header or
 /// a second answer.
 class HeaderInjectionTest {
 

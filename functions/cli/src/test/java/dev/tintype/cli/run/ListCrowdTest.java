@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Many clients that ask for long lists at once.
+/// Many clients request long lists at the same time.
 class ListCrowdTest {
 
   private static final int CLIENTS = 700;

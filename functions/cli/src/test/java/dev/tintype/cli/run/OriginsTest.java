@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Pages of other sites that use the server from a browser.
+/// Pages of other origins that use the server from a browser.
 class OriginsTest {
 
   private static final String SHOP = "https://shop.example";

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `/readyz` tells what keeps the server from its work, and what can be mended by itself is.
+/// `/readyz` reports what prevents the server from working, and the server repairs what it can.
 class ReadyTest {
 
   @TempDir private Path folder;
@@ -52,7 +52,7 @@ class ReadyTest {
     }
   }
 
-  /// Root may write everywhere, unless it gave that right up.
+  /// Root can write everywhere unless it has dropped that capability.
   @Test
   void lostPermissionsAreReported() throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));

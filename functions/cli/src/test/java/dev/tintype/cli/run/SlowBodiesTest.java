@@ -19,12 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Clients that begin a body and bring little of it: with and without a right to send one.
+/// Clients that start a body and send little of it, with and without authorization.
 class SlowBodiesTest {
 
   private static final int CROWD = 1_150;
 
-  /// Silent connections are left alone; bodies must come at once.
+  /// Limits that ignore silent connections but require bodies to arrive at once.
   private static final Limits STRICT =
       new Limits(
           2_000,
@@ -107,7 +107,7 @@ class SlowBodiesTest {
     String of(int number) throws Exception;
   }
 
-  /// A crowd begins requests and brings no more; others are answered as ever.
+  /// Many clients start requests and send nothing more. Other clients must be served as usual.
   private void othersGoOn(TestServer server, Beginning beginning) throws Exception {
     Client client = server.client();
     List<RawHttp> crowd = new ArrayList<>();
@@ -135,7 +135,7 @@ class SlowBodiesTest {
     try {
       raw.say("x");
     } catch (IOException _) {
-      // The server closed this one, as it may.
+      // The server closed this connection, as it may.
       return;
     }
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What an upload may not be; whatever is refused leaves no file.
+/// Uploads that must be refused; none may leave a file.
 class UploadRefusalsTest {
 
   private static final String TYPE = "image/jpeg";

@@ -108,7 +108,7 @@ class CommandScriptTest {
 
   @Test
   void anUnreachableServerIsReportedInOneSentence() throws Exception {
-    // Port 1 of this machine: nothing listens there.
+    // Nothing listens on port 1 of this machine.
     Running.Ended run =
         new Script(folder)
             .with("TINTYPE_TOKEN", "x")

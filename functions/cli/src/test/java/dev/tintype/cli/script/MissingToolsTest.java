@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the script says on a machine where something is not installed: a fresh checkout, and a
-/// `PATH` that has no more than is put there.
+/// The messages of the script on a machine with missing tools: a new checkout, and a `PATH` that
+/// holds only what the test puts there.
 class MissingToolsTest {
 
   private static final String NO_JDK =
@@ -154,7 +154,7 @@ class MissingToolsTest {
     jdk("temurin", "25.0.3");
     made("layers/libvips/build/stamp");
     made("functions/server/console/build/stamp");
-    // As Maven does: its JVM ends with 130, not by the signal, when both get it.
+    // Maven does the same: its JVM exits with 130 instead of dying by the signal.
     maven("kill -INT $PPID; exit 130\n");
     Running.Ended run = start("doctor");
     assertThat(run.status()).as(run.err()).isEqualTo(130);

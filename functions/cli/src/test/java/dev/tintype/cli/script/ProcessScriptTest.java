@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProcessScriptTest {
 
-  /// Four sizes in three formats, the widest wider than the pictures.
+  /// Four sizes in three formats; the widest is wider than the pictures.
   private static final String RECIPE =
       """
       {"name": "small", "sizes": [40, 80, 160, 3000], "background": "#ffffff", "animation": true,
@@ -78,7 +78,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void aFolderWithEverythingInItGivesOneLineEach() throws Exception {
+  void everyFileOfAFolderGetsOneLine() throws Exception {
     Pictures.jpeg(folder.resolve("in/a.jpg"), 64, 48, 10);
     Pictures.jpeg(folder.resolve("in/sub/ü <b>, 100%.jpg"), 48, 64, 90);
     Pictures.jpeg(folder.resolve("other/a.jpg"), 64, 64, 200);
@@ -237,7 +237,7 @@ class ProcessScriptTest {
     return new Script(folder).start(all.toArray(String[]::new));
   }
 
-  /// Every file of the results by its path, temporary ones included.
+  /// Lists every file of the output folder by its path, including temporary ones.
   private Map<String, Sha256> results() throws IOException {
     Map<String, Sha256> files = new TreeMap<>();
     for (Path file : Running.files(folder.resolve("out")).toList()) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// When the script builds anew.
+/// When the script decides to build again.
 class SourcesTest {
 
   @TempDir private Path root = Path.of("");
@@ -91,7 +91,7 @@ class SourcesTest {
         .run(arguments);
   }
 
-  /// File times advance with the kernel's tick.
+  /// File times advance with the kernel's clock tick.
   private static void letTheClockTick() throws InterruptedException {
     Thread.sleep(20);
   }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A sheet that shows more than one page holds.
+/// A contact sheet with more than one page.
 class SheetPagesTest {
 
   private static final Pattern PLATE = Pattern.compile("<h2>([^<]+)</h2>");
@@ -57,7 +57,7 @@ class SheetPagesTest {
     write(List.of("0450-more.jpg"));
     List<String> changed = new ArrayList<>(files().keySet());
     changed.removeIf(name -> files().get(name).equals(before.get(name)));
-    // The page had a hundred versions, so it was split, and the one behind it has a new neighbour.
+    // The page had a hundred versions, so it was split, and the page after it has a new neighbour.
     assertThat(changed).hasSizeBetween(2, 4).contains("index.html");
     write(List.of("0451-more.jpg"));
     Map<String, Object> split = files();
@@ -167,7 +167,7 @@ class SheetPagesTest {
       Files.delete(manifest(name));
     }
     Files.delete(manifest("0000.jpg"));
-    // The first and the second page are written, since these lie in them.
+    // The first and the second page are rewritten, because these versions belong to them.
     write(List.of("0001-more.jpg", "0150-more.jpg"));
     assertThat(shown()).hasSize(201).doesNotContain("0000.jpg", "0100.jpg", "0199.jpg");
     Files.delete(manifest("0150-more.jpg"));
@@ -230,7 +230,7 @@ class SheetPagesTest {
     return Files.readString(results.resolve("index.html"));
   }
 
-  /// The pages behind the first, in the order of the list.
+  /// The pages after the first, in the order of the list.
   private List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>();
     Matcher link = LINK.matcher(index());
@@ -249,7 +249,7 @@ class SheetPagesTest {
     return names;
   }
 
-  /// What a reader sees who goes through the sheet from its first page.
+  /// @return what a reader sees who follows the links from the first page
   private List<String> shown() throws IOException {
     List<String> names = new ArrayList<>(plates(results.resolve("index.html")));
     for (Path page : pages()) {
@@ -280,7 +280,7 @@ class SheetPagesTest {
     }
   }
 
-  /// Each page by its name, with what changes when it is put into place anew.
+  /// @return each page by name, with the time of its last replacement
   private Map<String, Object> files() {
     Map<String, Object> files = new TreeMap<>();
     try (Stream<Path> entries = Files.list(results)) {

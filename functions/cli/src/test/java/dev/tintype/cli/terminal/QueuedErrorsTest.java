@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A log that nobody reads holds nothing up.
+/// A log that nobody reads must not block the server.
 class QueuedErrorsTest {
 
   @TempDir private Path folder;
 
-  /// Takes nothing until it may.
+  /// An output that accepts nothing until it is released.
   private static final class Stuck extends OutputStream {
     private final CountDownLatch freed = new CountDownLatch(1);
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();

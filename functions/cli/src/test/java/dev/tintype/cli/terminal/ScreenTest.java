@@ -28,7 +28,7 @@ class ScreenTest {
     return new PrintStream(bytes, true, StandardCharsets.UTF_8);
   }
 
-  /// What was drawn, one text a drawing, without what commands the terminal.
+  /// @return the drawn texts, one per drawing, without control sequences
   private List<String> drawn() {
     return terminal
         .toString(StandardCharsets.UTF_8)

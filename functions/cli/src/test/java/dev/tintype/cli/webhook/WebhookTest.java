@@ -45,7 +45,7 @@ class WebhookTest {
   private HttpServer receiver;
   private final List<Received> received = new CopyOnWriteArrayList<>();
 
-  /// What is answered, in turn; 204 when there is no more.
+  /// The statuses to answer in turn; 204 when none is left.
   private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
 
   private record Received(String id, String timestamp, String signature, String body) {
