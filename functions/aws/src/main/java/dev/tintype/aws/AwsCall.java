@@ -32,7 +32,7 @@ final class AwsCall {
   }
 
   /// @return the service's error code; absent when the answer has none, for example because a proxy
-  ///     sent it
+  ///   sent it
   static Optional<String> errorCode(AwsServiceException e) {
     return Optional.ofNullable(e.awsErrorDetails()).map(AwsErrorDetails::errorCode);
   }

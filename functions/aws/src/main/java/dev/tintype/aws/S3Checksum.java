@@ -18,7 +18,7 @@ final class S3Checksum {
   private S3Checksum() {}
 
   /// @param checksum the answer's `x-amz-checksum-sha256`. For a multipart upload it is a checksum
-  ///     of checksums and ends in `-` and a count; then it is not a digest of the bytes
+  ///   of checksums and ends in `-` and a count; then it is not a digest of the bytes
   /// @param metadata the answer's user metadata
   static Optional<Sha256> of(@Nullable String checksum, Map<String, String> metadata) {
     if (checksum != null && checksum.indexOf('-') < 0) {

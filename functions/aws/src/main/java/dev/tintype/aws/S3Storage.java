@@ -41,7 +41,7 @@ public final class S3Storage implements Storage {
   /// @param s3 the client; its timeouts limit every call
   /// @param bucket the bucket's name
   /// @param random makes a name for each put; by it a repeated put whose first answer was lost is
-  ///     recognised as our own
+  ///   recognised as our own
   public S3Storage(S3Client s3, String bucket, SecureRandom random) {
     this.s3 = s3;
     this.bucket = bucket;
@@ -68,7 +68,8 @@ public final class S3Storage implements Storage {
         return result.get();
       }
     }
-    throw new StoreUnavailable(asked("PUT", key) + ": other processes write and delete it; try again");
+    throw new StoreUnavailable(
+        asked("PUT", key) + ": other processes write and delete it; try again");
   }
 
   /// @return empty when another process writes or deletes the key at this moment

@@ -42,7 +42,7 @@ public final class SignedHttp {
 
   /// @return the answer's body
   /// @throws StoreUnavailable when the service did not accept the call; the call may have taken
-  ///     effect
+  ///   effect
   String post(Target target, Map<String, String> headers, byte[] body) {
     try {
       HttpExecuteResponse response = call(target, headers, body);

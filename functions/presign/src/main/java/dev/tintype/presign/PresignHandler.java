@@ -50,7 +50,7 @@ public final class PresignHandler
     return HttpEvents.response(api.get().answer(events.request(event)));
   }
 
-  /// @return the API, built anew after each restore of a snapshot
+  /// @return the API, built again after each restore of a snapshot
   Restorable<Api> api() {
     return api;
   }

@@ -74,8 +74,9 @@ final class Wiring {
     }
     Recipe first =
         all.byName(standard.get())
-            .orElseThrow(
-                () -> new IllegalStateException("TINTYPE_RECIPE is not the name of a recipe: " + standard));
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "TINTYPE_RECIPE is not the name of a recipe: " + standard));
     List<Recipe> sorted =
         all.recipes().stream()
             .sorted(Comparator.comparing((Recipe recipe) -> !recipe.equals(first)))

@@ -46,7 +46,7 @@ record JobTools(
   }
 
   /// @param left the time until Lambda ends this invocation. Two renderings must fit, because a
-  ///     rendering is repeated once after a death
+  ///   rendering is repeated once after a death
   /// @return a flow for one message, with empty folders and a live renderer
   ProcessJob job(Duration left) throws InterruptedException {
     folders.prepare();

@@ -56,7 +56,7 @@ final class Work {
 
   /// @param left the time until Lambda ends this invocation
   /// @return whether the message may be deleted; otherwise its visibility timeout has been set and
-  ///     it comes back
+  ///   it comes back
   boolean on(SQSMessage message, Duration left) {
     int receiveCount =
         Integer.parseInt(message.getAttributes().getOrDefault("ApproximateReceiveCount", "1"));

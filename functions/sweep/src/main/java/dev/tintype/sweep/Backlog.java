@@ -32,7 +32,7 @@ final class Backlog {
   ///
   /// @param overdue how long the oldest due record has been due; zero when none is
   /// @param oldestUnfinished the age of the oldest queued or processing version among those due
-  ///     first
+  ///   first
   record Behind(Duration overdue, Duration oldestUnfinished) {}
 
   /// One query answers both questions, because it returns the records due first.

@@ -55,7 +55,7 @@ public final class SweepHandler implements RequestStreamHandler {
     output.write(Json.bytes(answer.node()));
   }
 
-  /// @return the sweeper, built anew after each restore of a snapshot
+  /// @return the sweeper, built again after each restore of a snapshot
   Restorable<Sweeper> sweeper() {
     return sweeper;
   }

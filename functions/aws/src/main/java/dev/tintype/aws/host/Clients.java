@@ -57,7 +57,7 @@ public final class Clients {
   }
 
   /// @return clients with the function's own role. Its credentials come from the environment, or
-  ///     from Lambda after a snapshot was restored
+  ///   from Lambda after a snapshot was restored
   public static Clients ofRole(Settings settings) {
     return new Clients(
         settings,

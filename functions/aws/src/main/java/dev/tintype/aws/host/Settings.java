@@ -100,10 +100,10 @@ public record Settings(Map<String, String> environment) {
   }
 
   /// @param service as AWS SDKs write it in a variable's name: `S3`, `SQS`, `DYNAMODB`,
-  ///     `EVENTBRIDGE`, `CLOUDFRONT`
+  ///   `EVENTBRIDGE`, `CLOUDFRONT`
   /// @return another endpoint for the service, for tests: the one set for this service, else the
-  ///     one set for all. Names:
-  ///     https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+  ///   one set for all. Names:
+  ///   https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
   public Optional<URI> endpoint(String service) {
     return optional("AWS_ENDPOINT_URL_" + service)
         .or(() -> optional("AWS_ENDPOINT_URL"))

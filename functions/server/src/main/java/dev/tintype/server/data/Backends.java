@@ -30,8 +30,8 @@ public record Backends(
     TokenStore tokens)
     implements AutoCloseable {
 
-  /// A message received so often without an end is set aside: only what kills its worker each time
-  /// comes so far.
+  /// The most receives of a message before it becomes a dead letter. Only a message that kills its
+  /// worker each time reaches this number.
   private static final int MOST_RECEIVES = 50;
 
   /// Opens everything, making what is not there.

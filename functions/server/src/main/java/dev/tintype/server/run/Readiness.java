@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/// Whether the server can do its work now: found out by doing a little of it.
+/// Checks whether the server can work now, by doing a little of its work.
 final class Readiness {
 
   private static final long LEAST_ROOM_BYTES = 64L << 20;
 
-  /// An answer is this old at most, however many ask.
+  /// The maximum age of a result, however often it is requested.
   private static final long FRESH_NANOS = 100_000_000;
 
   private static final FileAttribute<?> OWN =
@@ -48,7 +48,7 @@ final class Readiness {
     this.asked = System.nanoTime() - FRESH_NANOS;
   }
 
-  /// @return what is wrong, if anything is
+  /// @return the problem, if there is one
   synchronized Optional<String> complaint() {
     if (System.nanoTime() - asked >= FRESH_NANOS) {
       last = checks.stream().flatMap(check -> check.get().stream()).findFirst();
@@ -57,9 +57,10 @@ final class Readiness {
     return last;
   }
 
-  /// The workers took fresh folders and go on; somebody should look at those that are left.
+  /// Reports work folders that could not be emptied. Workers have taken new folders and continue,
+  /// but an operator should look at the old ones.
   ///
-  /// @return what somebody should look at though the server is ready, if anything
+  /// @return a note for operators while the server is ready, if there is one
   Optional<String> note() {
     int left = supervisor.leftFolders();
     return left == 0
@@ -81,7 +82,7 @@ final class Readiness {
     }
   }
 
-  /// Workers and renderers keep their files here; the folder is made again when it was removed.
+  /// Checks the folder of workers and renderers, and creates it again when it was removed.
   private Optional<String> work() {
     Path work = backends.folder().work();
     Path probe = work.resolve(".probe-" + UUID.randomUUID());

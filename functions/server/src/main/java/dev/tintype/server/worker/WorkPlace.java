@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The folder of one worker process, locked for as long as it lives. Folders whose worker is dead
-/// are removed when the next worker starts; a worker that outlived its server keeps its own.
+/// The folder of one worker process, locked while the process is alive. The next worker to start
+/// removes the folders of dead workers. A worker that outlives its server keeps its folder.
 public final class WorkPlace implements AutoCloseable {
 
   private static final String PREFIX = "worker-";
@@ -31,10 +31,11 @@ public final class WorkPlace implements AutoCloseable {
     this.lock = lock;
   }
 
-  /// Makes a place of our own and clears away those of dead workers. Starts are one at a time on
-  /// one work folder, so that none takes a place that is just being made for abandoned.
+  /// Creates this worker's folder and removes those of dead workers. Only one worker at a time does
+  /// this in a work folder, so that it does not remove a folder that another worker is just
+  /// creating.
   ///
-  /// @param work the folder of all places
+  /// @param work the folder that contains all workers' folders
   /// @throws StoreUnavailable when the disk refuses
   public static WorkPlace take(Path work) {
     try {
@@ -57,10 +58,11 @@ public final class WorkPlace implements AutoCloseable {
     }
   }
 
-  /// Whether the worker of a place has ended, however it did: the kernel ends its lock with it.
+  /// Checks whether the worker of a folder is dead, by its lock, which the kernel releases with the
+  /// process.
   ///
-  /// @param work the folder of all places
-  /// @param name the name of its folder; of another name nothing is known
+  /// @param work the folder that contains all workers' folders
+  /// @param name the folder's name; false for any other name
   /// @throws StoreUnavailable when the disk does not answer
   public static boolean isOver(Path work, String name) {
     if (!PLACE.matcher(name).matches()) {
@@ -77,7 +79,7 @@ public final class WorkPlace implements AutoCloseable {
     }
   }
 
-  /// @return whether the folder is there still
+  /// @return whether the folder still exists
   public boolean isThere() {
     return Files.isDirectory(folder);
   }
@@ -107,7 +109,7 @@ public final class WorkPlace implements AutoCloseable {
     }
   }
 
-  /// A folder that cannot be removed keeps no worker from starting.
+  /// A folder that cannot be removed must not stop a worker from starting.
   private static void removeOrLeave(Path folder, Path lockFile) {
     try {
       Tree.delete(folder);

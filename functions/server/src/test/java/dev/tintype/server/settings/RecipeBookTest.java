@@ -140,7 +140,7 @@ class RecipeBookTest {
           "animation": false   | "animation": 0      | recipes[0].animation must be true or false, not 0
           tiny                 | Tiny Ones           | recipes[0].name must be 1 to 32 of a-z, 0-9 and -, the first no -, not 'Tiny Ones'
           """)
-  void aWrongFieldIsNamedWithWhatItMayBe(String right, String wrong, String message)
+  void theErrorForAWrongFieldListsTheAllowedOnes(String right, String wrong, String message)
       throws IOException {
     assertThat(TINY).contains(right);
     Path file = folder.resolve("wrong.json");
@@ -166,7 +166,7 @@ class RecipeBookTest {
         "\u0000",
         "{\"default\": \"tiny\"}"
       })
-  void whatIsNoFileOfRecipesIsRefused(String text) throws IOException {
+  void aFileWithoutRecipesIsRefused(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("none.json"), text);
     assertThatThrownBy(() -> RecipeBook.read(Optional.of(file)))
         .isInstanceOf(RecipeBook.Unreadable.class);

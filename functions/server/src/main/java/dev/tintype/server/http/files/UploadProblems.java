@@ -4,14 +4,14 @@ import dev.tintype.files.HmacPermissions.SignedRequest;
 import dev.tintype.server.http.exchange.Exchange;
 import dev.tintype.server.http.exchange.HttpProblem;
 
-/// What can go wrong with signed URLs.
+/// The problems of signed URLs.
 final class UploadProblems {
 
-  /// The URL, or the method, is not what was signed.
+  /// URL or method differ from what was signed.
   static final HttpProblem SIGNATURE =
       new HttpProblem(403, "signature", "The URL is not as it was signed.");
 
-  /// The permission has ended.
+  /// The permission has expired.
   static final HttpProblem EXPIRED =
       new HttpProblem(403, "expired", "The permission has ended. Ask for another.");
 
@@ -19,7 +19,7 @@ final class UploadProblems {
   static final HttpProblem HEADER =
       new HttpProblem(403, "signed-header", "A header is not as it was signed.");
 
-  /// The length is not told.
+  /// The length is missing.
   static final HttpProblem LENGTH_REQUIRED =
       new HttpProblem(411, "length-required", "Send a Content-Length.");
 
@@ -35,7 +35,7 @@ final class UploadProblems {
   static final HttpProblem DIGEST =
       new HttpProblem(400, "digest", "The bytes do not have the declared sha256.");
 
-  /// The object is there.
+  /// The object exists already.
   static final HttpProblem STORED =
       new HttpProblem(412, "already-stored", "The original is stored already: ask for its state.");
 

@@ -41,7 +41,7 @@ class ByteRangeTest {
         "0-1",
         "bytes=99999999999999999999-"
       })
-  void whatIsNotUnderstoodIsTheWholeObject(String header) {
+  void anUnsupportedRangeMeansTheWholeObject(String header) {
     assertThat(of(header)).isEqualTo(new ByteRange.Whole());
   }
 
