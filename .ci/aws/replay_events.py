@@ -70,7 +70,7 @@ class Replay(unittest.TestCase):
         "process-odd-keys": "not an original's key: originals/red flower.jpg",
         "process-foreign-bucket": "bucket somebody-elses",
         "process-removed": "event ObjectRemoved:Delete",
-        "process-test-event": "S3 tests the notification",
+        "process-test-event": "a test event of S3",
         "process-nonsense": "receive.unreadable",
     }
 

@@ -74,14 +74,14 @@ await check('the sign-in page asks for a token', async () => {
 await check('a wrong token is told, and may be tried again', async () => {
   await page.getByLabel('Token').fill('tt_000000000000_0000000000000000000000000000000000000000');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('alert').getByText('does not know this token').waitFor();
+  await page.getByRole('alert').getByText('does not accept this token').waitFor();
   assert.ok(await page.getByLabel('Token').isVisible());
   await shots('sign-in-refused');
 });
 
 await check('a link with a token that was revoked says so', async () => {
   await page.goto(`${url}/#token=tt_111111111111_0000000000000000000000000000000000000000`);
-  await page.getByRole('alert').getByText('does not know this token').waitFor();
+  await page.getByRole('alert').getByText('does not accept this token').waitFor();
 });
 
 await check('the printed link signs in and leaves no token in the address', async () => {
@@ -206,7 +206,7 @@ await check('an error stands beside the button that was pressed', async () => {
   await page.locator('.gallery .card:not(.empty)').first().click();
   await page.locator('table.variants').waitFor();
   await page.route('**/reprocess', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"detail":"Not now."}' }));
-  await page.getByRole('button', { name: 'Make again' }).click();
+  await page.getByRole('button', { name: 'Reprocess' }).click();
   const alert = page.locator('.actions').getByRole('alert');
   await alert.getByText('Not now.').waitFor();
   await page.waitForTimeout(300);

@@ -1,17 +1,17 @@
-// The HTTP API with the token of this tab, wherever the console's page was loaded from.
+// A client of the HTTP API with the token of this tab. It works under any base URL of the console.
 
 const KEY = 'tintype-token';
 const elsewhere = document.querySelector('meta[name=tintype-files]')?.content ?? '';
 
 export class ApiError extends Error {
   constructor(status, problem) {
-    super(problem.detail || problem.title || `the server answered ${status}`);
+    super(problem.detail || problem.title || `The server answered ${status}.`);
     this.status = status;
     this.type = problem.type ?? '';
   }
 }
 
-/** Takes a token from the address (`#token=…`), so that the printed link signs in. */
+/** Takes a token from the URL (`#token=…`), so that the printed link signs in. */
 export function takeTokenFromAddress() {
   const match = /^#token=(.+)$/.exec(location.hash);
   if (!match) return;
@@ -68,7 +68,7 @@ export async function call(method, path, { body, headers = {}, signal } = {}) {
   });
   if (response.ok || response.status === 304) return response;
   const problem = await response.json().catch(() => ({}));
-  // An answer to a token that another has replaced since does not end the newer one.
+  // An answer to an old token must not end the session of a newer one.
   if (response.status === 401 && token !== null && token === sessionStorage.getItem(KEY)) {
     signOut();
     window.dispatchEvent(new Event('token-refused'));

@@ -1,11 +1,11 @@
-// Digests of files, made by at most two workers however many files wait.
+// Computes digests of files with at most two workers, however many files wait.
 const MOST_WORKERS = 2;
 
 const queue = [];
 const idle = [];
 let workers = 0;
 
-/** Answers the SHA-256 of a file; `progress` hears which part is done. */
+/** Returns the SHA-256 of a file; `progress` is called with the finished fraction. */
 export function digest(file, progress) {
   return new Promise((resolve, reject) => {
     queue.push({ file, progress, resolve, reject });

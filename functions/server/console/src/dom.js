@@ -1,4 +1,4 @@
-// Elements without markup: text is always text, so a name with tags in it stays a name.
+// Creates elements without HTML markup: text is never parsed, so a name with tags stays text.
 
 /**
  * Makes an element. Properties that start with `on` are listeners; the others are attributes, left
@@ -15,7 +15,7 @@ export function el(name, properties = {}, ...children) {
   return element;
 }
 
-/** Tells a screen reader. */
+/** Announces a text to screen readers. */
 export function announce(text) {
   document.getElementById('announcer').textContent = text;
 }

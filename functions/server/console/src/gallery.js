@@ -1,4 +1,4 @@
-// Every image, newest first. What is shown stays where it is while new images come.
+// Every image, newest first. Images already shown keep their place while new ones arrive.
 import { fileUrl, images } from './api.js';
 import { el } from './dom.js';
 import { placeholder } from './placeholder.js';
@@ -21,7 +21,7 @@ function card(image) {
 /** What a card shows: one that shows the same is left alone. */
 const seen = (image) => [image.state, image.current?.version ?? '', image.name ?? ''].join(' ');
 
-/** The gallery as an element, with `refresh()`. */
+/** Creates the gallery as an element with `refresh()`. */
 export function gallery() {
   const list = el('ul', { class: 'gallery' });
   const note = el('p', { class: 'note' });
@@ -38,7 +38,7 @@ export function gallery() {
       failed.textContent = `The images cannot be shown: ${error.message}`;
       failed.hidden = false;
     }
-    note.textContent = list.children.length || !failed.hidden ? '' : 'No image yet. Drop one above.';
+    note.textContent = list.children.length || !failed.hidden ? '' : 'No images yet. Drop one above.';
     more.hidden = !next;
   }
 
@@ -53,7 +53,7 @@ export function gallery() {
   function showNewest() {
     return ask(undefined, (page) => {
       const fresh = new Set(page.images.map((image) => image.id));
-      // More came than one page holds: what was shown no longer joins it.
+      // More images arrived than one page holds, so the old list no longer continues the new page.
       if (page.next && ![...list.children].some((item) => fresh.has(item.dataset.id))) {
         list.replaceChildren();
         next = page.next;

@@ -1,4 +1,4 @@
-// Digests a file piece by piece, off the page's thread, without holding it in memory.
+// Hashes a file piece by piece in a worker thread, without holding it in memory.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 

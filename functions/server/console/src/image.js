@@ -1,4 +1,4 @@
-// One image: every variant, the markup to copy, what failed and why.
+// One image: every variant, the markup to copy, and the reason of a failure.
 import { erase, fileUrl, image as describe, post, recipes } from './api.js';
 import { announce, bytes, el } from './dom.js';
 import { watch } from './live.js';
@@ -15,7 +15,7 @@ export async function imagePage(id) {
       return image;
     } catch (error) {
       page.replaceChildren(
-        el('h1', {}, error.status === 410 ? 'Erased' : 'Not to be had'), el('p', {}, error.message),
+        el('h1', {}, error.status === 410 ? 'Erased' : 'This image cannot be shown'), el('p', {}, error.message),
         el('p', {}, el('a', { href: '#/' }, 'All images')));
       return null;
     }
@@ -76,7 +76,7 @@ function table(variants) {
   const cell = (size, format) => {
     const variant = variants.find((v) => v.size === size && v.format === format);
     return el('td', {}, variant && el('a', { href: fileUrl(variant.url) },
-      `${variant.width} × ${variant.height}`, el('small', {}, ` ${bytes(variant.bytes)}${variant.animated ? ', moves' : ''}`)));
+      `${variant.width} × ${variant.height}`, el('small', {}, ` ${bytes(variant.bytes)}${variant.animated ? ', animated' : ''}`)));
   };
   return el('section', {}, el('h2', {}, `${variants.length} variants`),
     el('div', { class: 'scroll' }, el('table', { class: 'variants' },
@@ -89,9 +89,9 @@ function table(variants) {
 function markup(text) {
   const copied = el('span', { class: 'note', role: 'status' });
   const copy = async () => {
-    // Browsers offer the clipboard to pages of https and of this machine alone.
+    // Browsers offer the clipboard only to pages from https and from this machine.
     copied.textContent = await navigator.clipboard?.writeText(text).then(() => 'copied', () => '')
-      || 'Select the text and copy it: the browser does not let this page do so.';
+      || 'The browser does not allow this page to copy. Select the text and copy it.';
   };
   return el('section', {}, el('h2', {}, 'Markup'), el('pre', { tabindex: '0' }, text),
     el('button', { class: 'quiet', onclick: copy }, 'Copy'), copied);
@@ -105,11 +105,11 @@ async function actions(image, refresh) {
     .then(() => { watch(image.id, refresh); }).then(refresh, (error) => tell(place, error));
   const dialog = el('dialog', { 'aria-labelledby': 'erase-title' },
     el('h2', { id: 'erase-title' }, 'Erase this image?'),
-    el('p', {}, 'Original and variants are deleted for good; their URLs stop working. Copies in browsers and backups remain.'),
-    el('form', { method: 'dialog' }, el('button', { class: 'quiet' }, 'Keep it'),
+    el('p', {}, 'The original and all variants are deleted permanently, and their URLs stop working. Copies in browsers and backups remain.'),
+    el('form', { method: 'dialog' }, el('button', { class: 'quiet' }, 'Cancel'),
       el('button', { class: 'danger', id: 'erase-now', onclick: () => eraseNow(image.id, place) }, 'Erase')));
   return el('section', { class: 'actions' }, el('h2', {}, 'Actions'), dialog,
-    image.current && el('span', {}, choice, ' ', el('button', { class: 'quiet', onclick: again }, 'Make again')),
+    image.current && el('span', {}, choice, ' ', el('button', { class: 'quiet', onclick: again }, 'Reprocess')),
     el('button', { class: 'danger', id: 'erase', onclick: () => dialog.showModal() }, 'Erase…'), place);
 }
 
@@ -124,7 +124,7 @@ async function eraseNow(id, place) {
   }
 }
 
-/** Says what went wrong beside the button that was pressed. */
+/** Shows an error beside the button that was pressed. */
 function tell(place, error) {
   place.replaceChildren(el('p', { class: 'failure', role: 'alert' }, error.message));
   place.scrollIntoView({ block: 'nearest' });

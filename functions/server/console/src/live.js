@@ -1,5 +1,5 @@
-// What happens to images, told by the server's event streams: one for all uploads of this page, and
-// one for the image that is looked at.
+// The states of images, from the server's event streams: one stream for all uploads of this page, and
+// one for the image being shown.
 import { ApiError, call, image } from './api.js';
 
 const ENDS = ['ready', 'failed', 'expired', 'erased', 'unknown'];
@@ -10,7 +10,7 @@ const PAUSE = 3_000;
 const waiting = new Map();
 let stream;
 
-/** Tells `hear` of every state of one image, until it has ended. */
+/** Calls `hear` with every state of one image until it has ended. */
 export async function watch(id, hear) {
   for (;;) {
     try {
@@ -28,7 +28,7 @@ export async function watch(id, hear) {
   }
 }
 
-/** Opens the stream for uploads; answers when it tells of every image that is started from now on. */
+/** Opens the stream for uploads; resolves when it covers every image created from now on. */
 export function attend() {
   if (!stream) {
     const opened = Promise.withResolvers();
@@ -39,7 +39,7 @@ export function attend() {
   return stream.opened.promise;
 }
 
-/** Tells `hear` of every state of an image that was just started. */
+/** Calls `hear` with every state of an image that was just created. */
 export function expect(id, hear) {
   waiting.set(id, hear);
 }
@@ -55,7 +55,7 @@ async function follow(own) {
         }
       }
     } catch (error) {
-      // The uploads go on all the same; how they ended is asked for from time to time.
+      // Uploads continue without the stream; their states are then polled.
       own.opened.resolve();
       if (error instanceof ApiError && (error.status === 401 || error.status === 403)) break;
       await askForAll();

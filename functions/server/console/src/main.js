@@ -1,11 +1,11 @@
-// The console's pages, by the address behind `#`.
+// The console's pages, selected by the part of the URL after `#`.
 import { recipes, signIn, signOut, signedIn, takeTokenFromAddress } from './api.js';
 import { el } from './dom.js';
 import { gallery } from './gallery.js';
 import { imagePage } from './image.js';
 import { uploads } from './uploads.js';
 
-const REFUSED = 'The server does not know this token: it is mistyped, was revoked or has ended.';
+const REFUSED = 'The server does not accept this token. It may be mistyped, revoked or expired.';
 
 const main = document.getElementById('main');
 const signOutButton = document.getElementById('sign-out');
@@ -36,7 +36,7 @@ function signInPage(refusal) {
   return el('form', { class: 'sign-in', onsubmit: submit },
     el('h1', {}, 'Sign in'), wrong,
     el('label', { for: 'token' }, 'Token'), token,
-    el('p', { class: 'note' }, 'The server printed one at its first start; ', el('code', {}, './tintype token create'), ' makes another.'),
+    el('p', { class: 'note' }, 'The server printed one at its first start. To create another, run ', el('code', {}, './tintype token create'), '.'),
     button);
 }
 

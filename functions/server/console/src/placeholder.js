@@ -1,4 +1,4 @@
-// What stands where an image will be.
+// The placeholder of an image that has not loaded yet.
 import { thumbHashToDataURL } from 'thumbhash';
 
 /** Shows the ThumbHash behind a picture until it has loaded. */

@@ -1,4 +1,4 @@
-// Uploads: digest, ask for a permission, PUT straight to the upload address, then wait.
+// Uploads: compute the digest, request a permission, PUT the file to the upload URL, then wait.
 import Uppy from '@uppy/core';
 import XHRUpload from '@uppy/xhr-upload';
 import { start, uploadUrl } from './api.js';
@@ -7,8 +7,8 @@ import { announce, bytes, el } from './dom.js';
 import { attend, expect } from './live.js';
 
 const LARGEST = 100_000_000;
-const SHOWN = { queued: 'waiting for a worker', processing: 'making every variant', ready: 'ready' };
-const FAILED = { expired: 'The upload never arrived.', erased: 'It was erased.', unknown: 'It is not known any more.' };
+const SHOWN = { queued: 'waiting for a worker', processing: 'making variants', ready: 'ready' };
+const FAILED = { expired: 'The upload never arrived.', erased: 'The image was erased.', unknown: 'The server no longer knows this image.' };
 
 /** One line of the list of uploads. */
 class Line {
@@ -71,7 +71,7 @@ export function uploads(recipe, onEnd) {
         uppy.removeFile(file.id);
         return;
       }
-      line.show('waiting to be sent', 0);
+      line.show('waiting to upload', 0);
       uppy.setFileState(file.id, {
         xhrUpload: { endpoint: uploadUrl(started.upload.url), headers: started.upload.headers },
       });
@@ -98,14 +98,14 @@ export function uploads(recipe, onEnd) {
   });
   uppy.on('upload-progress', (file, progress) => {
     const line = lines.get(file.id);
-    if (line && !line.element.className) line.show('sending', progress.bytesUploaded / Math.max(1, progress.bytesTotal));
+    if (line && !line.element.className) line.show('uploading', progress.bytesUploaded / Math.max(1, progress.bytesTotal));
   });
   uppy.on('upload-success', (file) => {
     const line = lines.get(file.id);
-    if (line && !line.element.className) line.show('sent', 1);
+    if (line && !line.element.className) line.show('uploaded', 1);
   });
   uppy.on('upload-error', (file, error, response) => {
-    // 412: the bytes are there already, and the stream tells what becomes of them.
+    // 412: the bytes are already stored, and the event stream reports the image's state.
     if (response?.status !== 412) lines.get(file.id).end('failed-upload', error.message);
   });
   uppy.on('restriction-failed', (file, error) => {
@@ -125,7 +125,7 @@ export function uploads(recipe, onEnd) {
       try {
         uppy.addFile({ source: 'console', name: file.name, type: file.type, data: file });
       } catch (error) {
-        // Restrictions have a line of their own already.
+        // Refused files have their own line already.
         if (!error.isRestriction) announce(error.message);
       }
     }

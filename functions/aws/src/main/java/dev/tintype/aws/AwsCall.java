@@ -7,16 +7,16 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// The wall between the SDK's exceptions and ours: whatever a service answers that an adapter did
-/// not expect says nothing about any original, so it becomes [StoreUnavailable], permissions and
-/// settings that are wrong included: an operator can cure them while the jobs wait.
+/// Translates the SDK's exceptions. An answer that an adapter did not expect says nothing about any
+/// original, so it becomes [StoreUnavailable]. This includes wrong permissions and settings: an
+/// operator can correct them while the jobs wait.
 final class AwsCall {
 
   private AwsCall() {}
 
-  /// Asks a service.
+  /// Calls a service.
   ///
-  /// @param asked what is asked of whom, for the message, such as `S3 GET originals/…`
+  /// @param asked names the call in messages, such as `S3 GET originals/…`
   /// @throws StoreUnavailable when the SDK gave up
   static <T> T ask(String asked, Supplier<T> call) {
     try {
@@ -26,13 +26,13 @@ final class AwsCall {
     }
   }
 
-  /// @return the failure to throw, with what the service said
+  /// @return the exception to throw, with the service's message
   static StoreUnavailable unavailable(String asked, SdkException e) {
     return new StoreUnavailable(asked + ": " + said(e), e);
   }
 
-  /// @return the service's name for the error; absent when what answered gave none, such as a proxy
-  ///   before the service
+  /// @return the service's error code; absent when the answer has none, for example because a proxy
+  ///   sent it
   static Optional<String> errorCode(AwsServiceException e) {
     return Optional.ofNullable(e.awsErrorDetails()).map(AwsErrorDetails::errorCode);
   }

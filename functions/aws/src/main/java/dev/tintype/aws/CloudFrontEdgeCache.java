@@ -8,12 +8,12 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
-/// Makes a CloudFront distribution forget a folder. Asking again within a minute is the same
-/// invalidation, since its reference is made of prefix and minute. Safe for use by many threads.
+/// Invalidates a folder of a CloudFront distribution. A second call within a minute is the same
+/// invalidation, because its reference consists of prefix and minute. Safe for use by many threads.
 /// API: https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateInvalidation.html
 public final class CloudFrontEdgeCache implements EdgeCache {
 
-  /// CloudFront is one service for the whole world, which signs as this region.
+  /// CloudFront is a global service, and its requests are signed for this region.
   private static final String REGION = "us-east-1";
 
   private final SignedHttp http;
@@ -21,9 +21,9 @@ public final class CloudFrontEdgeCache implements EdgeCache {
   private final InstantSource clock;
 
   /// @param http makes the calls
-  /// @param endpoint where the service is, `https://cloudfront.amazonaws.com`
+  /// @param endpoint the service's URL, `https://cloudfront.amazonaws.com`
   /// @param distribution the distribution's id
-  /// @param clock tells the minute
+  /// @param clock supplies the minute
   public CloudFrontEdgeCache(
       SignedHttp http, URI endpoint, String distribution, InstantSource clock) {
     this.http = http;

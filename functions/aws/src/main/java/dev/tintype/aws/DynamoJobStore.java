@@ -29,14 +29,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/// The job store in one DynamoDB table with two indexes; [JobItem] has its shape. Reads by key are
-/// consistent. [#due] and [#list] find their keys in an index, which DynamoDB updates shortly after
-/// the write, and read the records themselves consistently: what they answer is true, but work of
-/// the last moments may be missing from it. Safe for use by many threads and processes.
+/// The job store in one DynamoDB table with two indexes; [JobItem] defines its items. Reads by key
+/// are consistent. [#due] and [#list] find keys in an index, which DynamoDB updates shortly after a
+/// write, and then read the records consistently. So their records are current, but records of the
+/// last moments may be missing. Safe for use by many threads and processes.
 public final class DynamoJobStore implements JobStore {
 
-  /// By state it looks at so many images at once, and at the state of the latest version of each:
-  /// the table has no index by state.
+  /// How many images a list by state reads at once. The table has no index by state, so the list
+  /// reads the latest version of each image.
   private static final int LOOKED_AT = 100;
 
   private static final int MOST_LOOKED_AT = 1_000;
@@ -48,7 +48,7 @@ public final class DynamoJobStore implements JobStore {
 
   /// @param dynamo the client
   /// @param table the table's name
-  /// @param random names commits; drawn from at each call
+  /// @param random makes the names of commits; drawn from at each call
   public DynamoJobStore(DynamoDbClient dynamo, String table, SecureRandom random) {
     this.dynamo = dynamo;
     this.table = table;
@@ -146,7 +146,7 @@ public final class DynamoJobStore implements JobStore {
                 due.unreadable));
   }
 
-  /// One look at the index of due work.
+  /// One query of the index of due work.
   private final class Due {
     private static final String FIRST = "0";
     private static final String LAST = "9";
@@ -166,7 +166,7 @@ public final class DynamoJobStore implements JobStore {
       return found;
     }
 
-    /// Outcomes that a clock which was ahead put off come last.
+    /// Lists outcomes. Outcomes that a fast clock postponed come last.
     List<Outcome> outcomes() {
       List<Outcome> found = upToNow(JobItem.Kind.OUTCOME, JobItem::outcome);
       if (found.size() < limit) {

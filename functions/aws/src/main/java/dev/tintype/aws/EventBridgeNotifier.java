@@ -10,8 +10,8 @@ import dev.tintype.core.state.Outcome;
 import java.net.URI;
 import java.util.Map;
 
-/// Tells outcomes to an EventBridge bus: source `tintype`, the outcome's type as detail type, its
-/// payload as detail and its id as resource. Safe for use by many threads. API:
+/// Sends outcomes to an EventBridge bus. The source is `tintype`; the outcome's type is the detail
+/// type, its payload the detail, and its id the resource. Safe for use by many threads. API:
 /// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
 public final class EventBridgeNotifier implements Notifier {
 
@@ -26,8 +26,8 @@ public final class EventBridgeNotifier implements Notifier {
   private final String bus;
 
   /// @param http makes the calls
-  /// @param region the bus' region
-  /// @param endpoint where the service is, such as `https://events.eu-central-1.amazonaws.com/`
+  /// @param region the bus's region
+  /// @param endpoint the service's URL, such as `https://events.eu-central-1.amazonaws.com/`
   /// @param bus name or ARN of the bus
   public EventBridgeNotifier(SignedHttp http, String region, URI endpoint, String bus) {
     this.http = http;

@@ -19,9 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
-/// Applies a change: a single write as one conditional write, which costs half of a transaction;
-/// several as one transaction under a client token. Either way a write that was applied although
-/// its answer was lost, and that the SDK then repeats, counts as applied.
+/// Applies a change. A single write becomes one conditional write, which costs half as much as a
+/// transaction; several writes become one transaction with a client token. In both cases a write
+/// counts as applied when it was applied, its answer was lost and the SDK repeated it.
 final class JobCommit {
 
   private static final String CONDITION_FAILED = "ConditionalCheckFailed";
@@ -176,14 +176,14 @@ final class JobCommit {
     return busy ? new Answer.Busy() : new Answer.LeaveOut(leftOut);
   }
 
-  /// 16 random bytes drawn at this very call.
+  /// @return 16 random bytes, drawn on each call
   private String newId() {
     byte[] bits = new byte[16];
     random.nextBytes(bits);
     return HexFormat.of().formatHex(bits);
   }
 
-  /// Waits a random time that doubles with each round, from 10 ms to 1 s at most.
+  /// Waits for a random time. Its limit doubles each round, from 10 ms to at most 1 s.
   private void pause(int round) {
     try {
       Thread.sleep(ThreadLocalRandom.current().nextLong(5, Math.min(1000, 10L << round)));
@@ -197,7 +197,7 @@ final class JobCommit {
     return "DynamoDB write to " + table;
   }
 
-  /// What DynamoDB answered.
+  /// The answer of DynamoDB.
   private sealed interface Answer {
     record Applied() implements Answer {}
 

@@ -1,24 +1,24 @@
 package dev.tintype.aws;
 
-/// The conditions of the job table's writes, in DynamoDB's words.
+/// The conditions of writes to the job table, in DynamoDB's syntax.
 final class JobConditions {
 
-  /// Nothing is stored under this key.
+  /// No item has this key.
   static final String ABSENT = "attribute_not_exists(" + JobItem.PK + ")";
 
-  /// Something is stored under this key.
+  /// An item has this key.
   static final String PRESENT = "attribute_exists(" + JobItem.PK + ")";
 
-  /// What is stored has the epoch the writer read.
+  /// The stored item has the epoch that the writer read.
   static final String SAME_EPOCH = JobItem.EPOCH + " = " + Values.EPOCH;
 
-  /// Nothing is stored, or it has expired and merely was not deleted yet.
+  /// No item has this key, or the item has expired and is not deleted yet.
   static final String ABSENT_OR_EXPIRED =
       ABSENT + " OR " + JobItem.EXPIRES_AT + " <= " + Values.NOW;
 
   private JobConditions() {}
 
-  /// The placeholders of values.
+  /// The placeholders for values.
   static final class Values {
     static final String EPOCH = ":epoch";
     static final String NOW = ":now";

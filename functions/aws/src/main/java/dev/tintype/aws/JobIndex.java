@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/// Finds items by the table's two indexes: each shard is asked, the answers are merged, and the
-/// items themselves are then read consistently, so that what an index has not heard yet is dropped.
+/// Finds items by the table's two indexes. It queries each shard, merges the answers and then reads
+/// the items consistently. Items that no longer match are dropped.
 final class JobIndex {
 
   private static final int BATCH = 100;
@@ -52,12 +52,12 @@ final class JobIndex {
     this.table = table;
   }
 
-  /// Shows items of a kind that are due, oldest first, for as long as more are wanted.
+  /// Passes due items of a kind to a consumer, oldest first, until it wants no more.
   ///
   /// @param from only items due at or after this instant
   /// @param until only items due at or before this instant
-  /// @param page how many keys are asked for at once, 1 to 1,000
-  /// @param goOn takes an item and answers whether more are wanted
+  /// @param page how many keys one query returns, 1 to 1,000
+  /// @param goOn receives an item and returns whether it wants more
   void due(
       JobItem.Kind kind,
       String from,
@@ -85,7 +85,7 @@ final class JobIndex {
     }
   }
 
-  /// @return the keys of one shard, asked for page by page as they are read
+  /// @return the keys of one shard, queried page by page as they are read
   private Iterator<Map<String, AttributeValue>> dueKeys(
       String shard, String from, String until, int page) {
     QueryRequest query =
@@ -112,8 +112,8 @@ final class JobIndex {
         .isPresent();
   }
 
-  /// The keys of several shards in one order. A shard is asked for more only when its next key is
-  /// needed.
+  /// Merges the keys of several shards into one order. It queries a shard only when that shard's
+  /// next key is needed.
   private static final class Merged {
     private final List<Iterator<Map<String, AttributeValue>>> shards;
     private final List<Optional<Map<String, AttributeValue>>> heads;
@@ -157,7 +157,7 @@ final class JobIndex {
     }
   }
 
-  /// @return items of living images, newest first
+  /// @return items of live images, newest first
   List<Map<String, AttributeValue>> list(Optional<ImageId> before, int limit) {
     List<Map<String, AttributeValue>> page = new ArrayList<>();
     String bound = before.map(id -> JobItem.IMAGES + id).orElse(NO_BOUND);
@@ -176,7 +176,7 @@ final class JobIndex {
     return page;
   }
 
-  /// @return of these versions the states, by the items' keys
+  /// @return the states of these versions, by the items' keys
   Map<Map<String, AttributeValue>, String> states(
       Collection<Map<String, AttributeValue>> versionKeys) {
     Map<Map<String, AttributeValue>, String> states = new HashMap<>();
@@ -212,7 +212,7 @@ final class JobIndex {
     return JobItem.attribute(item, JobItem.PK).s();
   }
 
-  /// Keys are short: 1,000 of them stay far below the megabyte at which DynamoDB cuts a page.
+  /// Keys are short, so 1,000 of them stay far below the megabyte at which DynamoDB ends a page.
   private Stream<Map<String, AttributeValue>> ofEveryShard(
       int limit, IntFunction<QueryRequest.Builder> query) {
     return IntStream.range(0, JobItem.SHARDS)

@@ -39,7 +39,7 @@ public final class JobItem {
   /// Sort key.
   public static final String SK = "SK";
 
-  /// The number of the item's shape.
+  /// The schema number of the item.
   public static final String SCHEMA = "schema";
 
   /// The record as JSON.
@@ -48,23 +48,23 @@ public final class JobItem {
   /// The record's epoch, compared by every write.
   public static final String EPOCH = "epoch";
 
-  /// The state's name, for an operator's eyes and queries.
+  /// The state's name, for operators.
   public static final String STATE = "state";
 
-  /// Names one commit, so that a repeated write is recognised as one's own.
+  /// The name of one commit, by which a writer recognises its own write.
   public static final String COMMIT = "commitId";
 
-  /// Partition key of the index of due work; only on items that are due some day.
+  /// Partition key of the index of due work; only on items with a due time.
   public static final String DUE_SHARD = "dueShard";
 
   /// Sort key of the index of due work: an instant with nine decimals, whose text sorts by time.
   public static final String DUE_AT = "dueAt";
 
-  /// Partition key of the index for listing; only on living images. Its sort key is the item's
-  /// partition key, which holds the ULID.
+  /// Partition key of the list index; only on live images. Its sort key is the item's partition
+  /// key, which holds the ULID.
   public static final String LIST_SHARD = "listShard";
 
-  /// When an idempotency key is forgotten, as an instant with nine decimals.
+  /// When an idempotency key expires, as an instant with nine decimals.
   public static final String EXPIRES_AT = "expiresAt";
 
   /// When DynamoDB may delete the item, in seconds since 1970.
@@ -73,10 +73,10 @@ public final class JobItem {
   /// The index of due work; keys only.
   public static final String DUE_INDEX = "due";
 
-  /// The index for listing; keys only.
+  /// The list index; keys only.
   public static final String LIST_INDEX = "list";
 
-  /// How many partitions an index is spread over: each takes 1,000 writes a second.
+  /// The number of partitions of each index. One partition takes 1,000 writes a second.
   static final int SHARDS = 4;
 
   static final String META = "META";
@@ -89,7 +89,7 @@ public final class JobItem {
 
   private JobItem() {}
 
-  /// What can be due.
+  /// The kinds of items that can be due.
   enum Kind {
     VERSION("V"),
     IMAGE("I"),
@@ -169,12 +169,12 @@ public final class JobItem {
     return Map.of(PK, text("IDEM#" + key), SK, text("IDEM"));
   }
 
-  /// @return the image of an item that is an image
+  /// @return the image id of an image's item
   static ImageId imageId(Map<String, AttributeValue> item) {
     return new ImageId(attribute(item, PK).s().substring(IMAGES.length()));
   }
 
-  /// @return the key alone of any item
+  /// @return only the key of an item
   static Map<String, AttributeValue> keyOf(Map<String, AttributeValue> item) {
     return Map.of(PK, attribute(item, PK), SK, attribute(item, SK));
   }
@@ -211,7 +211,7 @@ public final class JobItem {
         Unreadable.Kind.ANSWER, name(item), () -> RecordJson.idempotency(record(item)));
   }
 
-  /// @return what [Unreadable] calls the item: its keys without the words that tell kinds apart
+  /// @return the item's name in [Unreadable]: its key without the prefixes of kinds
   private static String name(Map<String, AttributeValue> item) {
     String partition = attribute(item, PK).s();
     String sort = attribute(item, SK).s();
@@ -219,7 +219,7 @@ public final class JobItem {
     return sort.startsWith(VERSIONS) ? id + "/" + sort.substring(VERSIONS.length()) : id;
   }
 
-  /// @return when the sweeper must look at the item, as text that sorts by time
+  /// @return when the sweeper must act on the item, as text that sorts by time
   static Optional<String> dueAt(Map<String, AttributeValue> item) {
     return Optional.ofNullable(item.get(DUE_AT)).map(AttributeValue::s);
   }

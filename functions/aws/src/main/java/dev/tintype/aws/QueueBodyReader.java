@@ -7,7 +7,7 @@ import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.port.Message;
 import java.util.List;
 
-/// Reads what lies in the queue: our own messages, and the storage's events. Immutable.
+/// Reads the messages in the queue: our own, and the storage's events. Immutable.
 public final class QueueBodyReader {
 
   private final S3EventReader events;
@@ -17,7 +17,7 @@ public final class QueueBodyReader {
     this.events = events;
   }
 
-  /// @param body a queue message's text
+  /// @param body the text of a queue message
   public QueueBody read(String body) {
     try {
       JsonObject json = Json.parse(body);
@@ -47,18 +47,18 @@ public final class QueueBodyReader {
     return new QueueBody.Arrivals(keys, ignored);
   }
 
-  /// What one queue message says.
+  /// The content of a queue message.
   public sealed interface QueueBody {
 
-    /// Look at a version.
+    /// A message about a version.
     ///
-    /// @param message which one
+    /// @param message the message
     record Job(Message message) implements QueueBody {}
 
-    /// Originals arrived, perhaps none.
+    /// The arrivals of originals, possibly none.
     ///
-    /// @param keys theirs
-    /// @param ignored why other records are not for us
+    /// @param keys the originals' keys
+    /// @param ignored why the other records were ignored
     record Arrivals(List<String> keys, List<String> ignored) implements QueueBody {
       /// Copies the lists.
       public Arrivals {
@@ -67,9 +67,9 @@ public final class QueueBodyReader {
       }
     }
 
-    /// Neither; nobody will ever understand it.
+    /// Neither; no later try will understand it.
     ///
-    /// @param why what was wanted
+    /// @param why what was expected
     record Unreadable(String why) implements QueueBody {}
   }
 }

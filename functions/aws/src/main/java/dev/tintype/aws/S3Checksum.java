@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What S3 knows of an object's SHA-256 without reading it.
+/// The SHA-256 that S3 reports for an object without reading it.
 final class S3Checksum {
 
-  /// The user metadata with the digest in hex, for stores that keep no checksums.
+  /// User metadata that holds the digest in hex, for stores that keep no checksums.
   static final String METADATA = "sha256";
 
   private static final int SHA256_BYTES = 32;
 
   private S3Checksum() {}
 
-  /// @param checksum the answer's `x-amz-checksum-sha256`; the checksum of a multipart upload is
-  ///   one of its parts' checksums, ends in `-` and a count, and is no digest of the bytes
+  /// @param checksum the answer's `x-amz-checksum-sha256`. For a multipart upload it is a checksum
+  ///   of checksums and ends in `-` and a count; then it is not a digest of the bytes
   /// @param metadata the answer's user metadata
   static Optional<Sha256> of(@Nullable String checksum, Map<String, String> metadata) {
     if (checksum != null && checksum.indexOf('-') < 0) {

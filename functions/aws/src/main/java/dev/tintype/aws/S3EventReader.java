@@ -9,24 +9,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads S3's event notifications: which originals arrived in our bucket. Everything else is named
-/// and ignored, so that no foreign or odd record can poison the queue. The notice itself names no
-/// account: the queue's policy admits only our account's bucket (`aws:SourceAccount`), and the
-/// bucket's name is compared here. Message structure:
+/// Reads S3's event notifications about originals that arrived in our bucket. All other records are
+/// ignored with a reason, so an unexpected record cannot block the queue. A notification names no
+/// account: the queue's policy admits only our account's bucket (`aws:SourceAccount`), and this
+/// class compares the bucket's name. Message structure:
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 public final class S3EventReader {
 
   private final String bucket;
   private final String region;
 
-  /// @param bucket the originals' bucket, the only one listened to
+  /// @param bucket the originals' bucket; events of other buckets are ignored
   /// @param region its region
   public S3EventReader(String bucket, String region) {
     this.bucket = bucket;
     this.region = region;
   }
 
-  /// @return whether the text has the form of a storage event, rather than of a message
+  /// @return whether the JSON has the form of a storage event
   public static boolean isEvent(JsonObject body) {
     return body.has("Records") || isTestEvent(body);
   }
@@ -35,18 +35,18 @@ public final class S3EventReader {
     return body.node().path("Event").asText("").equals("s3:TestEvent");
   }
 
-  /// @param body one queue message's body
+  /// @param body the body of one queue message
   /// @return a notice for each record, in their order
   /// @throws MalformedJson when there is no array of records
   public List<Notice> read(JsonObject body) {
     if (isTestEvent(body)) {
-      return List.of(new Notice.Ignored("S3 tests the notification"));
+      return List.of(new Notice.Ignored("a test event of S3"));
     }
     return body.objects("Records").stream().map(this::notice).toList();
   }
 
-  /// @param body one queue message's body
-  /// @throws MalformedJson when it is no JSON object with records
+  /// @param body the body of one queue message
+  /// @throws MalformedJson when it is not a JSON object with records
   public List<Notice> read(String body) {
     return read(Json.parse(body));
   }
@@ -87,17 +87,17 @@ public final class S3EventReader {
     }
   }
 
-  /// What one record says.
+  /// The content of one record.
   public sealed interface Notice {
 
     /// An original arrived.
     ///
-    /// @param original which one
+    /// @param original its image and digest
     record Arrived(Keys.OriginalKey original) implements Notice {}
 
-    /// Nothing for us: to be acknowledged.
+    /// A record to ignore and acknowledge.
     ///
-    /// @param why for the log
+    /// @param why the reason, for the log
     record Ignored(String why) implements Notice {}
   }
 }

@@ -23,9 +23,9 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// One bucket of S3 or of anything that speaks its protocol and honours `If-None-Match: *` on PUT
+/// One bucket of S3, or of another store with its protocol that honours `If-None-Match: *` on PUT
 /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html). Objects are
-/// written once, with their SHA-256 as checksum, which the service checks. Safe for use by many
+/// written once, with their SHA-256 as checksum, which the service verifies. Safe for use by many
 /// threads.
 public final class S3Storage implements Storage {
 
@@ -38,10 +38,10 @@ public final class S3Storage implements Storage {
   private final String bucket;
   private final SecureRandom random;
 
-  /// @param s3 the client, whose timeouts bound every call
-  /// @param bucket its name
-  /// @param random names each put, so that one whose answer was lost, and that was repeated below
-  ///   us, is recognised as our own; drawn from at each put
+  /// @param s3 the client; its timeouts limit every call
+  /// @param bucket the bucket's name
+  /// @param random makes a name for each put; by it a repeated put whose first answer was lost is
+  ///   recognised as our own
   public S3Storage(S3Client s3, String bucket, SecureRandom random) {
     this.s3 = s3;
     this.bucket = bucket;
@@ -68,10 +68,11 @@ public final class S3Storage implements Storage {
         return result.get();
       }
     }
-    throw new StoreUnavailable(asked("PUT", key) + ": others write and delete it; try again");
+    throw new StoreUnavailable(
+        asked("PUT", key) + ": other processes write and delete it; try again");
   }
 
-  /// @return nothing when somebody else writes or deletes the key at this moment
+  /// @return empty when another process writes or deletes the key at this moment
   private Optional<PutResult> tryPut(PutObjectRequest request, StoredFile file) {
     String key = request.key();
     try {
@@ -117,7 +118,7 @@ public final class S3Storage implements Storage {
             .orElseThrow(() -> new StoreUnavailable(asked("GET", key) + ": gone; try again"))) {
       return Sha256.of(bytes);
     } catch (IOException e) {
-      throw new StoreUnavailable(asked("GET", key) + ": the transport failed", e);
+      throw new StoreUnavailable(asked("GET", key) + ": the transfer failed", e);
     }
   }
 
@@ -156,7 +157,7 @@ public final class S3Storage implements Storage {
     } catch (S3Exception e) {
       return switch (e.statusCode()) {
         case 404 -> Optional.empty();
-        // A range behind the end of the object holds no bytes.
+        // A range after the end of the object holds no bytes.
         case 416 -> Optional.of(InputStream.nullInputStream());
         default -> throw AwsCall.unavailable(asked("GET", key), e);
       };

@@ -21,9 +21,10 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.s3.presigner.model.PresignedPutObjectRequest;
 
-/// Presigned URLs of one bucket. A PUT's signature covers length, type, checksum and
-/// `If-None-Match: *`, so that it stores exactly the declared bytes, once; it ends with the
-/// credentials that made it where they say when they end. Safe for use by many threads.
+/// Presigned URLs for one bucket. A PUT's signature covers length, type, checksum and
+/// `If-None-Match: *`, so it stores exactly the declared bytes, and only once. A permission never
+/// outlives the credentials that signed it, as far as their expiry is known. Safe for use by many
+/// threads.
 public final class S3UploadSigner implements UploadSigner {
 
   /// Exactly the headers a PUT's signature covers.
@@ -38,9 +39,9 @@ public final class S3UploadSigner implements UploadSigner {
   private final InstantSource clock;
 
   /// @param presigner the presigner of the bucket's region
-  /// @param credentials who signs
+  /// @param credentials the signing credentials
   /// @param bucket the originals' bucket
-  /// @param clock tells how long the credentials have to live
+  /// @param clock decides how long the credentials remain valid
   public S3UploadSigner(
       S3Presigner presigner,
       AwsCredentialsProvider credentials,
@@ -97,7 +98,7 @@ public final class S3UploadSigner implements UploadSigner {
             .url());
   }
 
-  /// The credentials as they are at this moment, and how long their signature may hold.
+  /// The current credentials, and how long their signature is valid.
   private Signer signer(Duration wanted) {
     if (!wanted.isPositive() || wanted.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("a permission is valid for up to 15 minutes: " + wanted);
@@ -107,7 +108,7 @@ public final class S3UploadSigner implements UploadSigner {
         now.expirationTime().map(end -> Duration.between(clock.instant(), end)).orElse(wanted);
     Duration validFor = left.compareTo(wanted) < 0 ? left : wanted;
     if (validFor.toSeconds() < 1) {
-      throw new StoreUnavailable("the credentials that sign uploads have ended");
+      throw new StoreUnavailable("the credentials that sign uploads have expired");
     }
     return new Signer(
         StaticCredentialsProvider.create(now), Duration.ofSeconds(validFor.toSeconds()));
@@ -123,7 +124,7 @@ public final class S3UploadSigner implements UploadSigner {
     }
   }
 
-  /// RFC 6266 with the name in RFC 8187's encoding, which every current browser reads.
+  /// RFC 6266, with the file name in RFC 8187's encoding, which every current browser supports.
   private static String attachment(String fileName) {
     String encoded = URLEncoder.encode(fileName, StandardCharsets.UTF_8).replace("+", "%20");
     return "attachment; filename*=UTF-8''" + encoded.replace("*", "%2A");

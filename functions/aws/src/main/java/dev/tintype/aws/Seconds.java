@@ -2,7 +2,7 @@ package dev.tintype.aws;
 
 import java.time.Duration;
 
-/// Durations in SQS' unit.
+/// Converts durations to SQS's unit.
 public final class Seconds {
 
   private Seconds() {}

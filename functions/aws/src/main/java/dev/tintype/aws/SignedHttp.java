@@ -17,8 +17,8 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 
-/// POSTs to services of which only one call is needed, signed with the SDK's own signer: a whole
-/// client for each would add megabytes to every function. Safe for use by many threads.
+/// Sends signed POST requests to services of which Tintype needs only one call. A full client for
+/// each would add megabytes to every function. Safe for use by many threads.
 public final class SignedHttp {
 
   private static final int LONGEST_ANSWER = 1 << 20;
@@ -26,14 +26,14 @@ public final class SignedHttp {
   private final SdkHttpClient http;
   private final AwsCredentialsProvider credentials;
 
-  /// @param http the client, whose timeouts bound each call
-  /// @param credentials who signs
+  /// @param http the client; its timeouts limit each call
+  /// @param credentials the signing credentials
   public SignedHttp(SdkHttpClient http, AwsCredentialsProvider credentials) {
     this.http = http;
     this.credentials = credentials;
   }
 
-  /// Where a call goes.
+  /// The destination of a call.
   ///
   /// @param service the service's name in signatures
   /// @param region the region in signatures
@@ -41,7 +41,8 @@ public final class SignedHttp {
   record Target(String service, String region, URI url) {}
 
   /// @return the answer's body
-  /// @throws StoreUnavailable when the service did not take the call; it may have acted on it
+  /// @throws StoreUnavailable when the service did not accept the call; the call may have taken
+  ///   effect
   String post(Target target, Map<String, String> headers, byte[] body) {
     try {
       HttpExecuteResponse response = call(target, headers, body);

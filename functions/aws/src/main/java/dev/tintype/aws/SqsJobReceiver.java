@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
-/// Receives messages of a standard SQS queue, for workers outside Lambda; inside it the event
+/// Receives messages of a standard SQS queue, for workers outside Lambda. Inside Lambda, the event
 /// source does this. Safe for use by many threads and processes.
 public final class SqsJobReceiver implements JobReceiver {
 
@@ -87,7 +87,7 @@ public final class SqsJobReceiver implements JobReceiver {
     AwsCall.ask("SQS delete from " + queueUrl, () -> delete(delivery));
   }
 
-  /// A receipt that is no longer ours is refused by some services and ignored by others.
+  /// Deletes a message. Some services refuse an outdated receipt, others ignore it.
   private boolean delete(Delivery delivery) {
     try {
       sqs.deleteMessage(r -> r.queueUrl(queueUrl).receiptHandle(delivery.receipt()));

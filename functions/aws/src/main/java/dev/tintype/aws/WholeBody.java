@@ -5,8 +5,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// A response's body that fails when the connection ends before the last declared byte, so that a
-/// cut transport never looks like a short object. One thread at a time.
+/// The body of a response. Reading fails when the connection ends before the last declared byte, so
+/// an interrupted transfer never looks like a short object. For one thread at a time.
 final class WholeBody extends FilterInputStream {
 
   private final long declared;
@@ -14,8 +14,8 @@ final class WholeBody extends FilterInputStream {
   private long seen;
 
   /// @param body the bytes
-  /// @param declared how many the answer's header promised
-  /// @param abort drops the connection without draining it
+  /// @param declared the declared length
+  /// @param abort closes the connection without reading the rest
   WholeBody(InputStream body, long declared, Runnable abort) {
     super(body);
     this.declared = declared;

@@ -67,7 +67,7 @@ class DynamoJobStoreTest extends JobStoreContract {
   }
 
   @Test
-  void anItemOfANewerSchemaStopsNoOther() {
+  void anItemOfANewerSchemaDoesNotHideOthers() {
     ImageRecord image =
         ImageRecord.first(
             new ImageId("01JD2Z6K7M8N9PQRSTVWXYZ012"),

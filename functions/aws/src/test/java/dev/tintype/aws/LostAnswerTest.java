@@ -21,8 +21,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/// Writes that were applied although the answer never came: what the network does to one in some
-/// millions.
+/// Writes that were applied although their answer was lost, as happens rarely in real networks.
 class LostAnswerTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
@@ -33,7 +32,7 @@ class LostAnswerTest {
   private final JobStore store =
       new DynamoJobStore(aws.dynamo(new LosesAnswers(toLose)), table, new SecureRandom());
 
-  /// Turns the answers of the first writes into a server's failure, after they were applied.
+  /// Replaces the answers of the first writes by a server error, after the writes were applied.
   private record LosesAnswers(AtomicInteger toLose) implements ExecutionInterceptor {
     @Override
     public SdkHttpResponse modifyHttpResponse(
@@ -84,7 +83,7 @@ class LostAnswerTest {
   }
 
   @Test
-  void anEqualWriteBySomebodyElseIsNotTakenForOurs() {
+  void anEqualWriteByAnotherProcessIsNotTakenForOurs() {
     ImageRecord image = image();
     assertThat(store.commit(Change.of(create(image)))).isTrue();
     assertThat(store.commit(Change.of(create(image)))).isFalse();

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Something before a service answers in its place, with an error that has no name, or a name of
-/// another service's.
+/// Something in front of a service answers with an error that has no name, or the name of another
+/// service's error.
 class NamelessErrorTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
@@ -94,7 +94,7 @@ class NamelessErrorTest {
         "403, ``",
         "503, <html>come back later</html>"
       })
-  void itIsAStoreThatCannotBeReached(int status, String body, @TempDir Path folder)
+  void theErrorIsReportedAsUnavailable(int status, String body, @TempDir Path folder)
       throws IOException {
     this.status = status;
     this.body = body;

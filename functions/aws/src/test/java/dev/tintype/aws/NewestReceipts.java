@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Refuses receipts of deliveries that were followed by another of the same message. ElasticMQ does
-/// so itself; LocalStack 4.14.0 takes every receipt it ever gave, and what AWS' standard queues do
-/// is documented only as "use the most recent one". The flows rely on epochs, not on this.
+/// Refuses the receipt of an older delivery once the same message was delivered again. ElasticMQ
+/// does this itself. LocalStack 4.14.0 accepts every receipt it ever issued. For AWS's standard
+/// queues the documentation only says "use the most recent one". The flows rely on epochs, not on
+/// this.
 record NewestReceipts(JobReceiver queue, Map<String, String> newest) implements JobReceiver {
 
   NewestReceipts(JobReceiver queue) {

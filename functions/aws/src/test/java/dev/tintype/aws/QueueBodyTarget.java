@@ -3,7 +3,8 @@ package dev.tintype.aws;
 import dev.tintype.core.Keys;
 import java.nio.charset.StandardCharsets;
 
-/// A queue message of any text: always read as something, and only keys of originals come out.
+/// Fuzzes queue messages. Every text must be classified, and only keys of originals may be
+/// returned.
 public final class QueueBodyTarget {
 
   private static final QueueBodyReader READER =
@@ -11,7 +12,7 @@ public final class QueueBodyTarget {
 
   private QueueBodyTarget() {}
 
-  /// One input.
+  /// Runs one input.
   public static void fuzzerTestOneInput(byte[] bytes) {
     if (READER.read(new String(bytes, StandardCharsets.UTF_8))
         instanceof QueueBodyReader.QueueBody.Arrivals arrivals) {

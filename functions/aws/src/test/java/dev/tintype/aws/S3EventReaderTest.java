@@ -34,7 +34,7 @@ class S3EventReaderTest {
   }
 
   @Test
-  void anOriginalThatArrivedIsNamed() {
+  void anArrivedOriginalIsReturned() {
     assertThat(reader.read(put(KEY)))
         .containsExactly(new Notice.Arrived(new Keys.OriginalKey(IMAGE, SHA256)));
   }
@@ -55,7 +55,7 @@ class S3EventReaderTest {
   }
 
   @Test
-  void whatIsNotOursIsIgnoredWithTheReason() {
+  void foreignRecordsAreIgnoredWithAReason() {
     assertThat(why(event("aws:sqs", "ObjectCreated:Put", "ours", KEY))).isEqualTo("source aws:sqs");
     assertThat(why(event("aws:s3", "ObjectCreated:Put", "theirs", KEY))).isEqualTo("bucket theirs");
     assertThat(why(event("aws:s3", "ObjectRemoved:Delete", "ours", KEY)))
@@ -71,7 +71,7 @@ class S3EventReaderTest {
   }
 
   @Test
-  void oneForeignRecordHidesNoOther() {
+  void oneForeignRecordDoesNotHideOthers() {
     String two = put(KEY).replace("]}", ",{\"eventSource\":\"x\"}]}");
     assertThat(reader.read(two)).hasSize(2);
     assertThat(reader.read(two).getFirst()).isInstanceOf(Notice.Arrived.class);

@@ -27,7 +27,7 @@ class S3StorageTest extends StorageContract {
   }
 
   @Test
-  void theServiceRefusesBytesThatAreNotThoseDeclared() throws Exception {
+  void theServiceRefusesBytesThatDoNotMatchTheDeclaredOnes() throws Exception {
     var right = file("a/b", new byte[] {1, 2, 3});
     var wrong =
         new Storage.StoredFile(
@@ -41,7 +41,7 @@ class S3StorageTest extends StorageContract {
   }
 
   @Test
-  void aServiceThatIsNotThereIsUnavailable() throws Exception {
+  void anUnreachableServiceIsReportedAsUnavailable() throws Exception {
     Storage nowhere =
         new S3Storage(
             S3Client.builder()
@@ -61,7 +61,7 @@ class S3StorageTest extends StorageContract {
   }
 
   @Test
-  void aBucketThatIsNotThereIsUnavailableAndNotMerelyEmpty() {
+  void aMissingBucketIsReportedAsUnavailable() {
     Storage missing = new S3Storage(aws.s3(), "tintype-no-such-bucket", new SecureRandom());
     assertThatThrownBy(() -> missing.list("", Optional.empty(), 1))
         .isInstanceOf(StoreUnavailable.class);

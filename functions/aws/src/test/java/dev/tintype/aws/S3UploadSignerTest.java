@@ -49,7 +49,7 @@ class S3UploadSignerTest extends UploadSignerContract {
   }
 
   @Test
-  void everyHeaderThatMattersIsSigned() {
+  void everyRequiredHeaderIsSigned() {
     URI url = signer().upload("originals/k", ORIGINAL, TEN_MINUTES).url();
     assertThat(url.getQuery())
         .contains(
@@ -57,7 +57,7 @@ class S3UploadSignerTest extends UploadSignerContract {
   }
 
   @Test
-  void noPermissionOutlivesItsCredentials() {
+  void aPermissionEndsWithItsCredentials() {
     Instant end = clock.instant().plusSeconds(90);
     Permission permission =
         signer("originals", endingAt(end)).upload("originals/k", ORIGINAL, TEN_MINUTES);
@@ -66,7 +66,7 @@ class S3UploadSignerTest extends UploadSignerContract {
   }
 
   @Test
-  void credentialsThatEndedSignNothing() {
+  void expiredCredentialsSignNothing() {
     UploadSigner ended = signer("originals", endingAt(clock.instant().minusSeconds(1)));
     assertThatThrownBy(() -> ended.upload("originals/k", ORIGINAL, TEN_MINUTES))
         .isInstanceOf(StoreUnavailable.class);

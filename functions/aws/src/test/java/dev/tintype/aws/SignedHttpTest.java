@@ -26,7 +26,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/// The calls to EventBridge and CloudFront, heard by a server of the test's own.
+/// The calls to EventBridge and CloudFront, received by a local server of the test.
 class SignedHttpTest {
 
   private record Heard(String path, String target, String authorization, String body) {}
@@ -89,7 +89,7 @@ class SignedHttpTest {
   }
 
   @Test
-  void anOutcomeIsPutOnTheBus() throws Exception {
+  void anOutcomeIsSentToTheEventBus() throws Exception {
     assertThat(tell()).isInstanceOf(Notifier.Answer.Told.class);
     Heard call = heard.take();
     assertThat(call.target()).isEqualTo("AWSEvents.PutEvents");
@@ -100,19 +100,19 @@ class SignedHttpTest {
   }
 
   @Test
-  void aRefusedEntryIsToldAgain() {
+  void aRefusedEntryIsSentAgain() {
     answer = "{\"FailedEntryCount\":1,\"Entries\":[{\"ErrorCode\":\"ThrottlingException\"}]}";
     assertThat(tell()).isEqualTo(new Notifier.Answer.Refused("EventBridge: ThrottlingException"));
   }
 
   @Test
-  void aServiceThatFailsIsToldAgain() {
+  void afterAServiceFailureTheEntryIsSentAgain() {
     status = 500;
     assertThat(tell()).isInstanceOf(Notifier.Answer.Refused.class);
   }
 
   @Test
-  void forgettingAFolderIsOneInvalidationPerMinute() throws Exception {
+  void oneInvalidationPerMinuteIsRequestedForAFolder() throws Exception {
     status = 201;
     answer = "<Invalidation/>";
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-23T10:00:30Z"));
@@ -127,7 +127,7 @@ class SignedHttpTest {
   }
 
   @Test
-  void anEdgeThatRefusesIsUnavailable() {
+  void aRefusedInvalidationIsReportedAsUnavailable() {
     status = 403;
     CloudFrontEdgeCache edge =
         new CloudFrontEdgeCache(http, endpoint(), "E123", InstantSource.system());

@@ -32,7 +32,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// Every way to misuse an upload permission, on the stand-in of this run.
+/// Every way to misuse an upload permission, run against the AWS stand-in.
 class TamperedUploadTest {
 
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
@@ -149,7 +149,7 @@ class TamperedUploadTest {
 
   @ParameterizedTest
   @EnumSource
-  void isAnsweredAsWritten(Tampering tampering) throws Exception {
+  void everyMisuseIsAnsweredAsDocumented(Tampering tampering) throws Exception {
     int wanted = tampering.status(Emulators.shared().embedded());
     assertThat(tampered(tampering).send()).isEqualTo(wanted);
     boolean stored = wanted == 200 || tampering == Tampering.REPLAY;
@@ -159,12 +159,12 @@ class TamperedUploadTest {
   }
 
   @Test
-  void whatWasPermittedIsStored() throws Exception {
+  void aPermittedUploadIsStored() throws Exception {
     assertThat(permitted().send()).isEqualTo(200);
   }
 
   @Test
-  void theDocumentedGridIsThisOne() throws IOException {
+  void theDocumentedTableMatchesTheTest() throws IOException {
     String deploy = Files.readString(Path.of(System.getProperty("tintype.root"), "docs/deploy.md"));
     assertThat(Tampering.values())
         .allSatisfy(tampering -> assertThat(deploy).contains(tampering.row()));

@@ -18,14 +18,14 @@ class WholeBodyTest {
   }
 
   @Test
-  void aBodyThatEndsTooEarlyIsAFaultOfTheTransport() {
+  void aBodyThatEndsTooEarlyIsATransferError() {
     assertThatThrownBy(() -> body(99, 100).readAllBytes())
         .isInstanceOf(EOFException.class)
         .hasMessageContaining("99 of 100");
   }
 
   @Test
-  void aWholeBodyIsReadAndItsConnectionKept() throws Exception {
+  void aCompleteBodyKeepsItsConnection() throws Exception {
     try (WholeBody body = body(100, 100)) {
       assertThat(body.readAllBytes()).hasSize(100);
     }
@@ -33,7 +33,7 @@ class WholeBodyTest {
   }
 
   @Test
-  void aBodyLeftInTheMiddleDropsItsConnection() throws Exception {
+  void anUnfinishedBodyDropsItsConnection() throws Exception {
     try (WholeBody body = body(100, 100)) {
       assertThat(body.read()).isZero();
     }

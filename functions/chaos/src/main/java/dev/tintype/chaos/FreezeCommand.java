@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Real workers, stopped past their lease and continued.
+/// `chaos freeze`: stops real workers beyond their lease and continues them.
 @Command(
     name = "freeze",
     description =
@@ -81,7 +81,7 @@ final class FreezeCommand implements Callable<Integer> {
       for (Standing one : frozen) {
         signal("CONT", one);
       }
-      // Time for a late write, were there one: a frozen worker has at most a second of work left.
+      // Leaves time for a late write. A frozen worker has at most a second of work left.
       Thread.sleep(10_000);
       int changed = 0;
       int toldOnce = 0;
@@ -108,8 +108,8 @@ final class FreezeCommand implements Callable<Integer> {
     }
   }
 
-  /// Each worker that comes to the boundary stands there; once all do they are stopped, and one
-  /// more worker is left to go on.
+  /// Lets each worker stop at the boundary. When all have, they get SIGSTOP, and one more worker
+  /// continues the work.
   private List<Standing> freeze(Stack stack, String boundary)
       throws IOException, InterruptedException {
     stack.tickets("stands").issue(workers);

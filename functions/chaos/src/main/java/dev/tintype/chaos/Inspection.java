@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What became of a stack's images.
+/// Checks what became of the images of a stack.
 final class Inspection {
 
   private static final Set<String> ENDS = Set.of("ready", "failed", "superseded", "expired");
@@ -30,9 +30,9 @@ final class Inspection {
 
   /// Waits until an image has ended.
   ///
-  /// @return the image as it stands then, or when the patience is over
-  JsonNode ended(String id, Duration sleeper) throws InterruptedException {
-    long until = System.nanoTime() + sleeper.toNanos();
+  /// @return the image as last seen, at its end or at the timeout
+  JsonNode ended(String id, Duration timeout) throws InterruptedException {
+    long until = System.nanoTime() + timeout.toNanos();
     while (true) {
       JsonNode image = customer.image(id);
       if (ENDS.contains(image.path("state").asText()) || System.nanoTime() > until) {
@@ -42,21 +42,21 @@ final class Inspection {
     }
   }
 
-  /// Waits until as many distinct ids were told of an image as it had ends, or the patience is
-  /// over.
+  /// Waits until as many different ids were notified of an image as it had ends, or until the
+  /// timeout.
   ///
-  /// @return whether so many were told, and no more
-  boolean isToldOnceForEach(int ends, String id, Duration sleeper) throws InterruptedException {
-    long until = System.nanoTime() + sleeper.toNanos();
+  /// @return whether exactly that many were notified
+  boolean isToldOnceForEach(int ends, String id, Duration timeout) throws InterruptedException {
+    long until = System.nanoTime() + timeout.toNanos();
     while (stack.receiver().of(id).size() < ends && System.nanoTime() < until) {
       Thread.sleep(100);
     }
     return stack.receiver().of(id).size() == ends;
   }
 
-  /// Compares every file with what was promised of it.
+  /// Compares every file with its manifest.
   ///
-  /// @return what is not as promised
+  /// @return the differences
   List<Damage> damages() {
     try (Home.Opened opened = stack.home().open()) {
       return damages(opened.stores());

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Many clients, few idempotency keys.
+/// `chaos keys`: many clients share few idempotency keys.
 @Command(
     name = "keys",
     description = "Lets many clients repeat requests under few idempotency keys.")

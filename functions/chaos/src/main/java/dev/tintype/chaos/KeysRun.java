@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Requests for uploads under a few idempotency keys. Of each key's requests most have one body and
-/// every tenth another; which came first decides which of the two is refused.
+/// Upload requests under a few idempotency keys. Most requests of a key have the same body, every
+/// tenth has another. The body that arrives first decides which of the two is refused.
 final class KeysRun {
 
   private static final int EVERY = 10;
@@ -38,13 +38,13 @@ final class KeysRun {
     this.random = new Random(seed);
   }
 
-  /// What came of it.
+  /// The result.
   ///
-  /// @param images how many there are afterwards
+  /// @param images how many images exist afterwards
   /// @param created answers 201
-  /// @param inFlight answers 409, after each of which the client asked again
+  /// @param inFlight answers 409; the client repeated the request after each
   /// @param otherBody answers 422, all to a body that was not the key's first
-  /// @param others answers that should not have been
+  /// @param others unexpected answers
   /// @param different replays that differ in more than upload and state
   record Tally(int images, int created, int inFlight, int otherBody, int others, int different) {}
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// Kills a process at every step boundary.
+/// `chaos kill`: kills a process at every step boundary.
 @Command(
     name = "kill",
     description =

@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One scenario on one stack: each image meets one death at the boundary, then everything must come
-/// to its one end.
+/// One scenario on one stack. Each image meets one death at the boundary; then every image must
+/// reach its one end.
 final class KillRun {
 
   private static final int ORIGINALS = 5;
@@ -38,12 +38,12 @@ final class KillRun {
     this.inspection = new Inspection(stack, customer);
   }
 
-  /// What came of it.
+  /// The result.
   ///
   /// @param deaths how many processes died at the boundary
-  /// @param converged images that came to the end they should
-  /// @param identical images whose files are those of a calm run
-  /// @param toldOnce images of which one distinct id was told
+  /// @param converged images with the expected end
+  /// @param identical images whose files equal those of a run without deaths
+  /// @param toldOnce images with exactly one notification id
   /// @param damages files that are not as promised
   record Result(int deaths, int converged, int identical, int toldOnce, int damages) {}
 
@@ -69,7 +69,7 @@ final class KillRun {
     return inspection.ended(id, PATIENCE);
   }
 
-  /// Images that are ready before anything dies, where the errand wants them.
+  /// Makes images ready before anything dies, if the task needs them.
   private List<String> prepared() throws InterruptedException {
     if (scenario.errand() != Errand.REPROCESS && scenario.errand() != Errand.ERASE) {
       return List.of();
@@ -108,8 +108,8 @@ final class KillRun {
     return ids;
   }
 
-  /// A death for each image, as it comes: whoever asks or tells again crosses the boundary again,
-  /// and would die of all that were issued before.
+  /// Allows at most one death per image, issued when its turn comes. Retries cross the same
+  /// boundary again and would otherwise die of the tickets for later images.
   private List<String> killServer(List<String> ready, Orders deadly, Tickets tickets)
       throws InterruptedException {
     if (scenario.errand() == Errand.UPLOAD_WHOSE_WORKER_DIED) {
@@ -141,7 +141,8 @@ final class KillRun {
     return ids;
   }
 
-  /// Some boundaries are crossed fewer times than there are images, as when one sweep does it all.
+  /// Waits until the tickets are used. Some boundaries are crossed fewer times than there are
+  /// images, for example when one sweep handles all of them.
   private void awaitUsed(Tickets tickets) throws InterruptedException {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (tickets.left() > 0 && System.nanoTime() < until) {
@@ -149,7 +150,7 @@ final class KillRun {
     }
   }
 
-  /// Deaths are counted in the end: on a slow machine some come after the patience for them.
+  /// Counts deaths at the end, because on a slow machine some come after the wait for them.
   private Result result(List<String> ids, Tickets deaths) throws InterruptedException {
     int converged = 0;
     int identical = 0;

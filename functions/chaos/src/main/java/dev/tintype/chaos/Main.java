@@ -24,7 +24,7 @@ import picocli.CommandLine.HelpCommand;
     })
 public final class Main {
 
-  /// Runs one command and exits with its code: 0 when everything ended as it should, else 1.
+  /// Runs one command and exits with its status: 0 when everything ended as expected, else 1.
   public static void main(String[] arguments) {
     Logger.getLogger("").setLevel(Level.SEVERE);
     CommandLine all = new CommandLine(new Main());

@@ -18,12 +18,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Storage, queue or database are down for a while.
+/// `chaos outages`: storage, queue or database are down for a while.
 @Command(
     name = "outages",
     description = {
-      "Lets storage, queue and database be down for minutes and hours of simulated time;",
-      "with --localstack in real time, all three at once, each for a platform of its own."
+      "Takes storage, queue and database down for minutes and hours of simulated time;",
+      "with --localstack in real time, all three at once, each on its own platform."
     })
 final class OutagesCommand implements Callable<Integer> {
 

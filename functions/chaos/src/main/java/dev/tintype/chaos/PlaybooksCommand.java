@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// Writes what the last test run came to into the playbooks.
+/// `chaos playbooks`: writes the results of the last test run into the playbooks.
 @Command(
     name = "playbooks",
     description =

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// A few images that kill their renderer, among many good ones.
+/// `chaos poison`: a few images that kill their renderer among many good ones.
 @Command(
     name = "poison",
     description = "Renders many good images without, then with a few that kill their renderer.")
@@ -33,8 +33,8 @@ final class PoisonCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final int ORIGINALS = 20;
 
-  /// Unlike elsewhere a recipe of the product's: beside six tiny variants the start of a renderer
-  /// would be all that is measured.
+  /// Uses one of the product's recipes. With six tiny variants, the measurement would only show the
+  /// start-up of renderers.
   private static final String RECIPE = "fast";
 
   @Mixin private Run run = new Run();
@@ -48,7 +48,7 @@ final class PoisonCommand implements Callable<Integer> {
   @Option(names = "--workers", description = "how many (${DEFAULT-VALUE})")
   private int workers = 2;
 
-  /// What came of one run.
+  /// The result of one run.
   private record Tally(int ready, int crashed, double perSecond) {}
 
   @Override
@@ -77,7 +77,7 @@ final class PoisonCommand implements Callable<Integer> {
             share));
   }
 
-  /// Uploads everything first, then starts the workers: the time is theirs alone.
+  /// Uploads everything before the workers start, so that the measured time is theirs alone.
   private Tally play(String name, int poisoned) throws Exception {
     try (Stack stack = new Stack(run.fresh("poison-" + name), run.libvips());
         Customer customer = stack.customer()) {

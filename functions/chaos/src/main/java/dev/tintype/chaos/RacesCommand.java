@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Two workers on one image, in one process, over SQLite and files.
+/// `chaos races`: two workers on one image, in one process, over SQLite and files.
 @Command(
     name = "races",
     description =

@@ -17,12 +17,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// A service of the AWS home is away in real time: a proxy before it resets every connection.
-/// Clients go on uploading, and ask until they are answered.
+/// A service of the AWS stand-in is down in real time: a proxy in front of it resets every
+/// connection. Clients keep uploading and repeat requests until they get an answer.
 ///
-/// @param service which
-/// @param away how long
-/// @param emulator where the services are
+/// @param service the service
+/// @param away how long it is down
+/// @param emulator the stand-in's endpoints
 /// @param libvips the folder with libvips
 record RealOutage(Service service, Duration away, Emulator emulator, String libvips) {
 
@@ -32,20 +32,20 @@ record RealOutage(Service service, Duration away, Emulator emulator, String libv
   private static final Duration TELLING = Duration.ofMinutes(1);
   private static final int WORKERS = 2;
 
-  /// What may be away.
+  /// The services that can be down.
   enum Service {
     STORAGE,
     QUEUE,
     DATABASE
   }
 
-  /// What came of it.
+  /// The result.
   ///
-  /// @param uploads how many, one every five seconds before, during and after
+  /// @param uploads how many, one every five seconds before, during and after the outage
   /// @param ready images that are ready
   /// @param failed images that failed
-  /// @param toldOnce images of which one distinct id was told
-  /// @param resets requests that met the outage
+  /// @param toldOnce images with exactly one notification id
+  /// @param resets requests that were reset
   /// @param drained how long after the outage the last image was ready
   /// @param damages files that are not as promised
   record Result(

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// What every command is told.
+/// The options of every command.
 final class Run {
 
   @Option(names = "--seed", description = "of everything drawn at random (${DEFAULT-VALUE})")
@@ -41,13 +41,13 @@ final class Run {
     return libvips;
   }
 
-  /// An empty folder for one part of the run.
+  /// Creates an empty folder for one part of the run.
   Path fresh(String name) throws IOException {
     Path folder = work.toAbsolutePath().resolve(name.replaceAll("[^A-Za-z0-9.]", "-"));
     return Tree.empty(folder);
   }
 
-  /// An empty platform: on LocalStack if its address is given, else on one machine.
+  /// Creates an empty platform: on LocalStack if its address is given, else on one machine.
   Stack stack(String name, Optional<URI> localStack) throws IOException, InterruptedException {
     Path folder = fresh(name);
     if (localStack.isEmpty()) {
@@ -57,7 +57,7 @@ final class Run {
     return new Stack(folder, libvips(), new AwsHome(emulator, emulator, libvips()));
   }
 
-  /// Tells a row, and writes it into the document. Safe for use by many threads.
+  /// Prints a row and writes it into the document. Safe for use by many threads.
   synchronized void tell(String section, List<String> header, List<String> row) throws IOException {
     for (int i = 0; i < header.size(); i++) {
       System.out.print((i == 0 ? "" : ", ") + header.get(i) + " " + row.get(i));

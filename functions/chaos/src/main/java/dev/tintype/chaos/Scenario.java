@@ -6,32 +6,32 @@ import dev.tintype.core.flow.StepBoundary;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One boundary, and how a run comes across it.
+/// One boundary, and how a run reaches it.
 ///
 /// @param name of the run
 /// @param boundary the boundary's name
-/// @param victim who crosses it
-/// @param deed what happens there
-/// @param errand what is asked of the platform
+/// @param victim the kind of process that crosses it
+/// @param deed the action there
+/// @param errand the task of the platform
 record Scenario(String name, String boundary, Victim victim, Deed deed, Errand errand) {
 
-  /// Whose orders they are.
+  /// The kind of process that gets the orders.
   enum Victim {
     WORKER,
     SERVER
   }
 
-  /// What is asked of the platform for each image.
+  /// The task of the platform for each image.
   enum Errand {
     /// An upload.
     UPLOAD,
-    /// An upload whose permission is asked for twice.
+    /// An upload whose permission is requested twice.
     UPLOAD_ASKED_TWICE,
-    /// An upload that is cut short.
+    /// An upload of a truncated original.
     TRUNCATED,
-    /// An upload, while storage fails now and then.
+    /// An upload while storage sometimes fails.
     UPLOAD_WITH_FAULTS,
-    /// An upload whose worker died after its claim: the sweeper takes it back.
+    /// An upload whose worker died after its claim; the sweeper ends the lease.
     UPLOAD_WHOSE_WORKER_DIED,
     /// Another version of a ready image, under another recipe.
     REPROCESS,
@@ -39,13 +39,13 @@ record Scenario(String name, String boundary, Victim victim, Deed deed, Errand e
     ERASE
   }
 
-  /// @return whether it happens on AWS too: there S3 tells the queue of arrivals, and a renderer is
-  ///   the function's own, which nothing of the harness stands before
+  /// @return whether the scenario also exists on AWS. There S3 itself announces arrivals, and the
+  ///   function starts its own renderer, which the harness cannot kill
   boolean happensOnAws() {
     return deed == Deed.HALT && !boundary.equals(StepBoundary.ARRIVAL_SENT);
   }
 
-  /// Every boundary that a stack of real processes comes across within minutes.
+  /// Every boundary that a stack of real processes reaches within minutes.
   static List<Scenario> all() {
     List<Scenario> all = new ArrayList<>();
     for (String boundary :

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Many uploads, while everything that may happen does.
+/// `chaos soak`: many uploads while processes die, stores fail and messages repeat.
 @Command(
     name = "soak",
     description =

@@ -26,8 +26,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/// Many uploads under kills, faults and repeated messages; in the end each must be ready with the
-/// bytes of a calm run.
+/// Many uploads during kills, faults and repeated messages. At the end each must be ready with the
+/// same bytes as in a run without faults.
 final class SoakRun {
 
   private static final int ORIGINALS = 20;
@@ -36,7 +36,7 @@ final class SoakRun {
   private static final Duration PATIENCE_FOR_EACH = Duration.ofMillis(500);
   private static final Duration TELLING = Duration.ofMinutes(1);
 
-  /// About how many calls one attempt makes; so many faults are spread over them.
+  /// The approximate number of storage calls per attempt, over which the faults are spread.
   private static final double STORAGE_CALLS = 9;
 
   private static final double JOB_CALLS = 16;
@@ -59,25 +59,25 @@ final class SoakRun {
     this.random = new Random(plan.seed());
   }
 
-  /// What to do.
+  /// The plan of a run.
   ///
   /// @param uploads how many
   /// @param kills for each upload
   /// @param faults of storage, and as many of the database, for each upload
   /// @param deliveries messages for each upload
   /// @param workers how many
-  /// @param seed of everything drawn at random
+  /// @param seed of all random choices
   record Plan(int uploads, double kills, double faults, int deliveries, int workers, long seed) {}
 
-  /// What came of it.
+  /// The result.
   ///
-  /// @param kills what was killed how often
-  /// @param storageFaults faults that workers met
-  /// @param jobFaults faults that workers met
+  /// @param kills how often each kind of process was killed
+  /// @param storageFaults storage faults that workers met
+  /// @param jobFaults database faults that workers met
   /// @param repeated messages that were sent again
-  /// @param ready images that are ready with the bytes of a calm run
-  /// @param redriven images that an operator redrove after two deaths
-  /// @param toldWrong images of which not one distinct id was told for each end
+  /// @param ready images that are ready with the bytes of a run without faults
+  /// @param redriven images that were redriven after two deaths
+  /// @param toldWrong images without exactly one notification id per end
   /// @param changed images whose variants changed after they were ready
   /// @param damages files that are not as promised
   record Tally(
@@ -128,7 +128,7 @@ final class SoakRun {
       }
       for (Future<Upload> one : all) {
         uploads.add(one.get());
-        // Kills begin while uploads still come.
+        // Kills begin while uploads are still running.
         maybeKill(uploads.size() / 4);
       }
     }
@@ -150,19 +150,20 @@ final class SoakRun {
     return kills.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /// Kills as many as belong to so many uploads.
+  /// Kills the number of processes planned for this many uploads.
   private void maybeKill(int uploads) {
     if (killed() < uploads * plan.kills()) {
       kills.merge(stack.killOne(random), 1, Integer::sum);
     }
   }
 
-  /// Waits for every upload's end, killing on the way; what two deaths decided is redriven.
+  /// Waits for the end of every upload and kills processes meanwhile. Images that failed after two
+  /// deaths are redriven.
   private List<Upload> watch(List<Upload> uploads) throws InterruptedException {
     Queue<Upload> open = new ArrayDeque<>(uploads);
     List<Upload> ended = new ArrayList<>();
-    Duration sleeper = LEAST_PATIENCE.plus(PATIENCE_FOR_EACH.multipliedBy(plan.uploads()));
-    long until = System.nanoTime() + sleeper.toNanos();
+    Duration timeout = LEAST_PATIENCE.plus(PATIENCE_FOR_EACH.multipliedBy(plan.uploads()));
+    long until = System.nanoTime() + timeout.toNanos();
     int looked = 0;
     while (!open.isEmpty() && System.nanoTime() < until) {
       Upload upload = open.remove();

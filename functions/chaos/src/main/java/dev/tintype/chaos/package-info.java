@@ -1,4 +1,4 @@
-/// Commands that break Tintype on purpose, count what came of it, and write docs/reliability.md.
+/// Commands that break Tintype on purpose, count the results, and write docs/reliability.md.
 @NullMarked
 package dev.tintype.chaos;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/// A slice of each run that takes seconds; the runs themselves write docs/reliability.md.
+/// Small versions of the runs that take seconds; the full runs write docs/reliability.md.
 class SmallRunsTest {
 
   private static final String LIBVIPS = System.getProperty("tintype.libvips");
@@ -24,7 +24,7 @@ class SmallRunsTest {
   }
 
   @Test
-  void aRendererKilledWhileItDecodesIsReplacedAndTheImageReady() throws Exception {
+  void aKilledRendererIsReplacedAndTheImageBecomesReady() throws Exception {
     Scenario scenario =
         Scenario.all().stream()
             .filter(one -> one.name().startsWith("renderer killed"))
@@ -37,17 +37,17 @@ class SmallRunsTest {
   }
 
   @Test
-  void aServerThatDiesAfterItStartedAnUploadAnswersTheSameUploadAgain() {
+  void aServerKilledAfterStartingAnUploadReturnsTheSameUploadAgain() {
     assertThat(run("kill", "--images", "2", "--boundary", "upload.started")).isZero();
   }
 
   @Test
-  void poisonEndsAfterTwoDeathsAndTheGoodAreReady() {
+  void poisonFailsAfterTwoDeathsAndGoodImagesBecomeReady() {
     assertThat(run("poison", "--good", "6", "--poison", "2")).isZero();
   }
 
   @Test
-  void repeatedRequestsMakeOneImageForEachKey() throws Exception {
+  void repeatedRequestsMakeOneImagePerKey() throws Exception {
     try (Stack stack = new Stack(folder, LIBVIPS);
         Customer customer = stack.customer()) {
       KeysRun.Tally tally = new KeysRun(customer, 10, 1).run(16, 400);
@@ -63,7 +63,7 @@ class SmallRunsTest {
   }
 
   @Test
-  void outagesFailNothing() {
+  void outagesFailNoImage() {
     assertThat(run("outages", "--minutes", "5")).isZero();
   }
 }

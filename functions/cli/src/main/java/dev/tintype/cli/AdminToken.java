@@ -10,19 +10,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The token of a server's operator: it permits everything, and has no end.
+/// The admin token of a server. It has every scope and does not expire.
 final class AdminToken {
 
   private static final String LABEL = "admin";
 
   private AdminToken() {}
 
-  /// Answers every scope there is.
+  /// @return every scope
   static Set<String> everyScope() {
     return Arrays.stream(Scope.values()).map(Scope::id).collect(Collectors.toSet());
   }
 
-  /// Makes it, when the store has no token yet.
+  /// Creates the admin token when the store has no token yet.
   static Optional<Created> first(TokenStore tokens) {
     return tokens.list().isEmpty() ? Optional.of(create(tokens)) : Optional.empty();
   }
@@ -31,7 +31,7 @@ final class AdminToken {
     return tokens.create(LABEL, everyScope(), Optional.empty());
   }
 
-  /// Answers those that were made like it and are not revoked.
+  /// @return the admin tokens that are not revoked
   static List<Token> valid(TokenStore tokens) {
     return tokens.list().stream()
         .filter(token -> token.label().equals(LABEL))

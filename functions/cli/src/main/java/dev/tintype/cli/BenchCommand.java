@@ -3,12 +3,12 @@ package dev.tintype.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/// `tintype bench` as the help shows it; the script `tintype` runs the benchmarks itself.
+/// The help of `tintype bench`. The script `tintype` runs the benchmarks itself.
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    header = "Measure Tintype against its own bound and against its peers.",
-    description = {"", "'tintype bench --help' lists what can be measured."},
+    header = "Measure Tintype and compare it with its lower bound and with similar tools.",
+    description = {"", "'tintype bench --help' lists the benchmarks."},
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {"  tintype bench run p12/fast --photos photos"})
@@ -18,7 +18,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    System.err.println("tintype: only the script tintype runs the benchmarks.");
+    System.err.println("tintype: start the benchmarks with the script ./tintype.");
     return ExitCode.USAGE;
   }
 }

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/// How far a verification has come, kept in a file from one run to the next.
+/// The position of a verification, stored in a file between runs.
 ///
-/// @param file where; absent when nobody wants it kept
+/// @param file the file; absent when the position is not stored
 record CursorFile(Optional<Path> file) {
 
-  /// @return where to go on; the beginning when nothing was kept
+  /// @return where to continue; the beginning when nothing is stored
   VerifyCursor read() throws IOException {
     if (file.isEmpty() || !Files.exists(file.get())) {
       return VerifyCursor.START;
@@ -21,11 +21,11 @@ record CursorFile(Optional<Path> file) {
     try {
       return VerifyCursor.parse(Files.readString(file.get()).strip());
     } catch (IllegalArgumentException e) {
-      throw new InvalidSetting(file.get() + " is no cursor of 'tintype verify'.");
+      throw new InvalidSetting(file.get() + " is not a cursor file of 'tintype verify'.");
     }
   }
 
-  /// Keeps it, replacing what was kept whole; removes the file at the end.
+  /// Stores the position by replacing the file; removes the file at the end.
   void write(Optional<VerifyCursor> cursor) throws IOException {
     if (file.isEmpty()) {
       return;

@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// The option `--data`, of every command that works on a data folder itself.
+/// The option `--data` of every command that works directly on a data folder.
 final class DataOption {
 
   private static final Path USUAL = Path.of("tintype-data");
@@ -20,7 +20,8 @@ final class DataOption {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "The data folder; TINTYPE_STORAGE=file:DIR says it too, else it is ./tintype-data.")
+          "The data folder. Default: the folder in TINTYPE_STORAGE=file:DIR, else "
+              + "./tintype-data.")
   private @Nullable Path data;
 
   DataOption() {}
@@ -34,13 +35,15 @@ final class DataOption {
         given != null ? given : settings.data().orElse(USUAL), settings.addresses());
   }
 
-  /// @throws InvalidSetting when nothing was ever kept there
+  /// @throws InvalidSetting when the folder does not exist or is not a data folder
   DataFolder existing(PlatformSettings settings) {
     DataFolder folder = folder(settings);
     if (!Backends.areIn(folder, InstantSource.system(), new SecureRandom())) {
-      String there = Files.exists(folder.root()) ? " is no data folder" : " is not there";
+      String there = Files.exists(folder.root()) ? " is not a data folder" : " does not exist";
       throw new InvalidSetting(
-          folder.root() + there + ": --data names the folder of a server, which 'serve' makes.");
+          folder.root()
+              + there
+              + ": --data must name the data folder of a server; 'tintype serve' creates it.");
     }
     return folder;
   }

@@ -20,16 +20,17 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `tintype doctor`: is everything here that is needed?
+/// `tintype doctor`: checks what Tintype needs on this machine.
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "Look for everything Tintype needs, and say what is missing.",
+    header = "Check everything Tintype needs on this machine.",
     description = {
       "",
-      "Starts a real renderer, says which parts of its sandbox hold on this kernel, and renders a "
-          + "small picture into every format. Ends with 4 when something needed is missing.",
+      "Starts a real renderer, reports which parts of its sandbox work on this kernel, and "
+          + "renders a small picture into every format. Exits with 4 when something needed is "
+          + "missing.",
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -44,7 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--scratch",
       defaultValue = ".",
       paramLabel = "DIR",
-      description = "Where work folders will lie (default: the current folder).")
+      description = "Where the server will keep its work folders (default: the current folder).")
   private Path scratch = Path.of("");
 
   @Option(names = "--json", description = "One JSON object.")
@@ -58,7 +59,7 @@ final class DoctorCommand implements Callable<Integer> {
     try (OrderlyEnd end = new OrderlyEnd()) {
       end.by(Thread.currentThread()::interrupt);
       List<Finding> findings = examine(new Wiring(Settings.read()));
-      // A renderer that has only just started gets the Ctrl-C as well: its death is no finding.
+      // Ctrl-C also reaches a renderer that has just started. Its death is not a finding.
       return end.asked() ? ExitCode.INTERRUPTED : tell(findings);
     } catch (InterruptedException | ClosedByInterruptException _) {
       return ExitCode.INTERRUPTED;
@@ -92,7 +93,7 @@ final class DoctorCommand implements Callable<Integer> {
               finding.name(),
               HumanText.printable(finding.detail())));
     }
-    return text.append(well ? "Everything needed is here.\n" : "Something needed is missing.\n")
+    return text.append(well ? "Nothing is missing.\n" : "Something needed is missing.\n")
         .toString();
   }
 

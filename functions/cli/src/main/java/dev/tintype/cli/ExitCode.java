@@ -1,27 +1,27 @@
 package dev.tintype.cli;
 
-/// What a command's exit status means; the help of `tintype` says the same.
+/// The exit statuses of the commands. The help of `tintype` documents the same ones.
 final class ExitCode {
 
-  /// All is done.
+  /// Everything succeeded.
   static final int OK = 0;
 
-  /// Something unexpected happened; what, is on standard error.
+  /// An unexpected error; standard error has the message.
   static final int UNEXPECTED = 1;
 
   /// The command line or a setting is wrong.
   static final int USAGE = 2;
 
-  /// All was tried, some files were refused.
+  /// Every file was tried, and some were refused.
   static final int SOME_REFUSED = 3;
 
-  /// This machine lacks something Tintype needs; `tintype doctor` says what.
+  /// This machine lacks something that Tintype needs; `tintype doctor` shows what.
   static final int MACHINE = 4;
 
-  /// Files are missing, altered or left over, and were not mended.
+  /// Files are missing, altered or left over, and were not repaired.
   static final int DAMAGED = 5;
 
-  /// Stopped by Ctrl-C, as a shell reports it.
+  /// Stopped by Ctrl-C; shells use the same number.
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}

@@ -33,7 +33,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `tintype process`: every variant of the given files, without a server.
+/// `tintype process`: makes every variant of the given files without a server.
 @Command(
     name = "process",
     mixinStandardHelpOptions = true,
@@ -41,18 +41,19 @@ import picocli.CommandLine.Spec;
     header = "Make every variant of the given files, without a server.",
     description = {
       "",
-      "Each FILE, and each file inside a DIR, gets a folder of its own under the output folder: "
+      "Each FILE, and each file inside a DIR, gets its own folder in the output folder: "
           + "{file}/{version}/{size}.{avif,webp,jpg} and manifest.json, which is written last. "
-          + "index.html there is a contact sheet of all; beyond 100 pictures it lists its pages. "
-          + "What an earlier run has made is kept, so the same command again goes on where it "
-          + "ended. Hidden files inside a DIR are skipped. Put -- before names that begin with a dash.",
+          + "index.html is a contact sheet of all images; with more than 100 images it is split "
+          + "into pages. Results of earlier runs are kept: run the same command again to "
+          + "continue an interrupted run. Hidden files inside a DIR are skipped. Put -- before "
+          + "names that begin with a dash.",
     },
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit status (more in 'tintype --help'):%n",
     exitCodeList = {
       "0:Every file has its variants.",
-      "3:Some files were refused or unreadable; the others have theirs.",
-      "130:Interrupted by Ctrl-C; the same command again goes on.",
+      "3:Some files were refused or unreadable; all other files have their variants.",
+      "130:Interrupted by Ctrl-C; run the same command again to continue.",
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -74,24 +75,25 @@ final class ProcessCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "The folder for the results; made when it is not there.")
+      description = "The output folder; it is created if it is missing.")
   private Path out = Path.of("");
 
   @Option(
       names = "--recipe",
       paramLabel = "NAME|FILE.json",
       description =
-          "Which sizes and formats to make: fast, default (unless set), one of TINTYPE_RECIPES, or "
-              + "a file; docs/recipes.md says what stands in it.")
+          "Which sizes and formats to make: fast, default, a recipe of TINTYPE_RECIPES, or a "
+              + "recipe file; docs/recipes.md describes its format (default: default).")
   private Optional<String> recipeName = Optional.empty();
 
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = "How many files at once, 1 unless set; each may use 1.5 GiB of memory.")
+      description =
+          "How many files to process at once; each may use 1.5 GiB of memory (default: 1).")
   private Optional<Integer> jobs = Optional.empty();
 
-  @Option(names = "--json", description = "One JSON object a line for every file, nothing else.")
+  @Option(names = "--json", description = "Print only JSON, one object per line and file.")
   private boolean json;
 
   ProcessCommand() {}
@@ -143,7 +145,8 @@ final class ProcessCommand implements Callable<Integer> {
   private static void warnOfOpenDoors(Settings settings) {
     if (settings.sandbox() == JailMode.OFF) {
       System.err.println(
-          "tintype: TINTYPE_SANDBOX is off: a hostile file could do whatever you can do.");
+          "tintype: TINTYPE_SANDBOX is off: a malicious file could do anything that your user "
+              + "may do.");
     }
   }
 
@@ -151,7 +154,7 @@ final class ProcessCommand implements Callable<Integer> {
     int processors = Runtime.getRuntime().availableProcessors();
     int wanted = jobs.orElse(1);
     if (wanted < 1 || wanted > MOST_JOBS) {
-      throw new ParameterException(spec.commandLine(), "--jobs is 1 to " + MOST_JOBS + ".");
+      throw new ParameterException(spec.commandLine(), "--jobs must be 1 to " + MOST_JOBS + ".");
     }
     return ProcessorShare.of(wanted, processors);
   }

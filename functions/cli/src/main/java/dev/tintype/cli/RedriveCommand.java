@@ -17,12 +17,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `tintype redrive`: another run for an image that failed without a verdict about its bytes.
+/// `tintype redrive`: starts another run for an image that failed without a verdict on its bytes.
 @Command(
     name = "redrive",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "Try an image again that failed for want of a verdict.",
+    header = "Process an image again that failed without a verdict on its bytes.",
     description = {
       "",
       "For a failure that GET /images/ID shows as redrivable: the decoder or the attempts failed. What "
@@ -40,12 +40,12 @@ final class RedriveCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "VERSION",
-      description = "Its version; the latest unless set.")
+      description = "The version (default: the latest).")
   private @Nullable String version;
 
   @Mixin private DataOption data = new DataOption();
 
-  @Option(names = "--json", description = "One line of JSON.")
+  @Option(names = "--json", description = "Print one line of JSON.")
   private boolean json;
 
   RedriveCommand() {}
@@ -69,7 +69,7 @@ final class RedriveCommand implements Callable<Integer> {
 
   private ImageId image() {
     if (!ImageId.isUlid(id)) {
-      throw new InvalidSetting("An image's id is 26 letters and digits, not '" + id + "'.");
+      throw new InvalidSetting("An image ID has 26 letters and digits, not '" + id + "'.");
     }
     return new ImageId(id);
   }
@@ -78,7 +78,7 @@ final class RedriveCommand implements Callable<Integer> {
     try {
       return new Version(text);
     } catch (IllegalArgumentException _) {
-      throw new InvalidSetting("A version is 16 hex digits, not '" + text + "'.");
+      throw new InvalidSetting("A version has 16 hex digits, not '" + text + "'.");
     }
   }
 
@@ -86,8 +86,9 @@ final class RedriveCommand implements Callable<Integer> {
     String said =
         switch (redriven) {
           case Redriven.Queued queued -> "queued, run " + queued.record().run();
-          case Redriven.NotYet _ -> "its last run is being cleaned up: try again in a minute";
-          case Redriven.Refused refused -> "it is " + refused.state().code() + ": not redriven";
+          case Redriven.NotYet _ ->
+              "the files of its last run are being deleted: try again in a minute";
+          case Redriven.Refused refused -> "not redriven: its state is " + refused.state().code();
           case Redriven.Unknown _ -> "there is no such image or version";
           case Redriven.Gone _ -> "it was erased";
         };

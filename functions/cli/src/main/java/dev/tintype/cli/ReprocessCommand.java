@@ -27,18 +27,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `tintype reprocess`: new versions of stored originals that an older render revision refused.
+/// `tintype reprocess`: makes new versions of stored originals that an older render revision
+/// rejected.
 @Command(
     name = "reprocess",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "Make images anew that an older render revision refused.",
+    header = "Reprocess images that an older render revision rejected.",
     description = {
       "",
-      "An update may read what the version before refused. Without an ID it lists the images whose "
-          + "latest version failed by a verdict about its bytes under an older revision; --all makes "
-          + "a new version of each, from its stored original. Works on the data folder, beside the "
-          + "server. For failures without a verdict there is 'redrive'.",
+      "A newer release may accept images that an older one rejected. Without an ID, the command "
+          + "lists images whose latest version was rejected for its bytes under an older "
+          + "revision. --all makes a new version of each from its stored original. The command "
+          + "works directly on the data folder; the server may keep running. For failures "
+          + "without a verdict, use 'tintype redrive'.",
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -55,15 +57,15 @@ final class ReprocessCommand implements Callable<Integer> {
       index = "0..*",
       arity = "0..*",
       paramLabel = "ID",
-      description = "Images to make anew, whatever became of them.")
+      description = "Images to reprocess, in any state.")
   private List<String> ids = new ArrayList<>();
 
-  @Option(names = "--all", description = "Make every listed image anew.")
+  @Option(names = "--all", description = "Reprocess every listed image.")
   private boolean all;
 
   @Mixin private DataOption data = new DataOption();
 
-  @Option(names = "--json", description = "One line of JSON for each image.")
+  @Option(names = "--json", description = "Print one line of JSON per image.")
   private boolean json;
 
   ReprocessCommand() {}
@@ -71,7 +73,7 @@ final class ReprocessCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (all && !ids.isEmpty()) {
-      throw new InvalidSetting("Name images or say --all, not both.");
+      throw new InvalidSetting("Name images or use --all, not both.");
     }
     List<ImageId> images = ids.stream().map(ReprocessCommand::image).toList();
     PlatformSettings platform = Settings.platform();
@@ -87,7 +89,7 @@ final class ReprocessCommand implements Callable<Integer> {
 
   private static ImageId image(String id) {
     if (!ImageId.isUlid(id)) {
-      throw new InvalidSetting("An image's id is 26 letters and digits, not '" + id + "'.");
+      throw new InvalidSetting("An image ID has 26 letters and digits, not '" + id + "'.");
     }
     return new ImageId(id);
   }
@@ -131,11 +133,11 @@ final class ReprocessCommand implements Callable<Integer> {
   }
 
   private String sum(int found, int queued) {
-    String images = HumanText.count(found, "image") + " refused by an older render revision";
+    String images = HumanText.count(found, "image") + " rejected by an older render revision";
     if (all) {
       return images + ", " + queued + " queued";
     }
-    return found == 0 ? images : images + "; --all makes them anew";
+    return found == 0 ? images : images + "; --all reprocesses them";
   }
 
   private void tell(VersionRecord record, Optional<Reprocessed> reprocessed) {
@@ -174,11 +176,12 @@ final class ReprocessCommand implements Callable<Integer> {
     return switch (reprocessed) {
       case Reprocessed.Queued queued -> "queued as version " + queued.record().job().version();
       case Reprocessed.Exists exists ->
-          "this version exists: it is " + exists.record().state().code();
+          "this version exists already, in state " + exists.record().state().code();
       case Reprocessed.NoOriginal _ -> "its original is not stored: upload it again";
       case Reprocessed.Unknown _ -> "there is no such image";
       case Reprocessed.Gone _ -> "it was erased";
-      case Reprocessed.Contended _ -> "others wrote at the same time: run it again";
+      case Reprocessed.Contended _ ->
+          "another process wrote at the same time: run the command again";
     };
   }
 }

@@ -14,13 +14,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `tintype sample`: a photo to try with.
+/// `tintype sample`: makes a photo to try Tintype with.
 @Command(
     name = "sample",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "Make a photo-like JPEG to try with.",
-    description = {"", "Paints a lake in front of mountains at dusk; one seed, one picture."},
+    header = "Make a JPEG that looks like a photo, to try Tintype with.",
+    description = {
+      "",
+      "Paints a lake in front of mountains at dusk. The same seed gives the same picture."
+    },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {"  tintype sample photo.jpg", "  tintype sample small.jpg --width 640 --seed 7"})
@@ -30,21 +33,21 @@ final class SampleCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "FILE", description = "Where to write it; must not exist.")
+  @Parameters(paramLabel = "FILE", description = "The file to write; it must not exist.")
   private Path file = Path.of("");
 
   @Option(
       names = "--width",
       defaultValue = "4000",
       paramLabel = "PX",
-      description = "How wide, at a ratio of 4:3 (default: ${DEFAULT-VALUE}).")
+      description = "The width in px, at a ratio of 4:3 (default: ${DEFAULT-VALUE}).")
   private int width;
 
   @Option(
       names = "--seed",
       defaultValue = "1",
       paramLabel = "N",
-      description = "Which of many pictures (default: ${DEFAULT-VALUE}).")
+      description = "The seed of the picture (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   SampleCommand() {}
@@ -52,9 +55,11 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     String name = file.toString().toLowerCase(Locale.ROOT);
-    require(name.endsWith(".jpg") || name.endsWith(".jpeg"), "A sample is a JPEG: name it .jpg.");
-    require(width >= 16 && width <= WIDEST, "--width is 16 to " + WIDEST + " px.");
-    require(!Files.exists(file), file + " is there already: choose another name.");
+    require(
+        name.endsWith(".jpg") || name.endsWith(".jpeg"),
+        "A sample is a JPEG: use a name ending in .jpg.");
+    require(width >= 16 && width <= WIDEST, "--width must be 16 to " + WIDEST + " px.");
+    require(!Files.exists(file), file + " exists already: choose another name.");
     Path folder = file.toAbsolutePath().getParent();
     require(folder != null && Files.isDirectory(folder), "There is no folder " + folder + ".");
     new Landscape(width, width * 3 / 4, seed).write(file);

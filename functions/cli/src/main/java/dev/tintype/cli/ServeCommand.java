@@ -28,7 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `tintype serve`: the whole platform on one machine.
+/// `tintype serve`: runs the whole platform on one machine.
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
@@ -36,9 +36,9 @@ import picocli.CommandLine.Option;
     header = "Run the platform on this machine: API, uploads, files, console, workers.",
     description = {
       "",
-      "Everything is kept in one data folder. The first start without --json makes a token with "
-          + "every scope and shows it once; 'tintype token' makes others. Ctrl-C finishes what is "
-          + "under way.",
+      "All data is in one data folder. The first start without --json creates a token with "
+          + "every scope and shows it once; 'tintype token' creates more. Ctrl-C finishes the "
+          + "work under way and stops.",
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -55,14 +55,14 @@ final class ServeCommand implements Callable<Integer> {
       names = "--port",
       defaultValue = "8080",
       paramLabel = "N",
-      description = "The port; 0 for any that is free.")
+      description = "The port; 0 picks a free one.")
   private int port;
 
   @Option(
       names = "--host",
       defaultValue = "127.0.0.1",
       paramLabel = "ADDRESS",
-      description = "The address to listen at: this machine alone, unless set.")
+      description = "The address to listen on (default: this machine only).")
   private String host = "";
 
   @Mixin private DataOption data = new DataOption();
@@ -70,12 +70,13 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "The first line, once ready, is {\"url\":…,\"token\":…}, the token for this run.")
+          "When ready, print {\"url\":…,\"token\":…} as the first line. The token is valid for "
+              + "this run.")
   private boolean json;
 
   ServeCommand() {}
 
-  /// Renderers run as the server's user: without Landlock one that was taken over could otherwise
+  /// Renderers run as the server's user. Without Landlock, a compromised renderer could otherwise
   /// open the server's memory.
   private static void hideFromRenderers() {
     try {
@@ -97,8 +98,7 @@ final class ServeCommand implements Callable<Integer> {
       throw new InvalidSetting(
           "TINTYPE_SANDBOX=off is refused on "
               + host
-              + ": only this machine may reach a server"
-              + " whose renderers are not confined.");
+              + ": a server with unsandboxed renderers may only listen on this machine.");
     }
     Wiring wiring = new Wiring(settings);
     wiring.bundle();
@@ -125,12 +125,12 @@ final class ServeCommand implements Callable<Integer> {
 
   private InetSocketAddress address() {
     if (port < 0 || port > 65_535) {
-      throw new InvalidSetting("--port is 0 to 65535, not " + port + ".");
+      throw new InvalidSetting("--port must be 0 to 65535, not " + port + ".");
     }
     try {
       return new InetSocketAddress(InetAddress.getByName(host), port);
     } catch (UnknownHostException _) {
-      throw new InvalidSetting("--host is an address of this machine, not '" + host + "'.");
+      throw new InvalidSetting("--host must be an address of this machine, not '" + host + "'.");
     }
   }
 
@@ -157,7 +157,7 @@ final class ServeCommand implements Callable<Integer> {
     return settings.libvips().map(folder -> "tintype.libvips=" + folder).stream().toList();
   }
 
-  /// The first token is made here, where it is shown: a start that fails before leaves none that
+  /// Creates the first token only when it is shown. If the start fails before, no token exists that
   /// nobody has seen.
   private void announce(OneMachine machine, DataFolder folder) {
     if (json) {
@@ -170,9 +170,9 @@ final class ServeCommand implements Callable<Integer> {
       AdminToken.first(machine.storedTokens())
           .ifPresent(created ->
               System.out.println(
-                  "Admin token, shown this once, kept hashed: "
+                  "Admin token (shown only now; the server stores its hash): "
                       + created.text()
-                      + "\nWhen it is lost, 'tintype token reset --admin' makes another."));
+                      + "\nIf you lose it, 'tintype token reset --admin' makes a new one."));
     }
     System.out.flush();
   }

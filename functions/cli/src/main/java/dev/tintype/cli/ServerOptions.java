@@ -7,14 +7,14 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Which server a command talks to. The token comes from the environment alone, since other users
+/// The server that a command uses. The token comes only from the environment, because other users
 /// of the machine can read command lines.
 final class ServerOptions {
 
   @Option(
       names = "--to",
       paramLabel = "URL",
-      description = "The server; TINTYPE_URL says it too, else it is http://127.0.0.1:8080.")
+      description = "The server's URL. Default: TINTYPE_URL, else http://127.0.0.1:8080.")
   private @Nullable String to;
 
   ServerOptions() {}
@@ -30,7 +30,7 @@ final class ServerOptions {
             .token()
             .orElseThrow(() ->
                 new InvalidSetting(
-                    "TINTYPE_TOKEN is not set: 'tintype token create' makes a token."));
+                    "TINTYPE_TOKEN is not set: create a token with 'tintype token create'."));
     return new Server(url, token);
   }
 }

@@ -12,12 +12,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `tintype status`: how an image stands.
+/// `tintype status`: shows the state of an image.
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "Tell how an image stands.",
+    header = "Show the state of an image.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -31,7 +31,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Option(names = "--json", description = "All that the server says, as one line of JSON.")
+  @Option(names = "--json", description = "Print the server's whole answer as one line of JSON.")
   private boolean json;
 
   StatusCommand() {}

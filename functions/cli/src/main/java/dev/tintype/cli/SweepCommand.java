@@ -14,16 +14,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `tintype sweep`: what the server does all the time, once, by hand.
+/// `tintype sweep`: runs one sweep by hand; the server sweeps all the time.
 @Command(
     name = "sweep",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "Look after everything that is due in a data folder, once.",
+    header = "Run one sweep over a data folder.",
     description = {
       "",
-      "Lost messages, lapsed leases, uploads that never came, erasures, untold outcomes. "
-          + "'serve' does this all the time; running it beside a server is safe.",
+      "Handles everything that is due: lost messages, expired leases, missing uploads, erasures "
+          + "and unsent notifications. 'tintype serve' sweeps all the time; a sweep beside a "
+          + "running server is safe.",
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -34,7 +35,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Mixin private DataOption data = new DataOption();
 
-  @Option(names = "--json", description = "One line of JSON.")
+  @Option(names = "--json", description = "Print one line of JSON.")
   private boolean json;
 
   SweepCommand() {}
@@ -60,11 +61,7 @@ final class SweepCommand implements Callable<Integer> {
           json
               ? Json.write(
                   Json.object().put("found", found).put("done", done).put("unreadable", unreadable))
-              : HumanText.count(found, "thing")
-                  + " due, "
-                  + done
-                  + " taken further"
-                  + left(unreadable));
+              : HumanText.count(found, "thing") + " due, " + done + " advanced" + left(unreadable));
     }
     return ExitCode.OK;
   }
@@ -74,6 +71,6 @@ final class SweepCommand implements Callable<Integer> {
         ? ""
         : "; "
             + HumanText.count(unreadable, "record")
-            + " cannot be read: 'tintype verify' says which";
+            + " cannot be read: 'tintype verify' lists them";
   }
 }

@@ -3,12 +3,12 @@ package dev.tintype.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/// `tintype test` as the help shows it; the script `tintype` runs Maven itself.
+/// The help of `tintype test`. The script `tintype` runs Maven itself.
 @Command(
     name = "test",
     mixinStandardHelpOptions = true,
-    header = "Build everything and run all tests under a JDK 25.",
-    description = {"", "Runs Maven's verify; further arguments are Maven's."},
+    header = "Build everything and run all tests with JDK 25.",
+    description = {"", "Runs 'mvn verify'; further arguments are passed to Maven."},
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {"  tintype test", "  tintype test -pl functions/core"})
@@ -18,7 +18,7 @@ final class TestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    System.err.println("tintype: only the script tintype runs the tests.");
+    System.err.println("tintype: start the tests with the script ./tintype.");
     return ExitCode.USAGE;
   }
 }

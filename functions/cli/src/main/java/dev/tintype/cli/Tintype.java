@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The command `tintype` and the entry point of the command line.
+/// The command `tintype`: the entry point of the command line.
 @Command(
     name = "tintype",
     mixinStandardHelpOptions = true,
@@ -36,21 +36,21 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      "0:All is done.",
-      "1:Something unexpected happened; standard error says what.",
+      "0:Everything succeeded.",
+      "1:Unexpected error; standard error has the message.",
       "2:The command line or a setting is wrong.",
-      "3:All was tried, some files were refused.",
-      "4:This machine lacks something Tintype needs; 'tintype doctor' says what.",
-      "5:Files are missing, altered or left over; 'tintype verify' says which.",
-      "130:Interrupted by Ctrl-C; nothing is half-done.",
+      "3:Every file was tried, and some were refused.",
+      "4:This machine lacks something Tintype needs; 'tintype doctor' shows what.",
+      "5:Files are missing, altered or left over; 'tintype verify' lists them.",
+      "130:Interrupted by Ctrl-C; no result is incomplete.",
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tintype sample photo.jpg              make a photo to try with",
       "  tintype process photo.jpg --out out   21 variants; open out/index.html",
-      "  tintype doctor                        is everything here that is needed?",
+      "  tintype doctor                        check what Tintype needs here",
       "",
-      "'tintype COMMAND --help' tells more about a command.",
+      "'tintype COMMAND --help' describes a command.",
     },
     subcommands = {
       ProcessCommand.class,
@@ -74,7 +74,7 @@ final class Tintype implements Runnable {
 
   Tintype() {}
 
-  /// Runs one command and ends with its exit status.
+  /// Runs one command and exits with its status.
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
   }
@@ -136,7 +136,8 @@ final class Tintype implements Runnable {
   }
 
   private static String noRoom(StorageFull full) {
-    return full.getMessage() + ". The disk is full: make room, and the same command goes on.";
+    return full.getMessage()
+        + ". The disk is full: free some space and run the same command again.";
   }
 
   private static int say(PrintWriter err, Exception e, int status) {

@@ -26,13 +26,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `tintype token`: who may ask a server.
+/// `tintype token`: manages the API tokens of a server.
 @Command(
     name = "token",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "Make, list and end the tokens of a server.",
-    description = {"", "Works on the data folder, beside the server; nothing is restarted."},
+    header = "Create, list and revoke the tokens of a server.",
+    description = {
+      "",
+      "Works directly on the data folder; the server may keep running and needs no restart."
+    },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -67,7 +70,7 @@ final class TokenCommand implements Runnable {
       name = "create",
       mixinStandardHelpOptions = true,
       sortOptions = false,
-      header = "Make a token and show it, this once.",
+      header = "Create a token and show it once.",
       optionListHeading = "%nOptions:%n",
       footerHeading = "%nExamples:%n",
       footer = {"  tintype token create --label ci --scope images:upload,images:read --days 90"})
@@ -77,22 +80,25 @@ final class TokenCommand implements Runnable {
         names = "--scope",
         split = ",",
         paramLabel = "SCOPE",
-        description = "images:upload, images:read, images:erase; all unless set.")
+        description = "images:upload, images:read, images:erase (default: all).")
     private Set<String> scopes = new TreeSet<>();
 
     @Option(
         names = "--label",
         defaultValue = "token",
         paramLabel = "TEXT",
-        description = "What it is for.")
+        description = "What the token is for.")
     private String label = "";
 
-    @Option(names = "--days", paramLabel = "N", description = "It ends after so many days.")
+    @Option(
+        names = "--days",
+        paramLabel = "N",
+        description = "The token expires after this many days.")
     private @Nullable Integer days;
 
     @Mixin private DataOption data = new DataOption();
 
-    @Option(names = "--json", description = "One line of JSON.")
+    @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
     Create() {}
@@ -102,7 +108,7 @@ final class TokenCommand implements Runnable {
       Set<String> wanted = scopes.isEmpty() ? AdminToken.everyScope() : scopes;
       wanted.forEach(Create::requireKnown);
       if (label.isBlank() || label.length() > 200) {
-        throw new InvalidSetting("--label has 1 to 200 characters.");
+        throw new InvalidSetting("--label must have 1 to 200 characters.");
       }
       try (Backends backends = open(data)) {
         Created created = backends.tokens().create(label, wanted, ends());
@@ -120,7 +126,7 @@ final class TokenCommand implements Runnable {
         return Optional.empty();
       }
       if (given < 1 || given > 36_500) {
-        throw new InvalidSetting("--days is 1 to 36500, not " + given + ".");
+        throw new InvalidSetting("--days must be 1 to 36500, not " + given + ".");
       }
       return Optional.of(
           new Wiring(Settings.read()).context().clock().instant().plus(Duration.ofDays(given)));
@@ -130,7 +136,7 @@ final class TokenCommand implements Runnable {
       if (Scope.byId(scope).isEmpty()) {
         String known =
             Arrays.stream(Scope.values()).map(Scope::id).collect(Collectors.joining(", "));
-        throw new InvalidSetting("--scope is one of " + known + ", not '" + scope + "'.");
+        throw new InvalidSetting("--scope must be one of " + known + ", not '" + scope + "'.");
       }
     }
   }
@@ -140,7 +146,7 @@ final class TokenCommand implements Runnable {
       name = "list",
       mixinStandardHelpOptions = true,
       sortOptions = false,
-      header = "List the tokens; their texts are kept nowhere.",
+      header = "List the tokens. The secret texts are not stored.",
       optionListHeading = "%nOptions:%n",
       footerHeading = "%nExamples:%n",
       footer = {"  tintype token list --data /srv/images"})
@@ -148,7 +154,7 @@ final class TokenCommand implements Runnable {
 
     @Mixin private DataOption data = new DataOption();
 
-    @Option(names = "--json", description = "One JSON object a line.")
+    @Option(names = "--json", description = "Print one JSON object per line.")
     private boolean json;
 
     Listing() {}
@@ -169,8 +175,8 @@ final class TokenCommand implements Runnable {
           token.id(),
           token.label(),
           String.join(",", token.scopes()),
-          "made " + token.createdAt(),
-          token.expiresAt().map(at -> "ends " + at).orElse("no end"),
+          "created " + token.createdAt(),
+          token.expiresAt().map(at -> "expires " + at).orElse("never expires"),
           token.revokedAt().map(at -> "revoked " + at).orElse("valid"));
     }
   }
@@ -180,13 +186,13 @@ final class TokenCommand implements Runnable {
       name = "revoke",
       mixinStandardHelpOptions = true,
       sortOptions = false,
-      header = "End a token, at once.",
+      header = "Revoke a token; it takes effect at once.",
       optionListHeading = "%nOptions:%n",
       footerHeading = "%nExamples:%n",
       footer = {"  tintype token revoke b919bbda8f3b"})
   static final class Revoke implements java.util.concurrent.Callable<Integer> {
 
-    @Parameters(paramLabel = "ID", description = "The token's id: the hex digits behind tt_.")
+    @Parameters(paramLabel = "ID", description = "The token's ID: the hex digits after tt_.")
     private String id = "";
 
     @Mixin private DataOption data = new DataOption();
@@ -208,11 +214,11 @@ final class TokenCommand implements Runnable {
       name = "reset",
       mixinStandardHelpOptions = true,
       sortOptions = false,
-      header = "Replace a server's admin token, when it was lost.",
+      header = "Replace the admin token of a server after it was lost.",
       description = {
         "",
-        "Shows a new one, this once, and revokes the one that the first start made. Tokens made by "
-            + "'tintype token create' under other labels stay.",
+        "Creates a new admin token, shows it once, and revokes the old one. Tokens with other "
+            + "labels stay valid.",
       },
       optionListHeading = "%nOptions:%n",
       footerHeading = "%nExamples:%n",
@@ -222,21 +228,22 @@ final class TokenCommand implements Runnable {
     @Option(
         names = "--admin",
         required = true,
-        description = "The admin token; there is no other that could be reset.")
+        description = "Required: resets the admin token, the only token that can be reset.")
     private boolean admin;
 
     @Mixin private DataOption data = new DataOption();
 
-    @Option(names = "--json", description = "One line of JSON.")
+    @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
     Reset() {}
 
-    /// The new one is shown before the old one ends: whoever is stopped in between has one.
+    /// Shows the new token before it revokes the old one. If the command is stopped in between, a
+    /// valid token exists.
     @Override
     public Integer call() {
       if (!admin) {
-        throw new InvalidSetting("--admin says which token: there is no other to reset.");
+        throw new InvalidSetting("Add --admin: only the admin token can be reset.");
       }
       try (Backends backends = open(data)) {
         List<Token> old = AdminToken.valid(backends.tokens());
@@ -248,7 +255,7 @@ final class TokenCommand implements Runnable {
         System.out.flush();
         for (Token token : old) {
           backends.tokens().revoke(token.id());
-          System.err.println("tintype: revoked " + token.id() + ", made " + token.createdAt());
+          System.err.println("tintype: revoked " + token.id() + ", created " + token.createdAt());
         }
       }
       return ExitCode.OK;

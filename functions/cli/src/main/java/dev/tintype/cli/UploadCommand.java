@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `tintype upload`: files to a server.
+/// `tintype upload`: uploads files to a server.
 @Command(
     name = "upload",
     mixinStandardHelpOptions = true,
@@ -34,9 +34,9 @@ import picocli.CommandLine.Parameters;
     header = "Upload files to a server and wait until their variants are ready.",
     description = {
       "",
-      "Each FILE, and each file inside a DIR, becomes an image. The same file under the same name "
-          + "is the same image for 24 hours, so the same command again goes on where it ended. "
-          + "The token is taken from TINTYPE_TOKEN.",
+      "Each FILE, and each file inside a DIR, becomes an image. For 24 hours the same file "
+          + "under the same name is the same image, so an interrupted upload continues when you "
+          + "run the same command again. The token comes from TINTYPE_TOKEN.",
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -55,20 +55,22 @@ final class UploadCommand implements Callable<Integer> {
   @Option(
       names = "--recipe",
       paramLabel = "NAME",
-      description = "Which sizes and formats to make; the server's default unless set.")
+      description = "Which sizes and formats to make (default: the server's default).")
   private @Nullable String recipe;
 
   @Option(
       names = "--jobs",
       defaultValue = "4",
       paramLabel = "N",
-      description = "How many files at once (default: ${DEFAULT-VALUE}).")
+      description = "How many files to upload at once (default: ${DEFAULT-VALUE}).")
   private int jobs;
 
-  @Option(names = "--no-wait", description = "End when all is uploaded, whatever becomes of it.")
+  @Option(
+      names = "--no-wait",
+      description = "Exit after the uploads, without waiting for the variants.")
   private boolean noWait;
 
-  @Option(names = "--json", description = "One JSON object a line for every file, nothing else.")
+  @Option(names = "--json", description = "Print only JSON, one object per line and file.")
   private boolean json;
 
   UploadCommand() {}
@@ -76,7 +78,7 @@ final class UploadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (jobs < 1 || jobs > 64) {
-      throw new InvalidSetting("--jobs is 1 to 64, not " + jobs + ".");
+      throw new InvalidSetting("--jobs must be 1 to 64, not " + jobs + ".");
     }
     PlatformSettings platform = Settings.platform();
     Found found = OriginalFinder.find(given);

@@ -29,17 +29,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `tintype verify`: is every file there, as it was promised, and nothing else?
+/// `tintype verify`: checks that every promised file is present and unchanged, and that no other
+/// file exists.
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "Compare the files of a data folder with what was promised of them.",
+    header = "Check the files of a data folder against the job store.",
     description = {
       "",
-      "Finds what is missing, altered, orphaned (nothing names it) or half_done (of a version that "
-          + "did not become ready). Memory does not grow with the number of images, and running it "
-          + "beside a server is safe.",
+      "Finds files that are missing, altered, orphaned (no record names them) or half_done (of "
+          + "a version that did not become ready). Memory does not grow with the number of "
+          + "images. The command may run beside a server.",
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -58,22 +59,23 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--repair",
       description =
-          "Put promised bytes back, and delete what an erased image or a verdict left. Bytes this "
-              + "version cannot make any more get a successor version.")
+          "Restore missing and altered files, and delete the files of erased images and failed "
+              + "versions. When this release cannot make the same bytes, it queues a successor "
+              + "version.")
   private boolean repair;
 
-  @Option(names = "--lengths", description = "Look at lengths only, without reading the files.")
+  @Option(names = "--lengths", description = "Check only lengths, without reading the files.")
   private boolean lengths;
 
   @Option(
       names = "--cursor",
       paramLabel = "FILE",
       description =
-          "Where to keep how far it came: a run that was stopped goes on from there. Removed at "
-              + "the end.")
+          "The file that stores the position. A later run with the same file continues there. "
+              + "It is removed at the end.")
   private @Nullable Path cursor;
 
-  @Option(names = "--json", description = "One line of JSON for each finding and one at the end.")
+  @Option(names = "--json", description = "Print one line of JSON per finding, and one at the end.")
   private boolean json;
 
   VerifyCommand() {}
@@ -113,7 +115,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  /// What is done about the damages of a page.
+  /// Repairs the damage of one page.
   private interface Remedy {
     Map<Damage, Mended> apply(Verify.Page page) throws InterruptedException;
   }

@@ -4,7 +4,7 @@ import dev.tintype.core.RenderRevision;
 import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
-/// What `--version` prints: the release, and the render revision that is part of every version.
+/// The output of `--version`: the release, and the render revision that is part of every version.
 final class VersionText implements IVersionProvider {
 
   VersionText() {}
@@ -18,6 +18,6 @@ final class VersionText implements IVersionProvider {
 
   static String release() {
     return Optional.ofNullable(VersionText.class.getPackage().getImplementationVersion())
-        .orElse("of classes without a jar");
+        .orElse("(built from classes, no jar)");
   }
 }

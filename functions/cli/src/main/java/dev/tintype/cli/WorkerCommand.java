@@ -18,16 +18,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `tintype worker`: makes variants for the server of a data folder, until standard input ends.
+/// `tintype worker`: makes variants for the server of a data folder until standard input is closed.
 @Command(
     name = "worker",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "Make variants for the server of a data folder; 'serve' starts these itself.",
+    header =
+        "Make variants for the server of a data folder; 'tintype serve' starts workers "
+            + "itself.",
     description = {
       "",
-      "Works on one image after the other until standard input ends, then finishes the image "
-          + "under way. Any number may work on one data folder.",
+      "Processes one image after the other. When standard input is closed, it finishes the "
+          + "current image and exits. Any number of workers may share a data folder.",
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",

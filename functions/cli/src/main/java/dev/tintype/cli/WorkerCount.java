@@ -3,16 +3,17 @@ package dev.tintype.cli;
 import dev.tintype.server.settings.PlatformSettings;
 import java.lang.management.ManagementFactory;
 
-/// How many workers a server has.
+/// The number of workers of a server.
 ///
-/// @param workers how many processes; 0 leaves the work to workers started otherwise
-/// @param encoders how many files each encodes at once
+/// @param workers how many processes; with 0 the server starts none and other workers must do the
+///   work
+/// @param encoders how many files each worker encodes at once
 record WorkerCount(int workers, int encoders) {
 
-  /// What one worker and its renderer may take.
+  /// The memory for one worker and its renderer.
   private static final long BYTES_EACH = 2L << 30;
 
-  /// The usual workforce: one worker with one encoder for each processor, as far as memory goes.
+  /// @return the default: one worker with one encoder per processor, limited by memory
   static WorkerCount of(PlatformSettings settings) {
     int processors = Runtime.getRuntime().availableProcessors();
     int workers = settings.workers().orElseGet(() -> Math.min(processors, fitting()));

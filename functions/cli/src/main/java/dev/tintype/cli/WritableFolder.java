@@ -7,15 +7,15 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A folder that an option names, to write into: a fault of it is a fault of the command line.
+/// A folder that an option names for output. When it cannot be written, the command line is wrong.
 final class WritableFolder {
 
   private WritableFolder() {}
 
-  /// Makes it where it is not there.
+  /// Creates the folder if it is missing.
   ///
-  /// @param option which names it
-  /// @throws InvalidSetting when it cannot be made or written
+  /// @param option the option that names it
+  /// @throws InvalidSetting when the folder cannot be created or written
   static void make(String option, Path folder) throws IOException {
     if (folder.toString().isEmpty()) {
       throw new InvalidSetting(option + " cannot be empty: name a folder.");

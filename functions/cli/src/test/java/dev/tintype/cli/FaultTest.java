@@ -18,7 +18,7 @@ class FaultTest {
   @TempDir private Path folder;
 
   @Test
-  void withoutLibvipsOneSentenceSaysSo() throws Exception {
+  void missingLibvipsIsReportedInOneSentence() throws Exception {
     Path photo = Pictures.jpeg(folder.resolve("a.jpg"), 64, 48, 10);
     for (String[] arguments :
         List.of(
@@ -38,7 +38,7 @@ class FaultTest {
   }
 
   @Test
-  void aFullDiskIsToldAsOne() throws Exception {
+  void aFullDiskIsReportedAsSuch() throws Exception {
     Path photo = Pictures.jpeg(folder.resolve("a.jpg"), 640, 480, 10);
     Path results = Files.createDirectory(folder.resolve("small"));
     try (SmallDisk disk = SmallDisk.mount(results, 1)) {

@@ -21,7 +21,7 @@ class HelpTest {
   }
 
   @Test
-  void everyCommandTellsHowToUseItWithExamples() {
+  void everyCommandHasUsageAndExamples() {
     List<CommandLine> commands = all(Tintype.commandLine());
     assertThat(commands).hasSizeGreaterThan(14);
     for (CommandLine command : commands) {
@@ -33,7 +33,7 @@ class HelpTest {
   }
 
   @Test
-  void everyCommandTellsItsVersion() {
+  void everyCommandPrintsTheVersion() {
     for (CommandLine command : all(Tintype.commandLine())) {
       StringWriter out = new StringWriter();
       command.printVersionHelp(new PrintWriter(out), Ansi.OFF);

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/// Pictures made by code.
+/// Generated pictures.
 public final class Pictures {
 
   private Pictures() {}

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a run over many files needs. `.ci/sheet/run` does the same with a hundred thousand.
+/// The memory of a run over many files. `.ci/sheet/run` does the same with a hundred thousand.
 class ProcessMemoryTest {
 
   private static final int FILES = 3_000;
@@ -26,7 +26,7 @@ class ProcessMemoryTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void memoryDoesNotGrowWithTheFilesThatWereGivenAndThoseThatAreShown() throws Exception {
+  void memoryDoesNotGrowWithTheNumberOfFiles() throws Exception {
     Pictures.jpeg(folder.resolve("one.jpg"), 64, 48, 80);
     Files.writeString(folder.resolve("tiny.json"), TINY);
     process("256m", "one.jpg");
@@ -40,7 +40,7 @@ class ProcessMemoryTest {
     assertThat(shown()).isEqualTo(FILES + 2);
   }
 
-  /// Files an original, and what an earlier run would have made of it.
+  /// Creates an original and the results that an earlier run would have made of it.
   private void copyAs(String name) throws IOException {
     Path made = version();
     Path folderOfIt = folder.resolve("out").resolve(name).resolve(made.getFileName());

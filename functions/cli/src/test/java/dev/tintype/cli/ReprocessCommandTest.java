@@ -36,7 +36,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `tintype reprocess` as a process, on a data folder that an older release worked on.
+/// `tintype reprocess` as a process, on a data folder of an older release.
 class ReprocessCommandTest {
 
   private static final byte[] BYTES = "an original".getBytes(StandardCharsets.UTF_8);
@@ -92,7 +92,7 @@ class ReprocessCommandTest {
   }
 
   @Test
-  void whatAnOlderRevisionRefusedIsListedAndMadeAnew() throws Exception {
+  void imagesRejectedByAnOlderRevisionAreListedAndReprocessed() throws Exception {
     VersionRecord older;
     try (Backends backends = backends()) {
       older = failed(backends, 1, RenderRevision.parse("1-x86_64"), Rejection.CORRUPT);

@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Everything that holds a secret is used, well and badly; then no log of server, workers or
-/// renderers holds one.
+/// Uses every secret, correctly and wrongly. Afterwards no log of server, workers or renderers may
+/// contain one.
 class SecretsTest {
 
   private static final String WEBHOOK =
@@ -46,7 +46,7 @@ class SecretsTest {
         exchange -> {
           exchange.getRequestBody().readAllBytes();
           secrets.add(exchange.getRequestHeaders().getFirst("webhook-signature"));
-          // The first is refused, so that the refusal is logged too.
+          // The first notification is refused, so that the refusal is logged too.
           exchange.sendResponseHeaders(calls.getAndIncrement() == 0 ? 500 : 204, -1);
           exchange.close();
         });
@@ -55,7 +55,7 @@ class SecretsTest {
   }
 
   @Test
-  void noLogHoldsATokenASignatureOrASecret() throws Exception {
+  void logsContainNoTokensSignaturesOrSecrets() throws Exception {
     HttpServer receiver = receiver();
     Map<String, String> environment =
         Map.of(
@@ -122,7 +122,7 @@ class SecretsTest {
     assertThat(client.send(odd).status()).isGreaterThanOrEqualTo(400);
   }
 
-  /// A signed URL's signature; its other parameters are no secret.
+  /// The signature of a signed URL; its other parameters are not secret.
   private void remember(URI url) {
     for (String pair : url.getRawQuery().split("&")) {
       if (pair.startsWith("signature=")) {

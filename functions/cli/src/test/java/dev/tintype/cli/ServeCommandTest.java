@@ -134,7 +134,7 @@ class ServeCommandTest {
   }
 
   @Test
-  void noSecretIsInTheLog() throws Exception {
+  void theLogContainsNoSecrets() throws Exception {
     server.client().get("/images?secret=hidden-value");
     Eventually.holds(
         "the request is logged",
@@ -147,14 +147,14 @@ class ServeCommandTest {
   }
 
   @Test
-  void oneFolderHasOneServer() throws Exception {
+  void aDataFolderHasOnlyOneServer() throws Exception {
     Ran second = run(Map.of(), "serve", "--port", "0", "--data", data().toString());
     assertThat(second.status()).isEqualTo(ExitCode.USAGE);
     assertThat(second.err()).contains("Another server runs on the data folder");
   }
 
   @Test
-  void withoutASandboxOnlyThisMachineIsServed() throws Exception {
+  void withoutASandboxOnlyLoopbackIsAllowed() throws Exception {
     Ran open =
         run(
             Map.of("TINTYPE_SANDBOX", "off"),
@@ -170,7 +170,7 @@ class ServeCommandTest {
   }
 
   @Test
-  void wrongSettingsAreNamedAndNothingStarts() throws Exception {
+  void wrongSettingsAreReportedAndNothingStarts() throws Exception {
     Ran secret =
         run(
             Map.of("TINTYPE_WEBHOOK_URL", "https://x.example/", "TINTYPE_WEBHOOK_SECRET", "hush"),
@@ -183,11 +183,11 @@ class ServeCommandTest {
     assertThat(jobs.err()).contains("TINTYPE_JOBS");
     Ran token = run(Map.of("TINTYPE_TOKEN", "tt_no"), "status", "01ARZ3NDEKTSV4RRFFQ69G5FAV");
     assertThat(token.status()).isEqualTo(ExitCode.USAGE);
-    assertThat(token.err()).contains("refuses the token");
+    assertThat(token.err()).contains("does not accept the token");
   }
 
   @Test
-  void anAddressThatCannotBeHadIsSaidInOneSentence() throws Exception {
+  void anUnusableAddressIsReportedInOneSentence() throws Exception {
     String taken = Integer.toString(server.client().url().getPort());
     assertRefusedInOneSentence(
         serve("busy", "--port", taken),
@@ -199,7 +199,7 @@ class ServeCommandTest {
   }
 
   @Test
-  void aPortForPrivilegedProgramsIsSaidInOneSentence() throws Exception {
+  void aPrivilegedPortIsReportedInOneSentence() throws Exception {
     Path lowest = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
     int free;
     try (InputStream in = Files.newInputStream(lowest)) {
@@ -217,7 +217,7 @@ class ServeCommandTest {
     if (free > 1) {
       assertRefusedInOneSentence(low, "Port 1 is for privileged programs: take one from " + free);
     } else {
-      // Every port is free here, so the server runs until its time is over.
+      // Every port is allowed here, so the server runs until the timeout ends it.
       assertThat(low.err()).doesNotContain("privileged");
     }
   }
@@ -237,7 +237,7 @@ class ServeCommandTest {
   }
 
   @Test
-  void theFirstTokenIsMadeWhenTheServerListensAndALostOneIsReplaced() throws Exception {
+  void theFirstTokenIsCreatedWhenTheServerListensAndCanBeReset() throws Exception {
     Path data = folder.resolve("first");
     serve("first", "--port", Integer.toString(server.client().url().getPort()));
     assertThat(run(Map.of(), "token", "list", "--data", data.toString()).out()).isEmpty();
@@ -250,7 +250,7 @@ class ServeCommandTest {
     try {
       Eventually.holds("the token is shown", () -> Files.readString(out).contains("--admin"));
       String said = Files.readString(out);
-      String lost = said.replaceFirst("(?s).*kept hashed: (tt_\\S+).*", "$1");
+      String lost = said.replaceFirst("(?s).*stores its hash): (tt_\\S+).*", "$1");
       URI url = URI.create(said.replaceFirst("(?s).* at (http:\\S+)\n.*", "$1"));
       try (Client client = new Client(url, lost)) {
         assertThat(client.get("/images").status()).isEqualTo(200);
@@ -272,13 +272,13 @@ class ServeCommandTest {
   }
 
   @Test
-  void aStartWhoseTokenNobodySeesMakesNone() throws Exception {
+  void aStartWithJsonOutputCreatesNoToken() throws Exception {
     assertThat(run(Map.of(), "token", "list", "--data", data().toString()).out())
         .doesNotContain("  admin  ");
   }
 
   @Test
-  void whatWorksOnADataFolderMakesNone() throws Exception {
+  void commandsDoNotCreateAMissingDataFolder() throws Exception {
     Path none = folder.resolve("not-there");
     for (List<String> command :
         List.of(
@@ -295,19 +295,19 @@ class ServeCommandTest {
       List<String> words = new ArrayList<>(command);
       words.addAll(List.of("--data", none.toString()));
       assertRefusedInOneSentence(
-          run(Map.of(), words.toArray(String[]::new)), none + " is not there: --data names");
+          run(Map.of(), words.toArray(String[]::new)), none + " does not exist: --data must name");
       assertThat(none).doesNotExist();
     }
     Path other = Files.createDirectory(folder.resolve("other"));
     assertRefusedInOneSentence(
-        run(Map.of(), "verify", "--data", other.toString()), other + " is no data folder");
+        run(Map.of(), "verify", "--data", other.toString()), other + " is not a data folder");
     assertThat(other).isEmptyDirectory();
   }
 
   @Test
-  void aDataFolderThatCannotBeIsSaidInOneSentence() throws Exception {
+  void anUnusableDataFolderIsReportedInOneSentence() throws Exception {
     Files.writeString(folder.resolve("file"), "no folder");
-    assertRefusedInOneSentence(serve("file", "--port", "0"), "is there and is no folder");
+    assertRefusedInOneSentence(serve("file", "--port", "0"), "exists and is not a folder");
     assertRefusedInOneSentence(serve("file/inside", "--port", "0"), "cannot be used: ");
     Path garbage = Files.createDirectory(folder.resolve("garbage"));
     Files.writeString(garbage.resolve("tintype.db"), "no database".repeat(1_000));
@@ -321,7 +321,7 @@ class ServeCommandTest {
   }
 
   @Test
-  void whatGetRecipesPrintsCanBeReadBack() throws Exception {
+  void theOutputOfGetRecipesCanBeReadBack() throws Exception {
     Path printed = folder.resolve("printed.json");
     Files.write(printed, server.client().get("/recipes").body());
     RecipeBook book = RecipeBook.read(Optional.of(printed));
@@ -331,7 +331,7 @@ class ServeCommandTest {
   }
 
   @Test
-  void aLowLimitOfOpenFilesIsKeptTo() throws Exception {
+  void theServerStaysWithinALowLimitOfOpenFiles() throws Exception {
     Path photo = folder.resolve("limited.jpg");
     Files.write(photo, Photos.jpeg(60, 40, 7));
     List<String> words = List.of("bash", "-c", "ulimit -n 64; exec \"$@\"", "bash");
@@ -348,7 +348,7 @@ class ServeCommandTest {
   }
 
   @Test
-  void sweepAndRedriveSayWhatTheyDid() throws Exception {
+  void sweepAndRedriveReportWhatTheyDid() throws Exception {
     Ran sweep = run(Map.of(), "sweep", "--data", data().toString(), "--json");
     assertThat(sweep.lines().getFirst().path("found").asInt()).isGreaterThanOrEqualTo(0);
     Ran none = run(Map.of(), "sweep", "--data", folder.resolve("nothing").toString());

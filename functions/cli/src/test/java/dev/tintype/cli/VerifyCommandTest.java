@@ -52,7 +52,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void whatIsMissingOrAlteredIsPutBackByteForByte() throws Exception {
+  void missingAndAlteredFilesAreRestoredByteForByte() throws Exception {
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       String id = server.client().upload(Photos.jpeg(80, 60, i), "image/jpeg");
@@ -84,7 +84,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aRunGoesOnWhereTheOneBeforeStopped() throws Exception {
+  void aRunContinuesWhereTheLastOneStopped() throws Exception {
     Path cursor = folder.resolve("verify.cursor");
     Files.writeString(cursor, "originals:\n");
     Ran rest = verify("--cursor", cursor.toString());

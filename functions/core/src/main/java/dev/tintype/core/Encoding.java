@@ -2,14 +2,14 @@ package dev.tintype.core;
 
 /// How one variant is encoded.
 ///
-/// @param upToPx the widest variant these options are for, in px; [#ANY_WIDTH] for all
-/// @param quality the encoder's own scale, 1 to 100
-/// @param effort CPU spent for fewer bytes: AVIF 0 to 9, WebP 0 to 6; for JPEG 0 is progressive
-///   with a quantisation table after human vision, 1 adds trellis quantisation, 2 is mozjpeg's own
-///   choice: its table, trellis and optimised scans
+/// @param upToPx the widest variant that uses these options, in px; [#ANY_WIDTH] means no limit
+/// @param quality on the encoder's own scale, 1 to 100
+/// @param effort CPU spent to save bytes: AVIF 0 to 9, WebP 0 to 6, JPEG 0 to 2. For JPEG, 0 is
+///   progressive with a quantisation table tuned to human vision. 1 adds trellis quantisation. 2
+///   uses mozjpeg's defaults: its own table, trellis and optimised scans
 public record Encoding(int upToPx, int quality, int effort) {
 
-  /// An `upToPx` without a bound.
+  /// The `upToPx` that means no limit.
   public static final int ANY_WIDTH = Integer.MAX_VALUE;
 
   /// @throws IllegalArgumentException when a value is out of range
@@ -25,7 +25,7 @@ public record Encoding(int upToPx, int quality, int effort) {
     }
   }
 
-  /// The highest effort a format has.
+  /// @return the highest effort that the format's encoder accepts
   public static int maxEffort(Format format) {
     return switch (format) {
       case AVIF -> 9;

@@ -9,7 +9,7 @@ public enum Format {
   AVIF("avif", "avif", "image/avif"),
   /// WebP, the only animated output.
   WEBP("webp", "webp", "image/webp"),
-  /// JPEG, what every viewer can show.
+  /// JPEG, which every viewer can show.
   JPEG("jpeg", "jpg", "image/jpeg");
 
   private final String id;
@@ -22,17 +22,17 @@ public enum Format {
     this.mediaType = mediaType;
   }
 
-  /// @return the name used in recipes and manifests
+  /// @return the name in recipes and manifests
   public String id() {
     return id;
   }
 
-  /// @return the end of a variant's key, without the dot
+  /// @return the file extension of a variant's key, without the dot
   public String extension() {
     return extension;
   }
 
-  /// @return the media type a variant is served with
+  /// @return the media type of the variant's HTTP response
   public String mediaType() {
     return mediaType;
   }

@@ -4,13 +4,13 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
-/// The name of one image, and the first part of its keys.
+/// The id of one image. It is the first part of the image's keys.
 ///
-/// On the platform it is a ULID (https://github.com/ulid/spec); on the command line it is the path
+/// On the platform it is a ULID (https://github.com/ulid/spec). On the command line it is the path
 /// of the file.
 ///
-/// @param value 1 to 1,024 characters of path segments without `.`, `..`, empty ones or control
-///   characters
+/// @param value 1 to 1,024 characters: path segments separated by slashes. No segment is empty, `.`
+///   or `..`, and none holds control characters
 public record ImageId(String value) {
 
   private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
@@ -19,14 +19,14 @@ public record ImageId(String value) {
       Pattern.compile(
           "(?!\\.{1,2}(/|$))[^/\\p{Cntrl}\\\\]+(/(?!\\.{1,2}(/|$))[^/\\p{Cntrl}\\\\]+)*");
 
-  /// @throws IllegalArgumentException when the value is no safe relative path
+  /// @throws IllegalArgumentException when the value is not a safe relative path
   public ImageId {
     if (value.length() > 1024 || !SEGMENTS.matcher(value).matches()) {
       throw new IllegalArgumentException("not an image id");
     }
   }
 
-  /// A new ULID: 48 bits of milliseconds, 80 random bits drawn at this very call.
+  /// Creates a ULID: 48 bits of milliseconds and 80 random bits, drawn on each call.
   public static ImageId newUlid(Instant now, SecureRandom random) {
     byte[] bits = new byte[16];
     random.nextBytes(bits);

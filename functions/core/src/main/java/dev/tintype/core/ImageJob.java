@@ -2,7 +2,8 @@ package dev.tintype.core;
 
 import java.time.Instant;
 
-/// The intent: this original under this recipe. Immutable; its state lives beside it.
+/// One job: this original under this recipe. Immutable. The job's state is a
+/// [dev.tintype.core.state.VersionRecord].
 ///
 /// @param imageId the image it belongs to
 /// @param version the set of variants it makes
@@ -20,8 +21,8 @@ public record ImageJob(
     Original original,
     Instant createdAt) {
 
-  /// @throws IllegalArgumentException when the version is not that of original, recipe and revision
-  ///   or the size is out of range
+  /// @throws IllegalArgumentException when the version does not follow from original, recipe and
+  ///   revision, or when `declaredBytes` is out of range
   public ImageJob {
     if (!version.equals(Version.of(original.sha256(), recipe.digest(), renderRevision))) {
       throw new IllegalArgumentException("the version is not that of original and recipe");

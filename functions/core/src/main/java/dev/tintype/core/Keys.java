@@ -10,7 +10,7 @@ public final class Keys {
   /// The media type of manifests.
   public static final String MANIFEST_TYPE = "application/json";
 
-  /// How long public files may be cached: for ever, since their bytes never change.
+  /// How long public files may be cached: the longest allowed, because their bytes never change.
   public static final String CACHE_CONTROL = "public, max-age=31536000, immutable";
 
   /// The folder of all originals.
@@ -25,7 +25,7 @@ public final class Keys {
 
   private Keys() {}
 
-  /// @return the private key of one original, shared by all its versions
+  /// @return the private key of an original; all versions made from it share the key
   public static String original(ImageId imageId, Sha256 sha256) {
     return ORIGINALS + imageId + "/" + sha256;
   }
@@ -55,12 +55,12 @@ public final class Keys {
     return size.name() + "." + format.extension();
   }
 
-  /// @return the public key of a manifest, the commit point of its version
+  /// @return the public key of a manifest. Its presence means that the version is complete
   public static String manifest(ImageId imageId, Version version) {
     return version(imageId, version) + "manifest.json";
   }
 
-  /// @return the image and digest an original's key names, if it is one
+  /// @return the image and digest in an original's key; empty when the text is not such a key
   public static Optional<OriginalKey> parseOriginal(String key) {
     Matcher match = ORIGINAL.matcher(key);
     return match.matches()
@@ -68,7 +68,7 @@ public final class Keys {
         : Optional.empty();
   }
 
-  /// @return the version and name a public key names, if it is one
+  /// @return the version and file name in a public key; empty when the text is not such a key
   public static Optional<PublicKey> parsePublic(String key) {
     Matcher match = PUBLIC.matcher(key);
     return match.matches()
@@ -82,7 +82,7 @@ public final class Keys {
     return PUBLIC.matcher(key).matches();
   }
 
-  /// @return the media type a public file is served with, by its key
+  /// @return the media type of a public file's HTTP response, derived from its key
   public static String mediaType(String key) {
     for (Format format : Format.values()) {
       if (key.endsWith("." + format.extension())) {

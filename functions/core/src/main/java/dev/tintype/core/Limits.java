@@ -1,6 +1,6 @@
 package dev.tintype.core;
 
-/// What is refused before any pixel is decoded, and how large a variant may be.
+/// The limits checked before any pixel is decoded, and the largest variants.
 public final class Limits {
 
   /// The most bytes an original may have.
@@ -12,17 +12,17 @@ public final class Limits {
   /// The longest side an original may have, in px.
   public static final int MAX_SIDE = 32_768;
 
-  /// The most frames an original may have. What an animation costs is bounded by [#MAX_PIXELS] and
-  /// by memory; this bounds what many frames of next to no pixels cost.
+  /// The most frames an original may have. [#MAX_PIXELS] and memory limit the cost of large frames.
+  /// This limits the cost of many tiny frames.
   public static final int MAX_FRAMES = 10_000;
 
   /// The most pixels one variant may have.
   public static final long MAX_VARIANT_PIXELS = 16_000_000;
 
-  /// The longest side a variant may have, in px: WebP and AVIF refuse more than 16,383.
+  /// The longest side of a variant, in px. WebP and AVIF accept at most 16,383.
   public static final int MAX_VARIANT_SIDE = 16_000;
 
-  /// The most pixels of animated output of one format over all sizes.
+  /// The most pixels that the animated variants of one format may have, over all sizes and frames.
   public static final long MAX_ANIMATED_PIXELS = 100_000_000;
 
   private Limits() {}

@@ -4,17 +4,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The public list of all variants of one version; its presence in storage means *complete*. It
-/// holds no timestamp, so that a re-run writes the same bytes.
+/// The public list of all variants of one version. Its presence in storage means *complete*. It
+/// holds no timestamp, so a re-run writes the same bytes.
 ///
 /// @param imageId the image
 /// @param version the version
-/// @param recipe which recipe made it
-/// @param original what the original was
-/// @param renderer what made the bytes
-/// @param thumbhash Base64 of the ThumbHash placeholder, https://evanw.github.io/thumbhash/
-/// @param dominantColor `#rrggbb`: the mean of the fullest 4-bit-per-channel bin of opaque pixels
-/// @param variants by size, then format
+/// @param recipe the recipe that made it
+/// @param original facts about the original
+/// @param renderer the software that made the bytes
+/// @param thumbhash the ThumbHash placeholder in Base64, https://evanw.github.io/thumbhash/
+/// @param dominantColor `#rrggbb`. Opaque pixels are counted in bins of 4 bits per channel; this is
+///   the mean colour of the fullest bin
+/// @param variants ordered by size, then format
 public record Manifest(
     ImageId imageId,
     Version version,
@@ -36,14 +37,14 @@ public record Manifest(
   /// @param digest its digest
   public record RecipeRef(String name, Sha256 digest) {}
 
-  /// What the original was.
+  /// Facts about the original.
   ///
   /// @param format the format of its bytes
-  /// @param width of one frame after orientation, px
-  /// @param height of one frame after orientation, px
+  /// @param width width of one frame after orientation, px
+  /// @param height height of one frame after orientation, px
   /// @param orientationApplied whether an EXIF orientation other than 1 was applied
   /// @param alpha whether it has transparency
-  /// @param frames how many frames it has, at least 1
+  /// @param frames the number of frames, at least 1
   public record OriginalInfo(
       String format,
       int width,
@@ -52,7 +53,7 @@ public record Manifest(
       boolean alpha,
       int frames) {}
 
-  /// What made the bytes.
+  /// The software that made the bytes.
   ///
   /// @param revision the render revision
   /// @param libvips its version
@@ -68,12 +69,12 @@ public record Manifest(
   ///
   /// @param size the recipe's size
   /// @param format the format
-  /// @param width real width, px
-  /// @param height real height of one frame, px
-  /// @param bytes how many bytes the file has
+  /// @param width actual width, px
+  /// @param height actual height of one frame, px
+  /// @param bytes length of the file
   /// @param sha256 digest of the file
-  /// @param animated whether it moves
-  /// @param url path relative to the variants root
+  /// @param animated whether it is animated
+  /// @param url path relative to the root of the variants
   public record Variant(
       Size size,
       Format format,

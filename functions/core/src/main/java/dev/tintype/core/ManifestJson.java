@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A manifest as JSON: the same manifest is always the same bytes.
+/// A manifest as JSON. Equal manifests give equal bytes.
 public final class ManifestJson {
 
   private ManifestJson() {}
@@ -61,7 +61,7 @@ public final class ManifestJson {
         .put("url", variant.url());
   }
 
-  /// @throws MalformedJson when the tree is no manifest
+  /// @throws MalformedJson when the tree is not a manifest
   public static Manifest read(JsonObject json) {
     try {
       JsonObject recipe = json.object("recipe");

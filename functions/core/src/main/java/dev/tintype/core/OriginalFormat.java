@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The formats originals may have, told by their first bytes and never by their declared type.
+/// The formats of originals. The first bytes of a file decide; its declared type does not count.
 public enum OriginalFormat {
   /// ITU T.81.
   JPEG("image/jpeg"),
@@ -20,7 +20,7 @@ public enum OriginalFormat {
   /// TIFF 6, classic and big.
   TIFF("image/tiff");
 
-  /// How many bytes [#sniff] wants to see.
+  /// How many bytes [#sniff] needs to see.
   public static final int SNIFF_BYTES = 4096;
 
   private final String mediaType;
@@ -44,8 +44,8 @@ public enum OriginalFormat {
     return Arrays.stream(values()).filter(f -> f.mediaType.equals(mediaType)).findFirst();
   }
 
-  /// @param head the first bytes of the file, up to [#SNIFF_BYTES] of them are looked at
-  /// @return what the bytes claim to be
+  /// @param head the first bytes of the file; at most [#SNIFF_BYTES] of them are read
+  /// @return the format that these bytes show
   public static Sniffed sniff(byte[] head) {
     if (starts(head, 0, 0xff, 0xd8, 0xff)
         || (starts(head, 0, 0xff, 0xd8) && hasJpegSegment(head))) {
@@ -69,8 +69,8 @@ public enum OriginalFormat {
     return starts(head, 4, 'f', 't', 'y', 'p') ? brand(head) : new Sniffed.Unknown();
   }
 
-  /// Whether a segment that a JPEG may begin with follows: some programs leave bytes between the
-  /// start and the first marker, which decoders skip.
+  /// Whether a segment follows with which a JPEG may begin. Some programs leave bytes between the
+  /// start and the first marker, and decoders skip them.
   private static boolean hasJpegSegment(byte[] head) {
     for (int at = 2; at + 4 <= Math.min(head.length, SNIFF_BYTES); at++) {
       int marker = head[at + 1] & 0xff;
@@ -83,8 +83,8 @@ public enum OriginalFormat {
     return false;
   }
 
-  /// The brands of a HEIF file (ISO/IEC 14496-12, 4.3): the major one, a version, all others. Any
-  /// of them may say AVIF (https://aomediacodec.github.io/av1-avif/#brands).
+  /// Reads the brands of a HEIF file (ISO/IEC 14496-12, 4.3): the major brand, a version, then all
+  /// other brands. Each of them may declare AVIF (https://aomediacodec.github.io/av1-avif/#brands).
   private static Sniffed brand(byte[] head) {
     long box = ByteBuffer.wrap(head).getInt() & 0xffffffffL;
     int end = (int) Math.min(Math.min(head.length, SNIFF_BYTES), Math.max(box, 16));
@@ -120,11 +120,11 @@ public enum OriginalFormat {
     return true;
   }
 
-  /// What the first bytes of a file claim it is.
+  /// The format that the first bytes of a file show.
   public sealed interface Sniffed {
-    /// One of the formats we read.
+    /// A format that Tintype reads.
     ///
-    /// @param format which one
+    /// @param format the format
     record Known(OriginalFormat format) implements Sniffed {}
 
     /// HEIF with another codec than AV1.

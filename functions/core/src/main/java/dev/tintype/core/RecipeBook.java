@@ -3,12 +3,12 @@ package dev.tintype.core;
 import java.util.List;
 import java.util.Optional;
 
-/// The recipes clients may name. Immutable.
+/// The recipes that clients may name. Immutable.
 ///
-/// @param recipes at least one, each name once; the first is used when none is named
+/// @param recipes at least one, all names different; the first is the default
 public record RecipeBook(List<Recipe> recipes) {
 
-  /// @throws IllegalArgumentException when there is none, or two have one name
+  /// @throws IllegalArgumentException when the list is empty, or two recipes share a name
   public RecipeBook {
     recipes = List.copyOf(recipes);
     if (recipes.isEmpty()) {
@@ -19,12 +19,12 @@ public record RecipeBook(List<Recipe> recipes) {
     }
   }
 
-  /// @return the recipe of this name, if there is one
+  /// @return the recipe with this name; empty when there is none
   public Optional<Recipe> byName(String name) {
     return recipes.stream().filter(recipe -> recipe.name().equals(name)).findFirst();
   }
 
-  /// @return the recipe used when none is named
+  /// @return the default recipe
   public Recipe standard() {
     return recipes.getFirst();
   }

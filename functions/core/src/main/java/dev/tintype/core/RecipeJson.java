@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A recipe as JSON, as it stands in configuration files, job records and digests.
+/// A recipe as JSON, in the form used by configuration files, job records and digests.
 public final class RecipeJson {
 
   private static final Set<String> FIELDS =

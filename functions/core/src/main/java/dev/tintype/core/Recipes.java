@@ -3,7 +3,7 @@ package dev.tintype.core;
 import java.util.List;
 import java.util.Map;
 
-/// The recipes that come with Tintype; `docs/recipes.md` has the measurements that chose them.
+/// The built-in recipes. `docs/recipes.md` has the measurements behind them.
 public final class Recipes {
 
   /// Seven sizes, from a thumbnail to a large screen.
@@ -15,7 +15,7 @@ public final class Recipes {
           upTo(1100).quality(62).effort(0),
           anyWidth().quality(60).effort(0));
 
-  /// Little CPU: the three formats look alike at SSIMULACRA2 72.
+  /// Little CPU. The three formats have equal quality: SSIMULACRA2 72.
   public static final Recipe FAST =
       recipe(
           "fast",

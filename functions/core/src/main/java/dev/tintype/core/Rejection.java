@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Why a job ended `failed`: a closed list, each with the text shown to everybody.
+/// Why a job ended `failed`: a closed list. Each reason has a public text.
 public enum Rejection {
   /// The bytes are damaged.
   CORRUPT(
@@ -22,7 +22,7 @@ public enum Rejection {
       Redrive.POINTLESS,
       "Not an image we read: send JPEG, PNG, WebP, AVIF, GIF or TIFF, with 8 or 16 bits per"
           + " channel."),
-  /// The container is known, the codec inside is not.
+  /// The container is supported, the codec inside is not.
   UNSUPPORTED_CODEC(
       Source.RENDERER,
       Redrive.POINTLESS,
@@ -101,8 +101,8 @@ public enum Rejection {
     return message;
   }
 
-  /// @return whether an operator may redrive the job: the verdict was about our attempts, not about
-  ///   the bytes alone
+  /// @return whether an operator may redrive the job: true when the verdict depends on our attempts
+  ///   and not on the bytes alone
   public boolean redrivable() {
     return redrive == Redrive.ALLOWED;
   }

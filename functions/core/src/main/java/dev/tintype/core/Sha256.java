@@ -23,7 +23,7 @@ public record Sha256(String hex) {
     }
   }
 
-  /// @return a fresh digest to feed bytes to; one thread at a time
+  /// @return a new digest for one thread
   public static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -32,7 +32,7 @@ public record Sha256(String hex) {
     }
   }
 
-  /// @return the digest of what was fed so far; `digest` is reset
+  /// @return the digest of all bytes given to `digest`, which is then reset
   public static Sha256 of(MessageDigest digest) {
     return new Sha256(HexFormat.of().formatHex(digest.digest()));
   }
@@ -49,7 +49,7 @@ public record Sha256(String hex) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /// Reads the stream to its end, which the caller closes.
+  /// Reads the stream to its end. The caller closes the stream.
   ///
   /// @return the digest of all its bytes
   public static Sha256 of(InputStream bytes) throws IOException {

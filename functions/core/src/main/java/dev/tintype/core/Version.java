@@ -2,8 +2,9 @@ package dev.tintype.core;
 
 import java.util.regex.Pattern;
 
-/// The name of one immutable set of variants: the first 16 hex digits of SHA-256 over the hex of
-/// the original's digest, the hex of the recipe's digest, and the render revision, in this order.
+/// The name of one immutable set of variants. It is the first 16 hex digits of a SHA-256. That hash
+/// covers, in this order: the original's digest in hex, the recipe's digest in hex, and the render
+/// revision.
 ///
 /// @param value 16 lowercase hex digits
 public record Version(String value) {

@@ -1,5 +1,4 @@
-/// The values of Tintype: what an image, a job, a recipe and a manifest are, and how they are
-/// named.
+/// The values of Tintype: images, jobs, recipes and manifests, and their names.
 @NullMarked
 package dev.tintype.core;
 

@@ -19,7 +19,7 @@ final class ArchitectureTest {
           .importPackages("dev.tintype.core");
 
   @Test
-  void valuesDependOnNoStatePortFlowOrApi() {
+  void valuesDoNotDependOnStatesPortsFlowsOrTheApi() {
     noClasses()
         .that()
         .resideInAnyPackage("dev.tintype.core", "dev.tintype.core.json")
@@ -34,7 +34,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void decisionsDependOnNoPort() {
+  void decisionsDoNotDependOnPorts() {
     noClasses()
         .that()
         .resideInAPackage("dev.tintype.core.state")
@@ -68,7 +68,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyTheJsonPackageKnowsHowJsonIsParsed() {
+  void onlyTheJsonPackageUsesTheJsonParser() {
     noClasses()
         .that()
         .resideOutsideOfPackage("dev.tintype.core.json")

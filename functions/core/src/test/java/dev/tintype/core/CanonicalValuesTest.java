@@ -31,14 +31,14 @@ final class CanonicalValuesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"18446744073709551617", "1e30", "1.5", "-1", "true"})
-  void aListOfSizesHoldsNothingElse(String element) {
+  void sizesMustBePositiveWholeNumbers(String element) {
     JsonObject json = Json.parse("{\"sizes\":[1," + element + "]}");
     assertThatThrownBy(() -> json.integers("sizes", 1, 16_000)).isInstanceOf(MalformedJson.class);
   }
 
   /// RFC 8785, section 3.2.3: properties are sorted by UTF-16 code units.
   @Test
-  void propertiesAreSortedAsInTheRfc() {
+  void propertiesAreSortedAsTheRfcRequires() {
     String json =
         """
         {"\\u20ac":"Euro Sign","\\r":"Carriage Return","\\ufb33":"Hebrew Letter Dalet With Dagesh",\
@@ -55,7 +55,7 @@ final class CanonicalValuesTest {
 
   /// RFC 8785, section 3.2.2, without its fractions and null.
   @Test
-  void stringsAreWrittenAsInTheRfc() {
+  void stringsAreEscapedAsTheRfcRequires() {
     String json =
         "{\"string\": \"\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\\"\\/\","
             + " \"literals\": [true, false]}";
@@ -70,19 +70,19 @@ final class CanonicalValuesTest {
     "9007199254740992, 9007199254740992",
     "-9007199254740992, -9007199254740992",
   })
-  void integersAreWrittenPlainly(String number, String expected) {
+  void integersAreWrittenWithoutExponentOrNegativeZero(String number, String expected) {
     assertThat(canonical("{\"n\":" + number + "}")).isEqualTo("{\"n\":" + expected + "}");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1.5", "null", "9007199254740993", "1e400", "\"\\ud800\""})
-  void whatHasNoFormHereIsRefused(String value) {
+  void valuesOutsideTheCanonicalSubsetAreRefused(String value) {
     assertThatThrownBy(() -> canonical("{\"n\":" + value + "}"))
         .isInstanceOf(RuntimeException.class);
   }
 
   @Test
-  void theOrderOfFieldsAndWhiteSpaceChangeNothing() {
+  void fieldOrderAndWhiteSpaceDoNotChangeTheCanonicalText() {
     assertThat(canonical("{ \"b\" : [1, 2] , \"a\" : {\"d\":true,\"c\":\"x\"} }"))
         .isEqualTo("{\"a\":{\"c\":\"x\",\"d\":true},\"b\":[1,2]}");
   }
@@ -98,7 +98,7 @@ final class CanonicalValuesTest {
   }
 
   @Test
-  void aRecipesNameIsNoPartOfItsDigest() {
+  void theDigestOfARecipeIgnoresItsName() {
     Recipe recipe = recipe(new Random(7));
     Recipe renamed =
         new Recipe(
@@ -111,7 +111,7 @@ final class CanonicalValuesTest {
   }
 
   @Test
-  void everythingElseIs() {
+  void theDigestOfARecipeCoversEveryOtherField() {
     Map<Sha256, Recipe> digests = new TreeMap<>(java.util.Comparator.comparing(Sha256::hex));
     for (int seed = 0; seed < CASES; seed++) {
       Recipe recipe = recipe(new Random(seed));
@@ -164,7 +164,7 @@ final class CanonicalValuesTest {
   }
 
   @Test
-  void aManifestReadsBackEqualAndIsAlwaysTheSameBytes() {
+  void aManifestReadsBackEqualAndGivesTheSameBytesEachTime() {
     for (int seed = 0; seed < CASES; seed++) {
       Manifest manifest = manifest(new Random(seed));
       byte[] bytes = ManifestJson.bytes(manifest);
@@ -224,7 +224,7 @@ final class CanonicalValuesTest {
   }
 
   @Test
-  void aKeyNamesWhatItWasMadeOf() {
+  void parsingAKeyReturnsTheIdsItWasBuiltFrom() {
     for (int seed = 0; seed < CASES; seed++) {
       Random random = new Random(seed);
       ImageId id = ulid(random);
@@ -243,7 +243,7 @@ final class CanonicalValuesTest {
   }
 
   @Test
-  void keysThatAreAlmostRightAreNotParsed() {
+  void almostValidKeysAreNotParsed() {
     Random random = new Random(1);
     String good = Keys.original(ulid(random), Sha256.of("x"));
     assertThat(Keys.parseOriginal(good)).isPresent();
@@ -258,7 +258,7 @@ final class CanonicalValuesTest {
   }
 
   @Test
-  void ulidsAreSortedByTimeAndNeverRepeated() {
+  void ulidsSortByTimeAndAreUnique() {
     SecureRandom random = new SecureRandom();
     Instant start = Instant.parse("2026-11-23T10:00:00Z");
     TreeSet<String> ids = new TreeSet<>();
@@ -272,9 +272,9 @@ final class CanonicalValuesTest {
     }
   }
 
-  /// The example of the ULID specification: the first ten digits are the time.
+  /// The example in the ULID specification: the first ten digits hold the time.
   @Test
-  void theTimeOfAUlidIsWrittenAsSpecified() {
+  void theTimeOfAUlidIsEncodedAsSpecified() {
     assertThat(ImageId.newUlid(Instant.ofEpochMilli(1469918176385L), new SecureRandom()).value())
         .startsWith("01ARYZ6S41");
   }
@@ -282,7 +282,7 @@ final class CanonicalValuesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "/", "a//b", "a/", "/a", ".", "..", "a/../b", "a/./b", "a\\b", "a\nb", "a\0"})
-  void anImageIdIsASafeRelativePath(String text) {
+  void unsafePathsAreNotImageIds(String text) {
     assertThatThrownBy(() -> new ImageId(text)).isInstanceOf(IllegalArgumentException.class);
   }
 

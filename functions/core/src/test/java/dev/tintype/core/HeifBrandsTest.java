@@ -7,14 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/// Which HEIF files are AVIF by their brands.
+/// Which HEIF files count as AVIF by their brands.
 final class HeifBrandsTest {
 
   private static final Sniffed AVIF = new Sniffed.Known(OriginalFormat.AVIF);
   private static final Sniffed HEIC = new Sniffed.Heic();
   private static final Sniffed UNKNOWN = new Sniffed.Unknown();
 
-  /// A box of brands, the major one first, and what may follow it in a file.
+  /// A box of brands with the major one first, and the bytes after it in the file.
   private static byte[] brands(int length, String all) {
     ByteBuffer file = ByteBuffer.allocate(12 + all.length()).putInt(length);
     file.put("ftyp".getBytes(StandardCharsets.US_ASCII));
@@ -27,7 +27,7 @@ final class HeifBrandsTest {
   }
 
   @Test
-  void anyBrandOfAvifMakesAnAvif() {
+  void anAvifBrandInAnyPlaceMeansAvif() {
     for (String all :
         new String[] {
           "avif",
@@ -45,16 +45,17 @@ final class HeifBrandsTest {
   }
 
   @Test
-  void otherBrandsOfHeifAreHeic() {
+  void otherHeifBrandsMeanHeic() {
     for (String all :
         new String[] {"mif1", "msf1", "mif1heic", "heicmif1", "heix", "hevc", "heim"}) {
       assertThat(sniffed(all)).as(all).isEqualTo(HEIC);
     }
   }
 
-  /// Brands are four letters each; letters of two neighbours are none, nor is what follows the box.
+  /// A brand has four letters. Letters of two neighbouring brands form no brand, and neither do the
+  /// bytes after the box.
   @Test
-  void onlyWholeBrandsOfTheListCount() {
+  void onlyWholeBrandsInTheListCount() {
     assertThat(sniffed("mif1xavifabc")).isEqualTo(HEIC);
     assertThat(sniffed("isomxxavifxx")).isEqualTo(UNKNOWN);
     assertThat(OriginalFormat.sniff(brands(20, "mif1miafavif"))).isEqualTo(HEIC);
@@ -63,7 +64,7 @@ final class HeifBrandsTest {
   }
 
   @Test
-  void aHeadThatIsCutOffIsNoFault() {
+  void aTruncatedHeadIsNotAnError() {
     byte[] whole = brands(20, "mif1avif");
     for (int length = 0; length < whole.length; length++) {
       assertThat(OriginalFormat.sniff(java.util.Arrays.copyOf(whole, length))).isNotNull();

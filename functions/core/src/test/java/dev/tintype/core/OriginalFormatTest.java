@@ -18,7 +18,7 @@ final class OriginalFormatTest {
     return bytes;
   }
 
-  /// A JPEG's start, so many zeros, and a segment.
+  /// A JPEG start marker, this many zeros, and a segment.
   private static byte[] startAndSegment(int between, int marker, int length) {
     byte[] head = new byte[between + 6];
     head[0] = (byte) 0xff;
@@ -32,7 +32,7 @@ final class OriginalFormatTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 7, 60, 1000, 4000})
-  void bytesBetweenAJpegsStartAndItsFirstMarkerHideItNot(int between) {
+  void bytesBeforeTheFirstMarkerDoNotHideAJpeg(int between) {
     for (int marker : new int[] {0xe0, 0xe1, 0xef, 0xdb, 0xc0, 0xc4, 0xdd, 0xfe}) {
       assertThat(OriginalFormat.sniff(startAndSegment(between, marker, 16)))
           .isEqualTo(new Sniffed.Known(OriginalFormat.JPEG));
@@ -40,7 +40,7 @@ final class OriginalFormatTest {
   }
 
   @Test
-  void aStartWithoutASegmentIsNoJpeg() {
+  void aStartMarkerWithoutASegmentIsNotAJpeg() {
     assertThat(OriginalFormat.sniff(bytes(0xff, 0xd8))).isEqualTo(new Sniffed.Unknown());
     assertThat(OriginalFormat.sniff(bytes(0xff, 0xd8, 0, 0, 0, 0, 0)))
         .isEqualTo(new Sniffed.Unknown());
@@ -49,7 +49,7 @@ final class OriginalFormatTest {
   }
 
   @Test
-  void noMoreIsLookedAtThanIsSaid() {
+  void sniffReadsNoMoreThanItsLimit() {
     byte[] far = startAndSegment(OriginalFormat.SNIFF_BYTES, 0xe0, 16);
     assertThat(OriginalFormat.sniff(far)).isEqualTo(new Sniffed.Unknown());
     byte[] text = new byte[OriginalFormat.SNIFF_BYTES];

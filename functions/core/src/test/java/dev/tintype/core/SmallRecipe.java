@@ -4,7 +4,7 @@ import dev.tintype.core.json.Json;
 import java.util.List;
 import java.util.Map;
 
-/// A recipe that costs next to nothing: two sizes in all three formats, so six variants.
+/// A cheap recipe: two sizes in all three formats, so six variants.
 public final class SmallRecipe {
 
   /// The recipe.

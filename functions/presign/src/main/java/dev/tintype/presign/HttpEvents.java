@@ -23,13 +23,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Maps API Gateway's records to those of the API. Immutable. Format:
+/// Translates API Gateway's requests and responses to those of the API. Immutable. Format:
 /// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 final class HttpEvents {
 
   private final Auth auth;
 
-  /// @param auth who proved the caller
+  /// @param auth how the caller was authenticated
   HttpEvents(Auth auth) {
     this.auth = auth;
   }
@@ -74,8 +74,9 @@ final class HttpEvents {
     };
   }
 
-  /// IAM has checked `execute-api:Invoke` of this very route: that is the scope. The caller is the
-  /// role, not one of its sessions, so that an idempotency key outlives a session.
+  /// The caller of a request that IAM authorised. IAM checked `execute-api:Invoke` for this route,
+  /// so the caller gets every scope. The caller is the role and not one session, so that an
+  /// idempotency key outlives the session.
   private static Caller role(IAM iam) {
     String principal = String.valueOf(iam.getCallerId()).replaceFirst(":.*", "");
     return new Caller("iam:" + iam.getAccountId() + ":" + principal, EnumSet.allOf(Scope.class));

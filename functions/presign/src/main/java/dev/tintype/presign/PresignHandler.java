@@ -14,14 +14,14 @@ import dev.tintype.core.flow.FlowContext;
 import java.util.function.Supplier;
 import org.crac.Core;
 
-/// Answers every route of the API for an HTTP API of API Gateway, payload format 2.0.
+/// Answers every route of the API behind an API Gateway HTTP API, payload format 2.0.
 public final class PresignHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
 
   private final HttpEvents events;
   private final Restorable<Api> api;
 
-  /// Made once by Lambda.
+  /// Called once by Lambda.
   public PresignHandler() {
     this(Settings.ofProcess());
     JsonLines.install(System.out);
@@ -34,8 +34,8 @@ public final class PresignHandler
 
   /// For hosts other than Lambda.
   ///
-  /// @param recipes what clients may ask for
-  /// @param context time and chance
+  /// @param recipes the recipes that clients may name
+  /// @param context clock and randomness
   public PresignHandler(Settings settings, RecipeBook recipes, FlowContext context) {
     this(settings, () -> Wiring.api(settings, Clients.ofRole(settings), recipes, context));
   }
@@ -50,7 +50,7 @@ public final class PresignHandler
     return HttpEvents.response(api.get().answer(events.request(event)));
   }
 
-  /// @return what lives through a snapshot, and what does not
+  /// @return the API, built again after each restore of a snapshot
   Restorable<Api> api() {
     return api;
   }

@@ -10,7 +10,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 
-/// Runs the ways of a request once, through an API that is thrown away.
+/// Runs typical requests once through a throwaway API.
 final class Priming {
 
   private static final String UPLOAD =

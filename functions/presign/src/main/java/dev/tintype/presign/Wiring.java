@@ -17,12 +17,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Puts the API together.
+/// Builds the API.
 final class Wiring {
 
   private Wiring() {}
 
-  /// @return an API on AWS, with a clock and randomness of its own
+  /// @return an API on AWS with its own clock and randomness
   static Api api(Settings settings) {
     return api(settings, Clients.ofRole(settings));
   }
@@ -44,7 +44,7 @@ final class Wiring {
         .api(context);
   }
 
-  /// @param standard the name of the recipe used when a client names none
+  /// @param standard the name of the default recipe
   static RecipeBook recipes(Optional<String> standard) {
     RecipeBook all = new RecipeBook(Recipes.builtIn());
     if (standard.isEmpty()) {
@@ -52,8 +52,9 @@ final class Wiring {
     }
     Recipe first =
         all.byName(standard.get())
-            .orElseThrow(
-                () -> new IllegalStateException("TINTYPE_RECIPE names no recipe: " + standard));
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "TINTYPE_RECIPE is not the name of a recipe: " + standard));
     List<Recipe> sorted =
         all.recipes().stream()
             .sorted(Comparator.comparing((Recipe recipe) -> !recipe.equals(first)))

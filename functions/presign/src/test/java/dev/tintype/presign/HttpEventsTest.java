@@ -50,7 +50,7 @@ class HttpEventsTest {
   }
 
   @Test
-  void namesOfHeadersAreLowercase() {
+  void headerNamesAreLowercased() {
     assertThat(read(Auth.IAM, role("AROA:a")).headers())
         .containsEntry("content-type", "application/json");
   }
@@ -64,7 +64,7 @@ class HttpEventsTest {
   }
 
   @Test
-  void aRoleIsOneCallerInAllItsSessions() {
+  void allSessionsOfARoleAreOneCaller() {
     Caller first = read(Auth.IAM, role("AROA:first")).caller().orElseThrow();
     Caller second = read(Auth.IAM, role("AROA:second")).caller().orElseThrow();
     assertThat(first).isEqualTo(second);
@@ -73,7 +73,7 @@ class HttpEventsTest {
   }
 
   @Test
-  void aTokenHasTheScopesItClaims() {
+  void theScopesComeFromTheTokensClaims() {
     Map<String, String> claims =
         Map.of("iss", "https://issuer", "sub", "shop", "scope", "openid images:read");
     Caller caller = read(Auth.JWT, token(claims, List.of("images:upload"))).caller().orElseThrow();
@@ -82,12 +82,12 @@ class HttpEventsTest {
   }
 
   @Test
-  void aTokenWithoutSubjectProvesNobody() {
+  void aTokenWithoutSubjectAuthenticatesNobody() {
     assertThat(read(Auth.JWT, token(Map.of("scope", "images:read"), List.of())).caller()).isEmpty();
   }
 
   @Test
-  void anotherProofThanTheStacksProvesNobody() {
+  void anotherAuthorizerAuthenticatesNobody() {
     assertThat(read(Auth.JWT, role("AROA:a")).caller()).isEmpty();
     assertThat(read(Auth.IAM, token(Map.of("sub", "x"), List.of("images:read"))).caller())
         .isEmpty();

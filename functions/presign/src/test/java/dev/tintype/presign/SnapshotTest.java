@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The API's function through a snapshot, beside a table that agrees to every write.
+/// The API function across a snapshot, with a table that accepts every write.
 class SnapshotTest {
 
   private static final int RESTORES = 20;
@@ -95,7 +95,7 @@ class SnapshotTest {
   }
 
   @Test
-  void primingAsksNobodyAndLeavesNothingThatAnswers() throws Exception {
+  void primingNeedsNoNetworkAndKeepsNoLiveParts() throws Exception {
     PresignHandler handler = inSnapshot();
     handler.api().beforeCheckpoint(Core.getGlobalContext());
     assertThat(handler.api().built()).isEmpty();
@@ -103,7 +103,7 @@ class SnapshotTest {
   }
 
   @Test
-  void restoresOfOneStateGiveDifferentIds() throws Exception {
+  void restoresOfOneSnapshotGiveDifferentIds() throws Exception {
     PresignHandler handler = inSnapshot();
     handler.api().beforeCheckpoint(Core.getGlobalContext());
     Set<String> randomParts = new HashSet<>();

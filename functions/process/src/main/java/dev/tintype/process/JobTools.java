@@ -13,15 +13,15 @@ import dev.tintype.core.port.Renderer;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 
-/// The tools of the worker, kept from job to job: renderer, folders, threads.
+/// What the worker keeps from job to job: renderer, folders, threads.
 ///
 /// @param renderer makes the variants
 /// @param upkeep keeps the renderer alive
 /// @param folders where attempts keep their files
 /// @param publishers threads that put files into storage
-/// @param stores where everything is kept
+/// @param stores the job store and both storages
 /// @param sender sends the messages of retries and successors
-/// @param context time and chance
+/// @param context clock and randomness
 record JobTools(
     Renderer renderer,
     Upkeep upkeep,
@@ -31,23 +31,23 @@ record JobTools(
     JobSender sender,
     FlowContext context) {
 
-  /// Left for publishing, and for writing down what a second death means.
+  /// Reserved for publishing, and for recording the result of a second death.
   static final Duration RESERVE = Duration.ofSeconds(30);
 
-  /// With less than this no job is begun: two renderings of half a minute would not fit, and a
-  /// deadline that is our own haste must not count as the image's.
+  /// No job starts with less time than this. Two renderings of half a minute would not fit, and a
+  /// deadline that is only our lack of time must not count against the image.
   static final Duration LEAST = RESERVE.plusMinutes(1);
 
   static final Duration LONGEST_RENDERING = Duration.ofMinutes(2);
 
-  /// Starts the renderer, if it is not alive.
+  /// Starts the renderer if it is not alive.
   void warm() throws InterruptedException {
     upkeep.warm();
   }
 
-  /// @param left until Lambda ends this invocation: two renderings must fit, since a death is tried
-  ///   once more
-  /// @return a flow for one message, its folders empty and its renderer alive
+  /// @param left the time until Lambda ends this invocation. Two renderings must fit, because a
+  ///   rendering is repeated once after a death
+  /// @return a flow for one message, with empty folders and a live renderer
   ProcessJob job(Duration left) throws InterruptedException {
     folders.prepare();
     warm();
@@ -65,7 +65,7 @@ record JobTools(
     return new ProcessJob(stores, sender, renderTools, context);
   }
 
-  /// @return what the renderer holds of memory now
+  /// @return the renderer's current resident memory
   long residentBytes() {
     return upkeep.residentBytes();
   }

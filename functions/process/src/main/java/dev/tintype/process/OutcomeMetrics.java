@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Counts how jobs end. What failed by the upload's fault is told from what failed by ours, since
-/// only the second wakes somebody.
+/// Counts how jobs end. Failures caused by the upload and failures caused by us are counted
+/// separately, because only the second kind raises an alarm.
 final class OutcomeMetrics {
 
   private final JobStore jobs;
@@ -29,7 +29,7 @@ final class OutcomeMetrics {
     this.clock = clock;
   }
 
-  /// @param bytes measured sizes by name
+  /// @param bytes measured memory by metric name
   void count(Message message, Verdict verdict, Map<String, Long> bytes) {
     Map<String, Measured> values = new HashMap<>();
     Map<String, String> fields = new HashMap<>();

@@ -8,8 +8,8 @@ import java.time.Duration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// Gives a message back for a while: Lambda itself would give it back only when its visibility
-/// timeout ends.
+/// Shortens or extends the visibility timeout of a message. Without it, Lambda returns the message
+/// only when the original timeout ends.
 final class Postponement {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.process");
@@ -22,8 +22,7 @@ final class Postponement {
     this.queueUrl = queueUrl;
   }
 
-  /// Should this fail, the message comes back when its visibility timeout ends, which is merely
-  /// later.
+  /// If this call fails, the message comes back when its visibility timeout ends.
   void postpone(String receipt, Duration delay) {
     try {
       sqs.changeMessageVisibility(r ->

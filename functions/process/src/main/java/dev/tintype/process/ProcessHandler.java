@@ -15,13 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Works on one message of the queue at a time. No snapshot is made of it: its renderer is another
-/// process, started here so that the first job finds it warm.
+/// Processes one message of the queue at a time. No snapshot is made of this function: its renderer
+/// is another process. It is started here, so that it is warm for the first job.
 public final class ProcessHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
 
   private final Work work;
 
-  /// Made once by Lambda.
+  /// Called once by Lambda.
   public ProcessHandler() throws InterruptedException {
     JsonLines.install(System.out);
     this.work = Wiring.work(Settings.ofProcess());
@@ -30,9 +30,9 @@ public final class ProcessHandler implements RequestHandler<SQSEvent, SQSBatchRe
 
   /// For hosts other than Lambda.
   ///
-  /// @param stores where everything is kept
-  /// @param context time and chance
-  /// @throws InterruptedException when told to stop while the renderer starts
+  /// @param stores the job store and both storages
+  /// @param context clock and randomness
+  /// @throws InterruptedException when stopped while the renderer starts
   public ProcessHandler(Settings settings, Stores stores, FlowContext context)
       throws InterruptedException {
     this(Wiring.work(settings, Clients.ofRole(settings), stores, context));

@@ -5,7 +5,8 @@ import dev.tintype.render.process.RendererProcess;
 import dev.tintype.render.sandbox.Measure;
 import dev.tintype.render.sandbox.SandboxReport;
 
-/// Looks after the renderer's process, and says in the log what the jail of each new one holds.
+/// Restarts the renderer's process when needed, and logs which parts of the sandbox hold for each
+/// new one.
 ///
 /// @param renderer the process
 record RendererUpkeep(RendererProcess renderer) implements Upkeep {

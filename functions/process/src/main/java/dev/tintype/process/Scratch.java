@@ -7,15 +7,15 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The folder of this process in the only writable place of a function. What a process that died
-/// left there is deleted: the next one of the same environment finds the same disk.
+/// The folder of this process in the only writable place of a function. Folders of dead processes
+/// are deleted, because the next process of the same environment finds the same disk.
 ///
-/// @param folder this process' folder
+/// @param folder this process's folder
 record Scratch(Path folder) {
 
   private static final String PREFIX = "tintype-";
 
-  /// @param parent where each process has a folder
+  /// @param parent contains one folder per process
   /// @throws UncheckedIOException when the disk refuses
   static Scratch in(Path parent) {
     try {
@@ -27,7 +27,7 @@ record Scratch(Path folder) {
     }
   }
 
-  /// @return a folder in it
+  /// @return a subfolder
   Path folder(String name) {
     try {
       return Files.createDirectories(folder.resolve(name));

@@ -1,11 +1,11 @@
 package dev.tintype.process;
 
-/// What the worker asks of its renderer beside rendering. One call at a time.
+/// What the worker needs from its renderer besides rendering. One call at a time.
 interface Upkeep {
 
-  /// Starts the renderer, or another one should it have died while the function was frozen.
+  /// Starts the renderer, or restarts it when it died while the function was frozen.
   void warm() throws InterruptedException;
 
-  /// @return what the renderer holds of memory now
+  /// @return the renderer's current resident memory
   long residentBytes();
 }

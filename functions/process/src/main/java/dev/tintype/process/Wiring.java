@@ -25,7 +25,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 
-/// Puts the worker together.
+/// Builds the worker.
 final class Wiring {
 
   private static final int PUBLISHERS = 12;
@@ -73,7 +73,7 @@ final class Wiring {
         .memory(settings.renderMemoryBytes().orElse(RendererSettings.MEMORY_BYTES));
   }
 
-  /// @return the first folder of the library path with libvips in it: the layer's
+  /// @return the first folder of the library path that contains libvips: the layer's
   static Path library(Settings settings) {
     for (Path folder : settings.libraryPath()) {
       if (Files.isDirectory(folder) && holdsLibvips(folder)) {

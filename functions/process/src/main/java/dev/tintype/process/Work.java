@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// One message, from its text to the answer the queue gets.
+/// Processes one message, from its text to the answer for the queue.
 final class Work {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.process");
@@ -55,8 +55,9 @@ final class Work {
     tools.warm();
   }
 
-  /// @param left until Lambda ends this invocation
-  /// @return whether the message may go; one that may not comes back when its time has come
+  /// @param left the time until Lambda ends this invocation
+  /// @return whether the message may be deleted; otherwise its visibility timeout has been set and
+  ///   it comes back
   boolean on(SQSMessage message, Duration left) {
     int receiveCount =
         Integer.parseInt(message.getAttributes().getOrDefault("ApproximateReceiveCount", "1"));
@@ -95,7 +96,8 @@ final class Work {
     }
   }
 
-  /// One version that waits is worked on at once; several go to several workers.
+  /// Processes a single waiting version at once. Several versions get one message each, so that
+  /// several workers share them.
   private Verdict arrivals(QueueBody.Arrivals arrivals, int receiveCount, Duration left)
       throws InterruptedException {
     for (String why : arrivals.ignored()) {

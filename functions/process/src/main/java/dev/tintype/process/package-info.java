@@ -1,4 +1,4 @@
-/// The function that works on jobs.
+/// The function that processes jobs.
 @NullMarked
 package dev.tintype.process;
 

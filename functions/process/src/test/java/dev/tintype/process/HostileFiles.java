@@ -10,13 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Writes every hostile file into a folder, and `index.json` with what may come of each, for a run
-/// through the packaged function.
+/// Writes every malicious test file into a folder, with an `index.json` of the allowed results, for
+/// a run through the packaged function.
 final class HostileFiles {
 
   private HostileFiles() {}
 
-  /// @param arguments the folder of libvips, and where to write
+  /// @param arguments the folder of libvips, and the folder to write to
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createDirectories(Path.of(arguments[1]));
     List<Specimen> all = HostileSet.all(Vips.start(Path.of(arguments[0])));

@@ -39,7 +39,7 @@ class ProcessHandlerTest {
   }
 
   @Test
-  void anArrivalIsWorkedOnInTheSameInvocation() {
+  void anArrivalIsProcessedInTheSameInvocation() {
     VersionRecord record = rig.uploaded();
     assertThat(rig.deliver(Rig.created(record.job().originalKey()), 1)).isEmpty();
     assertThat(rig.stored(record).state()).isInstanceOf(Ready.class);
@@ -48,7 +48,7 @@ class ProcessHandlerTest {
   }
 
   @Test
-  void aSecondDeliveryRendersNothing() {
+  void aSecondDeliveryDoesNotRenderAgain() {
     VersionRecord record = rig.uploaded();
     assertThat(rig.deliver(Rig.created(record.job().originalKey()), 1)).isEmpty();
     assertThat(rig.deliver(Rig.created(record.job().originalKey()), 2)).isEmpty();
@@ -57,7 +57,7 @@ class ProcessHandlerTest {
   }
 
   @Test
-  void ourOwnMessageIsWorkedOn() {
+  void aJobMessageIsProcessed() {
     VersionRecord record = rig.uploaded();
     assertThat(rig.deliver(Rig.message(record), 1)).isEmpty();
     assertThat(rig.stored(record).state()).isInstanceOf(Ready.class);
@@ -65,7 +65,7 @@ class ProcessHandlerTest {
   }
 
   @Test
-  void versionsThatWaitForOneOriginalGoToAWorkerEach() {
+  void eachVersionThatWaitsForAnOriginalGetsItsOwnMessage() {
     VersionRecord first = rig.uploaded();
     VersionRecord second = rig.another(first);
     assertThat(rig.deliver(Rig.created(first.job().originalKey()), 1)).isEmpty();
@@ -86,7 +86,7 @@ class ProcessHandlerTest {
         "{}",
         "no JSON"
       })
-  void whatIsNotForUsIsAcknowledged(String body) {
+  void foreignMessagesAreAcknowledged(String body) {
     assertThat(rig.deliver(body, 1)).isEmpty();
     assertThat(rig.rendered).isEmpty();
     assertThat(rig.hidden).isEmpty();
@@ -114,7 +114,7 @@ class ProcessHandlerTest {
   }
 
   @Test
-  void aJobThatAnotherWorkerHasComesBackWhenItsLeaseEnds() {
+  void aJobHeldByAnotherWorkerReturnsWhenItsLeaseEnds() {
     VersionRecord record = rig.uploaded();
     Claim claim = Claim.of(record, "another", rig.clock.instant());
     VersionRecord claimed = ((Claim.Granted) claim).record();
@@ -130,7 +130,7 @@ class ProcessHandlerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 9})
-  void anOutageOfTheJobStoreGivesTheMessageBackForLongerEachTime(int receiveCount) {
+  void duringAnOutageOfTheJobStoreTheDelayGrows(int receiveCount) {
     VersionRecord record = rig.uploaded();
     rig.storeIsOut(true);
     assertThat(rig.deliver(Rig.message(record), receiveCount)).containsExactly("message-1");
@@ -147,7 +147,7 @@ class ProcessHandlerTest {
   }
 
   @Test
-  void twoRenderingsFitIntoTheTimeThatIsLeft() {
+  void theDeadlineLeavesTimeForTwoRenderings() {
     rig.remaining = Duration.ofSeconds(130);
     rig.deliver(Rig.message(rig.uploaded()), 1);
     rig.remaining = Duration.ofSeconds(900);
@@ -157,7 +157,7 @@ class ProcessHandlerTest {
   }
 
   @Test
-  void tooLittleTimeStartsNothing() {
+  void aJobIsNotStartedWithTooLittleTime() {
     VersionRecord record = rig.uploaded();
     rig.remaining = JobTools.LEAST.minusMillis(1);
     assertThat(rig.deliver(Rig.message(record), 1)).containsExactly("message-1");
@@ -176,7 +176,7 @@ class ProcessHandlerTest {
   }
 
   @Test
-  void theRendererIsLookedAfterBeforeEachJob() {
+  void theRendererIsCheckedBeforeEachJob() {
     rig.deliver(Rig.message(rig.uploaded()), 1);
     rig.deliver(Rig.message(rig.uploaded()), 1);
     rig.deliver("no JSON", 1);

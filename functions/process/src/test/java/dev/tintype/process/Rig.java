@@ -53,7 +53,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse;
 
-/// The function in memory: its handler, and what stands around it.
+/// The function in memory: its handler and the stores around it.
 final class Rig implements AutoCloseable {
 
   static final String BUCKET = "originals";
@@ -106,7 +106,7 @@ final class Rig implements AutoCloseable {
     return Optional.empty();
   }
 
-  /// While it lasts the job store answers nothing.
+  /// While it lasts, the job store does not answer.
   private static final class Outage implements Faults {
     private boolean now;
 
@@ -154,7 +154,7 @@ final class Rig implements AutoCloseable {
     outage.now = out;
   }
 
-  /// @return a version whose original is stored, and that nobody was told of
+  /// @return a version whose original is stored but not announced
   VersionRecord uploaded() {
     Started started =
         startUpload().newImage(wish(Recipes.FAST), Optional.empty(), Optional.empty());
@@ -200,7 +200,7 @@ final class Rig implements AutoCloseable {
     return notice("ObjectCreated:Put", BUCKET, key);
   }
 
-  /// @return the ids of the messages that are to come back
+  /// @return the ids of the messages that must come back
   List<String> deliver(String body, int receiveCount) {
     SQSMessage message = new SQSMessage();
     message.setMessageId("message-1");
@@ -223,7 +223,7 @@ final class Rig implements AutoCloseable {
   }
 
   private final class Remaining implements Context {
-    /// Handlers may ask for the rest only: whoever begins to ask for more fails its test.
+    /// Handlers may only ask for the remaining time; any other call fails its test.
     private static UnsupportedOperationException unused() {
       return new UnsupportedOperationException("no handler asks Lambda for this");
     }

@@ -13,7 +13,7 @@ class ScratchTest {
   @TempDir private Path disk;
 
   @Test
-  void whatADeadProcessLeftIsDeleted() throws Exception {
+  void foldersOfDeadProcessesAreDeleted() throws Exception {
     Process dead = new ProcessBuilder("true").start();
     dead.waitFor();
     Path left = Files.createDirectories(disk.resolve("tintype-" + dead.pid()).resolve("work/in"));
@@ -23,7 +23,7 @@ class ScratchTest {
   }
 
   @Test
-  void theFoldersOfLivingProcessesAndOfOthersStay() throws IOException {
+  void foldersOfLiveProcessesAndOthersAreKept() throws IOException {
     long living = ProcessHandle.current().parent().orElseThrow().pid();
     Path theirs = Files.createDirectories(disk.resolve("tintype-" + living));
     Path foreign = Files.createDirectories(disk.resolve("another"));

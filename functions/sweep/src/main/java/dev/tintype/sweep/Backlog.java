@@ -11,13 +11,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// How far behind the platform is, read from the index of due work.
+/// The backlog of the platform, read from the index of due work.
 final class Backlog {
 
-  /// Every unfinished version is due within the longest time a job may wait.
+  /// Every unfinished version is due within the longest time that a job may wait.
   private static final Duration HORIZON = Duration.ofDays(4);
 
-  /// So many are looked at; the oldest due are the first of them.
+  /// How many versions are examined; they are those due first.
   private static final int SAMPLE = 100;
 
   private final JobStore jobs;
@@ -30,11 +30,12 @@ final class Backlog {
 
   /// How far behind the platform is.
   ///
-  /// @param overdue for how long the oldest due thing has been due; zero when nothing is
-  /// @param oldestUnfinished the age of the oldest queued or processing version, of those due first
+  /// @param overdue how long the oldest due record has been due; zero when none is
+  /// @param oldestUnfinished the age of the oldest queued or processing version among those due
+  ///   first
   record Behind(Duration overdue, Duration oldestUnfinished) {}
 
-  /// One look answers both questions: what is due first comes first.
+  /// One query answers both questions, because it returns the records due first.
   Behind look() {
     Instant now = clock.instant();
     DueWork due = jobs.due(now.plus(HORIZON), SAMPLE);

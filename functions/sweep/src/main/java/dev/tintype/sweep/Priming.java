@@ -6,7 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
-/// Sweeps once, with a sweeper that is thrown away.
+/// Sweeps once with a throwaway sweeper.
 final class Priming {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.sweep");

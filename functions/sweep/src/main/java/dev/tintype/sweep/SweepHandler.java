@@ -16,14 +16,14 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.crac.Core;
 
-/// Two sources call it: a schedule each minute, and the dead-letter queue with its messages.
+/// Handles two sources: a schedule every minute, and the messages of the dead-letter queue.
 public final class SweepHandler implements RequestStreamHandler {
 
   private static final Duration RESERVE = Duration.ofSeconds(10);
 
   private final Restorable<Sweeper> sweeper;
 
-  /// Made once by Lambda.
+  /// Called once by Lambda.
   public SweepHandler() {
     this(Settings.ofProcess());
     JsonLines.install(System.out);
@@ -36,7 +36,7 @@ public final class SweepHandler implements RequestStreamHandler {
 
   /// For hosts other than Lambda.
   ///
-  /// @param context time and chance
+  /// @param context clock and randomness
   public SweepHandler(Settings settings, FlowContext context) {
     this(settings, () -> Wiring.sweeper(settings, Clients.ofRole(settings), context));
   }
@@ -55,7 +55,7 @@ public final class SweepHandler implements RequestStreamHandler {
     output.write(Json.bytes(answer.node()));
   }
 
-  /// @return what lives through a snapshot, and what does not
+  /// @return the sweeper, built again after each restore of a snapshot
   Restorable<Sweeper> sweeper() {
     return sweeper;
   }

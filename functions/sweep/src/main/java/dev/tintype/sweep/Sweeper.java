@@ -22,12 +22,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
-/// What the function does with each kind of event.
+/// Handles each kind of event.
 final class Sweeper {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.sweep");
 
-  /// Few enough that one round ends within seconds; rounds follow each other while there is more.
+  /// The records of one round: few enough that a round ends within seconds. Rounds repeat while
+  /// there is more.
   private static final int ROUND = 100;
 
   private final Sweep sweep;
@@ -49,14 +50,14 @@ final class Sweeper {
     this.clock = clock;
   }
 
-  /// The flows it calls.
+  /// The flows it uses.
   ///
-  /// @param sweep looks after what is due
+  /// @param sweep handles due records
   /// @param retire records dead letters
-  /// @param arrived wakes versions whose original came
+  /// @param arrived wakes versions whose original arrived
   record Deeds(Sweep sweep, RetireDeadLetter retire, OriginalArrived arrived) {}
 
-  /// Sweeps round after round while there is more and time is left.
+  /// Sweeps in rounds while there is more and time is left.
   JsonObject sweep(Duration left) {
     Instant end = clock.instant().plus(left);
     int found = 0;
@@ -85,7 +86,7 @@ final class Sweeper {
         "", Json.object().put("found", found).put("done", done).put("more", swept.more()));
   }
 
-  /// Records dead letters; those that could not be recorded stay in the queue.
+  /// Records dead letters. Those that could not be recorded stay in the queue.
   JsonObject deadLetters(JsonObject event) {
     ObjectNode answer = Json.object();
     ArrayNode failures = answer.putArray("batchItemFailures");

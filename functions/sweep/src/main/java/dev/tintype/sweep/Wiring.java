@@ -16,12 +16,12 @@ import dev.tintype.core.port.JobSender;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
-/// Puts the sweeper together.
+/// Builds the sweeper.
 final class Wiring {
 
   private Wiring() {}
 
-  /// @return a sweeper on AWS, with a clock and randomness of its own
+  /// @return a sweeper on AWS with its own clock and randomness
   static Sweeper sweeper(Settings settings) {
     return sweeper(settings, Clients.ofRole(settings));
   }

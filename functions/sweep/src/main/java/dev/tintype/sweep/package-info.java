@@ -1,4 +1,4 @@
-/// The function that runs each minute and takes the dead letters.
+/// The function that sweeps every minute and records dead letters.
 @NullMarked
 package dev.tintype.sweep;
 

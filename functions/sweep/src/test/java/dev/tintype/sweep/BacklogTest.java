@@ -42,18 +42,18 @@ class BacklogTest {
   }
 
   @Test
-  void nothingIsBehindWhereNothingWaits() {
+  void anEmptyStoreHasNoBacklog() {
     assertThat(backlog.look()).isEqualTo(new Behind(Duration.ZERO, Duration.ZERO));
   }
 
   @Test
-  void whatIsDueLaterIsUnfinishedButNotOverdue() {
+  void aJobDueLaterIsUnfinishedButNotOverdue() {
     add(Duration.ofMinutes(9), Duration.ofMinutes(1), new VersionState.Queued(NOW));
     assertThat(backlog.look()).isEqualTo(new Behind(Duration.ZERO, Duration.ofMinutes(9)));
   }
 
   @Test
-  void theOldestOfEachCounts() {
+  void theBacklogIsTheAgeOfTheOldestOfEachKind() {
     add(Duration.ofMinutes(9), Duration.ofMinutes(1), new VersionState.Queued(NOW));
     add(Duration.ofMinutes(5), Duration.ofMinutes(-3), new VersionState.Queued(NOW));
     add(Duration.ofHours(2), Duration.ofMinutes(-4), new VersionState.AwaitingUpload(NOW));

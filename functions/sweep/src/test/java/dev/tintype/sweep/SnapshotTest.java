@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotTest {
 
   @Test
-  void primingNeedsNoNetworkAndEachRestoreHasASweeperOfItsOwn() throws Exception {
+  void primingNeedsNoNetworkAndEachRestoreHasItsOwnSweeper() throws Exception {
     Map<String, String> environment = new HashMap<>(PrimingStack.SETTINGS.environment());
     environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
     SweepHandler handler = new SweepHandler(new Settings(environment));

@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// The adapters a function uses, on one HTTP client. Safe for use by many threads.
+/// The adapters of a function, sharing one HTTP client. Safe for use by many threads.
 public final class Clients {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -48,7 +48,7 @@ public final class Clients {
   private final AwsCredentialsProvider credentials;
   private final SdkHttpClient http;
 
-  /// @param credentials who signs
+  /// @param credentials the signing credentials
   public Clients(Settings settings, AwsCredentialsProvider credentials) {
     this.settings = settings;
     this.credentials = credentials;
@@ -56,8 +56,8 @@ public final class Clients {
         UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SOCKET).build();
   }
 
-  /// @return clients with the function's own role: in the environment, or asked of Lambda after a
-  ///   snapshot was restored
+  /// @return clients with the function's own role. Its credentials come from the environment, or
+  ///   from Lambda after a snapshot was restored
   public static Clients ofRole(Settings settings) {
     return new Clients(
         settings,
@@ -66,7 +66,7 @@ public final class Clients {
             ContainerCredentialsProvider.create()));
   }
 
-  /// @param random names commits and puts
+  /// @param random makes the names of commits and puts
   /// @return the job table and both buckets
   public Stores stores(SecureRandom random) {
     S3Client s3 =
@@ -86,12 +86,12 @@ public final class Clients {
     return new SqsJobSender(sqs(), settings.queueUrl());
   }
 
-  /// @return the queue's service
+  /// @return the SQS client
   public SqsClient sqs() {
     return configured(SqsClient.builder(), "SQS").build();
   }
 
-  /// @param clock tells how long the credentials have to live
+  /// @param clock decides how long the credentials remain valid
   /// @return the signer of the originals' bucket
   public UploadSigner signer(InstantSource clock) {
     S3Presigner.Builder presigner =
@@ -106,13 +106,14 @@ public final class Clients {
     return new S3UploadSigner(presigner.build(), credentials, settings.originals(), clock);
   }
 
-  /// @param clock the time that is signed
-  /// @return the webhook, if one is set, else the event bus
+  /// @param clock the time of signatures
+  /// @return the webhook if one is configured, else the event bus
   public Notifier notifier(InstantSource clock) {
     return settings.webhook().<Notifier>map(webhook -> told(webhook, clock)).orElseGet(this::bus);
   }
 
-  /// A sweep has a minute for everything, so a receiver that hangs gets little of it.
+  /// A sweep has one minute in total, so a receiver that does not respond gets only a small part of
+  /// it.
   private static Notifier told(Webhook webhook, InstantSource clock) {
     SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
     return new CoolDownNotifier(
@@ -128,8 +129,8 @@ public final class Clients {
         new SignedHttp(http, credentials), settings.region(), endpoint, settings.eventBus());
   }
 
-  /// @param clock tells the minute
-  /// @return the distribution, or nothing to forget where there is none
+  /// @param clock supplies the minute
+  /// @return the distribution; without one, a cache that does nothing
   public EdgeCache edge(InstantSource clock) {
     return settings
         .distribution()

@@ -13,20 +13,20 @@ import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Writes each log record as one line of JSON, which CloudWatch Logs can be asked about field by
-/// field. The `key=value` pairs of the flows' lines become fields.
+/// Writes each log record as one line of JSON, so CloudWatch Logs can search its fields. The
+/// `key=value` pairs of the flows' log lines become fields.
 public final class JsonLines extends Handler {
 
   private static final Pattern PAIR = Pattern.compile("(\\w+)=(?:\"([^\"]*)\"|(\\S*))");
 
   private final PrintStream out;
 
-  /// @param out where lines go
+  /// @param out the output
   public JsonLines(PrintStream out) {
     this.out = out;
   }
 
-  /// Makes this the only handler of the process' log; the SDK's own chatter is kept at warnings.
+  /// Makes this the only log handler of the process. The SDK logs only warnings and errors.
   public static void install(PrintStream out) {
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
@@ -36,7 +36,7 @@ public final class JsonLines extends Handler {
     QUIET.setLevel(Level.WARNING);
   }
 
-  /// Held here, since a logger that nobody holds forgets its level.
+  /// Kept in a field, because the level of a logger is lost when the logger is garbage collected.
   private static final Logger QUIET = Logger.getLogger("software.amazon.awssdk");
 
   @Override

@@ -8,10 +8,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Measurements as lines of CloudWatch's embedded metric format, which costs no call:
+/// Metrics as log lines in CloudWatch's embedded metric format, which needs no API call:
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 ///
-/// One dimension, the stack, so that their number stays small.
+/// The stack is the only dimension, so the number of metrics stays small.
 public final class Metrics {
 
   /// The namespace of every metric.
@@ -21,8 +21,8 @@ public final class Metrics {
   private final InstantSource clock;
   private final String stack;
 
-  /// @param out where lines go
-  /// @param stack the one dimension's value
+  /// @param out the output
+  /// @param stack the value of the dimension
   public Metrics(PrintStream out, InstantSource clock, String stack) {
     this.out = out;
     this.clock = clock;
@@ -31,25 +31,25 @@ public final class Metrics {
 
   /// One measured value.
   ///
-  /// @param unit CloudWatch's name, such as `Count`, `Milliseconds`, `Seconds`, `Bytes`
-  /// @param value what was measured
+  /// @param unit CloudWatch's unit, such as `Count`, `Milliseconds`, `Seconds`, `Bytes`
+  /// @param value the value
   public record Measured(String unit, long value) {
 
-    /// How many.
+    /// A count.
     public static Measured count(long value) {
       return new Measured("Count", value);
     }
 
-    /// How long.
+    /// A duration.
     public static Measured seconds(long value) {
       return new Measured("Seconds", value);
     }
   }
 
-  /// Writes measurements of one moment.
+  /// Writes the values of one moment.
   ///
-  /// @param values by name
-  /// @param fields more to find the line by, not metrics
+  /// @param values by metric name
+  /// @param fields additional searchable fields of the line; not metrics
   public void put(Map<String, Measured> values, Map<String, String> fields) {
     ObjectNode json = Json.object();
     ObjectNode aws = json.putObject("_aws").put("Timestamp", clock.millis());

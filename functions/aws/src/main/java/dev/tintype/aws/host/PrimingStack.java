@@ -4,11 +4,11 @@ import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/// A stack that does not exist, for priming: its credentials are made up, and its services are at a
-/// closed port of this machine, which refuses at once.
+/// The settings of a stack that does not exist, for priming. The credentials are invented. The
+/// services point to a closed local port, which refuses connections at once.
 public final class PrimingStack {
 
-  /// Names every part of that stack.
+  /// The settings of that stack.
   public static final Settings SETTINGS =
       new Settings(
           Map.of(
@@ -23,7 +23,7 @@ public final class PrimingStack {
 
   private PrimingStack() {}
 
-  /// @return fresh clients of that stack
+  /// @return new clients of that stack
   public static Clients clients() {
     return new Clients(
         SETTINGS,

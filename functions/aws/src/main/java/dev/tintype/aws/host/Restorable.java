@@ -6,13 +6,13 @@ import org.crac.Context;
 import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
 
-/// What answers requests, in a function of which a snapshot may be made. Before the snapshot
-/// throwaway parts run once, so that it holds their classes loaded and linked; the live parts are
-/// built only after it was restored, so that no clock, credential, connection or random state lives
-/// through it. Without snapshots they are built at once.
+/// Holds the live parts of a function that may be snapshotted. Before the snapshot, throwaway parts
+/// run once, so the snapshot holds their classes loaded and linked. The live parts are built after
+/// a restore, so no clock, credential, connection or random state survives in the snapshot. Without
+/// snapshots they are built at once.
 ///
-/// Lambda registers no function by itself: the handler hands this to
-/// [org.crac.Core#getGlobalContext], and holds it, since the context does not.
+/// Lambda does not register a function by itself. The handler passes this object to
+/// [org.crac.Core#getGlobalContext] and keeps a reference, because the context does not.
 ///
 /// @param <T> the live parts
 public final class Restorable<T> implements Resource {
@@ -21,9 +21,9 @@ public final class Restorable<T> implements Resource {
   private final Supplier<T> building;
   private volatile @Nullable T live;
 
-  /// @param settings tell whether a snapshot will be made
+  /// @param settings say whether a snapshot will be made
   /// @param priming runs throwaway parts
-  /// @param building makes live parts, with a clock and randomness of their own
+  /// @param building makes live parts with their own clock and randomness
   public Restorable(Settings settings, Runnable priming, Supplier<T> building) {
     this.priming = priming;
     this.building = building;
@@ -32,7 +32,7 @@ public final class Restorable<T> implements Resource {
     }
   }
 
-  /// @return the live parts, built now if nobody did
+  /// @return the live parts; built now if they were not built before
   public synchronized T get() {
     T current = live;
     if (current == null) {

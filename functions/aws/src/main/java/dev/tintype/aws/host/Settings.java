@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The environment of a function; `docs/deploy.md` lists the names. Reading a setting that is not
-/// there fails with its name.
+/// The environment of a function; `docs/deploy.md` lists the names. Reading a missing required
+/// setting fails with its name.
 ///
 /// @param environment names and values
 public record Settings(Map<String, String> environment) {
 
-  /// Who proves callers.
+  /// How callers are authenticated.
   public enum Auth {
     /// API Gateway checks SigV4 and `execute-api:Invoke` for each route.
     IAM,
-    /// API Gateway checks a JWT; its scopes are read here.
+    /// API Gateway checks a JWT; this function reads its scopes.
     JWT
   }
 
@@ -28,12 +28,12 @@ public record Settings(Map<String, String> environment) {
     environment = Map.copyOf(environment);
   }
 
-  /// @return this process' environment
+  /// @return this process's environment
   public static Settings ofProcess() {
     return new Settings(System.getenv());
   }
 
-  /// @return the region of function, buckets, table, queue and bus
+  /// @return the region of the function, its buckets, table, queue and bus
   public String region() {
     return wanted("AWS_REGION");
   }
@@ -62,7 +62,7 @@ public record Settings(Map<String, String> environment) {
     return wanted("TINTYPE_QUEUE");
   }
 
-  /// @return the bus outcomes are told to
+  /// @return the event bus for notifications
   public String eventBus() {
     return wanted("TINTYPE_EVENT_BUS");
   }
@@ -83,20 +83,20 @@ public record Settings(Map<String, String> environment) {
     return optional("TINTYPE_DISTRIBUTION");
   }
 
-  /// @return who proves callers
+  /// @return how callers are authenticated
   public Auth auth() {
     return Auth.valueOf(wanted("TINTYPE_AUTH"));
   }
 
-  /// @return the recipe used when a client names none
+  /// @return the name of the default recipe, if it is set
   public Optional<String> recipe() {
     return optional("TINTYPE_RECIPE");
   }
 
   /// @param service as AWS SDKs write it in a variable's name: `S3`, `SQS`, `DYNAMODB`,
   ///   `EVENTBRIDGE`, `CLOUDFRONT`
-  /// @return where the service is instead of at AWS, for tests: what is set for it alone, else what
-  ///   is set for all. Names:
+  /// @return another endpoint for the service, for tests: the one set for this service, else the
+  ///   one set for all. Names:
   ///   https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
   public Optional<URI> endpoint(String service) {
     return optional("AWS_ENDPOINT_URL_" + service)
@@ -104,22 +104,22 @@ public record Settings(Map<String, String> environment) {
         .map(URI::create);
   }
 
-  /// @return the cap on the renderer's memory
+  /// @return the renderer's memory limit
   public Optional<Long> renderMemoryBytes() {
     return optional("TINTYPE_RENDER_MEMORY_MB").map(text -> Long.parseLong(text) << 20);
   }
 
-  /// @return after how many jobs a renderer is replaced by a fresh one
+  /// @return after how many jobs the renderer is replaced
   public Optional<Integer> jobsPerRenderer() {
     return optional("TINTYPE_JOBS_PER_RENDERER").map(Integer::parseInt);
   }
 
-  /// @return how much of the renderer's jail must hold: `require`, unless set otherwise
+  /// @return how much of the renderer's sandbox must work; `require` by default
   public String sandbox() {
     return optional("TINTYPE_SANDBOX").orElse("require");
   }
 
-  /// @return the folders libraries are searched in, a layer's among them
+  /// @return the folders that are searched for libraries, including a layer's
   public List<Path> libraryPath() {
     return Arrays.stream(optional("LD_LIBRARY_PATH").orElse("/opt/lib").split(":"))
         .filter(part -> !part.isEmpty())

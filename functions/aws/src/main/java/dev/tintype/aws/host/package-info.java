@@ -1,4 +1,4 @@
-/// What every Lambda function needs of its host: settings, clients, log lines, metrics.
+/// Parts shared by all Lambda functions: settings, clients, log lines, metrics.
 @NullMarked
 package dev.tintype.aws.host;
 

@@ -18,7 +18,7 @@ import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
-/// DynamoDB Local, ElasticMQ and S3Proxy in this JVM, in memory, on 127.0.0.1. They end with it.
+/// DynamoDB Local, ElasticMQ and S3Proxy in this JVM, in memory, on 127.0.0.1.
 final class EmbeddedServers {
 
   private static final String LOOPBACK = "127.0.0.1";

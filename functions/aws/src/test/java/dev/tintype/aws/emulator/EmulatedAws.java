@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// Clients of the stand-in, and fresh buckets, tables and queues on it.
+/// Clients of the AWS stand-in, and new buckets, tables and queues on it.
 public final class EmulatedAws {
 
   private final Emulator emulator;
@@ -38,7 +38,7 @@ public final class EmulatedAws {
     this.emulator = emulator;
   }
 
-  /// @return the credentials every stand-in knows
+  /// @return the credentials that every stand-in accepts
   public AwsCredentialsProvider credentials() {
     return StaticCredentialsProvider.create(AwsBasicCredentials.create(Emulator.KEY, Emulator.KEY));
   }
@@ -87,12 +87,12 @@ public final class EmulatedAws {
         .build();
   }
 
-  /// @return where the stand-in's S3 answers
+  /// @return the URL of the stand-in's S3
   public URI s3Endpoint() {
     return emulator.s3();
   }
 
-  /// @return the HTTP client the others share
+  /// @return the HTTP client that all clients share
   public SdkHttpClient http() {
     return http;
   }

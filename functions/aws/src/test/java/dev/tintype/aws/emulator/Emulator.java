@@ -3,29 +3,29 @@ package dev.tintype.aws.emulator;
 import java.net.URI;
 import java.util.Optional;
 
-/// Where the stand-ins answer.
+/// The endpoints of an AWS stand-in.
 ///
-/// @param name which one it is, for the report
+/// @param name its name in reports
 /// @param s3 its S3
 /// @param dynamo its DynamoDB
 /// @param sqs its SQS
 /// @param events its EventBridge, if it has one
 public record Emulator(String name, URI s3, URI dynamo, URI sqs, Optional<URI> events) {
 
-  /// The region every stand-in plays.
+  /// The region of every stand-in.
   public static final String REGION = "us-east-1";
 
-  /// The access key and secret every stand-in knows.
+  /// The access key and secret of every stand-in.
   public static final String KEY = "test";
 
-  /// @param name for the report
-  /// @param endpoint of all services
+  /// @param name its name in reports
+  /// @param endpoint the endpoint of all services
   /// @return a LocalStack
   public static Emulator localStack(String name, URI endpoint) {
     return new Emulator(name, endpoint, endpoint, endpoint, Optional.of(endpoint));
   }
 
-  /// @return whether it is the servers in this JVM
+  /// @return whether the stand-in runs in this JVM
   public boolean embedded() {
     return events.isEmpty();
   }

@@ -3,7 +3,7 @@ package dev.tintype.aws.emulator;
 import java.net.URI;
 import java.util.Optional;
 
-/// What the environment says of the stand-in to use.
+/// The stand-in that the environment selects.
 final class EmulatorSettings {
 
   private EmulatorSettings() {}

@@ -4,8 +4,8 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/// Chooses the stand-in, once for the whole run of the tests: LocalStack at `LOCALSTACK_ENDPOINT`,
-/// else in a container where Docker is, else the embedded servers.
+/// Chooses the stand-in once for the whole test run: LocalStack at `LOCALSTACK_ENDPOINT`, else a
+/// container if Docker is available, else the embedded servers.
 public final class Emulators {
 
   /// The last release that needs no token.
@@ -13,7 +13,7 @@ public final class Emulators {
 
   private Emulators() {}
 
-  /// @return the stand-in of this run, started when first asked for
+  /// @return the stand-in of this run, started on first use
   public static Emulator shared() {
     return Shared.EMULATOR;
   }

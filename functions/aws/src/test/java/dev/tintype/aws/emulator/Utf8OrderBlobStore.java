@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/// Lists keys in the order of their UTF-8 bytes, as S3 does; S3Proxy's stores order them by UTF-16
+/// Lists keys in the order of their UTF-8 bytes, as S3 does. S3Proxy's stores order them by UTF-16
 /// units, which differs beyond U+FFFF.
 final class Utf8OrderBlobStore extends ForwardingBlobStore {
 

@@ -1,4 +1,4 @@
-/// Stand-ins for AWS that the tests run on: LocalStack where it is, else embedded servers.
+/// AWS stand-ins for the tests: LocalStack if available, else embedded servers.
 @NullMarked
 package dev.tintype.aws.emulator;
 

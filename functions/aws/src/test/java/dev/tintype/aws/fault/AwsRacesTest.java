@@ -22,7 +22,7 @@ class AwsRacesTest {
   @TempDir private Path folder;
 
   @Test
-  void oneOfTwoWorkersWritesAndAWokenOneNothing() throws Exception {
+  void onlyOneOfTwoWorkersWrites() throws Exception {
     int count = Integer.getInteger("tintype.races", 4);
     EmulatedAws aws = new EmulatedAws(Emulators.shared());
     TestClock clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/// Images are brought to their variants through a network that does one thing to every fourth
-/// request: none fails, none is lost, none is told twice.
+/// Uploads and processes images through a network that disturbs every fourth request. No image may
+/// fail or be lost, and no notification may be sent twice.
 class BadNetworkTest {
 
   private static final long SEED = 20_261_123;
@@ -32,7 +32,7 @@ class BadNetworkTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
-  void everyImageIsReadyWhateverTheNetworkDoes(Fault fault) throws Exception {
+  void everyImageBecomesReadyDespiteNetworkFaults(Fault fault) throws Exception {
     Emulator real = Emulators.shared();
     EmulatedAws calm = new EmulatedAws(real);
     Random random = new Random(SEED);

@@ -1,19 +1,19 @@
 package dev.tintype.aws.fault;
 
-/// What may happen to one request.
+/// A disturbance of one request.
 public enum Fault {
-  /// Nothing.
+  /// None.
   NONE,
-  /// The connection is reset before anything reaches the service.
+  /// The connection is reset before the request reaches the service.
   RESET,
-  /// The service does what it was asked; its answer is lost, and the connection reset.
+  /// The service handles the request; its answer is lost and the connection is reset.
   LOST_ANSWER,
   /// The answer ends in the middle.
   SHORT_ANSWER,
-  /// The answer comes in small pieces, slowly.
+  /// The answer arrives slowly in small pieces.
   SLOW,
-  /// 503 from something before the service, with a body that is none of its.
+  /// Something in front of the service answers 503 with its own body.
   UNAVAILABLE,
-  /// 400 with the error by which services of this protocol tell that they are throttled.
+  /// 400 with the error code that services of this protocol use for throttling.
   THROTTLED
 }

@@ -16,8 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/// Stands before a service on this machine, passes bytes on, and does to each request what it is
-/// told.
+/// A proxy in front of a local service. It passes bytes on and applies one fault to each request.
 public final class FaultyProxy implements AutoCloseable {
 
   private static final int PIECE = 64;
@@ -28,7 +27,7 @@ public final class FaultyProxy implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger faults = new AtomicInteger();
 
-  /// @param chooser asked once for each request
+  /// @param chooser chooses the fault of each request
   public FaultyProxy(URI target, Supplier<Fault> chooser) throws IOException {
     this.target = target;
     this.chooser = chooser;
@@ -36,12 +35,12 @@ public final class FaultyProxy implements AutoCloseable {
     threads.execute(this::accept);
   }
 
-  /// @return where it listens
+  /// @return its URL
   public URI url() {
     return URI.create("http://127.0.0.1:" + server.getLocalPort());
   }
 
-  /// @return how many requests something was done to
+  /// @return how many requests were disturbed
   public int faults() {
     return faults.get();
   }
@@ -59,7 +58,7 @@ public final class FaultyProxy implements AutoCloseable {
     }
   }
 
-  /// Serves one connection; whatever goes wrong on it, both ends are closed.
+  /// Serves one connection. After any failure, both ends are closed.
   private void serve(Socket client) {
     try (client;
         Socket service = new Socket(target.getHost(), target.getPort())) {
@@ -67,7 +66,7 @@ public final class FaultyProxy implements AutoCloseable {
       threads.execute(passage::answers);
       passage.requests();
     } catch (IOException e) {
-      // The client sees a connection that ended: that is what this is for.
+      // The client sees a closed connection, as intended.
       return;
     }
   }
@@ -111,7 +110,7 @@ public final class FaultyProxy implements AutoCloseable {
       client.close();
     }
 
-    /// Answers in the service's place, after what the client still sends.
+    /// Answers instead of the service, after the client's request has been read.
     private void say(String status, String body) throws IOException {
       client.setSoTimeout(50);
       byte[] rest = new byte[1 << 16];
@@ -120,7 +119,7 @@ public final class FaultyProxy implements AutoCloseable {
           continue;
         }
       } catch (java.net.SocketTimeoutException _) {
-        // That was all.
+        // The request has ended.
       }
       String answer =
           "HTTP/1.1 "

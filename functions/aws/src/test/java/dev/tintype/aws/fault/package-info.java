@@ -1,4 +1,4 @@
-/// A network that fails as it is told to, between the adapters and their services.
+/// A network with controlled faults between the adapters and their services.
 @NullMarked
 package dev.tintype.aws.fault;
 

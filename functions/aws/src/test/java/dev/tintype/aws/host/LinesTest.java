@@ -23,7 +23,7 @@ class LinesTest {
   }
 
   @Test
-  void pairsOfAFlowsLineBecomeFields() {
+  void pairsInALogLineBecomeJsonFields() {
     JsonObject line =
         line(new LogRecord(Level.INFO, "event=process.ended imageId=X detail=\"two words\" ms=7"));
     assertThat(line.text("event")).isEqualTo("process.ended");
@@ -33,7 +33,7 @@ class LinesTest {
   }
 
   @Test
-  void otherTextIsAMessageAndAnExceptionOneLine() {
+  void otherTextBecomesAMessageAndAnExceptionStaysOnOneLine() {
     LogRecord record = new LogRecord(Level.WARNING, "a \"message\"\nof two lines");
     record.setThrown(new IllegalStateException("why"));
     assertThat(JsonLines.line(record)).doesNotContain("\n");
@@ -42,7 +42,7 @@ class LinesTest {
   }
 
   @Test
-  void measurementsAreInTheEmbeddedMetricFormat() {
+  void metricsUseTheEmbeddedMetricFormat() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new Metrics(
             new PrintStream(out, true, StandardCharsets.UTF_8),

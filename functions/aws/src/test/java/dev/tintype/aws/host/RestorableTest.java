@@ -8,8 +8,8 @@ import java.util.Map;
 import org.crac.Core;
 import org.junit.jupiter.api.Test;
 
-/// What lives through a snapshot. Making and restoring one takes Lambda; here its hooks are called
-/// in its order.
+/// Which parts survive a snapshot. Real snapshots need Lambda; this test calls the hooks in
+/// Lambda's order.
 class RestorableTest {
 
   private static final Settings PLAIN = new Settings(Map.of());
@@ -29,13 +29,13 @@ class RestorableTest {
   }
 
   @Test
-  void withoutSnapshotsTheLivePartsAreBuiltWhileTheFunctionStarts() {
+  void withoutSnapshotsTheLivePartsAreBuiltAtStart() {
     assertThat(restorable(PLAIN).built()).isPresent();
     assertThat(seen).containsExactly("built");
   }
 
   @Test
-  void nothingThatAnswersIsInTheSnapshot() throws Exception {
+  void theSnapshotContainsNoLiveParts() throws Exception {
     Restorable<Object> restorable = restorable(SNAPSHOT);
     restorable.get();
     restorable.beforeCheckpoint(Core.getGlobalContext());
@@ -44,7 +44,7 @@ class RestorableTest {
   }
 
   @Test
-  void eachRestoreBuildsPartsOfItsOwn() throws Exception {
+  void eachRestoreBuildsItsOwnLiveParts() throws Exception {
     Restorable<Object> restorable = restorable(SNAPSHOT);
     restorable.beforeCheckpoint(Core.getGlobalContext());
     restorable.afterRestore(Core.getGlobalContext());

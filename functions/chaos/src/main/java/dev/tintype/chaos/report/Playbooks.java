@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// `docs/playbooks.md`: a section for each failure, which names the tests that provoke it.
+/// `docs/playbooks.md`: one section per failure, with the tests that cause it.
 ///
 /// @param tests by failure, in the order of the document
 public record Playbooks(Map<String, List<String>> tests) {
@@ -45,15 +45,15 @@ public record Playbooks(Map<String, List<String>> tests) {
     return new Playbooks(tests);
   }
 
-  /// One line of the table.
+  /// One row of the table.
   ///
-  /// @param failure which playbook
+  /// @param failure the playbook's failure
   /// @param test the test
-  /// @param outcome what the last run came to
+  /// @param outcome the result of the last run
   /// @param good whether it ran and passed
   public record Row(String failure, String test, String outcome, boolean good) {}
 
-  /// @return a row for each test that is named
+  /// @return a row for each named test
   public List<Row> rows(TestReports reports) {
     List<Row> rows = new ArrayList<>();
     tests.forEach((failure, names) -> {

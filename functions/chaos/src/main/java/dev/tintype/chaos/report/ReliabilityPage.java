@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// `docs/reliability.md`: tables between markers, one row for each run, replaced when the run is
-/// made again.
+/// `docs/reliability.md`: tables between markers, with one row per run. Repeating a run replaces
+/// its row.
 ///
 /// @param file an existing file with the markers of every section
 public record ReliabilityPage(Path file) {
 
-  /// Puts a row into a section's table, in the place of the one with the same first cell.
+  /// Puts a row into a section's table and replaces the row with the same first cell.
   ///
   /// @param section the name in the markers
-  /// @param header the table's head
+  /// @param header the table's header
   /// @throws IOException when the file or a marker is missing
   public void put(String section, List<String> header, List<String> row) throws IOException {
-    // Several commands may write it at once.
+    // Several commands may write the file at the same time.
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         FileLock _ = channel.lock()) {
       Map<String, String> rows = rows(within(section));
@@ -33,10 +33,10 @@ public record ReliabilityPage(Path file) {
     }
   }
 
-  /// Writes a section's table anew.
+  /// Rewrites a section's table.
   ///
   /// @param section the name in the markers
-  /// @param header the table's head
+  /// @param header the table's header
   /// @throws IOException when the file or a marker is missing
   public void replace(String section, List<String> header, List<List<String>> rows)
       throws IOException {

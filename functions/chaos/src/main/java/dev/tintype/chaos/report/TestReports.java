@@ -12,16 +12,16 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/// What the last test run came to, as Surefire's reports tell it.
+/// The results of the last test run, from Surefire's reports.
 ///
 /// @param runs every test that ran
 public record TestReports(List<Ran> runs) {
 
-  /// One test that ran; one with parameters ran several times.
+  /// One test that ran; a parameterised test has several.
   ///
   /// @param name `Class.method`, without packages and parameters
   /// @param passed whether it passed
-  /// @param seconds how long it took
+  /// @param seconds its duration
   public record Ran(String name, boolean passed, double seconds) {}
 
   /// Copies the list.

@@ -20,11 +20,12 @@ import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// Buckets, table and queues of its own on a stand-in for AWS, made as `template.yaml` makes them:
-/// S3 tells the queue of originals, and the queue sets aside what was received ten times.
+/// Its own buckets, table and queues on an AWS stand-in, configured as in `template.yaml`. S3
+/// announces originals to the queue, and the queue moves a message to the dead-letter queue after
+/// ten deliveries.
 public final class AwsHome implements Home {
 
-  /// Read by the processes: the dead-letter queue's URL.
+  /// The environment variable with the dead-letter queue's URL.
   static final String DEAD_LETTERS = "TINTYPE_CHAOS_DEAD_LETTERS";
 
   private static final String VISIBILITY_SECONDS = "1800";
@@ -38,10 +39,10 @@ public final class AwsHome implements Home {
   private final Map<String, String> environment;
   private final OpenAws outside;
 
-  /// Makes what it needs.
+  /// Creates buckets, table and queues.
   ///
-  /// @param services where buckets, table and queues are made, and looked into
-  /// @param seen where the platform sees them: the same, or proxies before them
+  /// @param services the endpoints for creating and inspecting them
+  /// @param seen the endpoints that the platform uses: the same ones, or proxies in front of them
   /// @param libvips the folder with libvips
   public AwsHome(Emulator services, Emulator seen, String libvips) {
     this.aws = new EmulatedAws(services);
@@ -156,7 +157,7 @@ public final class AwsHome implements Home {
     return outside;
   }
 
-  /// Looks past the proxies.
+  /// Opens the services without the proxies.
   private OpenAws outside(Emulator services) {
     Map<String, String> direct = new HashMap<>(environment);
     direct.putAll(endpoints(services));
@@ -167,7 +168,7 @@ public final class AwsHome implements Home {
   private record OpenAws(Stores stores, JobSender sender) implements Opened {
     @Override
     public void close() {
-      // It serves whoever opens next.
+      // The client stays open for the next user.
     }
   }
 }

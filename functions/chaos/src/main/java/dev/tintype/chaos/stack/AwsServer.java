@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
-/// The functions of the AWS home that are not workers, in one process with boundaries that kill as
-/// ordered: the API behind a gateway, and the sweeper, called each second instead of each minute,
-/// with the dead letters too. It ends when its standard input does.
+/// The functions of the AWS home except the workers, in one process whose boundaries can kill it.
+/// It runs the API behind a gateway, and the sweeper every second instead of every minute,
+/// including the dead letters. It ends when its standard input is closed.
 public final class AwsServer {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.chaos");
@@ -40,7 +40,7 @@ public final class AwsServer {
   /// @param arguments the port
   public static void main(String[] arguments) throws IOException {
     PrintStream out = System.out;
-    // Where functions write their metrics.
+    // Functions write their metrics to standard output.
     System.setOut(System.err);
     Settings settings = Settings.ofProcess();
     FlowContext context = Orders.of(System.getProperties()).context();
@@ -65,8 +65,7 @@ public final class AwsServer {
     return new SqsJobReceiver(Clients.ofRole(settings).sqs(), url, url);
   }
 
-  /// Calls the sweeper until the process ends; a call that fails is followed by the next, as on
-  /// AWS.
+  /// Calls the sweeper until the process ends. After a failed call the next one follows, as on AWS.
   private static void schedule(SweepHandler sweep, JobReceiver deadLetters) {
     try {
       while (true) {

@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The process function of the AWS home in a process of its own, with stores that fail and
-/// boundaries that kill as ordered. It plays the event source too: one message at a time, deleted
-/// when the function names no failure. Its renderer is the real one, in its jail. It ends after its
-/// message when its standard input does.
+/// The process function of the AWS home in its own process, with faulty stores and boundaries that
+/// can kill it. It also acts as the event source: one message at a time, deleted when the function
+/// reports no failure. It uses the real, sandboxed renderer. When its standard input is closed, it
+/// ends after the current message.
 public final class AwsWorker {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.chaos");
@@ -92,7 +92,8 @@ public final class AwsWorker {
     }
   }
 
-  /// A function that throws has done nothing as far as its event source knows.
+  /// Runs the function. If the function throws, the message is not deleted, as with Lambda's event
+  /// source.
   private boolean isDone(Delivery delivery) {
     SQSMessage message = new SQSMessage();
     message.setMessageId("1");

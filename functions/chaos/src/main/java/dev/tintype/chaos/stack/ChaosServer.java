@@ -20,8 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// The server process of the stack: the product's server without workers of its own, with
-/// boundaries that kill as ordered. It ends when its standard input does.
+/// The server process of the stack: the product's server without its own workers, with boundaries
+/// that can kill it. It ends when its standard input is closed.
 public final class ChaosServer {
 
   private ChaosServer() {}

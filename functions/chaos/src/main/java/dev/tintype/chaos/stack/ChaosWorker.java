@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// A worker process of the stack: the product's worker, with ports that fail and boundaries that
-/// kill as ordered. Its renderer is the real one, in its jail.
+/// A worker process of the stack: the product's worker with faulty ports and boundaries that can
+/// kill it. It uses the real, sandboxed renderer.
 public final class ChaosWorker {
 
   private static final int PUBLISHERS = 6;

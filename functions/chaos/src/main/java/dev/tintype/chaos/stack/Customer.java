@@ -16,30 +16,31 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A client of the API that asks again, under the same idempotency key, until it has an answer:
-/// what every client of a platform must do. Safe for use by many threads.
+/// An API client that repeats a request under the same idempotency key until it gets an answer, as
+/// every real client should. Safe for use by many threads.
 public final class Customer implements AutoCloseable {
 
   private static final Set<Integer> ASK_AGAIN = Set.of(401, 500, 502, 503, 504);
 
   private final Stack stack;
-  private final Duration sleeper;
+  private final Duration timeout;
   private final AtomicInteger askedAgain = new AtomicInteger();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  Customer(Stack stack, Duration sleeper) {
+  Customer(Stack stack, Duration timeout) {
     this.stack = stack;
-    this.sleeper = sleeper;
+    this.timeout = timeout;
   }
 
   /// An answer.
   ///
-  /// @param status of HTTP
-  /// @param body as JSON; a missing node when it is none
+  /// @param status the HTTP status
+  /// @param body the JSON body; a missing node when there is none
   public record Answer(int status, JsonNode body) {}
 
-  /// Asks until the answer is final; a token that ended with the server's last run is replaced.
+  /// Repeats a request until its answer is final. The token is replaced when the server has
+  /// restarted.
   public Answer ask(String method, String path, String body, String... headers)
       throws InterruptedException {
     return patiently(() -> {
@@ -58,7 +59,7 @@ public final class Customer implements AutoCloseable {
   }
 
   private Answer patiently(Making making) throws InterruptedException {
-    long until = System.nanoTime() + sleeper.toNanos();
+    long until = System.nanoTime() + timeout.toNanos();
     String last = "nothing";
     while (System.nanoTime() < until) {
       try {
@@ -74,7 +75,7 @@ public final class Customer implements AutoCloseable {
       }
       Thread.sleep(100);
     }
-    throw new IllegalStateException("no answer in " + sleeper + ", last " + last);
+    throw new IllegalStateException("no answer in " + timeout + ", last " + last);
   }
 
   private static boolean isInFlight(Answer answer) {
@@ -82,7 +83,7 @@ public final class Customer implements AutoCloseable {
         && answer.body().path("type").asText().endsWith("concurrent-request");
   }
 
-  /// @return how often an answer said: not now
+  /// @return how many answers asked to try again later
   public int askedAgain() {
     return askedAgain.get();
   }
@@ -102,7 +103,7 @@ public final class Customer implements AutoCloseable {
 
   /// Uploads an original as a new image.
   ///
-  /// @param recipe by its name
+  /// @param recipe the recipe's name
   /// @return the image's id
   public String upload(byte[] original, String recipe) throws InterruptedException {
     return upload(original, recipe, 1);
@@ -110,7 +111,7 @@ public final class Customer implements AutoCloseable {
 
   /// Uploads an original as a new image.
   ///
-  /// @param asked how often the permission is asked for, under one key
+  /// @param asked how often the permission is requested under one key
   /// @return the image's id
   public String upload(byte[] original, int asked) throws InterruptedException {
     return upload(original, Small.RECIPE.name(), asked);
@@ -157,7 +158,7 @@ public final class Customer implements AutoCloseable {
     }
   }
 
-  /// @return the image as the API shows it
+  /// @return the image in the API's form
   public JsonNode image(String id) throws InterruptedException {
     return ask("GET", "/images/" + id, "").body();
   }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /// @param recipes the file with the recipes of the runs
 record DataFolderHome(Path data, Path recipes) implements Home {
 
-  /// @param folder empty, for data and configuration
+  /// @param folder an empty folder for data and configuration
   static DataFolderHome in(Path folder) throws IOException {
     Path recipes = Files.createDirectories(folder).resolve("recipes.json");
     Files.writeString(recipes, Small.file());
@@ -53,7 +53,7 @@ record DataFolderHome(Path data, Path recipes) implements Home {
         + files(data.resolve("private/originals").resolve(imageId));
   }
 
-  /// What goes while it is counted was there.
+  /// Counts files; a file deleted during the count is counted.
   private static long files(Path folder) {
     if (!Files.exists(folder)) {
       return 0;

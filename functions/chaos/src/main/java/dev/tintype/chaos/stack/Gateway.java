@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Plays API Gateway before the API's function: every caller is one IAM user, and what the function
-/// throws is told as 500.
+/// Acts as API Gateway in front of the API function. Every caller is one IAM user, and an exception
+/// of the function is answered with 500.
 ///
 /// @param function answers
 record Gateway(PresignHandler function) implements HttpHandler {

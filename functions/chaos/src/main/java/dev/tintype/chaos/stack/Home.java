@@ -5,8 +5,7 @@ import dev.tintype.core.port.JobSender;
 import java.util.List;
 import java.util.Map;
 
-/// Where the platform of a stack is at home: what its processes run, and where they keep
-/// everything.
+/// The host of a stack's platform: the processes it runs and its stores.
 public interface Home {
 
   /// @return the main class of its server; called with [#arguments] and a port
@@ -15,22 +14,22 @@ public interface Home {
   /// @return the main class of its workers; called with [#arguments]
   Class<?> worker();
 
-  /// @return what every process of it is called with
+  /// @return the arguments of each of its processes
   List<String> arguments();
 
-  /// @return what every process of it finds in its environment
+  /// @return the environment of each of its processes
   Map<String, String> environment();
 
-  /// @return how many variants and originals of an image there are
+  /// @return the number of stored variants and originals of an image
   long filesOf(String imageId);
 
   /// @return its stores and its queue, to be closed by the caller
   Opened open();
 
-  /// The stores and the queue, seen from outside the platform.
+  /// The stores and the queue, opened from outside the platform.
   interface Opened extends AutoCloseable {
 
-    /// @return where everything is kept
+    /// @return the stores
     Stores stores();
 
     /// @return the queue

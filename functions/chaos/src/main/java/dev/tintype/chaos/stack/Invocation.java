@@ -5,10 +5,9 @@ import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 
-/// What Lambda tells a function of its call; the functions ask for the time that is left, and for
-/// nothing else.
+/// Lambda's context of a call. The functions use only the remaining time.
 ///
-/// @param remaining ms, as if the call had begun this moment
+/// @param remaining in ms, as if the call had just begun
 record Invocation(int remaining) implements Context {
 
   @Override

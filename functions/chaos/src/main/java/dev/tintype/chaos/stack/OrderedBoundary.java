@@ -2,10 +2,10 @@ package dev.tintype.chaos.stack;
 
 import dev.tintype.core.flow.StepBoundary;
 
-/// Does at a boundary what its process is ordered to, while there are tickets.
+/// Performs the ordered action at a boundary while tickets are left.
 final class OrderedBoundary implements StepBoundary {
 
-  /// What a process that was killed would answer too.
+  /// The exit status of a killed process.
   private static final int KILLED = 137;
 
   private final Orders orders;
@@ -28,7 +28,7 @@ final class OrderedBoundary implements StepBoundary {
         }
       }
       case KILL_RENDERER -> {
-        // The renderer sees to it.
+        // [PoisonedRenderer] does this.
         return;
       }
       case STAND -> {
@@ -39,7 +39,7 @@ final class OrderedBoundary implements StepBoundary {
     }
   }
 
-  /// Long enough to be stopped from outside meanwhile.
+  /// Waits long enough to be stopped from outside.
   private static void stand(String boundary) {
     System.out.println("{\"event\":\"stands\",\"boundary\":\"" + boundary + "\"}");
     System.out.flush();

@@ -8,33 +8,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/// What a process of the stack is told to do to itself. Handed over as system properties.
+/// The faults that a process of the stack must cause. They are passed as system properties.
 ///
 /// @param boundary the name of a [dev.tintype.core.flow.StepBoundary]; empty for none
-/// @param deed what happens there
-/// @param tickets a folder with one file for each time it may happen, in all processes together
-/// @param storageFaults the share of calls to storage that fail, 0 to 1
-/// @param jobFaults the share of calls to the job store that fail, 0 to 1
+/// @param deed the action at the boundary
+/// @param tickets a folder with one file for each time it may happen, shared by all processes
+/// @param storageFaults the fraction of storage calls that fail, 0 to 1
+/// @param jobFaults the fraction of job store calls that fail, 0 to 1
 /// @param seed of the faults
 public record Orders(
     String boundary, Deed deed, Path tickets, double storageFaults, double jobFaults, long seed) {
 
-  /// What happens at a boundary.
+  /// The action at a boundary.
   public enum Deed {
     /// The process halts at once: no hook runs and nothing is flushed.
     HALT,
     /// The renderer is killed while it decodes an image for the first time.
     KILL_RENDERER,
-    /// The process says where it is and stands still until it is stopped and continued.
+    /// The process reports its boundary and waits until it is stopped and continued.
     STAND
   }
 
   private static final String PREFIX = "tintype.chaos.";
 
-  /// Nothing happens.
+  /// No faults.
   public static final Orders CALM = new Orders("", Deed.HALT, Path.of(""), 0, 0, 0);
 
-  /// @return orders to do something at a boundary, while there are tickets
+  /// @return orders for an action at a boundary, while tickets are left
   public static Orders at(String boundary, Deed deed, Path tickets) {
     return new Orders(boundary, deed, tickets, 0, 0, 0);
   }
@@ -44,7 +44,7 @@ public record Orders(
     return new Orders(boundary, deed, tickets, ofStorage, ofJobs, otherSeed);
   }
 
-  /// @return the time and chance of this machine, with boundaries that do as ordered
+  /// @return the clock and randomness of this machine, with boundaries that follow these orders
   FlowContext context() {
     return new FlowContext(InstantSource.system(), new SecureRandom(), new OrderedBoundary(this));
   }

@@ -9,16 +9,16 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 
-/// Small originals, made by code: the same number is always the same bytes.
+/// Small generated originals. The same number always gives the same bytes.
 public final class Originals {
 
-  /// What the workers of the stack take for poison.
+  /// The mark that the stack's workers treat as poison.
   static final String POISON = "tintype chaos: poison";
 
-  /// How large they are, in px.
+  /// Their width, in px.
   public static final int WIDTH = 96;
 
-  /// How large they are, in px.
+  /// Their height, in px.
   public static final int HEIGHT = 64;
 
   private Originals() {}
@@ -61,7 +61,7 @@ public final class Originals {
     return Arrays.copyOf(whole, whole.length - whole.length / 4);
   }
 
-  /// @return the JPEG with a comment that makes workers of the stack kill their renderer
+  /// @return the JPEG with a comment on which the stack's workers kill their renderer
   public static byte[] poison(byte[] whole) {
     byte[] text = POISON.getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// A renderer whose process is killed while it decodes: each time the original carries a mark, or
-/// once, at the first try of an image, while there are tickets. So a decoder's crash looks to its
-/// worker.
+/// A renderer whose process is killed while it decodes: whenever the original carries a mark, or
+/// once at the first try of an image while tickets are left. To its worker this looks like a crash
+/// of the decoder.
 ///
 /// @param inner renders
 /// @param tickets for deaths without a mark; absent for none
@@ -37,7 +37,7 @@ record PoisonedRenderer(Renderer inner, Optional<Tickets> tickets) implements Re
         && tickets.filter(Tickets::take).isPresent();
   }
 
-  /// Kills every process below this worker: its renderers.
+  /// Kills every child process of this worker: its renderers.
   private static void killRenderers() {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }

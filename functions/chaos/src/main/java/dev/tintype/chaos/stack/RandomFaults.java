@@ -9,10 +9,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Random;
 
-/// Fails a share of all calls: half of them before anything was done, half after, so that only the
-/// answer is lost. Safe for use by many threads.
+/// Makes a fraction of all calls fail. Half of them fail without effect, half after taking effect,
+/// so that only the answer is lost. Safe for use by many threads.
 ///
-/// @param store what the log calls it
+/// @param store its name in the log
 /// @param share 0 to 1
 /// @param random seeded
 record RandomFaults(String store, double share, Random random) implements Faults {

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Hears the webhooks of a stack and remembers the distinct ids told of each image.
+/// Receives the webhooks of a stack and records the different notification ids of each image.
 public final class Receiver implements AutoCloseable {
 
   static final String SECRET =
@@ -50,12 +50,12 @@ public final class Receiver implements AutoCloseable {
     return "http://127.0.0.1:" + http.getAddress().getPort() + "/";
   }
 
-  /// @return the distinct ids that were told of an image
+  /// @return the different ids notified of an image
   public Set<String> of(String imageId) {
     return Set.copyOf(told.getOrDefault(imageId, Set.of()));
   }
 
-  /// @return how often anything was told
+  /// @return how many notifications arrived
   public int calls() {
     return calls.get();
   }

@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The place of one process, which is started again at once whenever it ends.
+/// A process that is restarted whenever it ends.
 final class Slot implements AutoCloseable {
 
   private final Supplier<List<String>> command;
@@ -24,11 +24,11 @@ final class Slot implements AutoCloseable {
   private boolean closed;
   private @Nullable Process process;
 
-  /// Starts it.
+  /// Starts the process.
   ///
-  /// @param command asked for at each start
-  /// @param log where its standard error goes
-  /// @param heard told of each line of its standard output
+  /// @param command called at each start for the command line
+  /// @param log receives its standard error
+  /// @param heard called with each line of its standard output
   Slot(
       Supplier<List<String>> command,
       Map<String, String> environment,
@@ -92,7 +92,7 @@ final class Slot implements AutoCloseable {
     return Optional.ofNullable(now);
   }
 
-  /// Lets it end, and kills it when it does not.
+  /// Lets the process end, and kills it when it does not.
   @Override
   public void close() {
     try {

@@ -4,13 +4,13 @@ import dev.tintype.core.Recipe;
 import dev.tintype.core.Size;
 import dev.tintype.core.SmallRecipe;
 
-/// The recipe of every run: two sizes in three formats, so six variants that cost next to nothing.
+/// The recipes of most runs: two sizes in three formats, so six cheap variants.
 public final class Small {
 
   /// The recipe.
   public static final Recipe RECIPE = SmallRecipe.SMALL;
 
-  /// Half of it.
+  /// Half of it: one size.
   public static final Recipe TINY =
       new Recipe("tiny", Size.widths(32), RECIPE.formats(), "#ffffff", true);
 

@@ -19,14 +19,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// A platform made of real processes: a server, workers and their renderers, each started again at
-/// once when it dies.
+/// A platform of real processes: a server, workers and their renderers. Each is restarted at once
+/// when it dies.
 public final class Stack implements AutoCloseable {
 
-  /// A process that stands at a boundary.
+  /// A process that waits at a boundary.
   ///
-  /// @param process which
-  /// @param line what it said
+  /// @param process the process
+  /// @param line its report
   public record Standing(ProcessHandle process, String line) {}
 
   private final Path folder;
@@ -43,9 +43,9 @@ public final class Stack implements AutoCloseable {
   private volatile Orders workerOrders = Orders.CALM;
   private volatile String token = "";
 
-  /// Starts the server of a platform on one machine on an empty folder, without workers.
+  /// Starts the server of a one-machine platform on an empty folder, without workers.
   ///
-  /// @param folder for everything
+  /// @param folder for all files
   /// @param libvips the folder with libvips
   public Stack(Path folder, String libvips) throws IOException, InterruptedException {
     this(folder, libvips, DataFolderHome.in(folder.toAbsolutePath()));
@@ -55,7 +55,7 @@ public final class Stack implements AutoCloseable {
   ///
   /// @param folder for logs and temporary files
   /// @param libvips the folder with libvips
-  /// @param home where the platform is at home, empty
+  /// @param home the empty host of the platform
   public Stack(Path folder, String libvips, Home home) throws IOException, InterruptedException {
     this.folder = folder.toAbsolutePath();
     Files.createDirectories(temporary());
@@ -97,7 +97,7 @@ public final class Stack implements AutoCloseable {
     return folder.resolve("tmp");
   }
 
-  /// Waits until the server answers; its token changes at each start.
+  /// Waits until the server answers. Its token changes at each start.
   public void awaitServer() throws InterruptedException {
     String next = tokens.poll(120, TimeUnit.SECONDS);
     if (next == null) {
@@ -117,12 +117,12 @@ public final class Stack implements AutoCloseable {
     return token;
   }
 
-  /// @return where the platform is at home
+  /// @return the host of the platform
   public Home home() {
     return home;
   }
 
-  /// @return what the workers wrote to their standard error
+  /// @return the standard error of all workers
   public Path workersLog() {
     return folder.resolve("workers.log");
   }
@@ -132,28 +132,28 @@ public final class Stack implements AutoCloseable {
     return new Tickets(folder.resolve("tickets-" + name));
   }
 
-  /// @return where the server answers
+  /// @return the server's URL
   public URI url() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  /// @return what was told
+  /// @return the receiver of notifications
   public Receiver receiver() {
     return receiver;
   }
 
-  /// @return a client that asks for three minutes
+  /// @return a client that repeats requests for three minutes
   public Customer customer() {
     return customer(Duration.ofMinutes(3));
   }
 
-  /// @param sleeper how long it asks for an answer
+  /// @param timeout how long it repeats a request
   /// @return a client
-  public Customer customer(Duration sleeper) {
-    return new Customer(this, sleeper);
+  public Customer customer(Duration timeout) {
+    return new Customer(this, timeout);
   }
 
-  /// Gives the server other orders, for which it is killed and started again.
+  /// Restarts the server with other orders.
   public void orderServer(Orders orders) throws InterruptedException {
     serverOrders = orders;
     tokens.clear();
@@ -161,7 +161,7 @@ public final class Stack implements AutoCloseable {
     awaitServer();
   }
 
-  /// Ends the workers, then starts others under these orders.
+  /// Ends the workers, then starts others with these orders.
   ///
   /// @param count how many
   public void startWorkers(int count, Orders orders) {
@@ -183,7 +183,7 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  /// @return the next worker that stands at a boundary, if one comes in time
+  /// @return the next worker that waits at a boundary, if one comes in time
   public Optional<Standing> nextStanding(long seconds) throws InterruptedException {
     return Optional.ofNullable(standing.poll(seconds, TimeUnit.SECONDS));
   }
@@ -202,10 +202,9 @@ public final class Stack implements AutoCloseable {
     workers.clear();
   }
 
-  /// Kills a process of the stack at random: mostly a worker or a renderer, now and then the
-  /// server.
+  /// Kills a random process of the stack: mostly a worker or a renderer, sometimes the server.
   ///
-  /// @return what was killed
+  /// @return the kind of process
   public String killOne(Random random) {
     if (random.nextInt(10) == 0) {
       server.running().ifPresent(ProcessHandle::destroyForcibly);

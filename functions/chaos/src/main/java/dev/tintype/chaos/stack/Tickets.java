@@ -7,9 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// Files of which each lets one thing happen, shared by processes: whoever deletes one has it.
+/// Ticket files shared by processes. Each allows one event; the process that deletes the file uses
+/// it.
 ///
-/// @param folder where they lie
+/// @param folder the files' folder
 public record Tickets(Path folder) {
 
   /// Issues tickets.
@@ -24,7 +25,7 @@ public record Tickets(Path folder) {
     }
   }
 
-  /// @return whether one was left, which is used up now
+  /// @return whether a ticket was left; it is used up now
   boolean take() {
     try (DirectoryStream<Path> tickets = Files.newDirectoryStream(folder)) {
       for (Path ticket : tickets) {

@@ -1,4 +1,4 @@
-/// A platform of real processes that can be told to die, freeze and fail at chosen places.
+/// A platform of real processes that can die, freeze and fail at chosen places.
 @NullMarked
 package dev.tintype.chaos.stack;
 

@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Uploads one file. The key of the request is made of the file's bytes, name and recipe, so the
-/// same file is the same image, however often the command is run within a day.
+/// Uploads one file. The idempotency key is derived from the file's bytes, name and recipe, so
+/// repeating the command within a day uses the same image.
 final class FileUpload {
 
   private static final int LONGEST_NAME = 255;
@@ -27,12 +27,12 @@ final class FileUpload {
     this.recipe = recipe;
   }
 
-  /// What came of sending a file.
+  /// The result of sending a file.
   sealed interface Sent {
-    /// The server has it.
+    /// The server has the original.
     record Stored(ImageStatus status, long bytes, boolean before) implements Sent {}
 
-    /// It has not.
+    /// The server does not have it.
     record No(UploadOutcome.NotUploaded why) implements Sent {}
   }
 
@@ -47,7 +47,7 @@ final class FileUpload {
     }
   }
 
-  /// Refuses what the server would, before it is sent.
+  /// Checks the file as the server would, before sending it.
   private static Optional<Rejection> look(Path file) throws IOException {
     if (Files.size(file) > Limits.MAX_ORIGINAL_BYTES) {
       return Optional.of(Rejection.TOO_LARGE);
@@ -104,11 +104,11 @@ final class FileUpload {
     }
   }
 
-  /// The end of a path says more than its beginning.
+  /// Shortens a path from the left, because its end tells more than its beginning.
   static String shortened(String name) {
     String printable = name.replaceAll("\\p{Cntrl}", "_");
     int from = Math.max(0, printable.length() - LONGEST_NAME);
-    // Half a character is none.
+    // Do not start in the middle of a surrogate pair.
     boolean isInside = from > 0 && Character.isLowSurrogate(printable.charAt(from));
     return printable.substring(isInside ? from + 1 : from);
   }

@@ -2,17 +2,17 @@ package dev.tintype.cli.client;
 
 import java.util.Optional;
 
-/// How an image stands.
+/// The state of an image.
 ///
 /// @param id the image
 /// @param version its latest version
 /// @param state such as `ready`
 /// @param reason why it failed, if it did
-/// @param message the same for people
+/// @param message the reason as a sentence
 public record ImageStatus(
     String id, String version, String state, Optional<String> reason, Optional<String> message) {
 
-  /// @return whether nothing more happens by itself
+  /// @return whether the state never changes by itself
   public boolean isEnd() {
     return switch (state) {
       case "awaiting_upload", "queued", "processing" -> false;
@@ -20,7 +20,7 @@ public record ImageStatus(
     };
   }
 
-  /// @return whether its variants are there
+  /// @return whether its variants exist
   public boolean isReady() {
     return state.equals("ready");
   }

@@ -19,15 +19,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The API as a client sees it. What time may cure is asked again for a while, so that a server may
-/// be restarted meanwhile. Safe for use by many threads.
+/// A client of the API. It repeats retryable requests for a while, so that the server may be
+/// restarted meanwhile. Safe for use by many threads.
 public final class ImagesClient implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(15);
   private static final int TRIES = 8;
 
-  /// Where nothing ever listened, nothing is being restarted.
+  /// Tries while no server has ever answered: no restart is to be expected then.
   private static final int FIRST_TRIES = 3;
 
   private static final long FIRST_PAUSE_MILLIS = 250;
@@ -36,7 +36,7 @@ public final class ImagesClient implements AutoCloseable {
   private final HttpClient http;
   private volatile boolean answered;
 
-  /// @param server whom to ask
+  /// @param server the server and its token
   public ImagesClient(Server server) {
     this.server = server;
     this.http =
@@ -46,10 +46,10 @@ public final class ImagesClient implements AutoCloseable {
             .build();
   }
 
-  /// Asks for an upload.
+  /// Requests an upload.
   ///
-  /// @param wish the request's body
-  /// @param key makes it repeatable
+  /// @param wish the request body
+  /// @param key the idempotency key
   /// @throws ServerUnreachable when there is no answer
   public Started start(ObjectNode wish, String key) throws InterruptedException {
     HttpRequest request =
@@ -79,7 +79,7 @@ public final class ImagesClient implements AutoCloseable {
 
   /// Uploads a file.
   ///
-  /// @return why it was refused; nothing when it is stored, by this upload or an earlier one
+  /// @return the refusal; absent when the original is stored, by this upload or an earlier one
   /// @throws ServerUnreachable when there is no answer
   public Optional<Refusal> upload(Permission permission, Path file)
       throws InterruptedException, FileNotFoundException {
@@ -95,13 +95,13 @@ public final class ImagesClient implements AutoCloseable {
         : Optional.of(Refusal.of(status, response.body()));
   }
 
-  /// @return how an image stands; absent when there is none, or it was erased
+  /// @return the state of the image; absent when it does not exist or was erased
   /// @throws ServerUnreachable when there is no answer
   public Optional<ImageStatus> status(String id) throws InterruptedException {
     return image(id).map(body -> status(Json.parse(body)));
   }
 
-  /// @return all that the server says of an image; absent when there is none, or it was erased
+  /// @return the server's whole answer about the image; absent when it does not exist or was erased
   /// @throws ServerUnreachable when there is no answer
   public Optional<String> image(String id) throws InterruptedException {
     HttpResponse<String> response = patiently(asking("/images/" + id).GET().build());

@@ -4,7 +4,7 @@ import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
 
-/// What a server said no with.
+/// A refused request.
 ///
 /// @param status the HTTP status
 /// @param slug the problem's name, such as `too-large`
@@ -26,7 +26,7 @@ public record Refusal(int status, String slug, String detail) {
     }
   }
 
-  /// @return whether the same request may be granted later
+  /// @return whether the same request may succeed later
   boolean mayPass() {
     return status == 408 || status == 409 || status == 429 || status >= 500;
   }

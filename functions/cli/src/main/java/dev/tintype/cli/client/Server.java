@@ -2,13 +2,13 @@ package dev.tintype.cli.client;
 
 import java.net.URI;
 
-/// A server and the token for it.
+/// A server and its token.
 ///
-/// @param url where it is reached
-/// @param token what is sent
+/// @param url the root of its API
+/// @param token the bearer token
 public record Server(URI url, String token) {
 
-  /// Leaves a slash at the end of the URL away.
+  /// Removes a trailing slash from the URL.
   public Server {
     String text = url.toString();
     url = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;

@@ -2,7 +2,7 @@ package dev.tintype.cli.client;
 
 import java.net.ConnectException;
 
-/// The server did not answer, again and again.
+/// Thrown when the server did not answer repeated requests.
 public final class ServerUnreachable extends RuntimeException {
 
   ServerUnreachable(Server server, Throwable cause) {
@@ -11,7 +11,7 @@ public final class ServerUnreachable extends RuntimeException {
 
   private static String why(Throwable cause) {
     return cause instanceof ConnectException
-        ? "nothing listens there. Does 'tintype serve' run, and is --to its address?"
+        ? "nothing listens there. Is 'tintype serve' running, and does --to have its address?"
         : cause + ".";
   }
 }

@@ -4,24 +4,24 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/// What came of asking for an upload.
+/// The result of an upload request.
 public sealed interface Started {
 
-  /// There is an image.
+  /// The image exists.
   ///
-  /// @param status how it stands
-  /// @param permission how to upload its original; absent when it is stored
+  /// @param status its state
+  /// @param permission how to upload its original; absent when the original is stored
   record Accepted(ImageStatus status, Optional<Permission> permission) implements Started {}
 
-  /// There is none.
+  /// The request was refused.
   ///
-  /// @param refusal why
+  /// @param refusal the reason
   record Refused(Refusal refusal) implements Started {}
 
-  /// How to upload.
+  /// An upload permission.
   ///
-  /// @param url where to PUT
-  /// @param headers exactly those to send
+  /// @param url the URL for the PUT
+  /// @param headers exactly the headers to send
   record Permission(URI url, Map<String, String> headers) {
     /// Copies the map.
     public Permission {

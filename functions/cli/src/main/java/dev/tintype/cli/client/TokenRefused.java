@@ -1,9 +1,9 @@
 package dev.tintype.cli.client;
 
-/// The server does not accept the token for this.
+/// Thrown when the server does not accept the token for a request.
 public final class TokenRefused extends RuntimeException {
 
   TokenRefused(Server server, Refusal refusal) {
-    super("%s refuses the token: %s".formatted(server.url(), refusal.detail()));
+    super("%s does not accept the token: %s".formatted(server.url(), refusal.detail()));
   }
 }

@@ -2,12 +2,12 @@ package dev.tintype.cli.client;
 
 import java.nio.file.Path;
 
-/// Hears of uploads, on any thread.
+/// Called about uploads, on any thread.
 public interface UploadListener {
 
-  /// The server has the original, and works on it.
+  /// The server has the original and processes it.
   void stored(Path file, long bytes);
 
-  /// A file has its outcome.
+  /// A file has its result.
   void ended(Path file, UploadOutcome outcome);
 }

@@ -1,15 +1,15 @@
 package dev.tintype.cli.client;
 
-/// What came of one file.
+/// The result for one file.
 public sealed interface UploadOutcome {
 
-  /// The server has it, and says how it stands: ended, unless nobody waited.
+  /// The server has the original. The state is final unless the run does not wait.
   ///
-  /// @param status how it stands
+  /// @param status the state of the image
   /// @param before whether its original was stored before
   record Uploaded(ImageStatus status, boolean before) implements UploadOutcome {}
 
-  /// It was not uploaded.
+  /// The file was not uploaded.
   ///
   /// @param reason a word, such as `unsupported_format`
   /// @param message a sentence

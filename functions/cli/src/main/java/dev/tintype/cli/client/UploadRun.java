@@ -16,13 +16,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/// Uploads many files, several at once, and waits until all of them have ended.
+/// Uploads many files, several at once, and waits until all of them have their result.
 public final class UploadRun {
 
-  /// From one look at what is open to the next.
+  /// The time between two polls of the open images.
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /// When so few are open, a look takes place five times as often, since a second would be felt.
+  /// With this many open images or fewer, the run polls five times as often, so that a single
+  /// upload feels quick.
   private static final int FEW = 4;
 
   private static final int OFTEN = 5;
@@ -36,14 +37,14 @@ public final class UploadRun {
   private final long lookNanos;
   private final BlockingQueue<Waiting> stored = new ArrayBlockingQueue<>(MOST_WAITING);
 
-  /// @param recipe by name; absent for the server's own choice
-  /// @param waiting whether to wait until each image has ended
+  /// @param recipe its name; absent for the server's default
+  /// @param waiting whether to wait until each image is ready or failed
   public UploadRun(
       ImagesClient client, Optional<String> recipe, boolean waiting, UploadListener listener) {
     this(client, recipe, waiting, listener, LOOK);
   }
 
-  /// @param look from one look at what is open to the next
+  /// @param look the time between two polls of the open images
   UploadRun(
       ImagesClient client,
       Optional<String> recipe,
@@ -57,17 +58,17 @@ public final class UploadRun {
     this.lookNanos = look.toNanos();
   }
 
-  /// @param asked how often it was asked for in vain
+  /// @param asked how many polls found it unfinished
   private record Waiting(Path file, ImageStatus status, boolean before, int asked) {
     Waiting now(ImageStatus at) {
       return new Waiting(file, at, before, asked + 1);
     }
   }
 
-  /// Uploads them all.
+  /// Uploads all files.
   ///
   /// @param atOnce how many at once
-  /// @throws ServerUnreachable when the server does not answer any more
+  /// @throws ServerUnreachable when the server no longer answers
   public void run(List<OriginalFile> files, int atOnce) throws InterruptedException {
     ConcurrentLinkedQueue<OriginalFile> left = new ConcurrentLinkedQueue<>(files);
     try (ExecutorService senders = Executors.newFixedThreadPool(atOnce)) {
@@ -117,7 +118,7 @@ public final class UploadRun {
     }
   }
 
-  /// @return the image again, when it is still to be waited for
+  /// @return the image to wait for again; absent when it has its result
   private Optional<Waiting> end(Waiting image) {
     if (waiting && !image.status().isEnd()) {
       return Optional.of(image);
@@ -126,9 +127,9 @@ public final class UploadRun {
     return Optional.empty();
   }
 
-  /// Images are worked on in their order, so that behind one which has not ended few will have. It
-  /// lets as many go first as it was asked for in vain: others may be worked on beside it, and
-  /// those of a slow one must not wait for it.
+  /// Polls the oldest open images first, because the server processes images in order. An
+  /// unfinished image moves back one place per unsuccessful poll, so a slow image does not delay
+  /// reporting the others.
   private void lookAtOldest(List<Waiting> open) throws InterruptedException {
     boolean inVain = false;
     while (!inVain && !open.isEmpty()) {

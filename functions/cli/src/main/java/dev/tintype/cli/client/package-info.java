@@ -1,4 +1,4 @@
-/// What the command line asks a running server.
+/// A client of a running server, for the command line.
 @NullMarked
 package dev.tintype.cli.client;
 

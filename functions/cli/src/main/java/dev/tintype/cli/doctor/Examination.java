@@ -30,7 +30,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// Looks at the machine, then starts a real renderer and renders a small picture into every format.
+/// Checks the machine, then starts a real renderer and renders a small picture into every format.
 public final class Examination {
 
   private static final long NEEDED_ROOM_BYTES = 1L << 30;
@@ -42,17 +42,17 @@ public final class Examination {
   private final List<Finding> findings = new ArrayList<>();
 
   /// @param scratch an empty folder on the disk that will hold work folders
-  /// @param recipe what the small picture is rendered into
-  /// @param maker makes a renderer with a work folder in the given folder
+  /// @param recipe the recipe for the small picture
+  /// @param maker makes a renderer whose work folder is in the given folder
   public Examination(Path scratch, Recipe recipe, Function<Path, RendererProcess> maker) {
     this.scratch = scratch;
     this.recipe = recipe;
     this.maker = maker;
   }
 
-  /// Looks at everything, in the order a user would repair it.
+  /// Runs every check, in the order in which a user would repair problems.
   ///
-  /// @param bundle the libvips that was found; a problem is a finding as well
+  /// @param bundle the libvips that was found; a failure is also reported as a finding
   public List<Finding> run(Supplier<LibvipsBundle> bundle)
       throws IOException, InterruptedException {
     platform();
@@ -94,7 +94,7 @@ public final class Examination {
     findings.add(machine(processors, Memory.ofThisProcess()));
   }
 
-  /// Answers what the machine offers, and what its control group leaves of that.
+  /// @return a finding about the machine's resources and the limits of its control group
   static Finding machine(int processors, Memory memory) {
     String detail =
         "%s, %s of memory%s; a renderer may use %s"
@@ -112,7 +112,7 @@ public final class Examination {
         ? Finding.ok("machine", detail)
         : Finding.warning(
             "machine",
-            detail + ": the kernel may end renderers of large originals, which are then retried");
+            detail + ": the kernel may kill renderers of large originals; those are retried");
   }
 
   private void room() throws IOException {
@@ -123,7 +123,7 @@ public final class Examination {
     findings.add(
         store.getUsableSpace() >= NEEDED_ROOM_BYTES
             ? Finding.ok("scratch space", detail)
-            : Finding.warning("scratch space", detail + ": make room for at least 1 GB"));
+            : Finding.warning("scratch space", detail + ": free at least 1 GB"));
   }
 
   private boolean libvips(Supplier<LibvipsBundle> bundle) {
@@ -143,8 +143,8 @@ public final class Examination {
     }
   }
 
-  /// A renderer starts only when its libvips passes the version gate, and under `require` only when
-  /// its jail holds.
+  /// Starts a renderer. It starts only when its libvips passes the version gate and, under
+  /// `require`, when its whole sandbox works.
   private void renderer() throws IOException, InterruptedException {
     try (RendererProcess renderer = maker.apply(scratch)) {
       SandboxReport report = renderer.warm();
@@ -211,7 +211,7 @@ public final class Examination {
           findings.add(
               Finding.ok(
                   "codecs",
-                  "a small picture became %s: %s"
+                  "a small picture was rendered to %s: %s"
                       .formatted(
                           HumanText.count(manifest.variants().size(), "variant"),
                           formats(manifest))));

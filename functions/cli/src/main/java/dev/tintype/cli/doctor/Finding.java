@@ -1,17 +1,17 @@
 package dev.tintype.cli.doctor;
 
-/// One thing that was looked at.
+/// The result of one check.
 ///
-/// @param name what, such as `libvips`
+/// @param name what was checked, such as `libvips`
 /// @param state whether it is as needed
-/// @param detail what was seen, and what to do when it is not as needed
+/// @param detail what was found, and what to do when it is not as needed
 public record Finding(String name, State state, String detail) {
 
   /// Whether it is as needed.
   public enum State {
     /// As needed.
     OK,
-    /// Tintype works, but less well or less safely.
+    /// Tintype works, but slower or less safely.
     WARNING,
     /// Tintype does not work.
     MISSING

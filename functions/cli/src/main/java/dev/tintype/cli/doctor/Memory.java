@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /// The memory that this process and its renderers may use.
 ///
-/// @param machineBytes of the whole machine
-/// @param limit the tightest of the control groups around this process, of version 1 or 2
+/// @param machineBytes the memory of the machine
+/// @param limit the tightest limit of the control groups around this process, of version 1 or 2
 record Memory(long machineBytes, Optional<MemoryGroups.Limit> limit) {
 
   private static final Pattern TOTAL = Pattern.compile("MemTotal:\\s+(\\d+) kB");
@@ -23,7 +23,7 @@ record Memory(long machineBytes, Optional<MemoryGroups.Limit> limit) {
         machine, MemoryGroups.ofThisProcess().limit().filter(limit -> limit.bytes() < machine));
   }
 
-  /// Answers what may be used.
+  /// @return the usable memory
   long bytes() {
     return limit.map(MemoryGroups.Limit::bytes).orElse(machineBytes);
   }

@@ -1,4 +1,4 @@
-/// What this machine has of what Tintype needs, found by trying it.
+/// Checks that try out what Tintype needs on this machine.
 @NullMarked
 package dev.tintype.cli.doctor;
 

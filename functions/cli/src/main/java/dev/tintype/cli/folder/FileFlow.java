@@ -29,7 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// One file from its bytes to its outcome: is it done, copy it, render it, publish it.
+/// Processes one file: skip it if it is done, else copy it, render it and publish its variants.
 public final class FileFlow {
 
   private static final Duration DEADLINE = Duration.ofMinutes(5);
@@ -41,18 +41,18 @@ public final class FileFlow {
   private final Recipe recipe;
   private final InstantSource clock;
 
-  /// @param results the folder for results
-  /// @param recipe what is made of every file
-  /// @param clock for the jobs' creation times
+  /// @param results the output folder
+  /// @param recipe the recipe for every file
+  /// @param clock the creation time of jobs
   public FileFlow(Path results, Recipe recipe, InstantSource clock) {
     this.results = results;
     this.recipe = recipe;
     this.clock = clock;
   }
 
-  /// @param scratch a folder of the caller's own, on the file system of the results
-  /// @throws StorageFull when there is no room for the results
-  /// @throws IOException when the folder of results fails otherwise
+  /// @param scratch a folder that only the caller uses, on the file system of the results
+  /// @throws StorageFull when the disk of the output folder is full
+  /// @throws IOException when the output folder fails otherwise
   FileOutcome process(
       OriginalFile file, Path scratch, Renderer renderer, Renderer.Progress progress)
       throws InterruptedException, IOException {
@@ -64,9 +64,9 @@ public final class FileFlow {
       Optional<FileOutcome> done = finished(file, digest(file.path()));
       return done.isPresent() ? done.get() : make(file, scratch, renderer, progress);
     } catch (NoSuchFileException e) {
-      return unusable(e, file, "It was removed meanwhile.");
+      return unusable(e, file, "It was deleted meanwhile.");
     } catch (AccessDeniedException e) {
-      return unusable(e, file, "You may not read it: change its permissions.");
+      return unusable(e, file, "You have no permission to read it.");
     }
   }
 
@@ -89,7 +89,7 @@ public final class FileFlow {
     return new VersionFolder(results, file.imageId(), version);
   }
 
-  /// Works on a copy, so that a file that changes meanwhile cannot get a false version.
+  /// Works on a copy. If the file changes meanwhile, its version still matches the bytes.
   private FileOutcome make(
       OriginalFile file, Path scratch, Renderer renderer, Renderer.Progress progress)
       throws InterruptedException, IOException {
@@ -141,7 +141,7 @@ public final class FileFlow {
         : "application/octet-stream";
   }
 
-  /// A death is tried once more; the renderer has replaced its process by then.
+  /// Tries once more when the renderer died; by then the renderer has started a new process.
   private static Rendering tryTwice(
       ImageJob job, Path original, Path scratch, Renderer renderer, Renderer.Progress progress)
       throws InterruptedException, IOException {
@@ -163,7 +163,7 @@ public final class FileFlow {
       return new FileOutcome.Ready(rendered.manifest(), folder.manifestPath(), false);
     } catch (IOException e) {
       if (e instanceof FileSystemException f && "File name too long".equals(f.getReason())) {
-        return new FileOutcome.Unusable("Its name is too long for its results: shorten it.");
+        return new FileOutcome.Unusable("Its name is too long for the output folder: shorten it.");
       }
       Optional<Path> inTheWay = folder.inTheWay();
       if (inTheWay.isEmpty()) {

@@ -6,11 +6,11 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Gives every file an image id of its own: its relative path, and `~2`, `~3` … where that is
-/// taken. Used by one thread.
+/// Gives every file its own image id: its relative path, with `~2`, `~3` … appended when that path
+/// is taken. For one thread.
 final class ImageNames {
 
-  /// What the folder of results keeps for itself: the contact sheet's pages and temporary files.
+  /// Names reserved in the output folder: the pages of the contact sheet and the temporary folder.
   private static final Pattern KEPT =
       Pattern.compile("(index(-[0-9]+)?\\.html|" + Pattern.quote(RunFolder.NAME) + ")(?=/|$)");
 
@@ -29,9 +29,9 @@ final class ImageNames {
     return new ImageId(name);
   }
 
-  /// Answers what a path is called where nothing else is called so.
+  /// Returns the id of a path that no other file has.
   static String plain(Path relative) {
-    // A path keeps its text once it was asked for it, so a copy is asked.
+    // A path caches its text once it is requested; asking a copy saves that memory.
     String text = relative.subpath(0, relative.getNameCount()).toString();
     String name = UNSAFE.matcher(text).replaceAll("_");
     return KEPT.matcher(name).lookingAt() ? KEPT.matcher(name).replaceFirst("$1~2") : name;

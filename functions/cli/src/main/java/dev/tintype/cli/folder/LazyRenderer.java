@@ -4,9 +4,9 @@ import dev.tintype.core.port.Renderer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A renderer that is made by its first job, so that a run with nothing to do makes none.
+/// A renderer that starts with its first job, so a run with nothing to do starts none.
 ///
-/// One job at a time; [#close] may be called by another thread.
+/// One job at a time; another thread may call [#close].
 final class LazyRenderer implements Renderer {
 
   private final Supplier<Renderer> maker;

@@ -5,6 +5,6 @@ import java.nio.file.Path;
 
 /// One file to process.
 ///
-/// @param path where it lies, as the user would write it
-/// @param imageId what its versions are filed under: its path relative to the folder that was given
+/// @param path the file, as the user would write it
+/// @param imageId the folder name of its versions: its path relative to the given folder
 public record OriginalFile(Path path, ImageId imageId) {}

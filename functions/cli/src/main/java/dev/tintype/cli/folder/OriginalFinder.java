@@ -18,17 +18,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Finds the files that the given paths name: a file itself, and everything inside a folder but
-/// hidden files. Links are followed; a link back to a folder that holds it is left alone.
+/// Finds the files under the given paths: a file itself, or everything inside a folder except
+/// hidden files. Links are followed, except a link back to a folder that contains it.
 public final class OriginalFinder {
 
-  /// What Java reads in place of bytes that are no UTF-8.
+  /// The character that Java puts in place of bytes that are not UTF-8.
   private static final char REPLACED = '\ufffd';
 
   private final Path out;
   private final ImageNames names = new ImageNames();
 
-  /// The files found so far, where there are several places to find one in.
+  /// The files found so far; absent when no file can be found twice.
   private final Optional<Set<Path>> seen;
 
   private final Originals originals = new Originals();
@@ -40,11 +40,11 @@ public final class OriginalFinder {
     this.seen = one ? Optional.empty() : Optional.of(new HashSet<>());
   }
 
-  /// Searches the paths in their order, each folder by name.
+  /// Searches the paths in the given order, and each folder by name.
   ///
   /// @param given files and folders
-  /// @param out the folder for the results, in which nothing is searched
-  /// @throws NotThere when a given path does not exist or is the folder for the results
+  /// @param out the output folder, which is not searched
+  /// @throws NotThere when a given path does not exist or is the output folder
   public static Found find(List<Path> given, Path out) throws IOException {
     OriginalFinder finder = new OriginalFinder(real(out), given.size() == 1);
     for (Path path : given) {
@@ -53,12 +53,12 @@ public final class OriginalFinder {
     return new Found(finder.originals, finder.skipped, finder.unusable);
   }
 
-  /// Searches the paths in their order, each folder by name.
+  /// Searches the paths in the given order, and each folder by name.
   ///
   /// @param given files and folders
   /// @throws NotThere when a given path does not exist
   public static Found find(List<Path> given) throws IOException {
-    // No folder has this path, so none is left out.
+    // No folder has this path, so no folder is left out.
     return find(given, Path.of("/dev/null"));
   }
 
@@ -68,7 +68,7 @@ public final class OriginalFinder {
 
   private void add(Path given) throws IOException {
     if (given.toString().isEmpty()) {
-      throw new NotThere("An empty text names no file: the current folder is written '.'.");
+      throw new NotThere("An empty text names no file: write '.' for the current folder.");
     }
     if (!Files.exists(given)) {
       throw new NotThere(missing(given));
@@ -78,26 +78,26 @@ public final class OriginalFinder {
       if (attributes.isRegularFile()) {
         addFile(new Originals.Place(folderOf(given)), lastPart(given));
       } else {
-        unusable.add(new Note(given, "It is not a plain file: save it as one first."));
+        unusable.add(new Note(given, "It is not a regular file: save it as one first."));
       }
     } else if (given.toRealPath().equals(out)) {
-      throw new NotThere(given + " is the folder for the results: choose another --out.");
+      throw new NotThere(given + " is the output folder: choose another --out.");
     } else {
       addFolder(given);
     }
   }
 
-  /// A link that leads nowhere is there, and what it leads to is not; a name that is no UTF-8 never
-  /// arrives as it was typed.
+  /// Explains why a path does not exist. It may be a link with a missing target. A name that is not
+  /// UTF-8 does not reach this program as it was typed.
   private static String missing(Path given) {
     if (Files.isSymbolicLink(given)) {
-      return given + " is a link that leads nowhere.";
+      return given + " is a link to a missing file.";
     }
     return given.toString().indexOf(REPLACED) < 0
         ? "There is no file or folder " + given + "."
         : "There is no file or folder "
             + given
-            + ". If its name is not UTF-8, give the folder it lies in.";
+            + ". If its name is not UTF-8, name its folder instead.";
   }
 
   private static Path folderOf(Path file) {
@@ -128,7 +128,7 @@ public final class OriginalFinder {
     try {
       originals.add(place, relative, names.name(relative));
     } catch (IllegalArgumentException e) {
-      unusable.add(new Note(path, "Its path is too long: move it, or give a folder nearer to it."));
+      unusable.add(new Note(path, "Its path is too long: move it, or name a folder closer to it."));
     }
   }
 
@@ -141,13 +141,13 @@ public final class OriginalFinder {
       return;
     }
     if (other.attributes().isSymbolicLink()) {
-      unusable.add(new Note(other.path(), "The link leads nowhere."));
+      unusable.add(new Note(other.path(), "Its target does not exist."));
     } else {
-      skipped.add(new Note(other.path(), "not a plain file"));
+      skipped.add(new Note(other.path(), "not a regular file"));
     }
   }
 
-  /// Something else than a plain file, met on the way.
+  /// A path that is not a regular file, met during the search.
   private record Seen(Path path, BasicFileAttributes attributes) {}
 
   /// Collects the files of one folder.
@@ -189,10 +189,10 @@ public final class OriginalFinder {
     public FileVisitResult visitFileFailed(Path file, IOException e) {
       switch (e) {
         case FileSystemLoopException _ ->
-            skipped.add(new Note(file, "a link back to a folder that holds it"));
+            skipped.add(new Note(file, "a link back to a folder that contains it"));
         case AccessDeniedException _ ->
-            unusable.add(new Note(file, "You may not read it: change its permissions."));
-        case NoSuchFileException _ -> unusable.add(new Note(file, "It was removed meanwhile."));
+            unusable.add(new Note(file, "You have no permission to read it."));
+        case NoSuchFileException _ -> unusable.add(new Note(file, "It was deleted meanwhile."));
         default -> unusable.add(new Note(file, "It cannot be read: " + e.getMessage()));
       }
       return FileVisitResult.CONTINUE;
@@ -207,7 +207,7 @@ public final class OriginalFinder {
     }
   }
 
-  /// A given path cannot be processed at all.
+  /// Thrown when a given path cannot be processed at all.
   public static final class NotThere extends RuntimeException {
     NotThere(String message) {
       super(message);

@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
 
-/// A list of files that keeps no more of each than its path below a folder: a run may have a
-/// hundred thousand, and little memory.
+/// A list of files that stores only the relative path of each: a run may have a hundred thousand
+/// files and little memory.
 final class Originals extends AbstractList<OriginalFile> implements RandomAccess {
 
   private final List<Place> places = new ArrayList<>();
   private final List<Path> relatives = new ArrayList<>();
 
-  /// Of those files alone whose name does not follow from their path.
+  /// The ids of those files whose id does not follow from their path.
   private final Map<Integer, ImageId> names = new HashMap<>();
 
   Originals() {}
 
-  /// Where files lie, one object for all that lie there.
+  /// A folder with files; all files in it share one object.
   record Place(Path folder) {}
 
-  /// @param place the folder that was given, or the one in which the given file lies
-  /// @param relative the file's path below it
-  /// @param name what its versions are filed under
+  /// @param place the given folder, or the folder of the given file
+  /// @param relative the file's path relative to it
+  /// @param name the image id
   void add(Place place, Path relative, ImageId name) {
     if (!ImageNames.plain(relative).equals(name.value())) {
       names.put(relatives.size(), name);

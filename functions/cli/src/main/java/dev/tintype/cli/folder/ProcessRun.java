@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Many files through several renderers, each with a thread of its own.
+/// Processes many files with several renderers, each on its own thread.
 ///
-/// [#run] is called once; [#stop] may be called by another thread at any time.
+/// [#run] is called once; another thread may call [#stop] at any time.
 public final class ProcessRun {
 
   private static final Duration LONGEST_END = Duration.ofSeconds(10);
@@ -31,7 +31,7 @@ public final class ProcessRun {
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private volatile boolean stopping;
 
-  /// @param scratch the folder of this run
+  /// @param scratch the temporary folder of this run
   /// @param jobs how many files at once
   /// @param maker makes one renderer
   public ProcessRun(FileFlow flow, Path scratch, int jobs, Supplier<Renderer> maker) {
@@ -42,20 +42,20 @@ public final class ProcessRun {
     }
   }
 
-  /// Hears what happens, on the threads of the run.
+  /// Called on the threads of the run.
   public interface Listener {
-    /// Work on a file begins, or its next step does.
+    /// Work on a file, or its next step, begins.
     void reached(OriginalFile file, Step step);
 
-    /// A file has its outcome.
+    /// A file has its result.
     void ended(OriginalFile file, FileOutcome outcome);
   }
 
-  /// Processes every file; after [#stop], no more than those that were about to end.
+  /// Processes every file. After [#stop], only files that were about to end are finished.
   ///
   /// @param files a list that many threads may read
-  /// @throws StoreUnavailable when no renderer can be had or the disk is full
-  /// @throws IOException when the folder of results fails otherwise
+  /// @throws StoreUnavailable when no renderer can be started or the disk is full
+  /// @throws IOException when the output folder fails otherwise
   public void run(List<OriginalFile> files, Listener listener)
       throws IOException, InterruptedException {
     Supplier<Optional<OriginalFile>> queue = inOrder(files);
@@ -77,7 +77,7 @@ public final class ProcessRun {
     }
   }
 
-  /// Answers what gives each file once, to whichever thread asks.
+  /// Returns a supplier that hands out each file once, to any thread.
   private static Supplier<Optional<OriginalFile>> inOrder(List<OriginalFile> files) {
     AtomicInteger next = new AtomicInteger();
     return () -> {
@@ -124,14 +124,14 @@ public final class ProcessRun {
     renderer.close();
   }
 
-  /// Kills the renderers, and waits until nothing of this run writes files.
+  /// Kills the renderers and waits until this run no longer writes files.
   public void stop() throws InterruptedException {
     stopping = true;
     for (LazyRenderer renderer : renderers) {
       try {
         renderer.close();
       } catch (UncheckedIOException _) {
-        // Its folder lies in the run's folder, which is removed when the threads have ended.
+        // Its folder is inside the run's folder, which is removed when the threads have ended.
       }
     }
     threads.forEach(Thread::interrupt);
@@ -140,7 +140,7 @@ public final class ProcessRun {
     }
   }
 
-  /// Answers whether [#stop] was called.
+  /// @return whether [#stop] was called
   public boolean stopping() {
     return stopping;
   }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /// dead runs.
 public final class RunFolder implements AutoCloseable {
 
-  /// The folder of all runs, in the folder for results.
+  /// The folder of all runs, in the output folder.
   static final String NAME = ".tintype-tmp";
 
   private static final String RUN = "run-";
@@ -28,9 +28,9 @@ public final class RunFolder implements AutoCloseable {
     this.own = own;
   }
 
-  /// Removes what dead runs left in the folder for results, and makes a folder for this one.
+  /// Removes the folders of dead runs in the output folder and makes a folder for this run.
   ///
-  /// @param results the folder for results, made when it is not there
+  /// @param results the output folder; it is created if it is missing
   public static RunFolder create(Path results) throws IOException {
     Path all = results.resolve(NAME);
     while (true) {
@@ -52,20 +52,20 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /// Answers the folder.
+  /// @return the folder
   public Path path() {
     return own.path();
   }
 
-  /// Waits until no other run rewrites the contact sheet, and keeps the others from it until the
-  /// answer is closed.
+  /// Waits until no other run rewrites the contact sheet. Other runs wait until the returned lock
+  /// is closed.
   public SheetLock lockSheet() throws IOException {
     return SheetLock.take(all.resolve(SHEET));
   }
 
-  /// Removes the folder, and that of all runs when this was the last.
+  /// Removes the folder, and the folder of all runs when this was the last run.
   ///
-  /// @throws IOException when something still writes into it
+  /// @throws IOException when another process still writes into it
   @Override
   public synchronized void close() throws IOException {
     if (closed) {
@@ -79,7 +79,7 @@ public final class RunFolder implements AutoCloseable {
       }
       Files.deleteIfExists(all);
     } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-      // Another run is still at work, or has just removed the folder.
+      // Another run is working, or has just removed the folder.
       return;
     }
   }

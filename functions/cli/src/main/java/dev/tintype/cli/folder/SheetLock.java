@@ -5,10 +5,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// The right to rewrite the contact sheet of a folder for results. The kernel ends it with the
-/// process. Its file stays for the next run that wants it: whoever removed it here could leave two
-/// runs with a lock each. Nothing else of this process may open the file, since closing it would
-/// end the lock.
+/// The exclusive right to rewrite the contact sheet of an output folder. The kernel releases it
+/// when the process ends. The lock file is never deleted, because deleting it could give two runs a
+/// lock each. No other code in this process may open the file, because closing it would release the
+/// lock.
 public final class SheetLock implements AutoCloseable {
 
   private final FileChannel channel;

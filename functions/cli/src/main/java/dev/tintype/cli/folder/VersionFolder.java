@@ -25,10 +25,10 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Where one version of one image is filed. Its manifest is written last, so a manifest whose files
-/// are all there and right proves the version done.
+/// The folder of one version of one image. Its manifest is written last. If the manifest exists and
+/// its files match, the version is done.
 ///
-/// @param root the folder for all results
+/// @param root the output folder
 /// @param imageId the image
 /// @param version the version
 record VersionFolder(Path root, ImageId imageId, Version version) {
@@ -37,8 +37,8 @@ record VersionFolder(Path root, ImageId imageId, Version version) {
     return root.resolve(Keys.manifest(imageId, version));
   }
 
-  /// Answers the manifest if it is of this version and recipe, and every file it names is there
-  /// with the right bytes.
+  /// @return the manifest, if it belongs to this version and recipe and every file it names exists
+  ///   with the right bytes
   Optional<Manifest> finished(Recipe recipe) throws IOException {
     Optional<Manifest> manifest = manifest().filter(found -> isOfThis(found, recipe));
     if (manifest.isPresent()) {
@@ -89,17 +89,17 @@ record VersionFolder(Path root, ImageId imageId, Version version) {
     }
   }
 
-  /// Puts every variant into place, each by one rename, and the manifest last. A process that is
-  /// killed in between leaves files without a manifest, which the next run completes.
+  /// Moves every variant into place with one rename each, and the manifest last. A process killed
+  /// in between leaves files without a manifest; the next run completes them.
   ///
-  /// @param rendered files in a folder on the same file system, which are moved away
+  /// @param rendered files in a folder on the same file system; they are moved away
   /// @param scratch a folder on the same file system
   void publish(Rendering.Rendered rendered, Path scratch) throws IOException {
     Files.createDirectories(root.resolve(Keys.version(imageId, version)));
     Files.deleteIfExists(manifestPath());
     for (RenderedFile file : rendered.files()) {
       Path copy = scratch.resolve(Keys.variantName(file.variant().size(), file.variant().format()));
-      // Sizes wider than the original share one file, so all but its own name get a copy of it.
+      // Sizes wider than the original share one file. It is copied for every name except its own.
       if (!copy.equals(file.path())) {
         Files.copy(file.path(), copy, StandardCopyOption.REPLACE_EXISTING);
       }
@@ -113,7 +113,7 @@ record VersionFolder(Path root, ImageId imageId, Version version) {
     move(manifest, manifestPath());
   }
 
-  /// Answers the file that lies where a folder has to be, if there is one.
+  /// @return the file that stands where a folder must be, if there is one
   Optional<Path> inTheWay() {
     Path folder = root;
     for (Path part : Path.of(Keys.version(imageId, version))) {

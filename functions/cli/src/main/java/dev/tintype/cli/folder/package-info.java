@@ -1,4 +1,4 @@
-/// Files in, a folder of finished versions out, without a server.
+/// Processing files into a folder of finished versions, without a server.
 @NullMarked
 package dev.tintype.cli.folder;
 

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Counts the outcomes of a run and passes them on. Safe for use by many threads.
+/// Counts the results of a run and passes them on. Safe for use by many threads.
 public final class Count implements ProcessRun.Listener {
 
   private final Report report;
@@ -66,12 +66,12 @@ public final class Count implements ProcessRun.Listener {
     report.ended(file, outcome);
   }
 
-  /// Answers the versions that are ready.
+  /// @return the versions that are ready
   public synchronized List<VersionKey> ready() {
     return List.copyOf(ready);
   }
 
-  /// Answers the files without variants, once nothing is added any more.
+  /// @return the files without variants; call it after the run
   public synchronized Failures failures() {
     return failures;
   }

@@ -12,7 +12,7 @@ import dev.tintype.server.settings.HumanText;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
-/// One JSON object a line for every file, and nothing else.
+/// Prints only JSON, one object per line and file.
 public final class JsonReport implements Report {
 
   private final PrintStream out;

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// One line for every file, and a bar where there is a terminal.
+/// Prints one line per file, and a progress bar on a terminal.
 public final class LineReport implements Report {
 
   private final Screen screen;
@@ -91,7 +91,7 @@ public final class LineReport implements Report {
   @Override
   public void interrupted(Tally seen) {
     screen.note(
-        "Interrupted: %d of %s done. Run the same command again to go on."
+        "Interrupted: %d of %s done. Run the same command again to continue."
             .formatted(
                 seen.made() + seen.before() + seen.refused(),
                 HumanText.count(seen.files(), "file")));

@@ -3,14 +3,14 @@ package dev.tintype.cli.report;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// What a run amounts to.
+/// The totals of a run.
 ///
-/// @param files how many there were to do
-/// @param made how many were made
-/// @param before how many an earlier run had made
+/// @param files the number of files to process
+/// @param made how many were processed
+/// @param before how many an earlier run had processed
 /// @param refused how many were refused or unusable
-/// @param bytes of the variants made
-/// @param elapsed since the start
+/// @param bytes length of all variants made
+/// @param elapsed time since the start
 /// @param sheet the contact sheet
 public record Tally(
     int files, int made, int before, int refused, long bytes, Duration elapsed, Path sheet) {}

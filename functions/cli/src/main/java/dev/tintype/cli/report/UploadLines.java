@@ -9,7 +9,7 @@ import dev.tintype.server.settings.HumanText;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
-/// One JSON object a line for every file, and nothing else. Safe for use by many threads.
+/// Prints only JSON, one object per line and file. Safe for use by many threads.
 public final class UploadLines implements UploadReport {
 
   private final PrintStream out;

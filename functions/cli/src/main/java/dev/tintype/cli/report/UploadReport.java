@@ -3,18 +3,18 @@ package dev.tintype.cli.report;
 import dev.tintype.cli.client.UploadListener;
 import dev.tintype.cli.folder.Found;
 
-/// Tells the user what `upload` does.
+/// Reports what `upload` does.
 public interface UploadReport extends UploadListener {
 
   /// A path could not be read at all.
   void unusable(Found.Note note);
 
-  /// Nothing more will be told.
+  /// Nothing more will be reported.
   void finished(long nowNanos);
 
-  /// The user stopped the run; nothing more will be told.
+  /// The user stopped the run; nothing more will be reported.
   void interrupted();
 
-  /// @return how many files did not become ready, or accepted where nobody waits
+  /// @return how many files did not become ready; without waiting, how many were not accepted
   int failures();
 }

@@ -9,7 +9,7 @@ import dev.tintype.server.settings.HumanText;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// One line for every file, and a bar where there is a terminal. Safe for use by many threads.
+/// Prints one line per file, and a progress bar on a terminal. Safe for use by many threads.
 public final class UploadScreen implements UploadReport {
 
   private final Screen screen;
@@ -88,7 +88,7 @@ public final class UploadScreen implements UploadReport {
   public synchronized void interrupted() {
     screen.bar("");
     screen.note(
-        "Interrupted: %d of %s done. Run the same command again to go on."
+        "Interrupted: %d of %s done. Run the same command again to continue."
             .formatted(ended, HumanText.count(files, "file")));
   }
 

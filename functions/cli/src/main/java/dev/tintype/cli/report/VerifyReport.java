@@ -11,7 +11,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// What a verification found, line by line, and its sum. One thread at a time.
+/// Reports what a verification found, line by line, with a total. For one thread at a time.
 public final class VerifyReport implements AutoCloseable {
 
   private static final long BETWEEN_NOTES = 10_000_000_000L;
@@ -33,9 +33,9 @@ public final class VerifyReport implements AutoCloseable {
     }
   }
 
-  /// Tells of a page.
+  /// Reports one page.
   ///
-  /// @param remedies what was done about its damages, where anything was
+  /// @param remedies the repairs of its damage, if there were any
   public void page(Verify.Page page, Map<Damage, Mended> remedies) {
     images += page.images();
     files += page.files();
@@ -53,7 +53,7 @@ public final class VerifyReport implements AutoCloseable {
   }
 
   private void progress() {
-    String text = HumanText.count(images, "image") + ", " + files + " files looked at";
+    String text = HumanText.count(images, "image") + ", " + files + " files checked";
     if (screen.hasBar()) {
       screen.bar(text);
     } else if (!json && System.nanoTime() - noted > BETWEEN_NOTES) {
@@ -99,7 +99,7 @@ public final class VerifyReport implements AutoCloseable {
     };
   }
 
-  /// Prints the sum.
+  /// Prints the total.
   public void end() {
     screen.bar("");
     if (json) {
@@ -112,22 +112,22 @@ public final class VerifyReport implements AutoCloseable {
     sum.append(HumanText.count(images, "image"))
         .append(", ")
         .append(files)
-        .append(" files looked at: ");
+        .append(" files checked: ");
     if (mended + left == 0) {
-      sum.append("all as promised");
+      sum.append("no damage");
     } else {
       found.forEach((kind, count) ->
           sum.append(count).append(' ').append(kind.code().toLowerCase(Locale.ROOT)).append(", "));
-      sum.append(mended).append(" mended, ").append(left).append(" left");
+      sum.append(mended).append(" repaired, ").append(left).append(" left");
     }
     screen.line(sum.toString());
   }
 
-  /// Tells that the user stopped it after a page.
+  /// Reports that the user stopped the run after a page.
   public void interrupted() {
     screen.bar("");
     screen.note(
-        "Interrupted after %s. A run with --cursor FILE goes on where it was stopped."
+        "Interrupted after %s. Use --cursor FILE to make a run that can be continued."
             .formatted(HumanText.count(images, "image")));
   }
 

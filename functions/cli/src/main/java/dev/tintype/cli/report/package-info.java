@@ -1,4 +1,4 @@
-/// What commands report: lines for people, JSON for programs, counts at the end.
+/// Reports of commands: lines for people, JSON for programs, totals at the end.
 @NullMarked
 package dev.tintype.cli.report;
 

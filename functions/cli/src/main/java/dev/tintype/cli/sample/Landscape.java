@@ -11,8 +11,8 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/// A lake in front of mountains at dusk, painted pixel by pixel: a smooth sky, fine ridges, ripples
-/// and grain, so that every encoder has something to do.
+/// A lake in front of mountains at dusk, painted pixel by pixel. A smooth sky, fine ridges, ripples
+/// and grain make it a fair test for every encoder.
 public final class Landscape {
 
   private static final double SHORE = 0.68;
@@ -26,7 +26,7 @@ public final class Landscape {
 
   /// @param width px
   /// @param height px
-  /// @param seed which of many pictures
+  /// @param seed selects the picture
   public Landscape(int width, int height, long seed) {
     this.width = width;
     this.height = height;
@@ -34,7 +34,7 @@ public final class Landscape {
     this.sunX = 0.62 + 0.2 * noise.at(3, 5);
   }
 
-  /// Writes it as a JPEG.
+  /// Writes the picture as a JPEG.
   ///
   /// @param file must not exist
   public void write(Path file) throws IOException {
@@ -59,7 +59,7 @@ public final class Landscape {
     return image;
   }
 
-  /// The height of each ridge over each column, as a share of the image from the top.
+  /// The height of each ridge at each column, as a fraction of the image height from the top.
   private double[][] ridges() {
     double[][] ridges = new double[RIDGES][width];
     for (int ridge = 0; ridge < RIDGES; ridge++) {
@@ -153,7 +153,7 @@ public final class Landscape {
         .times(1 - 0.5 * edge);
   }
 
-  /// A colour as amounts from 0 to 1, brighter ones included until it is shown.
+  /// A colour with channels from 0 to 1; brighter values are allowed until it is drawn.
   private record Light(double red, double green, double blue) {
 
     Light mix(Light other, double share) {

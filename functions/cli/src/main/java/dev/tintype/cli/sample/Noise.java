@@ -1,14 +1,14 @@
 package dev.tintype.cli.sample;
 
-/// Smooth random numbers over a plane: the same seed and place give the same number.
+/// Smooth random numbers over a plane. The same seed and position give the same number.
 ///
-/// @param seed which of many planes
+/// @param seed selects the plane
 record Noise(long seed) {
 
-  /// How far each octave is turned, so that their grids do not show.
+  /// The rotation of each octave, so that their grids do not show.
   private static final double TURN = 0.6435;
 
-  /// Answers a sum of octaves, each twice as fine and half as strong, from -1 to 1.
+  /// @return a sum of octaves, each with twice the frequency and half the amplitude, from -1 to 1
   double fractal(double x, double y, int octaves) {
     double sum = 0;
     double strength = 0.5;
@@ -24,7 +24,7 @@ record Noise(long seed) {
     return sum;
   }
 
-  /// Answers a number from -1 to 1 that changes slowly within one unit.
+  /// @return a number from -1 to 1 that changes smoothly within one unit
   double smooth(double x, double y) {
     double left = Math.floor(x);
     double top = Math.floor(y);
@@ -35,7 +35,7 @@ record Noise(long seed) {
     return mix(upper, lower, v);
   }
 
-  /// Answers a number from -1 to 1 that has nothing to do with its neighbours.
+  /// @return a number from -1 to 1, independent of its neighbours
   double at(long x, long y) {
     long bits = seed * 0x9E3779B97F4A7C15L + x * 0xBF58476D1CE4E5B9L + y * 0x94D049BB133111EBL;
     bits = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;

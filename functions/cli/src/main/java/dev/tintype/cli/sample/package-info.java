@@ -1,4 +1,4 @@
-/// A picture made by code, for those who have no photo at hand.
+/// A generated picture for users who have no photo at hand.
 @NullMarked
 package dev.tintype.cli.sample;
 

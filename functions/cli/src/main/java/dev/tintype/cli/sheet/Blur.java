@@ -2,8 +2,7 @@ package dev.tintype.cli.sheet;
 
 import java.util.Base64;
 
-/// The few colours a ThumbHash holds, as pixels, by its published description:
-/// https://evanw.github.io/thumbhash/
+/// Decodes a ThumbHash to pixels, according to https://evanw.github.io/thumbhash/
 final class Blur {
 
   private static final int LONGEST_PX = 32;
@@ -15,7 +14,7 @@ final class Blur {
     this.hash = hash;
   }
 
-  /// Answers a `data:` URL of a small PNG; empty when the text is no ThumbHash.
+  /// @return a `data:` URL of a small PNG; empty when the text is not a ThumbHash
   static String dataUrl(String base64) {
     byte[] hash = Base64.getDecoder().decode(base64);
     return hash.length < 5
@@ -81,7 +80,7 @@ final class Blur {
     return new Waves(constant, strengths);
   }
 
-  /// Past the end of a hash that is too short, zeroes.
+  /// Reads bits; zeroes follow the end of a hash that is too short.
   private int bits(int count) {
     int value = 0;
     for (int i = 0; i < count; i++, bit++) {

@@ -12,15 +12,14 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Which pages a sheet has, in order: each shows the versions from its own first to that of the
-/// next. `index.html` keeps this, as its list of pages, so that a run finds the pages it changes
-/// without reading the others.
+/// The pages of a contact sheet, in order. Each page shows the versions from its own first one up
+/// to the first one of the next page. `index.html` stores this as its list of pages, so a run finds
+/// the pages to change without reading the others.
 ///
-/// @param pages in the order of what they show
+/// @param pages in the order of their versions
 record Contents(List<Page> pages) {
 
-  /// The page that is opened first: the list of pages, or all that there is when one page is
-  /// enough.
+  /// The first page: the list of pages, or the whole sheet when one page is enough.
   static final String INDEX = "index.html";
 
   private static final Pattern PAGE_NAME = Pattern.compile("index-([1-9][0-9]{0,8})\\.html");
@@ -39,11 +38,11 @@ record Contents(List<Page> pages) {
 
   /// One page.
   ///
-  /// @param file its name in the folder of results
-  /// @param first what it shows first
-  /// @param last what it shows last
-  /// @param totals what it amounts to
-  /// @param stale whether it has yet to be written as this says
+  /// @param file its name in the output folder
+  /// @param first its first version
+  /// @param last its last version
+  /// @param totals its totals
+  /// @param stale whether the page must still be rewritten to match
   record Page(String file, VersionKey first, VersionKey last, Totals totals, boolean stale) {
 
     Page markedStale() {
@@ -54,8 +53,7 @@ record Contents(List<Page> pages) {
       return file.equals(INDEX);
     }
 
-    /// Answers what the page shows, in order; what lies behind its last version is on the next
-    /// page.
+    /// @return the versions of the page, in order; versions after its last one are on the next page
     List<VersionKey> shown(Path results) throws IOException {
       List<VersionKey> keys = new ArrayList<>();
       forEachLine(
@@ -90,7 +88,7 @@ record Contents(List<Page> pages) {
     }
   }
 
-  /// Reads what a folder of results has; a page that is gone is left out. Where `index.html` shows
+  /// Reads the pages of an output folder and leaves out missing pages. When `index.html` shows
   /// versions itself, it is the only page.
   static Contents read(Path results) throws IOException {
     Path index = results.resolve(INDEX);
@@ -112,7 +110,7 @@ record Contents(List<Page> pages) {
     return new Contents(existing(results, pages));
   }
 
-  /// What lies beside a page that is gone has links to it.
+  /// Marks the neighbours of a missing page, because they link to it.
   private static List<Page> existing(Path results, List<Page> pages) {
     List<Page> existing = new ArrayList<>();
     boolean gone = false;
@@ -159,7 +157,7 @@ record Contents(List<Page> pages) {
     return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /// Answers the same with some pages marked as stale.
+  /// @return the same pages, with some marked as stale
   Contents withStale(List<String> files) {
     Set<String> stale = Set.copyOf(files);
     return new Contents(
@@ -168,7 +166,7 @@ record Contents(List<Page> pages) {
             .toList());
   }
 
-  /// Answers the highest number in a page's name.
+  /// @return the highest number in a page's name
   int lastNumber() {
     return pages.stream().mapToInt(page -> number(page.file())).max().orElse(0);
   }

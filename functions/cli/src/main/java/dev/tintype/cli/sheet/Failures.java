@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
-/// The files of a run without variants: all are counted, and the first by name are kept for the
-/// sheet. Used by one thread at a time.
+/// The files of a run without variants. All are counted, and the first by name are kept for the
+/// sheet. For one thread at a time.
 public final class Failures {
 
   private static final int MOST_KEPT = 200;
@@ -29,12 +29,12 @@ public final class Failures {
     }
   }
 
-  /// Answers how many there are.
+  /// @return how many there are
   public int count() {
     return count;
   }
 
-  /// Answers the first by name.
+  /// @return the first ones by name
   List<Failure> first() {
     return List.copyOf(first);
   }

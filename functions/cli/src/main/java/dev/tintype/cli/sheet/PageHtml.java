@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// One page of the sheet as HTML, written piece by piece. It needs nothing but the files beside it,
-/// and holds no time, so the same versions give the same page.
+/// One HTML page of the contact sheet, written piece by piece. It needs only the files beside it.
+/// It holds no time, so the same versions give the same page.
 final class PageHtml implements AutoCloseable {
 
   private final Writer out;
@@ -24,10 +24,10 @@ final class PageHtml implements AutoCloseable {
     this.out = out;
   }
 
-  /// The pages before and behind a page.
+  /// The pages before and after a page.
   ///
-  /// @param before the name of the one before, if there is one
-  /// @param behind the name of the one behind, if there is one
+  /// @param before the name of the page before, if there is one
+  /// @param behind the name of the page after, if there is one
   record Neighbours(Optional<String> before, Optional<String> behind) {
 
     static final Neighbours NONE = new Neighbours(Optional.empty(), Optional.empty());
@@ -46,7 +46,7 @@ final class PageHtml implements AutoCloseable {
     }
   }
 
-  /// Writes the only page of a sheet: what failed, and every version.
+  /// Writes the only page of a sheet: the failures and every version.
   static void only(Path file, Failures failures, List<Manifest> manifests) throws IOException {
     Totals totals = Totals.of(manifests);
     try (PageHtml page = new PageHtml(writer(file))) {
@@ -57,7 +57,7 @@ final class PageHtml implements AutoCloseable {
     }
   }
 
-  /// Writes the first page of a sheet that has many: what failed, and the list of pages.
+  /// Writes the first page of a sheet with many pages: the failures and the list of pages.
   static void index(Path file, Failures failures, Contents contents) throws IOException {
     Totals totals = contents.totals();
     String pages = HumanText.count(contents.pages().size(), "page");
@@ -73,7 +73,7 @@ final class PageHtml implements AutoCloseable {
     }
   }
 
-  /// Writes one page of a sheet that has many.
+  /// Writes one page of a sheet with many pages.
   static void part(Path file, Neighbours neighbours, List<Manifest> manifests) throws IOException {
     Totals totals = Totals.of(manifests);
     try (PageHtml page = new PageHtml(writer(file))) {
@@ -135,7 +135,7 @@ final class PageHtml implements AutoCloseable {
     out.write(
         more == 0
             ? "</ul></section>\n"
-            : "</ul><p>And %d more; with --json, process names each.</p></section>\n"
+            : "</ul><p>And %d more; 'tintype process --json' names each.</p></section>\n"
                 .formatted(more));
   }
 

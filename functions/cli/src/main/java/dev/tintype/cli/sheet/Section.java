@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// Versions that follow each other on one page.
+/// Consecutive versions on one page.
 ///
-/// @param page the page that has shown them, if one has
-/// @param changed what the page shall show; empty when it stays as it is
+/// @param page the page that showed them before, if there is one
+/// @param changed the new contents of the page; empty when it stays as it is
 record Section(Optional<Contents.Page> page, Optional<List<VersionKey>> changed) {
 
-  /// A page of so many photographs with 21 variants each is about 2 MB of HTML.
+  /// The most versions on a page. With 21 variants each, such a page has about 2 MB of HTML.
   static final int MOST_ON_A_PAGE = 100;
 
-  /// Sorts versions into the pages of a sheet, and splits pages that grow too long. Reads the pages
-  /// that get versions, and no others.
+  /// Assigns versions to the pages of a sheet and splits pages that grow too long. It reads only
+  /// the pages that get versions.
   ///
-  /// @param made what shall be shown besides, sorted
+  /// @param made the versions to add, sorted
   static List<Section> arrange(Path results, Contents before, List<VersionKey> made)
       throws IOException {
     List<Section> sections = new ArrayList<>();
@@ -75,12 +75,12 @@ record Section(Optional<Contents.Page> page, Optional<List<VersionKey>> changed)
     }
   }
 
-  /// Answers the name of the page that has shown this, if it can go on doing so beside others.
+  /// @return the name of the page that showed these versions, if it can be kept
   Optional<String> file() {
     return page.filter(known -> !known.isIndex()).map(Contents.Page::file);
   }
 
-  /// Answers the versions, from the page itself when it stays as it is.
+  /// @return the versions, read from the page itself when it stays as it is
   List<VersionKey> keys(Path results) throws IOException {
     return changed.isPresent() ? changed.get() : page.orElseThrow().shown(results);
   }

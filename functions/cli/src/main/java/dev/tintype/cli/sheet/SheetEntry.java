@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// One version on the sheet: the picture as a browser would choose it, what is known of it, and
-/// every variant.
+/// One version on the sheet: the picture as a browser would choose it, facts about it, and every
+/// variant.
 ///
 /// @param manifest the version's manifest
 record SheetEntry(Manifest manifest) {
@@ -64,7 +64,7 @@ record SheetEntry(Manifest manifest) {
     facts.add(original.format().toUpperCase(Locale.ROOT));
     facts.add("%d × %d px".formatted(original.width(), original.height()));
     if (original.orientationApplied()) {
-      facts.add("turned upright");
+      facts.add("rotated by EXIF");
     }
     if (original.alpha()) {
       facts.add("transparent");
@@ -121,7 +121,7 @@ record SheetEntry(Manifest manifest) {
     return format == Format.WEBP ? "WebP" : format.id().toUpperCase(Locale.ROOT);
   }
 
-  /// The bar under a variant compares its bytes with the largest of the same size.
+  /// The bar under a variant compares its bytes with the largest variant of the same size.
   private String cell(Variant variant) {
     long most =
         manifest.variants().stream()

@@ -16,25 +16,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The contact sheet of a folder of results: the file `index.html`, and beside it `index-1.html`,
-/// `index-2.html` … when it shows more than one page holds. It goes on showing what earlier runs
-/// put there, as long as those manifests exist; a page looks for them whenever it is written.
+/// The contact sheet of an output folder: the file `index.html` and, when one page is not enough,
+/// `index-1.html`, `index-2.html` … beside it. It keeps the versions of earlier runs while their
+/// manifests exist; every rewrite of a page checks that.
 ///
-/// A run writes `index.html` and the pages whose versions it changed, with one page at a time in
-/// memory. One run at a time may write.
+/// A run writes `index.html` and the pages whose versions changed, with one page in memory at a
+/// time. Only one run at a time may write.
 ///
-/// @param results the folder
+/// @param results the output folder
 public record SheetFile(Path results) {
 
-  /// Answers where its first page lies.
+  /// @return the path of its first page
   public Path path() {
     return results.resolve(Contents.INDEX);
   }
 
-  /// Adds versions. Pages are put into place in such an order that a process which is killed
-  /// meanwhile leaves a sheet that the same run again completes.
+  /// Adds versions. The pages are written in an order that leaves a usable sheet when the process
+  /// is killed; running the same command again completes it.
   ///
-  /// @param made what this run made or found made
+  /// @param made the versions that this run made or found
   /// @param failures the files of this run without variants
   /// @param scratch a folder on the same file system
   public void write(List<VersionKey> made, Failures failures, Path scratch) throws IOException {
@@ -63,9 +63,9 @@ public record SheetFile(Path results) {
     return Set.of(Contents.INDEX);
   }
 
-  /// New pages come first, then the list of pages, which names those as stale that are put into
-  /// place last: it never names a page that is not there, and who finds it unfinished knows what to
-  /// write.
+  /// Writes new pages first, then the list of pages, then the changed pages, which the list marks
+  /// as stale. So the list never names a missing page, and the next run knows which pages are
+  /// unfinished.
   private Set<String> writeMany(
       Contents before, List<Section> sections, Failures failures, Path scratch) throws IOException {
     List<String> names = names(before, sections);
@@ -108,7 +108,7 @@ public record SheetFile(Path results) {
     return new Contents.Page(name, keys.getFirst(), keys.getLast(), Totals.of(manifests), false);
   }
 
-  /// A page keeps its name; a new one gets the next number that no folder of results has.
+  /// A page keeps its name. A new page gets the next unused number.
   private List<String> names(Contents before, List<Section> sections) {
     int number = before.lastNumber();
     List<String> names = new ArrayList<>();

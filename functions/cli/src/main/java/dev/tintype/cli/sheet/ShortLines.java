@@ -9,8 +9,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// The lines of a page, each up to a length: the page may be anybody's, and memory is not to grow
-/// with it. Bytes that are no UTF-8 are read as marks.
+/// Reads the lines of a page, each up to a maximum length, because the file may hold anything and
+/// memory must stay bounded. Bytes that are not UTF-8 become replacement characters.
 final class ShortLines implements AutoCloseable {
 
   private static final int LONGEST_CHARS = 1 << 16;
@@ -29,9 +29,9 @@ final class ShortLines implements AutoCloseable {
                 StandardCharsets.UTF_8)));
   }
 
-  /// Puts the next line into the buffer, what is too long of it cut off.
+  /// Puts the next line into the buffer and cuts it at the maximum length.
   ///
-  /// @return false when there is none
+  /// @return false at the end of the file
   boolean next(StringBuilder line) throws IOException {
     line.setLength(0);
     int c = page.read();

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/// A PNG of few pixels, https://www.w3.org/TR/png-3/.
+/// Writes a PNG with few pixels, https://www.w3.org/TR/png-3/.
 final class SmallPng {
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};

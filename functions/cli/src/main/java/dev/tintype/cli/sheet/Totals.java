@@ -5,11 +5,11 @@ import dev.tintype.core.Manifest.Variant;
 import dev.tintype.server.settings.HumanText;
 import java.util.List;
 
-/// What a sheet, or a page of it, amounts to.
+/// The totals of a sheet or of one page.
 ///
 /// @param images how many versions it shows
 /// @param variants how many files they have
-/// @param bytes of those files
+/// @param bytes length of those files
 record Totals(long images, long variants, long bytes) {
 
   static final Totals NOTHING = new Totals(0, 0, 0);

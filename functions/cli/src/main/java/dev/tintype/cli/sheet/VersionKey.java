@@ -14,25 +14,24 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// One version on the sheet, by the folder it is filed under. The order of the keys is the order of
-/// the sheet.
+/// One version on the sheet, named by its folder. Keys are ordered as on the sheet.
 ///
 /// @param value the image, a slash and the version's 16 hex digits
 public record VersionKey(String value) implements Comparable<VersionKey> {
 
   private static final int VERSION_CHARS = 16;
 
-  /// Answers the key of a version.
+  /// @return the key of a version
   public static VersionKey of(Manifest manifest) {
     return new VersionKey(manifest.imageId() + "/" + manifest.version());
   }
 
-  /// Answers the image's name.
+  /// @return the image's name
   String image() {
     return value.substring(0, value.length() - VERSION_CHARS - 1);
   }
 
-  /// Answers whether the folder of results still has the version.
+  /// @return whether the output folder still has the version
   boolean isIn(Path results) {
     try {
       return Files.isRegularFile(manifest(results), LinkOption.NOFOLLOW_LINKS);
@@ -41,7 +40,7 @@ public record VersionKey(String value) implements Comparable<VersionKey> {
     }
   }
 
-  /// Answers the version's manifest; empty when the folder of results does not have it.
+  /// @return the version's manifest; empty when the output folder does not have it
   Optional<Manifest> read(Path results) throws IOException {
     try {
       if (!isIn(results)) {
@@ -54,7 +53,7 @@ public record VersionKey(String value) implements Comparable<VersionKey> {
     }
   }
 
-  /// @throws IllegalArgumentException when the key is of no version
+  /// @throws IllegalArgumentException when the key does not name a version
   private Path manifest(Path results) {
     Version version = new Version(value.substring(value.length() - VERSION_CHARS));
     return results.resolve(Keys.manifest(new ImageId(image()), version));

@@ -1,4 +1,4 @@
-/// The contact sheet: one page that shows every variant in a folder of results.
+/// The contact sheet: one or more pages that show every variant in an output folder.
 @NullMarked
 package dev.tintype.cli.sheet;
 

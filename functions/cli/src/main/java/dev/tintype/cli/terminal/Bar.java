@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The progress of a run as one line: how much, how long still, and what is being done.
+/// The progress of a run as one line: how much is done, the time left, and the current work.
 ///
 /// Safe for use by many threads.
 public final class Bar implements AutoCloseable {
@@ -28,7 +28,7 @@ public final class Bar implements AutoCloseable {
     this.startedNanos = startedNanos;
   }
 
-  /// Draws anew each second from here on, so that a long step is seen to live.
+  /// Redraws every second from now on, so that a long step is visibly alive.
   public Bar ticking() {
     if (screen.hasBar()) {
       Thread.ofVirtual().name("bar").start(this::tick);
@@ -73,7 +73,7 @@ public final class Bar implements AutoCloseable {
   }
 
   private String text(Duration elapsed) {
-    // A file that is being encoded counts as half.
+    // A file in encoding counts as half done.
     double done =
         ended + running.values().stream().filter(step -> step == Step.ENCODE).count() / 2.0;
     double share = files == 0 ? 1 : done / files;
@@ -90,7 +90,7 @@ public final class Bar implements AutoCloseable {
             names.stripTrailing());
   }
 
-  /// What is left, once something ended to tell it from; until then what has passed.
+  /// The time left, once a file has ended and an estimate is possible; until then the elapsed time.
   private String time(Duration elapsed) {
     if (ended == files || elapsed.toSeconds() < 1) {
       return "";

@@ -1,19 +1,18 @@
 package dev.tintype.cli.terminal;
 
-/// What is done when the user presses Ctrl-C or the process is told to end, as long as this is
-/// open.
+/// Runs an action when the user presses Ctrl-C or the process must end, while this is open.
 public final class Interruption implements AutoCloseable {
 
-  /// Stops work and removes what is half-done.
+  /// Stops work and removes incomplete files.
   @FunctionalInterface
   public interface Cleaning {
-    /// Called on a thread of its own; the process ends afterwards.
+    /// Called on its own thread; the process ends afterwards.
     void clean() throws Exception;
   }
 
   private final Thread hook;
 
-  /// @param cleaning what to do
+  /// @param cleaning the action
   public Interruption(Cleaning cleaning) {
     hook = new Thread(() -> run(cleaning), "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -32,7 +31,7 @@ public final class Interruption implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The process is ending, so the hook runs or has run.
+      // The process is ending, so the hook is running or has run.
       return;
     }
   }

@@ -2,14 +2,14 @@ package dev.tintype.cli.terminal;
 
 import java.util.logging.LogManager;
 
-/// A log manager that keeps its handlers while the process ends: what happens then must be logged
-/// too. Named by the system property `java.util.logging.manager`.
+/// A log manager that keeps its handlers until the process has ended, so that events during the
+/// shutdown are logged. The system property `java.util.logging.manager` names it.
 public final class LastingLog extends LogManager {
 
-  /// Called by the platform.
+  /// Called by the Java runtime.
   public LastingLog() {}
 
-  /// Called when the process begins to end; nothing is lost by not resetting.
+  /// Called when the process begins to end. It does nothing, so that the handlers stay.
   @Override
   public void reset() {}
 }

@@ -11,18 +11,18 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/// The log of servers and workers: one line on standard error for each thing that happened, an
-/// exception's stack behind it.
+/// The log of servers and workers: one line per event on standard error, followed by the stack
+/// trace of an exception.
 public final class Logs {
 
-  /// Held, since levels of loggers nobody holds are forgotten.
+  /// Kept in a field, because the level of a logger is lost when the logger is garbage collected.
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
   private Logs() {}
 
-  /// Sets the log up, for the whole process. Nobody waits for who reads it.
+  /// Configures the log of the whole process. Logging never waits for the reader of standard error.
   ///
-  /// @return what the log goes to
+  /// @return the stream that the log is written to
   public static QueuedErrors toStandardError() {
     System.setProperty("java.util.logging.manager", LastingLog.class.getName());
     Logger root = Logger.getLogger("");
@@ -41,7 +41,7 @@ public final class Logs {
     return errors;
   }
 
-  /// Hands lines on.
+  /// Passes lines on.
   private static final class Queued extends Handler {
     private final QueuedErrors errors;
 
@@ -72,7 +72,7 @@ public final class Logs {
     }
   }
 
-  /// Time, level, message; then the stack of what was thrown.
+  /// Time, level, message; then the stack trace of an exception.
   private static final class OneLine extends Formatter {
     @Override
     public String format(LogRecord entry) {

@@ -1,6 +1,6 @@
 package dev.tintype.cli.terminal;
 
-/// A share as a row of blocks.
+/// A bar of blocks that shows a fraction.
 public final class Meter {
 
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
@@ -8,7 +8,7 @@ public final class Meter {
   private Meter() {}
 
   /// @param share 0 to 1
-  /// @param cells how many blocks make the whole; two columns more are drawn
+  /// @param cells the number of blocks for 1; two more columns are drawn
   public static String of(double share, int cells) {
     int eighths = (int) Math.round(Math.clamp(share, 0.0, 1.0) * cells * 8);
     String full = "█".repeat(eighths / 8);

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Lets a command end in its own order when the user presses Ctrl-C or the process is told to end:
-/// the work is asked to stop, and the process waits until this is closed, by when everything is
-/// tidied and said. Opened before anything that has to be tidied.
+/// Lets a command end in order after Ctrl-C or a request to end the process. The work is told to
+/// stop, and the process waits until this object is closed. Open it before anything that needs a
+/// clean-up.
 public final class OrderlyEnd implements AutoCloseable {
 
   /// Makes the work end soon.
   @FunctionalInterface
   public interface Stop {
-    /// Called once at most, by any thread.
+    /// Called at most once, by any thread.
     void stop() throws InterruptedException;
   }
 
-  /// Past this the process ends all the same, lest Ctrl-C seem to do nothing.
+  /// The process ends after this time in any case, so that Ctrl-C always works.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -26,7 +26,7 @@ public final class OrderlyEnd implements AutoCloseable {
 
   public OrderlyEnd() {}
 
-  /// Says how the work is stopped; it is stopped at once when the user has asked already.
+  /// Sets how the work is stopped. It is stopped at once when the user has already asked.
   public void by(Stop how) throws InterruptedException {
     boolean late;
     synchronized (this) {
@@ -38,7 +38,7 @@ public final class OrderlyEnd implements AutoCloseable {
     }
   }
 
-  /// Answers whether the user has asked to stop.
+  /// @return whether the user has asked to stop
   public synchronized boolean asked() {
     return asked;
   }
@@ -51,7 +51,8 @@ public final class OrderlyEnd implements AutoCloseable {
     }
     how.stop();
     if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-      System.err.println("tintype: the work did not stop; the next run removes what is left.");
+      System.err.println(
+          "tintype: the work did not stop in time; the next run removes its temporary files.");
     }
   }
 

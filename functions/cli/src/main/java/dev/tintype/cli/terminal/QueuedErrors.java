@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/// Standard error, written by a thread of its own. Whoever writes never waits for who reads: when
-/// nobody does, what does not fit into a bounded queue is dropped and counted, and the count is
-/// written once there is room. Safe for use by many threads.
+/// Standard error, written by its own thread. Writers never wait for the reader. When nobody reads,
+/// output that does not fit into a bounded queue is dropped and counted; the count is written once
+/// there is room. Safe for use by many threads.
 public final class QueuedErrors extends OutputStream {
 
   private static final int MOST_BYTES = 4 << 20;
 
-  /// Lines that come within this time are written together, and wake nobody.
+  /// Lines that arrive within this time are written together.
   private static final Duration GATHER = Duration.ofMillis(3);
 
   /// How long the end of the process may wait for a reader.
@@ -28,13 +28,13 @@ public final class QueuedErrors extends OutputStream {
   private long dropped;
   private long droppedEver;
 
-  /// @param sink what is written to, such as [#standardError]
+  /// @param sink the stream written to, such as [#standardError]
   QueuedErrors(OutputStream sink) {
     this.sink = sink;
     Thread.ofPlatform().daemon().name("standard-error").start(this::writeForEver);
   }
 
-  /// Answers this process's own standard error, unbuffered.
+  /// @return this process's standard error, unbuffered
   static OutputStream standardError() {
     return new FileOutputStream(FileDescriptor.err);
   }
@@ -58,12 +58,12 @@ public final class QueuedErrors extends OutputStream {
     notifyAll();
   }
 
-  /// Answers how many texts were dropped since the start.
+  /// @return how many texts were dropped since the start
   synchronized long dropped() {
     return droppedEver;
   }
 
-  /// Waits a little until everything is written, for the end of the process.
+  /// Waits a little until everything is written. Called at the end of the process.
   public synchronized void lastWords() throws InterruptedException {
     long until = System.nanoTime() + LAST_WORDS.toNanos();
     while (queued > 0 && System.nanoTime() < until) {
@@ -80,14 +80,14 @@ public final class QueuedErrors extends OutputStream {
         Thread.sleep(GATHER);
       }
     } catch (IOException _) {
-      // Nobody will ever read: everything is dropped from now on.
+      // Writing failed for good: everything is dropped from now on.
       return;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// All that waits, in one piece: the kernel is asked once for many lines.
+  /// @return all waiting bytes at once, so that many lines need one system call
   private synchronized byte[] next() throws InterruptedException {
     while (queue.isEmpty()) {
       wait();

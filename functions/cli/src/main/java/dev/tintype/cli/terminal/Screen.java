@@ -3,14 +3,14 @@ package dev.tintype.cli.terminal;
 import dev.tintype.server.settings.HumanText;
 import java.io.PrintStream;
 
-/// Standard output for lines, and the last line of a terminal for a bar that comes and goes.
-/// Whatever is in a text, the terminal only shows it. Safe for use by many threads.
+/// Prints lines to standard output and a progress bar to the last line of a terminal. Control
+/// characters in a text are not passed to the terminal. Safe for use by many threads.
 public final class Screen {
 
   private static final String TO_END = "\u001b[K";
   private static final String CLEAR = "\r" + TO_END;
 
-  // A bar that is wider than thought, or a window made narrower, must not flow into a second line.
+  // A bar that is wider than computed, or a narrower window, must not wrap to a second line.
   private static final String NO_WRAP = "\u001b[?7l";
   private static final String WRAP = "\u001b[?7h";
 
@@ -21,7 +21,7 @@ public final class Screen {
 
   /// @param out for lines
   /// @param terminal for the bar
-  /// @param columns how wide the terminal is; 0 when there is none
+  /// @param columns the width of the terminal; 0 when there is none
   public Screen(PrintStream out, PrintStream terminal, int columns) {
     this.out = out;
     this.terminal = terminal;
@@ -32,7 +32,7 @@ public final class Screen {
     return columns > 0;
   }
 
-  /// Answers how many cells a meter may have beside its figures.
+  /// @return how many cells a meter may use beside its numbers
   public int meterCells() {
     return Math.clamp(columns / 4, 6, 24);
   }

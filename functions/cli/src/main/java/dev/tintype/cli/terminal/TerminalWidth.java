@@ -23,12 +23,12 @@ final class TerminalWidth {
 
   private TerminalWidth() {}
 
-  /// Answers the columns the text takes.
+  /// @return the number of columns of the text
   static int columns(String text) {
     return text.codePoints().map(TerminalWidth::columns).sum();
   }
 
-  /// Answers the text, cut where it takes more columns than there are, with `…` at the cut.
+  /// @return the text; when it is too wide, cut with `…` at the end
   static String fit(String text, int columns) {
     if (columns(text) <= columns) {
       return text;

@@ -1,4 +1,4 @@
-/// What a terminal shows: bars, screens, the log, and the ends of a run by a signal.
+/// Terminal output: progress bars, screens, the log, and the end of a run by a signal.
 @NullMarked
 package dev.tintype.cli.terminal;
 

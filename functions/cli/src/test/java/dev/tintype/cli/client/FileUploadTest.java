@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class FileUploadTest {
 
   @Test
-  void aLongNameKeepsItsEndAndNoHalfOfACharacter() {
+  void aLongNameKeepsItsEndWithoutSplittingACharacter() {
     String lake = "🛶".repeat(200);
     assertThat(FileUpload.shortened(lake)).isEqualTo("🛶".repeat(127));
     assertThat(FileUpload.shortened("a/" + lake + ".jpg")).isEqualTo("🛶".repeat(125) + ".jpg");

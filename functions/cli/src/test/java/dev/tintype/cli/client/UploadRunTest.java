@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A server of a few lines decides which images have ended.
+/// A tiny server of the test decides which images have ended.
 @Timeout(60)
 final class UploadRunTest {
 
@@ -101,7 +101,7 @@ final class UploadRunTest {
   }
 
   @Test
-  void imagesThatAreSlowDoNotHideThoseBehindThem(@TempDir Path folder) throws Exception {
+  void slowImagesDoNotDelayReportingOthers(@TempDir Path folder) throws Exception {
     List<OriginalFile> files = files(folder);
     UploadListener listener =
         new UploadListener() {

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What `doctor` says of a machine whose control group leaves less than there is.
+/// The finding of `doctor` when a control group allows less memory than the machine has.
 final class MemoryFindingTest {
 
   private static final long MACHINE = 16L << 30;
 
   @Test
-  void theLimitOfTheControlGroupIsShownWithItsName() {
+  void theLimitOfTheControlGroupIsReportedWithItsName() {
     Finding finding =
         Examination.machine(
             2,
@@ -25,11 +25,11 @@ final class MemoryFindingTest {
                         Path.of("/sys/fs/cgroup/memory/docker/abc"), 250_000_000))));
     assertThat(finding.toString())
         .contains("of which the control group /sys/fs/cgroup/memory/docker/abc allows 250")
-        .contains("the kernel may end renderers of large originals");
+        .contains("the kernel may kill renderers of large originals");
   }
 
   @Test
-  void aMachineWithoutALimitIsAllRight() {
+  void aMachineWithoutALimitIsOk() {
     Finding finding = Examination.machine(2, new Memory(MACHINE, Optional.empty()));
     assertThat(finding.toString()).doesNotContain("control group", "may end");
   }

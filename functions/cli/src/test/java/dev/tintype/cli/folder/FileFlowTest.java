@@ -50,7 +50,7 @@ class FileFlowTest {
   }
 
   @Test
-  void variantsThatShareBytesAreFiledUnderEachName() throws Exception {
+  void variantsWithEqualBytesAreWrittenUnderEachName() throws Exception {
     FileOutcome.Ready ready = ready(process());
     Path version = folderOf(ready);
     assertThat(version.resolve("100.jpg")).hasContent("rendered");
@@ -60,7 +60,7 @@ class FileFlowTest {
   }
 
   @Test
-  void whatIsDoneIsNotRenderedAgain() throws Exception {
+  void aFinishedFileIsNotRenderedAgain() throws Exception {
     ready(process());
     assertThat(ready(process()).before()).isTrue();
     assertThat(renderer.calls).isEqualTo(1);
@@ -83,7 +83,7 @@ class FileFlowTest {
   }
 
   @Test
-  void aDamagedManifestProvesNothing() throws Exception {
+  void aFileWithADamagedManifestIsRenderedAgain() throws Exception {
     Path manifest = ready(process()).manifestPath();
     String whole = Files.readString(manifest);
     for (String damaged :
@@ -95,7 +95,7 @@ class FileFlowTest {
   }
 
   @Test
-  void aManifestOfFewerVariantsProvesNothing() throws Exception {
+  void aFileWithAnIncompleteManifestIsRenderedAgain() throws Exception {
     FileOutcome.Ready ready = ready(process());
     String whole = Files.readString(ready.manifestPath());
     Manifest.Variant second = ready.manifest().variants().get(1);
@@ -105,14 +105,14 @@ class FileFlowTest {
   }
 
   @Test
-  void aDeathIsTriedOnceMore() throws Exception {
+  void aFileIsRetriedAfterTheRendererDied() throws Exception {
     renderer.deaths = 1;
     ready(process());
     assertThat(renderer.calls).isEqualTo(2);
   }
 
   @Test
-  void twoDeathsAreTheVerdict() throws Exception {
+  void twoDeathsOfTheRendererRejectTheFile() throws Exception {
     renderer.deaths = 2;
     assertThat(process())
         .isEqualTo(new FileOutcome.Refused(Rejection.DECODER_CRASHED, "signal 11"));
@@ -121,7 +121,7 @@ class FileFlowTest {
   }
 
   @Test
-  void aFileThatIsTooLargeIsRefusedUnread() throws Exception {
+  void aTooLargeFileIsRejectedWithoutReading() throws Exception {
     try (RandomAccessFile sparse = new RandomAccessFile(folder.resolve("a.jpg").toFile(), "rw")) {
       sparse.setLength(Limits.MAX_ORIGINAL_BYTES + 1);
     }
@@ -132,9 +132,9 @@ class FileFlowTest {
   }
 
   @Test
-  void aFileThatWentAwayIsReported() throws Exception {
+  void aFileDeletedMeanwhileIsReported() throws Exception {
     Files.delete(folder.resolve("a.jpg"));
-    assertThat(process()).isEqualTo(new FileOutcome.Unusable("It was removed meanwhile."));
+    assertThat(process()).isEqualTo(new FileOutcome.Unusable("It was deleted meanwhile."));
   }
 
   @Test
@@ -168,7 +168,7 @@ class FileFlowTest {
     }
   }
 
-  /// Writes one file that both sizes share; dies as often as it is told first.
+  /// A renderer that writes one file for both sizes; first it dies the given number of times.
   private static final class ScriptedRenderer implements Renderer {
     private int calls;
     private int deaths;

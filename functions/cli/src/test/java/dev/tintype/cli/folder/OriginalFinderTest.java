@@ -15,7 +15,7 @@ class OriginalFinderTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void aFolderGivesPathsRelativeToItselfByName() throws IOException {
+  void filesOfAFolderHavePathsRelativeToIt() throws IOException {
     touch("photos/b.jpg");
     touch("photos/a/c.jpg");
     touch("photos/a.jpg");
@@ -23,7 +23,7 @@ class OriginalFinderTest {
   }
 
   @Test
-  void aFileGivesItsNameAndAClashANumber() throws IOException {
+  void aNameThatOccursTwiceGetsANumber() throws IOException {
     touch("one/x.jpg");
     touch("two/x.jpg");
     touch("three/x.jpg");
@@ -49,18 +49,18 @@ class OriginalFinderTest {
   }
 
   @Test
-  void loopsOfLinksEnd() throws IOException {
+  void loopsOfLinksAreNotFollowedForever() throws IOException {
     touch("photos/in/a.jpg");
     Files.createSymbolicLink(folder.resolve("photos/in/up"), folder.resolve("photos"));
     Found found = find("photos");
     assertThat(ids(found)).containsExactly("in/a.jpg");
     assertThat(found.skipped())
         .extracting(Found.Note::why)
-        .containsExactly("a link back to a folder that holds it");
+        .containsExactly("a link back to a folder that contains it");
   }
 
   @Test
-  void linksAreFollowedAndBrokenOnesReported() throws IOException {
+  void linksAreFollowedAndBrokenLinksAreReported() throws IOException {
     touch("elsewhere/a.jpg");
     Files.createDirectories(folder.resolve("photos"));
     Files.createSymbolicLink(folder.resolve("photos/more"), folder.resolve("elsewhere"));
@@ -69,11 +69,11 @@ class OriginalFinderTest {
     assertThat(ids(found)).containsExactly("more/a.jpg");
     assertThat(found.unusable())
         .extracting(note -> folder.relativize(note.path()) + " " + note.why())
-        .containsExactly("photos/gone.jpg The link leads nowhere.");
+        .containsExactly("photos/gone.jpg Its target does not exist.");
   }
 
   @Test
-  void theResultsAreNoOriginals() throws IOException {
+  void theOutputFolderIsNotSearched() throws IOException {
     touch("photos/a.jpg");
     touch("photos/out/a.jpg/0123456789abcdef/160.jpg");
     Found found =
@@ -82,7 +82,7 @@ class OriginalFinderTest {
   }
 
   @Test
-  void theFolderForResultsCannotBeProcessed() throws IOException {
+  void theOutputFolderCannotBeProcessed() throws IOException {
     Files.createDirectories(folder.resolve("out"));
     assertThatThrownBy(() -> find("out"))
         .isInstanceOf(OriginalFinder.NotThere.class)
@@ -90,7 +90,7 @@ class OriginalFinderTest {
   }
 
   @Test
-  void aDeviceOrPipeThatWasNamedIsAFailureAndOneThatWasMetIsLeftAlone() throws Exception {
+  void aNamedPipeIsAFailureAndAFoundPipeIsSkipped() throws Exception {
     Found named = OriginalFinder.find(List.of(Path.of("/dev/null")), folder.resolve("out"));
     assertThat(named.unusable()).extracting(Found.Note::path).containsExactly(Path.of("/dev/null"));
     Files.createDirectories(folder.resolve("photos"));
@@ -102,14 +102,14 @@ class OriginalFinderTest {
   }
 
   @Test
-  void whatDoesNotExistIsNamed() {
+  void aMissingPathIsReported() {
     assertThatThrownBy(() -> find("nope.jpg"))
         .isInstanceOf(OriginalFinder.NotThere.class)
         .hasMessage("There is no file or folder " + folder.resolve("nope.jpg") + ".");
   }
 
   @Test
-  void namesThatBelongToTheSheetOrAreNoKeysAreChanged() throws IOException {
+  void reservedAndInvalidNamesAreChanged() throws IOException {
     touch("photos/index.html");
     touch("photos/index-12.html");
     touch("photos/sub/index.html");
@@ -125,7 +125,7 @@ class OriginalFinderTest {
   }
 
   @Test
-  void aFolderCannotHaveTheNameOfThePagesEither() throws IOException {
+  void aFolderCannotHaveAReservedName() throws IOException {
     touch("photos/index.html/a.jpg");
     touch("photos/index-3.html/a.jpg");
     assertThat(ids(find("photos"))).containsExactly("index-3.html~2/a.jpg", "index.html~2/a.jpg");
@@ -139,15 +139,15 @@ class OriginalFinderTest {
   }
 
   @Test
-  void aLinkThatLeadsNowhereAndANameThatIsNoTextAreTold() throws IOException {
+  void aBrokenLinkAndANameThatIsNotUtf8AreExplained() throws IOException {
     Files.createSymbolicLink(folder.resolve("gone.jpg"), folder.resolve("nowhere"));
-    assertThatThrownBy(() -> find("gone.jpg")).hasMessageContaining("a link that leads nowhere");
+    assertThatThrownBy(() -> find("gone.jpg")).hasMessageContaining("a link to a missing file");
     assertThatThrownBy(() -> find("caf\ufffd.jpg"))
-        .hasMessageContaining("If its name is not UTF-8, give the folder it lies in.");
+        .hasMessageContaining("If its name is not UTF-8, name its folder instead.");
   }
 
   @Test
-  void filesWhoseNamesAreNoTextAreFoundInTheirFolder() throws Exception {
+  void filesWhoseNamesAreNotUtf8AreFoundInTheirFolder() throws Exception {
     Files.createDirectories(folder.resolve("photos"));
     String script = "printf x > $'photos/caf\\xe9.jpg'; printf y > $'photos/caf\\xe8.jpg'";
     Process made =

@@ -22,7 +22,7 @@ class RunFolderTest {
   }
 
   @Test
-  void whatDeadRunsLeftIsRemovedAtTheNextStart() throws IOException {
+  void foldersOfDeadRunsAreRemovedAtTheNextStart() throws IOException {
     Path all = Files.createDirectories(results.resolve(RunFolder.NAME));
     Files.writeString(all.resolve("run-dead.lock"), "");
     Files.createDirectories(all.resolve("run-dead/job-0"));
@@ -36,7 +36,7 @@ class RunFolderTest {
   }
 
   @Test
-  void closingTwiceDoesNothingMore() throws IOException {
+  void closingTwiceIsAllowed() throws IOException {
     RunFolder run = RunFolder.create(results);
     run.close();
     run.close();

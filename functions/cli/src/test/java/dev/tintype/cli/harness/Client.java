@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Asks a server, as a test writes it down. Safe for use by many threads.
+/// A client of a server under test. Safe for use by many threads.
 public final class Client implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(170);
@@ -36,14 +36,14 @@ public final class Client implements AutoCloseable {
     return new Client(url, other);
   }
 
-  /// @return where the server is
+  /// @return the server's URL
   public URI url() {
     return url;
   }
 
   /// An answer.
   ///
-  /// @param response what came
+  /// @param response the response
   public record Answer(HttpResponse<byte[]> response) {
     /// @return the status
     public int status() {
@@ -72,7 +72,7 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  /// Sends anything.
+  /// Sends any request.
   public Answer send(HttpRequest request) throws IOException, InterruptedException {
     return new Answer(http.send(request, BodyHandlers.ofByteArray()));
   }
@@ -83,10 +83,10 @@ public final class Client implements AutoCloseable {
     return send(request(path, headers).GET().build());
   }
 
-  /// Reads an answer line by line as it comes.
+  /// Reads an answer line by line as it arrives.
   ///
   /// @param path on the server
-  /// @return the lines, to be closed by the caller
+  /// @return the lines; the caller closes them
   public Stream<String> lines(String path) throws IOException, InterruptedException {
     return http.send(request(path).GET().build(), BodyHandlers.ofLines()).body();
   }
@@ -115,7 +115,7 @@ public final class Client implements AutoCloseable {
         .put("sha256", Sha256.of(original).hex());
   }
 
-  /// Asks for an upload.
+  /// Requests an upload.
   public Answer start(byte[] original, String type) throws IOException, InterruptedException {
     return call(
         "POST",
@@ -127,7 +127,7 @@ public final class Client implements AutoCloseable {
         UUID.randomUUID().toString());
   }
 
-  /// Uploads as the answer to [#start] says.
+  /// Uploads to the URL from the answer to [#start].
   public Answer put(JsonNode started, byte[] original) throws IOException, InterruptedException {
     JsonNode upload = started.path("upload");
     HttpRequest.Builder request =
@@ -141,7 +141,7 @@ public final class Client implements AutoCloseable {
     return send(request.build());
   }
 
-  /// Starts and uploads.
+  /// Requests an upload and sends the file.
   ///
   /// @return the image's id
   public String upload(byte[] original, String type) throws IOException, InterruptedException {

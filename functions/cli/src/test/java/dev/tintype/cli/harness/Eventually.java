@@ -2,21 +2,21 @@ package dev.tintype.cli.harness;
 
 import java.time.Duration;
 
-/// Waits for what comes by itself.
+/// Waits for a condition.
 public final class Eventually {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Eventually() {}
 
-  /// What is waited for.
+  /// The condition.
   @FunctionalInterface
   public interface Condition {
-    /// @return whether it has come
+    /// @return whether it holds
     boolean holds() throws Exception;
   }
 
-  /// Returns once it holds.
+  /// Returns once the condition holds.
   public static void holds(String what, Condition condition) throws Exception {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.holds()) {

@@ -23,17 +23,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Images as they are recorded once they are ready, without files.
+/// Records of ready images, without their files.
 public final class ManyImages {
 
   private static final int AT_ONCE = 50;
 
   private ManyImages() {}
 
-  /// Records some, each with the manifest of a usual recipe.
+  /// Records some images, each with the manifest of a typical recipe.
   ///
-  /// @param data a data folder, made if it is not there
-  /// @return a token that may read
+  /// @param data a data folder; it is created if it is missing
+  /// @return a token with the read scope
   public static String in(Path data, int images) {
     SecureRandom random = new SecureRandom();
     try (Backends backends = Backends.open(new DataFolder(data), InstantSource.system(), random)) {

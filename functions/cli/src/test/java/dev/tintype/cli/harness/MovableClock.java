@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// The real time, moved by as much as a test wants.
+/// The real time plus an offset that a test sets.
 public final class MovableClock implements InstantSource {
 
   private volatile Duration ahead = Duration.ZERO;
@@ -12,7 +12,7 @@ public final class MovableClock implements InstantSource {
   /// The real time.
   public MovableClock() {}
 
-  /// Moves it on.
+  /// Moves the clock forward.
   public void move(Duration by) {
     ahead = ahead.plus(by);
   }

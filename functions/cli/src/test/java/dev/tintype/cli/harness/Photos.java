@@ -7,18 +7,18 @@ import java.io.UncheckedIOException;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/// Small images, made by code.
+/// Small generated images.
 public final class Photos {
 
   private Photos() {}
 
-  /// @param seed makes the content, and so the digest
+  /// @param seed determines the content, and so the digest
   /// @return a JPEG
   public static byte[] jpeg(int width, int height, long seed) {
     return encoded(width, height, seed, "jpeg");
   }
 
-  /// @param seed makes the content, and so the digest
+  /// @param seed determines the content, and so the digest
   /// @return a PNG
   public static byte[] png(int width, int height, long seed) {
     return encoded(width, height, seed, "png");

@@ -8,7 +8,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/// A connection on which a test says whatever it wants.
+/// A connection on which a test sends arbitrary bytes.
 public final class RawHttp implements AutoCloseable {
 
   private final Socket socket;
@@ -32,14 +32,14 @@ public final class RawHttp implements AutoCloseable {
     return this;
   }
 
-  /// Says that nothing more is sent.
+  /// Ends the sending side.
   public RawHttp end() throws IOException {
     socket.shutdownOutput();
     return this;
   }
 
-  /// @return all that comes until the server ends the connection, in whatever way: a server that
-  ///   has not read all that was sent resets it, behind its answer
+  /// @return everything received until the server closes or resets the connection. A server that
+  ///   has not read all bytes resets it after its answer
   public String heard() throws IOException {
     ByteArrayOutputStream heard = new ByteArrayOutputStream();
     try {

@@ -15,26 +15,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// `tintype serve --json` as a process of its own.
+/// `tintype serve --json` as its own process.
 ///
 /// @param process the server
-/// @param client asks it, with every scope
+/// @param client a client with every scope
 /// @param token valid for this run
-/// @param log what it printed to standard error
+/// @param log its standard error
 public record ServeProcess(Process process, Client client, String token, Path log)
     implements AutoCloseable {
 
   /// The entry point of the command line.
   public static final String MAIN = "dev.tintype.cli.Tintype";
 
-  /// Starts it on a data folder and waits until it is ready.
+  /// Starts the server on a data folder and waits until it is ready.
   ///
-  /// @param environment more variables
+  /// @param environment additional variables
   public static ServeProcess start(Path data, Map<String, String> environment) throws IOException {
     return startUnder(List.of(), data, environment);
   }
 
-  /// Starts it by way of another command, which gets the server's command as arguments.
+  /// Starts the server through another command, which gets the server's command as arguments.
   public static ServeProcess startUnder(
       List<String> words, Path data, Map<String, String> environment) throws IOException {
     Path recipes = data.resolveSibling(data.getFileName() + "-recipes.json");
@@ -48,10 +48,10 @@ public record ServeProcess(Process process, Client client, String token, Path lo
     return of(builder.redirectError(Redirect.appendTo(log.toFile())).start(), log);
   }
 
-  /// Waits until a server that was started is ready.
+  /// Waits until a started server is ready.
   ///
   /// @param process `serve --json`
-  /// @param log where its errors go
+  /// @param log its standard error
   public static ServeProcess of(Process process, Path log) throws IOException {
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     String line = out.readLine();
@@ -65,7 +65,7 @@ public record ServeProcess(Process process, Client client, String token, Path lo
     return new ServeProcess(process, new Client(url, token), token, log);
   }
 
-  /// @return the words that start a command of this build
+  /// @return the command line that starts a command of this build
   public static List<String> command(String... arguments) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -76,17 +76,17 @@ public record ServeProcess(Process process, Client client, String token, Path lo
     return words;
   }
 
-  /// @return the processes below it: workers, and their renderers
+  /// @return its child processes: workers and their renderers
   public List<ProcessHandle> descendants() {
     return process.descendants().toList();
   }
 
-  /// Kills it, without a chance to clean up.
+  /// Kills it without a clean-up.
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /// Tells it to stop.
+  /// Asks it to stop.
   ///
   /// @return its exit status
   public int terminate() throws InterruptedException {

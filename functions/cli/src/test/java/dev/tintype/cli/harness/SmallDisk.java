@@ -11,19 +11,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A file system of a few mebibytes, which a test fills. It is mounted in a namespace of its own,
-/// which takes root or the right to make user namespaces; who wants to see it is started with
-/// [#inside]. Where neither is to be had the test fails, saying so.
+/// A file system of a few mebibytes that a test can fill. It is mounted in its own namespace, which
+/// needs root or the right to create user namespaces. Processes see it when they are started with
+/// [#inside]. Where neither right exists, the test fails with that reason.
 ///
-/// @param mounted where it is mounted, for those inside
-/// @param holder keeps it
-/// @param asRoot whether a user namespace was not needed
+/// @param mounted the mount point, for processes inside
+/// @param holder the process that keeps the namespace
+/// @param asRoot whether no user namespace was needed
 public record SmallDisk(Path mounted, Process holder, boolean asRoot) implements AutoCloseable {
 
   private static final String SCRIPT =
       "mount -t tmpfs -o size=$1m,mode=0700 tmpfs \"$0\" && echo mounted && exec sleep infinity";
 
-  /// Mounts one.
+  /// Mounts a disk.
   ///
   /// @param mounted an existing, empty folder
   public static SmallDisk mount(Path mounted, int mebibytes) throws IOException {
@@ -42,7 +42,7 @@ public record SmallDisk(Path mounted, Process holder, boolean asRoot) implements
     return new SmallDisk(mounted, holder, asRoot);
   }
 
-  /// @return the words that start a command which sees the disk
+  /// @return the command line prefix for a process that sees the disk
   public List<String> inside() {
     List<String> words = new ArrayList<>(List.of("nsenter", "--target", holder.pid() + ""));
     words.addAll(asRoot ? List.of("--mount") : List.of("--mount", "--user"));
@@ -52,18 +52,18 @@ public record SmallDisk(Path mounted, Process holder, boolean asRoot) implements
     return words;
   }
 
-  /// @return the same folder, as those outside see it
+  /// @return the same folder as seen from outside
   public Path seen() {
     return Path.of("/proc/" + holder.pid() + "/root" + mounted);
   }
 
-  /// Puts a read-only file system in the place of one of its folders. The disk itself cannot become
+  /// Mounts a read-only file system over one of its folders. The disk itself cannot become
   /// read-only while files on it are open.
   public void cover(String folder) throws IOException, InterruptedException {
     run("mount", "-t", "tmpfs", "-o", "ro", "tmpfs", mounted.resolve(folder).toString());
   }
 
-  /// Takes it away again.
+  /// Unmounts it again.
   public void uncover(String folder) throws IOException, InterruptedException {
     run("umount", mounted.resolve(folder).toString());
   }
@@ -80,7 +80,7 @@ public record SmallDisk(Path mounted, Process holder, boolean asRoot) implements
     return seen().resolve("ballast");
   }
 
-  /// Writes until there is no room at all.
+  /// Fills the disk completely.
   public void fill() throws IOException {
     try (OutputStream out =
         Files.newOutputStream(ballast(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
@@ -95,14 +95,14 @@ public record SmallDisk(Path mounted, Process holder, boolean asRoot) implements
     }
   }
 
-  /// Makes a little room.
+  /// Frees a little space.
   public void leave(int bytes) throws IOException {
     try (FileChannel channel = FileChannel.open(ballast(), StandardOpenOption.WRITE)) {
       channel.truncate(channel.size() - bytes);
     }
   }
 
-  /// Makes room again.
+  /// Frees all filled space.
   public void free() throws IOException {
     Files.delete(ballast());
   }

@@ -23,16 +23,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// A server in this process on a random port, its workers processes as ever.
+/// A server in this process on a random port. Its workers are separate processes as usual.
 ///
 /// @param machine the server
 /// @param folder its data folder
 /// @param clock its time
-/// @param client asks it, with every scope
+/// @param client a client with every scope
 public record TestServer(OneMachine machine, Path folder, MovableClock clock, Client client)
     implements AutoCloseable {
 
-  /// How a server is started; each setting has a usual value.
+  /// The settings of a server; each has a default.
   public static final class Builder {
     private final Path folder;
     private int workers;
@@ -46,37 +46,37 @@ public record TestServer(OneMachine machine, Path folder, MovableClock clock, Cl
       this.folder = folder;
     }
 
-    /// @return this, with so many workers
+    /// @return these settings with another number of workers
     public Builder workers(int count) {
       workers = count;
       return this;
     }
 
-    /// @return this, with other limits
+    /// @return these settings with other limits
     public Builder limits(Limits other) {
       limits = other;
       return this;
     }
 
-    /// @return this, telling somebody
+    /// @return these settings with a webhook
     public Builder notifier(Notifier other) {
       notifier = other;
       return this;
     }
 
-    /// @return this, with other settings for browsers and proxies
+    /// @return these settings with other settings for browsers and proxies
     public Builder web(WebSettings other) {
       web = other;
       return this;
     }
 
-    /// @return this, with its public files elsewhere
+    /// @return these settings with another host for public files
     public Builder filesUrl(URI url) {
       filesUrl = Optional.of(url);
       return this;
     }
 
-    /// @return this, with another folder of libvips
+    /// @return these settings with another folder of libvips
     public Builder libvips(Path other) {
       libvips = other;
       return this;

@@ -9,10 +9,10 @@ public final class Tree {
 
   private Tree() {}
 
-  /// Lists a folder that a running server may be deleting from: what vanishes meanwhile is not
-  /// listed.
+  /// Lists a folder while a running server may delete from it. Files that disappear meanwhile are
+  /// left out.
   ///
-  /// @return the files below `folder`, relative to it, without the locks of living owners
+  /// @return the files below `folder`, relative to it, without the locks of live owners
   public static List<String> files(Path folder) throws IOException {
     return dev.tintype.core.disk.Tree.files(folder).stream()
         .map(file -> folder.relativize(file).toString())

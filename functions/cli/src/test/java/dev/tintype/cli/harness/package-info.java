@@ -1,4 +1,4 @@
-/// What the server's tests share: a running server, a client, images made by code.
+/// What the server's tests share: a running server, a client, generated images.
 @NullMarked
 package dev.tintype.cli.harness;
 

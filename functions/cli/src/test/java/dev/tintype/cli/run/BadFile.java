@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
-/// Ways in which a file or its upload can be bad, and what the platform must say to each.
+/// The ways in which a file or its upload can be bad, and the expected answer to each.
 enum BadFile {
   /// Nothing is declared.
   DECLARED_EMPTY("400 invalid-request"),
@@ -24,7 +24,7 @@ enum BadFile {
   SENT_EMPTY("403 signed-header"),
   /// More is sent than was declared.
   TOO_LONG("403 signed-header"),
-  /// More is declared than anybody may upload.
+  /// More is declared than the limit allows.
   TOO_LARGE("413 too-large"),
   /// Other bytes of the same length are sent.
   OTHER_BYTES("400 digest"),
@@ -32,19 +32,19 @@ enum BadFile {
   OTHER_TYPE_SENT("403 signed-header"),
   /// The connection ends in the middle.
   CUT_OFF("no answer"),
-  /// A type that is not read.
+  /// The type is not supported.
   HEIC_DECLARED("415 unsupported-type"),
-  /// A photo from a telephone under another type.
+  /// A HEIC photo under another type.
   HEIC_AS_JPEG("failed unsupported_codec"),
-  /// No image at all.
+  /// Not an image.
   TEXT_AS_JPEG("failed unsupported_format"),
-  /// A drawing that could run scripts.
+  /// An SVG, which could run scripts.
   SVG_AS_PNG("failed unsupported_format"),
   /// The file ends in the middle.
   TRUNCATED("failed truncated"),
   /// The pixels of a PNG do not match their checksum.
   CORRUPT_PNG("failed corrupt"),
-  /// The header tells more pixels than are taken.
+  /// The header declares more pixels than the limit.
   BOMB("failed too_many_pixels");
 
   private static final String JPEG = "image/jpeg";
@@ -59,14 +59,14 @@ enum BadFile {
     return expected;
   }
 
-  /// What the platform said.
+  /// The platform's answer.
   ///
-  /// @param answer as in [#expected]
-  /// @param id of the image that came of it, should there be one
+  /// @param answer in the form of [#expected]
+  /// @param id the image, if one was created
   /// @param stored whether an original is stored
   record Said(String answer, Optional<String> id, boolean stored) {}
 
-  /// @param seed makes the content
+  /// @param seed determines the content
   Said upload(Client client, long seed) throws IOException, InterruptedException {
     byte[] photo = Photos.jpeg(60 + (int) (seed % 20), 50, seed);
     return switch (this) {
@@ -111,7 +111,7 @@ enum BadFile {
         .array();
   }
 
-  /// A PNG whose header tells of 400 megapixels.
+  /// A PNG whose header declares 400 megapixels.
   private static byte[] bomb(long seed) {
     byte[] png = Photos.png(30, 20, seed);
     ByteBuffer buffer = ByteBuffer.wrap(png).putInt(16, 20_000).putInt(20, 20_000);

@@ -21,10 +21,11 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Bad files among good ones, several at once, through the running platform: each has its clear
-/// answer, the good ones become ready, and on disk lies what is stored and nothing else.
+/// Uploads bad files among good ones, several at once. Each bad file must get its defined answer,
+/// the good ones must become ready, and the disk must hold nothing else.
 ///
-/// The property `tintype.badFiles` says how many bad files; one good one comes with every six.
+/// The property `tintype.badFiles` sets the number of bad files; there is one good file for every
+/// six.
 class BadFilesTest {
 
   private static final int BAD = Integer.getInteger("tintype.badFiles", 56);
@@ -32,7 +33,7 @@ class BadFilesTest {
 
   @TempDir private Path folder;
 
-  /// One file and what was said of it.
+  /// One file and the platform's answer.
   private record Fate(Optional<BadFile> bad, Said said) {
     String expected() {
       return bad.map(BadFile::expected).orElse("ready");
@@ -40,7 +41,7 @@ class BadFilesTest {
   }
 
   @Test
-  void eachHasAClearAnswerAndNothingLeaksOnDisk() throws Exception {
+  void everyBadFileHasAClearAnswerAndLeavesNoFiles() throws Exception {
     try (TestServer server = TestServer.in(folder).workers(2).start()) {
       List<Fate> fates = uploadAll(server.client());
       Map<String, Integer> counted = new TreeMap<>();
@@ -62,7 +63,7 @@ class BadFilesTest {
     }
   }
 
-  /// What is refused may take a moment to be gone.
+  /// Waits a moment, because refused uploads are deleted shortly after the answer.
   private void assertFiles(int originals, int published) throws Exception {
     Eventually.holds(
         originals + " originals and " + published + " published files, and no other",

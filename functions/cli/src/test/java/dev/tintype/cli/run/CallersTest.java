@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Who may ask what, how often, and how malformed.
+/// Authorization, rate limits and malformed requests.
 class CallersTest {
 
   private static final String ID = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
@@ -56,7 +56,7 @@ class CallersTest {
   }
 
   @Test
-  void withoutAValidTokenNothingIsAnswered() throws Exception {
+  void everyRouteRefusesARequestWithoutAValidToken() throws Exception {
     for (String token : List.of("", "tt_000000000000_" + "0".repeat(40), "x")) {
       Client stranger = client.withToken(token);
       assertThat(stranger.get("/images").status()).isEqualTo(401);
@@ -70,7 +70,7 @@ class CallersTest {
   }
 
   @Test
-  void eachScopePermitsItsOwn() throws Exception {
+  void eachScopePermitsOnlyItsRoutes() throws Exception {
     byte[] original = Photos.jpeg(20, 20, 2);
     Client reader = withScopes("images:read");
     assertThat(reader.get("/images").status()).isEqualTo(200);
@@ -87,7 +87,7 @@ class CallersTest {
   }
 
   @Test
-  void oneImageComesOfSixtyFourRequestsWithOneKey() throws Exception {
+  void sixtyFourRequestsWithOneKeyMakeOneImage() throws Exception {
     byte[] original = Photos.jpeg(30, 20, 3);
     String body = Json.write(Client.wish(original, "image/jpeg"));
     String other = Json.write(Client.wish(Photos.jpeg(31, 20, 3), "image/jpeg"));
@@ -140,14 +140,14 @@ class CallersTest {
   }
 
   @Test
-  void probesAreAnsweredToEverybody() throws Exception {
+  void probesNeedNoToken() throws Exception {
     Client stranger = client.withToken("");
     assertThat(stranger.get("/healthz").status()).isEqualTo(200);
     assertThat(stranger.get("/readyz").status()).isEqualTo(200);
   }
 
   @Test
-  void whatIsNoRequestIsAnsweredAsAProblem() throws Exception {
+  void malformedRequestsAreAnsweredWithAProblem() throws Exception {
     for (String request :
         List.of(
             "GET /images HTTP/1.1\r\n\r\n",
@@ -185,7 +185,7 @@ class CallersTest {
   }
 
   @Test
-  void noPathLeadsOutOfTheFolders() throws Exception {
+  void pathsCannotLeaveTheFolders() throws Exception {
     for (String path :
         List.of(
             "/files/../signing.secret",

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Requests that hold only for what the client has seen, and those that are no requests of ours.
+/// Conditional requests, and unexpected request bodies and methods.
 class ConditionsTest {
 
   @TempDir private static Path folder;
@@ -64,7 +64,7 @@ class ConditionsTest {
   }
 
   @Test
-  void whatIsKnownIsToldWithItsTrueLength() throws Exception {
+  void notModifiedAnswersHaveTheTrueLength() throws Exception {
     for (String path : List.of("/images/" + image(1), "/", "/style.css")) {
       Answer whole = client.get(path);
       assertKnown(path, whole.header("etag"), whole.body().length);
@@ -73,7 +73,7 @@ class ConditionsTest {
   }
 
   @Test
-  void anImageIsErasedOnlyAsItWasSeen() throws Exception {
+  void erasureHonoursIfMatch() throws Exception {
     String path = "/images/" + image(2);
     String tag = client.get(path).header("etag");
     for (String other : List.of("\"other\"", "W/" + tag, "")) {
@@ -87,7 +87,7 @@ class ConditionsTest {
   }
 
   @Test
-  void theConsolesFilesAreSentOnlyAsTheyAreWanted() throws Exception {
+  void theConsolesFilesHonourConditionalRequests() throws Exception {
     assertThat(client.get("/", "if-match", "\"other\"").status()).isEqualTo(412);
     assertThat(client.get("/", "if-match", "*").status()).isEqualTo(200);
   }
@@ -101,7 +101,7 @@ class ConditionsTest {
         "application/octet-stream",
         "text/plain"
       })
-  void aFileInsteadOfARequestIsToldWhereFilesGo(String type) throws Exception {
+  void aFileAsRequestBodyIsAnsweredWithWhereToUploadIt(String type) throws Exception {
     Answer answer = client.call("POST", "/images", "\0".repeat(30_000), "content-type", type);
     assertThat(answer.status()).isEqualTo(415);
     assertThat(answer.json().path("detail").asText())
@@ -110,7 +110,7 @@ class ConditionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\\ud800", "a\\udc00b", "\\udc00\\ud800"})
-  void halfACharacterIsRefused(String name) throws Exception {
+  void aLoneSurrogateIsRefused(String name) throws Exception {
     String wish = Json.write(Client.wish(Photos.jpeg(20, 20, 3), "image/jpeg"));
     String body = wish.substring(0, wish.length() - 1) + ",\"name\":\"" + name + "\"}";
     Answer answer = client.call("POST", "/images", body, "content-type", "application/json");
@@ -119,7 +119,7 @@ class ConditionsTest {
   }
 
   @Test
-  void wholeCharactersBeyondSixteenBitsAreKept() throws Exception {
+  void surrogatePairsAreKept() throws Exception {
     String wish = Json.write(Client.wish(Photos.jpeg(20, 20, 4), "image/jpeg"));
     String body = wish.substring(0, wish.length() - 1) + ",\"name\":\"\\ud83d\\ude00\"}";
     Answer answer = client.call("POST", "/images", body, "content-type", "application/json");
@@ -131,7 +131,7 @@ class ConditionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"get", "Get", "head", "post", "delete"})
-  void methodsInSmallLettersAreOthersThatNobodyKnows(String method) throws Exception {
+  void methodsInLowerCaseAreUnknown(String method) throws Exception {
     for (String path : List.of("/healthz", "/images", "/", "/files/x", "/metrics", "/readyz")) {
       String heard =
           raw(
@@ -146,7 +146,7 @@ class ConditionsTest {
   }
 
   @Test
-  void probesAndNumbersAreOnlyRead() throws Exception {
+  void probesAndMetricsAllowOnlyReading() throws Exception {
     for (String path : List.of("/healthz", "/readyz", "/metrics")) {
       assertThat(client.call("POST", path, "").status()).isEqualTo(405);
     }

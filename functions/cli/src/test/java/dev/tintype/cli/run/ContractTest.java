@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole contract, against a server with one worker.
+/// The whole API contract, against a server with one worker.
 class ContractTest {
 
   @TempDir private static Path folder;
@@ -75,7 +75,7 @@ class ContractTest {
   }
 
   @Test
-  void publicFilesAnswerHeadRangesAndKnownTags() throws Exception {
+  void publicFilesSupportHeadRangesAndETags() throws Exception {
     String url = urls(ready(Photos.jpeg(70, 50, 2))).getFirst();
     Answer whole = client.get(url);
     Answer head = client.send(HttpRequest.newBuilder(URI.create(url)).HEAD().build());
@@ -100,14 +100,14 @@ class ContractTest {
   }
 
   @Test
-  void aStateThatIsKnownIsNotSentAgain() throws Exception {
+  void anUnchangedStateIsAnsweredWith304() throws Exception {
     String id = ready(Photos.jpeg(64, 48, 3)).path("id").asText();
     String tag = client.get("/images/" + id).header("etag");
     assertThat(client.get("/images/" + id, "if-none-match", tag).status()).isEqualTo(304);
   }
 
   @Test
-  void theOriginalIsHandedBackByASignedUrlAlone() throws Exception {
+  void theOriginalIsServedOnlyByASignedUrl() throws Exception {
     byte[] original = Photos.jpeg(90, 60, 4);
     JsonNode image = ready(original);
     Answer redirect = client.get("/images/" + image.path("id").asText() + "/original");
@@ -139,7 +139,7 @@ class ContractTest {
   }
 
   @Test
-  void eventsTellEveryStateUntilTheEnd() throws Exception {
+  void theEventStreamSendsEveryStateUntilTheEnd() throws Exception {
     byte[] original = Photos.jpeg(66, 44, 6);
     JsonNode started = client.start(original, "image/jpeg").json();
     String path = "/events?image=" + started.path("id").asText();
@@ -162,7 +162,7 @@ class ContractTest {
   }
 
   @Test
-  void corruptAndTruncatedUploadsEndWithTheirReasonAndLeaveNoVariant() throws Exception {
+  void corruptAndTruncatedUploadsFailWithTheirReasonAndLeaveNoVariants() throws Exception {
     JsonNode corrupt = client.ended(client.upload(Photos.corrupt(7), "image/jpeg"));
     assertThat(corrupt.path("state").asText()).isEqualTo("failed");
     assertThat(corrupt.path("reason").asText()).isIn("corrupt", "truncated");
@@ -202,7 +202,7 @@ class ContractTest {
   }
 
   @Test
-  void numbersAreShownToWhoMayRead() throws Exception {
+  void metricsNeedTheReadScope() throws Exception {
     ready(Photos.jpeg(45, 40, 11));
     String text = new String(client.get("/metrics").body(), StandardCharsets.UTF_8);
     assertThat(text)

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the dead leave behind is taken up long before it falls due.
+/// Work of dead processes is resumed long before it is due.
 class CrashRecoveryTest {
 
   private static final String TYPE = "image/jpeg";
@@ -48,7 +48,7 @@ class CrashRecoveryTest {
     return backends.jobs().version(id, new Version(image.path("version").asText())).orElseThrow();
   }
 
-  /// Stores an original as an upload does, telling nobody.
+  /// Stores an original as an upload does, without a message.
   private void store(Backends backends, JsonNode started) throws IOException {
     Path file = Files.write(folder.resolve("original"), ORIGINAL);
     backends
@@ -59,7 +59,7 @@ class CrashRecoveryTest {
     Files.delete(file);
   }
 
-  /// Gives a worker the lease of a version, for longer than any test waits.
+  /// Gives a worker a lease that outlasts the test.
   private static void lease(Backends backends, JsonNode started, String worker) {
     VersionRecord before = version(backends, started);
     Instant until = Instant.ofEpochMilli(Instant.now().plus(Duration.ofMinutes(70)).toEpochMilli());
@@ -70,7 +70,7 @@ class CrashRecoveryTest {
   }
 
   @Test
-  void anUploadThatADeadServerToldNobodyOfIsTakenUpAtTheNextStart() throws Exception {
+  void anUploadUnannouncedByADeadServerIsProcessedAtTheNextStart() throws Exception {
     JsonNode started;
     try (TestServer server = TestServer.in(folder).start()) {
       started = server.client().start(ORIGINAL, TYPE).json();
@@ -85,7 +85,7 @@ class CrashRecoveryTest {
   }
 
   @Test
-  void theLeaseOfAWorkerThatDiedWithItsServerIsEndedAtTheNextStart() throws Exception {
+  void leasesOfDeadWorkersEndAtTheNextStart() throws Exception {
     JsonNode started;
     try (TestServer server = TestServer.in(folder).start()) {
       started = server.client().start(ORIGINAL, TYPE).json();
@@ -101,7 +101,7 @@ class CrashRecoveryTest {
   }
 
   @Test
-  void theLeaseOfAKilledWorkerIsEndedAtOnceAndThatOfALivingOneStays() throws Exception {
+  void theLeaseOfAKilledWorkerEndsAtOnceAndOthersStay() throws Exception {
     try (TestServer server = TestServer.in(folder).workers(1).start();
         Backends backends = backends()) {
       Client client = server.client();

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The calls of `docs/one-machine.md`, as they stand there, by curl.
+/// Runs the curl calls of `docs/one-machine.md` as they are written there.
 class CurlTest {
 
   private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);

@@ -24,9 +24,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kill -9 of server, workers and renderers at random moments, again and again, under a load of
-/// good and bad images: in the end every image has its one outcome, every variant is there, and
-/// nothing else is.
+/// Kills server, workers and renderers with SIGKILL at random moments under a load of good and bad
+/// images. At the end every image must have its one outcome, every variant must exist, and no other
+/// file may.
 class DeathsTest {
 
   private static final long SEED = 20_261_123L;
@@ -66,7 +66,7 @@ class DeathsTest {
   }
 
   @Test
-  void whateverDiesNothingIsLostOrDoubled() throws Exception {
+  void noDeathLosesOrDoublesAnImage() throws Exception {
     Path data = folder.resolve("data");
     HttpServer receiver = receiver();
     Random random = new Random(SEED);

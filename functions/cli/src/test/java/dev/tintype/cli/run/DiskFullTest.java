@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A disk without room: uploads are refused, what is there is served, work waits.
+/// A full disk: uploads are refused, stored files are served, work waits.
 class DiskFullTest {
 
   private static final String TYPE = "image/jpeg";
@@ -60,7 +60,7 @@ class DiskFullTest {
   }
 
   @Test
-  void uploadsAreRefusedAndWhatIsThereIsServed() throws Exception {
+  void withAFullDiskUploadsAreRefusedAndFilesAreServed() throws Exception {
     JsonNode image = readyImage(Photos.jpeg(80, 60, 1));
     String url = image.path("variants").path(0).path("url").asText();
     byte[] large = Photos.png(900, 900, 3);
@@ -80,7 +80,7 @@ class DiskFullTest {
   }
 
   @Test
-  void theApiSaysThatThereIsNoRoomForItsOwnRecordsUntilThereIs() throws Exception {
+  void theApiAnswers507WhileItCannotStoreRecords() throws Exception {
     JsonNode image = readyImage(Photos.jpeg(80, 60, 2));
     String path = "/images/" + image.path("id").asText();
     disk.fill();
@@ -95,7 +95,7 @@ class DiskFullTest {
     assertThat(readyImage(Photos.jpeg(50, 40, 4)).path("state").asText()).isEqualTo("ready");
   }
 
-  /// Some records find room in what the database holds already.
+  /// Some records fit into space that the database already owns.
   private Answer firstRefused() throws Exception {
     byte[] original = Photos.jpeg(50, 40, 3);
     for (int i = 0; i < 5_000; i++) {
@@ -108,7 +108,7 @@ class DiskFullTest {
   }
 
   @Test
-  void aJobThatMeetsAFullDiskWaitsAndIsFinishedOnceThereIsRoom() throws Exception {
+  void aJobWaitsForDiskSpaceAndThenFinishes() throws Exception {
     byte[] original = Photos.jpeg(300, 200, 5);
     JsonNode started = begin(original, TYPE).json();
     String id = started.path("id").asText();

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What was permitted ends with the image, or with the token.
+/// Permissions and links end with their image; event streams end with their token.
 class ErasedTest {
 
   @TempDir private Path folder;

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whoever guesses tokens has to wait; whoever has one does not.
+/// Clients that guess tokens are slowed down; clients with a valid token are not.
 class GuessesTest {
 
   private static final int MANY = 60;
@@ -34,7 +34,7 @@ class GuessesTest {
   }
 
   @Test
-  void afterAFewWrongTokensAnAddressHasToWaitOnEveryPath() throws Exception {
+  void anAddressWithWrongTokensMustWaitOnEveryPath() throws Exception {
     try (TestServer server = TestServer.in(folder).start()) {
       assertThat(server.client().get("/images").status()).isEqualTo(200);
       assertThat(refused(server.client(), "/images")).isBetween(20L, 40L);
@@ -48,7 +48,7 @@ class GuessesTest {
   }
 
   @Test
-  void whatAClientWritesOfItsAddressIsBelievedOfKnownProxiesAlone() throws Exception {
+  void forwardedAddressesAreTrustedOnlyFromKnownProxies() throws Exception {
     try (TestServer server = TestServer.in(folder.resolve("none")).start()) {
       assertThat(refused(server.client(), "/images", "x-forwarded-for", "192.0.2.1")).isPositive();
       Answer other =

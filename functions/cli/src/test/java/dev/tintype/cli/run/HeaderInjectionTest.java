@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Line ends, written in every way, wherever a request has room for them: none becomes a header or
+/// Sends line breaks in every encoding and at every place of a request. None may become a header or
 /// a second answer.
 class HeaderInjectionTest {
 
@@ -32,7 +32,7 @@ class HeaderInjectionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"%0d%0a", "%0a", "%0D", "%E5%98%8D%E5%98%8A", "%00", "\t"})
-  void noLineEndOfARequestEndsALineOfTheAnswer(String lineEnd) throws Exception {
+  void lineBreaksInARequestDoNotSplitTheAnswer(String lineEnd) throws Exception {
     String injected = lineEnd + "set-cookie:injected=1" + lineEnd + lineEnd + "HTTP/1.1 200 OK";
     String token = "authorization: Bearer " + server.machine().token() + "\r\n";
     for (String path :

@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Many clients that ask for long lists at once.
+/// Many clients request long lists at the same time.
 class ListCrowdTest {
 
   private static final int CLIENTS = 700;
@@ -50,7 +50,7 @@ class ListCrowdTest {
   }
 
   @Test
-  void everyListIsAnsweredOrRefusedAndTheServerGoesOn() throws Exception {
+  void everyListRequestIsAnsweredOrRefusedAndTheServerKeepsRunning() throws Exception {
     Path data = folder.resolve("data");
     String token = ManyImages.in(data, 1_000);
     try (ServeProcess server = ServeProcess.start(data, Map.of("TINTYPE_WORKERS", "0"));

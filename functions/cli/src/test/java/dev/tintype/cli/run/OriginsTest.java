@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Pages of other sites that use the server from a browser.
+/// Pages of other origins that use the server from a browser.
 class OriginsTest {
 
   private static final String SHOP = "https://shop.example";
@@ -48,7 +48,7 @@ class OriginsTest {
   }
 
   @Test
-  void apiAndUploadAnswerPreflightRequestsWithoutAToken() throws Exception {
+  void preflightRequestsNeedNoToken() throws Exception {
     try (TestServer server = server(SHOP)) {
       for (String path :
           List.of("/images", "/images/x/reprocess", "/events", "/upload/originals/x")) {
@@ -68,7 +68,7 @@ class OriginsTest {
   }
 
   @Test
-  void whatIsAnsweredMayBeReadByAllowedOriginsAlone() throws Exception {
+  void onlyAllowedOriginsMayReadAnswers() throws Exception {
     try (TestServer server = server(SHOP)) {
       String get = "GET /images HTTP/1.1\nauthorization: Bearer %s\norigin: %s\n";
       String token = server.machine().token();
@@ -112,7 +112,7 @@ class OriginsTest {
   }
 
   @Test
-  void publicFilesAreForEveryPage() throws Exception {
+  void everyOriginMayReadPublicFiles() throws Exception {
     try (TestServer server = server()) {
       assertThat(heard(server, preflight("/files/x", "GET", "range,if-none-match", SHOP)))
           .startsWith("http/1.1 204 ")
@@ -132,7 +132,7 @@ class OriginsTest {
   }
 
   @Test
-  void originsAreReadAsBrowsersWriteThem() {
+  void originsAreParsedAsBrowsersSendThem() {
     assertThat(
             WebSettings.of(
                     Map.of(
@@ -146,14 +146,14 @@ class OriginsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"shop.example", "https://shop.example/path", "null", "https://a, *", "ftp://a"})
-  void whatIsNoOriginIsRefused(String value) {
+  void anInvalidOriginIsRefused(String value) {
     assertThatThrownBy(() -> WebSettings.of(Map.of("TINTYPE_ALLOWED_ORIGINS", value)))
         .isInstanceOf(Settings.InvalidSetting.class)
         .hasMessageContaining("TINTYPE_ALLOWED_ORIGINS");
   }
 
   @Test
-  void theConsoleMayShowPicturesFromWhereTheFilesAre() throws Exception {
+  void theConsoleMayLoadImagesFromTheFileHost() throws Exception {
     try (TestServer server =
         TestServer.in(folder).filesUrl(URI.create("https://cdn.example:8443/pictures")).start()) {
       Client.Answer page = server.client().get("/");

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `/readyz` tells what keeps the server from its work, and what can be mended by itself is.
+/// `/readyz` reports what prevents the server from working, and the server repairs what it can.
 class ReadyTest {
 
   @TempDir private Path folder;
@@ -37,7 +37,7 @@ class ReadyTest {
   }
 
   @Test
-  void aDiskThatIsReadOnlyIsToldUntilItCanBeWritten() throws Exception {
+  void aReadOnlyDiskIsReportedUntilItIsWritable() throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));
     try (SmallDisk disk = SmallDisk.mount(data, 160);
         ServeProcess server =
@@ -52,9 +52,9 @@ class ReadyTest {
     }
   }
 
-  /// Root may write everywhere, unless it gave that right up.
+  /// Root can write everywhere unless it has dropped that capability.
   @Test
-  void permissionsThatWereLostAreTold() throws Exception {
+  void lostPermissionsAreReported() throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));
     List<String> withoutRights =
         "root".equals(System.getProperty("user.name"))
@@ -75,7 +75,7 @@ class ReadyTest {
   }
 
   @Test
-  void temporaryFoldersThatWereRemovedAreMadeAgain() throws Exception {
+  void removedTemporaryFoldersAreCreatedAgain() throws Exception {
     try (TestServer server = TestServer.in(folder).start()) {
       for (String root : List.of("private", "public")) {
         Tree.delete(folder.resolve(root).resolve(".tmp"));
@@ -91,7 +91,7 @@ class ReadyTest {
   }
 
   @Test
-  void workGoesOnWhenItsFolderWasRemoved() throws Exception {
+  void workContinuesAfterItsFolderWasRemoved() throws Exception {
     try (TestServer server = TestServer.in(folder).workers(1).start()) {
       Client client = server.client();
       client.ended(client.upload(Photos.jpeg(30, 20, 3), "image/jpeg"));
@@ -102,7 +102,7 @@ class ReadyTest {
   }
 
   @Test
-  void aFolderOfFilesThatIsGoneIsTold() throws Exception {
+  void aMissingFilesFolderIsReported() throws Exception {
     try (TestServer server = TestServer.in(folder).start()) {
       Path away = folder.resolveSibling(folder.getFileName() + "-away");
       Files.move(folder.resolve("public"), away);
@@ -113,7 +113,7 @@ class ReadyTest {
   }
 
   @Test
-  void libvipsThatIsGoneIsTold() throws Exception {
+  void missingLibvipsIsReportedByReadyz() throws Exception {
     try (TestServer server =
         TestServer.in(folder).workers(1).libvips(folder.resolve("no-libvips")).start()) {
       Eventually.holds("it is told", () -> detail(server.client()).contains("libvips"));
@@ -121,7 +121,7 @@ class ReadyTest {
   }
 
   @Test
-  void workersThatCannotStartAreTold() throws Exception {
+  void workersThatCannotStartAreReported() throws Exception {
     WorkerCommandLine broken = new WorkerCommandLine("no.such.Program", List.of(), folder, 1);
     try (Supervisor supervisor =
         new Supervisor(1, broken, Duration.ofSeconds(5), new Metrics(), () -> {})) {
@@ -135,7 +135,7 @@ class ReadyTest {
   }
 
   @Test
-  void aHardLimitOfOpenFilesBelowWhatARendererWantsIsTold() throws Exception {
+  void aTooLowHardLimitOfOpenFilesIsReported() throws Exception {
     Path data = Files.createDirectory(folder.resolve("few"));
     try (ServeProcess server =
         ServeProcess.startUnder(

@@ -20,10 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Clients that are slow, clients that are many, and a server that is told to stop.
+/// Slow clients, many clients, and a server that is told to stop.
 class SlowAndStoppingTest {
 
-  /// Strict with those who are silent; uploads may trickle.
+  /// Limits that are strict with silent clients and tolerant of slow uploads.
   private static final Limits STRICT =
       new Limits(
           20,
@@ -33,7 +33,7 @@ class SlowAndStoppingTest {
           new Limits.SlowestUpload(1, Duration.ofMinutes(5)),
           Duration.ofSeconds(10));
 
-  /// Strict with uploads that trickle; whoever is silent for a busy machine's moment may go on.
+  /// Limits that are strict with slow uploads and tolerant of short silence, as on a busy machine.
   private static final Limits NO_TRICKLE =
       new Limits(
           20,
@@ -54,7 +54,7 @@ class SlowAndStoppingTest {
         + "\r\n\r\n";
   }
 
-  /// Sends byte by byte until the server has had enough.
+  /// Sends byte by byte until the server closes the connection.
   private static void trickle(RawHttp raw, byte[] bytes) throws InterruptedException {
     try {
       for (byte one : bytes) {
@@ -62,13 +62,13 @@ class SlowAndStoppingTest {
         Thread.sleep(100);
       }
     } catch (IOException _) {
-      // The server closed the connection, which is what is waited for.
+      // The server closed the connection, as expected.
       return;
     }
   }
 
   @Test
-  void anUploadThatTricklesIsEndedAndLeavesNothing() throws Exception {
+  void aSlowUploadIsClosedAndLeavesNothing() throws Exception {
     byte[] original = Photos.jpeg(60, 60, 1);
     try (TestServer server = TestServer.in(folder).limits(NO_TRICKLE).start();
         RawHttp raw = new RawHttp(server.client().url())) {
@@ -91,7 +91,7 @@ class SlowAndStoppingTest {
   }
 
   @Test
-  void aRequestHeadThatTricklesIsEnded() throws Exception {
+  void aSlowRequestHeadIsClosed() throws Exception {
     try (TestServer server = TestServer.in(folder).limits(STRICT).start();
         RawHttp raw = new RawHttp(server.client().url())) {
       raw.say("GET /healthz HTTP/1.1\r\nhost: x\r\n");
@@ -102,7 +102,7 @@ class SlowAndStoppingTest {
   }
 
   @Test
-  void connectionsThatSayNothingKeepNobodyOutForLong() throws Exception {
+  void silentConnectionsDoNotBlockOthersForLong() throws Exception {
     try (TestServer server = TestServer.in(folder).limits(STRICT).start()) {
       RawHttp[] silent = new RawHttp[20];
       for (int i = 0; i < silent.length; i++) {
@@ -116,7 +116,7 @@ class SlowAndStoppingTest {
   }
 
   @Test
-  void aServerThatStopsLetsAnUploadUnderWayEndAndKeepsIt() throws Exception {
+  void aStoppingServerFinishesAnUploadUnderWay() throws Exception {
     byte[] original = Photos.jpeg(80, 60, 2);
     TestServer server = TestServer.in(folder).start();
     Client client = server.client();
@@ -147,7 +147,7 @@ class SlowAndStoppingTest {
     return false;
   }
 
-  /// It says so itself, or takes no more connections.
+  /// The server reports that it stops, or it accepts no more connections.
   private static boolean isStopping(Client client) throws InterruptedException {
     try {
       return client.get("/readyz").status() == 503;
@@ -157,7 +157,7 @@ class SlowAndStoppingTest {
   }
 
   @Test
-  void aStoppedServerLeavesOnlyWhatItKeeps() throws Exception {
+  void aStoppedServerLeavesNoTemporaryFiles() throws Exception {
     try (TestServer server = TestServer.in(folder).workers(2).start()) {
       Client client = server.client();
       client.ended(client.upload(Photos.jpeg(50, 40, 3), "image/jpeg"));

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Clients that begin a body and bring little of it: with and without a right to send one.
+/// Clients that start a body and send little of it, with and without authorization.
 class SlowBodiesTest {
 
   private static final int CROWD = 1_150;
 
-  /// Silent connections are left alone; bodies must come at once.
+  /// Limits that ignore silent connections but require bodies to arrive at once.
   private static final Limits STRICT =
       new Limits(
           2_000,
@@ -61,7 +61,7 @@ class SlowBodiesTest {
         "/images/01ARZ3NDEKTSV4RRFFQ69G5FAV/versions",
         "/nothing/here"
       })
-  void aStrangersBodyIsNotWaitedFor(String path) throws Exception {
+  void anUnauthenticatedRequestIsRefusedBeforeItsBody(String path) throws Exception {
     try (TestServer server = TestServer.in(folder).start();
         RawHttp stranger = new RawHttp(server.client().url());
         RawHttp liar = new RawHttp(server.client().url())) {
@@ -72,7 +72,7 @@ class SlowBodiesTest {
   }
 
   @Test
-  void anUploadWithoutAPermissionIsNotWaitedFor() throws Exception {
+  void anUploadWithoutAPermissionIsRefusedBeforeItsBody() throws Exception {
     try (TestServer server = TestServer.in(folder).start();
         RawHttp raw = new RawHttp(server.client().url())) {
       raw.say("PUT /upload/originals/x?sig=1 HTTP/1.1\r\nhost: x\r\ncontent-length: 9000\r\n\r\nx");
@@ -81,7 +81,7 @@ class SlowBodiesTest {
   }
 
   @Test
-  void aBodyThatStopsIsAnswered408AndItsConnectionClosed() throws Exception {
+  void aStalledBodyIsAnsweredWith408AndClosed() throws Exception {
     try (TestServer server = TestServer.in(folder).limits(STRICT).start();
         RawHttp raw = new RawHttp(server.client().url())) {
       String heard = raw.say(post("/images", server.machine().token())).heard();
@@ -92,7 +92,7 @@ class SlowBodiesTest {
   }
 
   @Test
-  void aBodyThatIsTooLargeOrNoJsonIsRefusedBeforeItIsRead() throws Exception {
+  void aTooLargeOrNonJsonBodyIsRefusedBeforeItIsRead() throws Exception {
     try (TestServer server = TestServer.in(folder).start();
         RawHttp large = new RawHttp(server.client().url());
         RawHttp form = new RawHttp(server.client().url())) {
@@ -107,7 +107,7 @@ class SlowBodiesTest {
     String of(int number) throws Exception;
   }
 
-  /// A crowd begins requests and brings no more; others are answered as ever.
+  /// Many clients start requests and send nothing more. Other clients must be served as usual.
   private void othersGoOn(TestServer server, Beginning beginning) throws Exception {
     Client client = server.client();
     List<RawHttp> crowd = new ArrayList<>();
@@ -135,20 +135,20 @@ class SlowBodiesTest {
     try {
       raw.say("x");
     } catch (IOException _) {
-      // The server closed this one, as it may.
+      // The server closed this connection, as it may.
       return;
     }
   }
 
   @Test
-  void aCrowdOfTricklingStrangersStopsNobody() throws Exception {
+  void manySlowUnauthenticatedClientsDoNotBlockOthers() throws Exception {
     try (TestServer server = TestServer.in(folder).start()) {
       othersGoOn(server, i -> i % 2 == 0 ? post("/images", "") : "GET /healthz HTTP/1.1\r\nhost: ");
     }
   }
 
   @Test
-  void aCrowdOfTricklingUploadsStopsNobody() throws Exception {
+  void manySlowUploadsDoNotBlockOthers() throws Exception {
     try (TestServer server = TestServer.in(folder).start()) {
       byte[] original = Photos.jpeg(60, 60, 9);
       JsonNode started = server.client().start(original, "image/jpeg").json();
@@ -157,7 +157,7 @@ class SlowBodiesTest {
   }
 
   @Test
-  void aCrowdBeyondAllConnectionsMakesRoomForOthers() throws Exception {
+  void tooManyConnectionsMakeRoomForOthers() throws Exception {
     Limits few =
         new Limits(
             100,

@@ -20,13 +20,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// One record of a newer release in the data folder: the server goes on, says how many there are,
-/// and refuses only what concerns this one.
+/// The data folder holds one record of a newer release. The server keeps running, reports the
+/// number of unreadable records, and refuses only requests about this one.
 class UnreadableRecordTest {
 
   @TempDir private Path folder;
 
-  /// Makes a version due, and its record one of a newer release.
+  /// Makes a version due, and changes its record to that of a newer release.
   private void spoil(String id) throws SQLException {
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("tintype.db"));
@@ -55,7 +55,7 @@ class UnreadableRecordTest {
   }
 
   @Test
-  void theServerGoesOnAndSaysSo() throws Exception {
+  void theServerKeepsRunningAndReportsUnreadableRecords() throws Exception {
     try (TestServer server = TestServer.in(folder).start()) {
       Client client = server.client();
       String spoiled = start(client, 1);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What an upload may not be; whatever is refused leaves no file.
+/// Uploads that must be refused; none may leave a file.
 class UploadRefusalsTest {
 
   private static final String TYPE = "image/jpeg";
@@ -137,7 +137,7 @@ class UploadRefusalsTest {
   }
 
   @Test
-  void aLengthMustBeTold() throws Exception {
+  void anUploadMustDeclareItsLength() throws Exception {
     try (RawHttp raw = new RawHttp(client.url())) {
       raw.say(head(url(started()), "transfer-encoding: chunked")).say("0\r\n\r\n");
       assertThat(raw.status()).isEqualTo(411);
@@ -164,7 +164,7 @@ class UploadRefusalsTest {
   }
 
   @Test
-  void anUploadThatIsCutOffLeavesNothingAndMayBeginAgain() throws Exception {
+  void anInterruptedUploadLeavesNothingAndCanBeRepeated() throws Exception {
     JsonNode started = started();
     try (RawHttp raw = new RawHttp(client.url())) {
       raw.say(head(url(started), "content-length: " + ORIGINAL.length));
@@ -177,7 +177,7 @@ class UploadRefusalsTest {
   }
 
   @Test
-  void aSecondUploadIsToldThatTheFirstIsThere() throws Exception {
+  void aSecondUploadIsAnsweredThatTheFirstIsStored() throws Exception {
     JsonNode started = started();
     assertThat(client.put(started, ORIGINAL).status()).isEqualTo(200);
     Answer second = client.put(started, ORIGINAL);
@@ -187,14 +187,14 @@ class UploadRefusalsTest {
   }
 
   @Test
-  void aPermissionThatHasEndedIsRefused() throws Exception {
+  void anExpiredPermissionIsRefused() throws Exception {
     String url = url(started());
     server.clock().move(Duration.ofMinutes(16));
     assertThat(putAsSigned(url, ORIGINAL).problem()).isEqualTo("expired");
   }
 
   @Test
-  void whatCannotBeAnOriginalIsRefusedBeforeItIsUploaded() throws Exception {
+  void anUnsupportedOriginalIsRefusedBeforeItIsUploaded() throws Exception {
     assertThat(wish("image/heic", "10").problem()).isEqualTo("unsupported-type");
     assertThat(wish("image/svg+xml", "10").problem()).isEqualTo("unsupported-type");
     assertThat(wish(TYPE, "100000001").problem()).isEqualTo("too-large");

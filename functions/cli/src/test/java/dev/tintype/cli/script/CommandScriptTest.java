@@ -32,7 +32,7 @@ class CommandScriptTest {
   }
 
   @Test
-  void theScriptWorksThroughALinkAndTellsItsVersionAndExitCodes() throws Exception {
+  void theScriptWorksThroughALinkAndPrintsVersionAndExitCodes() throws Exception {
     Path link = folder.resolve("link to tintype");
     Files.createSymbolicLink(link, new Script(folder).path());
     Script linked = new Script(folder, link, java.util.Map.of());
@@ -41,13 +41,13 @@ class CommandScriptTest {
   }
 
   @Test
-  void aJdkOfAnotherVersionInTheEnvironmentIsPassedOver() throws Exception {
+  void aJdkOfAnotherVersionIsSkipped() throws Exception {
     Running.Ended run = new Script(folder).with("JAVA_HOME", "/nowhere/jdk-17").run("--version");
     assertThat(run.status()).as(run.err()).isZero();
   }
 
   @Test
-  void wrongUsageEndsWithTwoAndSaysWhatToDo() throws Exception {
+  void wrongUsageExitsWith2AndSaysWhatToDo() throws Exception {
     Files.writeString(folder.resolve("bad.json"), "{");
     Files.writeString(folder.resolve("-dash.jpg"), "no option");
     for (List<String> wrong :
@@ -84,7 +84,7 @@ class CommandScriptTest {
   }
 
   @Test
-  void aFolderForResultsThatCannotBeIsSaidInOneSentence() throws Exception {
+  void anUnusableOutputFolderIsReportedInOneSentence() throws Exception {
     Files.writeString(folder.resolve("a.jpg"), "no image");
     Files.writeString(folder.resolve("file"), "no folder");
     Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("nowhere"));
@@ -97,7 +97,7 @@ class CommandScriptTest {
   }
 
   @Test
-  void theSampleIsAJpegThatIsNeverOverwritten() throws Exception {
+  void theSampleIsAJpegAndIsNeverOverwritten() throws Exception {
     Running.Ended run = new Script(folder).run("sample", "photo.jpg", "--width", "400");
     assertThat(run.status()).as(run.err()).isZero();
     BufferedImage image = ImageIO.read(folder.resolve("photo.jpg").toFile());
@@ -107,8 +107,8 @@ class CommandScriptTest {
   }
 
   @Test
-  void aServerThatIsNotThereIsSaidInOneSentence() throws Exception {
-    // Port 1 of this machine: nothing listens there.
+  void anUnreachableServerIsReportedInOneSentence() throws Exception {
+    // Nothing listens on port 1 of this machine.
     Running.Ended run =
         new Script(folder)
             .with("TINTYPE_TOKEN", "x")
@@ -120,7 +120,7 @@ class CommandScriptTest {
   }
 
   @Test
-  void controlCDuringTheDoctorsExaminationLeavesNothing() throws Exception {
+  void ctrlCDuringDoctorLeavesNothing() throws Exception {
     Running run = new Script(folder).start("doctor");
     run.awaitFile(folder, ".lock");
     run.signal("INT");
@@ -130,7 +130,7 @@ class CommandScriptTest {
   }
 
   @Test
-  void aWorkerToldToEndDoesSo() throws Exception {
+  void aWorkerEndsWhenSignalled() throws Exception {
     Backends.open(
             new DataFolder(folder.resolve("data")), InstantSource.system(), new SecureRandom())
         .close();

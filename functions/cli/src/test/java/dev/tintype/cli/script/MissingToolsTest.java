@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the script says on a machine where something is not installed: a fresh checkout, and a
-/// `PATH` that has no more than is put there.
+/// The messages of the script on a machine with missing tools: a new checkout, and a `PATH` that
+/// holds only what the test puts there.
 class MissingToolsTest {
 
   private static final String NO_JDK =
@@ -78,7 +78,7 @@ class MissingToolsTest {
   }
 
   @Test
-  void withoutAJdk25OneSentenceSaysSo() throws Exception {
+  void aMissingJdk25IsReportedInOneSentence() throws Exception {
     for (String command : List.of("--help", "process", "test")) {
       Running.Ended run = start(command);
       assertThat(run.status()).isEqualTo(4);
@@ -88,14 +88,14 @@ class MissingToolsTest {
   }
 
   @Test
-  void jdksOfOtherVersionsAreNone() throws Exception {
+  void jdksOfOtherVersionsAreNotUsed() throws Exception {
     jdk("jdk-25", "24.0.2");
     jdk("jdk-17", "17.0.12");
     assertThat(start("--help").err()).isEqualTo(NO_JDK);
   }
 
   @Test
-  void withoutMavenOneSentenceSaysSo() throws Exception {
+  void missingMavenIsReportedInOneSentence() throws Exception {
     jdk("temurin", "25.0.3");
     for (String command : List.of("process", "test")) {
       Running.Ended run = start(command);
@@ -105,7 +105,7 @@ class MissingToolsTest {
   }
 
   @Test
-  void withoutNpmOneSentenceSaysSoUntilAllItBringsIsThere() throws Exception {
+  void missingNpmIsReportedUnlessEverythingIsInstalled() throws Exception {
     jdk("temurin", "25.0.3");
     maven("exit 1");
     assertThat(start("doctor").err()).isEqualTo(NO_NPM);
@@ -118,7 +118,7 @@ class MissingToolsTest {
   }
 
   @Test
-  void whatAScriptOfTheBuildMissesIsSaidInItsWords() throws Exception {
+  void aMissingToolOfABuildScriptIsReportedInItsOwnWords() throws Exception {
     jdk("temurin", "25.0.3");
     made("layers/libvips/build/stamp");
     made("functions/server/console/build/stamp");
@@ -134,7 +134,7 @@ class MissingToolsTest {
   }
 
   @Test
-  void ofMavensComplaintsEachIsShownOnce() throws Exception {
+  void eachMavenErrorIsShownOnce() throws Exception {
     jdk("temurin", "25.0.3");
     made("layers/libvips/build/stamp");
     made("functions/server/console/build/stamp");
@@ -150,11 +150,11 @@ class MissingToolsTest {
   }
 
   @Test
-  void controlCDuringABuildIsNoFailureOfIt() throws Exception {
+  void ctrlCDuringABuildIsNotReportedAsAFailure() throws Exception {
     jdk("temurin", "25.0.3");
     made("layers/libvips/build/stamp");
     made("functions/server/console/build/stamp");
-    // As Maven does: its JVM ends with 130, not by the signal, when both get it.
+    // Maven does the same: its JVM exits with 130 instead of dying by the signal.
     maven("kill -INT $PPID; exit 130\n");
     Running.Ended run = start("doctor");
     assertThat(run.status()).as(run.err()).isEqualTo(130);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProcessScriptTest {
 
-  /// Four sizes in three formats, the widest wider than the pictures.
+  /// Four sizes in three formats; the widest is wider than the pictures.
   private static final String RECIPE =
       """
       {"name": "small", "sizes": [40, 80, 160, 3000], "background": "#ffffff", "animation": true,
@@ -61,7 +61,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void theSecondRunMakesNothingAndRepairsWhatWasAltered() throws Exception {
+  void theSecondRunMakesNothingExceptAlteredFiles() throws Exception {
     Pictures.jpeg(folder.resolve("photo.jpg"), 320, 240, 80);
     process("photo.jpg");
     Map<String, Sha256> first = results();
@@ -78,7 +78,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void aFolderWithEverythingInItGivesOneLineEach() throws Exception {
+  void everyFileOfAFolderGetsOneLine() throws Exception {
     Pictures.jpeg(folder.resolve("in/a.jpg"), 64, 48, 10);
     Pictures.jpeg(folder.resolve("in/sub/ü <b>, 100%.jpg"), 48, 64, 90);
     Pictures.jpeg(folder.resolve("other/a.jpg"), 64, 64, 200);
@@ -113,7 +113,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void killedAtAnyMomentItLooksUndoneAndTheNextRunCompletesItWithTheSameBytes() throws Exception {
+  void aKilledRunLooksUnfinishedAndTheNextRunCompletesIt() throws Exception {
     for (int i = 0; i < 3; i++) {
       Pictures.jpeg(folder.resolve("in/" + i + ".jpg"), 640, 480, 60 * i);
     }
@@ -133,7 +133,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void controlCLeavesNothingHalfDone() throws Exception {
+  void ctrlCLeavesNoIncompleteResults() throws Exception {
     for (int i = 0; i < 3; i++) {
       Pictures.jpeg(folder.resolve("in/" + i + ".jpg"), 2400, 1800, 60 * i);
     }
@@ -143,14 +143,14 @@ class ProcessScriptTest {
     Running.Ended ended = run.end();
     assertThat(ended.status()).isEqualTo(130);
     assertThat(ended.err())
-        .matches("Interrupted: [0-3] of 3 files done. Run the same command again to go on.\n");
+        .matches("Interrupted: [0-3] of 3 files done. Run the same command again to continue.\n");
     assertThat(folder.resolve("out/.tintype-tmp")).doesNotExist();
     assertThat(ProcessHandle.of(renderer).filter(ProcessHandle::isAlive)).isEmpty();
     assertEveryManifestHolds();
   }
 
   @Test
-  void aRendererThatDiesIsReplacedAndTheFileDone() throws Exception {
+  void aDeadRendererIsReplacedAndTheFileIsProcessed() throws Exception {
     Pictures.jpeg(folder.resolve("photo.jpg"), 2400, 1800, 80);
     Running run = start("photo.jpg");
     long renderer = run.awaitRenderer(folder.resolve("out"), ".jpg");
@@ -161,7 +161,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void twoRunsAtOnceAreBothOnTheSheet() throws Exception {
+  void theSheetShowsBothOfTwoConcurrentRuns() throws Exception {
     for (String name : List.of("a", "b")) {
       for (int i = 0; i < 3; i++) {
         Pictures.jpeg(folder.resolve(name).resolve(name + i + ".jpg"), 64, 48, 60 * i);
@@ -177,7 +177,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void theResultsMayLieInsideTheFolderThatIsGiven() throws Exception {
+  void theOutputFolderMayBeInsideTheGivenFolder() throws Exception {
     Pictures.jpeg(folder.resolve("a.jpg"), 64, 48, 10);
     assertThat(process(".").status()).isEqualTo(3);
     Running.Ended again = process(".");
@@ -186,7 +186,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void aNameTooLongForItsResultsIsOneFailureAmongOthers() throws Exception {
+  void aTooLongNameFailsOnlyItsFile() throws Exception {
     String name = "n".repeat(250) + ".jpg";
     Pictures.jpeg(folder.resolve("a").resolve(name), 64, 48, 10);
     Pictures.jpeg(folder.resolve("b").resolve(name), 64, 48, 20);
@@ -198,7 +198,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void aNameCannotCommandTheTerminalAndJsonNamesItExactly() throws Exception {
+  void controlCharactersInNamesAreEscapedExceptInJson() throws Exception {
     String name = "a\u001b[2J\nready\u009b1m\u202eb.jpg";
     Pictures.jpeg(folder.resolve("in").resolve(name), 64, 48, 10);
     Running.Ended lines = process("in");
@@ -211,7 +211,7 @@ class ProcessScriptTest {
   }
 
   @Test
-  void anUnconfinedRendererIsWarnedOfOnce() throws Exception {
+  void runningWithoutASandboxPrintsOneWarning() throws Exception {
     Pictures.jpeg(folder.resolve("in/a.jpg"), 64, 48, 10);
     Pictures.jpeg(folder.resolve("in/b.jpg"), 64, 48, 20);
     Files.writeString(folder.resolve("small.json"), RECIPE);
@@ -222,7 +222,7 @@ class ProcessScriptTest {
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.err())
         .isEqualTo(
-            "tintype: TINTYPE_SANDBOX is off: a hostile file could do whatever you can do.\n");
+            "tintype: TINTYPE_SANDBOX is off: a malicious file could do anything that your user may do.\n");
   }
 
   private Running.Ended process(String... arguments) throws IOException, InterruptedException {
@@ -237,7 +237,7 @@ class ProcessScriptTest {
     return new Script(folder).start(all.toArray(String[]::new));
   }
 
-  /// Every file of the results by its path, temporary ones included.
+  /// Lists every file of the output folder by its path, including temporary ones.
   private Map<String, Sha256> results() throws IOException {
     Map<String, Sha256> files = new TreeMap<>();
     for (Path file : Running.files(folder.resolve("out")).toList()) {

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The archive of the renderer's classes that a build makes.
+/// The class data archive that a build makes for the renderer.
 class RendererArchiveTest {
 
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void aRendererOfThisBuildStartsFromTheArchiveOfItsClasses() throws Exception {
+  void theRendererStartsFromItsClassDataArchive() throws Exception {
     Running server = new Script(folder).start("serve", "--port", "0", "--data", "data");
     try {
       List<String> command = rendererOf(server);
@@ -29,7 +29,7 @@ class RendererArchiveTest {
               assertThat(Path.of(option.substring(option.indexOf('=') + 1))).isRegularFile());
       List<String> strict = new ArrayList<>(command);
       strict.set(strict.indexOf("-Xshare:auto"), "-Xshare:on");
-      // Without the terms of a jail it ends at once, but only if the archive could be used.
+      // Without a sandbox the process ends at once, but only if the archive was usable.
       strict
           .subList(strict.indexOf("dev.tintype.render.child.RendererMain") + 1, strict.size())
           .clear();

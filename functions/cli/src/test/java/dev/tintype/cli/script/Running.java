@@ -10,17 +10,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// One run of the script that has not ended yet. The script becomes the JVM, so both are one
-/// process.
+/// A running call of the script. The script replaces itself by the JVM, so both are one process.
 ///
 /// @param process the process
-/// @param out what it writes to standard output
-/// @param err what it writes to standard error
+/// @param out its standard output
+/// @param err its standard error
 record Running(Process process, Path out, Path err) {
 
   private static final long LONGEST_MINUTES = 5;
 
-  /// What a run left behind.
+  /// The result of a call.
   ///
   /// @param status its exit status
   /// @param out standard output
@@ -47,7 +46,7 @@ record Running(Process process, Path out, Path err) {
     new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
   }
 
-  /// Waits for the first file in a folder whose name ends so.
+  /// Waits for the first file in a folder whose name has this ending.
   void awaitFile(Path folder, String ending) throws InterruptedException {
     while (files(folder).noneMatch(file -> file.toString().endsWith(ending))) {
       if (!process.isAlive()) {
@@ -57,7 +56,7 @@ record Running(Process process, Path out, Path err) {
     }
   }
 
-  /// Waits until it has written this text to standard output.
+  /// Waits until standard output contains this text.
   void awaitOutput(String text) throws IOException, InterruptedException {
     while (!Files.readString(out).contains(text)) {
       if (!process.isAlive()) {
@@ -67,13 +66,13 @@ record Running(Process process, Path out, Path err) {
     }
   }
 
-  /// Waits for the renderer to have a file of this ending, and answers its process id.
+  /// Waits until the renderer has a file with this ending, and returns its process id.
   long awaitRenderer(Path results, String ending) throws InterruptedException {
     awaitFile(results.resolve(".tintype-tmp"), ending);
     return renderer().orElseThrow();
   }
 
-  /// The child of the run, if it has one.
+  /// @return the child process, if there is one
   Optional<Long> renderer() {
     return ProcessHandle.allProcesses()
         .filter(each -> each.parent().filter(p -> p.pid() == process.pid()).isPresent())
@@ -81,7 +80,7 @@ record Running(Process process, Path out, Path err) {
         .findFirst();
   }
 
-  /// Every file below a folder that may be changing.
+  /// Lists every file below a folder that may be changing.
   static Stream<Path> files(Path folder) {
     ProcessBuilder find =
         new ProcessBuilder("find", folder.toString(), "-type", "f")

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /// Calls the script `tintype` in a folder, as a user would.
 ///
-/// @param folder where it is called
-/// @param path what is called
+/// @param folder the current folder of the call
+/// @param path the script
 /// @param environment added to that of the tests
 record Script(Path folder, Path path, Map<String, String> environment) {
 
@@ -27,7 +27,7 @@ record Script(Path folder, Path path, Map<String, String> environment) {
   }
 
   Running start(String... arguments) throws IOException {
-    // Where tests run in the background, shells let programs ignore interrupts.
+    // Shells ignore interrupts for programs in the background, and the tests may run there.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(path.toString());
     command.addAll(List.of(arguments));
@@ -38,14 +38,14 @@ record Script(Path folder, Path path, Map<String, String> environment) {
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
-    // The tests have been given a JDK; the script shall find one itself.
+    // The tests run with a JDK from the environment; the script must find one itself.
     builder.environment().remove("JAVA_HOME");
     builder.environment().remove("TINTYPE_SANDBOX");
     builder.environment().putAll(environment);
     return new Running(builder.start(), out, err);
   }
 
-  /// A file outside the folder, which a test may look through; gone when the tests end.
+  /// Opens a file outside the folder for reading; it is deleted when the tests end.
   private static Path temporary(String ending) throws IOException {
     Path file = Files.createTempFile("tintype", ending);
     file.toFile().deleteOnExit();

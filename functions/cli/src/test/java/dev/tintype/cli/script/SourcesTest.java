@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// When the script builds anew.
+/// When the script decides to build again.
 class SourcesTest {
 
   @TempDir private Path root = Path.of("");
@@ -34,14 +34,14 @@ class SourcesTest {
   }
 
   @Test
-  void nothingIsNewerThanAStampThatWasJustMade() throws Exception {
+  void aNewStampIsUpToDate() throws Exception {
     letTheClockTick();
     assertThat(sources("same", stamp.toString()).status()).isZero();
     assertThat(sources("newer", stamp.toString()).out()).isEmpty();
   }
 
   @Test
-  void changedContentIsAnotherHashAndTheOldOneComesBack() throws Exception {
+  void theHashDependsOnlyOnTheContent() throws Exception {
     String before = sources("hash").out();
     Files.writeString(source, "class B {}");
     assertThat(sources("hash").out()).isNotEqualTo(before);
@@ -50,7 +50,7 @@ class SourcesTest {
   }
 
   @Test
-  void aChangeThatKeepsTheOldTimeIsSeen() throws Exception {
+  void aChangeWithTheOldTimestampIsNoticed() throws Exception {
     letTheClockTick();
     sources("same", stamp.toString());
     letTheClockTick();
@@ -61,7 +61,7 @@ class SourcesTest {
   }
 
   @Test
-  void aFileThatWasRemovedIsSeen() throws Exception {
+  void aRemovedFileIsNoticed() throws Exception {
     letTheClockTick();
     sources("same", stamp.toString());
     letTheClockTick();
@@ -80,7 +80,7 @@ class SourcesTest {
   }
 
   @Test
-  void testsAreNoPartOfABuild() throws Exception {
+  void testsAreNotPartOfABuild() throws Exception {
     String before = sources("hash").out();
     write("functions/cli/src/test/java/ATest.java", "class BTest {}");
     assertThat(sources("hash").out()).isEqualTo(before);
@@ -91,7 +91,7 @@ class SourcesTest {
         .run(arguments);
   }
 
-  /// File times advance with the kernel's tick.
+  /// File times advance with the kernel's clock tick.
   private static void letTheClockTick() throws InterruptedException {
     Thread.sleep(20);
   }

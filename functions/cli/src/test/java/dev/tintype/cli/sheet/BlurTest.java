@@ -23,7 +23,7 @@ class BlurTest {
   }
 
   @Test
-  void theMeanColourIsTheOneInTheHash() throws IOException {
+  void theMeanColourMatchesTheHash() throws IOException {
     BufferedImage image = decode(MOUNTAINS);
     long[] sum = new long[3];
     for (int y = 0; y < image.getHeight(); y++) {
@@ -45,7 +45,7 @@ class BlurTest {
     assertThat(sum[2] / pixels).isCloseTo(blue, within());
   }
 
-  /// Values outside of what a pixel can be are cut off, which moves the mean a little.
+  /// Values outside the range of a pixel are clipped, which shifts the mean a little.
   private static org.assertj.core.data.Offset<Double> within() {
     return org.assertj.core.data.Offset.offset(0.02);
   }

@@ -28,7 +28,7 @@ class SheetFileTest {
   @TempDir private Path scratch = Path.of("");
 
   @Test
-  void namesCannotBecomeMarkup() throws IOException {
+  void namesAreEscapedInMarkup() throws IOException {
     String hostile = "<img src=x onerror=alert(1)>\"'& 100%, é.jpg";
     String page = write(List.of(manifest(hostile)), List.of(new Failure(hostile, "<b>", "<i>")));
     assertThat(page).doesNotContain("<img src=x", "<b></code>", "<i></p>");
@@ -41,7 +41,7 @@ class SheetFileTest {
   }
 
   @Test
-  void nothingIsLoadedFromElsewhere() throws IOException {
+  void theSheetLoadsNothingFromElsewhere() throws IOException {
     String page = write(List.of(manifest("a.jpg")), List.of());
     assertThat(page).doesNotContain("http:", "https:", "//cdn", "@import", "<script");
   }
@@ -55,7 +55,7 @@ class SheetFileTest {
   }
 
   @Test
-  void theSheetGoesOnShowingWhatIsStillThere() throws IOException {
+  void theSheetKeepsShowingExistingVersions() throws IOException {
     write(List.of(manifest("a.jpg"), manifest("sub/b & <c>.jpg")), List.of());
     String second = write(List.of(manifest("d.jpg")), List.of());
     assertThat(second)
@@ -81,13 +81,13 @@ class SheetFileTest {
   }
 
   @Test
-  void aPageOfBytesThatAreNoTextIsReplaced() throws IOException {
+  void aPageThatIsNotTextIsReplaced() throws IOException {
     Files.write(results.resolve("index.html"), new byte[] {(byte) 0xff, '\n', (byte) 0xc0, 0});
     assertThat(write(List.of(manifest("a.jpg")), List.of())).contains("<h2>a.jpg</h2>");
   }
 
   @Test
-  void ofManyFailuresTheFirstAreNamedAndAllAreCounted() throws IOException {
+  void manyFailuresAreCountedAndTheFirstAreNamed() throws IOException {
     List<Failure> failures =
         IntStream.range(0, 250)
             .mapToObj(i -> new Failure(name(i), "truncated", "Cut off."))

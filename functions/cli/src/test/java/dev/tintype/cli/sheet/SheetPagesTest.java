@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A sheet that shows more than one page holds.
+/// A contact sheet with more than one page.
 class SheetPagesTest {
 
   private static final Pattern PLATE = Pattern.compile("<h2>([^<]+)</h2>");
@@ -33,7 +33,7 @@ class SheetPagesTest {
   @TempDir private Path scratch = Path.of("");
 
   @Test
-  void everyVersionIsShownOnceInOrderOnPagesOfAHundredAtMost() throws IOException {
+  void everyVersionIsShownOnceOnPagesOfAtMostAHundred() throws IOException {
     write(names(0, 250));
     assertThat(shown()).isEqualTo(names(0, 250));
     assertThat(pages())
@@ -44,20 +44,20 @@ class SheetPagesTest {
   }
 
   @Test
-  void aHundredVersionsNeedOnePage() throws IOException {
+  void aHundredVersionsFitOnOnePage() throws IOException {
     write(names(0, 100));
     assertThat(pages()).isEmpty();
     assertThat(plates(results.resolve("index.html"))).isEqualTo(names(0, 100));
   }
 
   @Test
-  void oneMoreVersionChangesItsPageAndTheListAlone() throws IOException {
+  void addingAVersionRewritesOnlyItsPageAndTheList() throws IOException {
     write(names(0, 500));
     Map<String, Object> before = files();
     write(List.of("0450-more.jpg"));
     List<String> changed = new ArrayList<>(files().keySet());
     changed.removeIf(name -> files().get(name).equals(before.get(name)));
-    // The page had a hundred versions, so it was split, and the one behind it has a new neighbour.
+    // The page had a hundred versions, so it was split, and the page after it has a new neighbour.
     assertThat(changed).hasSizeBetween(2, 4).contains("index.html");
     write(List.of("0451-more.jpg"));
     Map<String, Object> split = files();
@@ -70,7 +70,7 @@ class SheetPagesTest {
   }
 
   @Test
-  void whatIsShownAlreadyChangesTheListAlone() throws IOException {
+  void repeatedVersionsRewriteOnlyTheList() throws IOException {
     write(names(0, 250));
     Map<String, Object> before = files();
     write(names(0, 250));
@@ -99,7 +99,7 @@ class SheetPagesTest {
   }
 
   @Test
-  void aSheetOfOnePageFromAnEarlierReleaseIsPutOntoPages() throws IOException {
+  void aSinglePageSheetOfAnEarlierReleaseIsSplitIntoPages() throws IOException {
     List<Manifest> manifests = names(0, 250).stream().map(SheetFileTest::manifest).toList();
     StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<main>\n");
     for (Manifest manifest : manifests) {
@@ -112,7 +112,7 @@ class SheetPagesTest {
   }
 
   @Test
-  void aProcessThatDiesBetweenTwoPagesLeavesWhatTheNextRunCompletes() throws IOException {
+  void aRunKilledBetweenTwoPagesIsCompletedByTheNextRun() throws IOException {
     write(names(0, 300));
     Map<String, byte[]> before = contents();
     String more = "0150-more.jpg";
@@ -161,13 +161,13 @@ class SheetPagesTest {
   }
 
   @Test
-  void aPageForgetsWhatIsGoneWhenItIsWrittenAndGoesWithTheLast() throws IOException {
+  void aRewrittenPageDropsDeletedVersionsAndAnEmptyPageIsRemoved() throws IOException {
     write(names(0, 300));
     for (String name : names(100, 200)) {
       Files.delete(manifest(name));
     }
     Files.delete(manifest("0000.jpg"));
-    // The first and the second page are written, since these lie in them.
+    // The first and the second page are rewritten, because these versions belong to them.
     write(List.of("0001-more.jpg", "0150-more.jpg"));
     assertThat(shown()).hasSize(201).doesNotContain("0000.jpg", "0100.jpg", "0199.jpg");
     Files.delete(manifest("0150-more.jpg"));
@@ -178,7 +178,7 @@ class SheetPagesTest {
   }
 
   @Test
-  void aPageThatWasRemovedIsLeftOut() throws IOException {
+  void aRemovedPageIsLeftOutOfTheList() throws IOException {
     write(names(0, 300));
     Files.delete(results.resolve("index-2.html"));
     write(List.of("0301.jpg"));
@@ -187,7 +187,7 @@ class SheetPagesTest {
   }
 
   @Test
-  void aFolderThatHasAPagesNameIsLeftAlone() throws IOException {
+  void aFolderWithAPagesNameIsKept() throws IOException {
     Files.createDirectory(results.resolve("index-1.html"));
     write(names(0, 150));
     assertThat(shown()).hasSize(150);
@@ -230,7 +230,7 @@ class SheetPagesTest {
     return Files.readString(results.resolve("index.html"));
   }
 
-  /// The pages behind the first, in the order of the list.
+  /// The pages after the first, in the order of the list.
   private List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>();
     Matcher link = LINK.matcher(index());
@@ -249,7 +249,7 @@ class SheetPagesTest {
     return names;
   }
 
-  /// What a reader sees who goes through the sheet from its first page.
+  /// @return what a reader sees who follows the links from the first page
   private List<String> shown() throws IOException {
     List<String> names = new ArrayList<>(plates(results.resolve("index.html")));
     for (Path page : pages()) {
@@ -280,7 +280,7 @@ class SheetPagesTest {
     }
   }
 
-  /// Each page by its name, with what changes when it is put into place anew.
+  /// @return each page by name, with the time of its last replacement
   private Map<String, Object> files() {
     Map<String, Object> files = new TreeMap<>();
     try (Stream<Path> entries = Files.list(results)) {

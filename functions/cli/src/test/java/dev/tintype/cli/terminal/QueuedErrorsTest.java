@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A log that nobody reads holds nothing up.
+/// A log that nobody reads must not block the server.
 class QueuedErrorsTest {
 
   @TempDir private Path folder;
 
-  /// Takes nothing until it may.
+  /// An output that accepts nothing until it is released.
   private static final class Stuck extends OutputStream {
     private final CountDownLatch freed = new CountDownLatch(1);
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
@@ -49,7 +49,7 @@ class QueuedErrorsTest {
   }
 
   @Test
-  void whatDoesNotFitIsDroppedAndCountedOnceSomebodyReads() throws Exception {
+  void linesThatDoNotFitAreDroppedAndCounted() throws Exception {
     Stuck sink = new Stuck();
     QueuedErrors errors = new QueuedErrors(sink);
     byte[] line = ("x".repeat(999) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -68,7 +68,7 @@ class QueuedErrorsTest {
   }
 
   @Test
-  void aServerWhoseErrorsNobodyReadsAnswersAndStops() throws Exception {
+  void aServerWhoseStandardErrorIsNotReadStillWorks() throws Exception {
     List<String> command =
         ServeProcess.command(
             "serve", "--port", "0", "--json", "--data", folder.resolve("data").toString());

@@ -28,7 +28,7 @@ class ScreenTest {
     return new PrintStream(bytes, true, StandardCharsets.UTF_8);
   }
 
-  /// What was drawn, one text a drawing, without what commands the terminal.
+  /// @return the drawn texts, one per drawing, without control sequences
   private List<String> drawn() {
     return terminal
         .toString(StandardCharsets.UTF_8)
@@ -49,7 +49,7 @@ class ScreenTest {
   }
 
   @Test
-  void aLineTakesTheBarsPlaceAndTheBarComesBackBelow() {
+  void aLineReplacesTheBarAndTheBarIsDrawnBelowIt() {
     Screen screen = new Screen(stream(terminal), stream(terminal), 80);
     screen.bar("half");
     screen.line("ready");
@@ -61,7 +61,7 @@ class ScreenTest {
   }
 
   @Test
-  void nothingInATextCommandsTheTerminal() {
+  void controlCharactersAreNotSentToTheTerminal() {
     Screen screen = screen(80);
     screen.bar("\u001b[2Jbar");
     screen.line("a\nb\u009b31m\u202egpj");
@@ -90,7 +90,7 @@ class ScreenTest {
   }
 
   @Test
-  void theBarTellsHowMuchIsDoneAndWhatIsBeingDone() {
+  void theBarShowsProgressAndTheCurrentFile() {
     Bar bar = new Bar(screen(80), 2, System.nanoTime() - 10_000_000_000L);
     OriginalFile file = new OriginalFile(Path.of("a.jpg"), new ImageId("a.jpg"));
     bar.reached(file, Step.DECODE);
@@ -102,7 +102,7 @@ class ScreenTest {
   }
 
   @Test
-  void theBarOfALongStepTicks() throws Exception {
+  void theBarOfALongStepIsRedrawn() throws Exception {
     try (Bar bar = new Bar(screen(80), 1, System.nanoTime()).ticking()) {
       bar.reached(new OriginalFile(Path.of("a.jpg"), new ImageId("a.jpg")), Step.ENCODE);
       Eventually.holds("a second drawing", () -> drawn().size() > 1);

@@ -24,13 +24,13 @@ class TerminalWidthTest {
   }
 
   @Test
-  void aTextThatFitsIsLeftAlone() {
+  void aTextThatFitsIsNotCut() {
     assertThat(TerminalWidth.fit("日本.jpg", 8)).isEqualTo("日本.jpg");
     assertThat(TerminalWidth.fit("", 0)).isEmpty();
   }
 
   @Test
-  void aTextIsCutBeforeTheGlyphThatDoesNotFit() {
+  void aTextIsCutBeforeTheCharacterThatDoesNotFit() {
     assertThat(TerminalWidth.fit("日本.jpg", 7)).isEqualTo("日本.j…");
     assertThat(TerminalWidth.fit("日本.jpg", 4)).isEqualTo("日…");
     assertThat(TerminalWidth.fit("日本.jpg", 2)).isEqualTo("…");

@@ -5,7 +5,7 @@ import dev.tintype.core.state.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 
-/// An outcome to tell.
+/// A sample outcome.
 final class SampleOutcome {
 
   private SampleOutcome() {}

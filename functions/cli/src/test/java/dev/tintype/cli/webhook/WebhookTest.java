@@ -45,7 +45,7 @@ class WebhookTest {
   private HttpServer receiver;
   private final List<Received> received = new CopyOnWriteArrayList<>();
 
-  /// What is answered, in turn; 204 when there is no more.
+  /// The statuses to answer in turn; 204 when none is left.
   private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
 
   private record Received(String id, String timestamp, String signature, String body) {
@@ -97,7 +97,7 @@ class WebhookTest {
   }
 
   @Test
-  void everyOutcomeIsToldOnceAndSigned() throws Exception {
+  void everyOutcomeIsSentOnceAndSigned() throws Exception {
     WebhookNotifier notifier = notifier("127.0.0.1", true, new MovableClock());
     try (TestServer server = TestServer.in(folder).workers(1).notifier(notifier).start()) {
       Client client = server.client();
@@ -118,7 +118,7 @@ class WebhookTest {
   }
 
   @Test
-  void whatTheReceiverRefusesIsToldAgainUnderTheSameId() throws Exception {
+  void aRefusedNotificationIsSentAgainWithTheSameId() throws Exception {
     answers.addAll(List.of(500, 302, 200));
     MovableClock clock = new MovableClock();
     WebhookNotifier notifier = notifier("127.0.0.1", true, clock);
@@ -142,7 +142,7 @@ class WebhookTest {
   }
 
   @Test
-  void anAddressThatIsNotPublicIsNotReached() {
+  void aPrivateAddressIsNotContacted() {
     for (String host : List.of("127.0.0.1", "localhost", "[::1]", "0.0.0.0")) {
       Answer answer = notifier(host, false, new MovableClock()).tell(SampleOutcome.any());
       assertThat(answer).as(host).isInstanceOf(Answer.Refused.class);

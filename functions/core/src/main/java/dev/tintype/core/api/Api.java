@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The HTTP API: one table of routes, each with the scopes it needs. Safe for use by many threads;
+/// The HTTP API: one table of routes, each with the scopes it needs. Safe for use by many threads.
 /// `docs/openapi.yaml` describes every answer.
 public final class Api {
 
@@ -46,12 +46,13 @@ public final class Api {
     return routes.stream().map(route -> route.method() + " " + route.template()).toList();
   }
 
-  /// Answers what can be told before a request's body is read: who is not known, may not, or sends
-  /// what is not wanted here.
+  /// Checks a request before its body is read: the caller, the scope, the media type and the
+  /// length.
   ///
   /// @param head the request without its body
-  /// @param declaredBytes how long the body is said to be, below 0 when that is not said
-  /// @return the refusal; empty when the body is to be read, or there is none
+  /// @param declaredBytes the declared length of the body; negative when it is not declared
+  /// @return the answer that refuses the request; empty when the host should read the body, if
+  ///   there is one, and call [#answer]
   public Optional<ApiResponse> refusal(ApiRequest head, long declaredBytes) {
     try {
       permitted(head);
@@ -67,7 +68,7 @@ public final class Api {
     }
   }
 
-  /// @return the answer; every fault that is expected is a problem among [Problem]
+  /// @return the answer; every expected failure is one of [Problem]
   public ApiResponse answer(ApiRequest request) {
     try {
       return dispatch(request);
@@ -98,7 +99,7 @@ public final class Api {
     return route.handler().answer(request, route.match(request.path()).orElseThrow());
   }
 
-  /// @return the route of a request whose caller may use it
+  /// @return the route of a request whose caller has the scope for it
   private Route permitted(ApiRequest request) {
     Route route = route(request);
     if (request.caller().isEmpty()) {

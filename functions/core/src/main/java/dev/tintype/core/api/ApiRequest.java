@@ -6,12 +6,12 @@ import java.util.Optional;
 /// A request to the API.
 ///
 /// @param method such as `GET`
-/// @param path begins with a slash; no query, percent-decoding left undone
-/// @param query each parameter once, decoded
-/// @param headers each once, names in lowercase
+/// @param path begins with a slash and has no query; it is not percent-decoded
+/// @param query decoded; each parameter occurs once
+/// @param headers names in lowercase; each occurs once
 /// @param body UTF-8 text, empty when there is none; a host reads at most [#MAX_BODY] bytes and one
 ///   more
-/// @param caller who asks; absent when nobody has been proved
+/// @param caller the authenticated caller; absent when nobody is authenticated
 public record ApiRequest(
     String method,
     String path,
@@ -29,12 +29,12 @@ public record ApiRequest(
     headers = Map.copyOf(headers);
   }
 
-  /// @return whether a request of this method says in its body what it asks for
+  /// @return whether a request with this method has its parameters in the body
   public boolean hasBody() {
     return method.equals("POST");
   }
 
-  /// @return whether it asks for a list of images
+  /// @return whether the request asks for a list of images
   public boolean isList() {
     return method.equals("GET") && path.equals("/images");
   }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /// A response of the API.
 ///
 /// @param status the HTTP status
-/// @param headers each once, names in lowercase
+/// @param headers names in lowercase; each occurs once
 /// @param body UTF-8 text, empty when there is none
 public record ApiResponse(int status, Map<String, String> headers, String body) {
 

@@ -2,9 +2,9 @@ package dev.tintype.core.api;
 
 import java.util.Set;
 
-/// Who asks, as the host has proved it.
+/// An authenticated caller.
 ///
-/// @param id stable for one caller; idempotency keys are scoped to it
+/// @param id always the same for one caller; idempotency keys belong to it
 /// @param scopes what the caller may do
 public record Caller(String id, Set<Scope> scopes) {
   /// Copies the set.

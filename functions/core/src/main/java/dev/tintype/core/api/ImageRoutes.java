@@ -30,7 +30,7 @@ public final class ImageRoutes {
   private final Erase erase;
   private final ImageView view;
 
-  /// @param urls where viewers find the public files
+  /// @param urls the public URLs of files
   public ImageRoutes(
       Describe describe,
       ListImages listImages,
@@ -80,7 +80,7 @@ public final class ImageRoutes {
     return '"' + Sha256.of(body).hex().substring(0, 32) + '"';
   }
 
-  /// Compared strongly: a weak tag never matches.
+  /// Uses strong comparison: a weak tag never matches.
   private static boolean isMatched(ApiRequest request, String tag) {
     return request.header("if-match").filter(tags -> !names(tags, tag)).isEmpty();
   }

@@ -19,7 +19,7 @@ import dev.tintype.core.state.VersionState.Superseded;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// Images as JSON. Variants are named only of a version that is ready.
+/// Images as JSON. Only a version that is ready lists its variants.
 final class ImageView {
 
   private static final String WHOLE_WIDTH = "100vw";
@@ -98,7 +98,8 @@ final class ImageView {
     return record.state() instanceof Ready ready ? Optional.of(ready.manifest()) : Optional.empty();
   }
 
-  /// @return when to look again, in seconds; absent when nothing more happens by itself
+  /// @return after how many seconds a client should ask again; absent when the state will not
+  ///   change by itself
   static Optional<Integer> retryAfterSeconds(VersionState state) {
     return switch (state) {
       case AwaitingUpload _ -> Optional.of(5);

@@ -5,7 +5,7 @@ import dev.tintype.core.ImageId;
 import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
 
-/// Paths of the API, relative to where it is served.
+/// Paths of the API, relative to its root.
 final class Links {
 
   private Links() {}

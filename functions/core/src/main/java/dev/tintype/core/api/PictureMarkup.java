@@ -9,16 +9,16 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// The `<picture>` element of a version: one source for each format, the best compressed first, and
-/// an image every viewer can show. An original that moves has only sources that move, and the
-/// fallback.
+/// The `<picture>` element of a version. It has one source per format, the best compression first,
+/// and an image that every viewer can show. For an animated original all sources are animated; only
+/// the fallback image is still.
 public final class PictureMarkup {
 
   private PictureMarkup() {}
 
-  /// @param url makes a URL of a variant's key; it must leave no space and no comma
-  /// @param alt what the image shows, for those who do not see it
-  /// @param sizes how wide it will be shown, as in `(max-width: 60em) 100vw, 60em`
+  /// @param url makes a URL from a variant's key; the URL must contain no space and no comma
+  /// @param alt describes the image for people who cannot see it
+  /// @param sizes the display width, as in `(max-width: 60em) 100vw, 60em`
   public static String of(Manifest manifest, UnaryOperator<String> url, String alt, String sizes) {
     boolean moves = manifest.variants().stream().anyMatch(Variant::animated);
     Format fallback = fallback(manifest);
@@ -59,7 +59,7 @@ public final class PictureMarkup {
         + ">";
   }
 
-  /// One variant for each real width, the narrowest first.
+  /// Keeps one variant per actual width, the narrowest first.
   private static List<Variant> variants(Manifest manifest, Format format, boolean onlyMoving) {
     TreeMap<Integer, Variant> byWidth = new TreeMap<>();
     for (Variant variant : manifest.variants()) {

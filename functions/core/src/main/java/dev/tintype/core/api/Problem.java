@@ -8,7 +8,7 @@ import java.util.Map;
 /// answer those that `docs/openapi.yaml` lists; the others come from the server that receives
 /// uploads and serves files.
 public enum Problem {
-  /// The request does not say what it must, or says it wrong.
+  /// A required field is missing or invalid.
   INVALID_REQUEST(400, "The request is not valid."),
   /// An upload ended early.
   TOO_SHORT(400, "The upload ended before its declared length."),
@@ -16,7 +16,7 @@ public enum Problem {
   DIGEST(400, "The bytes do not have the declared sha256."),
   /// The caller is not authenticated.
   UNAUTHENTICATED(401, "Send a valid token."),
-  /// The caller may not.
+  /// The caller lacks the scope.
   FORBIDDEN(403, "The token does not have the scope for this."),
   /// The URL, or the method, is not what was signed.
   SIGNATURE(403, "The URL is not as it was signed."),
@@ -26,19 +26,19 @@ public enum Problem {
   SIGNED_HEADER(403, "A header is not as it was signed."),
   /// There is no such thing.
   NOT_FOUND(404, "There is nothing here."),
-  /// The path knows other methods.
+  /// The path exists for other methods only.
   METHOD_NOT_ALLOWED(405, "This path does not know that method."),
   /// The body comes too slowly.
   TOO_SLOW(408, "The body comes too slowly."),
   /// Others wrote the same thing at the same time.
   CONCURRENT_REQUEST(409, "The same is being changed by another request. Send it again."),
-  /// The version waits for no upload.
+  /// The version is not waiting for an upload.
   NOT_WAITING(409, "This version waits for no upload."),
   /// No original is stored.
   NO_ORIGINAL(409, "No original of this image is stored: upload it first."),
-  /// The version did not fail, or its bytes were refused.
+  /// The version did not fail, or it failed with a verdict on its bytes.
   NOT_REDRIVABLE(409, "Only versions that failed for want of a verdict can be redriven."),
-  /// The last run's files are being deleted.
+  /// The sweeper is deleting the files of the last run.
   CLEANING_UP(409, "What the last run left is being deleted. Ask again in a minute."),
   /// The image was erased.
   GONE(410, "This image was erased."),
@@ -50,7 +50,7 @@ public enum Problem {
   PRECONDITION_FAILED(412, "What is there is not what If-Match names."),
   /// The declared original is over the limit.
   TOO_LARGE(413, "The file is too large: at most 100 MB."),
-  /// The request's own body is over the limit.
+  /// The request body is over the limit.
   BODY_TOO_LARGE(413, "The request's body is too large: at most 16 KiB."),
   /// An upload has more bytes than were declared.
   TOO_LONG(413, "The upload has more bytes than were declared."),
@@ -95,7 +95,7 @@ public enum Problem {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /// @return the stable URI of the problem's type
+  /// @return the stable URI of the problem type
   public String type() {
     return details().type();
   }
@@ -110,7 +110,7 @@ public enum Problem {
     return saying(title);
   }
 
-  /// @return the answer, with a sentence about this very request
+  /// @return the answer, with a detail about this request
   public ApiResponse answer(String detail) {
     return new ApiResponse(
         status,
@@ -118,7 +118,7 @@ public enum Problem {
         saying(detail).json());
   }
 
-  /// @return the answer, saying no more than the title
+  /// @return the answer without a detail
   public ApiResponse answer() {
     return answer(title);
   }

@@ -3,16 +3,16 @@ package dev.tintype.core.api;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/// Where viewers find the public files.
+/// The public URLs of files.
 ///
-/// @param base the root of all keys, such as `https://images.example`, with or without a slash at
-///   its end
+/// @param base the root of all keys, such as `https://images.example`, with or without a trailing
+///   slash
 public record PublicUrls(URI base) {
 
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
-  /// @throws IllegalArgumentException when the base is no absolute `http` or `https` URL
+  /// @throws IllegalArgumentException when the base is not an absolute `http` or `https` URL
   public PublicUrls {
     boolean web = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
     if (!web || base.getRawQuery() != null || base.getRawFragment() != null) {
@@ -26,8 +26,8 @@ public record PublicUrls(URI base) {
     return (root.endsWith("/") ? root : root + "/") + encoded(key);
   }
 
-  /// @return a key as a relative URL: all but letters, digits, `-._~` and `/` percent-encoded, so
-  ///   that it may stand in a `srcset`
+  /// @return the key as a relative URL. Every character except letters, digits, `-._~` and `/` is
+  ///   percent-encoded, so that the URL may stand in a `srcset`
   public static String encoded(String key) {
     StringBuilder out = new StringBuilder();
     for (byte b : key.getBytes(StandardCharsets.UTF_8)) {

@@ -1,6 +1,6 @@
 package dev.tintype.core.api;
 
-/// A request that cannot be answered as asked; carries the answer up to [Api].
+/// Thrown when a request is refused. It carries the answer to [Api].
 final class Refused extends RuntimeException {
 
   private final transient ApiResponse answer;

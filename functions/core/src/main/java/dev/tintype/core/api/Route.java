@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// One row of the table of routes.
+/// One row of the route table.
 ///
 /// @param method such as `GET`
-/// @param template segments; those in braces stand for anything
-/// @param anyOf scopes of which the caller needs one
-/// @param handler answers
+/// @param template path segments; a segment in braces is a parameter
+/// @param anyOf the caller needs one of these scopes
+/// @param handler answers the requests
 record Route(String method, String template, Set<Scope> anyOf, Handler handler) {
 
-  /// Answers requests of one route.
+  /// Answers the requests of one route.
   @FunctionalInterface
   interface Handler {
-    /// @param parameters what stands in place of the braces, in order
+    /// @param parameters the values of the template's parameters, in order
     ApiResponse answer(ApiRequest request, List<String> parameters);
   }
 
-  /// @return what stands in place of the braces, if the path fits
+  /// @return the values of the template's parameters; empty when the path does not match
   Optional<List<String>> match(String path) {
     String[] wanted = template.split("/", -1);
     String[] found = path.split("/", -1);

@@ -5,9 +5,9 @@ import java.util.Optional;
 
 /// What a caller may do.
 public enum Scope {
-  /// Begin uploads, reprocess and redrive.
+  /// Start uploads, reprocess and redrive.
   UPLOAD("images:upload"),
-  /// See images, and originals.
+  /// Read images and originals.
   READ("images:read"),
   /// Erase images.
   ERASE("images:erase");

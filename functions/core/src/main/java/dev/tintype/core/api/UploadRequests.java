@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Reads what requests ask for; what cannot be read is refused with the right problem.
+/// Parses upload requests. A request that cannot be parsed is refused with the fitting problem.
 final class UploadRequests {
 
   private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
@@ -47,13 +47,13 @@ final class UploadRequests {
     return new Version(segment);
   }
 
-  /// @return the body as JSON; no body is an empty object
+  /// @return the body as JSON; an empty body counts as an empty object
   static JsonObject body(ApiRequest request) {
     requireJson(request);
     return Json.parse(request.body().isBlank() ? "{}" : request.body());
   }
 
-  /// Refuses a body of another media type: a form, or the file itself.
+  /// Refuses any other media type, such as a form or the file itself.
   static void requireJson(ApiRequest request) {
     String type = mediaType(request.header("content-type").orElse("application/json"));
     if (!type.equals("application/json")) {
@@ -64,7 +64,7 @@ final class UploadRequests {
     }
   }
 
-  /// @param body a wish, its fields known to be allowed
+  /// @param body describes the upload; its field names were checked before
   Wish wish(JsonObject body) {
     String type = mediaType(body.text("contentType"));
     if (OriginalFormat.byMediaType(type).isEmpty()) {
@@ -114,7 +114,7 @@ final class UploadRequests {
     };
   }
 
-  /// @param body what was asked for, in a form that is the same for the same request
+  /// @param body the parsed request in a canonical form, equal for equal requests
   static Optional<RequestKey> key(ApiRequest request, String body) {
     Optional<String> key = request.header("idempotency-key");
     if (key.isPresent() && !KEY.matcher(key.get()).matches()) {

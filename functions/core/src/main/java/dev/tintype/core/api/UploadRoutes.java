@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Routes that begin uploads.
+/// Routes that start uploads.
 public final class UploadRoutes {
 
   private static final Set<String> WISH = Set.of("contentType", "bytes", "sha256", "recipe");
@@ -27,7 +27,7 @@ public final class UploadRoutes {
   private final UploadRequests uploadRequests;
 
   /// @param startUpload the flow
-  /// @param recipes what clients may name
+  /// @param recipes the recipes that clients may name
   public UploadRoutes(StartUpload startUpload, RecipeBook recipes) {
     this.startUpload = startUpload;
     this.uploadRequests = new UploadRequests(recipes);

@@ -16,7 +16,7 @@ import dev.tintype.core.state.VersionRecord;
 import java.util.List;
 import java.util.Set;
 
-/// Routes that ask for more work on an image, and the recipes it can be done by.
+/// Routes that start more work on an image, and the list of recipes.
 public final class WorkRoutes {
 
   private final Reprocess reprocess;
@@ -24,7 +24,7 @@ public final class WorkRoutes {
   private final RecipeBook recipes;
   private final UploadRequests uploadRequests;
 
-  /// @param recipes what clients may name
+  /// @param recipes the recipes that clients may name
   public WorkRoutes(Reprocess reprocess, Redrive redrive, RecipeBook recipes) {
     this.reprocess = reprocess;
     this.redrive = redrive;

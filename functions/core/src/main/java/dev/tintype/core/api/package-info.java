@@ -1,4 +1,4 @@
-/// The HTTP API on plain records: any host maps its own requests and responses to these.
+/// The HTTP API on plain records. A host translates its own requests and responses to these.
 @NullMarked
 package dev.tintype.core.api;
 

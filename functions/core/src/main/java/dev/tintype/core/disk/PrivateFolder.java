@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// Folders that nobody but their owner may look into, whatever the umask says.
+/// Folders that only their owner may open, whatever the umask is.
 public final class PrivateFolder {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -16,8 +16,8 @@ public final class PrivateFolder {
 
   private PrivateFolder() {}
 
-  /// Makes the folder, its parents as the umask says; one that is there already is closed to
-  /// others.
+  /// Makes the folder private, and creates it if it is missing. Missing parents are created with
+  /// the permissions that the umask gives.
   ///
   /// @return the folder
   /// @throws IOException when the disk refuses, or the folder belongs to another user

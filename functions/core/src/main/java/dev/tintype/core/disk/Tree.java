@@ -11,30 +11,30 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Folders with everything in them. Links are not followed; what somebody else deletes meanwhile,
-/// or what was never there, is no fault.
+/// Operations on a folder and everything in it. Links are not followed. A file that is missing, or
+/// that disappears meanwhile, is not an error.
 public final class Tree {
 
   private Tree() {}
 
-  /// Deletes the folder, or the file.
+  /// Deletes the folder or file.
   ///
-  /// @throws IOException when the disk refuses, or somebody still writes into it
+  /// @throws IOException when the disk refuses, or another process still writes into it
   public static void delete(Path tree) throws IOException {
     Files.walkFileTree(tree, new Deletion(null));
   }
 
-  /// Deletes everything in the folder, which is made when it is not there.
+  /// Deletes everything in the folder, and creates the folder if it is missing.
   ///
   /// @return the folder
-  /// @throws IOException when the disk refuses, or somebody still writes into a folder in it
+  /// @throws IOException when the disk refuses, or another process still writes into it
   public static Path empty(Path folder) throws IOException {
     Files.createDirectories(folder);
     Files.walkFileTree(folder, new Deletion(folder));
     return folder;
   }
 
-  /// Answers every regular file in the folder and its folders.
+  /// Lists every regular file in the folder and its subfolders.
   ///
   /// @throws IOException when one of the folders cannot be read
   public static List<Path> files(Path folder) throws IOException {
@@ -53,7 +53,7 @@ public final class Tree {
     return files;
   }
 
-  /// Passes over what is gone.
+  /// Ignores files that have disappeared.
   private abstract static class Visit extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
@@ -74,7 +74,7 @@ public final class Tree {
     }
   }
 
-  /// Deletes each file as it is met, and each folder when it is left.
+  /// Deletes each file when it is visited, and each folder after its contents.
   private static final class Deletion extends Visit {
     private final @Nullable Path kept;
 

@@ -1,4 +1,4 @@
-/// Folders for work in hand.
+/// Folders for temporary files.
 @NullMarked
 package dev.tintype.core.disk;
 

@@ -7,8 +7,8 @@ import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.StoreUnavailable;
 import java.util.Optional;
 
-/// Writes changes and recognises one's own: a write whose answer was lost may have been applied,
-/// and an adapter that repeats it then hears that its condition does not hold.
+/// Commits changes to the job store and recognises its own writes. If the answer to a write is
+/// lost, the write may have been applied; an adapter that repeats it then sees a failed condition.
 public final class Commits {
 
   private final JobStore jobs;
@@ -17,8 +17,8 @@ public final class Commits {
     this.jobs = jobs;
   }
 
-  /// @return whether the change is applied, by this very call or by a lost answer's
-  /// @throws StoreUnavailable when it is not known to be applied
+  /// @return whether the change is applied, by this call or by an earlier try whose answer was lost
+  /// @throws StoreUnavailable when it is unknown whether the change is applied
   public boolean commit(Change change) {
     try {
       return jobs.commit(change) || isApplied(change);

@@ -5,19 +5,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 
-/// Where time and chance come from, and who hears of step boundaries.
+/// The clock, the randomness and the step listener of a flow.
 ///
 /// @param clock the time
-/// @param random drawn from at every use
-/// @param boundary told of every step boundary
+/// @param random drawn from on every use
+/// @param boundary called at every step boundary
 public record FlowContext(InstantSource clock, SecureRandom random, StepBoundary boundary) {
 
-  /// @return this instant in whole milliseconds, which every store keeps exactly
+  /// @return the current instant in whole milliseconds, which every store keeps exactly
   public Instant now() {
     return Instant.ofEpochMilli(clock.millis());
   }
 
-  /// @return a name nobody else has: 32 random hex digits
+  /// @return a unique name: 32 random hex digits
   public String freshName() {
     byte[] bits = new byte[16];
     random.nextBytes(bits);

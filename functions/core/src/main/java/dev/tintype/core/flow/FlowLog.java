@@ -9,8 +9,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.regex.Pattern;
 
-/// One line per thing that happened, as `key=value` pairs that can be searched: `event` first, then
-/// `imageId`, `version`, `state`, `run`, `attempts`, `reason`, `ms`, `detail` where they are known.
+/// Log lines, one per event, as `key=value` pairs that can be searched. `event` comes first; then
+/// `imageId`, `version`, `state`, `run`, `attempts`, `reason`, `ms` and `detail` where they are
+/// known.
 public final class FlowLog {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.flow");
@@ -50,7 +51,7 @@ public final class FlowLog {
     return event(event).with("imageId", image);
   }
 
-  /// Tells of a record that cannot be read.
+  /// Logs that a record cannot be read.
   public static void unreadable(Unreadable record) {
     event("record.unreadable")
         .with("kind", record.kind().code())
@@ -93,7 +94,7 @@ public final class FlowLog {
     LOGGER.log(Level.ERROR, line);
   }
 
-  /// Writes the line with the trace of a mistake of ours.
+  /// Writes the line with the stack trace of an unexpected exception.
   public void error(Throwable mistake) {
     LOGGER.log(Level.ERROR, line.toString(), mistake);
   }

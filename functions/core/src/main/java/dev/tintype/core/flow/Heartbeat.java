@@ -2,16 +2,17 @@ package dev.tintype.core.flow;
 
 import java.time.Duration;
 
-/// Does something again and again while something else goes on.
+/// Repeats an action while other work goes on.
 public interface Heartbeat {
 
-  /// Beats from now on, first after one interval, never twice at the same time, on another thread.
+  /// Starts a repeated action on another thread. The first run comes after one interval, and runs
+  /// never overlap.
   ///
   /// @param beat must not throw
-  /// @return what ends it; once closed no further beat begins
+  /// @return close it to stop; no run begins after it is closed
   Beating every(Duration interval, Runnable beat);
 
-  /// A heartbeat under way.
+  /// A running heartbeat.
   interface Beating extends AutoCloseable {
     @Override
     void close();

@@ -6,8 +6,8 @@ import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.VersionRecord;
 import java.time.Duration;
 
-/// Sends messages about versions whose record says that one is on its way: should sending fail, the
-/// sweeper finds the record and sends another.
+/// Sends the message of a version whose record already says that it is queued. If sending fails,
+/// the sweeper finds the record later and sends the message.
 public final class Messages {
 
   private final JobSender sender;

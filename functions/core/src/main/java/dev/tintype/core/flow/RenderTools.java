@@ -5,10 +5,10 @@ import dev.tintype.core.port.Renderer;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 
-/// What a worker works with.
+/// What a worker needs to render.
 ///
 /// @param renderer makes the variants
-/// @param renderRevision the revision whose bytes this renderer makes
+/// @param renderRevision the revision of the bytes that this renderer makes
 /// @param renderDeadline how long one rendering may take
 /// @param folders where attempts keep their files
 /// @param publishers threads that put files into storage

@@ -2,13 +2,13 @@ package dev.tintype.core.flow;
 
 import java.time.Duration;
 
-/// Waits.
+/// Waits for a duration.
 @FunctionalInterface
 public interface Sleeper {
 
-  /// Waits on this thread.
+  /// Sleeps on the calling thread.
   Sleeper SLEEP = Thread::sleep;
 
-  /// Returns after about this long.
+  /// Returns after about this duration.
   void await(Duration duration) throws InterruptedException;
 }

@@ -1,18 +1,18 @@
 package dev.tintype.core.flow;
 
-/// Hears of every boundary between two steps of a flow: the places where a process may die and
-/// nothing may be lost. In production nobody listens; a test may kill the process there. Called on
-/// the thread that does the step, which for published files is any of several.
+/// Called at every boundary between two steps of a flow. The process may die at any of them and
+/// nothing may be lost. Production uses [#UNHEARD]; a test may kill the process there. It runs on
+/// the thread that does the step; files are published on several threads.
 @FunctionalInterface
 public interface StepBoundary {
 
   /// An image and its first version were created.
   String UPLOAD_STARTED = "upload.started";
 
-  /// An upload permission was written, and not handed out yet.
+  /// An upload permission was written and is not handed out yet.
   String UPLOAD_PERMITTED = "upload.permitted";
 
-  /// An arrival was told to the workers.
+  /// The message about an arrived original was sent.
   String ARRIVAL_SENT = "arrival.sent";
 
   /// A worker wrote its claim.
@@ -21,7 +21,7 @@ public interface StepBoundary {
   /// The original is in the work folder, verified.
   String FETCHED = "process.fetched";
 
-  /// A step that is held against the original was recorded.
+  /// A step whose death counts against the original was recorded.
   String DECODING = "process.decoding";
 
   /// Every variant is in the work folder.
@@ -39,55 +39,55 @@ public interface StepBoundary {
   /// The version was written `failed` or `superseded`.
   String ENDED = "process.ended";
 
-  /// The version was written `queued` again, its message not sent yet.
+  /// The version was written `queued` again, and its message is not sent yet.
   String RETRIED = "process.retried";
 
   /// The message was acknowledged.
   String ACKNOWLEDGED = "receive.acknowledged";
 
-  /// The sweeper sent a message and has not written so yet.
+  /// The sweeper sent a message and has not recorded it yet.
   String SWEEP_SENT = "sweep.sent";
 
   /// The sweeper wrote a version.
   String SWEEP_WRITTEN = "sweep.written";
 
-  /// One left-over file was deleted.
+  /// One leftover file was deleted.
   String LEFTOVER_DELETED = "sweep.leftover";
 
   /// A dead letter was recorded.
   String DEAD_LETTER_RECORDED = "deadletter.recorded";
 
-  /// A new version was written, its message not sent yet.
+  /// A new version was written, and its message is not sent yet.
   String REPROCESS_WRITTEN = "reprocess.written";
 
-  /// A new run was written, its message not sent yet.
+  /// A new run was written, and its message is not sent yet.
   String REDRIVEN = "redrive.written";
 
   /// The tombstone was written.
   String ENTOMBED = "erase.entombed";
 
-  /// One file of an image that is being erased was deleted.
+  /// One file of an image in erasure was deleted.
   String ERASE_DELETED = "erase.deleted";
 
-  /// When to delete again was written, the versions not removed yet.
+  /// The time of the next pass was written, and the versions are not removed yet.
   String ERASE_SCHEDULED = "erase.scheduled";
 
   /// The versions were removed.
   String ERASE_REMOVED = "erase.removed";
 
-  /// The tombstone for ever and its outcome were written.
+  /// The final tombstone and its outcome were written.
   String ERASED = "erase.erased";
 
-  /// Somebody was told of an outcome, its row not removed yet.
+  /// The receiver accepted an outcome, and its row is not removed yet.
   String TOLD = "notify.told";
 
-  /// The row of an outcome was removed or delayed.
+  /// The row of an outcome was removed or postponed.
   String NOTIFY_WRITTEN = "notify.written";
 
-  /// Nobody listens.
+  /// Does nothing.
   StepBoundary UNHEARD = _ -> {};
 
-  /// A boundary was reached.
+  /// Called at a boundary.
   ///
   /// @param boundary one of the names here
   void reached(String boundary);

@@ -3,7 +3,7 @@ package dev.tintype.core.flow;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.Storage;
 
-/// Where everything is kept.
+/// The job store and both storages.
 ///
 /// @param jobs images, versions, idempotency keys and the outbox
 /// @param originals the private storage

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// A heartbeat on a virtual thread of its own. A beat under way is never interrupted.
+/// A heartbeat on its own virtual thread. Closing it never interrupts a run of the action.
 public final class ThreadHeartbeat implements Heartbeat {
 
   @Override

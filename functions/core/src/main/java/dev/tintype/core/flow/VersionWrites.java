@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes the next record of a version: alone, or, when somebody must be told of it, in one change
-/// with its outcome and its living image.
+/// Writes the next record of a version. If the change has an outcome to notify, the same change
+/// also writes the outcome and the live image.
 public final class VersionWrites {
 
   private final JobStore jobs;
@@ -24,7 +24,7 @@ public final class VersionWrites {
     this.commits = new Commits(jobs);
   }
 
-  /// @return whether it was written; false when the version, or the image, changed meanwhile
+  /// @return whether the record was written; false when the version or the image changed meanwhile
   public boolean write(VersionRecord before, VersionRecord after) {
     Write put = new Write.PutVersion(Optional.of(before), after);
     Optional<Outcome> outcome =

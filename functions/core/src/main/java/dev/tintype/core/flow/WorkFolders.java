@@ -6,15 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Where attempts keep their files: `in` holds originals, `out` what the renderer makes. One worker
-/// process has it for itself.
+/// The folders for the files of attempts: `in` holds originals, `out` holds what the renderer
+/// makes. They belong to one worker process.
 ///
-/// @param root a folder; nothing else is kept there, and leases of the worker bear its name
+/// @param root a folder that holds nothing else; its name is part of the owner names of the
+///   worker's leases
 public record WorkFolders(Path root) {
 
   private static final String SEPARATOR = ".";
 
-  /// Makes both folders and deletes what an earlier process left in them.
+  /// Creates both folders and deletes what an earlier process left in them.
   ///
   /// @throws StoreUnavailable when the disk refuses
   public void prepare() {
@@ -26,20 +27,20 @@ public record WorkFolders(Path root) {
     }
   }
 
-  /// Names an attempt of the one worker process these folders belong to.
+  /// Returns the owner name for an attempt of this worker process.
   ///
-  /// @param fresh what no other attempt is called
+  /// @param fresh a name that no other attempt has
   public String owner(String fresh) {
     return root.getFileName() + SEPARATOR + fresh;
   }
 
-  /// @return the name of the folder [#root] whose worker holds a lease under this name; empty for a
-  ///   name that tells none
+  /// @return the name of the folder [#root] of the worker that owns the lease; empty when the owner
+  ///   name does not contain one
   public static String workerOf(String owner) {
     return owner.substring(0, Math.max(0, owner.lastIndexOf(SEPARATOR)));
   }
 
-  /// @return fresh folders for one attempt, deleted when closed
+  /// @return new folders for one attempt; closing deletes them
   public Work open(String owner) throws IOException {
     Work work = new Work(root.resolve("in").resolve(owner), root.resolve("out").resolve(owner));
     Files.createDirectory(work.in());
@@ -50,7 +51,7 @@ public record WorkFolders(Path root) {
   /// The folders of one attempt.
   ///
   /// @param in holds the original
-  /// @param out holds a folder for each try of the renderer, and the manifest
+  /// @param out holds one folder for each try of the renderer, and the manifest
   public record Work(Path in, Path out) implements AutoCloseable {
 
     public Path original() {

@@ -1,4 +1,4 @@
-/// What the platform does, one class per verb: the whole story, told on ports and pure decisions.
+/// What the platform does, one class per verb. Flows use only ports and pure decisions.
 @NullMarked
 package dev.tintype.core.flow;
 

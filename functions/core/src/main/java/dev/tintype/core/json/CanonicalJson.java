@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.TreeMap;
 
-/// RFC 8785 canonical JSON of the part of JSON that recipes use: strings, booleans, integers within
-/// ±2^53, arrays and objects. Fields are sorted by UTF-16 code units, which is
-/// [String#compareTo(String)]. Source: https://www.rfc-editor.org/rfc/rfc8785
+/// RFC 8785 canonical JSON for the subset that recipes use: strings, booleans, integers within
+/// ±2^53, arrays and objects. Fields are sorted by UTF-16 code units, as [String#compareTo(String)]
+/// does. Source: https://www.rfc-editor.org/rfc/rfc8785
 public final class CanonicalJson {
 
   private static final long LARGEST_EXACT = 1L << 53;
@@ -14,8 +14,8 @@ public final class CanonicalJson {
   private CanonicalJson() {}
 
   /// @return the canonical text
-  /// @throws IllegalArgumentException when the tree holds a fraction, null, a lone surrogate or an
-  ///   integer beyond ±2^53, whose canonical form this subset leaves out
+  /// @throws IllegalArgumentException when the tree holds something outside this subset: a
+  ///   fraction, null, a lone surrogate or an integer beyond ±2^53
   public static String of(JsonNode node) {
     StringBuilder out = new StringBuilder();
     write(node, out);
@@ -30,7 +30,7 @@ public final class CanonicalJson {
       case ARRAY -> array(node, out);
       case OBJECT -> object((ObjectNode) node, out);
       case NULL, MISSING, BINARY, POJO ->
-          throw new IllegalArgumentException("no canonical form here for " + node.getNodeType());
+          throw new IllegalArgumentException("canonical JSON here has no " + node.getNodeType());
     }
   }
 
@@ -77,7 +77,7 @@ public final class CanonicalJson {
         if (!Character.isHighSurrogate(c)
             || i + 1 == text.length()
             || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          throw new IllegalArgumentException("a lone surrogate has no canonical form");
+          throw new IllegalArgumentException("canonical JSON cannot hold a lone surrogate");
         }
         out.append(c).append(text.charAt(++i));
       } else {

@@ -13,8 +13,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 
-/// The one JSON reader and writer: trees only, no bean reflection, duplicate fields refused, depth
-/// and size bounded. Safe for use by many threads.
+/// The one JSON reader and writer. It uses trees only and no bean reflection, refuses duplicate
+/// fields, and limits depth and size. Safe for use by many threads.
 public final class Json {
 
   private static final JsonMapper MAPPER = mapper();
@@ -88,7 +88,7 @@ public final class Json {
     }
   }
 
-  /// Answers what is wrong and where, without the library's words about its own source.
+  /// Returns what is wrong and where, without the library's description of its source.
   private static String complaint(JsonProcessingException e) {
     String what = e.getOriginalMessage().replaceFirst("(?s)\\s*\\(start marker at .*", "");
     JsonLocation where = e.getLocation();

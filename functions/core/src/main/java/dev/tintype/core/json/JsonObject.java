@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// A JSON object read with typed answers: each reader names the field, what was wanted and what was
-/// found when it does not fit. Not thread-safe while its node is being changed.
+/// A JSON object with typed readers. When a field does not fit, the exception names the field, the
+/// expected type and the value found. Not thread-safe while its node is being changed.
 ///
-/// @param path where it stands in the document, for messages; empty at the root
+/// @param path its position in the document, for messages; empty at the root
 /// @param node the object itself
 public record JsonObject(String path, ObjectNode node) {
 
-  /// @throws MalformedJson when a field is none of the given ones
+  /// @throws MalformedJson when the object has a field that is not in the set
   public void only(Set<String> fields) {
     Set<String> unknown = new TreeSet<>();
     node.fieldNames().forEachRemaining(unknown::add);
@@ -28,12 +28,12 @@ public record JsonObject(String path, ObjectNode node) {
     }
   }
 
-  /// @return whether the field is there and not null
+  /// @return whether the field is present and not null
   public boolean has(String field) {
     return node.hasNonNull(field);
   }
 
-  /// @throws MalformedJson when the field is missing or no string
+  /// @throws MalformedJson when the field is missing or not a string
   public String text(String field) {
     JsonNode value = value(field);
     if (!value.isTextual()) {
@@ -46,20 +46,20 @@ public record JsonObject(String path, ObjectNode node) {
     return text;
   }
 
-  /// JSON can spell half a surrogate pair by an escape; UTF-8 cannot hold it.
+  /// An escape in JSON can denote half a surrogate pair; UTF-8 cannot encode it.
   private static boolean isUnicode(String text) {
     return text.codePoints()
         .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
-  /// @throws MalformedJson when the field is there and no string
+  /// @throws MalformedJson when the field is present and not a string
   public Optional<String> optionalText(String field) {
     return has(field) ? Optional.of(text(field)) : Optional.empty();
   }
 
-  /// Answers a whole number, however it is written: `3.0` is one.
+  /// Reads a whole number in any notation: `3.0` is one.
   ///
-  /// @throws MalformedJson when the field is missing, no whole number or outside the range
+  /// @throws MalformedJson when the field is missing, not a whole number or out of range
   public long integer(String field, long minimum, long maximum) {
     JsonNode value = value(field);
     if (!value.canConvertToExactIntegral()
@@ -71,12 +71,12 @@ public record JsonObject(String path, ObjectNode node) {
     return value.longValue();
   }
 
-  /// @throws MalformedJson when the field is missing, no whole number or outside the range
+  /// @throws MalformedJson when the field is missing, not a whole number or out of range
   public int int32(String field, int minimum, int maximum) {
     return (int) integer(field, minimum, maximum);
   }
 
-  /// @throws MalformedJson when the field is missing or no boolean
+  /// @throws MalformedJson when the field is missing or not a boolean
   public boolean bool(String field) {
     JsonNode value = value(field);
     if (!value.isBoolean()) {
@@ -85,7 +85,7 @@ public record JsonObject(String path, ObjectNode node) {
     return value.booleanValue();
   }
 
-  /// @throws MalformedJson when the field is missing or no instant in ISO 8601
+  /// @throws MalformedJson when the field is missing or not an ISO 8601 instant
   public Instant instant(String field) {
     try {
       return Instant.parse(text(field));
@@ -94,12 +94,12 @@ public record JsonObject(String path, ObjectNode node) {
     }
   }
 
-  /// @throws MalformedJson when the field is there and no instant in ISO 8601
+  /// @throws MalformedJson when the field is present and not an ISO 8601 instant
   public Optional<Instant> optionalInstant(String field) {
     return has(field) ? Optional.of(instant(field)) : Optional.empty();
   }
 
-  /// @throws MalformedJson when the field is missing or no object
+  /// @throws MalformedJson when the field is missing or not an object
   public JsonObject object(String field) {
     JsonNode value = value(field);
     if (value instanceof ObjectNode object) {
@@ -108,7 +108,7 @@ public record JsonObject(String path, ObjectNode node) {
     throw wrong(field, "an object", value);
   }
 
-  /// @throws MalformedJson when the field is missing or no array of objects
+  /// @throws MalformedJson when the field is missing or not an array of objects
   public List<JsonObject> objects(String field) {
     List<JsonObject> objects = new ArrayList<>();
     for (JsonNode element : elements(field)) {
@@ -120,7 +120,7 @@ public record JsonObject(String path, ObjectNode node) {
     return objects;
   }
 
-  /// @throws MalformedJson when the field is missing or no array of whole numbers in the range
+  /// @throws MalformedJson when the field is missing or not an array of whole numbers in the range
   public List<Integer> integers(String field, int minimum, int maximum) {
     List<Integer> integers = new ArrayList<>();
     for (JsonNode element : elements(field)) {

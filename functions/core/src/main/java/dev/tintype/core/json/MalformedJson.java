@@ -1,16 +1,16 @@
 package dev.tintype.core.json;
 
-/// JSON that is not what was expected; the message names the field, what was wanted and what was
-/// found, and is fit to be shown to a client.
+/// Thrown for unexpected JSON. The message names the field, the expected value and the value found;
+/// it may be shown to clients.
 public final class MalformedJson extends RuntimeException {
 
-  /// @param message what was wanted, where, and what was found
+  /// @param message the field, the expected value and the value found
   public MalformedJson(String message) {
     super(message);
   }
 
-  /// @param message what was wanted
-  /// @param cause the parser's own complaint
+  /// @param message the expected value
+  /// @param cause the parser's exception
   public MalformedJson(String message, Throwable cause) {
     super(message, cause);
   }

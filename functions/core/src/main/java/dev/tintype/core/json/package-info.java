@@ -1,4 +1,4 @@
-/// Reading and writing JSON with typed answers, and its canonical form.
+/// Reading JSON with typed readers, writing it, and its canonical form.
 @NullMarked
 package dev.tintype.core.json;
 

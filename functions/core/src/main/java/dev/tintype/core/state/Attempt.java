@@ -10,45 +10,45 @@ import dev.tintype.core.state.VersionState.Ready;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What the worker that holds the lease may write. Every method wants a record in `Processing` and
-/// throws [IllegalStateException] for another.
+/// The writes of the worker that holds the lease. Every method expects a record in `Processing` and
+/// throws [IllegalStateException] for any other.
 public final class Attempt {
 
   private Attempt() {}
 
-  /// @return the lease held for another [Schedule#LEASE]
+  /// @return the record with its lease extended by [Schedule#LEASE]
   public static VersionRecord renewed(VersionRecord record, Instant now) {
     return holding(record, processing(record).step(), now);
   }
 
-  /// @return the lease renewed, with the step that is about to begin
+  /// @return the record with its lease renewed and the step that is about to begin
   public static VersionRecord stepped(VersionRecord record, Step step, Instant now) {
     processing(record);
     return holding(record, step, now);
   }
 
-  /// @return ready
+  /// @return the ready version
   public static VersionRecord finished(
       VersionRecord record, Manifest manifest, Optional<String> note, Instant now) {
     processing(record);
     return record.to(new Ready(manifest, note), Optional.empty(), now);
   }
 
-  /// @return failed: a verdict about the bytes
+  /// @return the failed version, with a verdict about the bytes
   public static VersionRecord rejected(
       VersionRecord record, Rejection reason, String detail, Instant now) {
     processing(record);
     return FinalStates.failed(record, reason, detail, now);
   }
 
-  /// @return failed, every file left where it is: other bytes lie under a key of ours, and they are
-  ///   not ours to delete
+  /// @return the failed version, with every file left in place. Other bytes are stored under one of
+  ///   its keys, and we may not delete them
   public static VersionRecord conflicted(VersionRecord record, String detail, Instant now) {
     processing(record);
     return record.to(new Failed(Rejection.ATTEMPTS_EXHAUSTED, detail), Optional.empty(), now);
   }
 
-  /// The renderer died while the worker lived.
+  /// The renderer died while the worker survived.
   ///
   /// @param cause the verdict if that was one death too many
   /// @return the lease held for another try, or failed
@@ -61,7 +61,7 @@ public final class Attempt {
         : holding(counted, processing.step(), now);
   }
 
-  /// Something failed that time may cure.
+  /// Handles a failure that may pass with time.
   ///
   /// @param detail what was seen, kept should this have been the last attempt
   /// @return queued for later, or failed
@@ -70,7 +70,7 @@ public final class Attempt {
     return Retry.of(record, detail, now);
   }
 
-  /// @return queued at once; the attempt is not counted: the worker was told to stop
+  /// @return the version queued at once; the attempt is not counted, because the worker was stopped
   public static VersionRecord released(VersionRecord record, Instant now) {
     processing(record);
     return record

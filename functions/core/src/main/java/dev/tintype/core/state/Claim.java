@@ -10,15 +10,15 @@ import dev.tintype.core.state.VersionState.Superseded;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What comes of a worker asking for the lease of a version.
+/// The answer to a worker that asks for the lease of a version.
 public sealed interface Claim {
 
-  /// The worker has it, once the record is written.
+  /// The worker holds the lease once the record is written.
   ///
-  /// @param record what to write
+  /// @param record the record to write
   record Granted(VersionRecord record) implements Claim {}
 
-  /// Another worker has it.
+  /// Another worker holds the lease.
   ///
   /// @param until when that lease ends unless renewed
   record HeldElsewhere(Instant until) implements Claim {}
@@ -30,18 +30,18 @@ public sealed interface Claim {
 
   /// There is nothing to do.
   ///
-  /// @param state how it ended
+  /// @param state how the version ended
   record AlreadyFinished(VersionState state) implements Claim {}
 
-  /// The lease of the attempt before lapsed, and that was one death too many.
+  /// The lease of the attempt before expired, and that was one death too many.
   ///
-  /// @param record what to write: failed
+  /// @param record the record to write: failed
   record Ended(VersionRecord record) implements Claim {}
 
-  /// Decides a claim; a message for a version that awaits its upload means that the original is
-  /// there.
+  /// Decides a claim. A message for a version that awaits its upload means that the original has
+  /// arrived.
   ///
-  /// @param owner unique to this attempt
+  /// @param owner a name that only this attempt has
   static Claim of(VersionRecord record, String owner, Instant now) {
     return switch (record.state()) {
       case AwaitingUpload _ -> grant(record, owner, now);
@@ -50,7 +50,7 @@ public sealed interface Claim {
               ? new NotYet(queued.notBefore())
               : grant(record, owner, now);
       case Processing processing when Schedule.isBeyondLease(processing.until(), now) ->
-          // The clock was corrected: that says nothing of a death.
+          // The instant comes from a wrong clock that was corrected, so it does not prove a death.
           grant(record, owner, now);
       case Processing processing ->
           now.isBefore(processing.until())

@@ -10,33 +10,33 @@ import dev.tintype.core.state.VersionState.Superseded;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a version needs of the sweeper once its due instant has come.
+/// What the sweeper must do for a version that is due.
 public sealed interface DueAction {
 
-  /// Look whether the original is in storage.
+  /// Check whether the original is in storage.
   record LookForOriginal() implements DueAction {}
 
-  /// Its message was lost: send another, then write.
+  /// Its message was lost: send another one, then write the record.
   ///
-  /// @param record what to write
+  /// @param record the record to write
   record SendAgain(VersionRecord record) implements DueAction {}
 
-  /// Its lease lapsed.
+  /// Its lease expired.
   ///
-  /// @param record what to write: queued, or failed when that was one death too many
+  /// @param record the record to write: queued, or failed when that was one death too many
   record TakeBack(VersionRecord record) implements DueAction {}
 
-  /// It ended without variants, and no attempt can be under way: delete what attempts left behind,
-  /// then write which of the two it was.
+  /// The version ended without variants, and no attempt can be under way. Delete the leftover
+  /// files, then write one of the two records.
   ///
-  /// @param foundSome what to write when something was deleted: look again
-  /// @param foundNone what to write when nothing was left
+  /// @param foundSome the record to write when something was deleted: check again later
+  /// @param foundNone the record to write when nothing was left
   record CleanUp(VersionRecord foundSome, VersionRecord foundNone) implements DueAction {}
 
-  /// Nothing, or not yet.
+  /// Nothing to do, or not yet.
   record Nothing() implements DueAction {}
 
-  /// Decides what a version needs.
+  /// Decides what to do for a version.
   static DueAction of(VersionRecord record, Instant now) {
     if (record.dueAt().filter(due -> !due.isAfter(now)).isEmpty()) {
       return new Nothing();
@@ -54,31 +54,29 @@ public sealed interface DueAction {
     };
   }
 
-  /// The worker that holds the lease is known to be dead, so nothing is gained by waiting for the
-  /// lease to lapse.
+  /// Ends the lease of a worker that is known to be dead, without waiting until the lease expires.
   ///
-  /// @return absent when no lease is held
+  /// @return absent when nobody holds a lease
   static Optional<TakeBack> afterDeath(VersionRecord record, Instant now) {
     return record.state() instanceof Processing processing
         ? Optional.of(new TakeBack(LeaseExpiry.requeued(record, processing, now)))
         : Optional.empty();
   }
 
-  /// Looking after it failed: others come first, and it is looked at again later. A lapsed lease is
-  /// not put off, since nothing but the job store can fail there.
+  /// Postpones a version whose action failed, so that other versions come first. An expired lease
+  /// is not postponed, because only the job store can fail there.
   ///
-  /// @return what to write; absent when it stays due
+  /// @return the record to write; absent when the version stays due
   static Optional<VersionRecord> postponed(VersionRecord record, Instant until, Instant now) {
     return record.state() instanceof Processing
         ? Optional.empty()
         : Optional.of(record.to(record.state(), Optional.of(until), now));
   }
 
-  /// A message about this version ended among the dead letters: one more attempt that came to
-  /// nothing.
+  /// Counts a dead letter about this version as one failed attempt.
   ///
-  /// @return what to write; absent when there is nothing to write: it ended, waits, or is being
-  ///   worked on
+  /// @return the record to write; absent when there is nothing to write, because the version ended,
+  ///   waits or is being processed
   static Optional<VersionRecord> afterDeadLetter(VersionRecord record, Instant now) {
     return switch (record.state()) {
       case Queued _ ->

@@ -6,23 +6,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// How an image is erased: a tombstone at once; then the sweeper deletes its files, writes when to
-/// come back, and removes its versions; it comes back once nothing can be written any more, deletes
-/// again, and only the tombstone is left.
+/// How an image is erased. The tombstone is written at once. The sweeper then deletes the files,
+/// writes when to come back, and removes the versions. It comes back once no write can be under
+/// way, deletes again, and leaves only the tombstone.
 public final class Erasure {
 
   private Erasure() {}
 
-  /// @return the tombstone; absent when the image is not alive
+  /// @return the tombstone; absent when the image is not live
   public static Optional<ImageRecord> begun(ImageRecord image, Instant now) {
     return image.isLive()
         ? Optional.of(image.entombed(new Life.Erasing(now), Optional.of(now)))
         : Optional.empty();
   }
 
-  /// The files were deleted for the first time; the versions are still there.
+  /// The first pass deleted the files. The versions still exist.
   ///
-  /// @param versions what they were after the tombstone was written
+  /// @param versions the versions as read after the tombstone was written
   /// @return the tombstone, due again once every lease and every upload permission has ended
   public static ImageRecord deletedOnce(
       ImageRecord image, List<VersionRecord> versions, Instant now) {
@@ -34,8 +34,9 @@ public final class Erasure {
     return image.entombed(image.life(), Optional.of(again));
   }
 
-  /// A permission outlives the wait it was signed for, and once the original is deleted it is good
-  /// again: but none was signed after the version waited last.
+  /// Until when a client may upload for this version. A permission can outlast the wait it was
+  /// signed for, and it becomes usable again when the original is deleted. None is signed after the
+  /// version stops waiting.
   private static Instant permittedUntil(VersionRecord version) {
     return version.state() instanceof AwaitingUpload waiting
         ? waiting.permittedUntil()
@@ -44,12 +45,12 @@ public final class Erasure {
 
   /// A pass failed.
   ///
-  /// @return the tombstone, due again later
+  /// @return the tombstone, with a later due time
   public static ImageRecord postponed(ImageRecord image, Instant until) {
     return image.entombed(image.life(), Optional.of(until));
   }
 
-  /// @return the tombstone for ever; absent when the image is not being erased
+  /// @return the final tombstone; absent when the image is not being erased
   public static Optional<ImageRecord> completed(ImageRecord image, Instant now) {
     return image.life() instanceof Life.Erasing erasing
         ? Optional.of(image.entombed(new Life.Erased(erasing.since(), now), Optional.empty()))

@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How a version ends other than ready: with the files an attempt may have left to be swept away.
+/// The ways a version ends without being ready, including the clean-up of files that an attempt may
+/// have left.
 final class FinalStates {
 
   private static final Duration UNTIL_CLEANING = Schedule.LEASE.plus(Schedule.STRAGGLERS);
@@ -26,8 +27,8 @@ final class FinalStates {
     return record.to(new Superseded(by), cleaning(record, now), now);
   }
 
-  /// When the sweeper deletes what attempts may have left: after every lease and every write that
-  /// was under way has ended. Absent when no attempt can have published anything.
+  /// When the sweeper deletes leftover files: after every lease and every write under way has
+  /// ended. Absent when no attempt can have published anything.
   private static Optional<Instant> cleaning(VersionRecord record, Instant now) {
     boolean mayHavePublished =
         switch (record.state()) {
@@ -38,14 +39,14 @@ final class FinalStates {
     return mayHavePublished ? Optional.of(now.plus(UNTIL_CLEANING)) : Optional.empty();
   }
 
-  /// @return the record after a cleaning: looked at again when that deleted anything, since a
-  ///   delete may land late, and a version in its next run must not lose files to it
+  /// @return the record after a clean-up. When the clean-up deleted anything, it is due again,
+  ///   because a delete may take effect late and must not hit the files of the next run
   static VersionRecord cleaned(VersionRecord record, boolean deletedSome, Instant now) {
     return record.to(
         record.state(), deletedSome ? Optional.of(now.plus(SECOND_LOOK)) : Optional.empty(), now);
   }
 
-  /// @return whether the first cleaning is still to come, and not soon
+  /// @return whether the first clean-up is still far enough ahead
   static boolean isBeforeCleaning(VersionRecord record, Instant now) {
     return record
         .dueAt()

@@ -5,17 +5,17 @@ import dev.tintype.core.Version;
 import java.time.Instant;
 import java.util.Optional;
 
-/// All that is known of one image beside its versions. Immutable; each write raises the epoch.
+/// The record of one image, apart from its versions. Immutable; each write raises the epoch.
 ///
 /// @param id the image
-/// @param createdAt when it was asked for
-/// @param name what the client called it, never public
+/// @param createdAt when it was created
+/// @param name the client's own name for it, never public
 /// @param epoch raised by every write, from 1
 /// @param versions how many versions were created so far
 /// @param latest the version created last; absent once erased
-/// @param current the last ready version, moved only forward in creation order
-/// @param life whether it lives
-/// @param dueAt when the sweeper must look at it, if ever
+/// @param current the last ready version; it only moves forward in creation order
+/// @param life whether the image is live, being erased or erased
+/// @param dueAt when the sweeper must act on it; absent for never
 public record ImageRecord(
     ImageId id,
     Instant createdAt,
@@ -29,28 +29,28 @@ public record ImageRecord(
 
   /// The last ready version.
   ///
-  /// @param version which
+  /// @param version its name
   /// @param sequence its place in the order of creation
   public record Current(Version version, long sequence) {}
 
-  /// Whether an image lives.
+  /// Whether the image is live.
   public sealed interface Life {
-    /// It does.
+    /// It is live.
     record Live() implements Life {}
 
-    /// It is being erased: answers 410, files are being deleted.
+    /// It is being erased. The API answers 410 and the sweeper deletes its files.
     ///
-    /// @param since when it was asked for
+    /// @param since when the erasure was requested
     record Erasing(Instant since) implements Life {}
 
     /// Only this tombstone is left.
     ///
-    /// @param since when it was asked for
-    /// @param at when everything was gone
+    /// @param since when the erasure was requested
+    /// @param at when everything was deleted
     record Erased(Instant since, Instant at) implements Life {}
   }
 
-  /// @return whether it is neither being erased nor erased
+  /// @return whether the image is neither being erased nor erased
   public boolean isLive() {
     return life instanceof Life.Live;
   }
@@ -70,14 +70,14 @@ public record ImageRecord(
         Optional.empty());
   }
 
-  /// @return this image with another version created last
+  /// @return this image with `version` as its latest version
   public ImageRecord withLatest(Version version) {
     return new ImageRecord(
         id, createdAt, name, epoch + 1, versions + 1, Optional.of(version), current, life, dueAt);
   }
 
-  /// @return this image with `current` moved forward to a ready version; a version created before
-  ///   the current one leaves it where it is
+  /// @return this image with `current` moved to a ready version; unchanged when that version was
+  ///   created before the current one
   public ImageRecord withReady(VersionRecord ready) {
     Optional<Current> next =
         current.filter(c -> c.sequence() >= ready.sequence()).isPresent()
@@ -86,12 +86,13 @@ public record ImageRecord(
     return new ImageRecord(id, createdAt, name, epoch + 1, versions, latest, next, life, dueAt);
   }
 
-  /// @return this image with nothing changed but the epoch: what proves that it lives
+  /// @return this image with only its epoch raised; writing it proves that the image is still live
   public ImageRecord touched() {
     return new ImageRecord(id, createdAt, name, epoch + 1, versions, latest, current, life, dueAt);
   }
 
-  /// @return this image with the latest version replaced by its successor, if it is the latest
+  /// @return this image with the successor in place of the latest version; unchanged when `ended`
+  ///   is not the latest
   public ImageRecord withSuccessor(Version ended, Version successor) {
     Optional<Version> next = latest.map(l -> l.equals(ended) ? successor : l);
     return new ImageRecord(id, createdAt, name, epoch + 1, versions, next, current, life, dueAt);

@@ -6,13 +6,14 @@ import dev.tintype.core.state.VersionState.Queued;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a lapsed lease means: the attempt died at its recorded step. A death while decoding or
-/// encoding is held against the original; one while fetching or publishing is only an attempt.
+/// What an expired lease means: the attempt died at its recorded step. A death while decoding or
+/// encoding counts against the original. A death while fetching or publishing only counts as an
+/// attempt.
 final class LeaseExpiry {
 
   private LeaseExpiry() {}
 
-  /// @return the record with the death counted, if it is held against the original
+  /// @return the record with the death counted, if it counts against the original
   static VersionRecord counted(VersionRecord record, Processing processing) {
     return processing.step().blamesTheOriginal()
         ? record.counting(record.attempts(), record.deaths() + 1)
@@ -31,7 +32,8 @@ final class LeaseExpiry {
         : Optional.empty();
   }
 
-  /// @return the record to write when nobody claims: queued for the next attempt, or failed
+  /// @return the record to write when no worker claims the version: queued for the next attempt, or
+  ///   failed
   static VersionRecord requeued(VersionRecord record, Processing processing, Instant now) {
     VersionRecord counted = counted(record, processing);
     return verdict(counted, processing, now)

@@ -5,15 +5,15 @@ import dev.tintype.core.Version;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A row of the outbox: one outcome that somebody must be told of.
+/// One row of the outbox: an outcome that a receiver must be notified of.
 ///
-/// @param id stable per version, run and outcome; receivers deduplicate by it
+/// @param id the same for one version, run and outcome; receivers deduplicate by it
 /// @param imageId the image
 /// @param version the version that ended; absent when the whole image was erased
 /// @param type `image.ready`, `image.failed` or `image.erased`
 /// @param payload the JSON that is sent
 /// @param occurredAt when it happened
-/// @param attempts how often telling it failed
+/// @param attempts how many notifications failed
 /// @param dueAt when to try next
 public record Outcome(
     String id,
@@ -25,7 +25,7 @@ public record Outcome(
     int attempts,
     Instant dueAt) {
 
-  /// @return this row after one more failed try
+  /// @return this row after one more failed notification
   public Outcome retryAt(Instant next) {
     return new Outcome(id, imageId, version, type, payload, occurredAt, attempts + 1, next);
   }

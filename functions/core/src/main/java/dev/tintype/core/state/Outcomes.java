@@ -15,17 +15,17 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The rows of the outbox, in the shape of Standard Webhooks payloads: `type`, `timestamp` and
+/// Creates the rows of the outbox. Their payloads follow Standard Webhooks: `type`, `timestamp` and
 /// `data` (https://www.standardwebhooks.com).
 ///
-/// Ids hold no full stop, since that is what separates the parts of a signed webhook.
+/// Ids hold no full stop, because it separates the parts of a signed webhook.
 public final class Outcomes {
 
   private static final Pattern UNSAFE = Pattern.compile("[^0-9A-Za-z]");
 
   private Outcomes() {}
 
-  /// @return the row that tells how a version ended; absent for an end nobody is told of
+  /// @return the row for a version's end; absent when nobody is notified of that end
   public static Optional<Outcome> of(VersionRecord ended) {
     return switch (ended.state()) {
       case Ready _ -> Optional.of(row(ended, "image.ready", ready(ended)));
@@ -34,7 +34,7 @@ public final class Outcomes {
     };
   }
 
-  /// @return the row that tells that nothing is left of an image
+  /// @return the row for an erased image
   public static Outcome erased(ImageRecord image, Instant at) {
     ObjectNode data = Json.object().put("imageId", image.id().value()).put("state", "erased");
     String type = "image.erased";

@@ -16,11 +16,11 @@ import dev.tintype.core.state.ImageRecord.Life;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The records of the job store as JSON: what every adapter keeps beside the columns it searches
-/// by. Each text carries the number of its form in `v`; reading gives back an equal record.
+/// The records of the job store as JSON. Every adapter stores this text beside the columns that it
+/// searches by. Each text holds its format number in `v`. Reading returns an equal record.
 public final class RecordJson {
 
-  /// The form written here. A reader refuses any other.
+  /// The format number that this release writes. Reading refuses any other.
   public static final int FORM = 1;
 
   private RecordJson() {}
@@ -41,7 +41,7 @@ public final class RecordJson {
     return json;
   }
 
-  /// @throws MalformedJson when the tree is no version in the form we write
+  /// @throws MalformedJson when the tree is not a version in this format
   public static VersionRecord version(JsonObject json) {
     return checked(
         json,
@@ -113,7 +113,7 @@ public final class RecordJson {
     return json;
   }
 
-  /// @throws MalformedJson when the tree is no image in the form we write
+  /// @throws MalformedJson when the tree is not an image in this format
   public static ImageRecord image(JsonObject json) {
     return checked(
         json,
@@ -161,7 +161,7 @@ public final class RecordJson {
         .put("dueAt", outcome.dueAt().toString());
   }
 
-  /// @throws MalformedJson when the tree is no row of the outbox in the form we write
+  /// @throws MalformedJson when the tree is not an outbox row in this format
   public static Outcome outcome(JsonObject json) {
     return checked(
         json,
@@ -177,8 +177,7 @@ public final class RecordJson {
                 json.instant("dueAt")));
   }
 
-  /// @return what was answered under an idempotency key, as a tree that [#idempotency] reads back
-  ///   equal
+  /// @return the idempotency record as a tree that [#idempotency] reads back equal
   public static ObjectNode write(IdempotencyRecord row) {
     return Json.object()
         .put("v", FORM)
@@ -190,7 +189,7 @@ public final class RecordJson {
         .put("expiresAt", row.expiresAt().toString());
   }
 
-  /// @throws MalformedJson when the tree is no idempotency record in the form we write
+  /// @throws MalformedJson when the tree is not an idempotency record in this format
   public static IdempotencyRecord idempotency(JsonObject json) {
     return checked(
         json,

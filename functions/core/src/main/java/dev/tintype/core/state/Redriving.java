@@ -6,26 +6,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What comes of an operator asking for another run.
+/// The answer to an operator who asks for another run.
 public sealed interface Redriving {
 
   /// Another run begins.
   ///
-  /// @param record what to write: queued, counters at zero
+  /// @param record the record to write: queued, with counters at zero
   record Granted(VersionRecord record) implements Redriving {}
 
-  /// The sweeper may be deleting what the last run left: a run that began meanwhile could lose
-  /// files.
+  /// The sweeper may be deleting the files of the last run. A run that begins now could lose files.
   ///
   /// @param at when to ask again
   record NotYet(Instant at) implements Redriving {}
 
-  /// There is nothing to redrive: it did not fail, or the bytes themselves were refused.
+  /// The version cannot be redriven: it did not fail, or its bytes were rejected.
   ///
-  /// @param state where it stands
+  /// @param state its state
   record Refused(VersionState state) implements Redriving {}
 
-  /// Decides.
+  /// Decides the request.
   static Redriving of(VersionRecord record, Instant now) {
     if (!(record.state() instanceof Failed failed) || !failed.reason().redrivable()) {
       return new Refused(record.state());

@@ -5,8 +5,8 @@ import dev.tintype.core.state.VersionState.Queued;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The next attempt after one that failed for a reason time may cure: later each time, until the
-/// attempts of the run are used up.
+/// The next attempt after a retryable failure. Delays grow until the attempts of the run are used
+/// up.
 final class Retry {
 
   private Retry() {}

@@ -3,9 +3,8 @@ package dev.tintype.core.state;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How long things may take before somebody else steps in. The clocks of workers and sweeper are
-/// assumed to agree within [#LEASE] less [#RENEWAL]; beyond that, work may be done twice, with the
-/// same result.
+/// The time limits of the platform. The clocks of workers and sweeper must agree within [#LEASE]
+/// minus [#RENEWAL]. With a larger difference, work may be done twice, with the same result.
 public final class Schedule {
 
   /// How long a lease lasts unless renewed.
@@ -17,26 +16,27 @@ public final class Schedule {
   /// How long an upload permission lasts at most.
   public static final Duration PERMISSION = Duration.ofMinutes(15);
 
-  /// How long a PUT that began within its permission may still be on its way.
+  /// How long a PUT may take if it began before its permission ended.
   public static final Duration SLOWEST_UPLOAD = Duration.ofHours(1);
 
-  /// How long an idempotency key is remembered.
+  /// How long an idempotency key is valid.
   public static final Duration IDEMPOTENCY = Duration.ofHours(24);
 
-  /// How long a write that was under way when its lease ended may still land.
+  /// How long a write may still take effect when its lease has ended.
   public static final Duration STRAGGLERS = Duration.ofMinutes(5);
 
-  /// How many attempts one run may have. With [#backoff] between them they span three days, so that
-  /// an outage of hours ends no job.
+  /// The most attempts of one run. With the delays of [#backoff] they span three days, so an outage
+  /// of some hours fails no job.
   public static final int ATTEMPTS = 300;
 
-  /// How many deaths while decoding or encoding decide.
+  /// The number of deaths while decoding or encoding after which the version fails.
   public static final int DEATHS = 2;
 
-  /// No lease, wait or permission ends later than that from the moment it was written.
+  /// The latest end of any lease, wait or permission, counted from when it is written.
   private static final Duration FARTHEST = PERMISSION.plus(SLOWEST_UPLOAD).plus(LEASE);
 
-  /// How far the clocks of two hosts may differ when an instant is called impossible.
+  /// The tolerated clock difference between two hosts when an instant is checked for being
+  /// impossible.
   private static final Duration CLOCKS = Duration.ofMinutes(1);
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
@@ -46,8 +46,8 @@ public final class Schedule {
 
   private Schedule() {}
 
-  /// @return whether no right clock can have set a retry for this instant: it lies further ahead
-  ///   than any retry waits, so the clock that wrote it was ahead and was corrected since
+  /// @return whether a retry at this instant is impossible: it is further ahead than any retry
+  ///   waits, so a clock that was ahead wrote it and was corrected since
   public static boolean isBeyondRetry(Instant at, Instant now) {
     return at.isAfter(latestRetry(now));
   }
@@ -57,14 +57,14 @@ public final class Schedule {
     return now.plus(SLOWEST_RETRY).plus(CLOCKS);
   }
 
-  /// @return whether no right clock can have written this instant as the end of a lease. A lease is
-  ///   short, but a host whose clock is some minutes ahead must not lose its leases to the others.
+  /// @return whether a lease cannot end at this instant. The limit is generous: a host whose clock
+  ///   is some minutes ahead must not lose its leases to the other hosts
   static boolean isBeyondLease(Instant until, Instant now) {
     return until.isAfter(now.plus(FARTHEST));
   }
 
-  /// @param failures how many tries failed so far, at least 1
-  /// @return how long to wait before the next: 10 s, doubled each time, at most 15 minutes
+  /// @param failures how many tries have failed, at least 1
+  /// @return the delay before the next try: 10 s, doubled for each failure, at most 15 minutes
   public static Duration backoff(int failures) {
     int doublings = Math.min(Math.max(failures, 1) - 1, 10);
     Duration delay = FIRST_RETRY.multipliedBy(1L << doublings);
@@ -72,8 +72,8 @@ public final class Schedule {
   }
 
   /// @param waited how long a version has waited for its message
-  /// @return how long until its message counts as lost: as long again, at least 5 minutes, at most
-  ///   an hour, so that a long backlog is not flooded with copies
+  /// @return how much longer until the message counts as lost: as long again, at least 5 minutes
+  ///   and at most an hour, so that a long backlog does not fill with copies
   public static Duration resendAfter(Duration waited) {
     if (waited.compareTo(FIRST_RESEND) < 0) {
       return FIRST_RESEND;

@@ -2,11 +2,11 @@ package dev.tintype.core.state;
 
 import java.util.Locale;
 
-/// How far an attempt had come; the breadcrumb by which a death is judged.
+/// The step an attempt has reached. It decides what a death means.
 public enum Step {
-  /// Bringing the original into the work folder.
+  /// Copying the original into the work folder.
   FETCH,
-  /// In the renderer, before the first variant.
+  /// In the renderer, before the first variant is made.
   DECODE,
   /// In the renderer, making variants.
   ENCODE,
@@ -18,7 +18,7 @@ public enum Step {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// @return whether a death here is held against the original
+  /// @return whether a death in this step counts against the original
   public boolean blamesTheOriginal() {
     return this == DECODE || this == ENCODE;
   }

@@ -7,18 +7,19 @@ import dev.tintype.core.state.VersionState.Superseded;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a worker does with a job that promises the bytes of another render revision.
+/// What a worker does with a job of another render revision.
 public sealed interface Supersession {
 
-  /// The successor takes its place.
+  /// A successor replaces the job.
   ///
-  /// @param ended what to write for the job: superseded
-  /// @param successor the successor; it inherits the place in the order of creation
-  /// @param isNew whether the successor has to be written too
+  /// @param ended the record to write for the job: superseded
+  /// @param successor the successor; it takes over the job's place in the order of creation
+  /// @param isNew whether the successor must be written too
   record Replace(VersionRecord ended, VersionRecord successor, boolean isNew)
       implements Supersession {}
 
-  /// Workers of two revisions share the queue: the job belongs to the others.
+  /// Leave it alone. Workers of two revisions share the queue, and this job belongs to the other
+  /// ones.
   record LeaveToOthers() implements Supersession {}
 
   /// @return the job that takes the place of this one under another revision
@@ -26,12 +27,12 @@ public sealed interface Supersession {
     return ImageJob.of(job.imageId(), job.original(), job.recipe(), renderRevision, now);
   }
 
-  /// Decides. An older worker never replaces the job of a newer one, and a version that was itself
-  /// superseded is never revived: so two revisions cannot replace each other in turn.
+  /// Decides. An older worker never replaces the job of a newer one, and a superseded version is
+  /// never revived. So two revisions cannot replace each other in turn.
   ///
   /// @param record a version that has not ended
   /// @param successor the job of the worker's own revision
-  /// @param stored what is known of that job's version, if it exists
+  /// @param stored the successor's record, if it exists already
   static Supersession of(
       VersionRecord record, ImageJob successor, Optional<VersionRecord> stored, Instant now) {
     boolean older = successor.renderRevision().isOlderThan(record.job().renderRevision());

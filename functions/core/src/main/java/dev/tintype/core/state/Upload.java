@@ -7,19 +7,19 @@ import dev.tintype.core.state.VersionState.Queued;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How a version begins and how it learns of its original.
+/// How a version begins, and what happens when its original arrives.
 public final class Upload {
 
   private Upload() {}
 
-  /// @return the first record of a version whose original is to be uploaded
+  /// @return the first record of a version that awaits its upload
   public static VersionRecord awaited(
       ImageJob job, long sequence, Instant permittedUntil, Instant now) {
     return first(
         job, sequence, new AwaitingUpload(permittedUntil), Optional.of(permittedUntil), now);
   }
 
-  /// @return the first record of a version whose original is stored already
+  /// @return the first record of a version whose original is already stored
   public static VersionRecord stored(ImageJob job, long sequence, Instant now) {
     return first(job, sequence, new Queued(now), Optional.of(LeaseExpiry.resend(now, now)), now);
   }
@@ -29,8 +29,8 @@ public final class Upload {
     return new VersionRecord(job, sequence, 1, 1, 0, 0, state, due, now);
   }
 
-  /// @return waiting for the upload until the later of two permissions ends; absent when the
-  ///   version does not wait
+  /// @return the version, waiting until the later of two permissions ends; absent when it does not
+  ///   wait
   public static Optional<VersionRecord> permitted(
       VersionRecord record, Instant until, Instant now) {
     return switch (record.state()) {
@@ -49,15 +49,15 @@ public final class Upload {
     return one.isAfter(other) ? one : other;
   }
 
-  /// @return queued, since the original was seen in storage; absent when the version does not wait
-  ///   for it
+  /// @return the version, queued because its original is in storage; absent when it does not wait
+  ///   for the original
   public static Optional<VersionRecord> arrived(VersionRecord record, Instant now) {
     return awaits(record)
         ? Optional.of(record.to(new Queued(now), Optional.of(LeaseExpiry.resend(now, now)), now))
         : Optional.empty();
   }
 
-  /// @return whether the arrival of its original would wake this version
+  /// @return whether the arrival of its original queues this version
   public static boolean awaits(VersionRecord record) {
     return switch (record.state()) {
       case AwaitingUpload _, Expired _ -> true;
@@ -65,10 +65,10 @@ public final class Upload {
     };
   }
 
-  /// The sweeper looked and the original is not there.
+  /// The sweeper did not find the original.
   ///
-  /// @return expired, once [Schedule#SLOWEST_UPLOAD] has passed since the permission ended; until
-  ///   then waiting on; absent when the version does not wait
+  /// @return the version: expired once [Schedule#SLOWEST_UPLOAD] has passed since the permission
+  ///   ended, still waiting until then; absent when it does not wait
   public static Optional<VersionRecord> notThere(VersionRecord record, Instant now) {
     if (!(record.state() instanceof AwaitingUpload waiting)) {
       return Optional.empty();

@@ -4,18 +4,18 @@ import dev.tintype.core.ImageJob;
 import java.time.Instant;
 import java.util.Optional;
 
-/// All that is known of one version: its job and its state. Immutable; each write replaces it whole
-/// and raises the epoch, which is what fences out late writers.
+/// The record of one version: its job and its state. Immutable. Each write replaces the whole
+/// record and raises the epoch, so a late writer's write fails.
 ///
-/// @param job the intent
-/// @param sequence the order of creation among the versions of the image, from 1; the successor of
-///   a superseded version inherits its place
+/// @param job the job
+/// @param sequence its place in the order of creation among the image's versions, from 1; a
+///   successor takes over the place of the version it supersedes
 /// @param epoch raised by every write, from 1
 /// @param run raised by every redrive, from 1
 /// @param attempts how many attempts were claimed in this run
 /// @param deaths how many attempts of this run died while decoding or encoding
-/// @param state where it stands
-/// @param dueAt when the sweeper must look at it, if ever
+/// @param state its state
+/// @param dueAt when the sweeper must act on it; absent for never
 /// @param updatedAt when the state was last written
 public record VersionRecord(
     ImageJob job,
@@ -28,18 +28,18 @@ public record VersionRecord(
     Optional<Instant> dueAt,
     Instant updatedAt) {
 
-  /// @return the next record: another state, the epoch raised
+  /// @return the next record, with another state and the epoch raised
   public VersionRecord to(VersionState next, Optional<Instant> due, Instant now) {
     return new VersionRecord(job, sequence, epoch + 1, run, attempts, deaths, next, due, now);
   }
 
-  /// @return this record with other counters, the epoch as it is
+  /// @return this record with other counters and the same epoch
   public VersionRecord counting(int nextAttempts, int nextDeaths) {
     return new VersionRecord(
         job, sequence, epoch, run, nextAttempts, nextDeaths, state, dueAt, updatedAt);
   }
 
-  /// @return this record in its next run, counters at zero, the epoch as it is
+  /// @return this record in its next run, with counters at zero and the same epoch
   public VersionRecord nextRun() {
     return new VersionRecord(job, sequence, epoch, run + 1, 0, 0, state, dueAt, updatedAt);
   }

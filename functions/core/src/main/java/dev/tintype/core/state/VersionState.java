@@ -9,30 +9,30 @@ import java.util.Optional;
 /// The state of one version. `Ready`, `Superseded` and verdicts about bytes are final.
 public sealed interface VersionState {
 
-  /// The original is not there yet.
+  /// The original has not arrived.
   ///
   /// @param permittedUntil when the last upload permission ends
   record AwaitingUpload(Instant permittedUntil) implements VersionState {}
 
-  /// The original is there; a message is on its way, to be worked on not before an instant.
+  /// The original is stored and a message is on its way.
   ///
   /// @param notBefore when the next attempt may start
   record Queued(Instant notBefore) implements VersionState {}
 
-  /// A worker has the lease.
+  /// A worker holds the lease.
   ///
-  /// @param owner who holds it: unique to one attempt
+  /// @param owner the holder's name, unique to one attempt
   /// @param until when the lease ends unless renewed
-  /// @param step how far the attempt has come
+  /// @param step the step that the attempt has reached
   record Processing(String owner, Instant until, Step step) implements VersionState {}
 
   /// Every variant and the manifest are in storage.
   ///
   /// @param manifest the list of all variants
-  /// @param note what of the original was not used, for the operator's eyes
+  /// @param note which part of the original was not used; for operators only
   record Ready(Manifest manifest, Optional<String> note) implements VersionState {
 
-    /// With nothing to note.
+    /// Ready without a note.
     public Ready(Manifest manifest) {
       this(manifest, Optional.empty());
     }
@@ -40,16 +40,16 @@ public sealed interface VersionState {
 
   /// Ended without variants.
   ///
-  /// @param reason why
-  /// @param detail for the operator's eyes: what was seen, never shown to the public
+  /// @param reason the reason
+  /// @param detail what was seen; for operators only, never public
   record Failed(Rejection reason, String detail) implements VersionState {}
 
-  /// Ended because the bytes it promises are of another render revision.
+  /// Ended because its bytes belong to another render revision.
   ///
-  /// @param by the version that takes its place
+  /// @param by the version that replaces it
   record Superseded(Version by) implements VersionState {}
 
-  /// The original never came.
+  /// The original never arrived.
   record Expired() implements VersionState {}
 
   /// @return the name in the API, such as `awaiting_upload`
@@ -65,7 +65,7 @@ public sealed interface VersionState {
     };
   }
 
-  /// @return whether nothing more happens by itself
+  /// @return whether the state never changes by itself
   default boolean isEnd() {
     return switch (this) {
       case AwaitingUpload _, Queued _, Processing _ -> false;

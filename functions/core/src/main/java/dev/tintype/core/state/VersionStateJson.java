@@ -16,7 +16,7 @@ import dev.tintype.core.state.VersionState.Ready;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.util.Locale;
 
-/// A version's state as JSON: its code and what belongs to it.
+/// A version's state as JSON: its code and its fields.
 final class VersionStateJson {
 
   private VersionStateJson() {}

@@ -1,4 +1,4 @@
-/// What is known of images and versions, and the pure decisions that move them from state to state.
+/// The records of images and versions, and the pure decisions that move them from state to state.
 @NullMarked
 package dev.tintype.core.state;
 

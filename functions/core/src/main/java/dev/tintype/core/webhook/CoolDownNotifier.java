@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Asks a receiver that refused nothing more for a while, so that one which hangs cannot hold up
-/// the telling of many outcomes for as many timeouts. Safe for use by many threads.
+/// Pauses notifications after a receiver has refused one. So a receiver that does not respond costs
+/// one timeout per pause, not one per outcome. Safe for use by many threads.
 public final class CoolDownNotifier implements Notifier {
 
   private final Notifier receiver;
@@ -16,7 +16,7 @@ public final class CoolDownNotifier implements Notifier {
   private final InstantSource clock;
   private final AtomicReference<Instant> until = new AtomicReference<>(Instant.MIN);
 
-  /// @param pause how long it is left alone after it refused
+  /// @param pause how long the receiver is not called after it refused
   public CoolDownNotifier(Notifier receiver, Duration pause, InstantSource clock) {
     this.receiver = receiver;
     this.pause = pause;
@@ -26,7 +26,7 @@ public final class CoolDownNotifier implements Notifier {
   @Override
   public Answer tell(Outcome outcome) {
     if (isLeftAlone(clock.instant())) {
-      return new Answer.Refused("not asked: the receiver refused another a moment ago");
+      return new Answer.Refused("not sent: the receiver refused another a moment ago");
     }
     Answer answer = receiver.tell(outcome);
     if (answer instanceof Answer.Refused) {
@@ -35,7 +35,7 @@ public final class CoolDownNotifier implements Notifier {
     return answer;
   }
 
-  /// A pause that ends later than one that began now was set by a clock that was ahead.
+  /// A pause that ends later than one starting now was set by a clock that ran ahead.
   private boolean isLeftAlone(Instant now) {
     Instant end = until.get();
     return now.isBefore(end) && !end.isAfter(now.plus(pause));

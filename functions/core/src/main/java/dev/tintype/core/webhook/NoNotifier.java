@@ -3,10 +3,10 @@ package dev.tintype.core.webhook;
 import dev.tintype.core.port.Notifier;
 import dev.tintype.core.state.Outcome;
 
-/// Takes every outcome as told, where no webhook is set.
+/// Accepts every outcome without sending it. Used when no webhook is configured.
 public final class NoNotifier implements Notifier {
 
-  /// Nothing to know.
+  /// Creates it.
   public NoNotifier() {}
 
   @Override

@@ -19,9 +19,9 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/// One HTTP/1.1 POST to an address that was looked up and judged before: the name is not looked up
-/// again, so it cannot lead elsewhere the second time. Redirects are answers like any other. The
-/// certificate must be the name's.
+/// One HTTP/1.1 POST to an address that was resolved and checked before. The host name is not
+/// resolved again, so it cannot point elsewhere at the second lookup. Redirects are not followed.
+/// The certificate must match the host name.
 final class PinnedPost {
 
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
@@ -30,14 +30,14 @@ final class PinnedPost {
   private final SSLSocketFactory tls;
   private final Duration timeout;
 
-  /// @param timeout for the whole exchange, however little by little it goes on
+  /// @param timeout limit for the whole exchange, even if bytes keep arriving
   PinnedPost(SSLSocketFactory tls, Duration timeout) {
     this.tls = tls;
     this.timeout = timeout;
   }
 
-  /// @return the status that was answered
-  /// @throws IOException when there is no whole answer in time
+  /// @return the status of the answer
+  /// @throws IOException when no complete answer arrives in time
   int send(Webhook webhook, InetAddress address, Map<String, String> headers, String body)
       throws IOException {
     Timer timer = new Timer("webhook-deadline", true);
@@ -116,7 +116,7 @@ final class PinnedPost {
     int lines = 0;
     while (!line(in).isEmpty()) {
       if (++lines > 100) {
-        throw new IOException("the head of the answer does not end");
+        throw new IOException("the head of the answer is too long");
       }
     }
   }

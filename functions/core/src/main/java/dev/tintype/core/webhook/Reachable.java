@@ -4,14 +4,14 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
-/// Which addresses a webhook may reach. Special-purpose addresses
-/// (https://www.iana.org/assignments/iana-ipv4-special-registry) lead into networks that trust
-/// their neighbours, such as the metadata services of clouds.
+/// Decides which addresses a webhook may reach. Special-purpose addresses
+/// (https://www.iana.org/assignments/iana-ipv4-special-registry) lead into private networks with
+/// services that trust every caller, such as the metadata services of clouds.
 final class Reachable {
 
   private Reachable() {}
 
-  /// @return whether the address is one of the public Internet
+  /// @return whether the address belongs to the public Internet
   static boolean isPublic(InetAddress address) {
     if (address.isAnyLocalAddress()
         || address.isLoopbackAddress()
@@ -39,7 +39,7 @@ final class Reachable {
     return !(a == 0 || a >= 240 || carrierNat || protocols || relay || benchmark || documentation);
   }
 
-  /// Global unicast only, and none that wraps or tunnels an IPv4 address.
+  /// Accepts only global unicast addresses that do not embed or tunnel an IPv4 address.
   private static boolean isPublicV6(byte[] v6) {
     int first = (v6[0] & 0xff) << 8 | (v6[1] & 0xff);
     int second = (v6[2] & 0xff) << 8 | (v6[3] & 0xff);

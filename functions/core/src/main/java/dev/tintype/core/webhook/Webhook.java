@@ -2,19 +2,19 @@ package dev.tintype.core.webhook;
 
 import java.net.URI;
 
-/// Where outcomes are told.
+/// Where notifications are sent.
 ///
-/// @param url `https`, or `http`; what a receiver sees is the path and query
-/// @param secret signs what is sent
-/// @param privateAllowed whether addresses of private networks and of this machine may be reached
+/// @param url an `https` or `http` URL; the request contains its path and query
+/// @param secret signs each notification
+/// @param privateAllowed whether addresses of private networks and of this machine are allowed
 public record Webhook(URI url, WebhookSecret secret, boolean privateAllowed) {
 
-  /// @throws IllegalArgumentException when the URL is no absolute `http` or `https` URL with a host
-  ///   and without user or fragment
+  /// @throws IllegalArgumentException when the URL is not an absolute `http` or `https` URL with a
+  ///   host, or when it has user info or a fragment
   public Webhook {
     boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
     if (!web || url.getHost() == null || url.getUserInfo() != null || url.getFragment() != null) {
-      throw new IllegalArgumentException("not a webhook's URL: " + url);
+      throw new IllegalArgumentException("not a valid webhook URL: " + url);
     }
   }
 
@@ -29,13 +29,13 @@ public record Webhook(URI url, WebhookSecret secret, boolean privateAllowed) {
     return isEncrypted() ? 443 : 80;
   }
 
-  /// @return the host as it is looked up, an IPv6 address without its brackets
+  /// @return the host for the name lookup; an IPv6 address has no brackets
   String host() {
     String host = url.getHost();
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  /// @return what stands behind the method in a request
+  /// @return the request target: path and query
   String target() {
     String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();

@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.ssl.SSLSocketFactory;
 
-/// Tells outcomes to one webhook, signed as Standard Webhooks has it. The id is the outcome's own,
-/// so that a receiver knows a repetition. Any answer of 200 to 299 means that it has it. Safe for
-/// use by many threads.
+/// Sends notifications to one webhook, signed according to Standard Webhooks. The message id is the
+/// outcome's id, so a receiver can recognise a repetition. Any status from 200 to 299 means that
+/// the receiver accepted it. Safe for use by many threads.
 public final class WebhookNotifier implements Notifier {
 
   private static final Duration PATIENT = Duration.ofSeconds(15);
@@ -24,14 +24,14 @@ public final class WebhookNotifier implements Notifier {
   private final InstantSource clock;
 
   /// @param tls makes encrypted connections
-  /// @param clock the time that is signed
+  /// @param clock the time of the signature
   public WebhookNotifier(Webhook webhook, SSLSocketFactory tls, InstantSource clock) {
     this(webhook, tls, PATIENT, clock);
   }
 
   /// @param tls makes encrypted connections
   /// @param timeout how long the receiver may take to answer
-  /// @param clock the time that is signed
+  /// @param clock the time of the signature
   public WebhookNotifier(
       Webhook webhook, SSLSocketFactory tls, Duration timeout, InstantSource clock) {
     this.webhook = webhook;
@@ -45,14 +45,14 @@ public final class WebhookNotifier implements Notifier {
       InetAddress address = InetAddress.getByName(webhook.host());
       if (!webhook.privateAllowed() && !Reachable.isPublic(address)) {
         return new Answer.Refused(
-            webhook.host() + " is " + address.getHostAddress() + ", which is no public address");
+            webhook.host() + " is " + address.getHostAddress() + ", which is not a public address");
       }
       int status = post.send(webhook, address, headers(outcome), outcome.payload());
       return status / 100 == 2
           ? new Answer.Told()
           : new Answer.Refused("the receiver answered " + status);
     } catch (UnknownHostException _) {
-      return new Answer.Refused(webhook.host() + " is not known");
+      return new Answer.Refused("the host " + webhook.host() + " was not found");
     } catch (IOException e) {
       return new Answer.Refused("the receiver did not answer: " + e);
     }

@@ -7,7 +7,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The secret a receiver shares with us, which signs what is sent
+/// The secret shared with the receiver. It signs each notification
 /// (https://www.standardwebhooks.com). Safe for use by many threads.
 public final class WebhookSecret {
 
@@ -22,8 +22,9 @@ public final class WebhookSecret {
     this.key = new SecretKeySpec(secret, ALGORITHM);
   }
 
-  /// @param text `whsec_` and 24 to 64 bytes in base64
-  /// @throws IllegalArgumentException when it is not that; the message does not repeat it
+  /// @param text `whsec_` followed by 24 to 64 bytes in Base64
+  /// @throws IllegalArgumentException when the text has another form; the message does not repeat
+  ///   the text
   public static WebhookSecret of(String text) {
     if (!text.startsWith(PREFIX)) {
       throw new IllegalArgumentException("a webhook secret begins with " + PREFIX);
@@ -32,7 +33,7 @@ public final class WebhookSecret {
     try {
       secret = Base64.getDecoder().decode(text.substring(PREFIX.length()));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("a webhook secret is base64 behind " + PREFIX, e);
+      throw new IllegalArgumentException("a webhook secret is base64 after " + PREFIX, e);
     }
     if (secret.length < LEAST_BYTES || secret.length > MOST_BYTES) {
       throw new IllegalArgumentException("a webhook secret has 24 to 64 bytes");
@@ -40,10 +41,10 @@ public final class WebhookSecret {
     return new WebhookSecret(secret);
   }
 
-  /// @param id the message's id, which holds no full stop
+  /// @param id the message's id, without a full stop
   /// @param at when it is sent
-  /// @param body what is sent
-  /// @return the header `webhook-signature`
+  /// @param body the request body
+  /// @return the value of the header `webhook-signature`
   String signature(String id, Instant at, String body) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

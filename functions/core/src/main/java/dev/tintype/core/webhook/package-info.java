@@ -1,4 +1,4 @@
-/// Outcomes told to a receiver over HTTP, signed.
+/// Sending signed notifications to a webhook.
 @NullMarked
 package dev.tintype.core.webhook;
 

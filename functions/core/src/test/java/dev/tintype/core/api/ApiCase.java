@@ -15,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Calls to the routes over memory stores.
+/// Calls the routes over stores in memory.
 abstract class ApiCase {
 
   static final byte[] BYTES = "an original".getBytes(StandardCharsets.UTF_8);

@@ -6,11 +6,11 @@ import dev.tintype.core.Sha256;
 import dev.tintype.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
-/// One image: how it stands, its original, another try at it, its end.
+/// Reading an image and its original, reprocessing, redriving and erasing it.
 final class ApiImageTest extends ApiCase {
 
   @Test
-  void anUnfinishedImageNamesNoVariantAndSaysWhenToLookAgain() {
+  void anUnfinishedImageListsNoVariantsAndSaysWhenToRetry() {
     ApiResponse response = call("GET", "/images/" + start(), "");
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.headers()).containsEntry("retry-after", "5");
@@ -21,7 +21,7 @@ final class ApiImageTest extends ApiCase {
   }
 
   @Test
-  void aReadyImageNamesItsVariantsAbsolutely() throws Exception {
+  void aReadyImageListsAbsoluteVariantUrls() throws Exception {
     ApiResponse response = call("GET", "/images/" + ready(), "");
     assertThat(response.headers()).doesNotContainKey("retry-after");
     JsonObject json = json(response);
@@ -36,7 +36,7 @@ final class ApiImageTest extends ApiCase {
   }
 
   @Test
-  void anUnchangedAnswerIsNotSentAgain() throws Exception {
+  void anUnchangedImageIsAnsweredWith304() throws Exception {
     String id = ready();
     ApiResponse first = call("GET", "/images/" + id, "");
     String tag = first.headers().getOrDefault("etag", "");
@@ -48,7 +48,7 @@ final class ApiImageTest extends ApiCase {
   }
 
   @Test
-  void anErasedImageIsGoneEverywhere() throws Exception {
+  void everyRouteAnswers410ForAnErasedImage() throws Exception {
     String id = ready();
     ApiResponse response = call("DELETE", "/images/" + id, "");
     assertThat(response.status()).isEqualTo(202);
@@ -61,7 +61,7 @@ final class ApiImageTest extends ApiCase {
   }
 
   @Test
-  void theOriginalIsSignedForAWhile() throws Exception {
+  void theOriginalIsAnsweredWithAShortLivedUrl() throws Exception {
     String waiting = start();
     assertProblem(call("GET", "/images/" + waiting + "/original", ""), 404, "not-found");
     ApiResponse response = call("GET", "/images/" + ready() + "/original", "");
@@ -70,7 +70,7 @@ final class ApiImageTest extends ApiCase {
   }
 
   @Test
-  void reprocessingAnswersWithTheNewVersionOrTheKnownOne() throws Exception {
+  void reprocessAnswersWithTheNewOrExistingVersion() throws Exception {
     String id = ready();
     ApiResponse queued = call("POST", "/images/" + id + "/reprocess", "{\"recipe\":\"plain\"}");
     assertThat(queued.status()).isEqualTo(202);
@@ -83,7 +83,7 @@ final class ApiImageTest extends ApiCase {
   }
 
   @Test
-  void onlyWhatFailedForWantOfAVerdictIsRedriven() throws Exception {
+  void onlyFailuresWithoutAVerdictCanBeRedriven() throws Exception {
     String id = ready();
     String version = json(call("GET", "/images/" + id, "")).text("version");
     assertProblem(

@@ -6,11 +6,11 @@ import dev.tintype.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What is listed: images and recipes.
+/// The lists of images and of recipes.
 final class ApiListTest extends ApiCase {
 
   @Test
-  void theListIsNewestFirstInParts() {
+  void imagesAreListedNewestFirstInPages() {
     String first = start();
     platform.later();
     String second = start();
@@ -38,7 +38,7 @@ final class ApiListTest extends ApiCase {
   }
 
   @Test
-  void aListGoesOnBehindARecordThatCannotBeRead() throws Exception {
+  void aListContinuesAfterAnUnreadableRecord() throws Exception {
     String first = start();
     platform.later();
     String second = ready();
@@ -65,7 +65,7 @@ final class ApiListTest extends ApiCase {
   }
 
   @Test
-  void recipesAreListedTheStandardOneNamed() {
+  void theListOfRecipesNamesTheDefault() {
     JsonObject json = json(call("GET", "/recipes", ""));
     assertThat(json.text("default")).isEqualTo("other");
     assertThat(json.objects("recipes"))

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What holds of every route: who may call it, what a request looks like, that it is documented.
+/// Rules for every route: authorization, the form of a request, and its documentation.
 final class ApiRouteTest extends ApiCase {
 
   @Test
-  void nothingIsOpenToNobody() {
+  void everyRouteNeedsATokenWithAScope() {
     for (String route : api.routes()) {
       String[] parts = route.split(" ", 2);
       String path = parts[1].replaceAll("\\{[a-z]+}", "x");
@@ -38,7 +38,7 @@ final class ApiRouteTest extends ApiCase {
     "POST, /images/{id}/reprocess, images:upload",
     "GET, /recipes, images:read images:upload",
   })
-  void aRouteNeedsItsScope(String method, String path, String scopes) {
+  void aRouteAcceptsOnlyItsScopes(String method, String path, String scopes) {
     String id = start();
     for (Scope scope : Scope.values()) {
       Caller caller = new Caller("c", Set.of(scope));
@@ -50,7 +50,7 @@ final class ApiRouteTest extends ApiCase {
   }
 
   @Test
-  void unknownPathsAndMethodsAreToldApart() {
+  void unknownPathsGet404AndUnknownMethodsGet405() {
     assertProblem(call("GET", "/nothing", ""), 404, "not-found");
     assertProblem(call("GET", "/images/", ""), 404, "not-found");
     assertProblem(call("GET", "/images/x", ""), 404, "not-found");
@@ -61,7 +61,7 @@ final class ApiRouteTest extends ApiCase {
   }
 
   @Test
-  void onlyJsonIsRead() {
+  void onlyJsonBodiesAreAccepted() {
     assertProblem(
         call("POST", "/images", WISH, "content-type", "text/plain"), 415, "unsupported-type");
     assertThat(
@@ -76,7 +76,7 @@ final class ApiRouteTest extends ApiCase {
   }
 
   @Test
-  void aStoreThatDoesNotAnswerIsNoBug() {
+  void anUnavailableStoreIsAnsweredWith503() {
     platform.breakDown();
     ApiResponse response = call("POST", "/images", WISH);
     assertProblem(response, 503, "unavailable");
@@ -84,7 +84,7 @@ final class ApiRouteTest extends ApiCase {
   }
 
   @Test
-  void theDocumentDescribesEveryRouteAndEveryProblem() throws IOException {
+  void theOpenApiDocumentDescribesEveryRouteAndProblem() throws IOException {
     String root = System.getProperty("tintype.root", ".");
     String document = Files.readString(Path.of(root, "docs", "openapi.yaml"));
     for (String route : api.routes()) {

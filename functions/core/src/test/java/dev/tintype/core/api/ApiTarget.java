@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A request of any method, path, query, headers and body: it is answered, in JSON, and never with
-/// a fault of ours.
+/// Fuzzes method, path, query, headers and body. Every request must get a JSON answer that is not
+/// an internal error.
 public final class ApiTarget {
 
   private static final Caller ANYBODY = new Caller("me", Set.of(Scope.values()));

@@ -11,11 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Beginning an upload: the wish, its refusals, and keys that make it repeatable.
+/// Starting an upload: the request, its refusals, and idempotency keys.
 final class ApiUploadTest extends ApiCase {
 
   @Test
-  void anUploadIsBegunWithAPermission() {
+  void startingAnUploadReturnsAPermission() {
     ApiResponse response = call("POST", "/images", WISH);
     assertThat(response.status()).isEqualTo(201);
     JsonObject json = json(response);
@@ -32,7 +32,7 @@ final class ApiUploadTest extends ApiCase {
   }
 
   @Test
-  void anAwaitedUploadIsPermittedAnew() throws Exception {
+  void aWaitingVersionCanGetANewPermission() throws Exception {
     String id = start();
     String version = json(call("GET", "/images/" + id, "")).text("version");
     String path = "/images/" + id + "/versions/" + version + "/upload";
@@ -44,7 +44,7 @@ final class ApiUploadTest extends ApiCase {
   }
 
   @Test
-  void aKeyMakesARequestRepeatable() {
+  void theSameKeyReturnsTheSameAnswer() {
     ApiResponse first = call("POST", "/images", WISH, "idempotency-key", "k");
     ApiResponse second = call("POST", "/images", WISH, "idempotency-key", "k");
     assertThat(second.status()).isEqualTo(201);
@@ -55,7 +55,7 @@ final class ApiUploadTest extends ApiCase {
   }
 
   @Test
-  void aKeyIsScopedToItsCaller() {
+  void keysOfDifferentCallersAreIndependent() {
     ApiResponse mine = call("POST", "/images", WISH, "idempotency-key", "k");
     Caller somebody = new Caller("somebody", Set.of(Scope.UPLOAD));
     ApiResponse theirs =
@@ -65,7 +65,7 @@ final class ApiUploadTest extends ApiCase {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a b", "ü", "a\tb"})
-  void aKeyIsVisibleAscii(String key) {
+  void aKeyMustBeVisibleAscii(String key) {
     assertProblem(call("POST", "/images", WISH, "idempotency-key", key), 400, "invalid-request");
   }
 
@@ -84,14 +84,15 @@ final class ApiUploadTest extends ApiCase {
     "image/svg+xml, 415, unsupported-type, SVG",
     "text/plain, 415, unsupported-type, image/jpeg",
   })
-  void aTypeThatIsNotReadIsRefusedEarly(String type, int status, String slug, String sentence) {
+  void anUnsupportedTypeIsRefusedBeforeTheUpload(
+      String type, int status, String slug, String sentence) {
     ApiResponse response = call("POST", "/images", wish(type, 5, Sha256.of("x").hex()));
     assertProblem(response, status, slug);
     assertThat(json(response).text("detail")).contains(sentence);
   }
 
   @Test
-  void tooManyBytesAreRefusedEarly() {
+  void anOriginalOverTheLimitIsRefusedBeforeTheUpload() {
     String sha256 = Sha256.of("x").hex();
     assertProblem(
         call("POST", "/images", wish("image/png", 100_000_001, sha256)), 413, "too-large");
@@ -112,12 +113,12 @@ final class ApiUploadTest extends ApiCase {
         "{\"contentType\":\"image/png\",\"bytes\":5,\"bytes\":6}",
         "{\"contentType\":\"image/png\",\"unknown\":5}"
       })
-  void whatIsNoWishIsRefused(String body) {
+  void anInvalidUploadRequestIsRefused(String body) {
     assertProblem(call("POST", "/images", body), 400, "invalid-request");
   }
 
   @Test
-  void anUnknownRecipeIsNamedWithTheKnownOnes() {
+  void theProblemForAnUnknownRecipeListsTheKnownOnes() {
     String body = WISH.replace("}", ",\"recipe\":\"nope\"}");
     ApiResponse response = call("POST", "/images", body);
     assertProblem(response, 422, "unknown-recipe");

@@ -17,7 +17,7 @@ final class FuzzedApiTest {
     String wish =
         "{\"contentType\":\"image/png\",\"bytes\":1,\"recipe\":\"fast\",\"sha256\":\"%s\"}"
             .formatted(Sha256.of("x"));
-    // Choices are taken from an input's end: no header, no query, a known path, POST.
+    // The fuzzer takes choices from the end of an input: no header, no query, a known path, POST.
     byte[] seed = (wish + "\0\0\1\0\0").getBytes(StandardCharsets.UTF_8);
     JazzerRun.Ended ended = JazzerRun.of(ApiTarget.class, findings, List.of(seed));
     assertThat(ended.foundNothing()).as(ended.said()).isTrue();

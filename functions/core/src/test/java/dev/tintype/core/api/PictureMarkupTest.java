@@ -43,7 +43,7 @@ final class PictureMarkupTest {
   }
 
   @Test
-  void theBestCompressedFormatComesFirstAndEachRealWidthOnce() {
+  void theBestFormatComesFirstAndEachWidthOccursOnce() {
     List<Variant> variants = new ArrayList<>();
     for (int size : List.of(160, 320, 640)) {
       for (Format format : Format.values()) {
@@ -63,7 +63,7 @@ final class PictureMarkupTest {
   }
 
   @Test
-  void anOriginalThatMovesHasOnlySourcesThatMoveAndTheFallback() {
+  void anAnimatedOriginalHasOnlyAnimatedSourcesAndAFallback() {
     List<Variant> variants =
         List.of(
             variant(160, Format.AVIF, 160, false),
@@ -80,7 +80,7 @@ final class PictureMarkupTest {
   }
 
   @Test
-  void aRecipeWithoutJpegFallsBackToWhatItHas() {
+  void withoutJpegTheFallbackIsAnotherFormat() {
     List<Variant> variants =
         List.of(variant(160, Format.AVIF, 160, false), variant(160, Format.WEBP, 160, false));
     assertThat(PictureMarkup.of(manifest(variants), url -> url, "", "100vw"))
@@ -89,7 +89,7 @@ final class PictureMarkupTest {
   }
 
   @Test
-  void nothingBreaksOutOfAnAttribute() {
+  void attributesAreEscaped() {
     List<Variant> variants = List.of(variant(160, Format.JPEG, 160, false));
     String evil = "\"><script>alert('&')</script>";
     assertThat(PictureMarkup.of(manifest(variants), _ -> evil, evil, evil))

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A JVM of its own that runs a main class of the tests. What the child says to us are the lines it
-/// prints with [#say]; whatever else it prints is shown when it fails.
+/// A child JVM that runs a main class of the tests. The child sends lines to the parent with
+/// [#say]. Its other output is shown when it fails.
 public final class ChildJvm implements AutoCloseable {
 
   private static final String MARK = "> ";
@@ -28,7 +28,7 @@ public final class ChildJvm implements AutoCloseable {
     return startUnder(List.of(), main, arguments);
   }
 
-  /// Starts a main class by way of another command, which gets the JVM's command as arguments.
+  /// Starts a main class through another command, which gets the JVM's command as arguments.
   public static ChildJvm startUnder(List<String> command, Class<?> main, Object... arguments)
       throws IOException {
     List<String> all = new ArrayList<>(command);
@@ -49,13 +49,13 @@ public final class ChildJvm implements AutoCloseable {
     return new ChildJvm(new ProcessBuilder(all).redirectErrorStream(true).start());
   }
 
-  /// In the child: tells the parent a line.
+  /// Sends a line to the parent. Called in the child.
   public static void say(String line) {
     System.out.println(MARK + line);
     System.out.flush();
   }
 
-  /// @return the next line the child says; absent once it has ended
+  /// @return the next line from the child; absent once it has ended
   public Optional<String> next() throws IOException {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.startsWith(MARK)) {
@@ -66,13 +66,13 @@ public final class ChildJvm implements AutoCloseable {
     return Optional.empty();
   }
 
-  /// @return the next line the child says
-  /// @throws AssertionError when it ends instead
+  /// @return the next line from the child
+  /// @throws AssertionError when the child ends instead
   public String line() throws IOException {
     return next().orElseThrow(() -> new AssertionError("the child ended: " + noise));
   }
 
-  /// @return all further lines, once the child has ended well
+  /// @return all further lines, after the child has exited with 0
   public List<String> toEnd() throws IOException, InterruptedException {
     List<String> lines = new ArrayList<>();
     for (Optional<String> line = next(); line.isPresent(); line = next()) {
@@ -84,7 +84,7 @@ public final class ChildJvm implements AutoCloseable {
     return lines;
   }
 
-  /// Ends the child with SIGKILL and waits until it is gone.
+  /// Kills the child with SIGKILL and waits until it has ended.
   public void kill() {
     process.destroyForcibly();
     var _ = process.onExit().join();

@@ -16,13 +16,13 @@ final class PrivateFolderTest {
   @TempDir private Path root;
 
   @Test
-  void aNewFolderIsItsOwnersAlone() throws IOException {
+  void aNewFolderIsAccessibleOnlyToItsOwner() throws IOException {
     Path folder = PrivateFolder.make(root.resolve("a/b/work"));
     assertThat(permissions(folder)).isEqualTo("rwx------");
   }
 
   @Test
-  void aFolderThatIsThereIsClosedToOthersAndKeepsItsFiles() throws IOException {
+  void anExistingFolderBecomesPrivateAndKeepsItsFiles() throws IOException {
     Path folder = Files.createDirectory(root.resolve("work"));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     Files.writeString(folder.resolve("original"), "x");
@@ -32,7 +32,7 @@ final class PrivateFolderTest {
   }
 
   @Test
-  void aFileInItsPlaceIsNotTakenForAFolder() throws IOException {
+  void aFileInItsPlaceIsAnError() throws IOException {
     Path file = Files.writeString(root.resolve("work"), "x");
     assertThatThrownBy(() -> PrivateFolder.make(file))
         .isInstanceOf(FileAlreadyExistsException.class);

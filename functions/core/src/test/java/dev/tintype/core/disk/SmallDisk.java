@@ -5,20 +5,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A file system of 4 MB in memory, seen by one child alone and gone with it.
+/// A file system of 4 MB in memory. Only one child process sees it, and it ends with the child.
 public final class SmallDisk {
 
   private static final String SCRIPT = "mount -t tmpfs -o size=4m none \"$0\" && exec \"$@\"";
 
   private SmallDisk() {}
 
-  /// @return the command to start a child under; the folder to mount on and the child's own command
-  ///   come behind it
+  /// @return the command that starts a child; append the mount point and the child's own command
   public static List<String> command() {
     return List.of("unshare", "--map-root-user", "--mount", "sh", "-c", SCRIPT);
   }
 
-  /// @return whether this machine lets us mount one
+  /// @return whether this machine allows mounting one
   public static boolean canMount(Path folder) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(command());
     command.addAll(List.of(folder.toString(), "true"));

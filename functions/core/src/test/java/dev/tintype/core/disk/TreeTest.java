@@ -24,7 +24,7 @@ final class TreeTest {
   }
 
   @Test
-  void aFolderIsDeletedWithAllInItAndNothingItsLinksLeadTo() throws Exception {
+  void deletingAFolderDoesNotFollowLinks() throws Exception {
     Path tree = tree();
     Tree.delete(tree);
     assertThat(tree).doesNotExist();
@@ -32,7 +32,7 @@ final class TreeTest {
   }
 
   @Test
-  void whatIsNotThereIsDeletedAlready() throws Exception {
+  void deletingAMissingFolderIsNotAnError() throws Exception {
     Tree.delete(folder.resolve("nothing"));
     Path file = Files.writeString(folder.resolve("file"), "x");
     Tree.delete(file);
@@ -40,7 +40,7 @@ final class TreeTest {
   }
 
   @Test
-  void anEmptiedFolderStaysAndAMissingOneIsMade() throws Exception {
+  void emptyKeepsTheFolderAndCreatesAMissingOne() throws Exception {
     Path tree = tree();
     assertThat(Tree.empty(tree)).isEqualTo(tree).isEmptyDirectory();
     assertThat(Tree.empty(folder.resolve("new/one"))).isEmptyDirectory();
@@ -48,13 +48,13 @@ final class TreeTest {
   }
 
   @Test
-  void filesAreListedNotWhatLinksLeadTo() throws Exception {
+  void listingDoesNotFollowLinks() throws Exception {
     assertThat(Tree.files(tree())).containsExactly(folder.resolve("tree/a/b/file"));
     assertThat(Tree.files(folder.resolve("nothing"))).isEmpty();
   }
 
   @Test
-  void twoMayDeleteTheSameFolderAtOnce() throws Exception {
+  void twoThreadsMayDeleteTheSameFolder() throws Exception {
     for (int round = 0; round < 20; round++) {
       Path tree = folder.resolve("many");
       for (int i = 0; i < 100; i++) {

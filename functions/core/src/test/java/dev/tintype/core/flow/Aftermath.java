@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// What must hold when a history has come to its end.
+/// The conditions that must hold when a history has ended.
 final class Aftermath {
 
   private static final Instant EVER = Instant.parse("9999-01-01T00:00:00Z");
@@ -119,7 +119,7 @@ final class Aftermath {
     }
   }
 
-  /// Whether another version brought the same original later, and its client got what it wanted.
+  /// Whether another version got the same original later, so that the client has its result.
   private boolean hasSibling(VersionRecord expired) {
     return world.jobs.versions(expired.job().imageId()).stream()
         .filter(version -> !(version.state() instanceof Expired))

@@ -39,36 +39,36 @@ public final class ApiPlatform {
         .api(platform.context);
   }
 
-  /// @return the instant of the platform
+  /// @return the current instant of the platform
   public Instant now() {
     return platform.clock.instant();
   }
 
-  /// Uploads the original of the only version of an image, and works on it.
+  /// Uploads the original of an image's only version and processes it.
   public void upload(String id, byte[] bytes) throws InterruptedException {
     VersionRecord record = platform.jobs.versions(new ImageId(id)).getFirst();
     platform.originals.put(record.job().originalKey(), bytes);
     platform.process(record);
   }
 
-  /// Lets a second pass.
+  /// Advances the clock by one second.
   public void later() {
     platform.clock.advance(Duration.ofSeconds(1));
   }
 
-  /// Every renderer dies.
+  /// Makes every renderer die.
   public void rendererDies() {
     platform.renderer =
         new MemoryRenderer(_ ->
             Optional.of(new Rendering.Died(Step.DECODE, Rejection.DECODER_CRASHED, "signal 11")));
   }
 
-  /// A newer release wrote the record of an image.
+  /// Changes an image's record as if a newer release had written it.
   public void spoilImage(String id) {
     platform.jobs.alter(Kind.IMAGE, id, text -> text.replace("\"v\":1", "\"v\":2"));
   }
 
-  /// A newer release wrote the records of an image's versions.
+  /// Changes the records of an image's versions as if a newer release had written them.
   public void spoilVersions(String id) {
     for (VersionRecord record : platform.jobs.versions(new ImageId(id))) {
       platform.jobs.alter(
@@ -78,7 +78,7 @@ public final class ApiPlatform {
     }
   }
 
-  /// The job store answers no more.
+  /// Makes the job store unavailable.
   public void breakDown() {
     platform.trap.fail("commit");
     platform.trap.fail("image");

@@ -12,14 +12,14 @@ import dev.tintype.core.state.VersionState.Ready;
 import java.nio.file.FileSystem;
 import org.junit.jupiter.api.Test;
 
-/// Kills the process once at every call and every boundary, one run for each; everything that was
-/// begun must come to its one end.
+/// Kills the process once at every call and every boundary, in one run for each. Everything started
+/// must reach its one correct end.
 final class DeathAtEveryStepTest {
 
   private static final int MORE_THAN_THERE_ARE = 400;
 
   @Test
-  void anUploadBecomesReadyWhereverAProcessDies() throws Exception {
+  void anUploadBecomesReadyWhereverTheProcessDies() throws Exception {
     int steps = 0;
     for (int at = 0; at < MORE_THAN_THERE_ARE; at++) {
       try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
@@ -46,7 +46,7 @@ final class DeathAtEveryStepTest {
   }
 
   @Test
-  void anErasedImageLeavesNothingWhereverAProcessDies() throws Exception {
+  void anErasureLeavesNothingWhereverTheProcessDies() throws Exception {
     int steps = 0;
     for (int at = 0; at < MORE_THAN_THERE_ARE; at++) {
       try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
@@ -88,7 +88,7 @@ final class DeathAtEveryStepTest {
     try {
       story.tell();
     } catch (Killed _) {
-      // That is the story.
+      // The story has ended without a death.
     }
     boolean died = platform.trap.isDead();
     platform.trap.revive();

@@ -16,7 +16,7 @@ final class DescribeTest {
 
   @TempDir private Path folder;
 
-  /// Does something once, between the first read of the image and that of its version.
+  /// Runs an action once, between the read of the image and the read of its version.
   private record Between(Runnable what, boolean[] done) implements Faults {
     @Override
     public void before(String called, String key) {
@@ -31,7 +31,7 @@ final class DescribeTest {
   }
 
   @Test
-  void anImageThatBecomesReadyWhileItIsReadIsShownWithItsVariants() {
+  void anImageThatBecomesReadyDuringAReadHasItsVariants() {
     Platform platform = new Platform(folder);
     VersionRecord record = platform.uploaded();
     Between between =

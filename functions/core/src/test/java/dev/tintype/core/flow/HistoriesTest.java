@@ -27,12 +27,12 @@ class HistoriesTest {
   private static final Logger FLOWS = Logger.getLogger("dev.tintype.flow");
 
   @BeforeAll
-  static void beSilent() {
+  static void silenceTheLog() {
     FLOWS.setLevel(Long.getLong("tintype.history") == null ? Level.OFF : Level.ALL);
   }
 
   @AfterAll
-  static void speakAgain() {
+  static void restoreTheLog() {
     FLOWS.setLevel(null);
   }
 

@@ -1,6 +1,6 @@
 package dev.tintype.core.flow;
 
-/// A process died; nothing it was about to do happens.
+/// Thrown where a simulated process dies.
 final class Killed extends Error {
 
   Killed(String where) {

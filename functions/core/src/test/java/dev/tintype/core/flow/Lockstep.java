@@ -3,8 +3,8 @@ package dev.tintype.core.flow;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// Runs actors one at a time, on threads of their own, each until it pauses or ends: so that any
-/// interleaving can be chosen, and the same choice gives the same history.
+/// Runs actors one at a time, each on its own thread until it pauses or ends. So a test can choose
+/// any interleaving, and the same choices give the same history.
 final class Lockstep {
 
   private final Semaphore director = new Semaphore(0);
@@ -31,7 +31,7 @@ final class Lockstep {
     }
   }
 
-  /// @return an actor that has not begun
+  /// @return an actor that has not started
   Actor enter(String name, Runnable part) {
     Actor actor = new Actor(name);
     Thread.ofVirtual()
@@ -50,9 +50,9 @@ final class Lockstep {
     return actor;
   }
 
-  /// Lets an actor go on until it pauses or ends.
+  /// Resumes an actor until it pauses or ends.
   ///
-  /// @throws AssertionError when its part threw
+  /// @throws AssertionError when the actor threw an exception
   void resume(Actor actor) {
     running = actor;
     actor.turn.release();
@@ -64,7 +64,7 @@ final class Lockstep {
     }
   }
 
-  /// Called by an actor: lets others go first. Does nothing when no actor runs.
+  /// Called by an actor to let others run. Does nothing when no actor runs.
   void pause() {
     Actor self = running;
     if (self != null) {

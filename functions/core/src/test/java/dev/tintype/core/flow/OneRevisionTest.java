@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A raised render revision: what waits goes on, what is ready stays, and what an older revision
-/// refused can be made from its stored original.
+/// A raised render revision: waiting versions continue, ready versions stay, and images that an
+/// older revision rejected can be reprocessed.
 final class OneRevisionTest {
 
   private static final RenderRevision NEXT = RenderRevision.parse("2-test");
@@ -82,7 +82,7 @@ final class OneRevisionTest {
   }
 
   @Test
-  void whatWaitsIsSupersededAndGoesOn() throws Exception {
+  void aWaitingVersionIsSupersededAndItsSuccessorIsProcessed() throws Exception {
     VersionRecord awaiting = platform.started();
     VersionRecord queued = platform.uploaded();
     platform.revision = NEXT;
@@ -100,7 +100,7 @@ final class OneRevisionTest {
   }
 
   @Test
-  void whatIsReadyStays() throws Exception {
+  void readyVersionsStayAsTheyAre() throws Exception {
     VersionRecord ready = ready();
     platform.revision = NEXT;
     platform.settle();
@@ -109,7 +109,7 @@ final class OneRevisionTest {
   }
 
   @Test
-  void whatAnOlderRevisionRefusedIsMadeFromItsStoredOriginal() throws Exception {
+  void anImageRejectedByAnOlderRevisionCanBeReprocessed() throws Exception {
     VersionRecord refused = ended(Rejection.CORRUPT);
     assertThat(reprocess(refused)).isInstanceOf(Reprocessed.Exists.class);
     platform.revision = NEXT;
@@ -125,7 +125,7 @@ final class OneRevisionTest {
   }
 
   @Test
-  void onlyVerdictsOfAnOlderRevisionAreListed() throws Exception {
+  void onlyRejectionsByAnOlderRevisionAreListed() throws Exception {
     VersionRecord first = ended(Rejection.CORRUPT);
     VersionRecord second = ended(Rejection.UNSUPPORTED_FORMAT);
     ended(Rejection.DECODER_CRASHED);
@@ -140,7 +140,7 @@ final class OneRevisionTest {
   }
 
   @Test
-  void aRedrivenFailureOfAnOlderRevisionGoesOnUnderThePresentOne() throws Exception {
+  void redrivingAnOlderFailureContinuesUnderTheCurrentRevision() throws Exception {
     VersionRecord crashed = ended(Rejection.DECODER_CRASHED);
     platform.revision = NEXT;
     new Redrive(platform.stores, platform.queue, platform.context)

@@ -38,8 +38,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A platform in memory, with simulated time, one of whose parts is down for a while. Uploads come
-/// all the time, one every ten seconds; a client whose request fails asks again.
+/// A platform in memory with simulated time and one part that is down for a while. One upload
+/// arrives every ten seconds, and a client repeats a request that fails.
 public final class Outage {
 
   private static final Duration STEP = Duration.ofSeconds(10);
@@ -47,26 +47,26 @@ public final class Outage {
   private static final Duration AFTER = Duration.ofMinutes(10);
   private static final Duration LONGEST_DRAIN = Duration.ofHours(12);
 
-  /// What is down.
+  /// The part that is down.
   public enum Part {
-    /// Originals and variants cannot be read, written or listed.
+    /// Originals and variants can be neither read nor written nor listed.
     STORAGE,
-    /// Variants cannot, originals can: so work begins and comes to nothing.
+    /// Only variants are unavailable, so work starts and fails.
     VARIANTS,
-    /// Nothing can be sent or received.
+    /// No message can be sent or received.
     QUEUE,
-    /// The job store answers nothing.
+    /// The job store does not answer.
     DATABASE
   }
 
-  /// What came of it.
+  /// The result of an outage.
   ///
-  /// @param uploads how many images there are
-  /// @param ready how many are ready in the end
-  /// @param failed how many failed, whatever the reason
-  /// @param told how many distinct outcomes were told
-  /// @param drained how long after the outage the last of the backlog was ready
-  /// @param attempts the most attempts one image took
+  /// @param uploads how many images were uploaded
+  /// @param ready how many became ready
+  /// @param failed how many failed, for any reason
+  /// @param told how many different outcomes were notified
+  /// @param drained how long after the outage the last image of the backlog was ready
+  /// @param attempts the most attempts that one image took
   public record Result(
       int uploads, int ready, int failed, int told, Duration drained, int attempts) {}
 
@@ -95,7 +95,7 @@ public final class Outage {
     folders.prepare();
   }
 
-  /// Plays one outage.
+  /// Simulates one outage.
   ///
   /// @param work a folder for the worker
   public static Result play(Part part, Duration duration, Path work) throws InterruptedException {
@@ -129,7 +129,7 @@ public final class Outage {
     return (int) ends.stream().filter(end -> state.isInstance(end.state())).count();
   }
 
-  /// When the last image that was asked for before the outage ended was written last.
+  /// @return when the last image that was uploaded before the end of the outage was written last
   private static Instant drained(List<VersionRecord> ends, Instant over) {
     return ends.stream()
         .filter(end -> end.job().createdAt().isBefore(over))
@@ -182,12 +182,12 @@ public final class Outage {
     }
   }
 
-  /// The client has its answer whether or not anybody could be told.
+  /// The client gets its answer even when the message could not be sent.
   private void arrive(VersionRecord record) {
     try {
       new OriginalArrived(stores, sender(), context).arrived(record.job().originalKey());
     } catch (StoreUnavailable _) {
-      // The sweeper looks for the original when its permission ends.
+      // The sweeper looks for the original when its upload permission ends.
       return;
     }
   }
@@ -201,7 +201,7 @@ public final class Outage {
             (_, _) -> () -> {},
             context);
     try {
-      // As many as a worker may do in a step.
+      // The most messages that a worker processes per step.
       for (int i = 0; i < 20 && receive.one(Duration.ZERO); i++) {
         continue;
       }

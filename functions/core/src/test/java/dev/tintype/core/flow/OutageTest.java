@@ -19,18 +19,18 @@ final class OutageTest {
   @TempDir private Path folder;
 
   @BeforeAll
-  static void beSilent() {
+  static void silenceTheLog() {
     FLOWS.setLevel(Level.OFF);
   }
 
   @AfterAll
-  static void speakAgain() {
+  static void restoreTheLog() {
     FLOWS.setLevel(null);
   }
 
   @ParameterizedTest
   @CsvSource({"STORAGE,5", "VARIANTS,5", "QUEUE,5", "DATABASE,5", "VARIANTS,120", "QUEUE,120"})
-  void anOutageFailsNothingAndItsBacklogIsWorkedOff(Outage.Part part, long minutes)
+  void anOutageFailsNoImageAndItsBacklogIsProcessed(Outage.Part part, long minutes)
       throws Exception {
     Outage.Result result = Outage.play(part, Duration.ofMinutes(minutes), folder);
     assertThat(result.uploads()).isGreaterThan(80);

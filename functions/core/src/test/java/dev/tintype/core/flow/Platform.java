@@ -35,7 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A whole platform in memory, for tests that tell one story.
+/// A whole platform in memory, for tests of one scenario.
 final class Platform {
 
   static final RenderRevision REVISION = RenderRevision.parse("1-test");
@@ -81,7 +81,7 @@ final class Platform {
     return ((Started.Accepted) started).record();
   }
 
-  /// @return a version whose original is stored, its message in the queue
+  /// @return a version whose original is stored and whose message is in the queue
   VersionRecord uploaded() {
     VersionRecord record = started();
     originals.put(record.job().originalKey(), BYTES);
@@ -101,7 +101,7 @@ final class Platform {
     return renderTools(renderer, revision, folders, _ -> {});
   }
 
-  /// A workshop where everything is done on the caller's thread and no lease needs renewal.
+  /// Render tools that run everything on the caller's thread. Leases are never renewed.
   static RenderTools renderTools(WorkFolders folders, Sleeper sleeper) {
     return renderTools(new MemoryRenderer(), REVISION, folders, sleeper);
   }
@@ -133,7 +133,7 @@ final class Platform {
     return new Sweep(stores, queue, _ -> {}, notify, context).sweep(100);
   }
 
-  /// Works and sweeps, hour by hour, until nothing is left to do.
+  /// Processes messages and sweeps, hour by hour, until nothing is left to do.
   void settle() throws InterruptedException {
     for (int i = 0; i < 60; i++) {
       while (receive()) {

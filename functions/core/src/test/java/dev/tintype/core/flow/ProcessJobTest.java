@@ -51,7 +51,7 @@ final class ProcessJobTest {
   }
 
   @AfterEach
-  void theWorkFoldersAreEmpty() throws IOException {
+  void theWorkFoldersAreEmptyAfterwards() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       assertThat(files.map(folder::relativize).map(Path::toString))
           .containsExactlyInAnyOrder("", "in", "out");
@@ -74,7 +74,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void everyVariantAndTheManifestArePublished() throws Exception {
+  void allVariantsAndTheManifestArePublished() throws Exception {
     VersionRecord record = platform.uploaded();
     assertThat(platform.process(record)).isEqualTo(new Verdict.Done());
     assertThat(stateOf(record)).isInstanceOf(Ready.class);
@@ -94,7 +94,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void theStoredManifestIsThatOfTheRecord() throws Exception {
+  void theStoredManifestEqualsTheOneInTheRecord() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.process(record);
     String key = Keys.manifest(record.job().imageId(), record.job().version());
@@ -105,7 +105,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void whatOfAnOriginalWasNotUsedIsNotedInTheJob() throws Exception {
+  void anUnusedPartOfTheOriginalIsNotedInTheRecord() throws Exception {
     Optional<String> note = Optional.of("the embedded ICC profile cannot be used");
     MemoryRenderer plain = new MemoryRenderer();
     platform.renderer =
@@ -132,7 +132,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void aSecondWorkerIsToldHowLongTheFirstHasTheLease() throws Exception {
+  void aSecondWorkerLearnsWhenTheLeaseEnds() throws Exception {
     VersionRecord record = platform.uploaded();
     dieAt(record, StepBoundary.CLAIMED);
     assertThat(platform.process(record))
@@ -140,7 +140,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void aMessageOfNothingIsDone() throws Exception {
+  void aMessageAboutAnUnknownVersionIsAcknowledged() throws Exception {
     VersionRecord record = new Platform(folder).uploaded();
     assertThat(platform.process(record)).isEqualTo(new Verdict.Done());
   }
@@ -171,7 +171,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void twoDeathsWhileDecodingDecide() throws Exception {
+  void twoDeathsWhileDecodingFailTheVersion() throws Exception {
     VersionRecord record = platform.uploaded();
     dieOnceAtDecode(record);
     dieOnceAtDecode(record);
@@ -182,7 +182,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void theSweeperCountsDeathsToo() throws Exception {
+  void deathsFoundByTheSweeperCount() throws Exception {
     VersionRecord record = platform.uploaded();
     dieOnceAtDecode(record);
     platform.sweep();
@@ -193,7 +193,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void deathsWhilePublishingAreOnlyAttempts() throws Exception {
+  void deathsWhilePublishingCountOnlyAsAttempts() throws Exception {
     VersionRecord record = platform.uploaded();
     for (int i = 0; i < 5; i++) {
       dieAt(record, StepBoundary.PUBLISHED + "16.webp");
@@ -221,7 +221,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void theSecondDeathOfARendererIsFinal() throws Exception {
+  void theSecondDeathOfTheRendererFailsTheVersion() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.renderer = rendering(Optional.of(died(Rejection.DECODER_TIMEOUT)));
     platform.process(record);
@@ -230,7 +230,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void aVerdictAboutTheBytesIsFinalAtOnceAndLeavesNoFile() throws Exception {
+  void aRejectionIsFinalAtOnceAndLeavesNoFiles() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.renderer =
         rendering(Optional.of(new Rendering.Rejected(Rejection.CORRUPT, "no picture in it")));
@@ -244,7 +244,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void anOutageOfTwoDaysFailsNothing() throws Exception {
+  void anOutageOfTwoDaysFailsNoVersion() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.trap.fail("put");
     for (int i = 0; i < 48 * 60; i++) {
@@ -273,7 +273,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void aJobStoreThatDoesNotAnswerGivesTheMessageBack() throws Exception {
+  void withoutTheJobStoreTheMessageReturnsToTheQueue() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.trap.fail("image");
     assertThat(platform.process(record)).isEqualTo(new Verdict.RetryAfter(Duration.ofSeconds(10)));
@@ -281,7 +281,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void ourOwnWriteIsRecognisedThoughItsAnswerWasLost() throws Exception {
+  void aWriteIsRecognisedAsOursWhenItsAnswerWasLost() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.trap.fail("commit!");
     assertThat(platform.process(record)).isEqualTo(new Verdict.Done());
@@ -292,7 +292,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void aPutWhoseAnswerWasLostIsDoneAgain() throws Exception {
+  void aPutIsRepeatedWhenItsAnswerWasLost() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.trap.fail("put!");
     platform.process(record);
@@ -304,7 +304,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void otherBytesUnderAKeyAreAnAlarmAndStay() throws Exception {
+  void otherBytesUnderAKeyRaiseAnAlarmAndAreKept() throws Exception {
     VersionRecord record = platform.uploaded();
     String manifest = Keys.manifest(record.job().imageId(), record.job().version());
     platform.variants.put(manifest, "other bytes".getBytes(StandardCharsets.UTF_8));
@@ -316,7 +316,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void anOriginalWithOtherBytesIsReadTwiceBeforeItIsRefused() throws Exception {
+  void aChecksumMismatchIsConfirmedByASecondRead() throws Exception {
     VersionRecord record = platform.started();
     byte[] other = Platform.BYTES.clone();
     other[3]++;
@@ -328,7 +328,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void anOriginalOfAnotherLengthIsRefused() throws Exception {
+  void anOriginalOfTheWrongLengthIsRejected() throws Exception {
     VersionRecord record = platform.started();
     platform.originals.put(record.job().originalKey(), new byte[1000]);
     platform.process(record);
@@ -346,7 +346,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void aShutdownReleasesTheJobUncounted() throws Exception {
+  void aShutdownReleasesTheJobWithoutCountingAnAttempt() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.renderer = rendering(Optional.of(new Rendering.Interrupted()));
     assertThatThrownBy(() -> platform.process(record)).isInstanceOf(InterruptedException.class);
@@ -355,7 +355,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void aNewerWorkerReplacesTheJobByItsSuccessor() throws Exception {
+  void aNewerWorkerSupersedesTheJob() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.revision = RenderRevision.parse("2-test");
     platform.settle();
@@ -370,7 +370,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void anOlderWorkerLeavesTheJobToOthers() throws Exception {
+  void anOlderWorkerLeavesANewerJobAlone() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.revision = RenderRevision.parse("0-test");
     assertThat(platform.process(record)).isEqualTo(new Verdict.RetryAfter(Duration.ofMinutes(1)));
@@ -378,7 +378,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void anErasedImageIsNotWorkedOn() throws Exception {
+  void anErasedImageIsNotProcessed() throws Exception {
     VersionRecord record = platform.uploaded();
     new Erase(platform.jobs, platform.context).erase(record.job().imageId());
     assertThat(platform.process(record)).isEqualTo(new Verdict.Done());
@@ -386,7 +386,7 @@ final class ProcessJobTest {
   }
 
   @Test
-  void anImageErasedMeanwhileIsNeitherFinishedNorTold() throws Exception {
+  void anImageErasedMeanwhileIsNeitherFinishedNorNotified() throws Exception {
     VersionRecord record = platform.uploaded();
     Erase erase = new Erase(platform.jobs, platform.context);
     platform.renderer =

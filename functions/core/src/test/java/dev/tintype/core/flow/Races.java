@@ -49,10 +49,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Two workers on one image, over any job store and storage: at the same moment, or one frozen
-/// somewhere past its lease and woken after the other has finished, or after the image was erased.
-/// Time is a clock that is moved; calls that were under way while a worker was frozen fail, as a
-/// transport that waited too long does.
+/// Two workers on one image, over any job store and storage. They start at the same moment; or one
+/// is frozen somewhere beyond its lease and wakes after the other has finished or the image was
+/// erased. The clock is moved by the test. Calls under way while a worker was frozen fail, as they
+/// would after a timeout.
 public final class Races {
 
   private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
@@ -80,18 +80,18 @@ public final class Races {
     folders.prepare();
   }
 
-  /// What came of some races.
+  /// The results of some races.
   ///
-  /// @param races how many
-  /// @param frozen in how many a worker was really frozen
-  /// @param erased in how many the image was erased meanwhile
-  /// @param staleWrites writes over a record that another had written since it was read
-  /// @param changed races after whose end something changed that was final
-  /// @param unfinished races that did not end as they should
+  /// @param races the number of races
+  /// @param frozen in how many of them a worker was frozen
+  /// @param erased in how many of them the image was erased meanwhile
+  /// @param staleWrites writes over a record that another process had written since it was read
+  /// @param changed races after which a final state or file changed
+  /// @param unfinished races with a wrong end
   public record Tally(
       int races, int frozen, int erased, int staleWrites, int changed, int unfinished) {}
 
-  /// Lets two workers go at the same moment, again and again.
+  /// Starts two workers at the same moment, repeatedly.
   public Tally together(int races) throws Exception {
     int unfinished = 0;
     for (int i = 0; i < races; i++) {
@@ -103,7 +103,7 @@ public final class Races {
     return new Tally(races, 0, 0, watch.stale(), 0, unfinished);
   }
 
-  /// Freezes one worker at a random call or boundary, lets another finish, and wakes it.
+  /// Freezes one worker at a random call or boundary, lets another finish, and wakes the first.
   public Tally frozen(int races) throws Exception {
     int frozen = 0;
     int erased = 0;
@@ -172,7 +172,7 @@ public final class Races {
     return new FlowContext(clock, new java.security.SecureRandom(), boundary);
   }
 
-  /// What hears of every call and every boundary of one worker.
+  /// Called at every call and every boundary of one worker.
   private interface Crossing {
     void crossed(boolean insideCall);
   }
@@ -235,7 +235,7 @@ public final class Races {
         && originals.list(Keys.originals(id), Optional.empty(), 1).isEmpty();
   }
 
-  /// All that is kept of an image: records, and files with their lengths and instants.
+  /// @return everything stored about an image: records, and files with their lengths and instants
   private List<String> everything(VersionRecord record) {
     ImageId id = record.job().imageId();
     List<String> all = new ArrayList<>();
@@ -250,7 +250,7 @@ public final class Races {
     return all;
   }
 
-  /// Stops its worker at one crossing, until it is woken.
+  /// Stops its worker at one crossing until it is woken.
   private final class Freezer implements Crossing {
 
     private final int at;
@@ -292,8 +292,8 @@ public final class Races {
     }
   }
 
-  /// Counts changes that were applied over a record another had written: then one epoch is written
-  /// twice.
+  /// Counts changes applied over a record that another process had written. Such a change writes
+  /// one epoch twice.
   private static final class EpochWatch implements JobStore {
 
     private final JobStore inner;

@@ -23,12 +23,12 @@ final class RacesTest {
   @TempDir private Path folder;
 
   @BeforeAll
-  static void beSilent() {
+  static void silenceTheLog() {
     FLOWS.setLevel(Level.OFF);
   }
 
   @AfterAll
-  static void speakAgain() {
+  static void restoreTheLog() {
     FLOWS.setLevel(null);
   }
 
@@ -44,12 +44,12 @@ final class RacesTest {
   }
 
   @Test
-  void ofTwoWorkersAtOnceOneWrites() throws Exception {
+  void onlyOneOfTwoConcurrentWorkersWrites() throws Exception {
     assertThat(races().together(300)).isEqualTo(new Races.Tally(300, 0, 0, 0, 0, 0));
   }
 
   @Test
-  void aWorkerThatWakesAfterItsLeaseWritesNothing() throws Exception {
+  void aWorkerThatWakesAfterItsLeaseExpiredWritesNothing() throws Exception {
     Races.Tally tally = races().frozen(300);
     assertThat(tally.staleWrites()).as("seed %s", SEED).isZero();
     assertThat(tally.changed()).as("seed %s", SEED).isZero();

@@ -55,7 +55,7 @@ final class ResumeWorkTest {
   }
 
   @Test
-  void theLeaseOfADeadWorkerEndsAtOnceAndItsImageIsFinishedByAnother() throws Exception {
+  void theLeaseOfADeadWorkerEndsAtOnceAndAnotherWorkerFinishes() throws Exception {
     VersionRecord held = held(platform.uploaded(), Step.PUBLISH);
     assertThat(resumeWork.fromDeadWorker(held, IS_DEAD)).isTrue();
     assertThat(stateOf(held)).isInstanceOf(Queued.class);
@@ -66,7 +66,7 @@ final class ResumeWorkTest {
   }
 
   @Test
-  void whatADeadWorkerSentLateChangesNothing() {
+  void lateWritesOfADeadWorkerFail() {
     VersionRecord held = held(platform.uploaded(), Step.PUBLISH);
     resumeWork.fromDeadWorker(held, IS_DEAD);
     VersionRecord late = Attempt.rejected(held, Rejection.CORRUPT, "late", platform.context.now());
@@ -77,14 +77,14 @@ final class ResumeWorkTest {
   }
 
   @Test
-  void theLeaseOfALivingWorkerStays() {
+  void theLeaseOfALiveWorkerIsKept() {
     VersionRecord held = held(platform.uploaded(), Step.DECODE);
     assertThat(resumeWork.fromDeadWorker(held, name -> false)).isFalse();
     assertThat(stateOf(held)).isInstanceOf(Processing.class);
   }
 
   @Test
-  void deathsAtDecodingCountUntilTheyDecide() {
+  void repeatedDeathsWhileDecodingFailTheVersion() {
     VersionRecord record = platform.uploaded();
     resumeWork.fromDeadWorker(held(record, Step.DECODE), IS_DEAD);
     assertThat(platform.stored(record).deaths()).isEqualTo(1);
@@ -96,7 +96,7 @@ final class ResumeWorkTest {
   }
 
   @Test
-  void anOriginalThatNobodyWasToldOfIsTakenUpBeforeItsPermissionEnds() throws Exception {
+  void anUnannouncedOriginalIsProcessedBeforeItsPermissionEnds() throws Exception {
     VersionRecord record = platform.started();
     assertThat(resumeWork.ifArrived(record)).isFalse();
     platform.originals.put(record.job().originalKey(), Platform.BYTES);

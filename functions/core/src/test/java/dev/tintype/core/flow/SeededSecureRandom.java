@@ -3,7 +3,7 @@ package dev.tintype.core.flow;
 import java.security.SecureRandom;
 import java.util.Random;
 
-/// Randomness that can be repeated. Only for tests.
+/// Reproducible randomness, only for tests.
 final class SeededSecureRandom extends SecureRandom {
 
   private final transient Random random;

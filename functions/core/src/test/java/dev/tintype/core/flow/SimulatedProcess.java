@@ -28,11 +28,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One process in a [World]: its ports may fail or lose answers, it may stand still or die at every
+/// One process in a [World]. Its ports may fail or lose answers. It may stand still or die at every
 /// call and every boundary.
 final class SimulatedProcess implements Faults, StepBoundary, Heartbeat, JobSender, Notifier {
 
-  /// Longer than this no single call is under way: it has been given up.
+  /// A single call takes at most this long; then the caller gives up.
   private static final Duration CALL = Duration.ofMinutes(1);
 
   private final World world;
@@ -207,7 +207,8 @@ final class SimulatedProcess implements Faults, StepBoundary, Heartbeat, JobSend
     return () -> beat.ended = true;
   }
 
-  /// Does what heartbeats are due. Called while no actor runs, so a beat happens all at once.
+  /// Runs the heartbeats that are due. It is called while no actor runs, so a heartbeat is never
+  /// interrupted.
   void beat() {
     Instant now = world.clock.instant();
     for (Beat beat : beats) {
@@ -216,7 +217,7 @@ final class SimulatedProcess implements Faults, StepBoundary, Heartbeat, JobSend
         try {
           beat.what.run();
         } catch (Killed _) {
-          // dead is set: the process is no more.
+          // The process has died; `dead` says so.
         }
       }
     }

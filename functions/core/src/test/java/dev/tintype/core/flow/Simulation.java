@@ -36,8 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One random history: clients, workers and sweepers step on each other's feet; then faults stop
-/// and sweeps run, and everything must have come to an end.
+/// One random history. Clients, workers and sweepers interleave while faults happen. Then the
+/// faults stop and sweeps run, and everything must reach its end.
 final class Simulation {
 
   static final Recipe PLAIN = recipe("plain", Size.widths(16));
@@ -136,7 +136,7 @@ final class Simulation {
     try {
       part.play(process);
     } catch (Killed | StoreUnavailable | InterruptedException _) {
-      // The process is gone, or its host gives up: nobody else hears of it.
+      // The process died, or its host gave up; others do not notice.
     }
   }
 
@@ -147,7 +147,7 @@ final class Simulation {
     }
   }
 
-  // What clients do.
+  // Actions of clients.
 
   private void begin() {
     begin("start", this::newImage);
@@ -201,7 +201,7 @@ final class Simulation {
 
   private void upload(World.Grant grant) {
     Instant end = grant.permission().expiresAt();
-    // Begun in time, it may take as long as the slowest upload, which is less with clocks apart.
+    // A PUT that began in time may take as long as the slowest upload; less when clocks differ.
     Duration slack = Schedule.SLOWEST_UPLOAD.minus(Duration.ofMinutes(world.skewed ? 25 : 2));
     if (world.clock.instant().isBefore(end.plus(slack))) {
       for (int number = 0; number < 9; number++) {
@@ -226,7 +226,7 @@ final class Simulation {
         process -> new OriginalArrived(process.stores(), process, process.context()).arrived(key));
   }
 
-  // What operators do.
+  // Actions of operators.
 
   private void operator() {
     begin(
@@ -273,7 +273,7 @@ final class Simulation {
     return versions.isEmpty() ? Optional.empty() : Optional.of(world.any(versions));
   }
 
-  // What workers and sweepers do.
+  // Actions of workers and sweepers.
 
   private void deliver(int index) {
     World.Queued queued = world.messages.get(index);
@@ -326,7 +326,7 @@ final class Simulation {
         .sweep(world.random.nextBoolean() ? 2 : 100);
   }
 
-  // What nature does.
+  // Events of the environment.
 
   private void leap() {
     Duration leap = LEAPS.get(world.random.nextInt(LEAPS.size()));
@@ -360,7 +360,7 @@ final class Simulation {
     }
   }
 
-  // The end.
+  // The end of the history.
 
   private void calmDown() {
     world.calm = true;

@@ -50,7 +50,7 @@ final class StartUploadTest {
   }
 
   @Test
-  void theSameRequestIsAnsweredWithTheSameImageAndAFreshPermission() {
+  void aRepeatedRequestReturnsTheSameImageWithANewPermission() {
     Started.Accepted first = newImage(KEY);
     platform.clock.advance(Duration.ofMinutes(5));
     Started.Accepted second = newImage(KEY);
@@ -64,7 +64,7 @@ final class StartUploadTest {
   }
 
   @Test
-  void theSameRequestAfterTheUploadHasNoPermission() throws Exception {
+  void aRepeatedRequestAfterTheUploadReturnsNoPermission() throws Exception {
     Started.Accepted first = newImage(KEY);
     platform.originals.put(first.record().job().originalKey(), Platform.BYTES);
     assertThat(newImage(KEY).upload()).isEmpty();
@@ -75,7 +75,7 @@ final class StartUploadTest {
   }
 
   @Test
-  void aKeyOfAnotherRequestIsRefused() {
+  void aKeyUsedByAnotherRequestIsRefused() {
     newImage(KEY);
     RequestKey other = new RequestKey(Sha256.of("key"), Sha256.of("another body"));
     assertThat(platform.startUpload().newImage(WISH, Optional.empty(), Optional.of(other)))
@@ -83,14 +83,14 @@ final class StartUploadTest {
   }
 
   @Test
-  void aKeyIsForgottenAfterADay() {
+  void aKeyExpiresAfterADay() {
     ImageId first = newImage(KEY).record().job().imageId();
     platform.clock.advance(Schedule.IDEMPOTENCY);
     assertThat(newImage(KEY).record().job().imageId()).isNotEqualTo(first);
   }
 
   @Test
-  void anAnswerThatWasLostCreatesNothingTwice() {
+  void aLostAnswerDoesNotCreateASecondImage() {
     platform.trap.fail("commit!");
     newImage(KEY);
     newImage(KEY);
@@ -98,7 +98,7 @@ final class StartUploadTest {
   }
 
   @Test
-  void theKeyOfAnErasedImageIsGone() {
+  void aRepeatedRequestForAnErasedImageAnswersGone() {
     ImageId id = newImage(KEY).record().job().imageId();
     new Erase(platform.jobs, platform.context).erase(id);
     assertThat(platform.startUpload().newImage(WISH, Optional.of("a.jpg"), KEY))
@@ -106,7 +106,7 @@ final class StartUploadTest {
   }
 
   @Test
-  void aNewOriginalOfAnImageLeavesTheCurrentVersionUntilItIsReady() throws Exception {
+  void theCurrentVersionStaysUntilTheNewOriginalIsReady() throws Exception {
     VersionRecord first = ready();
     byte[] bytes = "another original".getBytes(StandardCharsets.UTF_8);
     Wish wish = new Wish(Platform.original(bytes), Platform.RECIPE);
@@ -136,7 +136,7 @@ final class StartUploadTest {
   }
 
   @Test
-  void aVersionThatExistsIsHandedBack() throws Exception {
+  void anExistingVersionIsReturnedUnchanged() throws Exception {
     VersionRecord first = ready();
     Started.Accepted same =
         (Started.Accepted) platform.startUpload().newVersion(first.job().imageId(), WISH, KEY);
@@ -146,7 +146,7 @@ final class StartUploadTest {
   }
 
   @Test
-  void anExpiredUploadIsPermittedAnew() throws Exception {
+  void anExpiredVersionCanGetANewPermission() throws Exception {
     VersionRecord record = platform.started();
     platform.settle();
     Started.Accepted again =
@@ -157,14 +157,14 @@ final class StartUploadTest {
   }
 
   @Test
-  void aFinishedVersionWaitsForNoUpload() throws Exception {
+  void aFinishedVersionGetsNoPermission() throws Exception {
     VersionRecord record = ready();
     assertThat(platform.startUpload().permit(record.job().imageId(), record.job().version()))
         .isInstanceOf(Started.NotWaiting.class);
   }
 
   @Test
-  void reprocessingMakesANewVersionOnce() throws Exception {
+  void reprocessingTwiceMakesOneNewVersion() throws Exception {
     VersionRecord first = ready();
     Reprocess reprocess =
         new Reprocess(

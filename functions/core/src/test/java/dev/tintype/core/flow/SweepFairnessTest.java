@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What cannot be looked after now keeps nothing else waiting, and does not fill the log.
+/// A record that cannot be handled now does not delay others and does not fill the log.
 final class SweepFairnessTest {
 
   private static final int LIMIT = 200;
@@ -45,7 +45,7 @@ final class SweepFairnessTest {
   private Platform platform;
   private Sweep sweep;
 
-  /// Prefixes of keys under which storage does not answer, or answers only after a while.
+  /// Key prefixes for which storage does not answer, or answers slowly.
   private final class Broken implements Faults {
     private final Set<String> prefixes = new HashSet<>();
     private Duration wait = Duration.ZERO;
@@ -110,7 +110,7 @@ final class SweepFairnessTest {
     return record;
   }
 
-  /// Erases so many images whose files storage tells nothing of.
+  /// Erases this many images whose files storage does not answer for.
   private void eraseInVain(int count) {
     for (int i = 0; i < count; i++) {
       ImageId id = erased().job().imageId();
@@ -134,7 +134,7 @@ final class SweepFairnessTest {
   }
 
   @Test
-  void erasuresThatFailAreDoneAgainLaterAndTheOthersNow() {
+  void failingErasuresArePostponedAndOthersProceed() {
     eraseInVain(3 * LIMIT);
     VersionRecord healthy = erased();
     sweepWhileThereIsMore();
@@ -142,12 +142,12 @@ final class SweepFairnessTest {
     int calls = broken.calls;
     assertThat(calls).isEqualTo(3 * LIMIT);
     sweepWhileThereIsMore();
-    assertThat(broken.calls).as("what failed is left alone for a while").isEqualTo(calls);
+    assertThat(broken.calls).as("a failed erasure is postponed").isEqualTo(calls);
     for (int i = 0; i < 12; i++) {
       platform.clock.advance(Duration.ofMinutes(5));
       sweepWhileThereIsMore();
     }
-    assertThat(broken.calls / (3 * LIMIT)).as("and is tried less and less often").isBetween(5, 9);
+    assertThat(broken.calls / (3 * LIMIT)).as("and is tried with growing delays").isBetween(5, 9);
     broken.prefixes.clear();
     platform.clock.advance(Duration.ofMinutes(15));
     sweepWhileThereIsMore();
@@ -155,7 +155,7 @@ final class SweepFairnessTest {
   }
 
   @Test
-  void manyFailuresAreAFewLines() {
+  void manyFailuresGiveFewLogLines() {
     eraseInVain(2 * LIMIT);
     for (int second = 0; second < 60; second++) {
       sweep.sweep(LIMIT);
@@ -171,7 +171,7 @@ final class SweepFairnessTest {
   }
 
   @Test
-  void lostMessagesAndOutcomesDoNotWaitForErasuresThatFailSlowly() throws Exception {
+  void slowlyFailingErasuresDoNotDelayMessagesAndNotifications() throws Exception {
     eraseInVain(LIMIT);
     VersionRecord lost = platform.started();
     platform.originals.put(lost.job().originalKey(), Platform.BYTES);
@@ -186,7 +186,7 @@ final class SweepFairnessTest {
   }
 
   @Test
-  void uploadsWhoseStorageDoesNotAnswerAreLookedForLater() {
+  void aCheckForAnUploadIsPostponedWhileStorageFails() {
     List<VersionRecord> waiting = new ArrayList<>();
     for (int i = 0; i < LIMIT; i++) {
       waiting.add(platform.started());
@@ -211,7 +211,7 @@ final class SweepFairnessTest {
   }
 
   @Test
-  void aMistakeOfOursMetByOneRecordStopsNoOther() {
+  void anUnexpectedExceptionForOneRecordDoesNotStopOthers() {
     VersionRecord first = erased();
     VersionRecord second = erased();
     Sweep mistaken =

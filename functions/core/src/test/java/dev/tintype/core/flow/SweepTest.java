@@ -40,7 +40,7 @@ final class SweepTest {
   }
 
   @Test
-  void anUploadWhoseEventWasLostIsFoundWhenItsPermissionEnds() {
+  void theSweeperFindsAnUploadWhoseEventWasLost() {
     VersionRecord record = platform.started();
     platform.originals.put(record.job().originalKey(), Platform.BYTES);
     platform.sweep();
@@ -52,7 +52,7 @@ final class SweepTest {
   }
 
   @Test
-  void anUploadThatNeverCameExpiresAnHourAfterItsPermission() throws Exception {
+  void aMissingUploadExpiresAnHourAfterItsPermission() throws Exception {
     VersionRecord record = platform.started();
     platform.clock.advance(Schedule.PERMISSION);
     platform.sweep();
@@ -67,7 +67,7 @@ final class SweepTest {
   }
 
   @Test
-  void anOriginalThatComesAfterAllIsWorkedOn() throws Exception {
+  void anOriginalThatArrivesAfterExpiryIsProcessed() throws Exception {
     VersionRecord record = platform.started();
     platform.settle();
     assertThat(stateOf(record)).isInstanceOf(Expired.class);
@@ -79,7 +79,7 @@ final class SweepTest {
   }
 
   @Test
-  void anArrivalOfSomethingElseWakesNobody() {
+  void theArrivalOfAnotherObjectWakesNoVersion() {
     VersionRecord record = platform.started();
     OriginalArrived arrived =
         new OriginalArrived(platform.stores, platform.queue, platform.context);
@@ -90,7 +90,7 @@ final class SweepTest {
   }
 
   @Test
-  void aLostMessageIsSentAgainLessAndLessOften() {
+  void aLostMessageIsSentAgainWithGrowingDelays() {
     VersionRecord record = platform.started();
     platform.originals.put(record.job().originalKey(), Platform.BYTES);
     platform.clock.advance(Schedule.PERMISSION);
@@ -104,7 +104,7 @@ final class SweepTest {
   }
 
   @Test
-  void leftOverFilesOfAFailedVersionAreDeletedOnceNobodyCanWriteThem() throws Exception {
+  void leftoverFilesAreDeletedOnceNoWriteCanBeUnderWay() throws Exception {
     VersionRecord record = leftOver();
     assertThat(stateOf(record)).isInstanceOf(Failed.class);
     platform.sweep();
@@ -134,7 +134,7 @@ final class SweepTest {
   }
 
   @Test
-  void redriveWaitsOnlyWhileLeftOverFilesAreBeingDeleted() throws Exception {
+  void redriveWaitsOnlyWhileLeftoverFilesAreDeleted() throws Exception {
     VersionRecord record = leftOver();
     Redrive redrive = new Redrive(platform.stores, platform.queue, platform.context);
     platform.clock.advance(Duration.ofMinutes(6));
@@ -150,7 +150,7 @@ final class SweepTest {
   }
 
   @Test
-  void aFreshFailureIsRedrivenAtOnce() throws Exception {
+  void aNewFailureCanBeRedrivenAtOnce() throws Exception {
     VersionRecord record = leftOver();
     Redrive redrive = new Redrive(platform.stores, platform.queue, platform.context);
     assertThat(redrive.redrive(record.job().imageId(), record.job().version()))
@@ -160,7 +160,7 @@ final class SweepTest {
   }
 
   @Test
-  void aDeadLetterIsOneAttemptAndNoVerdict() throws Exception {
+  void aDeadLetterCountsAsOneAttemptAndDoesNotFailTheVersion() throws Exception {
     VersionRecord record = platform.started();
     platform.originals.put(record.job().originalKey(), Platform.BYTES);
     platform.clock.advance(Schedule.PERMISSION);
@@ -179,7 +179,7 @@ final class SweepTest {
   }
 
   @Test
-  void whatNobodyWantsToHearIsToldLaterUntilSomebodyDoes() throws Exception {
+  void aRefusedNotificationIsRepeatedUntilItIsAccepted() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.process(record);
     Outcome outcome = platform.jobs.outbox().getFirst();
@@ -198,7 +198,7 @@ final class SweepTest {
   }
 
   @Test
-  void oneThingThatFailsStopsNoOther() throws Exception {
+  void oneFailureDoesNotStopTheSweep() throws Exception {
     VersionRecord waiting = platform.started();
     VersionRecord ready = platform.uploaded();
     platform.process(ready);

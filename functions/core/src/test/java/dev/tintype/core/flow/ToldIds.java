@@ -5,7 +5,8 @@ import dev.tintype.core.state.Outcome;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A receiver that takes every outcome and counts the distinct ids. Safe for use by many threads.
+/// A receiver that accepts every notification and counts the different ids. Safe for use by many
+/// threads.
 final class ToldIds implements Notifier {
 
   private final Set<String> ids = ConcurrentHashMap.newKeySet();

@@ -7,8 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Counts every call and boundary, fails those it is told to fail, and kills the process at one of
-/// them.
+/// Counts every call and boundary, makes chosen calls fail, and kills the process at a chosen one.
 final class Trap implements Faults, StepBoundary {
 
   static final int NEVER = Integer.MAX_VALUE;
@@ -19,18 +18,18 @@ final class Trap implements Faults, StepBoundary {
   private String killAtName = "";
   private boolean dead;
 
-  /// Kills the process when this many calls and boundaries more were reached.
+  /// Kills the process after this many more calls and boundaries.
   void killAfter(int count) {
     dead = false;
     killAt = count == NEVER ? NEVER : seen.size() + count;
   }
 
-  /// Kills the process at the next call or boundary of this name.
+  /// Kills the process at the next call or boundary with this name.
   void killAt(String name) {
     killAtName = name;
   }
 
-  /// A new process takes the place of the dead one.
+  /// Replaces the dead process with a new one.
   void revive() {
     dead = false;
     killAt = NEVER;
@@ -41,7 +40,7 @@ final class Trap implements Faults, StepBoundary {
     return dead;
   }
 
-  /// Every call of this name fails, such as `put`; `put!` fails after it was done.
+  /// Makes every call with this name fail, such as `put`; `put!` fails after the call took effect.
   void fail(String what) {
     down.add(what);
   }

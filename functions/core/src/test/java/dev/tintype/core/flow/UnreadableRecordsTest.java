@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// One record of a newer release, or a damaged one, concerns nothing but itself.
+/// A record that is damaged or of a newer release affects only itself.
 final class UnreadableRecordsTest {
 
   @TempDir private Path folder;
@@ -72,7 +72,7 @@ final class UnreadableRecordsTest {
   }
 
   @Test
-  void theSweeperLooksAfterTheOthersAndCounts() throws Exception {
+  void theSweeperCountsUnreadableRecordsAndHandlesTheOthers() throws Exception {
     VersionRecord spoiled = platform.started();
     VersionRecord lost = platform.started();
     platform.originals.put(lost.job().originalKey(), Platform.BYTES);
@@ -90,7 +90,7 @@ final class UnreadableRecordsTest {
   }
 
   @Test
-  void verifyNamesEachAndGoesOn() throws Exception {
+  void verifyReportsEachUnreadableRecordAndContinues() throws Exception {
     VersionRecord image = ready();
     VersionRecord version = ready();
     VersionRecord erasing = ready();
@@ -117,7 +117,7 @@ final class UnreadableRecordsTest {
   }
 
   @Test
-  void repairLeavesThemAsTheyAre() throws Exception {
+  void repairDoesNotChangeUnreadableRecords() throws Exception {
     VersionRecord version = ready();
     spoil(Kind.VERSION, key(version));
     String before = platform.jobs.text(Kind.VERSION, key(version));
@@ -134,7 +134,7 @@ final class UnreadableRecordsTest {
   }
 
   @Test
-  void aMessageAboutOneIsGivenBackAndItsDeadLetterLetGo() throws Exception {
+  void aMessageAboutAnUnreadableRecordReturnsToTheQueue() throws Exception {
     VersionRecord record = platform.uploaded();
     spoil(Kind.VERSION, key(record));
     assertThat(platform.process(record)).isEqualTo(new Verdict.RetryAfter(Duration.ofMinutes(1)));
@@ -146,7 +146,7 @@ final class UnreadableRecordsTest {
   }
 
   @Test
-  void anArrivalWakesTheOtherVersionsOfItsImage() {
+  void anArrivalWakesTheReadableVersionsOfTheImage() {
     VersionRecord old = platform.started();
     ImageId id = old.job().imageId();
     StartUpload.Wish wish =
@@ -162,7 +162,7 @@ final class UnreadableRecordsTest {
   }
 
   @Test
-  void anErasureDeletesTheFilesAndWaitsWithTheRecords() throws Exception {
+  void anErasureDeletesFilesAndKeepsUnreadableRecords() throws Exception {
     VersionRecord record = ready();
     VersionRecord other = ready();
     spoil(Kind.VERSION, key(record));

@@ -31,8 +31,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Brings originals to their variants over stores that fail: client and worker try again, as they
-/// do in service, until every image has ended.
+/// Uploads and processes originals over stores that fail. Client and worker retry as in production
+/// until every image has ended.
 public final class Uploads {
 
   private static final int TRIES = 300;
@@ -54,17 +54,17 @@ public final class Uploads {
     folders.prepare();
   }
 
-  /// What came of it.
+  /// The result.
   ///
-  /// @param ready how many are ready
-  /// @param failed how many failed, whatever the reason
-  /// @param told how many distinct outcomes were told
+  /// @param ready how many images are ready
+  /// @param failed how many failed, for any reason
+  /// @param told how many different outcomes were notified
   /// @param damages files that are not as promised
   public record Tally(int ready, int failed, int told, List<Damage> damages) {}
 
-  /// Brings so many.
+  /// Uploads and processes this many images.
   ///
-  /// @param calm the same stores without faults, for the last look
+  /// @param calm the same stores without faults, for the final check
   public Tally bring(int images, Stores calm) throws IOException, InterruptedException {
     List<VersionRecord> begun = new ArrayList<>();
     for (int i = 0; i < images; i++) {

@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// Verifies a platform of any size, whose records and files are made up when they are asked for;
-/// one file of it is missing. Prints what it found.
+/// Verifies a platform of any size. Its records and files are generated on request, and one file is
+/// missing. Prints the findings.
 final class VerifyMany implements JobStore {
 
   private static final Instant AT = Instant.parse("2026-11-23T10:00:00Z");
@@ -151,7 +151,7 @@ final class VerifyMany implements JobStore {
     return new DueWork(List.of(), List.of(), List.of());
   }
 
-  /// The files of every image; a variant of number 77 is missing.
+  /// The files of every image; one variant of image 77 is missing.
   private final class Files implements Storage {
 
     private final int each;

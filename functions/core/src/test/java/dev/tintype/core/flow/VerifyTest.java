@@ -65,7 +65,7 @@ final class VerifyTest {
     List<Damage> damages = new ArrayList<>();
     Optional<VerifyCursor> cursor = Optional.of(VerifyCursor.START);
     while (cursor.isPresent()) {
-      // As one that is stopped after each page and started again.
+      // Simulates a run that is stopped after each page and started again.
       Verify.Page page = verify.page(VerifyCursor.parse(cursor.get().text()));
       damages.addAll(page.damages());
       cursor = page.next();
@@ -95,7 +95,7 @@ final class VerifyTest {
   }
 
   @Test
-  void aStoreThatIsWholeHasNoDamageWhateverThePages() throws Exception {
+  void anUndamagedStoreHasNoFindingsForAnyPageSize() throws Exception {
     for (int i = 0; i < 7; i++) {
       ready();
     }
@@ -107,7 +107,7 @@ final class VerifyTest {
   }
 
   @Test
-  void aMissingVariantIsFoundAndRenderedAgain() throws Exception {
+  void aMissingVariantIsReportedAndRenderedAgain() throws Exception {
     VersionRecord ready = ready();
     platform.variants.delete(firstVariant(ready));
     List<Damage> damages = verify();
@@ -118,7 +118,7 @@ final class VerifyTest {
   }
 
   @Test
-  void anAlteredVariantIsFoundByItsBytesAndReplaced() throws Exception {
+  void anAlteredVariantIsReportedAndReplaced() throws Exception {
     VersionRecord ready = ready();
     byte[] same =
         platform.variants.open(firstVariant(ready), Optional.empty()).orElseThrow().readAllBytes();
@@ -132,7 +132,7 @@ final class VerifyTest {
   }
 
   @Test
-  void anotherLengthIsFoundWithoutReading() throws Exception {
+  void aWrongLengthIsFoundWithoutReading() throws Exception {
     VersionRecord ready = ready();
     replace(firstVariant(ready), OTHER);
     assertThat(verify(Depth.LENGTHS, 10, 10))
@@ -141,7 +141,7 @@ final class VerifyTest {
   }
 
   @Test
-  void aMissingManifestIsWrittenFromItsRecordWithoutRendering() throws Exception {
+  void aMissingManifestIsRestoredFromItsRecord() throws Exception {
     VersionRecord ready = ready();
     platform.variants.delete(manifest(ready));
     platform.renderer =
@@ -154,7 +154,7 @@ final class VerifyTest {
   }
 
   @Test
-  void anOriginalThatIsGoneOrAlteredIsReportedAndLeft() throws Exception {
+  void aMissingOrAlteredOriginalIsReportedAndNotRepaired() throws Exception {
     VersionRecord gone = ready();
     VersionRecord altered = ready();
     platform.originals.delete(gone.job().originalKey());
@@ -170,7 +170,7 @@ final class VerifyTest {
   }
 
   @Test
-  void whatThisRendererCannotMakeAnyMoreGetsASuccessor() throws Exception {
+  void aVersionThatCannotBeRestoredGetsASuccessor() throws Exception {
     VersionRecord ready = ready();
     platform.variants.delete(firstVariant(ready));
     platform.revision = RenderRevision.parse("2-test");
@@ -188,7 +188,7 @@ final class VerifyTest {
   }
 
   @Test
-  void otherBytesAreNeverWritten() throws Exception {
+  void onlyPromisedBytesAreWritten() throws Exception {
     VersionRecord ready = ready();
     platform.variants.delete(firstVariant(ready));
     platform.renderer =
@@ -199,7 +199,7 @@ final class VerifyTest {
   }
 
   @Test
-  void whatNothingNamesIsReportedAndStays() throws Exception {
+  void orphanedFilesAreReportedAndKept() throws Exception {
     VersionRecord ready = ready();
     ImageId stranger = new ImageId("01ARZ3NDEKTSV4RRFFQ69G5FAV");
     platform.variants.put("readme.txt", OTHER);
@@ -226,7 +226,7 @@ final class VerifyTest {
   }
 
   @Test
-  void halfDoneFilesOfAVerdictAreDeletedThoseOfAnotherFailureWaitForARedrive() throws Exception {
+  void halfDoneFilesAreDeletedOnlyWhenTheVersionCannotBeRedriven() throws Exception {
     platform.renderer =
         new MemoryRenderer(_ -> Optional.of(new Rendering.Rejected(Rejection.CORRUPT, "damaged")));
     VersionRecord corrupt = platform.uploaded();
@@ -250,7 +250,7 @@ final class VerifyTest {
   }
 
   @Test
-  void workUnderWayIsNoDamage() throws Exception {
+  void workUnderWayIsNotReportedAsDamage() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.trap.killAt(StepBoundary.MANIFEST_PUBLISHED);
     try {
@@ -263,7 +263,7 @@ final class VerifyTest {
   }
 
   @Test
-  void samplesGoRoundAndTellOfDamageEachTime() throws Exception {
+  void samplesStartAgainAtTheEndAndReportDamageEachTime() throws Exception {
     VersionRecord damaged = ready();
     for (int i = 0; i < 4; i++) {
       ready();
@@ -278,14 +278,14 @@ final class VerifyTest {
   }
 
   @Test
-  void aTransportThatFailsIsNoDamage() throws Exception {
+  void aFailedTransferIsNotReportedAsDamage() throws Exception {
     ready();
     platform.trap.fail("open");
     assertThatThrownBy(this::verify).isInstanceOf(StoreUnavailable.class);
   }
 
   @Test
-  void aCursorIsOneLineOfTextAndNothingElseIs() {
+  void aCursorReadsBackAndOtherTextsAreRefused() {
     VerifyCursor cursor = new VerifyCursor(VerifyCursor.Part.VARIANTS, "a/b:c");
     assertThat(VerifyCursor.parse(cursor.text())).isEqualTo(cursor);
     for (String text : List.of("", ":", "images", "files:x", "Images:x")) {
@@ -295,10 +295,10 @@ final class VerifyTest {
     }
   }
 
-  /// 10,000 versions of 3 files and their originals are gone through by a Java machine whose heap
-  /// would hold the records of some thousand.
+  /// Checks 10,000 versions with 3 files each and their originals in a JVM whose heap could hold
+  /// the records of some thousand.
   @Test
-  void memoryIsBoundedByThePage() throws Exception {
+  void memoryDependsOnThePageSizeOnly() throws Exception {
     Process child =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -39,7 +39,7 @@ final class WatchedJobStore implements JobStore {
   private final Map<String, Integer> lapses = new HashMap<>();
   private final Consumer<VersionRecord> becameReady;
 
-  /// @param becameReady told of every version that becomes ready, after the change
+  /// @param becameReady called with every version that becomes ready, after the change
   WatchedJobStore(Consumer<VersionRecord> becameReady) {
     this.becameReady = becameReady;
   }
@@ -48,12 +48,12 @@ final class WatchedJobStore implements JobStore {
     return inner;
   }
 
-  /// @return the ids of all outcomes there ever were
+  /// @return the ids of all outcomes ever added
   Set<String> outcomes() {
     return outcomes;
   }
 
-  /// @return how often the original of a version was blamed for a lease that lapsed
+  /// @return how often an expired lease counted against the original of a version
   int lapses(VersionRecord record) {
     return lapses.getOrDefault(name(record), 0);
   }
@@ -98,7 +98,7 @@ final class WatchedJobStore implements JobStore {
 
   private void check(VersionRecord before, VersionRecord after) {
     require(after.epoch() == before.epoch() + 1, () -> "the epoch did not rise by one");
-    require(after.run() >= before.run(), () -> "the run fell");
+    require(after.run() >= before.run(), () -> "the run decreased");
     require(allowed(before, after), () -> before.state() + " became " + after.state());
     if (after.state() instanceof Ready || after.state() instanceof Failed) {
       boolean isCleaning = before.state().equals(after.state());
@@ -163,7 +163,7 @@ final class WatchedJobStore implements JobStore {
     } else {
       require(
           after.name().isEmpty() && after.latest().isEmpty() && after.current().isEmpty(),
-          () -> "a tombstone says too much");
+          () -> "a tombstone holds more than id and times");
     }
   }
 

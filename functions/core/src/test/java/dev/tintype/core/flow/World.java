@@ -27,8 +27,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Everything outside the processes of one history: stores, queue, receivers of outcomes, the
-/// uploads clients may do, and how hostile it all is.
+/// Everything outside the processes of one history: stores, queue, receivers, the permitted
+/// uploads, and the rates of faults.
 final class World {
 
   private static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
@@ -57,26 +57,26 @@ final class World {
     this.hostility = Hostility.draw(random);
   }
 
-  /// A message that is on its way.
+  /// A message in the queue.
   ///
   /// @param message the message
   /// @param visibleAt when it should be delivered
-  /// @param receiveCount how often it was
+  /// @param receiveCount how often it was delivered
   record Queued(Message message, Instant visibleAt, int receiveCount) {}
 
-  /// An upload a client may do.
+  /// An upload that a client may do.
   ///
   /// @param key the object's key
-  /// @param permission until when
+  /// @param permission the permission
   record Grant(String key, Permission permission) {}
 
-  /// How often what goes wrong.
+  /// The rates of faults.
   ///
   /// @param kill chance that a process dies, at each boundary and call
   /// @param fault chance that a call fails
-  /// @param pause chance that a process lets others go first, at each boundary and call
+  /// @param pause chance that a process lets others run, at each boundary and call
   /// @param suspend whether clocks may jump while processes stand still
-  /// @param deploys whether workers of another revision may come
+  /// @param deploys whether workers of another revision may start
   record Hostility(double kill, double fault, double pause, boolean suspend, boolean deploys) {
     static Hostility draw(Random random) {
       return new Hostility(
@@ -87,7 +87,7 @@ final class World {
           random.nextInt(8) == 0);
     }
 
-    /// Whether a worker may be cut off from its lease for as long as it lasts.
+    /// Whether a worker may be cut off for the whole duration of its lease.
     boolean mayLapse() {
       return kill > 0 || fault > 0 || pause > 0;
     }
@@ -105,12 +105,12 @@ final class World {
     return list.get(random.nextInt(list.size()));
   }
 
-  /// What a client uploads under a key: bytes that say what becomes of them.
+  /// The bytes that a client uploads under a key; they decide what happens to the image.
   static byte[] original(int number) {
     return ("original " + number).getBytes(StandardCharsets.UTF_8);
   }
 
-  /// Moves the clock to where the next thing is due, as every process sees it.
+  /// Moves the clock to the next due time, as every process sees it.
   void untilSomethingIsDue() {
     MemoryJobStore inner = jobs.inner();
     Instant next =
@@ -131,7 +131,7 @@ final class World {
     told.add(outcome.id());
   }
 
-  /// @throws AssertionError when a version is ready without its files
+  /// @throws AssertionError when a version is ready and a file is missing
   void isComplete(VersionRecord ready) {
     Manifest manifest = MemoryRenderer.manifest(ready.job());
     for (Manifest.Variant variant : manifest.variants()) {

@@ -26,7 +26,7 @@ public final class FuzzedParsersTest {
   @TempDir private Path findings;
 
   @Test
-  void aRecipeIsReadOrRefused() throws Exception {
+  void anyRecipeTextIsReadOrRefused() throws Exception {
     List<byte[]> seeds = new ArrayList<>();
     for (Recipe recipe : Recipes.builtIn()) {
       seeds.add(Json.bytes(RecipeJson.write(recipe)));
@@ -36,7 +36,7 @@ public final class FuzzedParsersTest {
   }
 
   @Test
-  void keysAndMessagesAreReadOrRefused() throws Exception {
+  void anyKeyOrMessageIsReadOrRefused() throws Exception {
     JazzerRun.Ended ended =
         JazzerRun.of(
             KeyTarget.class,
@@ -49,19 +49,19 @@ public final class FuzzedParsersTest {
   }
 
   @Test
-  void aFindingIsTold() throws Exception {
+  void aFindingOfTheFuzzerIsReported() throws Exception {
     JazzerRun.Ended ended = JazzerRun.of(BrokenTarget.class, findings, List.of());
     assertThat(ended.foundNothing()).as(ended.said()).isFalse();
     assertThat(ended.said()).contains("found by Jazzer");
     assertThat(findings).isDirectoryContaining("glob:**crash-*");
   }
 
-  /// A target with a fault.
+  /// A fuzz target with a bug.
   public static final class BrokenTarget {
 
     private BrokenTarget() {}
 
-    /// One input.
+    /// Runs one input.
     public static void fuzzerTestOneInput(byte[] bytes) {
       if (bytes.length > 1 && bytes[0] == 'j') {
         throw new IllegalStateException("found by Jazzer");

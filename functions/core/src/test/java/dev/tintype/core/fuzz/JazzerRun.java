@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Jazzer on one target, in a JVM of its own: a slice that is the same each time, or as long as one
-/// likes with `-Dtintype.fuzz.seconds=3600`, its corpus kept in `-Dtintype.fuzz.corpus=FOLDER`.
+/// Runs Jazzer on one target in its own JVM. By default each run is short and the same every time.
+/// `-Dtintype.fuzz.seconds=3600` sets a duration, `-Dtintype.fuzz.corpus=FOLDER` keeps the corpus.
 ///
-/// A target is a class with `public static void fuzzerTestOneInput`, which throws whatever must not
-/// happen (https://github.com/CodeIntelligenceTesting/jazzer).
+/// A target is a class with `public static void fuzzerTestOneInput`, which throws when something
+/// must not happen (https://github.com/CodeIntelligenceTesting/jazzer).
 public final class JazzerRun {
 
   private static final int RUNS = 10_000;
@@ -18,22 +18,22 @@ public final class JazzerRun {
 
   private JazzerRun() {}
 
-  /// What a run ended with.
+  /// The result of a run.
   ///
   /// @param exit 0 when nothing was found
   /// @param said everything it printed
   public record Ended(int exit, String said) {
 
-    /// @return whether every run was made and nothing was found
+    /// @return whether all inputs were run and nothing was found
     public boolean foundNothing() {
       return exit == 0 && said.contains("Done ");
     }
   }
 
-  /// Runs it to its end.
+  /// Runs Jazzer until it ends.
   ///
-  /// @param findings an empty folder for inputs that made it fail
-  /// @param seeds inputs to begin with
+  /// @param findings an empty folder for inputs that fail
+  /// @param seeds the first inputs
   public static Ended of(Class<?> target, Path findings, List<byte[]> seeds)
       throws IOException, InterruptedException {
     Path corpus = corpus(target, findings);

@@ -5,13 +5,13 @@ import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.port.Message;
 import java.nio.charset.StandardCharsets;
 
-/// A key of any text: what is taken for an original's key is one to the letter, and never public; a
-/// message of any text is read, or it is said why not.
+/// Fuzzes keys and messages. A key that parses as an original's must be exactly that key and not
+/// public. A message must be read or refused with a reason.
 public final class KeyTarget {
 
   private KeyTarget() {}
 
-  /// One input.
+  /// Runs one input.
   public static void fuzzerTestOneInput(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     Keys.parseOriginal(text)

@@ -5,12 +5,13 @@ import dev.tintype.core.RecipeJson;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.MalformedJson;
 
-/// A recipe of any bytes: read it, or say why not; what was read is written the same.
+/// Fuzzes recipes. The bytes must be read or refused with a reason; a recipe that was read must be
+/// written back equal.
 public final class RecipeTarget {
 
   private RecipeTarget() {}
 
-  /// One input.
+  /// Runs one input.
   public static void fuzzerTestOneInput(byte[] bytes) {
     Recipe recipe;
     try {

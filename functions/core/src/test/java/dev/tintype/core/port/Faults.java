@@ -1,19 +1,19 @@
 package dev.tintype.core.port;
 
-/// Decides, call by call, whether a decorated port fails: by throwing, or not.
+/// Decides for each call whether a decorated port fails.
 public interface Faults {
 
-  /// Nothing has been done yet.
+  /// Called before the inner port.
   ///
   /// @param what the port's method
-  /// @param key what it is asked about
-  /// @throws StoreUnavailable to fail
+  /// @param key the key in the call
+  /// @throws StoreUnavailable to fail without effect
   void before(String what, String key);
 
-  /// What was asked has been done; failing loses the answer.
+  /// Called after the inner port; failing here loses the answer.
   ///
   /// @param what the port's method
-  /// @param key what it was asked about
-  /// @throws StoreUnavailable to fail
+  /// @param key the key in the call
+  /// @throws StoreUnavailable to lose the answer
   void after(String what, String key);
 }

@@ -12,10 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// A job store that fails as often as it is told to; an answer may be lost and the change be
-/// applied.
+/// A job store that fails on demand. An answer may be lost although the change was applied.
 ///
-/// @param inner does what was asked
+/// @param inner does the work
 /// @param faults decides when to fail
 public record FlakyJobStore(JobStore inner, Faults faults) implements JobStore {
 

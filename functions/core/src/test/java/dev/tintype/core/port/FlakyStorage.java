@@ -4,10 +4,10 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
-/// A storage that fails as often as it is told to, before or after the inner one has done what was
-/// asked: so an answer may be lost and the deed be done.
+/// A storage that fails on demand, before or after the inner storage has acted. So an answer may be
+/// lost although the call took effect.
 ///
-/// @param inner does what was asked
+/// @param inner does the work
 /// @param faults decides when to fail
 public record FlakyStorage(Storage inner, Faults faults) implements Storage {
 

@@ -14,9 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// What holds for every queue: at least once, hidden while somebody works on it, never lost. A
-/// subclass says how to open one that is empty at the start of each test, and how time passes in
-/// it.
+/// The contract of every queue: messages are delivered at least once, hidden during the work, and
+/// never lost. A subclass opens an empty queue for each test and controls its time.
 public abstract class JobQueueContract {
 
   private static final ImageId IMAGE = new ImageId("01JD2Z6K7M8N9PQRSTVWXYZ012");
@@ -24,13 +23,13 @@ public abstract class JobQueueContract {
   private static final Duration PATIENT = Duration.ofSeconds(20);
   private static final Duration HIDDEN = Duration.ofMinutes(5);
 
-  /// @return where messages are sent, the same queue during a test
+  /// @return the sender, of the same queue during a test
   protected abstract JobSender sender();
 
-  /// @return where they are received
+  /// @return the receiver of that queue
   protected abstract JobReceiver receiver();
 
-  /// Lets this much time pass in the queue: a movable clock, or a sleep where there is none.
+  /// Lets this much time pass in the queue, by a movable clock or by sleeping.
   ///
   /// @param time at most a few seconds
   protected abstract void pass(Duration time) throws InterruptedException;
@@ -38,7 +37,7 @@ public abstract class JobQueueContract {
   /// @return the bodies of all dead letters
   protected abstract List<String> deadLetters();
 
-  /// @return how long to wait for a message that must not come; whole seconds where the queue
+  /// @return how long to wait for a message that must not arrive; whole seconds for a queue that
   ///   counts in seconds
   protected Duration shortWait() {
     return Duration.ofSeconds(1);
@@ -65,7 +64,7 @@ public abstract class JobQueueContract {
   }
 
   @Test
-  void anEmptyQueueAnswersNothing() throws Exception {
+  void anEmptyQueueReturnsNoMessage() throws Exception {
     assertThat(receiver().receive(Duration.ZERO, HIDDEN)).isEmpty();
     assertThat(nothing()).isEmpty();
   }
@@ -87,7 +86,7 @@ public abstract class JobQueueContract {
   }
 
   @Test
-  void anUnacknowledgedMessageComesBackCounted() throws Exception {
+  void anUnacknowledgedMessageIsDeliveredAgainWithItsCount() throws Exception {
     sender().send(message(1), NOW);
     Delivery first = receive(Duration.ofSeconds(1));
     pass(Duration.ofSeconds(2));
@@ -108,7 +107,7 @@ public abstract class JobQueueContract {
   }
 
   @Test
-  void aDeliveryThatIsNoLongerOursChangesNothing() throws Exception {
+  void anExpiredDeliveryCannotChangeTheMessage() throws Exception {
     sender().send(message(1), NOW);
     Delivery lost = receive(Duration.ofSeconds(1));
     pass(Duration.ofSeconds(2));
@@ -133,7 +132,7 @@ public abstract class JobQueueContract {
   }
 
   @Test
-  void aMessageGivenBackComesAgainAfterItsDelay() throws Exception {
+  void aReturnedMessageIsDeliveredAfterItsDelay() throws Exception {
     sender().send(message(1), NOW);
     receiver().retryLater(receive(HIDDEN), Duration.ofSeconds(4));
     assertThat(nothing()).isEmpty();
@@ -142,14 +141,14 @@ public abstract class JobQueueContract {
   }
 
   @Test
-  void aMessageGivenBackWithoutDelayComesAgainAtOnce() throws Exception {
+  void aMessageReturnedWithoutDelayIsDeliveredAtOnce() throws Exception {
     sender().send(message(1), NOW);
     receiver().retryLater(receive(HIDDEN), Duration.ZERO);
     assertThat(receive(HIDDEN).receiveCount()).isEqualTo(2);
   }
 
   @Test
-  void aDelayedMessageIsNotReceivedBefore() throws Exception {
+  void aDelayedMessageIsNotDeliveredEarly() throws Exception {
     sender().send(message(1), Duration.ofSeconds(4));
     assertThat(nothing()).isEmpty();
     pass(Duration.ofSeconds(4));
@@ -165,7 +164,7 @@ public abstract class JobQueueContract {
   }
 
   @Test
-  void aDeadLetterIsKeptAside() throws Exception {
+  void aDeadLetterIsKeptSeparately() throws Exception {
     sender().send(message(1), NOW);
     sender().send(message(2), NOW);
     Delivery delivery = receive(Duration.ofSeconds(2));
@@ -202,7 +201,7 @@ public abstract class JobQueueContract {
   }
 
   @Test
-  void aWaitingReceiverHearsOfAMessageSentMeanwhile() throws Exception {
+  void aWaitingReceiverGetsAMessageSentMeanwhile() throws Exception {
     List<Optional<Delivery>> results =
         Race.of(
             2,

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// A store under test, and records to put into it.
+/// A store under test, and sample records.
 abstract class JobStoreCase {
 
   static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
@@ -23,16 +23,15 @@ abstract class JobStoreCase {
   final VersionRecord first = version(id, 1, NOW, Optional.of(NOW.plusSeconds(60)));
   final VersionRecord second = version(id, 2, NOW.plusSeconds(1), Optional.empty());
 
-  /// @return the store, the same one during a test, empty at its start
+  /// @return the store: the same one during a test, empty at its start
   protected abstract JobStore store();
 
-  /// Changes the text of a stored record behind the store's back, as a newer release or a damaged
-  /// disk would.
+  /// Changes the text of a stored record directly, as a newer release or a damaged disk would.
   ///
-  /// @param key as [Unreadable] has it
+  /// @param key the key as in [Unreadable]
   protected abstract void alter(Unreadable.Kind kind, String key, UnaryOperator<String> change);
 
-  /// @return the text of a record as it is stored
+  /// @return the text of a stored record
   protected abstract String text(Unreadable.Kind kind, String key);
 
   boolean commit(Change.Write... writes) {

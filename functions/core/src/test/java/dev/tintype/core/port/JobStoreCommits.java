@@ -25,14 +25,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// What holds of every commit: what it reads back as, what refuses it, and that it is whole.
+/// The contract of commits: what they store, when they are refused, and that they are atomic.
 abstract class JobStoreCommits extends JobStoreCase {
 
   @Nested
   class Records {
 
     @Test
-    void nothingIsThereBefore() {
+    void anEmptyStoreHasNothing() {
       assertThat(store().image(id)).isEmpty();
       assertThat(store().version(id, versionOf(first))).isEmpty();
       assertThat(store().versions(id)).isEmpty();
@@ -42,7 +42,7 @@ abstract class JobStoreCommits extends JobStoreCase {
     }
 
     @Test
-    void whatWasCommittedReadsBackEqual() {
+    void committedRecordsReadBackEqual() {
       assertThat(commit(put(image), put(first))).isTrue();
       assertThat(store().image(id)).contains(image);
       assertThat(store().version(id, versionOf(first))).contains(first);
@@ -57,7 +57,7 @@ abstract class JobStoreCommits extends JobStoreCase {
     }
 
     @Test
-    void versionsComeInOrderOfCreation() {
+    void versionsAreReturnedInCreationOrder() {
       List<VersionRecord> versions = new ArrayList<>();
       for (int number = 1; number <= 12; number++) {
         versions.add(version(id, number, NOW, Optional.empty()));
@@ -78,7 +78,7 @@ abstract class JobStoreCommits extends JobStoreCase {
     }
 
     @Test
-    void aRemovedVersionIsGoneAndMayBeCreatedAgain() {
+    void aRemovedVersionMayBeCreatedAgain() {
       commit(put(first));
       assertThat(commit(new RemoveVersion(id, versionOf(first)))).isTrue();
       assertThat(store().version(id, versionOf(first))).isEmpty();
@@ -87,7 +87,7 @@ abstract class JobStoreCommits extends JobStoreCase {
     }
 
     @Test
-    void removingAVersionThatIsNotThereIsNoConflict() {
+    void removingAMissingVersionIsNotAConflict() {
       assertThat(commit(new RemoveVersion(id, versionOf(first)), put(image))).isTrue();
       assertThat(store().image(id)).contains(image);
     }
@@ -97,7 +97,7 @@ abstract class JobStoreCommits extends JobStoreCase {
   class Conditions {
 
     @Test
-    void whatIsThereIsNotCreatedTwice() {
+    void anExistingRecordIsNotCreatedAgain() {
       commit(put(image), put(first));
       assertThat(commit(put(image))).isFalse();
       assertThat(commit(put(first))).isFalse();
@@ -106,7 +106,7 @@ abstract class JobStoreCommits extends JobStoreCase {
     }
 
     @Test
-    void whatIsNotThereIsNotReplaced() {
+    void aMissingRecordIsNotReplaced() {
       assertThat(commit(put(image, image.withLatest(versionOf(first))))).isFalse();
       assertThat(commit(put(first, processing(first, "a")))).isFalse();
       assertThat(store().image(id)).isEmpty();
@@ -114,7 +114,7 @@ abstract class JobStoreCommits extends JobStoreCase {
     }
 
     @Test
-    void aWriterWithAnOldEpochIsRefused() {
+    void aWriteWithAnOldEpochFails() {
       commit(put(image), put(first));
       VersionRecord mine = processing(first, "mine");
       VersionRecord theirs = processing(mine, "theirs");
@@ -130,7 +130,7 @@ abstract class JobStoreCommits extends JobStoreCase {
     }
 
     @Test
-    void ofSixteenRacingCommitsOnOneEpochExactlyOneHolds() throws Exception {
+    void exactlyOneOfSixteenRacingCommitsSucceeds() throws Exception {
       commit(put(image), put(first));
       for (int round = 0; round < 5; round++) {
         VersionRecord before = store().version(id, versionOf(first)).orElseThrow();
@@ -143,7 +143,7 @@ abstract class JobStoreCommits extends JobStoreCase {
     }
 
     @Test
-    void ofSixteenRacingCreationsExactlyOneHolds() throws Exception {
+    void exactlyOneOfSixteenRacingCreationsSucceeds() throws Exception {
       List<Boolean> applied =
           Race.of(
               16,
@@ -160,7 +160,7 @@ abstract class JobStoreCommits extends JobStoreCase {
     }
 
     @Test
-    void racingIncrementsLoseNone() throws Exception {
+    void racingIncrementsAreAllCounted() throws Exception {
       commit(put(image));
       Race.of(
           8,
@@ -223,7 +223,7 @@ abstract class JobStoreCommits extends JobStoreCase {
     }
 
     @Test
-    void aChangeOfManyKindsIsAppliedWhole() {
+    void aChangeOfManyKindsIsAppliedCompletely() {
       commit(put(image), put(first));
       VersionRecord claimed = processing(first, "a");
       ImageRecord moved = image.withLatest(versionOf(second));

@@ -26,8 +26,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// What holds for every job store. A subclass says how to open one that is empty at the start of
-/// each test; instants are given to it, its own clock is never asked.
+/// The contract of every job store. A subclass opens an empty store for each test. The tests pass
+/// all instants; the store must not read a clock.
 public abstract class JobStoreContract extends JobStoreUnreadable {
 
   @Nested
@@ -37,7 +37,7 @@ public abstract class JobStoreContract extends JobStoreUnreadable {
     private final IdempotencyRecord row = idempotency("key", first, end);
 
     @Test
-    void aKeyIsRememberedUntilItExpires() {
+    void aKeyIsValidUntilItExpires() {
       assertThat(commit(new AddIdempotency(row, NOW))).isTrue();
       assertThat(store().idempotency(row.key(), NOW)).contains(row);
       assertThat(store().idempotency(row.key(), end.minusMillis(1))).contains(row);
@@ -46,7 +46,7 @@ public abstract class JobStoreContract extends JobStoreUnreadable {
     }
 
     @Test
-    void aLivingKeyIsNotReplaced() {
+    void aValidKeyIsNotReplaced() {
       commit(new AddIdempotency(row, NOW));
       IdempotencyRecord other = idempotency("key", second, end.plusSeconds(9));
       assertThat(commit(new AddIdempotency(other, end.minusMillis(1)), put(image))).isFalse();
@@ -63,7 +63,7 @@ public abstract class JobStoreContract extends JobStoreUnreadable {
     }
 
     @Test
-    void ofSixteenRacingRequestsUnderOneKeyExactlyOneHolds() throws Exception {
+    void exactlyOneOfSixteenRequestsUnderOneKeySucceeds() throws Exception {
       List<Boolean> applied =
           Race.of(
               16,
@@ -90,7 +90,7 @@ public abstract class JobStoreContract extends JobStoreUnreadable {
     private final Outcome row = outcome(first, "row", NOW);
 
     @Test
-    void aRowThatIsThereStaysAsItIs() {
+    void anExistingRowIsNotReplaced() {
       commit(new AddOutcome(row));
       assertThat(commit(new AddOutcome(row.retryAt(NOW.plusSeconds(9))), put(image))).isTrue();
       assertThat(store().due(NOW.plusSeconds(99), 10).outcomes()).containsExactly(row);
@@ -98,7 +98,7 @@ public abstract class JobStoreContract extends JobStoreUnreadable {
     }
 
     @Test
-    void aDelayedRowIsDueLater() {
+    void aPostponedRowIsDueLater() {
       commit(new AddOutcome(row));
       Outcome later = row.retryAt(NOW.plusSeconds(30));
       assertThat(commit(new DelayOutcome(later))).isTrue();
@@ -107,7 +107,7 @@ public abstract class JobStoreContract extends JobStoreUnreadable {
     }
 
     @Test
-    void aRowThatIsGoneIsNotDelayedBackIntoLife() {
+    void postponingARemovedRowDoesNotRestoreIt() {
       assertThat(commit(new DelayOutcome(row.retryAt(NOW)), put(image))).isTrue();
       assertThat(store().due(NOW, 10).outcomes()).isEmpty();
       assertThat(store().image(id)).contains(image);
@@ -126,7 +126,7 @@ public abstract class JobStoreContract extends JobStoreUnreadable {
   class Due {
 
     @Test
-    void onlyWhatIsDueByNowOldestFirst() {
+    void dueRecordsAreReturnedOldestFirst() {
       List<VersionRecord> versions = new ArrayList<>();
       for (int number : List.of(5, 2, 9, 1, 7)) {
         versions.add(version(id, number, NOW, Optional.of(NOW.plusSeconds(number))));
@@ -139,7 +139,7 @@ public abstract class JobStoreContract extends JobStoreUnreadable {
     }
 
     @Test
-    void atMostAsManyAsAskedForOfEachKind() {
+    void theLimitAppliesToEachKind() {
       for (int number = 1; number <= 5; number++) {
         Instant due = NOW.plusSeconds(number);
         VersionRecord version = version(id, number, NOW, Optional.of(due));
@@ -156,7 +156,7 @@ public abstract class JobStoreContract extends JobStoreUnreadable {
     }
 
     @Test
-    void aWriteMovesTheDueInstant() {
+    void aWriteChangesTheDueTime() {
       commit(put(first));
       VersionRecord later = first.to(first.state(), Optional.of(NOW.plusSeconds(500)), NOW);
       commit(put(first, later));
@@ -165,7 +165,7 @@ public abstract class JobStoreContract extends JobStoreUnreadable {
     }
 
     @Test
-    void aWriteWithoutADueInstantEndsIt() {
+    void aWriteWithoutADueTimeMeansNeverDue() {
       commit(put(first));
       VersionRecord ended = first.to(new VersionState.Expired(), Optional.empty(), NOW);
       commit(put(first, ended));
@@ -189,7 +189,7 @@ public abstract class JobStoreContract extends JobStoreUnreadable {
   class Listing {
 
     @Test
-    void newestFirstInPages() {
+    void imagesArePagedNewestFirst() {
       List<ImageId> ids = new ArrayList<>();
       for (int i = 0; i < 25; i++) {
         ImageId next = SampleRecords.id(NOW.plusMillis(i));
@@ -211,7 +211,7 @@ public abstract class JobStoreContract extends JobStoreUnreadable {
     }
 
     @Test
-    void tombstonesAreLeftOut() {
+    void listsSkipTombstones() {
       ImageId other = SampleRecords.id(NOW.plusMillis(5));
       commit(put(image), put(image(other, NOW)));
       ImageRecord erasing = image.entombed(new Life.Erasing(NOW), Optional.of(NOW));

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What holds of a record that cannot be read: it is named, it stays as it is, and it concerns
-/// nothing but itself; and what holds of lists by state.
+/// The contract for unreadable records: they are reported, stay unchanged, and affect nothing else.
+/// Also the contract of lists by state.
 abstract class JobStoreUnreadable extends JobStoreCommits {
 
   private static final Instant LATER = NOW.plus(Duration.ofDays(1));
@@ -42,7 +42,7 @@ abstract class JobStoreUnreadable extends JobStoreCommits {
     return text.replace("\"v\":1", "\"v\":2");
   }
 
-  /// @return what a damaged or newer record may look like
+  /// @return the text of a damaged or newer record
   private static String altered(String how, String text) {
     return switch (how) {
       case "newer" -> newer(text);
@@ -72,7 +72,7 @@ abstract class JobStoreUnreadable extends JobStoreCommits {
           "another JSON",
           "without its fields"
         })
-    void oneThatIsDueStopsNoOther(String how) {
+    void aDueUnreadableRecordDoesNotHideOthers(String how) {
       VersionRecord third = version(id, 3, NOW, Optional.of(NOW.plusSeconds(70)));
       commit(put(first), put(third));
       alter(Kind.VERSION, key(first), text -> altered(how, text));
@@ -89,7 +89,7 @@ abstract class JobStoreUnreadable extends JobStoreCommits {
     }
 
     @Test
-    void thoseOfEveryKindAreNamed() {
+    void unreadableRecordsOfEveryKindAreReported() {
       ImageRecord erasing =
           image(SampleRecords.id(NOW), NOW).entombed(new Life.Erasing(NOW), Optional.of(NOW));
       Outcome row = outcome(first, "row", NOW);
@@ -108,7 +108,7 @@ abstract class JobStoreUnreadable extends JobStoreCommits {
     }
 
     @Test
-    void manyThatAreDueFirstKeepNoOtherWaiting() {
+    void manyUnreadableRecordsDoNotDelayOthers() {
       for (int number = 1; number <= 7; number++) {
         VersionRecord version = version(id, number, NOW, Optional.of(NOW.plusSeconds(number)));
         commit(put(version));
@@ -125,7 +125,7 @@ abstract class JobStoreUnreadable extends JobStoreCommits {
     }
 
     @Test
-    void readingOneSaysWhichAndWhy() {
+    void readingAnUnreadableRecordNamesItAndTheReason() {
       IdempotencyRecord answer = idempotency("key", first, LATER);
       commit(put(image), put(first), new AddIdempotency(answer, NOW));
       alter(Kind.IMAGE, id.value(), JobStoreUnreadable::newer);
@@ -144,7 +144,7 @@ abstract class JobStoreUnreadable extends JobStoreCommits {
     }
 
     @Test
-    void otherVersionsOfTheImageAreRead() {
+    void otherVersionsOfTheImageStayReadable() {
       commit(put(first), put(second));
       alter(Kind.VERSION, key(first), JobStoreUnreadable::newer);
       List<Unreadable> skipped = new ArrayList<>();
@@ -154,7 +154,7 @@ abstract class JobStoreUnreadable extends JobStoreCommits {
     }
 
     @Test
-    void aListGoesOnBehindOne() {
+    void aListContinuesAfterOne() {
       List<ImageRecord> images = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
         images.addFirst(image(SampleRecords.id(NOW.plusMillis(i)), NOW));
@@ -171,7 +171,7 @@ abstract class JobStoreUnreadable extends JobStoreCommits {
     }
 
     @Test
-    void aWriterThatReadItBeforeDoesNotOverwriteWhatANewerReleaseWrote() {
+    void anOlderReadCannotOverwriteARecordOfANewerRelease() {
       commit(put(image), put(first));
       VersionRecord theirs = processing(first, "newer");
       commit(put(first, theirs));
@@ -187,7 +187,7 @@ abstract class JobStoreUnreadable extends JobStoreCommits {
   class OfSomeKinds {
 
     @Test
-    void onlyWhatIsAskedForIsAnswered() {
+    void onlyRequestedKindsAreReturned() {
       commit(put(first), new AddOutcome(outcome(first, "row", NOW)));
       DueWork outcomes = store().due(LATER, 10, EnumSet.of(DueKind.OUTCOME));
       assertThat(outcomes.versions()).isEmpty();
@@ -198,7 +198,7 @@ abstract class JobStoreUnreadable extends JobStoreCommits {
     }
 
     @Test
-    void anOutcomePutOffByAClockThatWasAheadIsDue() {
+    void anOutcomePostponedByAFastClockIsDue() {
       Outcome ahead = outcome(first, "ahead", NOW.plus(Duration.ofHours(2)));
       Outcome retried = outcome(first, "retried", NOW.plus(Duration.ofMinutes(15)));
       commit(new AddOutcome(ahead), new AddOutcome(retried));
@@ -256,7 +256,7 @@ abstract class JobStoreUnreadable extends JobStoreCommits {
     }
 
     @Test
-    void anImageFollowsItsVersionFromStateToState() {
+    void theStateOfAnImageFollowsItsVersion() {
       VersionRecord version = add(1);
       assertThat(ids("awaiting_upload")).containsExactly(idOf(version));
       VersionRecord queued = write(version, new VersionState.Queued(NOW));
@@ -268,7 +268,7 @@ abstract class JobStoreUnreadable extends JobStoreCommits {
     }
 
     @Test
-    void anImageFollowsItsLatestVersionAlone() {
+    void theStateOfAnImageFollowsOnlyItsLatestVersion() {
       VersionRecord old = write(add(1), new VersionState.Expired());
       VersionRecord next = version(idOf(old), 2, NOW, Optional.empty());
       ImageRecord before = store().image(idOf(old)).orElseThrow();
@@ -283,7 +283,7 @@ abstract class JobStoreUnreadable extends JobStoreCommits {
     }
 
     @Test
-    void anErasedImageIsInNoList() {
+    void listsDoNotContainErasedImages() {
       VersionRecord version = add(1);
       ImageRecord image = store().image(idOf(version)).orElseThrow();
       commit(put(image, image.entombed(new Life.Erasing(NOW), Optional.of(NOW))));

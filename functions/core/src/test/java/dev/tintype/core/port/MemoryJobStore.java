@@ -43,7 +43,7 @@ public final class MemoryJobStore implements JobStore {
   private final Map<Sha256, Row<IdempotencyRecord>> answers = new HashMap<>();
   private final Map<String, Row<Outcome>> outbox = new TreeMap<>();
 
-  /// A stored record, or the text that somebody wrote in its place.
+  /// A stored record, or the text that a test put in its place.
   private record Row<T>(
       Unreadable.Kind kind,
       String key,
@@ -279,7 +279,7 @@ public final class MemoryJobStore implements JobStore {
         .map(row -> row.record().state().code());
   }
 
-  /// Writes a text in the place of a record, as another program would.
+  /// Replaces the text of a record, as another program would.
   public synchronized void alter(Unreadable.Kind kind, String key, UnaryOperator<String> change) {
     switch (kind) {
       case IMAGE -> images.computeIfPresent(key, (_, row) -> row.with(change.apply(text(row))));

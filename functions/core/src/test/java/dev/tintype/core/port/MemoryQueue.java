@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// A queue that keeps everything in memory. Its delays follow the given clock; a receiver that
-/// waits looks again every few milliseconds of real time.
+/// A queue in memory. Its delays follow the given clock. A waiting receiver polls every few
+/// milliseconds of real time.
 public final class MemoryQueue implements JobSender, JobReceiver {
 
   private static final Duration LONGEST = Duration.ofMinutes(15);
@@ -19,7 +19,7 @@ public final class MemoryQueue implements JobSender, JobReceiver {
   private final List<String> dead = new ArrayList<>();
   private long number;
 
-  /// @param clock tells when a delay has passed
+  /// @param clock decides when a delay has passed
   public MemoryQueue(InstantSource clock) {
     this.clock = clock;
   }

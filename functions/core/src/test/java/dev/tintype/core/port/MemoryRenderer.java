@@ -17,13 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A renderer that decodes nothing: its variants are short texts which depend on nothing but the
-/// job.
+/// A renderer that decodes nothing. Its variants are short texts that depend only on the job.
 ///
-/// @param instead answers in its place, if it likes
+/// @param instead returns another result for a request, or nothing
 public record MemoryRenderer(Function<Request, Optional<Rendering>> instead) implements Renderer {
 
-  /// A renderer that renders everything.
+  /// Creates a renderer that renders everything.
   public MemoryRenderer() {
     this(_ -> Optional.empty());
   }

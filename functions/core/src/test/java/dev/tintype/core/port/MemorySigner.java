@@ -9,14 +9,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
-/// A signer of permissions that nobody checks: its URLs say in the clear what they permit.
+/// A signer whose permissions nobody checks. Its URLs contain the permission as plain text.
 public final class MemorySigner implements UploadSigner {
 
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
   private final InstantSource clock;
 
-  /// @param clock tells when a permission begins
+  /// @param clock the start of each permission
   public MemorySigner(InstantSource clock) {
     this.clock = clock;
   }

@@ -25,7 +25,7 @@ public final class MemoryStorage implements Storage {
   private final InstantSource clock;
   private final TreeMap<String, Stored> objects = new TreeMap<>(BY_UTF8);
 
-  /// @param clock tells when objects are stored
+  /// @param clock the time at which objects are stored
   public MemoryStorage(InstantSource clock) {
     this.clock = clock;
   }

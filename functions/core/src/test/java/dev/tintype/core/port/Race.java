@@ -15,11 +15,11 @@ public final class Race {
 
   private Race() {}
 
-  /// Runs one body per thread, all let go together.
+  /// Runs one task per thread and starts all of them together.
   ///
   /// @param threads how many
-  /// @param body makes the body of thread 0, 1, …
-  /// @return what each returned, in order of the threads
+  /// @param body makes the task of thread 0, 1, …
+  /// @return the results, in order of the threads
   public static <T> List<T> of(int threads, IntFunction<Callable<T>> body)
       throws InterruptedException, ExecutionException {
     CountDownLatch start = new CountDownLatch(1);

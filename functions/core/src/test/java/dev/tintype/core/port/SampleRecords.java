@@ -16,7 +16,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Records to store, all made at instants that are given.
+/// Sample records for given instants.
 final class SampleRecords {
 
   private SampleRecords() {}

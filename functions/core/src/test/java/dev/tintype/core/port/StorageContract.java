@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What holds for every storage. A subclass says how to open one that is empty at the start of each
-/// test.
+/// The contract of every storage. A subclass opens an empty storage for each test.
 public abstract class StorageContract {
 
   private static final String KEY = "01JD2Z6K7M8N9PQRSTVWXYZ012/0123456789abcdef/320.webp";
@@ -36,11 +35,11 @@ public abstract class StorageContract {
 
   private int files;
 
-  /// @return the storage, the same one during a test, empty at its start
+  /// @return the storage: the same one during a test, empty at its start
   protected abstract Storage storage();
 
   @Test
-  void whatWasPutIsThere() throws Exception {
+  void aStoredObjectCanBeRead() throws Exception {
     byte[] bytes = bytes(1, 70_001);
     assertThat(put(KEY, bytes)).isEqualTo(PutResult.STORED);
     StoredObject head = storage().head(KEY).orElseThrow();
@@ -51,7 +50,7 @@ public abstract class StorageContract {
   }
 
   @Test
-  void nothingIsThereBefore() {
+  void anEmptyStoreHasNothing() {
     assertThat(storage().head(KEY)).isEmpty();
     assertThat(storage().open(KEY, Optional.empty())).isEmpty();
     assertThat(storage().open(KEY, Optional.of(new Range(0, 9)))).isEmpty();
@@ -59,20 +58,20 @@ public abstract class StorageContract {
   }
 
   @Test
-  void anEmptyObjectIsAnObject() throws Exception {
+  void anEmptyObjectCanBeStored() throws Exception {
     assertThat(put(KEY, new byte[0])).isEqualTo(PutResult.STORED);
     assertThat(storage().head(KEY).orElseThrow().bytes()).isZero();
     assertThat(read(KEY)).isEmpty();
   }
 
   @Test
-  void theSameBytesAgainAreAlreadyThere() throws Exception {
+  void puttingTheSameBytesAgainReportsThemAsPresent() throws Exception {
     put(KEY, bytes(1, 1000));
     assertThat(put(KEY, bytes(1, 1000))).isEqualTo(PutResult.ALREADY_THERE);
   }
 
   @Test
-  void otherBytesNeverReplaceWhatIsThere() throws Exception {
+  void otherBytesNeverReplaceAnObject() throws Exception {
     put(KEY, bytes(1, 1000));
     assertThat(put(KEY, bytes(2, 1000))).isEqualTo(PutResult.CONFLICT);
     assertThat(put(KEY, bytes(1, 999))).isEqualTo(PutResult.CONFLICT);
@@ -81,7 +80,7 @@ public abstract class StorageContract {
   }
 
   @Test
-  void theFilePutIsLeftAsItWas() throws Exception {
+  void puttingDoesNotChangeTheSourceFile() throws Exception {
     byte[] bytes = bytes(1, 5000);
     StoredFile file = file(KEY, bytes);
     storage().put(KEY, file);
@@ -92,7 +91,7 @@ public abstract class StorageContract {
   }
 
   @Test
-  void ofSixteenRacingPutsOfTheSameBytesOneIsStored() throws Exception {
+  void oneOfSixteenRacingPutsOfEqualBytesIsStored() throws Exception {
     byte[] bytes = bytes(3, 200_000);
     List<PutResult> results = Race.of(16, i -> () -> put(KEY, bytes));
     assertThat(Collections.frequency(results, PutResult.STORED)).isEqualTo(1);
@@ -101,7 +100,7 @@ public abstract class StorageContract {
   }
 
   @Test
-  void ofSixteenRacingPutsOfDifferentBytesOneIsStoredAndStays() throws Exception {
+  void oneOfSixteenRacingPutsOfDifferentBytesIsStoredAndKept() throws Exception {
     List<PutResult> results = Race.of(16, i -> () -> put(KEY, bytes(i, 50_000)));
     assertThat(Collections.frequency(results, PutResult.STORED)).isEqualTo(1);
     assertThat(Collections.frequency(results, PutResult.CONFLICT)).isEqualTo(15);
@@ -129,7 +128,7 @@ public abstract class StorageContract {
   }
 
   @Test
-  void aRangeIsReadAlone() throws Exception {
+  void aRangeReadReturnsOnlyTheRange() throws Exception {
     byte[] bytes = bytes(1, 10_000);
     put(KEY, bytes);
     assertThat(read(KEY, new Range(0, 0))).isEqualTo(Arrays.copyOfRange(bytes, 0, 1));
@@ -145,13 +144,13 @@ public abstract class StorageContract {
   }
 
   @Test
-  void aRangeThatIsNoneIsRefused() {
+  void anInvalidRangeIsRefused() {
     assertThatThrownBy(() -> new Range(-1, 5)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Range(5, 4)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void aDeletedObjectIsGoneAndMayBeStoredAgain() throws Exception {
+  void aDeletedObjectMayBeStoredAgain() throws Exception {
     put(KEY, bytes(1, 1000));
     storage().delete(KEY);
     assertThat(storage().head(KEY)).isEmpty();
@@ -162,7 +161,7 @@ public abstract class StorageContract {
   }
 
   @Test
-  void deletingWhatIsNotThereIsNoError() throws Exception {
+  void deletingAMissingObjectIsNotAnError() throws Exception {
     storage().delete(KEY);
     put(KEY, bytes(1, 10));
     storage().delete("01JD2Z6K7M8N9PQRSTVWXYZ012/0123456789abcdef");
@@ -171,7 +170,7 @@ public abstract class StorageContract {
   }
 
   @Test
-  void deletingOneLeavesItsNeighbours() throws Exception {
+  void deletingAnObjectKeepsItsNeighbours() throws Exception {
     put("a/b/1", bytes(1, 10));
     put("a/b/2", bytes(2, 10));
     put("a/c", bytes(3, 10));
@@ -180,7 +179,7 @@ public abstract class StorageContract {
   }
 
   @Test
-  void aFolderIsNoObject() throws Exception {
+  void aFolderIsNotAnObject() throws Exception {
     put(KEY, bytes(1, 10));
     String parent = KEY.substring(0, KEY.lastIndexOf('/'));
     assertThat(storage().head(parent)).isEmpty();
@@ -188,7 +187,7 @@ public abstract class StorageContract {
   }
 
   @Test
-  void listsInTheOrderOfTheKeysBytes() throws Exception {
+  void listsAreOrderedByTheBytesOfKeys() throws Exception {
     List<String> keys =
         List.of(
             "b/1", "b.txt", "b/10", "b/2", "b0", "ba/1", "a/z", "a-/z", "Ä/1", "z/é", "😀", "～");
@@ -213,7 +212,7 @@ public abstract class StorageContract {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
-  void pagesAreTheWholeListInPieces(long seed) throws Exception {
+  void pagesTogetherFormTheWholeList(long seed) throws Exception {
     Random random = new Random(seed);
     List<String> keys = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
@@ -239,7 +238,7 @@ public abstract class StorageContract {
   }
 
   @Test
-  void aLongListHasThePagesOfManyListsWhereverItBegins() throws Exception {
+  void oneLongListEqualsManyPagedLists() throws Exception {
     for (int i = 0; i < 12; i++) {
       put("p/" + i % 4 + "/" + i, new byte[] {(byte) i});
     }
@@ -254,7 +253,7 @@ public abstract class StorageContract {
           after = Optional.of(page.getLast().key());
           page = pages.page(after, limit);
         }
-        // Once more, from the middle.
+        // Once more, starting in the middle.
         after = Optional.of("p/2/10");
       }
     }
@@ -274,7 +273,7 @@ public abstract class StorageContract {
   }
 
   @Test
-  void aListTellsWhatAHeadTells() throws Exception {
+  void listAndHeadReturnTheSameProperties() throws Exception {
     put("originals/01JD2Z6K7M8N9PQRSTVWXYZ012/" + Sha256.of("x"), bytes(1, 12_345));
     StoredObject listed = storage().list("originals/", Optional.empty(), 5).getFirst();
     StoredObject head = storage().head(listed.key()).orElseThrow();
@@ -282,7 +281,7 @@ public abstract class StorageContract {
   }
 
   @Test
-  void keysOfAnyTextAreKept() throws Exception {
+  void anyTextWorksAsAKey() throws Exception {
     List<String> keys =
         List.of(
             "photos/red flower.jpg",
@@ -309,12 +308,12 @@ public abstract class StorageContract {
     assertThat(keys("photos/", 100)).isEqualTo(sorted(keys));
   }
 
-  /// Puts bytes under a key, as a file.
+  /// Puts bytes under a key.
   protected final PutResult put(String key, byte[] bytes) throws IOException {
     return storage().put(key, file(key, bytes));
   }
 
-  /// @return a file of these bytes, to be stored under the key
+  /// @return a file with these bytes, ready to be stored under the key
   protected final StoredFile file(String key, byte[] bytes) throws IOException {
     Path path = nextPath();
     Files.write(path, bytes);
@@ -326,7 +325,7 @@ public abstract class StorageContract {
     return folder.resolve("file-" + files++);
   }
 
-  /// @return the bytes of an object that is there
+  /// @return the bytes of an existing object
   protected final byte[] read(String key) throws IOException {
     try (InputStream in = storage().open(key, Optional.empty()).orElseThrow()) {
       return in.readAllBytes();

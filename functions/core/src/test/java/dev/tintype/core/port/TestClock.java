@@ -5,22 +5,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A clock that stands still until it is moved. Safe for use by many threads.
+/// A clock that moves only when a test moves it. Safe for use by many threads.
 public final class TestClock implements InstantSource {
 
   private final AtomicReference<Instant> now;
 
-  /// @param start the instant it shows first
+  /// @param start its first instant
   public TestClock(Instant start) {
     this.now = new AtomicReference<>(start);
   }
 
-  /// @return a clock that shows the same and another instant, that far off
+  /// @return a clock that always differs from this one by a fixed duration
   public InstantSource skewed(Duration by) {
     return () -> instant().plus(by);
   }
 
-  /// Moves it on.
+  /// Moves the clock forward.
   public void advance(Duration by) {
     now.updateAndGet(instant -> instant.plus(by));
   }

@@ -17,14 +17,14 @@ import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// What every signer's permissions look like. That a changed one is refused is for the tests of
-/// each adapter: only what serves the URL can tell.
+/// The contract of every signer's permissions. Each adapter tests for itself that changed
+/// permissions are refused, because only the host of the URL can check that.
 public abstract class UploadSignerContract {
 
-  /// A permission's key.
+  /// The image in the permission's key.
   protected static final ImageId IMAGE = new ImageId("01JD2Z6K7M8N9PQRSTVWXYZ012");
 
-  /// What it is for.
+  /// The permitted original.
   protected static final Original ORIGINAL =
       new Original(Sha256.of("bytes"), 123_456, "image/jpeg");
 
@@ -34,7 +34,7 @@ public abstract class UploadSignerContract {
   /// @return the signer
   protected abstract UploadSigner signer();
 
-  /// @return the instant at which the signer signs, or shortly before
+  /// @return the instant of signing, or shortly before
   protected abstract Instant now();
 
   @Test
@@ -45,7 +45,7 @@ public abstract class UploadSignerContract {
   }
 
   @Test
-  void theClientIsToldEveryHeaderButTheLength() {
+  void thePermissionListsEveryHeaderExceptTheLength() {
     Permission permission = signer().upload(KEY, ORIGINAL, TEN_MINUTES);
     assertThat(permission.headers())
         .containsEntry("content-type", "image/jpeg")
@@ -88,7 +88,7 @@ public abstract class UploadSignerContract {
   }
 
   @Test
-  void aDownloadIsAnotherPermission() {
+  void aDownloadUrlDiffersFromAnUploadUrl() {
     URI download = signer().download(KEY, "Füße + 100% \"x\".jpg", TEN_MINUTES);
     assertThat(download.isAbsolute()).isTrue();
     assertThat(download.getPath()).endsWith("/" + KEY);

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What a clock that was ahead wrote into a record hides no job once the clock is right.
+/// An impossible instant from a fast clock must not block a job after the clock is corrected.
 final class ClaimTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
@@ -36,14 +36,14 @@ final class ClaimTest {
   }
 
   @Test
-  void aRetryThatNoClockCouldSetIsGrantedAtOnce() {
+  void anImpossibleRetryTimeIsIgnored() {
     assertThat(claim(new Queued(NOW.plus(Duration.ofHours(2))))).isInstanceOf(Claim.Granted.class);
     Instant longest = NOW.plus(Duration.ofMinutes(15));
     assertThat(claim(new Queued(longest))).isEqualTo(new Claim.NotYet(longest));
   }
 
   @Test
-  void aLeaseThatNoClockCouldGrantIsNoLeaseAndNoDeath() {
+  void anImpossibleLeaseIsGrantedAgainWithoutCountingADeath() {
     Instant ahead = NOW.plus(Duration.ofHours(2)).plus(Schedule.LEASE);
     Claim claim = claim(new Processing("other", ahead, Step.DECODE));
     assertThat(claim).isInstanceOf(Claim.Granted.class);
@@ -51,7 +51,7 @@ final class ClaimTest {
   }
 
   @Test
-  void aLeaseOfAHostWhoseClockIsMinutesAheadIsHeld() {
+  void aLeaseFromAHostWhoseClockIsMinutesAheadIsRespected() {
     Instant until = NOW.plus(Duration.ofMinutes(10)).plus(Schedule.LEASE);
     assertThat(claim(new Processing("other", until, Step.DECODE)))
         .isEqualTo(new Claim.HeldElsewhere(until));

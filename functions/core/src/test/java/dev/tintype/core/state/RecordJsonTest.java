@@ -54,7 +54,7 @@ class RecordJsonTest {
   }
 
   @Test
-  void anotherFormIsRefused() {
+  void anotherFormatNumberIsRefused() {
     ObjectNode json = RecordJson.write(outcome(new Random(1))).put("v", 2);
     assertThatThrownBy(() -> RecordJson.outcome(reparsed(json)))
         .isInstanceOf(MalformedJson.class)
@@ -62,7 +62,7 @@ class RecordJsonTest {
   }
 
   @Test
-  void aVersionThatIsNotThatOfItsJobIsRefused() {
+  void aVersionThatDoesNotMatchItsJobIsRefused() {
     ObjectNode json = RecordJson.write(version(new Random(1)));
     ((ObjectNode) json.get("job")).put("version", "0123456789abcdef");
     assertThatThrownBy(() -> RecordJson.version(reparsed(json)))

@@ -38,7 +38,7 @@ class CoolDownNotifierTest {
   }
 
   @Test
-  void aReceiverThatRefusedIsLeftAloneForAWhile() {
+  void aReceiverThatRefusedIsNotCalledDuringThePause() {
     assertThat(tell("a")).isInstanceOf(Answer.Refused.class);
     assertThat(tell("b")).isInstanceOf(Answer.Refused.class);
     assertThat(asked).containsExactly("a");
@@ -50,7 +50,7 @@ class CoolDownNotifierTest {
   }
 
   @Test
-  void aPauseOfAClockThatWasAheadIsOverOnceItIsCorrected() {
+  void aPauseFromAFastClockEndsWhenTheClockIsCorrected() {
     clock.advance(Duration.ofHours(2));
     tell("first");
     clock.advance(Duration.ofHours(-2));

@@ -53,13 +53,13 @@ class WebhookRulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"1.1.1.1", "93.184.216.34", "100.128.0.1", "172.32.0.1", "2606:4700::1111"})
-  void addressesOfTheInternetArePublic(String address) throws Exception {
+  void ordinaryInternetAddressesArePublic(String address) throws Exception {
     assertThat(Reachable.isPublic(InetAddress.ofLiteral(address))).isTrue();
   }
 
   @Test
-  void theSignatureIsTheOneOfTheSpecification() {
-    // The example of https://github.com/standard-webhooks/standard-webhooks, spec, "Verifying".
+  void theSignatureMatchesTheSpecificationsExample() {
+    // The example in https://github.com/standard-webhooks/standard-webhooks, spec, "Verifying".
     WebhookSecret secret = WebhookSecret.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
     assertThat(
             secret.signature(
@@ -71,7 +71,7 @@ class WebhookRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "secret", "whsec_", "whsec_AAAA", "whsec_***"})
-  void whatIsNoSecretIsRefusedWithoutRepeatingIt(String text) {
+  void anInvalidSecretIsRefusedWithoutRepeatingIt(String text) {
     assertThatThrownBy(() -> WebhookSecret.of(text))
         .isInstanceOf(IllegalArgumentException.class)
         .message()
@@ -81,7 +81,7 @@ class WebhookRulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"ftp://x.example/", "http:///x", "https://u:p@x.example/", "x", "http://x/#f"})
-  void whatIsNoUrlOfAWebhookIsRefused(String url) {
+  void anInvalidWebhookUrlIsRefused(String url) {
     assertThatThrownBy(() -> new Webhook(URI.create(url), WebhookSecret.of(SECRET), false))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -6,7 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
 
-/// The right to run the one server of a data folder; the kernel ends it with the process.
+/// The exclusive right to run the server of a data folder. The kernel releases it when the process
+/// ends.
 public final class ServerLock implements AutoCloseable {
 
   private final FileChannel channel;

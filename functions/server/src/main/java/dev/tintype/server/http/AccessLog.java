@@ -8,9 +8,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 
-/// One line for each request, without its query and headers: signatures and tokens stand there.
+/// Logs one line per request. It leaves out query and headers, because they contain signatures and
+/// tokens.
 ///
-/// @param addresses tell where a request comes from
+/// @param addresses find the address of a client
 record AccessLog(ClientAddress addresses) implements RequestLog {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.access");

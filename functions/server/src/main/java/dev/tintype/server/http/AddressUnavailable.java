@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The server cannot listen at an address; the message says why, and what to do.
+/// Thrown when the server cannot listen on an address. The message says why, and what to do.
 public final class AddressUnavailable extends RuntimeException {
 
   private static final Path LOWEST_FREE_PORT =
@@ -28,7 +28,7 @@ public final class AddressUnavailable extends RuntimeException {
     super(message, cause);
   }
 
-  /// Finds out why by asking the machine, since the kernel's answer reaches Java as text alone.
+  /// Finds the cause by asking the machine, because Java reports the kernel's error only as text.
   static AddressUnavailable at(InetSocketAddress address, IOException cause) {
     String host = address.getAddress().getHostAddress();
     if (!isOfThisMachine(address.getAddress())) {
@@ -73,7 +73,8 @@ public final class AddressUnavailable extends RuntimeException {
     return cause == null ? thrown : innermost(cause);
   }
 
-  /// The kernel gives the number to the first read alone, so that has to be long enough for it.
+  /// Reads the file in one call: the kernel returns the number only to the first read, so the
+  /// buffer must be long enough.
   private static int lowestFreePort() {
     try (InputStream in = Files.newInputStream(LOWEST_FREE_PORT)) {
       byte[] digits = in.readNBytes(MOST_DIGITS);

@@ -19,18 +19,19 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// The API's own routes, answered by [Api]. Nobody's body is read before it is known who asks.
+/// The API's routes, answered by [Api]. A body is read only after the caller is authenticated.
 final class ApiEndpoint implements Endpoint {
 
-  /// How long a body of a few kilobytes may take before its rate counts, and altogether.
+  /// How long a body of a few kilobytes may take before its rate counts, and in total.
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
-  /// A list is made of many records: more at once would take all memory and readers.
+  /// The most lists built at once. A list reads many records, so more would use up memory and
+  /// database readers.
   private static final int LISTS_MADE = 4;
 
-  /// A list that was made is in memory until its client has it.
+  /// The most lists being sent at once. A list stays in memory until its client has received it.
   private static final int LISTS_SENT = 200;
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -41,7 +42,7 @@ final class ApiEndpoint implements Endpoint {
   private final Gate listsMade = new Gate(LISTS_MADE, PATIENCE);
   private final Gate listsSent = new Gate(LISTS_SENT, PATIENCE);
 
-  /// @param upload how slow an upload may be: a request's own body may not be slower
+  /// @param upload the slowest allowed upload; a request body may not be slower
   ApiEndpoint(Api api, Authentication authentication, Limits.SlowestUpload upload) {
     this.api = api;
     Duration grace = upload.grace().compareTo(GRACE) < 0 ? upload.grace() : GRACE;
@@ -79,13 +80,13 @@ final class ApiEndpoint implements Endpoint {
     }
   }
 
-  /// Something that answers.
+  /// Something that writes an answer.
   @FunctionalInterface
   private interface Answering {
     void answer() throws IOException, InterruptedException;
   }
 
-  /// Answers before the body was read.
+  /// Answers without reading the body.
   private static void unread(Exchange exchange, Answering answering)
       throws IOException, InterruptedException {
     if (!exchange.hasBody()) {
@@ -173,7 +174,8 @@ final class ApiEndpoint implements Endpoint {
         caller);
   }
 
-  /// Whether the client has the answer already is decided here, where its length is known.
+  /// Removes headers that the API does not need. Conditional answers are decided here, where the
+  /// length is known.
   private static Map<String, String> ourHeaders(Map<String, String> headers) {
     headers.remove("authorization");
     headers.remove("if-none-match");

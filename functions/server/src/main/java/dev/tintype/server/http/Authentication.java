@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Proves who asks, by `Authorization: Bearer`, and makes guessing slow: an address that sent many
-/// wrong tokens has to wait, unless the token it sends was valid before. Safe for use by many
-/// threads.
+/// Authenticates callers by `Authorization: Bearer` and slows down guessing. An address that sent
+/// many wrong tokens must wait, unless it now sends a token that was valid before. Safe for use by
+/// many threads.
 final class Authentication {
 
   private static final String BEARER = "bearer ";
@@ -24,7 +24,7 @@ final class Authentication {
   private final ClientAddress addresses;
   private final Guesses guesses;
 
-  /// Digests of tokens that were valid when they were last seen.
+  /// Digests of tokens that were valid when last checked.
   private final Map<Sha256, Boolean> known =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -39,23 +39,23 @@ final class Authentication {
     this.guesses = guesses;
   }
 
-  /// Who asks.
+  /// The result of authentication.
   sealed interface Proof {
-    /// Somebody who is known.
+    /// The caller is authenticated.
     ///
-    /// @param caller who
+    /// @param caller the caller
     record Proved(Caller caller) implements Proof {}
 
-    /// Nobody who is known.
+    /// The caller is not authenticated.
     record Nobody() implements Proof {}
 
-    /// The address guessed too often for its token to be looked at.
+    /// The address sent too many wrong tokens, so this one was not checked.
     ///
-    /// @param left how long it has to wait
+    /// @param left how long it must wait
     record Limited(Duration left) implements Proof {}
   }
 
-  /// @return who asks, if that is proved
+  /// @return the result of authentication
   Proof proof(Exchange exchange) {
     Optional<String> token = token(exchange);
     if (token.isEmpty()) {
@@ -77,7 +77,7 @@ final class Authentication {
     return new Proof.Proved(caller.get());
   }
 
-  /// @return whether the token of a request that was permitted is valid still
+  /// @return whether the token of an accepted request is still valid
   boolean isStillValid(Exchange exchange) {
     return token(exchange).flatMap(tokens::caller).isPresent();
   }
@@ -106,9 +106,9 @@ final class Authentication {
     }
   }
 
-  /// Answers a request that may not go on.
+  /// Checks the scope, and answers the request if the caller lacks it.
   ///
-  /// @return whether it may
+  /// @return whether the request may continue
   boolean permits(Exchange exchange, Scope scope) throws IOException {
     return switch (proof(exchange)) {
       case Proof.Limited(Duration wait) -> {
@@ -128,7 +128,7 @@ final class Authentication {
     };
   }
 
-  /// Tells an address that it has to wait.
+  /// Answers that the address must wait.
   static void refuse(Exchange exchange, Duration wait) throws IOException {
     exchange.set("retry-after", Long.toString(wait.toSeconds() + 1));
     exchange.answer(Problem.TOO_MANY_GUESSES);

@@ -21,13 +21,13 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Finds the endpoint of a path by its first segment, and answers what endpoints throw. The entry
-/// point of every request.
+/// Finds the endpoint of a path by its first segment, and answers exceptions that endpoints throw.
+/// The entry point of every request.
 final class Endpoints extends Handler.Abstract {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.http");
 
-  /// Methods are written in capitals; in small letters they are others, which nobody knows.
+  /// Methods are case-sensitive, so a method in lowercase is unknown.
   private static final Pattern METHOD = Pattern.compile("[A-Z]+");
 
   private final Map<String, Endpoint> byFirstSegment;
@@ -56,7 +56,7 @@ final class Endpoints extends Handler.Abstract {
     return true;
   }
 
-  /// The outermost line of a request's own thread, which may wait.
+  /// The outermost code of a request's own thread, which may block.
   private static void answer(Endpoint endpoint, Exchange exchange, Callback callback) {
     try {
       answer(endpoint, exchange);
@@ -103,11 +103,12 @@ final class Endpoints extends Handler.Abstract {
     exchange.answer(problem);
   }
 
-  /// A client that is gone, or too slow, is its own affair; anything else is our mistake.
+  /// Handles an exception. A client that disconnected or is too slow is not our error; anything
+  /// else is.
   private static void fail(Exchange exchange, Callback callback, Throwable e) {
     if (e instanceof IOException || e instanceof HttpException) {
       LOGGER.log(Level.DEBUG, () -> "event=http.gone path=" + exchange.path() + " cause=" + e);
-      // Its kind is one that the library does not log by itself.
+      // An exception type that the library does not log by itself.
       callback.failed(new EofException(e));
       return;
     }

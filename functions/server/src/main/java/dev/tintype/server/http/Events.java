@@ -16,13 +16,13 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// `GET /events?image=ID&image=ID...`: server-sent events, one `state` event whenever the latest
-/// version of one of these images stands somewhere else, and `end` once all have ended
-/// (https://html.spec.whatwg.org/multipage/server-sent-events.html). Without an image named, the
-/// changes of the newest images, 100 or as many as `newest` says, without an end; `begin` tells
-/// that every image made from then on is told of.
+/// `GET /events?image=ID&image=ID...`: server-sent events
+/// (https://html.spec.whatwg.org/multipage/server-sent-events.html). It sends one `state` event
+/// whenever the latest version of one of these images changes its state, and `end` once all have
+/// ended. Without `image`, it sends the changes of the newest images, 100 or as many as `newest`
+/// says, and never ends. The event `begin` means that every image created from then on is covered.
 ///
-/// Workers are other processes, so the job store is looked at, a few times a second.
+/// Workers are other processes, so this class polls the job store a few times per second.
 final class Events implements Endpoint {
 
   private static final int MOST_IMAGES = 100;
@@ -100,7 +100,7 @@ final class Events implements Endpoint {
     }
   }
 
-  /// Ends when the token does: who connects again is told why.
+  /// Ends when the token ends. A client that reconnects then gets the reason.
   private void stream(Watch watch, BooleanSupplier permitted, OutputStream out)
       throws IOException, InterruptedException {
     long began = clock.millis();

@@ -4,25 +4,26 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Lets so many do something at once; others wait a while, in order. Safe for use by many threads.
+/// Limits how many threads do something at once. Others wait for a while, in order. Safe for use by
+/// many threads.
 final class Gate {
 
   private final Semaphore places;
-  private final Duration sleeper;
+  private final Duration timeout;
 
   /// @param places how many at once
-  /// @param sleeper how long one waits for a place
-  Gate(int places, Duration sleeper) {
+  /// @param timeout how long one waits for a place
+  Gate(int places, Duration timeout) {
     this.places = new Semaphore(places, true);
-    this.sleeper = sleeper;
+    this.timeout = timeout;
   }
 
-  /// @return whether there was a place, to be given back by [#leave]
+  /// @return whether a place was free; [#leave] returns it
   boolean enter() throws InterruptedException {
-    return places.tryAcquire(sleeper.toNanos(), TimeUnit.NANOSECONDS);
+    return places.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /// Gives a place back.
+  /// Returns a place.
   void leave() {
     places.release();
   }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// Counts wrong tokens by the address they come from: after a few, an address may try one more
-/// every few seconds. Safe for use by many threads.
+/// Counts wrong tokens per address. After a few, an address may try one more every few seconds.
+/// Safe for use by many threads.
 final class Guesses {
 
   private static final int AT_ONCE = 30;
@@ -16,7 +16,7 @@ final class Guesses {
 
   private final LongSupplier nanoTime;
 
-  /// When each address has paid for its guesses; the one that guessed longest ago first.
+  /// When each address may guess freely again; the address that guessed longest ago comes first.
   private final Map<String, Long> paidAt =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -30,7 +30,8 @@ final class Guesses {
     this.nanoTime = nanoTime;
   }
 
-  /// @return how long an address has to wait before its next guess is looked at, if it has to
+  /// @return how long an address must wait before its next token is checked; empty when it need not
+  ///   wait
   synchronized Optional<Duration> wait(String address) {
     Long paid = paidAt.get(address);
     if (paid == null) {
@@ -44,7 +45,7 @@ final class Guesses {
     return wait > 0 ? Optional.of(Duration.ofNanos(wait)) : Optional.empty();
   }
 
-  /// Counts a wrong one.
+  /// Counts a wrong token.
   synchronized void wrong(String address) {
     long now = nanoTime.getAsLong();
     paidAt.merge(address, now + EACH, (paid, _) -> Math.max(paid, now) + EACH);

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
-/// Counts requests, by endpoint and status.
+/// Counts requests by endpoint and status.
 final class HttpMetrics {
 
   private static final double[] SECONDS = {
@@ -30,7 +30,7 @@ final class HttpMetrics {
         "tintype_http_requests_in_flight", "Requests being answered.", inFlight::doubleValue);
   }
 
-  /// The numbers of one endpoint, looked up once.
+  /// The metrics of one endpoint, looked up once.
   private record OfEndpoint(Histogram seconds, Map<Integer, Counter> byStatus) {}
 
   void watch(String endpoint, Request request, Response response) {

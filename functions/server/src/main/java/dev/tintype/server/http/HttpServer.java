@@ -29,15 +29,14 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /// The HTTP server of one machine. A few threads accept connections and read requests, whatever
-/// else is going on; each request that may have to wait has a virtual thread of its own. It listens
-/// from [#open] on, and answers from [#start] on: who needs its port to build what is served asks
-/// in between.
+/// else goes on. Each request that may block has its own virtual thread. The server listens from
+/// [#open] on and answers from [#start] on, so the port is known while its site is built.
 public final class HttpServer implements AutoCloseable {
 
   private static final Duration CHECK = Duration.ofSeconds(1);
   private static final int SELECTORS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
 
-  /// The acceptor, and those that take over from a selector that is busy.
+  /// The acceptor, and the threads that replace a busy selector.
   private static final int THREADS_BESIDE = 12;
 
   private final Server server;
@@ -53,9 +52,9 @@ public final class HttpServer implements AutoCloseable {
     this.connections = new OpenConnections(limits.betweenRequests(), limits.connections());
   }
 
-  /// Listens at an address; requests wait until the start.
+  /// Listens on an address. Requests wait until [#start].
   ///
-  /// @param address with port 0 for any that is free
+  /// @param address the address; port 0 picks a free one
   /// @throws AddressUnavailable when the server cannot listen there
   public static HttpServer open(InetSocketAddress address, Limits limits) {
     QueuedThreadPool threads = new QueuedThreadPool(SELECTORS + THREADS_BESIDE);
@@ -174,7 +173,7 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /// Accepts no more connections, lets requests under way end within the limit, and stops.
+  /// Stops accepting connections, lets requests under way finish within the limit, and stops.
   @Override
   public void close() {
     stopping = true;

@@ -2,14 +2,14 @@ package dev.tintype.server.http;
 
 import java.time.Duration;
 
-/// How much of the server one client, and all of them, may have.
+/// The limits of one client, and of all clients together.
 ///
 /// @param connections the most at once; more wait to be accepted
-/// @param idle a connection on which nothing moves for so long is closed
-/// @param betweenRequests how long a connection may take to bring its next whole request head
+/// @param idle a connection without traffic is closed after this time
+/// @param betweenRequests how long a connection may take to send its next complete request head
 /// @param headBytes the longest request head
-/// @param slowestUpload the least an upload must bring
-/// @param shutdown how long requests under way may take to end when the server stops
+/// @param slowestUpload the slowest allowed upload
+/// @param shutdown how long requests under way may take when the server stops
 public record Limits(
     int connections,
     Duration idle,
@@ -18,13 +18,13 @@ public record Limits(
     SlowestUpload slowestUpload,
     Duration shutdown) {
 
-  /// The least an upload must bring.
+  /// The slowest allowed upload.
   ///
-  /// @param bytesPerSecond on average, once the grace is over
-  /// @param grace before the rate counts
+  /// @param bytesPerSecond the average rate, once the grace is over
+  /// @param grace the time before the rate counts
   public record SlowestUpload(long bytesPerSecond, Duration grace) {}
 
-  /// The usual limits.
+  /// The default limits.
   public static final Limits USUAL =
       new Limits(
           2_000,

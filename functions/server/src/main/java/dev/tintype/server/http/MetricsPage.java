@@ -8,7 +8,7 @@ import dev.tintype.server.metrics.Metrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/// `GET /metrics`, for Prometheus with a token that may read.
+/// `GET /metrics` in Prometheus' format, for tokens with the read scope.
 final class MetricsPage implements Endpoint {
 
   private final Metrics metrics;

@@ -9,15 +9,16 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// `GET /healthz` and `/readyz`: whether the process lives, and whether it should be sent requests.
+/// `GET /healthz` and `/readyz`: whether the process is alive, and whether it should receive
+/// requests.
 final class Probe implements Endpoint {
 
   private final String name;
   private final Supplier<Optional<String>> complaint;
   private final Supplier<Optional<String>> note;
 
-  /// @param complaint what is wrong now, if anything is
-  /// @param note what is said beside that all is well, if anything
+  /// @param complaint the current problem, if there is one
+  /// @param note an additional note while all is well, if there is one
   Probe(String name, Supplier<Optional<String>> complaint, Supplier<Optional<String>> note) {
     this.name = name;
     this.complaint = complaint;

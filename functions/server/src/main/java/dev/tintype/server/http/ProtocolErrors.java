@@ -10,8 +10,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/// What the HTTP library answers by itself, to malformed requests and after our own mistakes, as
-/// problem+json too.
+/// Writes the HTTP library's own answers as problem+json too: those to malformed requests and to
+/// internal errors.
 final class ProtocolErrors extends ErrorHandler {
 
   @Override

@@ -3,7 +3,7 @@ package dev.tintype.server.http;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 
-/// Headers that keep browsers from doing more with an answer than is meant.
+/// Headers that restrict what browsers may do with an answer.
 final class SecurityHeaders {
 
   /// A policy that forbids everything.
@@ -22,7 +22,7 @@ final class SecurityHeaders {
 
   private SecurityHeaders() {}
 
-  /// @return the strictest of each; an endpoint may set others
+  /// @return the strictest value of each header; an endpoint may set others
   static HttpFields usual() {
     return USUAL;
   }

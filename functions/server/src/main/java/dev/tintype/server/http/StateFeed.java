@@ -14,19 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// How images stand, as the JSON of event streams. Safe for use by many threads.
+/// The states of images as JSON for event streams. Safe for use by many threads.
 ///
-/// @param describe looks at one image
+/// @param describe reads one image
 /// @param jobs lists images
 record StateFeed(Describe describe, JobStore jobs) {
 
   private static final int PAGE = 200;
 
-  /// One image, seen once.
+  /// One image as read once.
   ///
   /// @param id the image
   /// @param data the event's JSON
-  /// @param ended whether nothing more happens by itself
+  /// @param ended whether the state never changes by itself
   record Seen(ImageId id, String data, boolean ended) {}
 
   Seen look(ImageId image) {
@@ -59,7 +59,7 @@ record StateFeed(Describe describe, JobStore jobs) {
     return new Seen(image, Json.write(data), latest.state().isEnd());
   }
 
-  /// @return the images created last, newest first
+  /// @return the newest images, newest first
   List<ImageRecord> newest(int most) {
     List<ImageRecord> newest = new ArrayList<>();
     Optional<ImageId> before = Optional.empty();

@@ -3,11 +3,11 @@ package dev.tintype.server.http;
 import dev.tintype.core.api.Caller;
 import java.util.Optional;
 
-/// Tells whose token a text is. Safe for use by many threads.
+/// Finds the caller of a token. Safe for use by many threads.
 @FunctionalInterface
 public interface Tokens {
 
-  /// @return who has this token and what it permits, if it is valid
-  /// @throws dev.tintype.core.port.StoreUnavailable when it cannot be told
+  /// @return the token's caller with its scopes; empty when the token is not valid
+  /// @throws dev.tintype.core.port.StoreUnavailable when the token cannot be looked up
   Optional<Caller> caller(String token);
 }

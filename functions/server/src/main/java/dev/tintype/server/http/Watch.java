@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What one event stream looks at, and what it has told. One thread at a time.
+/// The images of one event stream, and the events already sent. For one thread at a time.
 sealed interface Watch {
 
-  /// @return events not told before
+  /// @return events not sent before
   List<String> changes();
 
-  /// @return whether there will never be another
+  /// @return whether no further event can come
   boolean ended();
 
   /// Some images, until all have ended.
@@ -52,8 +52,8 @@ sealed interface Watch {
     }
   }
 
-  /// The images created last, for ever; how they stand at the beginning is not told. One that has
-  /// ended is looked at again only once its record was written again.
+  /// The newest images, without an end. Their states at the start are not sent. An image that has
+  /// ended is read again only when its record was written again.
   final class Newest implements Watch {
 
     private final StateFeed feed;

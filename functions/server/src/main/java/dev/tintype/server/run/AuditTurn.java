@@ -5,7 +5,7 @@ import dev.tintype.core.flow.verify.Audit;
 import dev.tintype.core.flow.verify.Damage;
 import dev.tintype.server.metrics.Metrics;
 
-/// Looks at the files of a few images, and counts what is not as promised.
+/// Checks the files of a few images, and counts the damaged ones.
 final class AuditTurn implements Loop.Turn {
 
   private static final int IMAGES = 5;

@@ -4,10 +4,10 @@ import dev.tintype.core.port.Notifier;
 import dev.tintype.core.state.Outcome;
 import dev.tintype.server.metrics.Metrics;
 
-/// Counts what is told.
+/// Counts notifications.
 ///
-/// @param notifier tells
-/// @param metrics counts
+/// @param notifier sends them
+/// @param metrics counts them
 record CountingNotifier(Notifier notifier, Metrics metrics) implements Notifier {
 
   @Override

@@ -11,14 +11,14 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// What the dead left behind, taken up without waiting for it to fall due: the leases of workers
-/// that ended, and, at a start, the uploads that the server before may have told nobody of. What is
-/// missed here the sweeper finds.
+/// Resumes the work of dead processes before it is due: the leases of dead workers and, at a start,
+/// the uploads that the previous server may not have announced. The sweeper finds whatever this
+/// misses.
 final class CrashRecovery {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.serve");
 
-  /// How many failures of one look are told.
+  /// The most failures that one check logs.
   private static final int MOST_TOLD = 10;
 
   private final Backends backends;
@@ -40,7 +40,7 @@ final class CrashRecovery {
     unlessUnavailable(() -> backends.jobs().eachAwaited(apart(resumeWork::ifArrived)));
   }
 
-  /// What fails for one version stops no other.
+  /// A failure for one version does not stop the others.
   private static Consumer<VersionRecord> apart(Consumer<VersionRecord> part) {
     AtomicInteger failures = new AtomicInteger();
     return record -> {

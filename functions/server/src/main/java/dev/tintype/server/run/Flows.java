@@ -19,7 +19,7 @@ import dev.tintype.server.data.Backends;
 /// The flows over the adapters of one host.
 public final class Flows {
 
-  /// Nothing keeps copies before one machine that we could tell.
+  /// One machine has no edge cache that we could invalidate.
   private static final EdgeCache NO_EDGE = _ -> {};
 
   private final Backends backends;

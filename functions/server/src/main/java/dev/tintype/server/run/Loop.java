@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Does something again and again on a thread of its own. What fails is logged and done again.
+/// Repeats an action on its own thread. A failure is logged, and the loop continues.
 final class Loop implements AutoCloseable {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.serve");
@@ -45,7 +45,7 @@ final class Loop implements AutoCloseable {
     }
   }
 
-  /// The outermost line of this thread: whatever one turn meets, the next is taken.
+  /// The outermost code of this thread: after any exception the next turn follows.
   private boolean isMore() {
     try {
       return turn.take();
@@ -55,7 +55,7 @@ final class Loop implements AutoCloseable {
     }
   }
 
-  /// Waits for the turn under way, and takes no other.
+  /// Waits for the current turn and starts no other.
   @Override
   public void close() {
     ended.countDown();

@@ -31,7 +31,7 @@ public final class OneMachine implements AutoCloseable {
   private static final Duration UPKEEP = Duration.ofSeconds(5);
   private static final int MOST_SWEPT = 200;
 
-  /// What was opened, to be closed in the opposite order.
+  /// The opened parts, closed in reverse order.
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
   private final URI url;
@@ -108,8 +108,8 @@ public final class OneMachine implements AutoCloseable {
             "dead-letters", BURY, new DeadLetterTurn(backends.queue(), flows.retireDeadLetter())));
   }
 
-  /// The outbox is the notifier's: a receiver that is slow to answer must not keep lost jobs
-  /// waiting.
+  /// Sweeps everything but the outbox. The outbox has its own loop, because a slow receiver must
+  /// not delay lost jobs.
   private static boolean sweptSome(Sweep sweep, UnreadableRecords unreadable) {
     Swept swept = sweep.sweep(MOST_SWEPT, EnumSet.of(DueKind.VERSION, DueKind.IMAGE));
     unreadable.swept(swept.unreadable());
@@ -172,7 +172,8 @@ public final class OneMachine implements AutoCloseable {
     return supervisor.pids();
   }
 
-  /// Stops taking requests, lets those under way and the workers' jobs end, and closes the stores.
+  /// Stops accepting requests, lets requests under way and the workers' jobs finish, and closes the
+  /// stores.
   @Override
   public void close() {
     Optional<Exception> first = Optional.empty();

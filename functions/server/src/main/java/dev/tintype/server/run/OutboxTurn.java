@@ -18,7 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// Tells every outcome that is due, several at once.
+/// Notifies the receiver of every due outcome, several at once.
 final class OutboxTurn implements Loop.Turn {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.serve");
@@ -30,7 +30,7 @@ final class OutboxTurn implements Loop.Turn {
   private final InstantSource clock;
   private final Consumer<List<Unreadable>> unreadable;
 
-  /// @param unreadable is told of the outcomes that are due and cannot be read, in each turn
+  /// @param unreadable called in each turn with the due outcomes that cannot be read
   OutboxTurn(
       JobStore jobs, Notify notify, InstantSource clock, Consumer<List<Unreadable>> unreadable) {
     this.jobs = jobs;

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/// Whether the server can do its work now: found out by doing a little of it.
+/// Checks whether the server can work now, by doing a little of its work.
 final class Readiness {
 
   private static final long LEAST_ROOM_BYTES = 64L << 20;
 
-  /// An answer is this old at most, however many ask.
+  /// The maximum age of a result, however often it is requested.
   private static final long FRESH_NANOS = 100_000_000;
 
   private static final FileAttribute<?> OWN =
@@ -45,7 +45,7 @@ final class Readiness {
     this.asked = System.nanoTime() - FRESH_NANOS;
   }
 
-  /// @return what is wrong, if anything is
+  /// @return the problem, if there is one
   synchronized Optional<String> complaint() {
     if (System.nanoTime() - asked >= FRESH_NANOS) {
       last = checks.stream().flatMap(check -> check.get().stream()).findFirst();
@@ -54,9 +54,10 @@ final class Readiness {
     return last;
   }
 
-  /// The workers took fresh folders and go on; somebody should look at those that are left.
+  /// Reports work folders that could not be emptied. Workers have taken new folders and continue,
+  /// but an operator should look at the old ones.
   ///
-  /// @return what somebody should look at though the server is ready, if anything
+  /// @return a note for operators while the server is ready, if there is one
   Optional<String> note() {
     int left = supervisor.leftFolders();
     return left == 0

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The tokens of the token store, and one that is valid for this run of the server alone, kept
-/// nowhere but in memory.
+/// The tokens of the token store, and one more that is valid only for this run and kept only in
+/// memory.
 final class RunTokens implements Tokens {
 
   private static final Caller THIS_RUN = new Caller("this-run", Set.of(Scope.values()));

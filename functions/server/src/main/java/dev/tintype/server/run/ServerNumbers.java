@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/// Numbers that are asked for when they are shown.
+/// Metrics that are computed when they are read.
 final class ServerNumbers {
 
   private static final int MOST_COUNTED = 1_000;
@@ -55,7 +55,7 @@ final class ServerNumbers {
         where);
   }
 
-  /// The queue's depth, asked for once for all numbers of a page.
+  /// The queue's depth, read once for all metrics of a page.
   private static final class RecentDepth {
     private static final long FRESH_NANOS = 500_000_000;
 

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// How many records were due and could not be read when sweeper and notifier looked last. Safe for
+/// The number of due records that the last sweep and the last outbox turn could not read. Safe for
 /// use by many threads.
 final class UnreadableRecords {
 
@@ -26,12 +26,12 @@ final class UnreadableRecords {
         () -> (double) swept + outcomes);
   }
 
-  /// @param count how many the sweeper, which names them, came upon
+  /// @param count how many the sweeper found; it logs them itself
   void swept(int count) {
     swept = count;
   }
 
-  /// @param found the outcomes that the notifier came upon; each is named once
+  /// @param found the outcomes that the outbox turn found; each is logged once
   void ofOutbox(List<Unreadable> found) {
     outcomes = found.size();
     for (Unreadable record : found) {

@@ -7,18 +7,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 
-/// What a file system complains about, as a sentence.
+/// Describes a file system error as a sentence.
 public final class FileTrouble {
 
   private FileTrouble() {}
 
-  /// Answers the sentence, which begins small and ends with a full stop.
+  /// @return the sentence; it begins with a lowercase letter and ends with a full stop
   public static String of(FileSystemException e) {
     return switch (e) {
       case AccessDeniedException _ -> "no permission for " + e.getFile() + ".";
-      case FileAlreadyExistsException _ -> e.getFile() + " is there and is no folder.";
+      case FileAlreadyExistsException _ -> e.getFile() + " exists and is not a folder.";
       case NoSuchFileException _ -> "there is no " + e.getFile() + ".";
-      case NotDirectoryException _ -> e.getFile() + " is no folder.";
+      case NotDirectoryException _ -> e.getFile() + " is not a folder.";
       default ->
           e.getFile() + ": " + Objects.requireNonNullElse(e.getReason(), "cannot be used") + ".";
     };

@@ -3,7 +3,7 @@ package dev.tintype.server.settings;
 import java.time.Duration;
 import java.util.Locale;
 
-/// Numbers and names as people read them.
+/// Formats numbers and names for people.
 public final class HumanText {
 
   private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
@@ -11,7 +11,7 @@ public final class HumanText {
 
   private HumanText() {}
 
-  /// Answers a number of bytes, such as `1.2 MB`.
+  /// @return a number of bytes, such as `1.2 MB`
   public static String bytes(long bytes) {
     if (bytes < 1000) {
       return bytes + " B";
@@ -26,7 +26,7 @@ public final class HumanText {
     return String.format(Locale.ROOT, digits, value) + " " + "kMGTPE".charAt(unit) + "B";
   }
 
-  /// Answers a time, such as `3.4 s` or `2 min 05 s`.
+  /// @return a duration, such as `3.4 s` or `2 min 05 s`
   public static String time(Duration time) {
     if (time.toMillis() < 59_950) {
       return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
@@ -37,9 +37,8 @@ public final class HumanText {
     return "%d h %02d min".formatted(time.toHours(), time.toMinutesPart());
   }
 
-  /// Answers the text with an escape for every character that a terminal obeys instead of showing
-  /// it, such as `\\n` or `\\u001b`: a file's name must neither fake a line nor move the cursor.
-  /// JSON means the same afterwards.
+  /// Escapes every control character of a text, such as `\\n` or `\\u001b`, because a file name
+  /// must neither fake a line nor move the cursor. The escaped text has the same meaning in JSON.
   public static String printable(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints().forEach(c -> appendPrintable(shown, c));
@@ -70,18 +69,19 @@ public final class HumanText {
           Character.PARAGRAPH_SEPARATOR,
           Character.SURROGATE ->
           true;
-      // Marks that turn the direction of what follows; joiners inside words and emoji are harmless.
+      // Format characters can change the text direction. Joiners inside words and emoji are
+      // harmless.
       case Character.FORMAT -> c != ZERO_WIDTH_JOINER && c != ZERO_WIDTH_NON_JOINER;
       default -> false;
     };
   }
 
-  /// Answers a time to the second, such as `3 s` or `2 min 05 s`.
+  /// @return a duration in whole seconds, such as `3 s` or `2 min 05 s`
   public static String seconds(Duration time) {
     return time.toSeconds() < 60 ? time.toSeconds() + " s" : time(time);
   }
 
-  /// Answers a count with its noun, such as `1 file` or `3 files`.
+  /// @return a count with its noun, such as `1 file` or `3 files`
   public static String count(long count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");
   }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// The recipes that can be asked for by name: the built-in ones, and those of a configuration file,
-/// which win. Immutable.
+/// The recipes that can be named: the built-in ones, and those of a configuration file, which take
+/// precedence. Immutable.
 public final class RecipeBook {
 
   private final Map<String, Recipe> recipes;
@@ -26,10 +26,10 @@ public final class RecipeBook {
     this.standard = standard;
   }
 
-  /// Reads the book.
+  /// Reads the configuration file.
   ///
-  /// @param file recipes that are added to the built-in ones, as `docs/recipes.md` describes it
-  /// @throws Unreadable when the file is not that
+  /// @param file recipes in addition to the built-in ones, in the format of `docs/recipes.md`
+  /// @throws Unreadable when the file does not have this format
   public static RecipeBook read(Optional<Path> file) {
     Map<String, Recipe> recipes = new LinkedHashMap<>();
     Recipes.builtIn().forEach(recipe -> recipes.put(recipe.name(), recipe));
@@ -54,16 +54,16 @@ public final class RecipeBook {
     }
   }
 
-  /// Answers the recipe that is used when none is named.
+  /// @return the default recipe
   public Recipe standard() {
     return standard;
   }
 
-  /// Answers a recipe by its name, or the one a JSON file holds.
+  /// Finds a recipe by name or in a JSON file.
   ///
   /// @param nameOrFile a name, or the path of a file that ends in `.json`
-  /// @throws Unreadable when there is no such recipe, with the names there are, or when the file
-  ///   holds none, or several without saying which
+  /// @throws Unreadable when there is no such recipe (the message lists the known names), or when
+  ///   the file holds no recipe, or several without a default
   public Recipe find(String nameOrFile) {
     if (nameOrFile.endsWith(".json")) {
       Path file = Path.of(nameOrFile);
@@ -80,14 +80,14 @@ public final class RecipeBook {
                     .formatted(nameOrFile, String.join(", ", recipes.keySet()))));
   }
 
-  /// Answers the recipes as the server knows them, the one used when none is named first.
+  /// @return the recipes for clients, the default one first
   public dev.tintype.core.RecipeBook forClients() {
     List<Recipe> all = new ArrayList<>(List.of(standard));
     recipes.values().stream().filter(recipe -> !recipe.equals(standard)).forEach(all::add);
     return new dev.tintype.core.RecipeBook(all);
   }
 
-  /// There is no such recipe.
+  /// Thrown when a recipe cannot be found or read.
   public static final class Unreadable extends RuntimeException {
     Unreadable(String message) {
       super(message);

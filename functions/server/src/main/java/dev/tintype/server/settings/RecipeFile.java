@@ -15,20 +15,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// A file of recipes: `{"recipes": […]}`, as `GET /recipes` prints it, or one recipe by itself.
+/// A file of recipes: `{"recipes": […]}` as in the answer of `GET /recipes`, or a single recipe.
 ///
-/// @param recipes at least one, each name once
-/// @param standard the name of the one to use when none is named, if the file says
+/// @param recipes at least one, all names different
+/// @param standard the name of the default recipe, if the file has one
 record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
 
   private static final String RECIPES = "recipes";
   private static final String STANDARD = "default";
 
-  /// Follows from the recipe, so what stands there is not read.
+  /// The digest follows from the recipe, so this field is ignored.
   private static final String DIGEST = "digest";
 
   /// @throws IOException when the file cannot be read
-  /// @throws MalformedJson when it is no such file; names the field and what it may be
+  /// @throws MalformedJson when it has another format; names the field and the allowed values
   static RecipeFile read(Path file) throws IOException {
     JsonObject json = Json.parse(Files.readAllBytes(file));
     if (json.node().has(RECIPES)) {
@@ -63,9 +63,9 @@ record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
     return RecipeJson.read(new JsonObject(json.path(), node));
   }
 
-  /// Answers the recipe that the file stands for where one is asked for.
+  /// Returns the recipe that the file stands for.
   ///
-  /// @throws MalformedJson when it holds several and does not say which
+  /// @throws MalformedJson when it holds several recipes without a default
   Recipe one() {
     if (recipes.size() == 1) {
       return recipes.getFirst();
@@ -84,7 +84,7 @@ record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
         .orElseThrow(() -> unknownStandard(wanted, names));
   }
 
-  /// Answers what is said of a `default` that is no recipe's name.
+  /// @return the error for a `default` that names no recipe
   static MalformedJson unknownStandard(String wanted, String names) {
     return new MalformedJson("default must be one of " + names + ", not '" + wanted + "'");
   }

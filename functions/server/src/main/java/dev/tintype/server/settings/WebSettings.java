@@ -18,7 +18,7 @@ public record WebSettings(List<String> allowedOrigins, List<String> trustedProxi
   private static final Pattern ORIGIN =
       Pattern.compile("https?://(?:[a-z0-9._-]+|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");
 
-  /// Nothing is set.
+  /// The defaults.
   public static final WebSettings NONE = new WebSettings(List.of(), List.of());
 
   /// Copies the lists.
@@ -49,7 +49,8 @@ public record WebSettings(List<String> allowedOrigins, List<String> trustedProxi
     return words.stream().map(WebSettings::origin).toList();
   }
 
-  /// Browsers write origins in small letters, without a slash at the end and without usual ports.
+  /// Normalises an origin. Browsers send origins in lowercase, without a trailing slash and without
+  /// default ports.
   private static String origin(String word) {
     String text = word.toLowerCase(Locale.ROOT).replaceFirst("/$", "");
     if (!ORIGIN.matcher(text).matches()) {

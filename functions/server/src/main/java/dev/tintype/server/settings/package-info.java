@@ -1,4 +1,4 @@
-/// The settings of a server and of the commands that use its data, read from the environment.
+/// The settings of the server and of commands on its data, read from the environment.
 @NullMarked
 package dev.tintype.server.settings;
 

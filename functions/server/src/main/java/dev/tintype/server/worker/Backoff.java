@@ -2,8 +2,8 @@ package dev.tintype.server.worker;
 
 import java.time.Duration;
 
-/// How long to wait before a process that died is started again: longer each time it dies young.
-/// One thread at a time.
+/// The delay before a dead process is started again. It grows each time a process dies soon after
+/// its start. For one thread at a time.
 final class Backoff {
 
   private static final Duration FIRST = Duration.ofMillis(250);
@@ -12,7 +12,7 @@ final class Backoff {
 
   private Duration next = FIRST;
 
-  /// @param lived how long the process had lived
+  /// @param lived how long the process was alive
   Duration after(Duration lived) {
     if (lived.compareTo(OLD_ENOUGH) >= 0) {
       next = FIRST;

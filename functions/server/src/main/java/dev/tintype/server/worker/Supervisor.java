@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Keeps a number of workers running: one that dies is started again, later each time it dies
-/// young.
+/// Keeps a number of workers running. A worker that dies is started again, with a growing delay if
+/// it dies soon after its start.
 public final class Supervisor implements AutoCloseable {
 
   private final List<WorkerSlot> slots;
@@ -16,8 +16,8 @@ public final class Supervisor implements AutoCloseable {
   /// Starts the workers.
   ///
   /// @param workers how many, 0 or more
-  /// @param grace how long a worker may take to finish its job when it is told to stop
-  /// @param afterDeath told each time one has died, before it is started again
+  /// @param grace how long a worker may take to finish its job when it must stop
+  /// @param afterDeath called after each death, before the restart
   public Supervisor(
       int workers,
       WorkerCommandLine command,
@@ -38,14 +38,14 @@ public final class Supervisor implements AutoCloseable {
     return slots.stream().filter(WorkerSlot::isRunning).count();
   }
 
-  /// @return what keeps all of them from working, if anything does
+  /// @return the problem that stops all workers, if there is one
   public Optional<String> complaint() {
     return !slots.isEmpty() && slots.stream().allMatch(WorkerSlot::isFailing)
         ? Optional.of("No worker can start: the log says why.")
         : Optional.empty();
   }
 
-  /// @return how many work folders that cannot be emptied their renderers left behind
+  /// @return how many work folders the renderers left that cannot be emptied
   public int leftFolders() {
     return slots.stream().mapToInt(WorkerSlot::leftFolders).sum();
   }
@@ -55,8 +55,8 @@ public final class Supervisor implements AutoCloseable {
     return slots.stream().flatMap(slot -> slot.pid().stream()).toList();
   }
 
-  /// Tells all workers to finish and waits for them; what has not ended in time is killed, its job
-  /// found by the sweeper of the next start.
+  /// Tells all workers to finish and waits for them. A worker that does not end in time is killed;
+  /// the sweeper finds its job after the next start.
   @Override
   public void close() {
     slots.forEach(WorkerSlot::tellToStop);

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/// The folder of one worker process, locked for as long as it lives. Folders whose worker is dead
-/// are removed when the next worker starts; a worker that outlived its server keeps its own.
+/// The folder of one worker process, locked while the process is alive. The next worker to start
+/// removes the folders of dead workers. A worker that outlives its server keeps its folder.
 public final class WorkPlace implements AutoCloseable {
 
   private static final String PREFIX = "worker-";
@@ -23,7 +23,7 @@ public final class WorkPlace implements AutoCloseable {
 
   /// Makes a place of our own and clears away those of dead workers. A process takes one place.
   ///
-  /// @param work the folder of all places
+  /// @param work the folder that contains all workers' folders
   /// @throws StoreUnavailable when the disk refuses
   public static WorkPlace take(Path work) {
     try {
@@ -35,10 +35,11 @@ public final class WorkPlace implements AutoCloseable {
     }
   }
 
-  /// Whether the worker of a place has ended, however it did: the kernel ends its lock with it.
+  /// Checks whether the worker of a folder is dead, by its lock, which the kernel releases with the
+  /// process.
   ///
-  /// @param work the folder of all places
-  /// @param name the name of its folder; of another name nothing is known
+  /// @param work the folder that contains all workers' folders
+  /// @param name the folder's name; false for any other name
   /// @throws StoreUnavailable when the disk does not answer
   public static boolean isOver(Path work, String name) {
     if (!PLACE.matcher(name).matches()) {
@@ -51,7 +52,7 @@ public final class WorkPlace implements AutoCloseable {
     }
   }
 
-  /// @return whether the folder is there still
+  /// @return whether the folder still exists
   public boolean isThere() {
     return Files.isDirectory(folder.path());
   }

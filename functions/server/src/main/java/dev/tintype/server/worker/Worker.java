@@ -12,9 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
-/// Works on messages, one at a time, until its standard input ends: that is how it learns that its
-/// server stopped or died. The job under way is finished first, or given back when that takes too
-/// long.
+/// Processes messages one at a time until its standard input is closed, which means that the server
+/// stopped or died. It finishes the current job first, or releases it when that takes too long.
 public final class Worker implements AutoCloseable {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.worker");
@@ -29,10 +28,10 @@ public final class Worker implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;
 
-  /// @param events tells the server what was done
-  /// @param grace how long the job under way may take once the worker is told to stop
-  /// @param hasPlace whether the worker's folder is there; when somebody removed it the worker
-  ///   ends, and the next one makes another
+  /// @param events reports to the server
+  /// @param grace how long the current job may take when the worker must stop
+  /// @param hasPlace whether the worker's folder exists; if it was removed, the worker ends and the
+  ///   next one creates another
   /// @param leftFolders how many work folders could not be emptied so far
   public Worker(
       Receive receive,
@@ -47,7 +46,7 @@ public final class Worker implements AutoCloseable {
     this.leftFolders = leftFolders;
   }
 
-  /// Works until the input ends, on the calling thread.
+  /// Works on the calling thread until the input is closed.
   public void run(InputStream untilEnd) {
     Thread working = Thread.currentThread();
     Thread.ofPlatform()
@@ -64,9 +63,10 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  /// Finishes the job under way, then ends; gives it back when the grace is over.
+  /// Finishes the current job, then ends; releases the job when the grace is over.
   ///
-  /// @param working the thread that runs the worker; this one waits until it has, or [#close]
+  /// @param working the thread that runs the worker; this call waits until it has ended, or until
+  ///   [#close]
   public void stop(Thread working) {
     stopping = true;
     try {
@@ -79,7 +79,7 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  /// Says that the worker does not run any more, or never will.
+  /// Marks the worker as not running, now and later.
   @Override
   public void close() {
     ended.countDown();

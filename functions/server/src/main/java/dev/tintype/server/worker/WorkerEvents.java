@@ -6,7 +6,8 @@ import dev.tintype.render.sandbox.SandboxReport;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/// What a worker tells its server, one JSON object a line. Nobody may be listening.
+/// Reports a worker's events to its server, one JSON object per line. The server may have died
+/// meanwhile.
 public final class WorkerEvents {
 
   private final PrintStream out;
@@ -16,7 +17,7 @@ public final class WorkerEvents {
     this.out = out;
   }
 
-  /// The renderer is up.
+  /// The renderer has started.
   public void ready(SandboxReport report) {
     out.println(
         Json.write(
@@ -32,9 +33,9 @@ public final class WorkerEvents {
     out.flush();
   }
 
-  /// A message was dealt with.
+  /// A message was processed.
   ///
-  /// @param leftFolders how many work folders renderers have left so that they cannot be emptied
+  /// @param leftFolders how many work folders the renderers left that cannot be emptied
   void worked(Duration took, int leftFolders) {
     out.println(
         Json.write(

@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The place of one worker: starts it, listens to it, and starts the next when it has died.
+/// Keeps one worker running: starts it, reads its events, and starts the next when it has died.
 final class WorkerSlot {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.serve");
@@ -68,7 +68,7 @@ final class WorkerSlot {
     thread.start();
   }
 
-  /// @return how many work folders its renderers have left so that they cannot be emptied
+  /// @return how many work folders its renderers left that cannot be emptied
   int leftFolders() {
     return leftFolders;
   }
@@ -81,13 +81,13 @@ final class WorkerSlot {
     return pid().isPresent();
   }
 
-  /// Whether its workers end, one after the other, before they are ready. Once is no sign: whatever
-  /// is killed is started again.
+  /// Whether its workers repeatedly end before they are ready. A single early end does not count,
+  /// because a killed worker is simply started again.
   boolean isFailing() {
     return failedStarts > 2;
   }
 
-  /// Starting and telling to stop never overlap, so no worker is started that nobody stops.
+  /// Starting and stopping never overlap, so no worker is started after the stop.
   synchronized void tellToStop() {
     told.countDown();
     Process running = process;
@@ -171,7 +171,7 @@ final class WorkerSlot {
     return Optional.of(started);
   }
 
-  /// Hears the worker until it ends.
+  /// Reads the worker's events until it ends.
   private void listen(Process worker) throws IOException {
     try (BufferedReader lines = worker.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

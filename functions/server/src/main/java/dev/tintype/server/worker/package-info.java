@@ -1,4 +1,4 @@
-/// Workers: processes of their own that work on jobs, and what keeps them running.
+/// Worker processes that process jobs, and their supervision.
 @NullMarked
 package dev.tintype.server.worker;
 

@@ -35,13 +35,13 @@ class HumanTextTest {
   }
 
   @Test
-  void oneHasNoPlural() {
+  void aCountOfOneIsSingular() {
     assertThat(HumanText.count(1, "file")).isEqualTo("1 file");
     assertThat(HumanText.count(0, "file")).isEqualTo("0 files");
   }
 
   @Test
-  void whatATerminalObeysIsEscapedAndAllElseIsKept() {
+  void onlyControlCharactersAreEscaped() {
     assertThat(HumanText.printable("a\nb\rc\td\u001b[31m")).isEqualTo("a\\nb\\rc\\td\\u001b[31m");
     assertThat(HumanText.printable("\u202egpj.exe\u2028\ud800"))
         .isEqualTo("\\u202egpj.exe\\u2028\\ud800");

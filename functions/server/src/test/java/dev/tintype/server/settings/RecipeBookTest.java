@@ -35,7 +35,7 @@ class RecipeBookTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void theBuiltInRecipesAreThere() {
+  void theBuiltInRecipesExist() {
     RecipeBook book = RecipeBook.read(Optional.empty());
     assertThat(book.find("default")).isEqualTo(Recipes.DEFAULT);
     assertThat(book.find("fast")).isEqualTo(Recipes.FAST);
@@ -51,7 +51,7 @@ class RecipeBookTest {
   }
 
   @Test
-  void aFileMayHoldTheRecipeItself() throws IOException {
+  void aFileMayHoldASingleRecipe() throws IOException {
     Path file = folder.resolve("tiny.json");
     Files.writeString(file, TINY);
     assertThat(RecipeBook.read(Optional.empty()).find(file.toString()).sizes())
@@ -59,7 +59,7 @@ class RecipeBookTest {
   }
 
   @Test
-  void bothPlacesReadARecipeAloneAndAListOfThem() throws IOException {
+  void bothSettingsAcceptOneRecipeOrAList() throws IOException {
     for (String text : List.of(TINY, "{\"recipes\": [" + TINY + "]}")) {
       Path file = folder.resolve("one.json");
       Files.writeString(file, text);
@@ -71,7 +71,7 @@ class RecipeBookTest {
   }
 
   @Test
-  void ofSeveralRecipesTheFileSaysWhichIsMeant() throws IOException {
+  void aFileWithSeveralRecipesNamesTheDefault() throws IOException {
     String two = TINY + ", " + TINY.replace("tiny", "other").replace("16", "32");
     Path silent = folder.resolve("silent.json");
     Files.writeString(silent, "{\"recipes\": [" + two + "]}");
@@ -89,7 +89,7 @@ class RecipeBookTest {
   }
 
   @Test
-  void whatTheServerPrintsIsReadBack() throws IOException {
+  void theServersOutputCanBeReadBack() throws IOException {
     ObjectNode printed = Json.object().put("default", "fast");
     ArrayNode all = printed.putArray("recipes");
     for (Recipe recipe : Recipes.builtIn()) {
@@ -102,7 +102,7 @@ class RecipeBookTest {
   }
 
   @Test
-  void theExamplesOfTheDocumentAreRecipes() throws IOException {
+  void theExamplesInTheDocumentAreValidRecipes() throws IOException {
     Path document = Path.of(System.getProperty("tintype.root"), "docs", "recipes.md");
     Matcher example = Pattern.compile("(?s)```json\n(.*?)```").matcher(Files.readString(document));
     int examples = 0;
@@ -142,7 +142,7 @@ class RecipeBookTest {
           "animation": false   | "animation": 0      | recipes[0].animation must be true or false, not 0
           tiny                 | Tiny Ones           | recipes[0].name must be 1 to 32 of a-z, 0-9 and -, the first no -, not 'Tiny Ones'
           """)
-  void aWrongFieldIsNamedWithWhatItMayBe(String right, String wrong, String message)
+  void theErrorForAWrongFieldListsTheAllowedOnes(String right, String wrong, String message)
       throws IOException {
     assertThat(TINY).contains(right);
     Path file = folder.resolve("wrong.json");
@@ -168,14 +168,14 @@ class RecipeBookTest {
         "\u0000",
         "{\"default\": \"tiny\"}"
       })
-  void whatIsNoFileOfRecipesIsRefused(String text) throws IOException {
+  void aFileWithoutRecipesIsRefused(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("none.json"), text);
     assertThatThrownBy(() -> RecipeBook.read(Optional.of(file)))
         .isInstanceOf(RecipeBook.Unreadable.class);
   }
 
   @Test
-  void aNameTwiceAndADefaultThatIsNoneAreRefused() throws IOException {
+  void aDuplicateNameAndAnUnknownDefaultAreRefused() throws IOException {
     Path file = folder.resolve("twice.json");
     Files.writeString(file, "{\"recipes\": [" + TINY + "," + TINY + "]}");
     assertThatThrownBy(() -> RecipeBook.read(Optional.of(file)))
@@ -186,14 +186,14 @@ class RecipeBookTest {
   }
 
   @Test
-  void anUnknownNameIsAnsweredWithTheNamesThereAre() {
+  void theErrorForAnUnknownNameListsTheKnownNames() {
     assertThatThrownBy(() -> RecipeBook.read(Optional.empty()).find("best"))
         .hasMessage(
             "No recipe 'best': there are default, fast, or give a file that ends in .json.");
   }
 
   @Test
-  void aWrongValueIsNamed() throws IOException {
+  void theErrorNamesAWrongValue() throws IOException {
     Path file = folder.resolve("wrong.json");
     Files.writeString(file, TINY.replace("70", "700"));
     assertThatThrownBy(() -> RecipeBook.read(Optional.empty()).find(file.toString()))
@@ -203,7 +203,7 @@ class RecipeBookTest {
   }
 
   @Test
-  void aMissingFileIsNamed() {
+  void theErrorNamesAMissingFile() {
     assertThatThrownBy(() -> RecipeBook.read(Optional.of(folder.resolve("none.json"))))
         .hasMessageContaining("none.json")
         .hasMessageContaining("no such file");

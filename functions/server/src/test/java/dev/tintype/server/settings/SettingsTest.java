@@ -23,7 +23,7 @@ class SettingsTest {
   }
 
   @Test
-  void everyNameIsRead() {
+  void everySettingIsReadFromItsEnvironmentName() {
     Properties properties = new Properties();
     properties.setProperty("tintype.libvips", "lib");
     properties.setProperty("tintype.columns", "120");
@@ -45,7 +45,7 @@ class SettingsTest {
   }
 
   @Test
-  void aDumbTerminalGetsNoBar() {
+  void aDumbTerminalHasNoProgressBar() {
     Properties properties = new Properties();
     properties.setProperty("tintype.columns", "120");
     assertThat(Settings.of(Map.of("TERM", "dumb"), properties).columns()).isZero();
@@ -53,7 +53,7 @@ class SettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "many", "1.5", "99999999999"})
-  void aRendererDoesOneJobOrMore(String jobs) {
+  void jobsPerRendererMustBeAtLeastOne(String jobs) {
     assertThatThrownBy(
             () -> Settings.of(Map.of("TINTYPE_JOBS_PER_RENDERER", jobs), new Properties()))
         .isInstanceOf(Settings.InvalidSetting.class)
@@ -61,7 +61,7 @@ class SettingsTest {
   }
 
   @Test
-  void anUnknownSandboxIsNamedWithWhatIsAllowed() {
+  void theErrorForAnUnknownSandboxListsTheAllowedValues() {
     assertThatThrownBy(() -> Settings.of(Map.of("TINTYPE_SANDBOX", "maybe"), new Properties()))
         .isInstanceOf(Settings.InvalidSetting.class)
         .hasMessage("TINTYPE_SANDBOX is require, prefer or off, not 'maybe'.");

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 
 class WorkerTest {
 
-  /// As when it is told to end while its renderer starts, which then fails.
+  /// This happens when the worker must end while its renderer starts and then fails.
   @Test
-  void whoStopsAWorkerThatNeverRanDoesNotWaitForIt() {
-    // What it would work with is not asked for.
+  void stoppingAWorkerThatNeverRanDoesNotWait() {
+    // The worker's tools are not used.
     Worker worker = new Worker(null, null, Duration.ofHours(1), () -> true, () -> 0);
     worker.close();
     assertTimeoutPreemptively(Duration.ofMinutes(1), () -> worker.stop(Thread.currentThread()));

@@ -23,18 +23,18 @@ public final class DeleteFiles {
     this.boundaryName = boundaryName;
   }
 
-  /// What came of it.
+  /// The result of deleting.
   public enum Deleted {
     /// Nothing was there.
     NOTHING_FOUND,
     /// Everything that was there is deleted.
     DELETED,
-    /// Told to stop; something may be left.
+    /// It was stopped; objects may be left.
     STOPPED
   }
 
-  /// @param goOn asked before each object
-  /// @throws StoreUnavailable when something may be left; doing it again is safe
+  /// @param goOn called before each object; false stops
+  /// @throws StoreUnavailable when objects may be left; calling again is safe
   public Deleted under(String prefix, BooleanSupplier goOn) {
     Optional<String> after = Optional.empty();
     while (true) {

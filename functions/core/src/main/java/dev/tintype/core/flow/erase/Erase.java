@@ -13,8 +13,8 @@ import dev.tintype.core.state.Erasure;
 import dev.tintype.core.state.ImageRecord;
 import java.util.Optional;
 
-/// Marks an image for erasure: one conditional write, after which nothing of it is answered or
-/// finished any more. The sweeper does the rest.
+/// Marks an image for erasure with one conditional write. After this write the API answers 410 and
+/// no version of the image can finish. The sweeper deletes the files.
 public final class Erase {
 
   private final JobStore jobs;
@@ -28,17 +28,17 @@ public final class Erase {
     this.context = context;
   }
 
-  /// What came of it.
+  /// The result of the request.
   public enum Erased {
     /// The tombstone is written.
     ACCEPTED,
-    /// It was written before.
+    /// The tombstone existed already.
     GONE,
     /// There is no such image.
     UNKNOWN
   }
 
-  /// @throws StoreUnavailable when it is unknown whether the tombstone is written; asking again is
+  /// @throws StoreUnavailable when it is unknown whether the tombstone is written; calling again is
   ///   safe
   public Erased erase(ImageId id) {
     while (true) {

@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Takes an image that is being erased one pass further: the first pass deletes its files and
-/// versions, the last deletes whatever was written meanwhile and leaves only the tombstone.
+/// Runs one pass of an image's erasure. The first pass deletes the files and versions. The last
+/// pass deletes what was written meanwhile and leaves only the tombstone.
 public final class EraseFiles {
 
   private final Stores stores;
@@ -44,10 +44,10 @@ public final class EraseFiles {
         new DeleteFiles(stores.variants(), context.boundary(), StepBoundary.ERASE_DELETED);
   }
 
-  /// @return whether a pass was completed; false when somebody else was at it
-  /// @throws StoreUnavailable when something did not answer; the pass is done again
-  /// @throws UnreadableRecord when the record of a version cannot be read: the files are deleted,
-  ///   the records are left to a build that can read them
+  /// @return whether the pass was completed; false when another process changed the image meanwhile
+  /// @throws StoreUnavailable when a store did not answer; the sweeper repeats the pass
+  /// @throws UnreadableRecord when the record of a version cannot be read. The files are deleted;
+  ///   the records stay for a release that can read them
   public boolean pass(ImageRecord image) {
     if (!(image.life() instanceof Life.Erasing)) {
       return false;
@@ -67,8 +67,8 @@ public final class EraseFiles {
     edge.forget(Keys.variants(id));
   }
 
-  /// Writes when to come back before it removes the versions: as long as they are there, the pass
-  /// counts as the first.
+  /// Writes the time of the next pass before it removes the versions. While versions exist, the
+  /// pass counts as the first.
   private boolean first(ImageRecord image, List<VersionRecord> versions) {
     ImageRecord next = Erasure.deletedOnce(image, versions, context.now());
     if (!commits.commit(Change.of(new Write.PutImage(Optional.of(image), next)))) {

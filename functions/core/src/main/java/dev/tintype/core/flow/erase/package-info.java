@@ -1,4 +1,4 @@
-/// How an image is erased, and every file of it deleted.
+/// Erasing an image and all its files.
 @NullMarked
 package dev.tintype.core.flow.erase;
 

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/// Brings an original into the work folder and verifies its length and digest.
+/// Copies an original into the work folder and verifies its length and digest.
 public final class Fetch {
 
   private final Storage originals;
@@ -22,7 +22,7 @@ public final class Fetch {
     this.originals = originals;
   }
 
-  /// What came of fetching.
+  /// The result of fetching.
   public sealed interface Fetched {
     /// The file holds exactly the declared bytes.
     record Verified() implements Fetched {}
@@ -30,13 +30,13 @@ public final class Fetch {
     /// There is no such object.
     record Missing() implements Fetched {}
 
-    /// The object, fetched twice, holds other bytes.
+    /// The object was fetched twice and does not match what was declared.
     ///
     /// @param detail what was found
     record Mismatch(String detail) implements Fetched {}
   }
 
-  /// @throws StoreUnavailable when storage or disk fail, or the transport ends early
+  /// @throws StoreUnavailable when storage or disk fails, or the transfer ends early
   public Fetched fetch(ImageJob job, Path file) {
     Optional<Copy> first = copy(job, file);
     if (first.isEmpty()) {
@@ -60,13 +60,13 @@ public final class Fetch {
             .bytes();
     if (copy.bytes() < Math.min(stored, job.original().bytes() + 1)) {
       throw new StoreUnavailable(
-          "the transport ended after " + copy.bytes() + " of " + stored + " bytes");
+          "the transfer ended after " + copy.bytes() + " of " + stored + " bytes");
     }
     return new Fetched.Mismatch(
         "stored " + stored + " bytes, declared " + job.original().bytes() + ", read " + copy);
   }
 
-  /// Copies at most one byte more than was declared.
+  /// Copies at most one byte more than the declared length.
   private Optional<Copy> copy(ImageJob job, Path file) {
     try (InputStream in = originals.open(job.originalKey(), Optional.empty()).orElse(null)) {
       if (in == null) {

@@ -13,8 +13,9 @@ import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
-/// The one holder of a claimed version's record: worker and heartbeat write through it, one at a
-/// time, each write with the epoch of the last. Safe for use by many threads.
+/// Owns the record of a claimed version. The worker and the heartbeat both write through it. It
+/// serialises their writes and sends the epoch of the last one with each. Safe for use by many
+/// threads.
 final class Lease {
 
   private static final int CONTENDERS = 5;
@@ -39,7 +40,7 @@ final class Lease {
     return record.state() instanceof Processing processing ? processing.owner() : "";
   }
 
-  /// @return what was last written or read
+  /// @return the record as last written or read
   VersionRecord record() {
     lock.lock();
     try {
@@ -49,9 +50,9 @@ final class Lease {
     }
   }
 
-  /// Holds the lease for longer. A store that does not answer is no loss yet: the lease still has
-  /// time. While another write is under way there is nothing to do: it renews the lease, or ends
-  /// it.
+  /// Extends the lease. When the store does not answer, the lease is not lost yet, because it still
+  /// has time. When another write is under way, nothing needs to be done: that write renews or ends
+  /// the lease.
   void renew() {
     if (!lock.tryLock()) {
       return;
@@ -72,12 +73,12 @@ final class Lease {
     }
   }
 
-  /// Records that a step begins, which renews the lease.
+  /// Records that a step begins. This also renews the lease.
   void begin(Step step) throws LeaseLost {
     write(record -> Attempt.stepped(record, step, now()));
   }
 
-  /// @throws LeaseLost when another may be working by now
+  /// @throws LeaseLost when another worker may hold the lease
   void mustHold() throws LeaseLost {
     lock.lock();
     try {
@@ -92,12 +93,13 @@ final class Lease {
     }
   }
 
-  /// Writes what follows the record as it stands. Another's write is told from one's own by the
-  /// owner: no write of ours may be forgotten because its answer was lost.
+  /// Writes the record that follows the current one. If the answer is lost, the owner's name in the
+  /// stored record tells whether the write was ours.
   ///
-  /// @return what was written
-  /// @throws LeaseLost when somebody else wrote, or the image is being erased
-  /// @throws StoreUnavailable when it is not known to be written; the lease may still be held
+  /// @return the written record
+  /// @throws LeaseLost when another process wrote, or the image is being erased
+  /// @throws StoreUnavailable when it is unknown whether the record is written; the lease may still
+  ///   be held
   VersionRecord write(UnaryOperator<VersionRecord> transition) throws LeaseLost {
     lock.lock();
     try {

@@ -1,6 +1,6 @@
 package dev.tintype.core.flow.process;
 
-/// The lease is not ours any more: nothing may be published or written.
+/// Thrown when this worker has lost its lease: it must not publish or write anything.
 final class LeaseLost extends Exception {
 
   LeaseLost(String why) {

@@ -18,8 +18,9 @@ import dev.tintype.core.state.VersionRecord;
 import java.io.IOException;
 import java.util.Optional;
 
-/// One attempt, under its lease: fetch the original, render every variant, publish them, write the
-/// end. A fault of storage, disk or job store ends it with an exception and no verdict.
+/// One attempt under its lease: fetch the original, render every variant, publish them, write the
+/// result. When storage, disk or job store fails, the attempt ends with an exception and without a
+/// verdict.
 final class MakeVariants {
 
   private final RenderTools renderTools;
@@ -34,9 +35,9 @@ final class MakeVariants {
     this.publish = new Publish(stores.variants(), renderTools.publishers(), context.boundary());
   }
 
-  /// @return what was written last: an end, or what waits
-  /// @throws LeaseLost when somebody else took over
-  /// @throws StoreUnavailable when time may cure what failed
+  /// @return the last written record: an end state, or one that waits
+  /// @throws LeaseLost when another worker took over
+  /// @throws StoreUnavailable when the failure may pass with time
   VersionRecord make(Lease lease, Work work) throws LeaseLost, InterruptedException {
     return switch (fetch.fetch(lease.record().job(), work.original())) {
       case Fetched.Missing _ ->
@@ -91,8 +92,9 @@ final class MakeVariants {
     }
   }
 
-  /// Records that encoding begins. Decoding was recorded before, and both are held against the
-  /// original, so nothing is lost when this fails; a lost lease is found before publishing.
+  /// Records that encoding begins. A failure of this write loses nothing: the decode step was
+  /// recorded before, and a death in either step counts against the original. A lost lease is
+  /// noticed before publishing.
   private static void record(Lease lease, Step step) {
     try {
       if (step == Step.ENCODE) {

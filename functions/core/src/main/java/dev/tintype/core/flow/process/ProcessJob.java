@@ -25,8 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Works on one message: claim, make every variant, write the end. Safe to do again at any time, by
-/// anybody: the epoch of the record decides whose writes count.
+/// Processes one message: claim the version, make every variant, write the result. Any worker may
+/// repeat it at any time, because the record's epoch decides which write counts.
 ///
 /// One call at a time per renderer.
 public final class ProcessJob {
@@ -42,7 +42,7 @@ public final class ProcessJob {
   private final MakeVariants makeVariants;
   private final Supersede supersede;
 
-  /// @param sender sends the messages of retries and successors
+  /// @param sender sends the messages of retries and of successors
   public ProcessJob(Stores stores, JobSender sender, RenderTools renderTools, FlowContext context) {
     this.stores = stores;
     this.messages = new Messages(sender);
@@ -53,11 +53,12 @@ public final class ProcessJob {
     this.supersede = new Supersede(stores.jobs(), sender, context);
   }
 
-  /// A job whose record cannot be read is left to a worker of the release that wrote it.
+  /// Processes one message. If the job's record cannot be read, the job is left to a worker of the
+  /// release that wrote it.
   ///
-  /// @param receiveCount how often the message was delivered, from 1; only sets the pace of retries
-  ///   that cannot be written down
-  /// @throws InterruptedException when told to stop; what was claimed has been released
+  /// @param receiveCount how often the message was delivered, from 1; it only sets the delay of
+  ///   retries that cannot be recorded
+  /// @throws InterruptedException when the worker is stopped; a claimed version has been released
   public Verdict process(Message message, int receiveCount) throws InterruptedException {
     try {
       for (int i = 0; i < CLAIM_TRIES; i++) {
@@ -76,7 +77,7 @@ public final class ProcessJob {
     }
   }
 
-  /// @return absent when somebody else wrote first
+  /// @return absent when another process wrote first
   private Optional<Verdict> tryToClaim(Message message) throws InterruptedException {
     ImageRecord image = stores.jobs().image(message.imageId()).orElse(null);
     VersionRecord record = stores.jobs().version(message.imageId(), message.version()).orElse(null);
@@ -105,7 +106,8 @@ public final class ProcessJob {
     };
   }
 
-  /// An expired version whose original came after all: its message says so, storage must agree.
+  /// Checks an expired version whose original may have arrived late. The message says so; storage
+  /// must confirm it.
   private Optional<VersionRecord> arrivedLate(VersionRecord record) {
     boolean isThere =
         record.state().isEnd()
@@ -167,8 +169,8 @@ public final class ProcessJob {
     return new Verdict.Done();
   }
 
-  /// Writes the retry down while this worker lives: a lease left to lapse would be taken for a
-  /// death.
+  /// Records the retry while this worker is alive. If the lease expired instead, it would count as
+  /// a death.
   private Verdict giveBack(Lease lease, String detail) throws InterruptedException {
     for (int i = 0; i < GIVE_BACK_TRIES; i++) {
       try {

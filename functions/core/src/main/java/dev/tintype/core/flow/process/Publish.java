@@ -26,8 +26,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
-/// Puts every variant into the public storage, in parallel, and the manifest last: it is the commit
-/// point. Nothing is ever overwritten, so doing it again is safe.
+/// Puts all variants into the public storage in parallel, then the manifest, which marks the
+/// version complete. It never overwrites an object, so repeating it is safe.
 final class Publish {
 
   private final Storage variants;
@@ -41,9 +41,10 @@ final class Publish {
   }
 
   /// @param manifestFile where the manifest is written before it is put
-  /// @return the key under which other bytes lie, if there is one
-  /// @throws LeaseLost when the lease was lost; what is on its way then holds the same bytes
-  /// @throws StoreUnavailable when a file is not known to be stored
+  /// @return the key of an object that already holds other bytes; empty when there is none
+  /// @throws LeaseLost when the lease was lost; puts under way write the same bytes as any other
+  ///   worker
+  /// @throws StoreUnavailable when it is unknown whether a file is stored
   Optional<String> publish(Rendered rendered, Path manifestFile, Lease lease)
       throws LeaseLost, InterruptedException {
     Map<Sha256, Path> files =
@@ -100,7 +101,7 @@ final class Publish {
     return result == PutResult.CONFLICT ? Optional.of(key) : Optional.empty();
   }
 
-  /// Runs them all to their end before it answers or throws.
+  /// Waits until all puts have ended, then answers or throws.
   private Optional<String> all(List<Callable<Optional<String>>> puts)
       throws LeaseLost, InterruptedException {
     Optional<String> conflict = Optional.empty();

@@ -12,7 +12,7 @@ import dev.tintype.core.port.StoreUnavailable;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Receives one message, works on it and answers the queue: for hosts that poll.
+/// Receives one message, processes it and answers the queue. For hosts that poll.
 public final class Receive {
 
   private static final Duration VISIBILITY = Duration.ofMinutes(2);
@@ -25,8 +25,8 @@ public final class Receive {
   private final FlowContext context;
 
   /// @param receiver the queue
-  /// @param processJob works on messages
-  /// @param heartbeat hides the message for as long as it is worked on
+  /// @param processJob processes messages
+  /// @param heartbeat extends the message's visibility timeout during the work
   public Receive(
       JobReceiver receiver, ProcessJob processJob, Heartbeat heartbeat, FlowContext context) {
     this.receiver = receiver;
@@ -36,9 +36,9 @@ public final class Receive {
   }
 
   /// @param wait how long to wait for a message
-  /// @return whether there was one
-  /// @throws StoreUnavailable when the queue does not answer; an unanswered message comes back
-  /// @throws InterruptedException when told to stop; the message comes back
+  /// @return whether a message was received
+  /// @throws StoreUnavailable when the queue does not answer; the message will be delivered again
+  /// @throws InterruptedException when the worker is stopped; the message will be delivered again
   public boolean one(Duration wait) throws InterruptedException {
     Optional<Delivery> received = receiver.receive(wait, VISIBILITY);
     if (received.isEmpty()) {

@@ -19,9 +19,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Takes up at once what would otherwise wait until it is due, for a host that knows more than the
-/// clock does: that the worker which holds a lease is dead, or that an arrival may have been told
-/// to nobody. Safe to run at any time, by several at once: the epoch of the record decides.
+/// Resumes work before its due time, when the host knows more than the clock: that the worker
+/// holding a lease is dead, or that nobody may have announced an arrival. Safe to run at any time
+/// and by several processes at once, because the record's epoch decides.
 public final class ResumeWork {
 
   private final Stores stores;
@@ -30,7 +30,7 @@ public final class ResumeWork {
   private final FlowContext context;
   private final VersionWrites writes;
 
-  /// @param sender sends the messages of what is taken up
+  /// @param sender sends the messages of resumed versions
   public ResumeWork(Stores stores, JobSender sender, FlowContext context) {
     this.stores = stores;
     this.messages = new Messages(sender);
@@ -39,12 +39,12 @@ public final class ResumeWork {
     this.writes = new VersionWrites(stores.jobs());
   }
 
-  /// Ends the lease of a dead worker as if it had lapsed: the death counts, and whatever the worker
-  /// may have sent on its way comes too late.
+  /// Ends the lease of a dead worker as if it had expired. The death counts, and later writes of
+  /// that worker fail.
   ///
-  /// @param isDead whether the worker whose folder has this name is known to have ended
-  /// @return whether the lease was ended by this call
-  /// @throws StoreUnavailable when it is unknown whether it was; calling again is safe
+  /// @param isDead whether the worker whose folder has this name is known to be dead
+  /// @return whether this call ended the lease
+  /// @throws StoreUnavailable when it is unknown whether the lease was ended; calling again is safe
   public boolean fromDeadWorker(VersionRecord record, Predicate<String> isDead) {
     if (!(record.state() instanceof Processing processing)
         || !isDead.test(WorkFolders.workerOf(processing.owner()))) {
@@ -63,10 +63,10 @@ public final class ResumeWork {
     return true;
   }
 
-  /// Tells the workers of an original that is stored, should its version still wait for it.
+  /// Announces a stored original to the workers if its version still waits for it.
   ///
-  /// @return whether it is there
-  /// @throws StoreUnavailable when stores or queue do not answer; calling again is safe
+  /// @return whether the original is stored
+  /// @throws StoreUnavailable when a store or the queue does not answer; calling again is safe
   public boolean ifArrived(VersionRecord record) {
     String key = record.job().originalKey();
     boolean isThere =

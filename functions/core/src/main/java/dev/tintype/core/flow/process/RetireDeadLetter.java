@@ -18,9 +18,9 @@ import dev.tintype.core.state.VersionState.Queued;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Records a dead letter in the job store, so that redrive and alarms look at one place. The
-/// message is innocent: it may have died of an outage. It counts as one attempt of its version,
-/// which is queued again, later each time, until its attempts are used up.
+/// Records a dead letter in the job store, so that redrive and alarms have one place to look. An
+/// outage may be the cause, so the version does not fail at once: the dead letter counts as one
+/// attempt, and the version is queued again with a growing delay until its attempts are used up.
 public final class RetireDeadLetter {
 
   private final Stores stores;
@@ -36,17 +36,17 @@ public final class RetireDeadLetter {
     this.writes = new VersionWrites(stores.jobs());
   }
 
-  /// Once this returns the dead letter may be removed.
+  /// Records the dead letter. The caller may delete it after this returns.
   ///
-  /// @param body the dead message's text
-  /// @throws StoreUnavailable when it could not be recorded; retiring it again is safe
+  /// @param body the text of the message
+  /// @throws StoreUnavailable when it could not be recorded; calling again is safe
   public void retire(String body) {
     try {
       retire(Message.parse(body));
     } catch (MalformedJson e) {
       FlowLog.event("deadletter.unreadable").cause(e).error();
     } catch (UnreadableRecord e) {
-      // Its due instant brings the sweeper of a build that can read it.
+      // When the record is due, the sweeper of a release that can read it takes over.
       FlowLog.unreadable(e.unreadable());
     }
   }

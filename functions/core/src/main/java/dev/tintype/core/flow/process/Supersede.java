@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Ends a job that promises the bytes of another render revision, and queues its successor.
+/// Ends a job of another render revision and queues its successor.
 final class Supersede {
 
   private final JobStore jobs;

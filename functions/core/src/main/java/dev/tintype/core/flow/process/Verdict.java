@@ -3,20 +3,21 @@ package dev.tintype.core.flow.process;
 import java.time.Duration;
 import java.time.Instant;
 
-/// What a host does with a message once it was worked on.
+/// What the host must do with a message after processing.
 public sealed interface Verdict {
 
-  /// Acknowledge it: the job ended, or what follows is written down and has a message of its own.
+  /// Acknowledge it. The job ended, or its next step is recorded and has its own message.
   record Done() implements Verdict {}
 
-  /// Give it back for this long: nothing could be written down.
+  /// Return it to the queue with this delay, because nothing could be recorded.
   ///
   /// @param delay at most 15 minutes
   record RetryAfter(Duration delay) implements Verdict {}
 
-  /// Give it back until then: another worker has the job, or its next attempt may not start yet.
-  /// Acknowledging it instead is safe but slower, since the sweeper then finds the job.
+  /// Return it to the queue until then: another worker has the job, or the next attempt may not
+  /// start yet. Acknowledging it instead is safe but slower, because the job then waits for the
+  /// sweeper.
   ///
-  /// @param until when to look again
+  /// @param until when to process it again
   record Busy(Instant until) implements Verdict {}
 }

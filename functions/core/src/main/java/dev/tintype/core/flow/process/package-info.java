@@ -1,4 +1,4 @@
-/// How a worker turns a message into published variants.
+/// Turning a message into published variants.
 @NullMarked
 package dev.tintype.core.flow.process;
 

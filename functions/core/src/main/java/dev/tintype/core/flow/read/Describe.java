@@ -8,21 +8,21 @@ import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Ready;
 import java.util.Optional;
 
-/// Answers how an image stands.
+/// Reads the state of one image.
 public final class Describe {
 
   private static final int READS = 3;
 
   private final JobStore jobs;
 
-  /// @param jobs where images and versions are kept
+  /// @param jobs holds images and versions
   public Describe(JobStore jobs) {
     this.jobs = jobs;
   }
 
-  /// What is known of an image.
+  /// The result of reading.
   public sealed interface Described {
-    /// It lives.
+    /// The image is live.
     ///
     /// @param image the image
     /// @param latest the version created last
@@ -46,8 +46,8 @@ public final class Describe {
     return describe(image.get());
   }
 
-  /// A version that became ready between the two reads has moved `current` too: the image is read
-  /// again, so that nobody is told `ready` without its variants.
+  /// Reads the image again if a version became ready between the two reads, because `current` has
+  /// moved too. Otherwise a client could see `ready` without variants.
   Described describe(ImageRecord image) {
     ImageRecord seen = image;
     for (int i = 0; i < READS; i++) {

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Signs a short-lived permission to read the original of an image: of its current version, or of
-/// its latest as long as none is ready.
+/// Signs a short-lived URL for the original of an image: that of the current version, or of the
+/// latest version while none is ready.
 public final class DownloadOriginal {
 
   private static final Duration VALID_FOR = Duration.ofMinutes(5);
@@ -22,21 +22,21 @@ public final class DownloadOriginal {
   private final Describe describe;
   private final UploadSigner signer;
 
-  /// @param signer signs the permission
+  /// @param signer signs the URL
   public DownloadOriginal(Stores stores, UploadSigner signer) {
     this.stores = stores;
     this.describe = new Describe(stores.jobs());
     this.signer = signer;
   }
 
-  /// What came of it.
+  /// The result of the request.
   public sealed interface Link {
-    /// It may be read here.
+    /// The original can be downloaded.
     ///
-    /// @param url for five minutes
+    /// @param url valid for five minutes
     record Signed(URI url) implements Link {}
 
-    /// There is no such image, or no original of it in storage.
+    /// There is no such image, or its original is not stored.
     record Unknown() implements Link {}
 
     /// The image was erased.

@@ -22,19 +22,19 @@ public final class ListImages {
   private final JobStore jobs;
   private final Describe describe;
 
-  /// @param jobs where images are kept
+  /// @param jobs holds the images
   public ListImages(JobStore jobs) {
     this.jobs = jobs;
     this.describe = new Describe(jobs);
   }
 
-  /// A part of the list.
+  /// One page of the list.
   ///
-  /// @param <T> what is kept of an image
-  /// @param images what was found
-  /// @param unreadable images, or their versions, whose record cannot be read
-  /// @param next where the next part begins; absent at the end. A part may be short, or empty,
-  ///   while there is a next one: only so many images are looked at for one answer
+  /// @param <T> what the caller keeps of each image
+  /// @param images the images found
+  /// @param unreadable images or versions whose record cannot be read
+  /// @param next where the next page begins; absent at the end. A page may be short or empty
+  ///   although there is a next one, because the number of images examined per page is limited
   public record Part<T>(List<T> images, List<Unreadable> unreadable, Optional<ImageId> next) {
     /// Copies the lists.
     public Part {
@@ -43,10 +43,11 @@ public final class ListImages {
     }
   }
 
-  /// @param state only images whose latest version is in this state, such as `failed`
-  /// @param before where the part before ended
-  /// @param limit at most so many, 1 to 200
-  /// @param row makes what is kept of an image: its manifest is large, and not held for the others
+  /// @param state list only images whose latest version is in this state, such as `failed`
+  /// @param before where the page before ended
+  /// @param limit the most images on a page, 1 to 200
+  /// @param row maps an image to what the caller keeps of it, so that only one large manifest is in
+  ///   memory at a time
   /// @throws StoreUnavailable when the job store does not answer
   public <T> Part<T> list(
       Optional<String> state,
@@ -76,7 +77,7 @@ public final class ListImages {
     return new Part<>(found, unreadable, cursor);
   }
 
-  /// @return the image, unless it was erased meanwhile or a record of it cannot be read
+  /// @return the image; absent when it was erased meanwhile or one of its records cannot be read
   private Optional<Described.Found> describe(ImageRecord image, Consumer<Unreadable> skipped) {
     try {
       return describe.describe(image) instanceof Described.Found it

@@ -11,8 +11,8 @@ import dev.tintype.core.state.VersionState.Failed;
 import java.util.List;
 import java.util.Optional;
 
-/// Images that a verdict about their bytes ended under an older render revision: another revision
-/// may judge them otherwise, so they are worth reprocessing.
+/// Finds images whose bytes were rejected under an older render revision. A newer renderer may
+/// accept them, so reprocessing is worth a try.
 public final class OlderFailures {
 
   private final ListImages listImages;
@@ -25,11 +25,11 @@ public final class OlderFailures {
     this.renderRevision = renderRevision;
   }
 
-  /// A part of the list.
+  /// One page of the list.
   ///
-  /// @param failures the images' latest versions
+  /// @param failures the latest versions of the images
   /// @param unreadable records that cannot be read
-  /// @param next where the next part begins; absent at the end
+  /// @param next where the next page begins; absent at the end
   public record Part(
       List<VersionRecord> failures, List<Unreadable> unreadable, Optional<ImageId> next) {
     /// Copies the lists.
@@ -39,8 +39,8 @@ public final class OlderFailures {
     }
   }
 
-  /// @param before where the part before ended
-  /// @param limit how many failed images are looked at, 1 to 200
+  /// @param before where the page before ended
+  /// @param limit how many failed images are examined, 1 to 200
   /// @throws StoreUnavailable when the job store does not answer
   public Part part(Optional<ImageId> before, int limit) {
     ListImages.Part<VersionRecord> failed =

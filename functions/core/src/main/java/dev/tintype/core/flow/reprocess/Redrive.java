@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Begins another run of a version that failed for want of a verdict about its bytes.
+/// Starts another run of a version that failed without a verdict on its bytes.
 public final class Redrive {
 
   private final Stores stores;
@@ -34,21 +34,21 @@ public final class Redrive {
     this.writes = new VersionWrites(stores.jobs());
   }
 
-  /// What came of it.
+  /// The result of the request.
   public sealed interface Redriven {
-    /// It is queued.
+    /// The version is queued.
     ///
     /// @param record the version
     record Queued(VersionRecord record) implements Redriven {}
 
-    /// Its left-over files are about to be deleted.
+    /// The sweeper is about to delete the version's leftover files.
     ///
     /// @param at when to ask again
     record NotYet(Instant at) implements Redriven {}
 
-    /// It cannot be redriven.
+    /// The version cannot be redriven.
     ///
-    /// @param state where it stands
+    /// @param state its state
     record Refused(VersionState state) implements Redriven {}
 
     /// There is no such version.
@@ -58,7 +58,8 @@ public final class Redrive {
     record Gone() implements Redriven {}
   }
 
-  /// @throws StoreUnavailable when it is unknown whether it was queued; asking again is safe
+  /// @throws StoreUnavailable when it is unknown whether the version was queued; calling again is
+  ///   safe
   public Redriven redrive(ImageId id, Version version) {
     Optional<ImageRecord> image = stores.jobs().image(id);
     if (image.filter(i -> !i.isLive()).isPresent()) {

@@ -24,8 +24,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Makes another version of an image's original: under another recipe, or under the configured one
-/// and the current render revision.
+/// Makes another version from an image's original: under another recipe, or under the configured
+/// recipe and the current render revision.
 public final class Reprocess {
 
   private static final int CONTENDERS = 5;
@@ -38,8 +38,8 @@ public final class Reprocess {
   private final Commits commits;
 
   /// @param sender sends the message of the new version
-  /// @param recipes what the image's recipe is called
-  /// @param renderRevision the revision new versions promise
+  /// @param recipes resolves the name of the image's recipe
+  /// @param renderRevision the revision of new versions
   public Reprocess(
       Stores stores,
       JobSender sender,
@@ -54,19 +54,19 @@ public final class Reprocess {
     this.commits = new Commits(stores.jobs());
   }
 
-  /// What came of it.
+  /// The result of the request.
   public sealed interface Reprocessed {
     /// A new version is queued.
     ///
     /// @param record the version
     record Queued(VersionRecord record) implements Reprocessed {}
 
-    /// That version exists already.
+    /// The version exists already.
     ///
-    /// @param record the version, in whatever state
+    /// @param record the version, in any state
     record Exists(VersionRecord record) implements Reprocessed {}
 
-    /// No original of the image is in storage.
+    /// No original of the image is stored.
     record NoOriginal() implements Reprocessed {}
 
     /// There is no such image.
@@ -75,12 +75,13 @@ public final class Reprocess {
     /// The image was erased.
     record Gone() implements Reprocessed {}
 
-    /// Others wrote at the same time, again and again.
+    /// Other processes kept writing at the same time.
     record Contended() implements Reprocessed {}
   }
 
-  /// @param recipe absent for the recipe the image was made with, as it is configured today
-  /// @throws StoreUnavailable when it is unknown whether it was queued; asking again is safe
+  /// @param recipe absent to use the image's own recipe as configured now
+  /// @throws StoreUnavailable when it is unknown whether the version was queued; calling again is
+  ///   safe
   public Reprocessed reprocess(ImageId id, Optional<Recipe> recipe) {
     for (int i = 0; i < CONTENDERS; i++) {
       Optional<ImageRecord> image = stores.jobs().image(id);
@@ -102,7 +103,7 @@ public final class Reprocess {
     return new Reprocessed.Contended();
   }
 
-  /// The latest version if its original is stored, else the current one.
+  /// Returns the latest version if its original is stored, else the current one.
   private Optional<VersionRecord> base(ImageRecord image) {
     Stream<Version> candidates =
         Stream.concat(

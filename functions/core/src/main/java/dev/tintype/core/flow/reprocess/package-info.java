@@ -1,4 +1,4 @@
-/// How an existing original is rendered again.
+/// Rendering an existing original again.
 @NullMarked
 package dev.tintype.core.flow.reprocess;
 

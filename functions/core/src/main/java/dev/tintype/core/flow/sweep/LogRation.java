@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// Permits so many lines of a log in each minute, and counts those it did not. Safe for use by many
-/// threads.
+/// Limits the log lines per minute and counts the suppressed ones. Safe for use by many threads.
 final class LogRation {
 
   private static final int LINES = 10;
@@ -35,7 +34,7 @@ final class LogRation {
     return true;
   }
 
-  /// @return how many lines were not permitted since this was asked last
+  /// @return how many lines were suppressed since the last call
   synchronized long suppressed() {
     long count = suppressed;
     suppressed = 0;

@@ -12,7 +12,8 @@ import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.Schedule;
 import java.time.Duration;
 
-/// Tells one outcome of the outbox, at least once, for as long as nobody has it.
+/// Notifies the receiver of one outcome from the outbox, at least once, until the receiver accepts
+/// it.
 public final class Notify {
 
   private final JobStore jobs;
@@ -20,7 +21,7 @@ public final class Notify {
   private final FlowContext context;
   private final LogRation refusals;
 
-  /// @param notifier who is told
+  /// @param notifier sends the notification
   public Notify(JobStore jobs, Notifier notifier, FlowContext context) {
     this.jobs = jobs;
     this.notifier = notifier;
@@ -28,8 +29,10 @@ public final class Notify {
     this.refusals = new LogRation(context.clock());
   }
 
-  /// @return whether somebody has it; its row is then removed, else delayed
-  /// @throws StoreUnavailable when the row could not be written: it will be told again
+  /// @return whether the receiver accepted the outcome. If so, its row is removed; otherwise the
+  ///   row is postponed
+  /// @throws StoreUnavailable when the row could not be written: the receiver will be notified
+  ///   again
   public boolean tell(Outcome outcome) {
     boolean told =
         switch (notifier.tell(outcome)) {

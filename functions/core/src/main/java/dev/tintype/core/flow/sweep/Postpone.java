@@ -16,12 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Puts off what could not be looked after, so that it is due later and others come first. The
-/// instant is written into the record; how often it failed is only remembered here, so that a new
-/// process begins with short waits. A record that changed meanwhile is left as it is.
+/// Postpones records whose due action failed, so that other records come first. The new due time is
+/// stored in the record. The number of failures is kept only in memory, so a new process starts
+/// with short delays. A record that changed meanwhile is left alone.
 ///
-/// Every method throws [dev.tintype.core.port.StoreUnavailable] when it could not be put off: it
-/// stays due.
+/// Every method throws [dev.tintype.core.port.StoreUnavailable] when the record could not be
+/// postponed; the record then stays due.
 final class Postpone {
 
   private static final int MOST_REMEMBERED = 10_000;

@@ -27,12 +27,12 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Looks after everything whose due instant has come: lost messages, lapsed leases, uploads that
-/// never came, left-over files, images to erase, outcomes to tell. Safe to run at any time, by
-/// several at once.
+/// Finds every record that is due and acts on it: lost messages, expired leases, missing uploads,
+/// leftover files, erasures and unsent notifications. Safe to run at any time and by several
+/// processes at once.
 public final class Sweep {
 
-  /// How long one clean-up may delete after it last saw that the version had ended.
+  /// How long one clean-up may go on deleting after it last confirmed that the version had ended.
   private static final Duration FRESH = Duration.ofSeconds(30);
 
   private final Stores stores;
@@ -46,9 +46,9 @@ public final class Sweep {
   private final Postpone postpone;
   private final SweepLog log;
 
-  /// @param sender sends fresh messages
-  /// @param edge forgets what is erased
-  /// @param notify tells outcomes
+  /// @param sender sends new messages
+  /// @param edge removes erased files from the edge cache
+  /// @param notify notifies of outcomes
   public Sweep(
       Stores stores, JobSender sender, EdgeCache edge, Notify notify, FlowContext context) {
     this.stores = stores;
@@ -64,32 +64,33 @@ public final class Sweep {
         new DeleteFiles(stores.variants(), context.boundary(), StepBoundary.LEFTOVER_DELETED);
   }
 
-  /// What one sweep did.
+  /// The result of one sweep.
   ///
-  /// @param found how many things were due
-  /// @param done how many of them were taken further
-  /// @param more whether there may be more due at once
-  /// @param unreadable how many records were due that cannot be read, at most 1,000 of each kind
+  /// @param found how many records were due
+  /// @param done how many of them were advanced
+  /// @param more whether more records may be due now
+  /// @param unreadable how many due records cannot be read, at most 1,000 of each kind
   public record Swept(int found, int done, boolean more, int unreadable) {
-    /// What one sweep did that could read every record.
+    /// The result of a sweep without unreadable records.
     public Swept(int found, int done, boolean more) {
       this(found, done, more, 0);
     }
   }
 
-  /// Sweeps everything that is due, as [#sweep(int, Set)] of all kinds.
+  /// Sweeps all kinds, as [#sweep(int, Set)] does.
   ///
-  /// @param limit at most so many things of each kind, 1 to 1,000
+  /// @param limit the most records of each kind, 1 to 1,000
   /// @throws StoreUnavailable when the job store does not answer
   public Swept sweep(int limit) {
     return sweep(limit, EnumSet.allOf(DueKind.class));
   }
 
-  /// Sweeps once, taking one thing of each kind in turn. What fails is put off, later each time, so
-  /// that it stops no other; what cannot be read stays as it is.
+  /// Runs one sweep. It takes one record of each kind in turn. A record that fails is postponed
+  /// with a growing delay, so that it does not hold up the others. A record that cannot be read
+  /// stays unchanged.
   ///
-  /// @param limit at most so many things of each kind, 1 to 1,000
-  /// @param kinds what is looked after
+  /// @param limit the most records of each kind, 1 to 1,000
+  /// @param kinds the kinds to sweep
   /// @throws StoreUnavailable when the job store does not answer
   public Swept sweep(int limit, Set<DueKind> kinds) {
     DueWork due = stores.jobs().due(context.now(), limit, kinds);
@@ -127,8 +128,9 @@ public final class Sweep {
     };
   }
 
-  /// An arrival nobody told of wakes every version that waits for it, expired ones too; this one is
-  /// written last, so that a sweep which dies here is done again.
+  /// An unannounced arrival wakes every version that waits for the original, including expired
+  /// ones. This version is written last: if the sweep dies here, it is still due and the step is
+  /// repeated.
   private boolean look(VersionRecord record, Instant now) {
     if (stores.originals().head(record.job().originalKey()).isPresent()) {
       originalArrived.arrived(record.job().originalKey());
@@ -137,8 +139,8 @@ public final class Sweep {
     return write(record, Upload.notThere(record, now).orElseThrow());
   }
 
-  /// Deletes what attempts left of a version that ended otherwise than ready. The record is read
-  /// again first, and nothing is deleted on the strength of an old look.
+  /// Deletes the leftover files of a version that ended without being ready. It reads the record
+  /// again first, so that it never deletes because of an outdated read.
   private boolean cleanUp(VersionRecord record, DueAction.CleanUp clean) {
     ImageId id = record.job().imageId();
     Version version = record.job().version();
@@ -170,8 +172,8 @@ public final class Sweep {
     return written;
   }
 
-  /// A version of an image that is being erased comes to no end any more: it is due no longer, and
-  /// goes with its image.
+  /// A version of an image being erased will never finish. This clears its due time; the erasure
+  /// deletes it.
   private void letRest(VersionRecord record) {
     writes.write(record, record.to(record.state(), Optional.empty(), context.now()));
   }

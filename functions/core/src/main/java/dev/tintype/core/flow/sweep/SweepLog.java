@@ -13,11 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// What a sweeper tells of failures: so few lines that one cause, met by many records again and
-/// again, does not fill the log. Safe for use by many threads.
+/// Logs the failures of a sweeper. It limits the lines, so that one cause that affects many records
+/// does not fill the log. Safe for use by many threads.
 final class SweepLog {
 
-  /// How long nothing more is said of an unreadable record.
+  /// How long an unreadable record is not logged again.
   private static final Duration SILENCE = Duration.ofHours(1);
 
   private static final int MOST_REMEMBERED = 1_000;

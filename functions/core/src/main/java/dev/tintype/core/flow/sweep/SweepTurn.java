@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// One turn of a sweep over what is due: one thing of each kind after the other, so that many of
-/// one kind do not keep the others waiting. One thread.
+/// One turn of a sweep. It takes one due record of each kind in turn, so that many records of one
+/// kind do not delay the others. For one thread.
 final class SweepTurn {
 
-  /// How long the failures of one kind may take in one turn: a store that answers each call with a
-  /// timeout must not use up the time of the other kinds.
+  /// How long the failures of one kind may take in one turn. Without this limit, a store that
+  /// answers each call with a timeout would use up the time of the other kinds.
   private static final Duration MOST_WASTED = Duration.ofSeconds(10);
 
   private final SweepLog log;
@@ -31,7 +31,7 @@ final class SweepTurn {
     this.clock = clock;
   }
 
-  /// What is due of one kind.
+  /// The due records of one kind.
   private static final class Lane {
     private final DueKind kind;
     private final Deque<Deed> deeds = new ArrayDeque<>();
@@ -42,15 +42,15 @@ final class SweepTurn {
     }
   }
 
-  /// What is done about one thing.
+  /// The action on one record.
   private record Deed(Step step, Runnable afterFailure) {}
 
   private interface Step {
     boolean isDone();
   }
 
-  /// @param step answers whether the thing was taken further
-  /// @param afterFailure puts it off
+  /// @param step returns whether the record was advanced
+  /// @param afterFailure postpones the record
   <T> void add(DueKind kind, List<T> things, Predicate<T> step, Consumer<T> afterFailure) {
     Lane lane = new Lane(kind);
     things.forEach(thing ->
@@ -77,7 +77,7 @@ final class SweepTurn {
         cleared++;
       }
     } catch (RuntimeException e) {
-      // Whatever one record runs into, a mistake of ours too, the next record is looked after.
+      // A failure of any kind, even a bug of ours, must not stop the sweep of the next record.
       log.failed(lane.kind, e);
       putOff(deed);
       lane.wasted = lane.wasted.plus(Duration.between(began, clock.instant()));
@@ -96,12 +96,12 @@ final class SweepTurn {
     }
   }
 
-  /// @return how many things were taken further
+  /// @return how many records were advanced
   int done() {
     return done;
   }
 
-  /// @return how many things are not due any more
+  /// @return how many records are no longer due
   int cleared() {
     return cleared;
   }

@@ -1,4 +1,4 @@
-/// How due work is found: expired leases and uploads, erasures, unsent notifications.
+/// Finding due work: expired leases and uploads, erasures, unsent notifications.
 @NullMarked
 package dev.tintype.core.flow.sweep;
 

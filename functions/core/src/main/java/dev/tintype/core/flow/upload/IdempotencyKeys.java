@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What was answered under a request's key: remembered in the change that does what was asked.
+/// Stores the answer to a request under its idempotency key, in the same change that does the work.
 final class IdempotencyKeys {
 
   private static final int CREATED = 201;
@@ -21,17 +21,17 @@ final class IdempotencyKeys {
     this.jobs = jobs;
   }
 
-  /// What a key says of a request.
+  /// What is stored under a request's key.
   sealed interface Earlier {
-    /// Nothing: the key is new, or there is none.
+    /// Nothing: the key is new, or the request has none.
     record Never() implements Earlier {}
 
-    /// Another request used it.
+    /// The answer to a different request.
     record OtherRequest() implements Earlier {}
 
-    /// The same request used it.
+    /// The answer to the same request.
     ///
-    /// @param answer what was answered
+    /// @param answer the stored answer
     record Same(IdempotencyRecord answer) implements Earlier {
       boolean isNew() {
         return answer.status() == CREATED;
@@ -51,7 +51,7 @@ final class IdempotencyKeys {
         .orElseGet(Earlier.Never::new);
   }
 
-  /// @return the write that remembers an answer; none without a key
+  /// @return the write that stores the answer; none without a key
   static List<Write> remember(
       Optional<RequestKey> key, VersionRecord record, boolean isNew, Instant now) {
     return key.<Write>map(k ->

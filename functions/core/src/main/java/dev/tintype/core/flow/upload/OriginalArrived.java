@@ -19,8 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An original is in storage: every version that waits for it is told to the workers. A version
-/// that awaits its upload is claimed directly; only one that expired is written first.
+/// Handles the arrival of an original in storage: it sends a message for every version that waits
+/// for it. Workers claim a version that awaits its upload directly. An expired version must be
+/// written first.
 public final class OriginalArrived {
 
   private final Stores stores;
@@ -36,11 +37,12 @@ public final class OriginalArrived {
     this.writes = new VersionWrites(stores.jobs());
   }
 
-  /// Wakes the versions that wait, for a host that works on messages itself.
+  /// Wakes the waiting versions and returns their messages, for a host that processes messages
+  /// itself.
   ///
-  /// @param key the key of the object that was stored, whatever it is
-  /// @return a message for each version that waits; none for a key that is no original's
-  /// @throws StoreUnavailable when the job store does not answer; asking again is safe
+  /// @param key the key of the stored object; any key is accepted
+  /// @return a message for each waiting version; none when the key is not an original's
+  /// @throws StoreUnavailable when the job store does not answer; calling again is safe
   public List<Message> wake(String key) {
     OriginalKey original = Keys.parseOriginal(key).orElse(null);
     if (original == null) {
@@ -61,11 +63,11 @@ public final class OriginalArrived {
     return messages;
   }
 
-  /// Wakes the versions that wait, by sending their messages.
+  /// Wakes the waiting versions and sends their messages.
   ///
-  /// @param key the key of the object that was stored
-  /// @throws StoreUnavailable when store or queue do not answer; telling again is safe, and should
-  ///   nobody do, the sweeper finds the original when its permission has ended
+  /// @param key the key of the stored object
+  /// @throws StoreUnavailable when the store or the queue does not answer. Calling again is safe.
+  ///   Without another call, the sweeper finds the original after its upload permission has ended
   public void arrived(String key) {
     for (Message message : wake(key)) {
       sender.send(message, Duration.ZERO);

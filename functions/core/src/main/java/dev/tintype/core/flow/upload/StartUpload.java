@@ -25,10 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Begins an upload: of a new image, or of a new original for an image; or permits one anew.
+/// Starts the upload of a new image or of a new original for an existing image, and renews upload
+/// permissions.
 ///
 /// Every method throws [dev.tintype.core.port.StoreUnavailable] when it is unknown what was
-/// written; asking again with the same key is safe.
+/// written. Calling again with the same key is safe.
 public final class StartUpload {
 
   private static final int CONTENDERS = 5;
@@ -41,8 +42,8 @@ public final class StartUpload {
   private final UploadPermits permit;
 
   /// @param signer signs upload permissions
-  /// @param sender sends the message of a version whose original is stored already
-  /// @param renderRevision the revision new versions promise
+  /// @param sender sends the message of a version whose original is already stored
+  /// @param renderRevision the revision of new versions
   public StartUpload(
       Stores stores,
       UploadSigner signer,
@@ -57,15 +58,15 @@ public final class StartUpload {
     this.permit = new UploadPermits(stores, signer, sender, context);
   }
 
-  /// What is to be uploaded.
+  /// What a client wants to upload.
   ///
   /// @param original what the client declares
-  /// @param recipe what to make of it
+  /// @param recipe the recipe for its variants
   public record Wish(Original original, Recipe recipe) {}
 
-  /// Begins a new image.
+  /// Starts a new image.
   ///
-  /// @param name what the client calls it, never public
+  /// @param name the client's own name for it, never public
   /// @param key makes the request repeatable
   public Started newImage(Wish wish, Optional<String> name, Optional<RequestKey> key) {
     Instant now = context.now();
@@ -90,7 +91,7 @@ public final class StartUpload {
     return new Started.Accepted(record, Optional.of(permission), true);
   }
 
-  /// Begins a new version of an image; one that exists already is handed back as it is.
+  /// Starts a new version of an image. If that version exists already, it is returned unchanged.
   ///
   /// @param key makes the request repeatable
   public Started newVersion(ImageId id, Wish wish, Optional<RequestKey> key) {
@@ -155,7 +156,7 @@ public final class StartUpload {
     return Optional.of(new Started.Accepted(record, permission, true));
   }
 
-  /// Permits the upload of a version anew, while it waits.
+  /// Signs a new upload permission for a version that is waiting.
   public Started permit(ImageId id, Version version) {
     Optional<ImageRecord> image = stores.jobs().image(id);
     if (image.filter(i -> !i.isLive()).isPresent()) {

@@ -5,21 +5,21 @@ import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
 import java.util.Optional;
 
-/// What came of asking for an upload.
+/// The result of an upload request.
 public sealed interface Started {
 
-  /// There is a version, made by this request or an earlier one.
+  /// The version exists, made by this request or an earlier one.
   ///
   /// @param record the version
   /// @param upload how to upload its original; absent when the original is stored
-  /// @param isNew whether the version was made by this request, or by the first with its key
+  /// @param isNew whether this request, or the first one with its key, made the version
   record Accepted(VersionRecord record, Optional<Permission> upload, boolean isNew)
       implements Started {}
 
-  /// The key was used for another request.
+  /// The key belongs to another request.
   record KeyReused() implements Started {}
 
-  /// Others wrote at the same time, again and again.
+  /// Other processes kept writing at the same time.
   record Contended() implements Started {}
 
   /// There is no such image or version.
@@ -28,8 +28,8 @@ public sealed interface Started {
   /// The image was erased.
   record Gone() implements Started {}
 
-  /// The version waits for no upload.
+  /// The version is not waiting for an upload.
   ///
-  /// @param state where it stands
+  /// @param state its state
   record NotWaiting(VersionState state) implements Started {}
 }

@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// Hands out upload permissions, each written down before it leaves the house, so that sweeper and
-/// eraser know how long to wait.
+/// Hands out upload permissions. Each one is recorded before it is handed out, so that the sweeper
+/// and the erasure know how long to wait.
 final class UploadPermits {
 
   private static final int CONTENDERS = 5;
@@ -54,7 +54,8 @@ final class UploadPermits {
     messages.send(record, cause, Duration.ZERO);
   }
 
-  /// @return the version with a permission while it waits; with none once its original is stored
+  /// @return the version, with a permission while it waits, or without one once its original is
+  ///   stored
   Started anew(VersionRecord record, boolean isNew) {
     VersionRecord before = record;
     for (int i = 0; i < CONTENDERS; i++) {
@@ -85,8 +86,8 @@ final class UploadPermits {
         .orElseThrow();
   }
 
-  /// A tombstone written before the permission was may have been acted on without knowing of it: so
-  /// the image is looked at once more.
+  /// Reads the image once more. A tombstone may have been written before the permission, and the
+  /// erasure may have started without knowing about the permission.
   private Started handOut(VersionRecord after, Optional<Permission> permission, boolean isNew) {
     context.boundary().reached(StepBoundary.UPLOAD_PERMITTED);
     if (!writes.isLive(after)) {

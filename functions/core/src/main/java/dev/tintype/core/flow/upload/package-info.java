@@ -1,4 +1,4 @@
-/// How an upload begins and how the arrival of an original starts its job.
+/// Starting an upload, and starting its job when the original arrives.
 @NullMarked
 package dev.tintype.core.flow.upload;
 

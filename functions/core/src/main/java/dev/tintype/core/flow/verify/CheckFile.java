@@ -31,8 +31,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Whether anything names the files that are there. Each image and version of a page is asked for
-/// once, after the page was listed: so a file that belongs to nothing then is no work under way.
+/// Checks whether each stored file belongs to a version. It lists a page of files first, and then
+/// reads each image and version of that page once. So a file that belongs to nothing cannot be work
+/// under way.
 final class CheckFile {
 
   private final Stores stores;
@@ -41,15 +42,15 @@ final class CheckFile {
     this.stores = stores;
   }
 
-  /// What the files of one version, or the originals of one image, are.
+  /// What is known about the files of one version, or about the originals of one image.
   private sealed interface Standing {
-    /// Work under way: nothing is said about them.
+    /// Work is under way: nothing can be said about the files.
     record Open() implements Standing {}
 
-    /// Those with these names or keys belong here, others do not.
+    /// Files with these names or keys belong here; other files do not.
     record Named(Set<String> names) implements Standing {}
 
-    /// None belongs here.
+    /// No file belongs here.
     record Wrong(Kind kind, String why) implements Standing {}
   }
 
@@ -90,7 +91,8 @@ final class CheckFile {
     return damage(key, key, parsed.imageId(), Optional.empty(), standing);
   }
 
-  /// What a record that cannot be read would name is not known, so nothing is said about its files.
+  /// When a record cannot be read, its file names are unknown, so nothing is reported about its
+  /// files.
   private static Standing unlessUnreadable(Supplier<Standing> standing) {
     try {
       return standing.get();
@@ -106,7 +108,7 @@ final class CheckFile {
             key,
             Optional.empty(),
             Optional.empty(),
-            "it is no key of the platform"));
+            "the key does not have the platform's form"));
   }
 
   private static Optional<Damage> damage(
@@ -115,7 +117,8 @@ final class CheckFile {
       case Standing.Open _ -> Optional.empty();
       case Standing.Named named when named.names().contains(name) -> Optional.empty();
       case Standing.Named _ ->
-          Optional.of(new Damage(Kind.ORPHANED, key, Optional.of(id), version, "nothing names it"));
+          Optional.of(
+              new Damage(Kind.ORPHANED, key, Optional.of(id), version, "no record names it"));
       case Standing.Wrong wrong ->
           Optional.of(new Damage(wrong.kind(), key, Optional.of(id), version, wrong.why()));
     };
@@ -155,8 +158,7 @@ final class CheckFile {
     };
   }
 
-  /// What attempts left of a version that failed is cleaned up by the sweeper, at the instant the
-  /// record is due.
+  /// The sweeper deletes the leftover files of a failed version when its record is due.
   private static Standing standing(VersionRecord record) {
     return switch (record.state()) {
       case Ready ready ->

@@ -22,10 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Whether every file of an image's ready versions is there, and as promised.
+/// Checks whether every file of an image's ready versions is present and unchanged.
 public final class CheckImage {
 
-  /// More than a version can have.
+  /// More files than a version can have.
   private static final int MOST_FILES = 1_000;
 
   private final Stores stores;
@@ -36,11 +36,11 @@ public final class CheckImage {
     this.digests = new Digests(depth);
   }
 
-  /// What an object must be.
+  /// What an object must contain.
   private record Promised(String key, long bytes, Sha256 sha256) {}
 
-  /// @param found is told of each damage
-  /// @return how many files were looked at, or missed
+  /// @param found called for each damage
+  /// @return how many files were checked or found missing
   public int check(ImageId id, Consumer<Damage> found) {
     int looked = 0;
     Set<String> originals = new HashSet<>();
@@ -62,7 +62,7 @@ public final class CheckImage {
     return looked;
   }
 
-  /// An image that was erased meanwhile misses its files rightly.
+  /// Files of an image that was erased meanwhile are missing rightly.
   private boolean isStill(VersionRecord record) {
     ImageId id = record.job().imageId();
     return stores.jobs().image(id).filter(ImageRecord::isLive).isPresent()

@@ -6,13 +6,13 @@ import dev.tintype.core.port.Unreadable;
 import java.util.Locale;
 import java.util.Optional;
 
-/// One object that is not as the job store promises.
+/// One object that differs from what the job store promises.
 ///
-/// @param kind in what way
-/// @param key the object's key: an original's begins with `originals/`, a variant's with its image;
-///   of an unreadable record its key in the job store
-/// @param imageId the image its key names, if it names one
-/// @param version the version that misses it or whose folder it lies in, if there is one
+/// @param kind the kind of difference
+/// @param key the object's key. An original's key begins with `originals/`, a variant's with its
+///   image. For an unreadable record it is the record's key in the job store
+/// @param imageId the image in the key, if there is one
+/// @param version the version that misses the object or whose folder holds it, if there is one
 /// @param detail what was seen
 public record Damage(
     Kind kind, String key, Optional<ImageId> imageId, Optional<Version> version, String detail) {
@@ -26,17 +26,17 @@ public record Damage(
         "the record of this " + record.kind().code() + " cannot be read: " + record.why());
   }
 
-  /// In what way an object is not as promised.
+  /// The kind of difference.
   public enum Kind {
-    /// It is not there.
+    /// The object is missing.
     MISSING,
-    /// It has another length or another digest.
+    /// The object has another length or another digest.
     ALTERED,
-    /// Nothing names it.
+    /// No record names the object.
     ORPHANED,
-    /// It belongs to a version that ended otherwise than ready.
+    /// The object belongs to a version that ended without being ready.
     HALF_DONE,
-    /// It is no object but a record of the job store, which this build cannot read.
+    /// Not an object but a record of the job store that this release cannot read.
     UNREADABLE;
 
     /// @return the name in reports, such as `half_done`

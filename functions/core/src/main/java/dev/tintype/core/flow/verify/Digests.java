@@ -9,18 +9,19 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/// Compares the digests of stored objects with what they must be.
+/// Compares the digests of stored objects with the promised ones.
 ///
 /// @param depth whether objects are read at all
 record Digests(Depth depth) {
 
   private record Read(long bytes, Sha256 sha256) {}
 
-  /// Reads an object, a second time before it says that something is wrong with it.
+  /// Reads an object and compares its digest. If it differs, the object is read a second time
+  /// before the difference is reported.
   ///
-  /// @param bytes how many bytes the storage says it has
-  /// @return what is wrong, if anything is
-  /// @throws StoreUnavailable when the transport fails or ends early
+  /// @param bytes the object's length according to the storage
+  /// @return the difference, if there is one
+  /// @throws StoreUnavailable when the transfer fails or ends early
   Optional<String> other(Storage storage, String key, long bytes, Sha256 wanted) {
     if (depth == Depth.LENGTHS
         || read(storage, key).filter(r -> isOf(r, bytes, wanted)).isPresent()) {
@@ -28,11 +29,11 @@ record Digests(Depth depth) {
     }
     Optional<Read> again = read(storage, key);
     if (again.isEmpty()) {
-      return Optional.of("it went while it was read");
+      return Optional.of("it was deleted while it was read");
     }
     if (again.get().bytes() < bytes) {
       throw new StoreUnavailable(
-          "the transport ended after " + again.get().bytes() + " of " + bytes + " bytes of " + key);
+          "the transfer ended after " + again.get().bytes() + " of " + bytes + " bytes of " + key);
     }
     return isOf(again.get(), bytes, wanted)
         ? Optional.empty()

@@ -22,9 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Mends what a verification found. It writes only bytes whose digest the manifest names; where
-/// this renderer cannot make them any more it queues a successor version. It deletes only what the
-/// job store says must not be there, never what it merely does not know.
+/// Repairs the damage that a verification found. It writes only bytes whose digest the manifest
+/// names. When this renderer can no longer make those bytes, it queues a successor version. It
+/// deletes only objects that the job store marks as wrong, never objects that the job store does
+/// not know.
 ///
 /// One call at a time per renderer.
 public final class Repair {
@@ -33,9 +34,9 @@ public final class Repair {
   private final Restore restore;
   private final Reprocess reprocess;
 
-  /// @param renderTools renders what is missing
+  /// @param renderTools renders missing variants
   /// @param reprocess queues successors
-  /// @param edge forgets what was altered
+  /// @param edge removes altered files from the edge cache
   public Repair(
       Stores stores,
       RenderTools renderTools,
@@ -47,12 +48,12 @@ public final class Repair {
     this.reprocess = reprocess;
   }
 
-  /// What came of one damage.
+  /// The result for one damage.
   public sealed interface Mended {
     /// The promised bytes are there again.
     record Restored() implements Mended {}
 
-    /// A successor version was queued; the damage stays until nobody asks for the old one.
+    /// A successor version was queued. The old version stays damaged.
     ///
     /// @param by the successor
     record Succeeded(Version by) implements Mended {}
@@ -66,11 +67,11 @@ public final class Repair {
     record Left(String why) implements Mended {}
   }
 
-  /// Mends what it can.
+  /// Repairs what it can.
   ///
-  /// @param damages of one page
-  /// @return what came of each, in the same order
-  /// @throws StoreUnavailable when a store does not answer; mending again is safe
+  /// @param damages the damage of one page
+  /// @return the result for each, in the same order
+  /// @throws StoreUnavailable when a store does not answer; calling again is safe
   public Map<Damage, Mended> mend(List<Damage> damages) throws InterruptedException {
     Map<Damage, Mended> all = new LinkedHashMap<>();
     Map<String, List<Damage>> versions = new LinkedHashMap<>();
@@ -116,7 +117,7 @@ public final class Repair {
     return mended;
   }
 
-  /// Another version takes over only from the one viewers are sent to.
+  /// A successor is queued only for the image's current version.
   private Mended succeed(VersionRecord record, String why) {
     Optional<ImageRecord> image = stores.jobs().image(record.job().imageId());
     boolean current =
@@ -135,10 +136,10 @@ public final class Repair {
           when !exists.record().job().version().equals(record.job().version()) ->
           new Mended.Succeeded(exists.record().job().version());
       case Reprocessed.Exists _ -> new Mended.Left(why);
-      case Reprocessed.NoOriginal _ -> new Mended.Left("its original is not there either");
+      case Reprocessed.NoOriginal _ -> new Mended.Left("its original is missing too");
       case Reprocessed.Unknown _, Reprocessed.Gone _ -> new Mended.Left("its image was erased");
       case Reprocessed.Contended _ ->
-          new Mended.Left("others wrote at the same time: run it again");
+          new Mended.Left("another process wrote at the same time: run it again");
     };
   }
 
@@ -150,16 +151,17 @@ public final class Repair {
     if (!mayBeDeleted(damage)) {
       return new Mended.Left(
           damage.kind() == Damage.Kind.HALF_DONE
-              ? "the version may run again: redrive it"
-              : "only what is known to be wrong is deleted: look at it");
+              ? "the version can be redriven"
+              : "it is not known to be wrong, so it is kept: check it by hand");
     }
     storage(damage).delete(damage.key());
     FlowLog.event("repair.deleted").with("key", damage.key()).info();
     return new Mended.Deleted();
   }
 
-  /// Files of an erased image, and of a version that ended for ever. What nobody knows stays: a job
-  /// store that was restored from a backup does not know what was made since.
+  /// Whether the object belongs to an erased image or to a version that ended for good. An object
+  /// that the job store does not know is kept: a store restored from a backup does not know the
+  /// versions made since.
   private boolean mayBeDeleted(Damage damage) {
     if (damage.imageId().isEmpty()) {
       return false;

@@ -31,10 +31,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Puts the promised bytes of one ready version back: the manifest from its record, variants from a
-/// fresh rendering, each only when its digest is the promised one. An altered file is deleted
-/// first, once the right bytes are at hand; a restore that dies between the two leaves it missing,
-/// for the next.
+/// Restores the promised bytes of one ready version: the manifest from its record, the variants
+/// from a new rendering. A file is stored only when its digest is the promised one. An altered file
+/// is deleted only when the right bytes are at hand. If a restore dies between deleting and
+/// storing, the file is missing and the next run restores it.
 final class Restore {
 
   private final Storage variants;
@@ -51,9 +51,9 @@ final class Restore {
     this.fetch = new Fetch(stores.originals());
   }
 
-  /// What came of one file.
+  /// The result for one file.
   sealed interface Restored {
-    /// It is there again.
+    /// The file is restored.
     record Done() implements Restored {}
 
     /// This renderer makes other bytes.
@@ -61,13 +61,13 @@ final class Restore {
     /// @param why what was seen
     record OtherBytes(String why) implements Restored {}
 
-    /// Nobody can.
+    /// The file cannot be restored.
     ///
     /// @param why what was seen
     record Impossible(String why) implements Restored {}
   }
 
-  /// @return what came of each damage
+  /// @return the result for each damage
   Map<Damage, Restored> restore(VersionRecord record, Manifest manifest, List<Damage> damages)
       throws InterruptedException {
     try (Work work = renderTools.folders().open(context.freshName())) {
@@ -102,7 +102,7 @@ final class Restore {
       Damage damage, Map<String, StoredFile> files, Optional<Restored> obstacle) {
     StoredFile file = files.get(damage.key());
     if (isOriginal(damage)) {
-      return new Restored.Impossible("only its owner has the original: upload it again");
+      return new Restored.Impossible("the original must be uploaded again");
     }
     if (file == null) {
       return obstacle.orElseGet(() -> new Restored.OtherBytes("the renderer makes other bytes"));
@@ -113,7 +113,7 @@ final class Restore {
     PutResult result = variants.put(damage.key(), file);
     FlowLog.event("repair.restored").with("key", damage.key()).with("result", result).info();
     return result == PutResult.CONFLICT
-        ? new Restored.Impossible("other bytes came in between: run it again")
+        ? new Restored.Impossible("other bytes were stored meanwhile: run it again")
         : new Restored.Done();
   }
 
@@ -126,7 +126,7 @@ final class Restore {
 
   /// Adds every variant whose promised bytes can be made.
   ///
-  /// @return why none can, if so
+  /// @return the obstacle, when none can be made
   private Optional<Restored> render(
       ImageJob job, Manifest manifest, Work work, Map<String, StoredFile> files)
       throws IOException, InterruptedException {

@@ -16,12 +16,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-/// Compares what lies in storage with what the job store promises, one page at a time: memory does
-/// not grow with the number of images. Safe beside everything else: work under way is no damage.
-/// One thread at a time.
+/// Compares the stored objects with what the job store promises, one page at a time, so memory does
+/// not grow with the number of images. Safe while other work goes on: work under way is not
+/// reported as damage. For one thread at a time.
 public final class Verify {
 
-  /// Later than anything is due.
+  /// Later than any due time.
   private static final Instant EVER = Instant.parse("2200-01-01T00:00:00Z");
 
   private final Stores stores;
@@ -32,17 +32,17 @@ public final class Verify {
   private final Storage.Pages variants;
   private final Storage.Pages originals;
 
-  /// How closely files are looked at.
+  /// How files are compared.
   public enum Depth {
-    /// Every file is read and its digest compared.
+    /// Reads every file and compares its digest.
     BYTES,
-    /// Only whether it is there with the right length.
+    /// Compares only presence and length.
     LENGTHS
   }
 
-  /// @param depth how closely files are looked at
-  /// @param images how many images a page holds, 1 to 200
-  /// @param files how many files a page holds, 1 to 1,000
+  /// @param depth how files are compared
+  /// @param images the most images on a page, 1 to 200
+  /// @param files the most files on a page, 1 to 1,000
   public Verify(Stores stores, Depth depth, int images, int files) {
     this.stores = stores;
     this.checkImage = new CheckImage(stores, depth);
@@ -53,11 +53,11 @@ public final class Verify {
     this.originals = stores.originals().pages("");
   }
 
-  /// What one page came to.
+  /// The result of one page.
   ///
-  /// @param images how many images were looked at
-  /// @param files how many files were looked at, or missed
-  /// @param damages what is not as promised, in the order it was found
+  /// @param images how many images were checked
+  /// @param files how many files were checked or found missing
+  /// @param damages the damage, in the order it was found
   /// @param next where the next page begins; absent at the end
   public record Page(int images, int files, List<Damage> damages, Optional<VerifyCursor> next) {
     /// Copies the list.
@@ -66,9 +66,9 @@ public final class Verify {
     }
   }
 
-  /// Looks at one page.
+  /// Checks one page.
   ///
-  /// @throws StoreUnavailable when a store does not answer; looking again is safe
+  /// @throws StoreUnavailable when a store does not answer; calling again is safe
   public Page page(VerifyCursor cursor) {
     return switch (cursor.part()) {
       case IMAGES -> imagesAfter(cursor.after());
@@ -94,8 +94,8 @@ public final class Verify {
     return new Page(seen, looked, damages, Optional.of(next));
   }
 
-  /// Records that cannot be read and that no list of living images leads to: tombstones and the
-  /// outbox, whatever their due instant.
+  /// Finds unreadable records that the list of live images does not reach: tombstones and outbox
+  /// rows, whatever their due time.
   private List<Damage> unlisted() {
     return stores
         .jobs()

@@ -2,22 +2,22 @@ package dev.tintype.core.flow.verify;
 
 import java.util.Locale;
 
-/// How far a verification has come: everything before it was looked at.
+/// The position of a verification: everything before it has been checked.
 ///
-/// @param part what is gone through
-/// @param after the last id or key that was looked at; empty at the beginning of the part
+/// @param part the part being checked
+/// @param after the last id or key that was checked; empty at the beginning of the part
 public record VerifyCursor(Part part, String after) {
 
   /// The beginning.
   public static final VerifyCursor START = new VerifyCursor(Part.IMAGES, "");
 
-  /// What is gone through, in this order.
+  /// The parts, in this order.
   public enum Part {
-    /// Every ready version: are its files there, and as promised?
+    /// Every ready version: are its files present and unchanged?
     IMAGES,
-    /// Every public file: does anything name it?
+    /// Every public file: does a record name it?
     VARIANTS,
-    /// Every original: does anything name it?
+    /// Every original: does a record name it?
     ORIGINALS
   }
 
@@ -26,7 +26,7 @@ public record VerifyCursor(Part part, String after) {
     return part.name().toLowerCase(Locale.ROOT) + ":" + after;
   }
 
-  /// @throws IllegalArgumentException when the text is no cursor
+  /// @throws IllegalArgumentException when the text is not a cursor
   public static VerifyCursor parse(String text) {
     int colon = text.indexOf(':');
     if (colon > 0) {
@@ -36,6 +36,6 @@ public record VerifyCursor(Part part, String after) {
         }
       }
     }
-    throw new IllegalArgumentException("no cursor of a verification: '" + text + "'");
+    throw new IllegalArgumentException("not a verification cursor: '" + text + "'");
   }
 }

@@ -1,4 +1,4 @@
-/// How stored files are checked against their manifests, and repaired.
+/// Checking stored files against their manifests, and repairing them.
 @NullMarked
 package dev.tintype.core.flow.verify;
 

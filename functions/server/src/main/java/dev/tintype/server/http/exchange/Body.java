@@ -10,8 +10,8 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
-/// The body of a request, read piece by piece by the thread that answers it. A client that brings
-/// too little for too long is not waited for, whether it is silent or trickles.
+/// The body of a request, read piece by piece by the thread that answers it. Reading fails when the
+/// client sends too little for too long.
 public final class Body {
 
   private final Content.Source source;
@@ -24,26 +24,26 @@ public final class Body {
     this.slowest = slowest;
   }
 
-  /// Takes pieces of a body.
+  /// Receives pieces of a body.
   @FunctionalInterface
   public interface Taker {
-    /// @param piece to be read at once: its bytes are gone afterwards
+    /// @param piece must be read before returning; its bytes are invalid afterwards
     /// @return whether more is wanted
     boolean take(ByteBuffer piece) throws IOException;
   }
 
-  /// The client brings its body too slowly.
+  /// Thrown when the client sends its body too slowly.
   public static final class TooSlow extends IOException {
     TooSlow() {
       super("the body comes too slowly");
     }
   }
 
-  /// Hands on the whole body.
+  /// Passes on the whole body.
   ///
-  /// @return whether all of it was wanted
-  /// @throws TooSlow when the client is
-  /// @throws IOException when it is gone
+  /// @return whether the receiver wanted all of it
+  /// @throws TooSlow when the client is too slow
+  /// @throws IOException when the client disconnected
   public boolean transferTo(Taker taker) throws IOException, InterruptedException {
     while (true) {
       Content.Chunk chunk = next();
@@ -79,7 +79,7 @@ public final class Body {
     }
   }
 
-  /// A connection that was silent for its own limit is too slow as well.
+  /// A timeout of the connection also counts as too slow.
   private static IOException failure(Throwable cause) {
     return switch (cause) {
       case TimeoutException _ -> new TooSlow();
@@ -89,7 +89,7 @@ public final class Body {
   }
 
   private Duration requirePatience() throws TooSlow {
-    Duration left = slowest.sleeper(bytes, Duration.ofNanos(System.nanoTime() - began));
+    Duration left = slowest.timeLeft(bytes, Duration.ofNanos(System.nanoTime() - began));
     if (!left.isPositive()) {
       throw new TooSlow();
     }

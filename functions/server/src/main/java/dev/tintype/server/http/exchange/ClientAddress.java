@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.InetAddressSet;
 
-/// Tells where a request comes from. `X-Forwarded-For` is believed only as far as proxies wrote it
-/// that are known. Safe for use by many threads.
+/// Finds the address of a client. `X-Forwarded-For` is trusted only as far as known proxies wrote
+/// it. Safe for use by many threads.
 public final class ClientAddress {
 
   private final InetAddressSet proxies = new InetAddressSet();
@@ -19,7 +19,7 @@ public final class ClientAddress {
     this.proxies.addAll(proxies);
   }
 
-  /// @return the address that no known proxy has
+  /// @return the nearest address that does not belong to a known proxy
   public String of(Request request) {
     String address = Request.getRemoteAddr(request);
     if (proxies.isEmpty() || !isProxy(address)) {
@@ -43,7 +43,7 @@ public final class ClientAddress {
     return address;
   }
 
-  /// @return what limits count by: the address, of IPv6 the network that one client has
+  /// @return the key of limits: the address, or for IPv6 the network of one client
   String networkOf(Request request) {
     String address = of(request);
     return literal(address)
@@ -56,7 +56,7 @@ public final class ClientAddress {
     return literal(address).filter(proxies).isPresent();
   }
 
-  /// No name is ever looked up.
+  /// Parses an address without a name lookup.
   private static Optional<InetAddress> literal(String text) {
     try {
       return Optional.of(InetAddress.ofLiteral(text));

@@ -18,10 +18,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 
-/// One request and its answer, read and written by the one thread that answers it.
+/// One request and its answer, used by the one thread that answers it.
 public final class Exchange {
 
-  /// The request attribute that names who asked, for the access log.
+  /// The request attribute that names the caller, for the access log.
   public static final String CALLER = "dev.tintype.caller";
 
   private final Request request;
@@ -40,20 +40,20 @@ public final class Exchange {
     return java.util.List.of(methods).contains(method());
   }
 
-  /// @return the path as it was sent, percent-encoding left undone
+  /// @return the path as it was sent, still percent-encoded
   public String path() {
     String path = request.getHttpURI().getPath();
     return path == null ? "/" : path;
   }
 
-  /// @return the path with percent-encoding undone
+  /// @return the percent-decoded path
   public String decodedPath() {
     String path = request.getHttpURI().getDecodedPath();
     return path == null ? "/" : path;
   }
 
   /// @return the query's parameters, decoded
-  /// @throws BadQuery when it cannot be decoded, or one stands there twice
+  /// @throws BadQuery when the query cannot be decoded, or a parameter occurs twice
   public Map<String, String> query() {
     Map<String, String> query = new HashMap<>();
     for (Fields.Field field : fields()) {
@@ -65,7 +65,7 @@ public final class Exchange {
     return query;
   }
 
-  /// @return every value of one of the query's parameters
+  /// @return every value of a query parameter
   public java.util.List<String> parameters(String name) {
     java.util.List<String> values = fields().getValues(name);
     return values == null ? java.util.List.of() : values;
@@ -99,27 +99,27 @@ public final class Exchange {
     return headers;
   }
 
-  /// @return how many bytes the body is declared to have, -1 when that is not said
+  /// @return the declared length of the body; -1 when it is not declared
   public long contentLength() {
     return request.getHeaders().getLongField("content-length");
   }
 
-  /// @return whether the client sends a body, or says that it will
+  /// @return whether the client sends or announces a body
   public boolean hasBody() {
     return contentLength() > 0 || request.getHeaders().contains("transfer-encoding");
   }
 
-  /// @param slowest how slowly it may come
+  /// @param slowest the slowest allowed rate
   public Body body(SlowestClient slowest) {
     return new Body(request, slowest);
   }
 
-  /// @return what limits on clients count by
+  /// @return the key of limits on clients
   public String clientNetwork(ClientAddress addresses) {
     return addresses.networkOf(request);
   }
 
-  /// Says that the answer is slow by intent.
+  /// Marks the answer as intentionally slow.
   public void expectLasting() {
     OpenConnections.expectLasting(request);
   }
@@ -128,7 +128,7 @@ public final class Exchange {
     request.setAttribute(CALLER, id);
   }
 
-  /// Sets a header of the answer, instead of the usual one if there is one.
+  /// Sets a header of the answer and replaces its default.
   public void set(String name, String value) {
     response.getHeaders().put(name, value);
   }
@@ -141,8 +141,7 @@ public final class Exchange {
     response.getHeaders().add(headers);
   }
 
-  /// Answers with bytes; without them where the method is HEAD, or the client has them already,
-  /// their length told all the same.
+  /// Answers with bytes. For HEAD and 304, only the length is sent.
   public void answer(int status, byte[] body) throws IOException {
     boolean withBody = !isMethod("HEAD") && status != 304;
     begin(status, body.length);
@@ -162,16 +161,16 @@ public final class Exchange {
     return problem.json().getBytes(StandardCharsets.UTF_8);
   }
 
-  /// Answers without bytes, telling how many there would be.
+  /// Answers without bytes, with the length that they would have.
   public void answerNothing(int status, long bytes) throws IOException {
     begin(status, bytes);
     Content.Sink.write(response, true, ByteBuffer.allocate(0));
   }
 
-  /// Answers without waiting.
+  /// Answers without blocking.
   ///
-  /// @param bytes the length that is told
-  /// @param callback completed when the content was sent, or could not be
+  /// @param bytes the declared length
+  /// @param callback completed when the content was sent, or sending failed
   public void send(int status, long bytes, ByteBuffer content, Callback callback) {
     begin(status, bytes);
     response.write(true, content, callback);
@@ -200,7 +199,7 @@ public final class Exchange {
     }
   }
 
-  /// Begins an answer whose body is written piece by piece; closing the stream ends it.
+  /// Starts an answer whose body is written piece by piece; closing the stream ends it.
   public OutputStream begin(int status) {
     response.setStatus(status);
     return Content.Sink.asOutputStream(response);
@@ -210,7 +209,8 @@ public final class Exchange {
     return response.isCommitted();
   }
 
-  /// Forgets headers and status set so far, but what lets a page of another origin read the answer.
+  /// Removes the headers and the status set so far, except the headers that let other origins read
+  /// the answer.
   public void reset() {
     HttpFields.Mutable kept = HttpFields.build();
     for (HttpField field : response.getHeaders()) {
@@ -223,7 +223,7 @@ public final class Exchange {
     response.getHeaders().add(kept);
   }
 
-  /// The query cannot be understood.
+  /// Thrown when the query cannot be parsed.
   public static final class BadQuery extends RuntimeException {
     BadQuery(String message) {
       super(message);

@@ -7,13 +7,14 @@ import dev.tintype.core.port.JobStore;
 import dev.tintype.core.state.ImageRecord;
 import java.util.Optional;
 
-/// Whether the image of a signed URL lives: what was signed before an erasure ends with it.
+/// Checks whether the image of a signed URL is live. URLs signed before an erasure become invalid
+/// with it.
 ///
-/// @param jobs knows the images
+/// @param jobs holds the images
 public record Living(JobStore jobs) {
 
-  /// @param key of an original
-  /// @return what is wrong with its image, if anything is
+  /// @param key an original's key
+  /// @return the problem with its image, if there is one
   /// @throws dev.tintype.core.port.StoreUnavailable when the store does not answer
   public Optional<Problem> complaint(String key) {
     Optional<ImageRecord> image =

@@ -10,18 +10,18 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// Every open connection. Closes those that have had no request for too long, whatever they trickle
-/// meanwhile: a request head sent byte by byte keeps a connection busy, but is no request. When the
-/// connections are nearly all taken, those that use theirs least make room for new ones.
+/// All open connections. It closes connections that have had no complete request for too long, even
+/// if they keep sending: a request head sent byte by byte is not a request. When nearly all
+/// connections are taken, it closes those with the least traffic to make room for new ones.
 public final class OpenConnections extends Handler.Wrapper implements Connection.Listener {
 
-  /// The request attribute that leads an answer back to here.
+  /// The request attribute that leads from an answer to this object.
   private static final String HERE = "dev.tintype.connections";
 
-  /// How long a connection may be without a request though others wait for its place.
+  /// How long a connection may be without a request when others wait for its place.
   private static final long IDLE_WHEN_CROWDED = Duration.ofSeconds(1).toNanos();
 
-  /// How long a request may move few bytes though others wait for its place.
+  /// How long a request may be slow when others wait for its place.
   private static final long SLOW_WHEN_CROWDED = Duration.ofSeconds(10).toNanos();
 
   private static final long FEW_BYTES_PER_SECOND = 2_000;
@@ -30,19 +30,19 @@ public final class OpenConnections extends Handler.Wrapper implements Connection
   private final long mostIdleNanos;
   private final int crowd;
 
-  /// @param mostIdle how long a connection may take to bring its next request
-  /// @param most how many connections there may be
+  /// @param mostIdle how long a connection may take to send its next request
+  /// @param most the most connections
   public OpenConnections(Duration mostIdle, int most) {
     this.mostIdleNanos = mostIdle.toNanos();
     this.crowd = most - most / 4;
   }
 
-  /// What a connection is used for.
+  /// The current use of a connection.
   ///
-  /// @param since when that began, on the clock of `System.nanoTime`
-  /// @param bytes how many the connection had moved then
+  /// @param since when it began, on the clock of `System.nanoTime`
+  /// @param bytes how many bytes the connection had moved by then
   /// @param request whether a request is being answered
-  /// @param lasting whether the answer is slow by intent
+  /// @param lasting whether the answer is intentionally slow
   private record Use(long since, long bytes, boolean request, boolean lasting) {
 
     boolean isIdle(long now, long most) {
@@ -92,7 +92,7 @@ public final class OpenConnections extends Handler.Wrapper implements Connection
         connection, (_, _) -> new Use(System.nanoTime(), moved(connection), request, false));
   }
 
-  /// Says that the answer to a request is slow by intent.
+  /// Marks the answer to a request as intentionally slow.
   static void expectLasting(Request request) {
     if (request.getAttribute(HERE) instanceof OpenConnections open) {
       open.uses.computeIfPresent(
@@ -101,7 +101,7 @@ public final class OpenConnections extends Handler.Wrapper implements Connection
     }
   }
 
-  /// Closes the connections that are overdue; to be called now and then.
+  /// Closes overdue connections; called periodically.
   public void closeOverdue() {
     long now = System.nanoTime();
     uses.forEach((connection, use) -> {
@@ -114,8 +114,8 @@ public final class OpenConnections extends Handler.Wrapper implements Connection
     }
   }
 
-  /// Closes some of those without a request, the oldest first, then some of those whose request
-  /// moves least.
+  /// Closes some connections without a request, the oldest first, then some with the slowest
+  /// requests.
   private synchronized void makeRoom() {
     long now = System.nanoTime();
     int wanted = uses.size() - crowd + crowd / 20;
@@ -147,7 +147,7 @@ public final class OpenConnections extends Handler.Wrapper implements Connection
     connection.getEndPoint().close();
   }
 
-  /// Whether a connection may be closed.
+  /// Decides whether a connection may be closed.
   @FunctionalInterface
   private interface Chosen {
     boolean test(Connection connection, Use use);

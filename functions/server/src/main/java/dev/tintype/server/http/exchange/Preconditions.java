@@ -3,16 +3,16 @@ package dev.tintype.server.http.exchange;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What a request demands of the entity tag of what it asks for (RFC 9110, section 13).
+/// The preconditions of a request on the entity tag of its target (RFC 9110, section 13).
 public enum Preconditions {
-  /// The request goes on.
+  /// The request continues.
   HOLD,
-  /// The client has it already: 304.
+  /// The client already has this content: 304.
   KNOWN,
-  /// It is not what the client takes it for: 412.
+  /// The content differs from what the client expects: 412.
   FAIL;
 
-  /// @param tag the present entity tag, quoted and strong
+  /// @param tag the current entity tag, quoted and strong
   public static Preconditions of(Exchange exchange, String tag) {
     Optional<String> ifMatch = exchange.header("if-match");
     if (ifMatch.isPresent() && !names(ifMatch.get(), tag, false)) {
@@ -21,7 +21,7 @@ public enum Preconditions {
     return isKnown(exchange.header("if-none-match"), tag) ? KNOWN : HOLD;
   }
 
-  /// @return whether the tags a client has are the present one
+  /// @return whether one of the client's tags is the current one
   public static boolean isKnown(Optional<String> ifNoneMatch, String tag) {
     return ifNoneMatch.filter(tags -> names(tags, tag, true)).isPresent();
   }

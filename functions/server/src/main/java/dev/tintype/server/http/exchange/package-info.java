@@ -1,4 +1,4 @@
-/// One request and its answer: the body with its limits, preconditions, errors as problem
+/// One request and its answer: the body with its limits, preconditions, and errors as problem
 /// documents.
 @NullMarked
 package dev.tintype.server.http.exchange;

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a `Range` header asks of an object (RFC 9110, section 14).
+/// The range that a `Range` header requests of an object (RFC 9110, section 14).
 sealed interface ByteRange {
 
-  /// The whole object: no range, several of them, or one that is not understood.
+  /// The whole object: there is no range, several ranges, or an unsupported one.
   record Whole() implements ByteRange {}
 
   /// A part of it.
@@ -16,7 +16,7 @@ sealed interface ByteRange {
   /// @param range within the object
   record Part(Range range) implements ByteRange {}
 
-  /// Nothing of the object lies in it.
+  /// The range is outside the object.
   record NotSatisfiable() implements ByteRange {}
 
   /// One range from a first byte, or the last so many bytes.

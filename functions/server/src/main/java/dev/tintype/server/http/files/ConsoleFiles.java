@@ -14,16 +14,16 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/// `GET /` and every path no other endpoint has: the web console, static files from the class path
-/// below `console/`. Scripts, styles and data only from here; pictures from where the public files
-/// are, too.
+/// The web console at `GET /` and at every path that no other endpoint has. Its files are static,
+/// from `console/` on the class path. Browsers may load scripts, styles and data only from here,
+/// and images also from the host of the public files.
 public final class ConsoleFiles implements Endpoint {
 
   private static final String ROOT = "/console/";
   private static final Pattern SAFE =
       Pattern.compile("/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
-  /// Where `index.html` says where the public files are, for the scripts.
+  /// The place in `index.html` that tells scripts the host of the public files.
   private static final String FILES = "<meta name=\"tintype-files\" content=\"";
 
   private static final Map<String, String> TYPES =
@@ -43,7 +43,7 @@ public final class ConsoleFiles implements Endpoint {
   private final Optional<URI> files;
   private final String policy;
 
-  /// @param files where viewers find the public files, unless that is the server itself
+  /// @param files the host of the public files; absent when it is the server itself
   public ConsoleFiles(Optional<URI> files) {
     this.files = files;
     this.policy =
@@ -87,7 +87,7 @@ public final class ConsoleFiles implements Endpoint {
     }
   }
 
-  /// Only files that are there are kept in memory, so that made-up paths fill nothing.
+  /// Caches only existing files, so that requests for invented paths use no memory.
   private Optional<StaticFile> find(String path) throws IOException {
     Optional<StaticFile> cached = cache.get(path);
     if (cached != null) {

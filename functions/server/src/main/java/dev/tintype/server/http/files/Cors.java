@@ -12,12 +12,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.util.Callback;
 
-/// Lets pages of other origins use the API and upload
-/// (https://fetch.spec.whatwg.org/#http-cors-protocol). Their preflight requests are answered here,
-/// before anybody asks for a token. Public files are for every page and say so themselves.
+/// Lets pages of allowed origins use the API and upload
+/// (https://fetch.spec.whatwg.org/#http-cors-protocol). It answers their preflight requests before
+/// authentication. Public files set their own headers, for every origin.
 public final class Cors extends CrossOriginHandler {
 
-  /// What scripts of other origins may read of a public file.
+  /// The headers of a public file that scripts of other origins may read.
   static final String EXPOSED_OF_FILES = "Accept-Ranges, Content-Length, Content-Range, ETag";
 
   private static final Duration REMEMBERED = Duration.ofMinutes(10);

@@ -15,11 +15,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// `GET /download/{key}`: an original, for whoever has a signed URL. Never shown by a browser as
-/// what it claims to be: always saved.
+/// `GET /download/{key}`: an original, by a signed URL. Browsers always save it and never display
+/// it.
 public final class Downloads implements Endpoint {
 
-  /// Where they are.
+  /// The path prefix.
   static final String FOLDER = "/download/";
 
   private final DirectUploads direct;

@@ -17,13 +17,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/// Small files that are often asked for, in memory outside the heap, so that they are answered
-/// without waiting for a disk. The file itself is looked at each time: what was removed or replaced
-/// is not answered from here. A file is taken in when it is asked for the second time, and memory
-/// is given back at once. Safe for use by many threads.
+/// Small, often requested files in memory outside the heap, so that they are answered without
+/// waiting for a disk. Each request still checks the file's attributes, so a removed or replaced
+/// file is not answered from here. A file is cached on its second request, and memory is released
+/// at once. Safe for use by many threads.
 final class FileCache {
 
-  /// A file of the cache, held until it is released.
+  /// A cached file, kept until it is released.
   final class Loan {
     private final Entry entry;
 
@@ -41,7 +41,7 @@ final class FileCache {
       return entry.content.slice((int) from, (int) length);
     }
 
-    /// Gives it back, once.
+    /// Releases the file; once only.
     void release() {
       FileCache.this.release(entry);
     }
@@ -62,7 +62,7 @@ final class FileCache {
     this.largestFile = largestFile;
   }
 
-  /// @return the file of a key, if it is in memory and still what lies on disk
+  /// @return the cached file of a key, if it is cached and unchanged on disk
   Optional<Loan> find(String key) {
     Entry entry;
     synchronized (entries) {
@@ -98,9 +98,9 @@ final class FileCache {
     return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /// Takes a file in, when it was asked for before and there is room.
+  /// Caches a file if it was requested before and there is room.
   ///
-  /// @param path of the file, reached by no symbolic link
+  /// @param path the file; no part of it is a symbolic link
   void offer(String key, Path path) throws IOException {
     if (sightings.getAndSet(key.hashCode() & (SIGHTINGS - 1), key.hashCode()) != key.hashCode()) {
       return;
@@ -126,7 +126,7 @@ final class FileCache {
     }
   }
 
-  /// Makes room by giving up what was not asked for longest and nobody holds.
+  /// Makes room by dropping the files that were unused longest and are not in use.
   private boolean reserve(long bytes) {
     List<Entry> forgotten = new ArrayList<>();
     boolean reserved;

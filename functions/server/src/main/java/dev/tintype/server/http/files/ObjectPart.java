@@ -6,7 +6,7 @@ import dev.tintype.server.http.exchange.Exchange;
 import dev.tintype.server.http.exchange.Preconditions;
 import java.util.Optional;
 
-/// What of an object a request is answered with, by its conditions and its range.
+/// The part of an object to answer with, by the request's conditions and range.
 sealed interface ObjectPart {
 
   /// Its headers alone.
@@ -25,7 +25,7 @@ sealed interface ObjectPart {
   /// @param range which bytes; to be disregarded when the object is empty
   record Bytes(int status, Range range) implements ObjectPart {}
 
-  /// Decides, and sets the headers that tell of it.
+  /// Decides, and sets the matching headers.
   ///
   /// @param bytes the object's length
   /// @param tag its entity tag, quoted

@@ -13,12 +13,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.jetty.util.Callback;
 
-/// `GET|HEAD /files/{key}`: variants and manifests, for everybody and for ever. A key's bytes never
-/// change, so the key alone makes the entity tag. Small files that are often asked for are answered
-/// from memory, by the thread that read the request.
+/// `GET|HEAD /files/{key}`: variants and manifests, public and cacheable without an end. A key's
+/// bytes never change, so the entity tag is derived from the key. Small, often requested files are
+/// answered from memory by the thread that read the request.
 public final class PublicFiles implements Endpoint {
 
-  /// Where they are.
+  /// The path prefix.
   static final String FOLDER = "/files/";
 
   private static final long CACHE_BYTES = 48L << 20;
@@ -62,7 +62,7 @@ public final class PublicFiles implements Endpoint {
     }
   }
 
-  /// Gives the file back when the answer was sent, or could not be.
+  /// Releases the file when the answer was sent, or sending failed.
   private static final class Releasing extends Callback.Nested {
     private final FileCache.Loan loan;
 

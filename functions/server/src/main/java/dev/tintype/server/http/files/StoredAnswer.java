@@ -10,8 +10,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 
-/// Answers with a stored object, or the part of it that is asked for. Headers that describe the
-/// object are set by the caller.
+/// Answers with a stored object or the requested part of it. The caller sets the headers that
+/// describe the object.
 final class StoredAnswer {
 
   private static final int BUFFER_BYTES = 1 << 17;

@@ -20,11 +20,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
-/// `PUT /upload/{key}`: an original, as its permission says, to disk while it is hashed. A refused
-/// upload leaves nothing behind.
+/// `PUT /upload/{key}`: receives an original according to its permission. It writes to disk and
+/// hashes at the same time. A refused upload leaves nothing behind.
 public final class Uploads implements Endpoint {
 
-  /// Where they go.
+  /// The path prefix.
   static final String FOLDER = "/upload/";
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.http");
@@ -118,7 +118,8 @@ public final class Uploads implements Endpoint {
     }
   }
 
-  /// The original is stored, whatever comes of telling: should it fail, the sweeper finds it.
+  /// Announces the stored original. If that fails, the upload still counts: the sweeper finds the
+  /// original.
   private void tell(String key) {
     try {
       arrived.arrived(key);

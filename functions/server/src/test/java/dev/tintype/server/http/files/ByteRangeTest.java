@@ -41,13 +41,13 @@ class ByteRangeTest {
         "0-1",
         "bytes=99999999999999999999-"
       })
-  void whatIsNotUnderstoodIsTheWholeObject(String header) {
+  void anUnsupportedRangeMeansTheWholeObject(String header) {
     assertThat(of(header)).isEqualTo(new ByteRange.Whole());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"bytes=100-", "bytes=100-200", "bytes=-0"})
-  void aRangeBehindTheEndCannotBeSatisfied(String header) {
+  void aRangeAfterTheEndCannotBeSatisfied(String header) {
     assertThat(of(header)).isEqualTo(new ByteRange.NotSatisfiable());
   }
 

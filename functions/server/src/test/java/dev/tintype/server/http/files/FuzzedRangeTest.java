@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FuzzedRangeTest {
 
   @Test
-  void aPartLiesInsideTheObject(@TempDir Path findings) throws Exception {
+  void aParsedRangeLiesInsideTheObject(@TempDir Path findings) throws Exception {
     JazzerRun.Ended ended =
         JazzerRun.of(
             RangeTarget.class,

@@ -4,12 +4,12 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import dev.tintype.core.port.Storage.Range;
 import java.util.Optional;
 
-/// A `Range` header of any text: a part of it lies inside the object.
+/// Fuzzes `Range` headers. A parsed part must lie inside the object.
 public final class RangeTarget {
 
   private RangeTarget() {}
 
-  /// One input.
+  /// Runs one input.
   public static void fuzzerTestOneInput(FuzzedDataProvider data) {
     long bytes = data.consumeLong(0, 1L << 50);
     String header =
