@@ -1,6 +1,7 @@
 package dev.tintype.core.api;
 
 import dev.tintype.core.RecipeBook;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.erase.Erase;
@@ -26,7 +27,7 @@ public record ApiParts(
     JobSender sender,
     UploadSigner signer,
     RecipeBook recipes,
-    String renderRevision,
+    RenderRevision renderRevision,
     PublicUrls publicUrls) {
 
   /// @param context time and chance

@@ -78,7 +78,8 @@ public record Avif(
         alpha ? Optional.of(coded(file, 1, width, height)) : Optional.empty(),
         Optional.empty(),
         List.of("avif", "mif1", "miaf"),
-        /* premultiplied= */ false, List.of());
+        /* premultiplied= */ false,
+        List.of());
   }
 
   /// The alpha channel as a picture of its own, in grey.

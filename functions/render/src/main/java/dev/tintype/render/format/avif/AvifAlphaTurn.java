@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Turns the alpha of an AVIF as its colours are turned. Encoders write the rotation (`irot`), the
-/// mirror (`imir`) and the crop (`clap`) at the colours alone and mean both; libheif applies them to
-/// the items that name them.
+/// mirror (`imir`) and the crop (`clap`) at the colours alone and mean both; libheif applies them
+/// to the items that name them.
 final class AvifAlphaTurn {
 
   private static final int FULL_BOX = 4;
@@ -42,8 +42,8 @@ final class AvifAlphaTurn {
 
   /// @param primary the item with the colours
   /// @param arena whose life the copy has
-  /// @return a copy in which the alpha names the same transformations; empty where it needs none, or
-  ///   where the boxes are built in a way that is not followed here
+  /// @return a copy in which the alpha names the same transformations; empty where it needs none,
+  ///   or where the boxes are built in a way that is not followed here
   static Optional<MemorySegment> turned(IsoBoxes boxes, Box meta, long primary, Arena arena) {
     return new AvifAlphaTurn(boxes, meta).turned(primary, arena);
   }
@@ -146,8 +146,7 @@ final class AvifAlphaTurn {
       copy.set(ValueLayout.JAVA_BYTE, at, (byte) (copy.get(ValueLayout.JAVA_BYTE, at) | 0x80));
     }
     copy.asSlice(own.end + more).copyFrom(file.asSlice(own.end));
-    copy.set(
-        ValueLayout.JAVA_BYTE, own.countAt, (byte) (bytes.u8(own.countAt) + wanted.size()));
+    copy.set(ValueLayout.JAVA_BYTE, own.countAt, (byte) (bytes.u8(own.countAt) + wanted.size()));
     around.forEach(box -> grow(copy, box.start(), more, own.end));
     offsets.get().forEach(at -> grow(copy, at, more, own.end));
     return Optional.of(copy);
