@@ -10,9 +10,9 @@ import dev.tintype.cli.harness.ServeProcess;
 import dev.tintype.cli.harness.SmallDisk;
 import dev.tintype.cli.harness.TestServer;
 import dev.tintype.core.disk.Tree;
-import dev.tintype.server.metrics.Metrics;
 import dev.tintype.server.worker.Supervisor;
 import dev.tintype.server.worker.WorkerCommandLine;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -124,12 +124,12 @@ class ReadyTest {
   void workersThatCannotStartAreReported() throws Exception {
     WorkerCommandLine broken = new WorkerCommandLine("no.such.Program", List.of(), folder, 1);
     try (Supervisor supervisor =
-        new Supervisor(1, broken, Duration.ofSeconds(5), new Metrics(), () -> {})) {
+        new Supervisor(1, broken, Duration.ofSeconds(5), new PrometheusRegistry(), () -> {})) {
       Eventually.holds("it is told", () -> supervisor.complaint().isPresent());
       assertThat(supervisor.complaint().orElseThrow()).contains("worker");
     }
     try (Supervisor none =
-        new Supervisor(0, broken, Duration.ofSeconds(5), new Metrics(), () -> {})) {
+        new Supervisor(0, broken, Duration.ofSeconds(5), new PrometheusRegistry(), () -> {})) {
       assertThat(none.complaint()).isEmpty();
     }
   }

@@ -1,11 +1,9 @@
 package dev.tintype.server.http;
 
-import dev.tintype.server.metrics.Counter;
-import dev.tintype.server.metrics.Histogram;
-import dev.tintype.server.metrics.Metrics;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
@@ -16,59 +14,53 @@ final class HttpMetrics {
     0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 60
   };
 
-  private final Metrics metrics;
-  private final AtomicInteger inFlight = new AtomicInteger();
-  private final Map<String, OfEndpoint> endpoints = new ConcurrentHashMap<>();
+  private final Gauge inFlight;
+  private final Counter answered;
+  private final Histogram seconds;
   private final Counter read;
   private final Counter written;
 
-  HttpMetrics(Metrics metrics) {
-    this.metrics = metrics;
-    this.read = metrics.counter("tintype_http_bytes_read_total", "Bytes of bodies received.");
-    this.written = metrics.counter("tintype_http_bytes_written_total", "Bytes of bodies sent.");
-    metrics.gauge(
-        "tintype_http_requests_in_flight", "Requests being answered.", inFlight::doubleValue);
+  HttpMetrics(PrometheusRegistry metrics) {
+    this.inFlight =
+        Gauge.builder()
+            .name("tintype_http_requests_in_flight")
+            .help("Requests being answered.")
+            .withoutExemplars()
+            .register(metrics);
+    this.answered =
+        counter("tintype_http_requests_total", "Requests answered.")
+            .labelNames("endpoint", "status")
+            .register(metrics);
+    this.seconds =
+        Histogram.builder()
+            .name("tintype_http_request_seconds")
+            .help("How long requests took.")
+            .labelNames("endpoint")
+            .classicOnly()
+            .classicUpperBounds(SECONDS)
+            .withoutExemplars()
+            .register(metrics);
+    this.read =
+        counter("tintype_http_bytes_read_total", "Bytes of bodies received.").register(metrics);
+    this.written =
+        counter("tintype_http_bytes_written_total", "Bytes of bodies sent.").register(metrics);
   }
 
-  /// The metrics of one endpoint, looked up once.
-  private record OfEndpoint(Histogram seconds, Map<Integer, Counter> byStatus) {}
+  private static Counter.Builder counter(String name, String help) {
+    return Counter.builder().name(name).help(help).withoutExemplars();
+  }
 
   void watch(String endpoint, Request request, Response response) {
-    inFlight.incrementAndGet();
-    OfEndpoint numbers = endpoints.computeIfAbsent(endpoint, this::numbers);
+    inFlight.inc();
     long began = System.nanoTime();
     Request.addCompletionListener(
         request,
         _ -> {
-          inFlight.decrementAndGet();
-          numbers
-              .byStatus()
-              .computeIfAbsent(response.getStatus(), status -> requests(endpoint, status))
-              .increment();
-          numbers.seconds().observe((System.nanoTime() - began) / 1e9);
-          read.add(Request.getContentBytesRead(request));
-          written.add(Response.getContentBytesWritten(response));
+          inFlight.dec();
+          answered.labelValues(endpoint, Integer.toString(response.getStatus())).inc();
+          seconds.labelValues(endpoint).observe((System.nanoTime() - began) / 1e9);
+          read.inc(Request.getContentBytesRead(request));
+          written.inc(Response.getContentBytesWritten(response));
         });
-  }
-
-  private OfEndpoint numbers(String endpoint) {
-    Histogram seconds =
-        metrics.histogram(
-            "tintype_http_request_seconds",
-            "How long requests took.",
-            SECONDS,
-            "endpoint",
-            endpoint);
-    return new OfEndpoint(seconds, new ConcurrentHashMap<>());
-  }
-
-  private Counter requests(String endpoint, int status) {
-    return metrics.counter(
-        "tintype_http_requests_total",
-        "Requests answered.",
-        "endpoint",
-        endpoint,
-        "status",
-        Integer.toString(status));
   }
 }

@@ -11,6 +11,7 @@ import dev.tintype.server.http.files.Cors;
 import dev.tintype.server.http.files.Downloads;
 import dev.tintype.server.http.files.PublicFiles;
 import dev.tintype.server.http.files.Uploads;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -101,11 +102,11 @@ public final class HttpServer implements AutoCloseable {
     connector.addEventListener(connections);
     server.setHandler(connections);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
-    site.metrics()
-        .gauge(
-            "tintype_http_connections",
-            "Connections that are open.",
-            () -> connector.getConnectedEndPoints().size());
+    GaugeWithCallback.builder()
+        .name("tintype_http_connections")
+        .help("Connections that are open.")
+        .callback(value -> value.call(connector.getConnectedEndPoints().size()))
+        .register(site.metrics());
     try {
       server.start();
     } catch (Exception e) {

@@ -4,18 +4,27 @@ import dev.tintype.core.api.Problem;
 import dev.tintype.core.api.Scope;
 import dev.tintype.server.http.exchange.Endpoint;
 import dev.tintype.server.http.exchange.Exchange;
-import dev.tintype.server.metrics.Metrics;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
-/// `GET /metrics` in Prometheus' format, for tokens with the read scope.
+/// `GET /metrics`, for Prometheus with a token that may read: OpenMetrics for a client that accepts
+/// it, else the Prometheus text format 0.0.4,
+/// https://prometheus.io/docs/instrumenting/exposition_formats/.
 final class MetricsPage implements Endpoint {
 
-  private final Metrics metrics;
+  private final PrometheusRegistry metrics;
+  private final JvmNumbers jvm;
   private final Authentication authentication;
+  private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
+  private final ExpositionFormatWriter text = PrometheusTextFormatWriter.create();
 
-  MetricsPage(Metrics metrics, Authentication authentication) {
+  MetricsPage(PrometheusRegistry metrics, Authentication authentication) {
     this.metrics = metrics;
+    this.jvm = new JvmNumbers(metrics);
     this.authentication = authentication;
   }
 
@@ -30,8 +39,22 @@ final class MetricsPage implements Endpoint {
       exchange.set("allow", "GET, HEAD");
       exchange.answer(Problem.METHOD_NOT_ALLOWED);
     } else if (authentication.permits(exchange, Scope.READ)) {
-      exchange.set("content-type", "text/plain; version=0.0.4; charset=utf-8");
-      exchange.answer(200, metrics.text().getBytes(StandardCharsets.UTF_8));
+      show(exchange);
     }
+  }
+
+  private void show(Exchange exchange) throws IOException {
+    jvm.register();
+    ExpositionFormatWriter format = format(exchange);
+    ByteArrayOutputStream page = new ByteArrayOutputStream();
+    format.write(page, metrics.scrape());
+    exchange.set("content-type", format.getContentType());
+    exchange.answer(200, page.toByteArray());
+  }
+
+  /// The library's own choice may be its binary format, which needs one more jar of 2 MB.
+  private ExpositionFormatWriter format(Exchange exchange) {
+    String accepted = exchange.headers().getOrDefault("accept", "");
+    return openMetrics.accepts(accepted) ? openMetrics : text;
   }
 }

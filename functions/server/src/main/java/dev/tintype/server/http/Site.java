@@ -6,7 +6,7 @@ import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.DirectUploads;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.Storage;
-import dev.tintype.server.metrics.Metrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,7 +38,7 @@ public record Site(
     OriginalArrived arrived,
     Describe describe,
     JobStore jobs,
-    Metrics metrics,
+    PrometheusRegistry metrics,
     Supplier<Optional<String>> complaint,
     Supplier<Optional<String>> note,
     Pages pages,

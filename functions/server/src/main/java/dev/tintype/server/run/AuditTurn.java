@@ -3,7 +3,8 @@ package dev.tintype.server.run;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.verify.Audit;
 import dev.tintype.core.flow.verify.Damage;
-import dev.tintype.server.metrics.Metrics;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /// Checks the files of a few images, and counts the damaged ones.
 final class AuditTurn implements Loop.Turn {
@@ -11,31 +12,35 @@ final class AuditTurn implements Loop.Turn {
   private static final int IMAGES = 5;
 
   private final Audit audit;
-  private final Metrics metrics;
+  private final Counter files;
+  private final Counter damages;
 
-  AuditTurn(Stores stores, Metrics metrics) {
-    this.metrics = metrics;
+  AuditTurn(Stores stores, PrometheusRegistry metrics) {
     this.audit = new Audit(stores, IMAGES, this::count);
-    for (Damage.Kind kind : new Damage.Kind[] {Damage.Kind.MISSING, Damage.Kind.ALTERED}) {
-      damages(kind);
-    }
+    this.files =
+        Counter.builder()
+            .name("tintype_audited_files_total")
+            .help("Files compared with what was promised of them.")
+            .withoutExemplars()
+            .register(metrics);
+    this.damages =
+        Counter.builder()
+            .name("tintype_damages_total")
+            .help("Files found missing or altered.")
+            .labelNames("kind")
+            .withoutExemplars()
+            .register(metrics);
+    damages.initLabelValues(Damage.Kind.MISSING.code());
+    damages.initLabelValues(Damage.Kind.ALTERED.code());
   }
 
   @Override
   public boolean take() {
-    int files = audit.sample();
-    metrics
-        .counter("tintype_audited_files_total", "Files compared with what was promised of them.")
-        .add(files);
+    files.inc(audit.sample());
     return false;
   }
 
   private void count(Damage damage) {
-    damages(damage.kind()).increment();
-  }
-
-  private dev.tintype.server.metrics.Counter damages(Damage.Kind kind) {
-    return metrics.counter(
-        "tintype_damages_total", "Files found missing or altered.", "kind", kind.code());
+    damages.labelValues(damage.kind().code()).inc();
   }
 }

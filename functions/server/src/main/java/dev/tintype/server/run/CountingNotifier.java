@@ -2,13 +2,26 @@ package dev.tintype.server.run;
 
 import dev.tintype.core.port.Notifier;
 import dev.tintype.core.state.Outcome;
-import dev.tintype.server.metrics.Metrics;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /// Counts notifications.
 ///
-/// @param notifier sends them
-/// @param metrics counts them
-record CountingNotifier(Notifier notifier, Metrics metrics) implements Notifier {
+/// @param notifier tells
+/// @param outcomes counts
+record CountingNotifier(Notifier notifier, Counter outcomes) implements Notifier {
+
+  /// @param metrics show the count
+  static CountingNotifier counting(Notifier notifier, PrometheusRegistry metrics) {
+    Counter outcomes =
+        Counter.builder()
+            .name("tintype_outcomes_total")
+            .help("Outcomes, by whether the receiver has them.")
+            .labelNames("type", "answer")
+            .withoutExemplars()
+            .register(metrics);
+    return new CountingNotifier(notifier, outcomes);
+  }
 
   @Override
   public Answer tell(Outcome outcome) {
@@ -18,15 +31,7 @@ record CountingNotifier(Notifier notifier, Metrics metrics) implements Notifier 
           case Answer.Told _ -> "told";
           case Answer.Refused _ -> "refused";
         };
-    metrics
-        .counter(
-            "tintype_outcomes_total",
-            "Outcomes, by whether the receiver has them.",
-            "type",
-            outcome.type(),
-            "answer",
-            came)
-        .increment();
+    outcomes.labelValues(outcome.type(), came).inc();
     return answer;
   }
 }

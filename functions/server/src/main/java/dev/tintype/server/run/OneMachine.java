@@ -11,8 +11,8 @@ import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.ServerLock;
 import dev.tintype.server.http.HttpServer;
 import dev.tintype.server.http.Site;
-import dev.tintype.server.metrics.Metrics;
 import dev.tintype.server.worker.Supervisor;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -45,12 +45,13 @@ public final class OneMachine implements AutoCloseable {
       HttpServer http = opened(HttpServer.open(plan.address(), plan.limits()));
       BaseUrls urls = BaseUrls.of(plan, http.port());
       Flows flows = new Flows(backends, context);
-      Metrics metrics = new Metrics();
+      PrometheusRegistry metrics = new PrometheusRegistry();
       ServerNumbers.show(metrics, backends, context.clock());
       RunTokens tokens = new RunTokens(backends.tokens(), context.random());
       UnreadableRecords unreadable = new UnreadableRecords();
       unreadable.show(metrics);
-      startLoops(flows, backends, new CountingNotifier(notifier, metrics), unreadable, context);
+      startLoops(
+          flows, backends, CountingNotifier.counting(notifier, metrics), unreadable, context);
       CrashRecovery recovery = new CrashRecovery(backends, flows.takeUp());
       Thread takingUp = Thread.ofPlatform().name("heritage").start(recovery::ofServer);
       opened(takingUp::join);
@@ -127,7 +128,7 @@ public final class OneMachine implements AutoCloseable {
       Backends backends,
       Flows flows,
       RunTokens tokens,
-      Metrics metrics,
+      PrometheusRegistry metrics,
       Readiness readiness,
       FlowContext context) {
     return new Site(

@@ -1,7 +1,8 @@
 package dev.tintype.server.run;
 
 import dev.tintype.core.port.Unreadable;
-import dev.tintype.server.metrics.Metrics;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
@@ -19,11 +20,12 @@ final class UnreadableRecords {
   private volatile int swept;
   private volatile int outcomes;
 
-  void show(Metrics metrics) {
-    metrics.gauge(
-        "tintype_unreadable_records",
-        "Records that are due and cannot be read: 'tintype verify' names them.",
-        () -> (double) swept + outcomes);
+  void show(PrometheusRegistry metrics) {
+    GaugeWithCallback.builder()
+        .name("tintype_unreadable_records")
+        .help("Records that are due and cannot be read: 'tintype verify' names them.")
+        .callback(value -> value.call(swept + outcomes))
+        .register(metrics);
   }
 
   /// @param count how many the sweeper found; it logs them itself

@@ -1,6 +1,6 @@
 package dev.tintype.server.worker;
 
-import dev.tintype.server.metrics.Metrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,20 +22,16 @@ public final class Supervisor implements AutoCloseable {
       int workers,
       WorkerCommandLine command,
       Duration grace,
-      Metrics metrics,
+      PrometheusRegistry metrics,
       Runnable afterDeath) {
     this.grace = grace;
+    WorkerNumbers numbers = WorkerNumbers.in(metrics);
     this.slots =
         IntStream.range(0, workers)
-            .mapToObj(number -> new WorkerSlot(number, command, metrics, afterDeath))
+            .mapToObj(number -> new WorkerSlot(number, command, numbers, afterDeath))
             .toList();
-    metrics.gauge("tintype_workers", "Workers that run.", () -> (double) running());
+    WorkerNumbers.show(metrics, slots);
     slots.forEach(WorkerSlot::start);
-  }
-
-  /// @return how many workers run now
-  public long running() {
-    return slots.stream().filter(WorkerSlot::isRunning).count();
   }
 
   /// @return the problem that stops all workers, if there is one

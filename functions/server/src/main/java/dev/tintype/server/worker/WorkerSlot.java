@@ -3,7 +3,6 @@ package dev.tintype.server.worker;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
-import dev.tintype.server.metrics.Metrics;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -22,16 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class WorkerSlot {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.serve");
-  private static final double[] SECONDS = {0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 120};
   private static final List<String> MEASURES =
       List.of("noNewPrivileges", "seccomp", "landlock", "memoryCap", "cleanEnvironment", "cgroup");
 
   private final int number;
   private final WorkerCommandLine command;
-  private final Metrics metrics;
+  private final WorkerNumbers numbers;
   private final Runnable afterDeath;
   private final Backoff backoff = new Backoff();
-  private final Map<String, Double> sandbox = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> sandbox = new ConcurrentHashMap<>();
   private final CountDownLatch told = new CountDownLatch(1);
   private final Thread thread;
   private volatile @Nullable Process process;
@@ -40,35 +38,29 @@ final class WorkerSlot {
   /// How many workers in a row ended, or could not be started, before they were ready.
   private volatile int failedStarts;
 
-  WorkerSlot(int number, WorkerCommandLine command, Metrics metrics, Runnable afterDeath) {
+  WorkerSlot(int number, WorkerCommandLine command, WorkerNumbers numbers, Runnable afterDeath) {
     this.number = number;
     this.command = command;
-    this.metrics = metrics;
+    this.numbers = numbers;
     this.afterDeath = afterDeath;
     this.thread = Thread.ofPlatform().name("worker-" + number).unstarted(this::keepRunning);
   }
 
   void start() {
-    for (String measure : MEASURES) {
-      metrics.gauge(
-          "tintype_sandbox",
-          "What holds of a renderer's jail.",
-          () -> sandbox.getOrDefault(measure, Double.NaN),
-          "measure",
-          measure,
-          "worker",
-          Integer.toString(number));
-    }
-    metrics.gauge(
-        "tintype_work_folders_left",
-        "Work folders that a renderer left so that they cannot be emptied.",
-        () -> (double) leftFolders,
-        "worker",
-        Integer.toString(number));
     thread.start();
   }
 
-  /// @return how many work folders its renderers left that cannot be emptied
+  /// @return the number of the slot, as metrics show it
+  String name() {
+    return Integer.toString(number);
+  }
+
+  /// @return which measures of the jail the last worker reported, and whether each is in force
+  Map<String, Boolean> sandbox() {
+    return Map.copyOf(sandbox);
+  }
+
+  /// @return how many work folders its renderers have left so that they cannot be emptied
   int leftFolders() {
     return leftFolders;
   }
@@ -141,7 +133,7 @@ final class WorkerSlot {
       listen(started.get());
       int status = started.get().waitFor();
       if (told.getCount() > 0) {
-        metrics.counter("tintype_worker_deaths_total", "Workers that died.").increment();
+        numbers.deaths().inc();
         LOGGER.log(
             Level.WARNING,
             () ->
@@ -186,13 +178,11 @@ final class WorkerSlot {
       switch (json.text("event")) {
         case "ready" -> {
           failedStarts = 0;
-          MEASURES.forEach(measure -> sandbox.put(measure, json.bool(measure) ? 1.0 : 0.0));
+          MEASURES.forEach(measure -> sandbox.put(measure, json.bool(measure)));
         }
         case "worked" -> {
           leftFolders = json.int32("leftFolders", 0, Integer.MAX_VALUE);
-          metrics
-              .histogram("tintype_messages_seconds", "How long messages were worked on.", SECONDS)
-              .observe(json.integer("ms", 0, Long.MAX_VALUE) / 1e3);
+          numbers.messageSeconds().observe(json.integer("ms", 0, Long.MAX_VALUE) / 1e3);
         }
         default -> LOGGER.log(Level.WARNING, () -> "event=worker.said " + line);
       }

@@ -1,5 +1,0 @@
-/// Numbers about the running server, in the Prometheus text format.
-@NullMarked
-package dev.tintype.server.metrics;
-
-import org.jspecify.annotations.NullMarked;
