@@ -39,7 +39,7 @@ import java.util.Optional;
 final class Platform {
 
   static final RenderRevision REVISION = RenderRevision.parse("1-test");
-  static final Recipe RECIPE = Simulation.OTHER;
+  static final Recipe RECIPE = SimulatedRecipes.OTHER;
   static final byte[] BYTES = "the bytes of an original".getBytes(StandardCharsets.UTF_8);
 
   final TestClock clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
@@ -55,7 +55,7 @@ final class Platform {
           new FlakyJobStore(jobs, trap),
           new FlakyStorage(originals, trap),
           new FlakyStorage(variants, trap));
-  final RecipeBook recipes = new RecipeBook(List.of(RECIPE, Simulation.PLAIN));
+  final RecipeBook recipes = new RecipeBook(List.of(RECIPE, SimulatedRecipes.PLAIN));
   final WorkFolders folders;
   MemoryRenderer renderer = new MemoryRenderer();
   RenderRevision revision = REVISION;

@@ -7,7 +7,6 @@ import dev.tintype.core.Keys;
 import dev.tintype.core.ManifestJson;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.RenderRevision;
-import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.process.Verdict;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.MemoryRenderer;
@@ -375,30 +374,5 @@ final class ProcessJobTest {
     platform.revision = RenderRevision.parse("0-test");
     assertThat(platform.process(record)).isEqualTo(new Verdict.RetryAfter(Duration.ofMinutes(1)));
     assertThat(stateOf(record)).isInstanceOf(AwaitingUpload.class);
-  }
-
-  @Test
-  void anErasedImageIsNotProcessed() throws Exception {
-    VersionRecord record = platform.uploaded();
-    new Erase(platform.jobs, platform.context).erase(record.job().imageId());
-    assertThat(platform.process(record)).isEqualTo(new Verdict.Done());
-    assertThat(renderings).hasValue(0);
-  }
-
-  @Test
-  void anImageErasedMeanwhileIsNeitherFinishedNorNotified() throws Exception {
-    VersionRecord record = platform.uploaded();
-    Erase erase = new Erase(platform.jobs, platform.context);
-    platform.renderer =
-        new MemoryRenderer(request -> {
-          erase.erase(request.job().imageId());
-          return Optional.empty();
-        });
-    platform.process(record);
-    assertThat(stateOf(record)).isInstanceOf(Processing.class);
-    platform.settle();
-    assertThat(platform.variants.keys()).isEmpty();
-    assertThat(platform.originals.keys()).isEmpty();
-    assertThat(platform.toldTypes()).containsExactly("image.erased");
   }
 }

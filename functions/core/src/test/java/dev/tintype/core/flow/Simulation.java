@@ -1,14 +1,11 @@
 package dev.tintype.core.flow;
 
-import dev.tintype.core.Encoding;
-import dev.tintype.core.Format;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RecipeBook;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
-import dev.tintype.core.Size;
 import dev.tintype.core.flow.Lockstep.Actor;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.process.ProcessJob;
@@ -33,26 +30,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// One random history. Clients, workers and sweepers interleave while faults happen. Then the
 /// faults stop and sweeps run, and everything must reach its end.
 final class Simulation {
 
-  static final Recipe PLAIN = recipe("plain", Size.widths(16));
-  static final Recipe OTHER = recipe("other", Size.widths(16, 32));
-
-  private static final List<Duration> LEAPS =
-      List.of(
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(95),
-          Duration.ofMinutes(3),
-          Duration.ofMinutes(10),
-          Duration.ofMinutes(20),
-          Duration.ofHours(2),
-          Duration.ofHours(30));
   private static final int ROUNDS = 120;
 
   private final World world;
@@ -67,15 +50,6 @@ final class Simulation {
     this.random = new SeededSecureRandom(seed);
     world.skewed = world.random.nextInt(20) == 0;
     world.everSkewed = world.skewed;
-  }
-
-  private static Recipe recipe(String name, List<Size> sizes) {
-    return new Recipe(
-        name,
-        sizes,
-        Map.of(Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, 70, 2))),
-        "#ffffff",
-        true);
   }
 
   private record Running(Actor actor, SimulatedProcess process) {}
@@ -187,7 +161,8 @@ final class Simulation {
   private Wish wish() {
     byte[] bytes = World.original(world.random.nextInt(9));
     Original original = new Original(Sha256.of(bytes), bytes.length, "image/jpeg");
-    return new Wish(original, world.random.nextBoolean() ? PLAIN : OTHER);
+    return new Wish(
+        original, world.random.nextBoolean() ? SimulatedRecipes.PLAIN : SimulatedRecipes.OTHER);
   }
 
   private void keep(Started started) {
@@ -242,10 +217,11 @@ final class Simulation {
   }
 
   private void reprocess(SimulatedProcess process) {
-    RecipeBook book = new RecipeBook(List.of(PLAIN, OTHER));
+    RecipeBook book = new RecipeBook(List.of(SimulatedRecipes.PLAIN, SimulatedRecipes.OTHER));
     Reprocess reprocess =
         new Reprocess(process.stores(), process, book, revision, process.context());
-    Optional<Recipe> recipe = world.random.nextBoolean() ? Optional.of(OTHER) : Optional.empty();
+    Optional<Recipe> recipe =
+        world.random.nextBoolean() ? Optional.of(SimulatedRecipes.OTHER) : Optional.empty();
     reprocess.reprocess(image(), recipe);
   }
 
@@ -329,7 +305,7 @@ final class Simulation {
   // Events of the environment.
 
   private void leap() {
-    Duration leap = LEAPS.get(world.random.nextInt(LEAPS.size()));
+    Duration leap = World.LEAPS.get(world.random.nextInt(World.LEAPS.size()));
     Duration beats = Duration.ofSeconds(30);
     if (leap.compareTo(Duration.ofMinutes(4)) > 0 || world.chance(0.2)) {
       if (!world.hostility.suspend() && !running.isEmpty()) {

@@ -126,7 +126,7 @@ final class StartUploadTest {
   @Test
   void aNewVersionOfAStoredOriginalNeedsNoUpload() throws Exception {
     VersionRecord first = ready();
-    Wish wish = new Wish(Platform.original(Platform.BYTES), Simulation.PLAIN);
+    Wish wish = new Wish(Platform.original(Platform.BYTES), SimulatedRecipes.PLAIN);
     Started.Accepted second =
         (Started.Accepted) platform.startUpload().newVersion(first.job().imageId(), wish, KEY);
     assertThat(second.upload()).isEmpty();
@@ -173,8 +173,8 @@ final class StartUploadTest {
     assertThat(reprocess.reprocess(id, Optional.empty()))
         .isEqualTo(new Reprocessed.Exists(platform.stored(first)));
     Reprocessed.Queued queued =
-        (Reprocessed.Queued) reprocess.reprocess(id, Optional.of(Simulation.PLAIN));
-    assertThat(reprocess.reprocess(id, Optional.of(Simulation.PLAIN)))
+        (Reprocessed.Queued) reprocess.reprocess(id, Optional.of(SimulatedRecipes.PLAIN));
+    assertThat(reprocess.reprocess(id, Optional.of(SimulatedRecipes.PLAIN)))
         .isInstanceOf(Reprocessed.Exists.class);
     platform.settle();
     assertThat(current(id)).isEqualTo(queued.record().job().version());

@@ -150,7 +150,7 @@ final class UnreadableRecordsTest {
     VersionRecord old = platform.started();
     ImageId id = old.job().imageId();
     StartUpload.Wish wish =
-        new StartUpload.Wish(Platform.original(Platform.BYTES), Simulation.PLAIN);
+        new StartUpload.Wish(Platform.original(Platform.BYTES), SimulatedRecipes.PLAIN);
     VersionRecord next =
         ((Started.Accepted) platform.startUpload().newVersion(id, wish, Optional.empty())).record();
     spoil(Kind.VERSION, key(old));

@@ -31,6 +31,18 @@ import java.util.stream.Stream;
 /// uploads, and the rates of faults.
 final class World {
 
+  /// How far the clock may jump.
+  static final List<Duration> LEAPS =
+      List.of(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(95),
+          Duration.ofMinutes(3),
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(20),
+          Duration.ofHours(2),
+          Duration.ofHours(30));
+
   private static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
 
   final Random random;

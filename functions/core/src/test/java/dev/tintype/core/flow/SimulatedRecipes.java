@@ -1,0 +1,26 @@
+package dev.tintype.core.flow;
+
+import dev.tintype.core.Encoding;
+import dev.tintype.core.Format;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.Size;
+import java.util.List;
+import java.util.Map;
+
+/// The recipes of simulated clients.
+final class SimulatedRecipes {
+
+  static final Recipe PLAIN = recipe("plain", Size.widths(16));
+  static final Recipe OTHER = recipe("other", Size.widths(16, 32));
+
+  private SimulatedRecipes() {}
+
+  private static Recipe recipe(String name, List<Size> sizes) {
+    return new Recipe(
+        name,
+        sizes,
+        Map.of(Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, 70, 2))),
+        "#ffffff",
+        true);
+  }
+}
