@@ -50,7 +50,7 @@ class FaultTest {
       assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
       assertThat(err)
           .startsWith("tintype: ")
-          .endsWith("The disk is full: make room, and the same command goes on.\n")
+          .endsWith("The disk is full: free some space and run the same command again.\n")
           .hasLineCount(1);
       assertThat(process.exitValue()).isEqualTo(ExitCode.UNEXPECTED);
     }

@@ -193,7 +193,8 @@ class ProcessScriptTest {
     Pictures.jpeg(folder.resolve("c.jpg"), 64, 48, 30);
     Running.Ended run = process("a/" + name, "b/" + name, "c.jpg");
     assertThat(run.status()).as(run.err()).isEqualTo(3);
-    assertThat(run.lines().get(1)).endsWith("Its name is too long for its results: shorten it.");
+    assertThat(run.lines().get(1))
+        .endsWith("Its name is too long for the output folder: shorten it.");
     assertThat(manifests()).hasSize(2);
   }
 

@@ -33,7 +33,9 @@ class RendererArchiveTest {
       strict
           .subList(strict.indexOf("dev.tintype.render.child.RendererMain") + 1, strict.size())
           .clear();
-      assertThat(output(strict)).contains("RendererMain.main").doesNotContain("shared archive");
+      assertThat(output(strict))
+          .contains("RendererMain.main")
+          .doesNotContain("Unable to use shared archive");
     } finally {
       server.signal("TERM");
       server.end();
