@@ -221,7 +221,9 @@ class TemplateTest(unittest.TestCase):
         self.assertEqual(["SweepFunction"], [name for name in knowing if "Version" not in name])
 
     def test_every_setting_is_one_that_is_read(self):
-        settings = (ROOT / "functions/aws/src/main/java/dev/tintype/aws/host/Settings.java").read_text()
+        settings = "".join((ROOT / "functions" / file).read_text() for file in (
+            "aws/src/main/java/dev/tintype/aws/host/Settings.java",
+            "core/src/main/java/dev/tintype/core/webhook/WebhookSettings.java"))
         for function in self.of("AWS::Lambda::Function").values():
             for name in function["Environment"]["Variables"]:
                 if name.startswith("TINTYPE_"):
