@@ -33,8 +33,8 @@ public final class ListImages {
   /// @param <T> what the caller keeps of each image
   /// @param images the images found
   /// @param unreadable images or versions whose record cannot be read
-  /// @param next where the next page begins; absent at the end. A page may be short or empty
-  ///   although there is a next one, because the number of images examined per page is limited
+  /// @param next where the next page begins; absent at the end. Only so many images are examined
+  ///   for a page. So a page before the end may be short or empty.
   public record Part<T>(List<T> images, List<Unreadable> unreadable, Optional<ImageId> next) {
     /// Copies the lists.
     public Part {

@@ -109,7 +109,9 @@ final class JpegTables {
       return new ArithmeticUnits(frame.progressive(), scan, blocks, conditioning, history);
     }
     if (!frame.progressive()) {
-      StandardHuffman.complete(dc, ac);
+      for (JpegScan.Part part : scan.parts()) {
+        StandardHuffman.complete(dc, part.dcTable(), ac, part.acTable());
+      }
       return new SequentialUnits(means(scan, blocks), bands(scan, blocks));
     }
     List<HuffmanTable> tables =

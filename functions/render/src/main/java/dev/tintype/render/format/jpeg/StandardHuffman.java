@@ -34,12 +34,15 @@ final class StandardHuffman {
 
   private StandardHuffman() {}
 
-  /// Fills the first two places that a file has left empty.
-  static void complete(@Nullable HuffmanTable[] dc, @Nullable HuffmanTable[] ac) {
-    dc[0] = dc[0] == null ? LUMA_DC : dc[0];
-    dc[1] = dc[1] == null ? CHROMA_DC : dc[1];
-    ac[0] = ac[0] == null ? LUMA_AC : ac[0];
-    ac[1] = ac[1] == null ? CHROMA_AC : ac[1];
+  /// Gives a component the tables that its file has left out; there are two of each kind.
+  static void complete(
+      @Nullable HuffmanTable[] dc, int dcTable, @Nullable HuffmanTable[] ac, int acTable) {
+    if (dc[dcTable] == null && dcTable < 2) {
+      dc[dcTable] = dcTable == 0 ? LUMA_DC : CHROMA_DC;
+    }
+    if (ac[acTable] == null && acTable < 2) {
+      ac[acTable] = acTable == 0 ? LUMA_AC : CHROMA_AC;
+    }
   }
 
   private static HuffmanTable table(String counts, String symbols) {
