@@ -5,13 +5,11 @@ import dev.tintype.core.Limits;
 import dev.tintype.core.RecipeJson;
 import dev.tintype.core.Recipes;
 import dev.tintype.core.json.Json;
-import dev.tintype.render.child.RendererMain;
 import dev.tintype.render.protocol.Frame;
 import dev.tintype.render.sandbox.JailLimits;
 import dev.tintype.render.sandbox.JailMode;
 import dev.tintype.render.sandbox.JailTerms;
 import dev.tintype.render.sandbox.WorkFolders;
-import dev.tintype.render.sandbox.parent.JailedJvm;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,16 +66,10 @@ public final class RendererArchive {
     JailLimits limits =
         JailLimits.ofMemory(RendererSettings.MEMORY_BYTES, Limits.MAX_ORIGINAL_BYTES);
     WorkFolders folders = new WorkFolders(folder.resolve("in"), folder.resolve("out"));
+    JailTerms terms =
+        new JailTerms(JailMode.OFF, ProcessHandle.current().pid(), 0, false, 0, limits);
     List<String> command =
-        new JailedJvm(RendererClassPath.entries(), List.of(option), RendererMain.class.getName())
-            .command(
-                new JailTerms(JailMode.OFF, ProcessHandle.current().pid(), 0, false, 0, limits),
-                folders,
-                List.of(
-                    bundle.library().toString(),
-                    "1",
-                    folders.in().toString(),
-                    folders.out().toString()));
+        RendererChild.command(bundle, 1, terms, folders, List.of(option), List.of());
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 

@@ -4,6 +4,7 @@ import dev.tintype.core.json.Json;
 import dev.tintype.render.child.RendererMain;
 import dev.tintype.render.protocol.Frame;
 import dev.tintype.render.protocol.HelloJson;
+import dev.tintype.render.sandbox.JailTerms;
 import dev.tintype.render.sandbox.SandboxReport;
 import dev.tintype.render.sandbox.WorkFolders;
 import dev.tintype.render.sandbox.parent.JailKeeper;
@@ -52,20 +53,8 @@ final class RendererChild {
   static RendererChild start(
       RendererSettings settings, JailKeeper jail, WorkFolders folders, List<String> arguments)
       throws InterruptedException {
-    JailedJvm jvm =
-        new JailedJvm(RendererClassPath.entries(), shared(), RendererMain.class.getName());
     List<String> command =
-        jvm.command(
-            jail.terms(),
-            folders,
-            Stream.concat(
-                    Stream.of(
-                        settings.bundle().library().toAbsolutePath().toString(),
-                        Integer.toString(settings.encoders()),
-                        folders.in().toString(),
-                        folders.out().toString()),
-                    arguments.stream())
-                .toList());
+        command(settings.bundle(), settings.encoders(), jail.terms(), folders, shared(), arguments);
     try {
       RendererChild child =
           new RendererChild(jail.start(command), new Unmeasured(settings.sandbox()).report());
@@ -75,6 +64,31 @@ final class RendererChild {
     } catch (IOException e) {
       throw new RendererUnavailable("the renderer did not start", e);
     }
+  }
+
+  /// The command line of a renderer.
+  ///
+  /// @param options options of its JVM, after those of the jail
+  /// @param more further arguments of [RendererMain]
+  static List<String> command(
+      LibvipsBundle bundle,
+      int encoders,
+      JailTerms terms,
+      WorkFolders folders,
+      List<String> options,
+      List<String> more) {
+    return new JailedJvm(RendererClassPath.entries(), options, RendererMain.class.getName())
+        .command(
+            terms,
+            folders,
+            Stream.concat(
+                    Stream.of(
+                        bundle.library().toAbsolutePath().toString(),
+                        Integer.toString(encoders),
+                        folders.in().toString(),
+                        folders.out().toString()),
+                    more.stream())
+                .toList());
   }
 
   /// Without a class archive a renderer still starts, but takes twice as long.

@@ -1,6 +1,7 @@
 package dev.tintype.render.format.avif;
 
 import dev.tintype.render.format.NativeBytes;
+import dev.tintype.render.format.avif.AvifItems.Uses;
 import dev.tintype.render.format.avif.IsoBoxes.Box;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -25,27 +26,23 @@ final class AvifAlphaTurn {
   private final NativeBytes bytes;
   private final Box meta;
   private final List<Box> inMeta;
+  private final AvifItems items;
 
-  private AvifAlphaTurn(IsoBoxes boxes, Box meta) {
+  private AvifAlphaTurn(IsoBoxes boxes, Box meta, AvifItems items) {
     this.boxes = boxes;
     this.bytes = boxes.bytes();
     this.meta = meta;
     this.inMeta = boxes.inside(meta, FULL_BOX);
+    this.items = items;
   }
-
-  /// What an item uses of the list of properties.
-  ///
-  /// @param countAt where the number of uses lies, one byte
-  /// @param end just behind the last use
-  /// @param uses the numbers, which begin with 1
-  private record Uses(long countAt, long end, List<Integer> uses) {}
 
   /// @param primary the item with the colours
   /// @param arena whose life the copy has
   /// @return a copy in which the alpha names the same transformations; empty where it needs none,
   ///   or where the boxes are built in a way that is not followed here
-  static Optional<MemorySegment> turned(IsoBoxes boxes, Box meta, long primary, Arena arena) {
-    return new AvifAlphaTurn(boxes, meta).turned(primary, arena);
+  static Optional<MemorySegment> turned(
+      IsoBoxes boxes, Box meta, AvifItems items, long primary, Arena arena) {
+    return new AvifAlphaTurn(boxes, meta, items).turned(primary, arena);
   }
 
   private Optional<MemorySegment> turned(long primary, Arena arena) {
@@ -72,83 +69,51 @@ final class AvifAlphaTurn {
   }
 
   private Optional<Long> alpha(long primary) {
-    return IsoBoxes.first(inMeta, "iref").stream()
-        .flatMap(list -> {
-          boolean wide = boxes.version(list) > 0;
-          int each = wide ? 4 : 2;
-          return boxes.inside(list, FULL_BOX).stream()
-              .filter(box -> box.is("auxl") && box.length() >= 2L * each + 2)
-              .filter(box -> boxes.number(box.body() + each + 2, wide) == primary)
-              .map(box -> boxes.number(box.body(), wide));
-        })
-        .filter(this::isAlpha)
-        .findFirst();
+    return items.referring(primary, "auxl").stream().filter(this::isAlpha).findFirst();
   }
 
   private boolean isAlpha(long item) {
-    return new AvifItems(boxes, meta)
-        .properties(item).stream()
-            .filter(box -> box.is("auxC"))
-            .anyMatch(box -> bytes.text(box.body(), (int) box.length()).contains("alpha"));
+    return items.properties(item).stream()
+        .filter(box -> box.is("auxC"))
+        .anyMatch(box -> bytes.text(box.body(), (int) box.length()).contains("alpha"));
   }
 
   private static List<Integer> turns(Uses uses, List<Box> properties) {
-    return uses.uses.stream()
+    return uses.properties().stream()
         .filter(use -> use > 0 && use <= properties.size())
         .filter(use -> TURNS.contains(properties.get(use - 1).type()))
         .toList();
   }
 
   private Optional<Uses> uses(Box list, long item) {
-    boolean wideItems = boxes.version(list) > 0;
-    int each = hasWideUses(list) ? 2 : 1;
-    int idBytes = wideItems ? 4 : 2;
-    long at = list.body() + 8;
-    while (at + idBytes + 1 <= list.end()) {
-      boolean wanted = boxes.number(at, wideItems) == item;
-      long countAt = at + idBytes;
-      int count = bytes.u8(countAt);
-      long end = countAt + 1 + (long) count * each;
-      if (wanted && end <= list.end()) {
-        List<Integer> uses = new ArrayList<>();
-        for (long use = countAt + 1; use < end; use += each) {
-          uses.add(each == 2 ? bytes.u16(use) & 0x7fff : bytes.u8(use) & 0x7f);
-        }
-        return Optional.of(new Uses(countAt, end, uses));
-      }
-      at = end;
-    }
-    return Optional.empty();
-  }
-
-  private boolean hasWideUses(Box list) {
-    return (bytes.u8(list.body() + 3) & 1) != 0;
+    return items.uses(list, item).stream().filter(Uses::whole).findFirst();
   }
 
   /// @param around the boxes that grow, the innermost first
   private Optional<MemorySegment> with(
       List<Integer> wanted, Uses own, List<Box> around, Arena arena) {
-    int each = hasWideUses(around.getFirst()) ? 2 : 1;
+    int each = items.useBytes(around.getFirst());
     int more = wanted.size() * each;
-    Optional<List<Long>> offsets = offsetsBehind(own.end);
+    Optional<List<Long>> offsets = offsetsBehind(own.end());
     if (offsets.isEmpty() || !around.stream().allMatch(this::hasShortLength)) {
       return Optional.empty();
     }
     MemorySegment file = bytes.file();
     MemorySegment copy = arena.allocate(file.byteSize() + more);
-    copy.copyFrom(file.asSlice(0, own.end));
+    copy.copyFrom(file.asSlice(0, own.end()));
     for (int i = 0; i < wanted.size(); i++) {
-      long at = own.end + (long) i * each;
+      long at = own.end() + (long) i * each;
       copy.set(ValueLayout.JAVA_BYTE, at, (byte) (each == 2 ? wanted.get(i) >> 8 : wanted.get(i)));
       if (each == 2) {
         copy.set(ValueLayout.JAVA_BYTE, at + 1, (byte) (int) wanted.get(i));
       }
       copy.set(ValueLayout.JAVA_BYTE, at, (byte) (copy.get(ValueLayout.JAVA_BYTE, at) | 0x80));
     }
-    copy.asSlice(own.end + more).copyFrom(file.asSlice(own.end));
-    copy.set(ValueLayout.JAVA_BYTE, own.countAt, (byte) (bytes.u8(own.countAt) + wanted.size()));
-    around.forEach(box -> grow(copy, box.start(), more, own.end));
-    offsets.get().forEach(at -> grow(copy, at, more, own.end));
+    copy.asSlice(own.end() + more).copyFrom(file.asSlice(own.end()));
+    copy.set(
+        ValueLayout.JAVA_BYTE, own.countAt(), (byte) (bytes.u8(own.countAt()) + wanted.size()));
+    around.forEach(box -> grow(copy, box.start(), more, own.end()));
+    offsets.get().forEach(at -> grow(copy, at, more, own.end()));
     return Optional.of(copy);
   }
 

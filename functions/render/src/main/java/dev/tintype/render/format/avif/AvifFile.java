@@ -57,7 +57,8 @@ public record AvifFile(MemorySegment readable, Optional<AvifPicture> picture) {
           new AvifEnd(boxes.bytes()).missing() ? Rejection.TRUNCATED : Rejection.CORRUPT,
           "the picture's coded data is not all there");
     }
-    Optional<MemorySegment> turned = AvifAlphaTurn.turned(boxes, meta.get(), primary.get(), arena);
+    Optional<MemorySegment> turned =
+        AvifAlphaTurn.turned(boxes, meta.get(), items.get(), primary.get(), arena);
     if (turned.isPresent()) {
       return still(new IsoBoxes(new NativeBytes(turned.get())), turned.get(), arena);
     }

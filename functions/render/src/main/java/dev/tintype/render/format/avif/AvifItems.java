@@ -5,6 +5,7 @@ import dev.tintype.render.format.avif.IsoBoxes.Box;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The items of a HEIF file (ISO/IEC 23008-12) and their properties.
 final class AvifItems {
@@ -49,22 +50,26 @@ final class AvifItems {
 
   /// The items that an item refers to by one type of reference, such as `dimg` or `prem`.
   List<Long> references(long from, String kind) {
-    List<Long> found = new ArrayList<>();
-    IsoBoxes.first(meta, "iref")
-        .ifPresent(list -> {
-          boolean wide = boxes.version(list) > 0;
-          int bytesEach = wide ? 4 : 2;
-          for (Box box : boxes.inside(list, FULL_BOX)) {
-            if (box.is(kind) && boxes.number(box.body(), wide) == from) {
-              long count = bytes.u16(box.body() + bytesEach);
-              long at = box.body() + bytesEach + 2;
-              for (; count > 0 && at + bytesEach <= box.end(); count--, at += bytesEach) {
-                found.add(boxes.number(at, wide));
-              }
-            }
-          }
-        });
-    return found;
+    return references(kind)
+        .filter(reference -> reference.from() == from)
+        .flatMap(reference -> reference.to().stream())
+        .toList();
+  }
+
+  /// The items whose first reference of one type, such as `auxl`, is to an item.
+  List<Long> referring(long to, String kind) {
+    return references(kind)
+        .filter(reference -> reference.first().filter(item -> item == to).isPresent())
+        .map(Reference::from)
+        .toList();
+  }
+
+  private Stream<Reference> references(String kind) {
+    return IsoBoxes.first(meta, "iref").stream()
+        .flatMap(list ->
+            boxes.inside(list, FULL_BOX).stream()
+                .filter(box -> box.is(kind))
+                .map(box -> new Reference(boxes, box, boxes.version(list) > 0)));
   }
 
   /// The properties of an item, box by box.
@@ -80,30 +85,39 @@ final class AvifItems {
     parts.stream()
         .filter(box -> box.is("ipma"))
         .forEach(box ->
-            indices(box, item).stream()
+            uses(box, item).stream()
+                .flatMap(uses -> uses.properties().stream())
                 .filter(index -> index > 0 && index <= all.size())
                 .forEach(index -> found.add(all.get(index - 1))));
     return found;
   }
 
-  private List<Integer> indices(Box associations, long item) {
+  /// The entries of an `ipma` box for an item.
+  List<Uses> uses(Box associations, long item) {
     boolean wideItems = boxes.version(associations) > 0;
-    boolean wideIndices = (bytes.u8(associations.body() + 3) & 1) != 0;
-    int indexBytes = wideIndices ? 2 : 1;
-    List<Integer> indices = new ArrayList<>();
-    long at = associations.body() + 8;
     int idBytes = wideItems ? 4 : 2;
+    int useBytes = useBytes(associations);
+    List<Uses> found = new ArrayList<>();
+    long at = associations.body() + 8;
     while (at + idBytes + 1 <= associations.end()) {
       boolean wanted = boxes.number(at, wideItems) == item;
-      int count = bytes.u8(at + idBytes);
-      at += idBytes + 1;
-      for (; count > 0 && at + indexBytes <= associations.end(); count--, at += indexBytes) {
-        if (wanted) {
-          indices.add(wideIndices ? bytes.u16(at) & 0x7fff : bytes.u8(at) & 0x7f);
-        }
+      long countAt = at + idBytes;
+      int count = bytes.u8(countAt);
+      List<Integer> properties = new ArrayList<>();
+      at = countAt + 1;
+      for (; count > 0 && at + useBytes <= associations.end(); count--, at += useBytes) {
+        properties.add(useBytes == 2 ? bytes.u16(at) & 0x7fff : bytes.u8(at) & 0x7f);
+      }
+      if (wanted) {
+        found.add(new Uses(countAt, at, count == 0, properties));
       }
     }
-    return indices;
+    return found;
+  }
+
+  /// The bytes of each property number in an `ipma` box: 1 or 2.
+  int useBytes(Box associations) {
+    return (bytes.u8(associations.body() + 3) & 1) == 0 ? 1 : 2;
   }
 
   /// Where an item's first bytes are in the file; empty when that cannot be determined.
@@ -170,6 +184,48 @@ final class AvifItems {
       value = value << 8 | bytes.u8(at + i);
     }
     return value;
+  }
+
+  /// One entry of an `ipma` box: the properties that an item uses.
+  ///
+  /// @param countAt offset of the number of uses, one byte
+  /// @param end offset just after the last use
+  /// @param whole whether all uses are inside the box
+  /// @param properties their numbers, which start at 1
+  record Uses(long countAt, long end, boolean whole, List<Integer> properties) {}
+
+  /// One box of references from an item to others.
+  ///
+  /// @param wide whether item numbers have 32 bits; 16 otherwise
+  private record Reference(IsoBoxes boxes, Box box, boolean wide) {
+
+    long from() {
+      return boxes.number(box.body(), wide);
+    }
+
+    Optional<Long> first() {
+      return targets() + itemBytes() <= box.end()
+          ? Optional.of(boxes.number(targets(), wide))
+          : Optional.empty();
+    }
+
+    List<Long> to() {
+      List<Long> found = new ArrayList<>();
+      long count = boxes.bytes().u16(box.body() + itemBytes());
+      long at = targets();
+      for (; count > 0 && at + itemBytes() <= box.end(); count--, at += itemBytes()) {
+        found.add(boxes.number(at, wide));
+      }
+      return found;
+    }
+
+    private long targets() {
+      return box.body() + itemBytes() + 2;
+    }
+
+    private int itemBytes() {
+      return wide ? 4 : 2;
+    }
   }
 
   /// A range of an item's bytes in the file; a length of 0 is unknown.
