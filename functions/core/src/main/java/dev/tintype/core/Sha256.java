@@ -7,20 +7,26 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /// A SHA-256 digest.
 ///
 /// @param hex 64 lowercase hex digits
 public record Sha256(String hex) {
 
-  private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
-
   /// @throws IllegalArgumentException when `hex` is not 64 lowercase hex digits
   public Sha256 {
-    if (!FORM.matcher(hex).matches()) {
+    if (!isHex(hex, 64)) {
       throw new IllegalArgumentException("a sha256 is 64 lowercase hex digits, not: " + hex);
     }
+  }
+
+  /// @return whether the text is exactly this many lowercase hex digits
+  static boolean isHex(String text, int digits) {
+    return text.length() == digits && text.chars().allMatch(Sha256::isDigit);
+  }
+
+  private static boolean isDigit(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
   /// @return a new digest for one thread

@@ -1,7 +1,5 @@
 package dev.tintype.core;
 
-import java.util.regex.Pattern;
-
 /// The name of one immutable set of variants. It is the first 16 hex digits of a SHA-256. That hash
 /// covers, in this order: the original's digest in hex, the recipe's digest in hex, and the render
 /// revision.
@@ -9,11 +7,9 @@ import java.util.regex.Pattern;
 /// @param value 16 lowercase hex digits
 public record Version(String value) {
 
-  private static final Pattern FORM = Pattern.compile("[0-9a-f]{16}");
-
   /// @throws IllegalArgumentException when the value is not 16 lowercase hex digits
   public Version {
-    if (!FORM.matcher(value).matches()) {
+    if (!Sha256.isHex(value, 16)) {
       throw new IllegalArgumentException("a version is 16 lowercase hex digits");
     }
   }

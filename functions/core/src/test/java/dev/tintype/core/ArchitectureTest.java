@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// The rules within this module; `ModulesTest` has those between modules.
 final class ArchitectureTest {
 
-  private final JavaClasses core =
+  private static final JavaClasses CORE =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.tintype.core");
@@ -30,7 +30,7 @@ final class ArchitectureTest {
             "dev.tintype.core.port..",
             "dev.tintype.core.flow..",
             "dev.tintype.core.api..")
-        .check(core);
+        .check(CORE);
   }
 
   @Test
@@ -42,7 +42,7 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "dev.tintype.core.port..", "dev.tintype.core.flow..", "dev.tintype.core.api..")
-        .check(core);
+        .check(CORE);
   }
 
   @Test
@@ -64,7 +64,7 @@ final class ArchitectureTest {
         .callMethod(System.class, "getenv")
         .orShould()
         .callMethod(System.class, "getenv", String.class)
-        .check(core);
+        .check(CORE);
   }
 
   @Test
@@ -75,6 +75,6 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind.json..")
-        .check(core);
+        .check(CORE);
   }
 }

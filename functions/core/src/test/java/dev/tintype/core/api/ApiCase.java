@@ -3,6 +3,7 @@ package dev.tintype.core.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.Sha256;
+import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.ApiPlatform;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
@@ -22,7 +23,8 @@ abstract class ApiCase {
   static final Caller ANYBODY = new Caller("me", Set.of(Scope.values()));
   static final String WISH = wish("image/jpeg", BYTES.length, Sha256.of(BYTES).hex());
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   ApiPlatform platform;
   Api api;

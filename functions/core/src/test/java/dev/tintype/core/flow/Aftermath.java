@@ -2,7 +2,6 @@ package dev.tintype.core.flow;
 
 import dev.tintype.core.Keys;
 import dev.tintype.core.Rejection;
-import dev.tintype.core.Sha256;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.ImageRecord.Life;
 import dev.tintype.core.state.Outcomes;
@@ -142,8 +141,8 @@ final class Aftermath {
   }
 
   private static int number(VersionRecord version) {
-    for (int number = 0; number < 9; number++) {
-      if (version.job().original().sha256().equals(Sha256.of(World.original(number)))) {
+    for (int number : World.NUMBERS) {
+      if (version.job().original().sha256().equals(World.digest(number))) {
         return number;
       }
     }

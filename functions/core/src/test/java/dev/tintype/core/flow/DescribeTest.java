@@ -2,6 +2,7 @@ package dev.tintype.core.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.read.Describe;
 import dev.tintype.core.flow.read.Describe.Described;
 import dev.tintype.core.port.Faults;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class DescribeTest {
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   /// Runs an action once, between the read of the image and the read of its version.
   private record Between(Runnable what, boolean[] done) implements Faults {

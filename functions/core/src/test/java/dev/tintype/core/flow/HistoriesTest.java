@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 /// boundary, lost and repeated messages, lost answers, outages, clock jumps, deploys, erasures.
 ///
 /// Half of the histories are here and half in [LaterHistoriesTest], since each test class has a JVM
-/// of its own and a machine has two processors. `-Dtintype.history=SEED` plays one again,
-/// `-Dtintype.histories=N` plays more or fewer.
+/// of its own and a machine has two processors. Both run in Maven's phase `integration-test`, as in
+/// `./tintype test`; `mvn test` runs them when `-Dtest` names them. `-Dtintype.history=SEED` plays
+/// one again, `-Dtintype.histories=N` plays more or fewer.
 class HistoriesTest {
 
   private static final Logger FLOWS = Logger.getLogger("dev.tintype.flow");

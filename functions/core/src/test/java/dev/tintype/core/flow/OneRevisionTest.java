@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.Rejection;
 import dev.tintype.core.RenderRevision;
+import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.reprocess.OlderFailures;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Reprocess;
@@ -32,7 +33,8 @@ final class OneRevisionTest {
 
   private static final RenderRevision NEXT = RenderRevision.parse("2-test");
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   private Platform platform;
 

@@ -2,6 +2,7 @@ package dev.tintype.core.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.core.disk.MemoryFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.logging.Level;
@@ -16,7 +17,8 @@ final class OutageTest {
 
   private static final Logger FLOWS = Logger.getLogger("dev.tintype.flow");
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   @BeforeAll
   static void silenceTheLog() {

@@ -2,6 +2,7 @@ package dev.tintype.core.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.process.Verdict;
 import dev.tintype.core.port.MemoryRenderer;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What a worker does for an image that is erased before or while it is processed.
 final class ProcessErasedTest {
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   private Platform platform;
   private final AtomicInteger renderings = new AtomicInteger();

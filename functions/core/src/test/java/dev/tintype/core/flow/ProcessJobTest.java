@@ -7,6 +7,7 @@ import dev.tintype.core.Keys;
 import dev.tintype.core.ManifestJson;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.RenderRevision;
+import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.process.Verdict;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.MemoryRenderer;
@@ -38,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ProcessJobTest {
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   private Platform platform;
   private final AtomicInteger renderings = new AtomicInteger();

@@ -2,6 +2,7 @@ package dev.tintype.core.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.port.MemoryJobStore;
 import dev.tintype.core.port.MemoryStorage;
 import dev.tintype.core.port.TestClock;
@@ -20,7 +21,8 @@ final class RacesTest {
 
   private static final Logger FLOWS = Logger.getLogger("dev.tintype.flow");
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   @BeforeAll
   static void silenceTheLog() {

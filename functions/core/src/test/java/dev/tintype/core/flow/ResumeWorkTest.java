@@ -3,6 +3,7 @@ package dev.tintype.core.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.Rejection;
+import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.process.ResumeWork;
 import dev.tintype.core.state.Attempt;
 import dev.tintype.core.state.Claim;
@@ -26,7 +27,8 @@ final class ResumeWorkTest {
   private static final String WORKER = "worker-1";
   private static final Predicate<String> IS_DEAD = WORKER::equals;
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   private Platform platform;
   private ResumeWork resumeWork;

@@ -159,8 +159,9 @@ final class Simulation {
   }
 
   private Wish wish() {
-    byte[] bytes = World.original(world.random.nextInt(9));
-    Original original = new Original(Sha256.of(bytes), bytes.length, "image/jpeg");
+    int number = world.random.nextInt(World.NUMBERS.size());
+    Original original =
+        new Original(World.digest(number), World.original(number).length, "image/jpeg");
     return new Wish(
         original, world.random.nextBoolean() ? SimulatedRecipes.PLAIN : SimulatedRecipes.OTHER);
   }
@@ -179,10 +180,9 @@ final class Simulation {
     // A PUT that began in time may take as long as the slowest upload; less when clocks differ.
     Duration slack = Schedule.SLOWEST_UPLOAD.minus(Duration.ofMinutes(world.skewed ? 25 : 2));
     if (world.clock.instant().isBefore(end.plus(slack))) {
-      for (int number = 0; number < 9; number++) {
-        byte[] bytes = World.original(number);
-        if (grant.key().endsWith(Sha256.of(bytes).hex())) {
-          world.originals.put(grant.key(), bytes);
+      for (int number : World.NUMBERS) {
+        if (grant.key().endsWith(World.digest(number).hex())) {
+          world.originals.put(grant.key(), World.original(number));
         }
       }
       if (!world.chance(0.3)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
+import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.reprocess.Reprocess.Reprocessed;
@@ -30,7 +31,8 @@ final class StartUploadTest {
   private static final Optional<RequestKey> KEY =
       Optional.of(new RequestKey(Sha256.of("key"), Sha256.of("body")));
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   private Platform platform;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Keys;
+import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.flow.sweep.Sweep;
@@ -37,7 +38,8 @@ final class SweepFairnessTest {
 
   private static final int LIMIT = 200;
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   private final Logger logger = Logger.getLogger("dev.tintype.flow");
   private final Lines lines = new Lines();

@@ -2,6 +2,7 @@ package dev.tintype.core.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.process.RetireDeadLetter;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.sweep.Notify;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SweepTest {
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   private Platform platform;
 

@@ -3,6 +3,7 @@ package dev.tintype.core.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.ImageId;
+import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.process.RetireDeadLetter;
 import dev.tintype.core.flow.process.Verdict;
@@ -35,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// A record that is damaged or of a newer release affects only itself.
 final class UnreadableRecordsTest {
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   private Platform platform;
 

@@ -7,6 +7,7 @@ import dev.tintype.core.ImageId;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.RenderRevision;
+import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.verify.Audit;
@@ -38,7 +39,8 @@ final class VerifyTest {
 
   private static final byte[] OTHER = "other bytes".getBytes(StandardCharsets.UTF_8);
 
-  @TempDir private Path folder;
+  @TempDir(factory = MemoryFolder.class)
+  private Path folder;
 
   private Platform platform;
 

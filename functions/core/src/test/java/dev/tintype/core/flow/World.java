@@ -43,6 +43,12 @@ final class World {
           Duration.ofHours(2),
           Duration.ofHours(30));
 
+  /// The numbers of all originals.
+  static final List<Integer> NUMBERS = List.of(0, 1, 2, 3, 4, 5, 6, 7, 8);
+
+  private static final List<byte[]> ORIGINALS =
+      NUMBERS.stream().map(n -> ("original " + n).getBytes(StandardCharsets.UTF_8)).toList();
+  private static final List<Sha256> DIGESTS = ORIGINALS.stream().map(Sha256::of).toList();
   private static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
 
   final Random random;
@@ -119,7 +125,12 @@ final class World {
 
   /// The bytes that a client uploads under a key; they decide what happens to the image.
   static byte[] original(int number) {
-    return ("original " + number).getBytes(StandardCharsets.UTF_8);
+    return ORIGINALS.get(number);
+  }
+
+  /// The digest of those bytes.
+  static Sha256 digest(int number) {
+    return DIGESTS.get(number);
   }
 
   /// Moves the clock to the next due time, as every process sees it.

@@ -222,13 +222,19 @@ public final class MemoryJobStore implements JobStore {
       Function<T, Optional<Instant>> dueAt,
       int limit,
       List<Unreadable> unreadable) {
-    return all.stream()
-        .filter(row -> dueAt.apply(row.record()).isPresent())
-        .sorted(Comparator.comparing(row -> dueAt.apply(row.record()).orElseThrow()))
-        .flatMap(row -> tolerant(row, unreadable::add).stream())
-        .limit(limit)
-        .toList();
+    List<Due<T>> found = new ArrayList<>();
+    for (Row<T> row : all) {
+      dueAt.apply(row.record()).ifPresent(at -> found.add(new Due<>(at, row)));
+    }
+    found.sort(Comparator.comparing(Due::at));
+    List<T> records = new ArrayList<>();
+    for (int i = 0; i < found.size() && records.size() < limit; i++) {
+      tolerant(found.get(i).row(), unreadable::add).ifPresent(records::add);
+    }
+    return List.copyOf(records);
   }
+
+  private record Due<T>(Instant at, Row<T> row) {}
 
   @Override
   public synchronized long outcomesDue(Instant now, int most) {

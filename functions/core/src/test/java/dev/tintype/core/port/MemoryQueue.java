@@ -5,8 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// A queue in memory. Its delays follow the given clock. A waiting receiver polls every few
 /// milliseconds of real time.
@@ -15,7 +19,9 @@ public final class MemoryQueue implements JobSender, JobReceiver {
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
   private final InstantSource clock;
-  private final List<Entry> entries = new ArrayList<>();
+  private final TreeSet<Entry> entries =
+      new TreeSet<>(Comparator.comparing(Entry::visibleAt).thenComparingLong(Entry::number));
+  private final Map<String, Entry> byReceipt = new HashMap<>();
   private final List<String> dead = new ArrayList<>();
   private long number;
 
@@ -49,22 +55,33 @@ public final class MemoryQueue implements JobSender, JobReceiver {
 
   private Optional<Delivery> next(Duration visibility) {
     Instant now = clock.instant();
-    Optional<Entry> found =
-        entries.stream()
-            .filter(entry -> !entry.visibleAt().isAfter(now))
-            .min(Comparator.comparing(Entry::visibleAt).thenComparingLong(Entry::number));
-    return found.map(entry -> {
-      Entry hidden =
-          new Entry(
-              entry.number(),
-              entry.body(),
-              now.plus(visibility),
-              "receipt-" + number++,
-              entry.count() + 1);
-      entries.remove(entry);
-      entries.add(hidden);
-      return new Delivery(hidden.body(), hidden.receipt(), hidden.count());
-    });
+    if (entries.isEmpty() || entries.first().visibleAt().isAfter(now)) {
+      return Optional.empty();
+    }
+    Entry entry = entries.first();
+    Entry hidden =
+        new Entry(
+            entry.number(),
+            entry.body(),
+            now.plus(visibility),
+            "receipt-" + number++,
+            entry.count() + 1);
+    remove(entry);
+    add(hidden);
+    return Optional.of(new Delivery(hidden.body(), hidden.receipt(), hidden.count()));
+  }
+
+  private void add(Entry delivered) {
+    entries.add(delivered);
+    byReceipt.put(delivered.receipt(), delivered);
+  }
+
+  private boolean remove(@Nullable Entry entry) {
+    if (entry == null) {
+      return false;
+    }
+    byReceipt.remove(entry.receipt());
+    return entries.remove(entry);
   }
 
   @Override
@@ -74,7 +91,7 @@ public final class MemoryQueue implements JobSender, JobReceiver {
 
   @Override
   public synchronized void acknowledge(Delivery delivery) {
-    entries.removeIf(entry -> entry.receipt().equals(delivery.receipt()));
+    remove(byReceipt.get(delivery.receipt()));
   }
 
   @Override
@@ -85,23 +102,18 @@ public final class MemoryQueue implements JobSender, JobReceiver {
 
   private boolean hide(Delivery delivery, Duration duration) {
     Instant now = clock.instant();
-    Optional<Entry> ours =
-        entries.stream()
-            .filter(entry -> entry.receipt().equals(delivery.receipt()))
-            .filter(entry -> entry.visibleAt().isAfter(now))
-            .findFirst();
-    ours.ifPresent(entry -> {
-      entries.remove(entry);
-      entries.add(
-          new Entry(
-              entry.number(), entry.body(), now.plus(duration), entry.receipt(), entry.count()));
-    });
-    return ours.isPresent();
+    Entry ours = byReceipt.get(delivery.receipt());
+    if (ours == null || !ours.visibleAt().isAfter(now)) {
+      return false;
+    }
+    remove(ours);
+    add(new Entry(ours.number(), ours.body(), now.plus(duration), ours.receipt(), ours.count()));
+    return true;
   }
 
   @Override
   public synchronized void deadLetter(Delivery delivery, String why) {
-    if (entries.removeIf(entry -> entry.receipt().equals(delivery.receipt()))) {
+    if (remove(byReceipt.get(delivery.receipt()))) {
       dead.add(delivery.body());
     }
   }

@@ -24,6 +24,12 @@ final class MemoryQueueTest extends JobQueueContract {
     clock.advance(time);
   }
 
+  /// A delay passes only by the clock, so waiting longer shows no more.
+  @Override
+  protected Duration shortWait() {
+    return Duration.ofMillis(50);
+  }
+
   @Override
   protected List<String> deadLetters() {
     return queue.deadLetters();

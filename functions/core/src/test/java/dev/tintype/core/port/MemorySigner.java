@@ -25,13 +25,16 @@ public final class MemorySigner implements UploadSigner {
   public Permission upload(String key, Original original, Duration validFor) {
     Instant end = end(validFor);
     String url =
-        "memory://uploads/%s?sha256=%s&bytes=%d&type=%s&until=%s"
-            .formatted(
-                key,
-                original.sha256(),
-                original.bytes(),
-                encoded(original.mediaType()),
-                encoded(end.toString()));
+        "memory://uploads/"
+            + key
+            + "?sha256="
+            + original.sha256()
+            + "&bytes="
+            + original.bytes()
+            + "&type="
+            + encoded(original.mediaType())
+            + "&until="
+            + encoded(end.toString());
     return new Permission(
         URI.create(url), Map.of("content-type", original.mediaType(), "if-none-match", "*"), end);
   }

@@ -4,26 +4,19 @@ import dev.tintype.core.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /// A storage that keeps everything in memory.
 public final class MemoryStorage implements Storage {
 
-  private static final Comparator<String> BY_UTF8 =
-      (one, other) ->
-          Arrays.compareUnsigned(
-              one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
-
   private final InstantSource clock;
-  private final TreeMap<String, Stored> objects = new TreeMap<>(BY_UTF8);
+  private final TreeMap<String, Stored> objects = new TreeMap<>(MemoryStorage::byCodePoints);
 
   /// @param clock the time at which objects are stored
   public MemoryStorage(InstantSource clock) {
@@ -96,12 +89,31 @@ public final class MemoryStorage implements Storage {
 
   @Override
   public synchronized List<StoredObject> list(String prefix, Optional<String> after, int limit) {
-    var behind = after.map(key -> objects.tailMap(key, false)).orElse(objects);
+    NavigableMap<String, Stored> behind =
+        after
+            .filter(key -> byCodePoints(key, prefix) >= 0)
+            .map(key -> objects.tailMap(key, false))
+            .orElseGet(() -> objects.tailMap(prefix, true));
     return behind.entrySet().stream()
-        .filter(object -> object.getKey().startsWith(prefix))
+        .takeWhile(object -> object.getKey().startsWith(prefix))
         .limit(limit)
         .map(object -> object.getValue().as(object.getKey()))
         .toList();
+  }
+
+  /// The order of code points is the order of bytes in UTF-8.
+  private static int byCodePoints(String one, String other) {
+    int shorter = Math.min(one.length(), other.length());
+    for (int i = 0; i < shorter; i++) {
+      char a = one.charAt(i);
+      char b = other.charAt(i);
+      if (a != b) {
+        return Character.isSurrogate(a) == Character.isSurrogate(b)
+            ? Character.compare(a, b)
+            : Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b));
+      }
+    }
+    return Integer.compare(one.length(), other.length());
   }
 
   @Override
