@@ -69,7 +69,7 @@ public final class ImageRoutes {
     boolean known =
         request
             .header("if-none-match")
-            .filter(tags -> names(tags, tag) || names(tags, "W/" + tag))
+            .filter(tags -> new EntityTags(tags).matchWeakly(tag))
             .isPresent();
     return known ? tagged.withoutBody(304) : tagged;
   }
@@ -78,15 +78,8 @@ public final class ImageRoutes {
     return '"' + Sha256.of(body).hex().substring(0, 32) + '"';
   }
 
-  /// Uses strong comparison: a weak tag never matches.
   private static boolean isMatched(ApiRequest request, String tag) {
-    return request.header("if-match").filter(tags -> !names(tags, tag)).isEmpty();
-  }
-
-  private static boolean names(String tags, String tag) {
-    return List.of(tags.split(",")).stream()
-        .map(String::strip)
-        .anyMatch(t -> t.equals("*") || t.equals(tag));
+    return request.header("if-match").filter(tags -> !new EntityTags(tags).match(tag)).isEmpty();
   }
 
   ApiResponse original(ApiRequest request, List<String> parameters) {
