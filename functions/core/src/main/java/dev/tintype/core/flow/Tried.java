@@ -8,8 +8,7 @@ import java.util.Optional;
 /// @param <T> the outcomes of a request whose image is live
 public sealed interface Tried<T> permits Lookup, Tried.Contended {
 
-  /// Other processes wrote first in every try. Nothing of this request is written; asking again
-  /// later is safe.
+  /// Other processes wrote first in every try. Asking again is safe.
   ///
   /// @param <T> the outcomes of a request whose image is live
   record Contended<T>() implements Tried<T> {}
