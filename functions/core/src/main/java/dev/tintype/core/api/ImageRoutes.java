@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Routes that read and erase images.
-public final class ImageRoutes {
+final class ImageRoutes {
 
   private static final Set<String> STATES =
       Set.of("awaiting_upload", "queued", "processing", "ready", "failed", "superseded", "expired");
@@ -30,7 +30,7 @@ public final class ImageRoutes {
   private final ImageView view;
 
   /// @param urls the public URLs of files
-  public ImageRoutes(
+  ImageRoutes(
       Describe describe,
       ListImages listImages,
       DownloadOriginal downloadOriginal,

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Routes that start uploads.
-public final class UploadRoutes {
+final class UploadRoutes {
 
   private static final Set<String> WISH = Set.of("contentType", "bytes", "sha256", "recipe");
   private static final Set<String> NAMED =
@@ -29,7 +29,7 @@ public final class UploadRoutes {
 
   /// @param startUpload the flow
   /// @param recipes the recipes that clients may name
-  public UploadRoutes(StartUpload startUpload, RecipeBook recipes) {
+  UploadRoutes(StartUpload startUpload, RecipeBook recipes) {
     this.startUpload = startUpload;
     this.uploadRequests = new UploadRequests(recipes);
   }

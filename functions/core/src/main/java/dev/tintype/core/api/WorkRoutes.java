@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Routes that start more work on an image, and the list of recipes.
-public final class WorkRoutes {
+final class WorkRoutes {
 
   private final Reprocess reprocess;
   private final Redrive redrive;
@@ -25,7 +25,7 @@ public final class WorkRoutes {
   private final UploadRequests uploadRequests;
 
   /// @param recipes the recipes that clients may name
-  public WorkRoutes(Reprocess reprocess, Redrive redrive, RecipeBook recipes) {
+  WorkRoutes(Reprocess reprocess, Redrive redrive, RecipeBook recipes) {
     this.reprocess = reprocess;
     this.redrive = redrive;
     this.recipes = recipes;

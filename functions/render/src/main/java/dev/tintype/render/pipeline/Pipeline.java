@@ -19,7 +19,7 @@ import java.util.List;
 public final class Pipeline {
 
   /// The loaders an original may reach, by libvips' class names; all others are blocked.
-  public static final List<String> LOADERS =
+  static final List<String> LOADERS =
       List.of(
           "VipsForeignLoadJpeg",
           "VipsForeignLoadPng",
