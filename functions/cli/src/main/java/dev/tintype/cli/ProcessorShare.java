@@ -4,7 +4,7 @@ package dev.tintype.cli;
 ///
 /// @param jobs how many originals are rendered at once, at least 1
 /// @param encoders how many files each job encodes at once, at least 1
-public record ProcessorShare(int jobs, int encoders) {
+record ProcessorShare(int jobs, int encoders) {
 
   /// @throws IllegalArgumentException when a number is below 1
   public ProcessorShare {
@@ -14,7 +14,7 @@ public record ProcessorShare(int jobs, int encoders) {
   }
 
   /// @return the share for this number of jobs: together they have about one encoder per processor
-  public static ProcessorShare of(int jobs, int processors) {
+  static ProcessorShare of(int jobs, int processors) {
     return new ProcessorShare(jobs, Math.max(1, (processors + jobs - 1) / jobs));
   }
 }

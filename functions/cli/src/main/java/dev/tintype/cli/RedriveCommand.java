@@ -2,6 +2,8 @@ package dev.tintype.cli;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Version;
+import dev.tintype.core.flow.Lookup;
+import dev.tintype.core.flow.Tried;
 import dev.tintype.core.flow.reprocess.Redrive.Redriven;
 import dev.tintype.core.json.Json;
 import dev.tintype.server.data.Backends;
@@ -59,10 +61,10 @@ final class RedriveCommand implements Callable<Integer> {
           Optional.ofNullable(version)
               .map(RedriveCommand::version)
               .or(() -> backends.jobs().image(image).flatMap(found -> found.latest()));
-      Redriven redriven =
+      Tried<Redriven> redriven =
           wanted
               .map(v -> new Flows(backends, wiring.context()).redrive().redrive(image, v))
-              .orElseGet(Redriven.Unknown::new);
+              .orElseGet(Lookup.Unknown::new);
       return tell(redriven);
     }
   }
@@ -82,17 +84,21 @@ final class RedriveCommand implements Callable<Integer> {
     }
   }
 
-  private int tell(Redriven redriven) {
+  private int tell(Tried<Redriven> redriven) {
     String said =
         switch (redriven) {
-          case Redriven.Queued queued -> "queued, run " + queued.record().run();
-          case Redriven.NotYet _ ->
+          case Lookup.Found<Redriven>(Redriven.Queued queued) ->
+              "queued, run " + queued.record().run();
+          case Lookup.Found<Redriven>(Redriven.NotYet _) ->
               "the files of its last run are being deleted: try again in a minute";
-          case Redriven.Refused refused -> "not redriven: its state is " + refused.state().code();
-          case Redriven.Unknown _ -> "there is no such image or version";
-          case Redriven.Gone _ -> "it was erased";
+          case Lookup.Found<Redriven>(Redriven.Refused refused) ->
+              "not redriven: its state is " + refused.state().code();
+          case Lookup.Unknown<Redriven> _ -> "there is no such image or version";
+          case Lookup.Gone<Redriven> _ -> "it was erased";
+          case Tried.Contended<Redriven> _ ->
+              "another process wrote at the same time: run the command again";
         };
-    boolean queued = redriven instanceof Redriven.Queued;
+    boolean queued = redriven.found().filter(Redriven.Queued.class::isInstance).isPresent();
     System.out.println(
         json
             ? Json.write(Json.object().put("id", id).put("queued", queued).put("message", said))

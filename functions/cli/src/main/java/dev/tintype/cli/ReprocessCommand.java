@@ -3,6 +3,8 @@ package dev.tintype.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.RenderRevision;
+import dev.tintype.core.flow.Lookup;
+import dev.tintype.core.flow.Tried;
 import dev.tintype.core.flow.reprocess.OlderFailures;
 import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.reprocess.Reprocess.Reprocessed;
@@ -97,9 +99,9 @@ final class ReprocessCommand implements Callable<Integer> {
   private int named(List<ImageId> images, Reprocess reprocess) {
     boolean refused = false;
     for (ImageId image : images) {
-      Reprocessed reprocessed = reprocess.reprocess(image, Optional.empty());
+      Tried<Reprocessed> reprocessed = reprocess.reprocess(image, Optional.empty());
       say(Json.object().put("id", image.value()), image.value(), Optional.of(reprocessed));
-      refused |= !(reprocessed instanceof Reprocessed.Queued);
+      refused |= queued(reprocessed).isEmpty();
     }
     return refused ? ExitCode.SOME_REFUSED : ExitCode.OK;
   }
@@ -114,11 +116,11 @@ final class ReprocessCommand implements Callable<Integer> {
       OlderFailures.Part part = failures.part(cursor, PAGE);
       for (VersionRecord record : part.failures()) {
         found++;
-        Optional<Reprocessed> reprocessed =
+        Optional<Tried<Reprocessed>> reprocessed =
             all
                 ? Optional.of(reprocess.reprocess(record.job().imageId(), Optional.empty()))
                 : Optional.empty();
-        queued += reprocessed.filter(Reprocessed.Queued.class::isInstance).isPresent() ? 1 : 0;
+        queued += reprocessed.flatMap(ReprocessCommand::queued).isPresent() ? 1 : 0;
         tell(record, reprocessed);
       }
       part.unreadable().forEach(ReprocessCommand::tell);
@@ -140,7 +142,7 @@ final class ReprocessCommand implements Callable<Integer> {
     return found == 0 ? images : images + "; --all reprocesses them";
   }
 
-  private void tell(VersionRecord record, Optional<Reprocessed> reprocessed) {
+  private void tell(VersionRecord record, Optional<Tried<Reprocessed>> reprocessed) {
     String reason = record.state() instanceof Failed failed ? failed.reason().code() : "";
     ObjectNode line =
         Json.object()
@@ -161,26 +163,32 @@ final class ReprocessCommand implements Callable<Integer> {
                 .formatted(record.kind().code(), record.key(), record.why())));
   }
 
-  private void say(ObjectNode line, String text, Optional<Reprocessed> reprocessed) {
+  private void say(ObjectNode line, String text, Optional<Tried<Reprocessed>> reprocessed) {
     reprocessed.ifPresent(answer -> {
-      line.put("queued", answer instanceof Reprocessed.Queued).put("message", said(answer));
-      if (answer instanceof Reprocessed.Queued queued) {
-        line.put("successor", queued.record().job().version().value());
-      }
+      line.put("queued", queued(answer).isPresent()).put("message", said(answer));
+      queued(answer).ifPresent(record -> line.put("successor", record.job().version().value()));
     });
     System.out.println(
         json ? Json.write(line) : text + reprocessed.map(r -> "  " + said(r)).orElse(""));
   }
 
-  private static String said(Reprocessed reprocessed) {
+  private static Optional<VersionRecord> queued(Tried<Reprocessed> reprocessed) {
+    return reprocessed.found().orElse(null) instanceof Reprocessed.Queued(VersionRecord record)
+        ? Optional.of(record)
+        : Optional.empty();
+  }
+
+  private static String said(Tried<Reprocessed> reprocessed) {
     return switch (reprocessed) {
-      case Reprocessed.Queued queued -> "queued as version " + queued.record().job().version();
-      case Reprocessed.Exists exists ->
+      case Lookup.Found<Reprocessed>(Reprocessed.Queued queued) ->
+          "queued as version " + queued.record().job().version();
+      case Lookup.Found<Reprocessed>(Reprocessed.Exists exists) ->
           "this version exists already, in state " + exists.record().state().code();
-      case Reprocessed.NoOriginal _ -> "its original is not stored: upload it again";
-      case Reprocessed.Unknown _ -> "there is no such image";
-      case Reprocessed.Gone _ -> "it was erased";
-      case Reprocessed.Contended _ ->
+      case Lookup.Found<Reprocessed>(Reprocessed.NoOriginal _) ->
+          "its original is not stored: upload it again";
+      case Lookup.Unknown<Reprocessed> _ -> "there is no such image";
+      case Lookup.Gone<Reprocessed> _ -> "it was erased";
+      case Tried.Contended<Reprocessed> _ ->
           "another process wrote at the same time: run the command again";
     };
   }

@@ -3,7 +3,7 @@ package dev.tintype.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.cli.harness.ServeProcess;
-import dev.tintype.cli.harness.SmallDisk;
+import dev.tintype.core.disk.SmallDisk;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -29,7 +29,7 @@ public record Size(int widthPx) implements Comparable<Size> {
   }
 
   /// @return what it is called in keys and on pages, such as `320`
-  public String name() {
+  String name() {
     return Integer.toString(widthPx);
   }
 

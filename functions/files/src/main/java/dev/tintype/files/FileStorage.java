@@ -103,7 +103,7 @@ public final class FileStorage implements Storage, AutoCloseable {
   /// @throws IllegalArgumentException when no file may have this key
   /// @throws StorageFull when there is no room for what was declared
   /// @throws StoreUnavailable when the storage cannot be written
-  public UploadSink receive(String key, Original declared) {
+  UploadSink receive(String key, Original declared) {
     Path path = paths.of(key);
     try {
       // Zero means that the file system does not tell: writing will.
@@ -123,7 +123,7 @@ public final class FileStorage implements Storage, AutoCloseable {
   ///
   /// @throws StorageFull when there is no room
   /// @throws StoreUnavailable when the storage cannot be written
-  public void requireWritable() {
+  void requireWritable() {
     try (TempFile temp = TempFile.create(temps)) {
       temp.append(ByteBuffer.wrap(new byte[] {1}));
     } catch (IOException e) {

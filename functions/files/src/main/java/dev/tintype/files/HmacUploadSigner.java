@@ -12,7 +12,7 @@ import java.util.Map;
 
 /// Signs URLs of our own HTTP server; [HmacPermissions] checks them there. Expiry is in whole
 /// seconds. Safe for use by many threads.
-public final class HmacUploadSigner implements UploadSigner {
+final class HmacUploadSigner implements UploadSigner {
 
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
@@ -23,7 +23,7 @@ public final class HmacUploadSigner implements UploadSigner {
   /// @param secret what signs, shared with who checks
   /// @param publicUrl under which clients reach the server, such as `https://images.example`
   /// @param clock tells when a permission ends
-  public HmacUploadSigner(SigningSecret secret, URI publicUrl, InstantSource clock) {
+  HmacUploadSigner(SigningSecret secret, URI publicUrl, InstantSource clock) {
     this.secret = secret;
     this.publicUrl = publicUrl;
     this.clock = clock;

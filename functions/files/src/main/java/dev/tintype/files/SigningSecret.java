@@ -23,7 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// The secret that signs permissions: 256 random bits in a file its owner alone may read. All
 /// processes of one data folder share it. Safe for use by many threads.
-public final class SigningSecret {
+final class SigningSecret {
 
   private static final String ALGORITHM = "HmacSHA256";
   private static final int BYTES = 32;
@@ -41,7 +41,7 @@ public final class SigningSecret {
   /// @param random what it is drawn from
   /// @throws StoreUnavailable when the file cannot be read or made
   /// @throws IllegalStateException when the file holds something else
-  public static SigningSecret at(Path file, SecureRandom random) {
+  static SigningSecret at(Path file, SecureRandom random) {
     try {
       if (!Files.exists(file)) {
         create(file.toAbsolutePath(), random);

@@ -107,13 +107,15 @@ class DiskFullTest {
     }
   }
 
-  private List<String> fillUp(List<String> command) throws Exception {
-    Path disk = Files.createDirectory(folder.resolve("disk"));
-    List<String> under = new java.util.ArrayList<>(command);
-    under.add(disk.toString());
-    try (ChildJvm child = ChildJvm.startUnder(under, FillUp.class, disk, folder.resolve("work"))) {
+  private List<String> fillUp(List<String> command, Path disk) throws Exception {
+    try (ChildJvm child =
+        ChildJvm.startUnder(command, FillUp.class, disk, folder.resolve("work"))) {
       return child.toEnd();
     }
+  }
+
+  private List<String> fillLimited(Path disk) throws Exception {
+    return fillUp(List.of("sh", "-c", LIMITED, disk.toString()), disk);
   }
 
   private static List<String> full(int stored) {
@@ -129,18 +131,20 @@ class DiskFullTest {
   @Test
   void aFileThatMayNotGrowFurtherIsRefusedAndLeavesNothing() throws Exception {
     files(500_000, 500_000, 3_000_000);
-    assertThat(fillUp(List.of("sh", "-c", LIMITED))).isEqualTo(full(2));
+    assertThat(fillLimited(Files.createDirectory(folder.resolve("disk")))).isEqualTo(full(2));
   }
 
   @Test
   void aFullDiskRefusesAndLeavesNothingAndWorksAgainOnceThereIsRoom() throws Exception {
     files(IntStream.generate(() -> 1_000_000).limit(8).toArray());
-    Path disk = Files.createDirectory(folder.resolve("probe"));
+    Path disk = Files.createDirectory(folder.resolve("disk"));
     if (SmallDisk.canMount(disk)) {
-      assertThat(fillUp(SmallDisk.command())).isEqualTo(full(4));
+      try (SmallDisk small = SmallDisk.mount(disk, 4)) {
+        assertThat(fillUp(small.inside(), disk)).isEqualTo(full(4));
+      }
     } else {
       Files.write(folder.resolve("work/4"), new byte[3_000_000]);
-      assertThat(fillUp(List.of("sh", "-c", LIMITED))).isEqualTo(full(4));
+      assertThat(fillLimited(disk)).isEqualTo(full(4));
     }
   }
 }

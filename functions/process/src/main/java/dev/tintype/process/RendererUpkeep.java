@@ -9,7 +9,8 @@ import dev.tintype.render.sandbox.SandboxReport;
 /// new one.
 ///
 /// @param renderer the process
-record RendererUpkeep(RendererProcess renderer) implements Upkeep {
+/// @param scratch the folder that the renderer works in; its lock is held as long as this object is
+record RendererUpkeep(RendererProcess renderer, Scratch scratch) implements Upkeep {
 
   @Override
   public void warm() throws InterruptedException {

@@ -47,7 +47,7 @@ final class Wiring {
     JobTools tools =
         new JobTools(
             renderer,
-            new RendererUpkeep(renderer),
+            new RendererUpkeep(renderer, scratch),
             new WorkFolders(scratch.folder("work")),
             Executors.newFixedThreadPool(PUBLISHERS),
             stores,

@@ -18,6 +18,7 @@ import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.Tried;
 import dev.tintype.core.flow.WorkFolders;
 import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.flow.upload.StartUpload;
@@ -156,9 +157,9 @@ final class Rig implements AutoCloseable {
 
   /// @return a version whose original is stored but not announced
   VersionRecord uploaded() {
-    Started started =
+    Tried<Started> started =
         startUpload().newImage(wish(Recipes.FAST), Optional.empty(), Optional.empty());
-    VersionRecord record = ((Started.Accepted) started).record();
+    VersionRecord record = ((Started.Accepted) started.found().orElseThrow()).record();
     originals.put(record.job().originalKey(), BYTES);
     return record;
   }
@@ -166,10 +167,10 @@ final class Rig implements AutoCloseable {
   /// @return another version that waits for the same original
   VersionRecord another(VersionRecord first) {
     originals.delete(first.job().originalKey());
-    Started started =
+    Tried<Started> started =
         startUpload().newVersion(first.job().imageId(), wish(Recipes.DEFAULT), Optional.empty());
     originals.put(first.job().originalKey(), BYTES);
-    return ((Started.Accepted) started).record();
+    return ((Started.Accepted) started.found().orElseThrow()).record();
   }
 
   private StartUpload startUpload() {

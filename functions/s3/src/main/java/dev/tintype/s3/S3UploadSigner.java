@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.s3.presigner.model.PresignedPutObjectRequ
 public final class S3UploadSigner implements UploadSigner {
 
   /// Exactly the headers a PUT's signature covers.
-  public static final Set<String> SIGNED_HEADERS =
+  static final Set<String> SIGNED_HEADERS =
       Set.of("host", "content-length", "content-type", "if-none-match", "x-amz-checksum-sha256");
 
   private static final Duration LONGEST = Duration.ofMinutes(15);

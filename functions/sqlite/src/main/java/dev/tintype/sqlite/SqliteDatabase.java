@@ -151,7 +151,7 @@ public final class SqliteDatabase implements AutoCloseable {
   /// grows long is moved by a commit, whose caller waits.
   ///
   /// @throws StoreUnavailable when the disk refuses; the log keeps what it holds
-  public void checkpoint() {
+  void checkpoint() {
     read(
         "a checkpoint",
         connection -> {

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// the messages about one version at most one waits. Nothing is hidden for more than 15 minutes: a
 /// message that is was hidden by a clock that was ahead, and is received. Safe for use by many
 /// threads and processes; the processes' clocks are one machine's.
-public final class SqliteQueue implements JobQueue {
+final class SqliteQueue implements JobQueue {
 
   private static final long POLL_NANOS = 200_000_000;
 
@@ -28,7 +28,7 @@ public final class SqliteQueue implements JobQueue {
   /// @param clock tells what is visible
   /// @param mostReceives a message that was received so often without an end becomes a dead letter
   ///   instead of being received again; at least 1
-  public SqliteQueue(SqliteDatabase database, InstantSource clock, int mostReceives) {
+  SqliteQueue(SqliteDatabase database, InstantSource clock, int mostReceives) {
     if (mostReceives < 1) {
       throw new IllegalArgumentException("mostReceives must be at least 1, not " + mostReceives);
     }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 /// Bearer tokens of one machine: `tt_`, 12 hex digits that name the token, `_`, and 160 random bits
 /// in hex, of which only the SHA-256 is kept. Safe for use by many threads and processes.
-public final class SqliteTokenStore implements TokenStore {
+final class SqliteTokenStore implements TokenStore {
 
   private static final Pattern FORM = Pattern.compile("tt_([0-9a-f]{12})_([0-9a-f]{40})");
   private static final Pattern SCOPE = Pattern.compile("[a-z]+:[a-z]+");
@@ -36,7 +36,7 @@ public final class SqliteTokenStore implements TokenStore {
   /// @param database kept open by its owner for as long as the store is used
   /// @param clock tells when tokens were made, used and end
   /// @param random what tokens are drawn from
-  public SqliteTokenStore(SqliteDatabase database, InstantSource clock, SecureRandom random) {
+  SqliteTokenStore(SqliteDatabase database, InstantSource clock, SecureRandom random) {
     this.database = database;
     this.clock = clock;
     this.random = random;

@@ -219,9 +219,8 @@ class ProcessesTest {
     Path disk = Files.createDirectory(folder.resolve("disk"));
     List<String> seen;
     if (SmallDisk.canMount(disk)) {
-      List<String> command = new ArrayList<>(SmallDisk.command());
-      command.add(disk.toString());
-      try (ChildJvm child = ChildJvm.startUnder(command, FillUp.class, disk)) {
+      try (SmallDisk small = SmallDisk.mount(disk, 4);
+          ChildJvm child = ChildJvm.startUnder(small.inside(), FillUp.class, disk)) {
         seen = child.toEnd();
       }
     } else {

@@ -22,7 +22,7 @@ public final class JsonLines extends Handler {
   private final PrintStream out;
 
   /// @param out the output
-  public JsonLines(PrintStream out) {
+  JsonLines(PrintStream out) {
     this.out = out;
   }
 

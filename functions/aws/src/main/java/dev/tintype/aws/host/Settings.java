@@ -44,7 +44,7 @@ public record Settings(Map<String, String> environment) {
   }
 
   /// @return the public bucket
-  public String variants() {
+  String variants() {
     return bucket("TINTYPE_VARIANTS");
   }
 
@@ -53,7 +53,7 @@ public record Settings(Map<String, String> environment) {
   }
 
   /// @return the job table
-  public String jobs() {
+  String jobs() {
     return after("dynamodb://", "TINTYPE_JOBS");
   }
 
@@ -63,13 +63,13 @@ public record Settings(Map<String, String> environment) {
   }
 
   /// @return the event bus for notifications
-  public String eventBus() {
+  String eventBus() {
     return wanted("TINTYPE_EVENT_BUS");
   }
 
   /// @return the webhook that gets outcomes instead of the bus, if one is set
   /// @throws dev.tintype.core.webhook.InvalidWebhook when its settings are wrong
-  public Optional<Webhook> webhook() {
+  Optional<Webhook> webhook() {
     return WebhookSettings.of(environment);
   }
 
@@ -79,7 +79,7 @@ public record Settings(Map<String, String> environment) {
   }
 
   /// @return the distribution in front of the public bucket, if there is one
-  public Optional<String> distribution() {
+  Optional<String> distribution() {
     return optional("TINTYPE_DISTRIBUTION");
   }
 
@@ -98,7 +98,7 @@ public record Settings(Map<String, String> environment) {
   /// @return another endpoint for the service, for tests: the one set for this service, else the
   ///   one set for all. Names:
   ///   https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
-  public Optional<URI> endpoint(String service) {
+  Optional<URI> endpoint(String service) {
     return optional("AWS_ENDPOINT_URL_" + service)
         .or(() -> optional("AWS_ENDPOINT_URL"))
         .map(URI::create);
@@ -133,7 +133,7 @@ public record Settings(Map<String, String> environment) {
   }
 
   /// @return whether a snapshot will be made of this process before its first request
-  public boolean snapStart() {
+  boolean snapStart() {
     return optional("AWS_LAMBDA_INITIALIZATION_TYPE").filter("snap-start"::equals).isPresent();
   }
 

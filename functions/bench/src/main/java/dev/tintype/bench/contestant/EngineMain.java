@@ -32,14 +32,18 @@ public final class EngineMain {
 
   private static final String ANOTHER = "original ";
 
+  private final Vips vips;
+  private final int encoders;
   private final Pipeline pipeline;
   private Path original;
   private final Recipe recipe;
   private final Path variants;
   private @Nullable PreparedEncodes prepared;
 
-  private EngineMain(Pipeline pipeline, Path original, Recipe recipe, Path variants) {
-    this.pipeline = pipeline;
+  private EngineMain(Vips vips, int encoders, Path original, Recipe recipe, Path variants) {
+    this.vips = vips;
+    this.encoders = encoders;
+    this.pipeline = new Pipeline(vips, encoders);
     this.original = original;
     this.recipe = recipe;
     this.variants = variants;
@@ -50,7 +54,8 @@ public final class EngineMain {
     Vips vips = Vips.start(Path.of(arguments[1]));
     EngineMain engine =
         new EngineMain(
-            new Pipeline(vips, Integer.parseInt(arguments[2])),
+            vips,
+            Integer.parseInt(arguments[2]),
             Path.of(arguments[3]),
             RecipeJson.read(Json.parse(arguments[4])),
             Path.of(arguments[5]));
@@ -90,7 +95,8 @@ public final class EngineMain {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment file = map(arena);
       Header header = pipeline.header(file);
-      prepared = pipeline.prepare(file, header, RenderPlan.of(header, recipe), recipe);
+      RenderPlan plan = RenderPlan.of(header, recipe);
+      prepared = new PreparedEncodes(vips, encoders, file, header, plan, recipe);
     }
   }
 

@@ -27,6 +27,8 @@ public final class Studio {
   /// The sizes at which quality is scored, in px.
   public static final List<Integer> SIZES = List.of(320, 960, 1920);
 
+  private static final int ENCODERS = Runtime.getRuntime().availableProcessors();
+
   private final Vips vips;
   private final Pipeline pipeline;
   private final Photos photos;
@@ -36,7 +38,7 @@ public final class Studio {
   /// @param scratch an existing, empty folder
   public Studio(Vips vips, Photos photos, Similarity similarity, Path scratch) {
     this.vips = vips;
-    this.pipeline = new Pipeline(vips, Runtime.getRuntime().availableProcessors());
+    this.pipeline = new Pipeline(vips, ENCODERS);
     this.photos = photos;
     this.similarity = similarity;
     this.scratch = scratch;
@@ -70,7 +72,8 @@ public final class Studio {
       RenderPlan plan = RenderPlan.of(header, recipe);
       List<PlannedVariant> judged =
           plan.variants().stream().filter(v -> SIZES.contains(v.size().widthPx())).toList();
-      try (PreparedEncodes encodes = pipeline.prepare(file, header, plan, recipe)) {
+      try (PreparedEncodes encodes =
+          new PreparedEncodes(vips, ENCODERS, file, header, plan, recipe)) {
         for (PlannedVariant variant : judged) {
           save(encodes.level(plan.levelOf(variant.file())), level(variant));
         }

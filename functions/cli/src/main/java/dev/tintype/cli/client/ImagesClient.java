@@ -51,7 +51,7 @@ public final class ImagesClient implements AutoCloseable {
   /// @param wish the request body
   /// @param key the idempotency key
   /// @throws ServerUnreachable when there is no answer
-  public Started start(ObjectNode wish, String key) throws InterruptedException {
+  Started start(ObjectNode wish, String key) throws InterruptedException {
     HttpRequest request =
         asking("/images")
             .header("content-type", "application/json")
@@ -81,7 +81,7 @@ public final class ImagesClient implements AutoCloseable {
   ///
   /// @return the refusal; absent when the original is stored, by this upload or an earlier one
   /// @throws ServerUnreachable when there is no answer
-  public Optional<Refusal> upload(Permission permission, Path file)
+  Optional<Refusal> upload(Permission permission, Path file)
       throws InterruptedException, FileNotFoundException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(permission.url())

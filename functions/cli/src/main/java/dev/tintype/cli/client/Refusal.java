@@ -9,7 +9,7 @@ import dev.tintype.core.json.MalformedJson;
 /// @param status the HTTP status
 /// @param slug the problem's name, such as `too-large`
 /// @param detail a sentence about it
-public record Refusal(int status, String slug, String detail) {
+record Refusal(int status, String slug, String detail) {
 
   private static final String TYPE = "urn:problem:tintype:";
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The result of an upload request.
-public sealed interface Started {
+sealed interface Started {
 
   /// The image exists.
   ///

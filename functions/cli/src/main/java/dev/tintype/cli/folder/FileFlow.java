@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -158,13 +157,13 @@ public final class FileFlow {
       OriginalFile file, ImageJob job, Rendering.Rendered rendered, Path scratch)
       throws IOException {
     VersionFolder folder = folder(file, job.original().sha256());
+    if (!folder.hasShortNames()) {
+      return new FileOutcome.Unusable("Its name is too long for the output folder: shorten it.");
+    }
     try {
       folder.publish(rendered, scratch.resolve("variants"));
       return new FileOutcome.Ready(rendered.manifest(), folder.manifestPath(), false);
     } catch (IOException e) {
-      if (e instanceof FileSystemException f && "File name too long".equals(f.getReason())) {
-        return new FileOutcome.Unusable("Its name is too long for the output folder: shorten it.");
-      }
       Optional<Path> inTheWay = folder.inTheWay();
       if (inTheWay.isEmpty()) {
         throw fullOr(e);

@@ -139,9 +139,4 @@ public final class ProcessRun {
       thread.join(LONGEST_END);
     }
   }
-
-  /// @return whether [#stop] was called
-  public boolean stopping() {
-    return stopping;
-  }
 }

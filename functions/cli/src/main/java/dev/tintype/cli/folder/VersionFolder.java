@@ -15,6 +15,7 @@ import dev.tintype.core.port.Renderer.Rendering;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -32,6 +33,20 @@ import java.util.Set;
 /// @param imageId the image
 /// @param version the version
 record VersionFolder(Path root, ImageId imageId, Version version) {
+
+  /// The longest name of a file or folder, in bytes: `NAME_MAX` of Linux
+  /// (<https://man7.org/linux/man-pages/man7/path_resolution.7.html>).
+  private static final int LONGEST_NAME_BYTES = 255;
+
+  /// @return whether a file system accepts the name of each folder on the way to the version
+  boolean hasShortNames() {
+    for (Path part : Path.of(Keys.version(imageId, version))) {
+      if (part.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME_BYTES) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   Path manifestPath() {
     return root.resolve(Keys.manifest(imageId, version));

@@ -147,9 +147,25 @@ class FileFlowTest {
     assertThat(folder.resolve("out/a.jpg")).hasContent("in the way");
   }
 
+  /// 127 letters of two bytes each, and one more byte, fit into the 255 bytes of a name.
+  @Test
+  void theNameOfAResultMayHave255Bytes() throws Exception {
+    String longest = "é".repeat(127) + "x";
+    ready(process("b/" + longest));
+    assertThat(process("b/" + longest + "x"))
+        .isInstanceOfSatisfying(
+            FileOutcome.Unusable.class,
+            unusable -> assertThat(unusable.message()).contains("name is too long"));
+    assertThat(list(folder.resolve("out/b"))).containsExactly(longest);
+  }
+
   private FileOutcome process() throws IOException, InterruptedException {
+    return process("a.jpg");
+  }
+
+  private FileOutcome process(String imageId) throws IOException, InterruptedException {
     FileFlow flow = new FileFlow(folder.resolve("out"), RECIPE, () -> Instant.EPOCH);
-    OriginalFile file = new OriginalFile(folder.resolve("a.jpg"), new ImageId("a.jpg"));
+    OriginalFile file = new OriginalFile(folder.resolve("a.jpg"), new ImageId(imageId));
     return flow.process(file, scratch, renderer, step -> {});
   }
 

@@ -139,6 +139,34 @@ class CallersTest {
     }
   }
 
+  /// Two values could be read differently by a proxy in front.
+  @Test
+  void aRequestWithTwoAuthorizationsIsRefused() throws Exception {
+    String bearer = "authorization: Bearer " + server.machine().token() + "\r\n";
+    String get = "GET /images HTTP/1.1\r\nhost: x\r\nconnection: close\r\n";
+    assertThat(raw(get + bearer + "\r\n")).startsWith("HTTP/1.1 200 ");
+    for (String other :
+        List.of(bearer, "authorization: Bearer wrong\r\n", "authorization: Basic eDp5\r\n")) {
+      assertThat(raw(get + bearer + other + "\r\n")).as(other).startsWith("HTTP/1.1 401 ");
+      assertThat(raw(get + other + bearer + "\r\n")).as(other).startsWith("HTTP/1.1 401 ");
+    }
+  }
+
+  private String raw(String request) throws Exception {
+    try (RawHttp raw = new RawHttp(client.url())) {
+      return raw.say(request).heard();
+    }
+  }
+
+  @Test
+  void aRequestOfAnUnknownHttpVersionIsNotTheServersFault() throws Exception {
+    String answer = raw("GET /images HTTP/9.9\r\nhost: x\r\nconnection: close\r\n\r\n");
+    assertThat(answer)
+        .containsPattern("^HTTP/1.1 (400|505) ")
+        .contains("application/problem+json")
+        .doesNotContain("internal");
+  }
+
   @Test
   void probesNeedNoToken() throws Exception {
     Client stranger = client.withToken("");

@@ -42,7 +42,7 @@ public final class Api {
   }
 
   /// @return the routes as `METHOD /path/{parameter}`, for documentation and gateways
-  public List<String> routes() {
+  List<String> routes() {
     return routes.stream().map(route -> route.method() + " " + route.template()).toList();
   }
 

@@ -26,7 +26,7 @@ public record ApiResponse(int status, Map<String, String> headers, String body) 
   }
 
   /// @return this response with one header set
-  public ApiResponse with(String name, String value) {
+  ApiResponse with(String name, String value) {
     Map<String, String> next = new TreeMap<>(headers);
     next.put(name, value);
     return new ApiResponse(status, next, body);

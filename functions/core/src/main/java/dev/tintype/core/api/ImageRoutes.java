@@ -8,7 +8,6 @@ import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.read.Describe;
 import dev.tintype.core.flow.read.Describe.Described;
 import dev.tintype.core.flow.read.DownloadOriginal;
-import dev.tintype.core.flow.read.DownloadOriginal.Link;
 import dev.tintype.core.flow.read.ListImages;
 import dev.tintype.core.json.Json;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Routes that read and erase images.
-public final class ImageRoutes {
+final class ImageRoutes {
 
   private static final Set<String> STATES =
       Set.of("awaiting_upload", "queued", "processing", "ready", "failed", "superseded", "expired");
@@ -31,7 +30,7 @@ public final class ImageRoutes {
   private final ImageView view;
 
   /// @param urls the public URLs of files
-  public ImageRoutes(
+  ImageRoutes(
       Describe describe,
       ListImages listImages,
       DownloadOriginal downloadOriginal,
@@ -45,18 +44,17 @@ public final class ImageRoutes {
   }
 
   ApiResponse describe(ApiRequest request, List<String> parameters) {
-    return switch (describe.describe(UploadRequests.imageId(parameters.getFirst()))) {
-      case Described.Unknown _ -> Problem.NOT_FOUND.answer();
-      case Described.Gone _ -> Problem.GONE.answer();
-      case Described.Found found -> {
-        ApiResponse answer =
-            ApiResponse.json(200, view.whole(found)).with("cache-control", "private, no-cache");
-        yield conditionally(request, withRetryAfter(answer, found));
-      }
-    };
+    return LookupAnswers.of(
+        describe.describe(UploadRequests.imageId(parameters.getFirst())),
+        image -> conditionally(request, whole(image)));
   }
 
-  private static ApiResponse withRetryAfter(ApiResponse answer, Described.Found found) {
+  private ApiResponse whole(Described image) {
+    return withRetryAfter(
+        ApiResponse.json(200, view.whole(image)).with("cache-control", "private, no-cache"), image);
+  }
+
+  private static ApiResponse withRetryAfter(ApiResponse answer, Described found) {
     return ImageView.retryAfterSeconds(found.latest().state())
         .map(seconds -> answer.with("retry-after", Integer.toString(seconds)))
         .orElse(answer);
@@ -71,7 +69,7 @@ public final class ImageRoutes {
     boolean known =
         request
             .header("if-none-match")
-            .filter(tags -> names(tags, tag) || names(tags, "W/" + tag))
+            .filter(tags -> new EntityTags(tags).matchWeakly(tag))
             .isPresent();
     return known ? tagged.withoutBody(304) : tagged;
   }
@@ -80,40 +78,31 @@ public final class ImageRoutes {
     return '"' + Sha256.of(body).hex().substring(0, 32) + '"';
   }
 
-  /// Uses strong comparison: a weak tag never matches.
   private static boolean isMatched(ApiRequest request, String tag) {
-    return request.header("if-match").filter(tags -> !names(tags, tag)).isEmpty();
-  }
-
-  private static boolean names(String tags, String tag) {
-    return List.of(tags.split(",")).stream()
-        .map(String::strip)
-        .anyMatch(t -> t.equals("*") || t.equals(tag));
+    return request.header("if-match").filter(tags -> !new EntityTags(tags).match(tag)).isEmpty();
   }
 
   ApiResponse original(ApiRequest request, List<String> parameters) {
-    return switch (downloadOriginal.link(UploadRequests.imageId(parameters.getFirst()))) {
-      case Link.Unknown _ -> Problem.NOT_FOUND.answer();
-      case Link.Gone _ -> Problem.GONE.answer();
-      case Link.Signed signed ->
-          new ApiResponse(
-              302, Map.of("location", signed.url().toString(), "cache-control", "no-store"), "");
-    };
+    return LookupAnswers.of(
+        downloadOriginal.link(UploadRequests.imageId(parameters.getFirst())),
+        url ->
+            new ApiResponse(
+                302, Map.of("location", url.toString(), "cache-control", "no-store"), ""));
   }
 
   ApiResponse erase(ApiRequest request, List<String> parameters) {
     ImageId id = UploadRequests.imageId(parameters.getFirst());
     if (request.header("if-match").isPresent()
-        && describe.describe(id) instanceof Described.Found found
-        && !isMatched(request, tag(Json.write(view.whole(found))))) {
+        && describe
+            .describe(id)
+            .found()
+            .filter(image -> !isMatched(request, tag(Json.write(view.whole(image)))))
+            .isPresent()) {
       return Problem.PRECONDITION_FAILED.answer();
     }
-    return switch (erase.erase(id)) {
-      case ACCEPTED ->
-          ApiResponse.json(202, Json.object().put("id", id.value()).put("state", "erasing"));
-      case GONE -> Problem.GONE.answer();
-      case UNKNOWN -> Problem.NOT_FOUND.answer();
-    };
+    return LookupAnswers.of(
+        erase.erase(id),
+        _ -> ApiResponse.json(202, Json.object().put("id", id.value()).put("state", "erasing")));
   }
 
   ApiResponse list(ApiRequest request, List<String> parameters) {

@@ -30,7 +30,7 @@ final class ImageView {
     this.urls = urls;
   }
 
-  ObjectNode whole(Described.Found found) {
+  ObjectNode whole(Described found) {
     ObjectNode json = head(found);
     Optional<Manifest> manifest = found.current().flatMap(ImageView::manifest);
     manifest.ifPresent(m -> json.set("current", current(m)));
@@ -42,7 +42,7 @@ final class ImageView {
     return json;
   }
 
-  ObjectNode row(Described.Found found) {
+  ObjectNode row(Described found) {
     ObjectNode json = head(found);
     found
         .current()
@@ -56,7 +56,7 @@ final class ImageView {
     return json;
   }
 
-  private static ObjectNode head(Described.Found found) {
+  private static ObjectNode head(Described found) {
     VersionRecord latest = found.latest();
     ObjectNode json = Json.object().put("id", found.image().id().value());
     found.image().name().ifPresent(name -> json.put("name", name));

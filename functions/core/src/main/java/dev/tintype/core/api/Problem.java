@@ -91,12 +91,12 @@ public enum Problem {
   }
 
   /// @return the stable name, such as `too-large`
-  public String slug() {
+  String slug() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /// @return the stable URI of the problem type
-  public String type() {
+  String type() {
     return details().type();
   }
 
@@ -111,7 +111,7 @@ public enum Problem {
   }
 
   /// @return the answer, with a detail about this request
-  public ApiResponse answer(String detail) {
+  ApiResponse answer(String detail) {
     return new ApiResponse(
         status,
         Map.of("content-type", ProblemDetails.MEDIA_TYPE, "cache-control", "no-store"),
@@ -119,7 +119,7 @@ public enum Problem {
   }
 
   /// @return the answer without a detail
-  public ApiResponse answer() {
+  ApiResponse answer() {
     return answer(title);
   }
 }

@@ -14,7 +14,7 @@ public record ProblemDetails(int status, String slug, String title, String detai
   public static final String MEDIA_TYPE = "application/problem+json";
 
   /// @return the stable URI of the problem's type
-  public String type() {
+  String type() {
     return "urn:problem:tintype:" + slug;
   }
 

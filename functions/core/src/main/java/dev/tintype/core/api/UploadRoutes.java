@@ -3,6 +3,7 @@ package dev.tintype.core.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.RecipeBook;
+import dev.tintype.core.flow.Tried;
 import dev.tintype.core.flow.upload.RequestKey;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.flow.upload.StartUpload.Wish;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Routes that start uploads.
-public final class UploadRoutes {
+final class UploadRoutes {
 
   private static final Set<String> WISH = Set.of("contentType", "bytes", "sha256", "recipe");
   private static final Set<String> NAMED =
@@ -28,7 +29,7 @@ public final class UploadRoutes {
 
   /// @param startUpload the flow
   /// @param recipes the recipes that clients may name
-  public UploadRoutes(StartUpload startUpload, RecipeBook recipes) {
+  UploadRoutes(StartUpload startUpload, RecipeBook recipes) {
     this.startUpload = startUpload;
     this.uploadRequests = new UploadRequests(recipes);
   }
@@ -66,13 +67,14 @@ public final class UploadRoutes {
     return UploadRequests.key(request, CanonicalJson.of(same));
   }
 
+  private static ApiResponse answer(Tried<Started> tried) {
+    return LookupAnswers.of(tried, UploadRoutes::answer);
+  }
+
   private static ApiResponse answer(Started started) {
     return switch (started) {
       case Started.Accepted accepted -> accepted(accepted);
       case Started.KeyReused _ -> Problem.IDEMPOTENCY_KEY_REUSED.answer();
-      case Started.Contended _ -> Problem.CONCURRENT_REQUEST.answer().with("retry-after", "1");
-      case Started.Unknown _ -> Problem.NOT_FOUND.answer();
-      case Started.Gone _ -> Problem.GONE.answer();
       case Started.NotWaiting notWaiting ->
           Problem.NOT_WAITING.answer("The version is " + notWaiting.state().code() + ".");
     };

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Routes that start more work on an image, and the list of recipes.
-public final class WorkRoutes {
+final class WorkRoutes {
 
   private final Reprocess reprocess;
   private final Redrive redrive;
@@ -25,7 +25,7 @@ public final class WorkRoutes {
   private final UploadRequests uploadRequests;
 
   /// @param recipes the recipes that clients may name
-  public WorkRoutes(Reprocess reprocess, Redrive redrive, RecipeBook recipes) {
+  WorkRoutes(Reprocess reprocess, Redrive redrive, RecipeBook recipes) {
     this.reprocess = reprocess;
     this.redrive = redrive;
     this.recipes = recipes;
@@ -36,25 +36,30 @@ public final class WorkRoutes {
     ImageId id = UploadRequests.imageId(parameters.getFirst());
     JsonObject body = UploadRequests.body(request);
     body.only(Set.of("recipe"));
-    return switch (reprocess.reprocess(id, uploadRequests.recipe(body))) {
+    return LookupAnswers.of(
+        reprocess.reprocess(id, uploadRequests.recipe(body)), WorkRoutes::answer);
+  }
+
+  private static ApiResponse answer(Reprocessed reprocessed) {
+    return switch (reprocessed) {
       case Reprocessed.Queued queued -> version(202, queued.record());
       case Reprocessed.Exists exists -> version(200, exists.record());
       case Reprocessed.NoOriginal _ -> Problem.NO_ORIGINAL.answer();
-      case Reprocessed.Unknown _ -> Problem.NOT_FOUND.answer();
-      case Reprocessed.Gone _ -> Problem.GONE.answer();
-      case Reprocessed.Contended _ -> Problem.CONCURRENT_REQUEST.answer().with("retry-after", "1");
     };
   }
 
   ApiResponse redrive(ApiRequest request, List<String> parameters) {
     ImageId id = UploadRequests.imageId(parameters.get(0));
-    return switch (redrive.redrive(id, UploadRequests.version(parameters.get(1)))) {
+    return LookupAnswers.of(
+        redrive.redrive(id, UploadRequests.version(parameters.get(1))), WorkRoutes::answer);
+  }
+
+  private static ApiResponse answer(Redriven redriven) {
+    return switch (redriven) {
       case Redriven.Queued queued -> version(202, queued.record());
       case Redriven.NotYet _ -> Problem.CLEANING_UP.answer().with("retry-after", "60");
       case Redriven.Refused refused ->
           Problem.NOT_REDRIVABLE.answer("The version is " + refused.state().code() + ".");
-      case Redriven.Unknown _ -> Problem.NOT_FOUND.answer();
-      case Redriven.Gone _ -> Problem.GONE.answer();
     };
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -43,6 +44,27 @@ public final class OwnedFolder implements AutoCloseable {
       }
       lock.close();
     }
+  }
+
+  /// Makes a folder whose name tells this process, after it has removed those of dead processes. A
+  /// process may own several.
+  ///
+  /// @param all the shared folder, which is there
+  /// @param prefix what the names of all processes begin with; everything in the shared folder
+  ///   whose name begins so belongs to them
+  /// @throws IOException when the disk refuses
+  public static OwnedFolder ofThisProcess(Path all, String prefix) throws IOException {
+    String mine = prefix + thisProcess() + "-";
+    removeDead(all, prefix, name -> name.startsWith(mine));
+    return make(all, mine);
+  }
+
+  /// A name for this process that is unique on this machine. Processes in different containers may
+  /// have the same process id, so the name includes the start time.
+  private static String thisProcess() {
+    ProcessHandle process = ProcessHandle.current();
+    long started = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    return process.pid() + "-" + Long.toString(started, 36);
   }
 
   /// Removes the folders of dead owners with everything in them. What cannot be removed is left to

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
@@ -40,11 +39,6 @@ public final class Json {
   /// @return an empty object
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
-  }
-
-  /// @return an empty array
-  public static ArrayNode array() {
-    return JsonNodeFactory.instance.arrayNode();
   }
 
   /// Parses one JSON object.

@@ -23,7 +23,7 @@ public final class Schedule {
   public static final Duration IDEMPOTENCY = Duration.ofHours(24);
 
   /// How long a write may still take effect when its lease has ended.
-  public static final Duration STRAGGLERS = Duration.ofMinutes(5);
+  static final Duration STRAGGLERS = Duration.ofMinutes(5);
 
   /// The most attempts of one run. With the delays of [#backoff] they span three days, so an outage
   /// of some hours fails no job.
@@ -74,7 +74,7 @@ public final class Schedule {
   /// @param waited how long a version has waited for its message
   /// @return how much longer until the message counts as lost: as long again, at least 5 minutes
   ///   and at most an hour, so that a long backlog does not fill with copies
-  public static Duration resendAfter(Duration waited) {
+  static Duration resendAfter(Duration waited) {
     if (waited.compareTo(FIRST_RESEND) < 0) {
       return FIRST_RESEND;
     }

@@ -34,13 +34,13 @@ public record VersionRecord(
   }
 
   /// @return this record with other counters and the same epoch
-  public VersionRecord counting(int nextAttempts, int nextDeaths) {
+  VersionRecord counting(int nextAttempts, int nextDeaths) {
     return new VersionRecord(
         job, sequence, epoch, run, nextAttempts, nextDeaths, state, dueAt, updatedAt);
   }
 
   /// @return this record in its next run, with counters at zero and the same epoch
-  public VersionRecord nextRun() {
+  VersionRecord nextRun() {
     return new VersionRecord(job, sequence, epoch, run + 1, 0, 0, state, dueAt, updatedAt);
   }
 }

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 /// Reading an image and its original, reprocessing, redriving and erasing it.
 final class ApiImageTest extends ApiCase {
 
+  private static final String OTHER_WISH = wish("image/jpeg", 7, Sha256.of("another").hex());
+
   @Test
   void anUnfinishedImageListsNoVariantsAndSaysWhenToRetry() {
     ApiResponse response = call("GET", "/images/" + start(), "");
@@ -58,6 +60,28 @@ final class ApiImageTest extends ApiCase {
     assertProblem(call("POST", "/images/" + id + "/versions", WISH), 410, "gone");
     assertProblem(call("POST", "/images/" + id + "/reprocess", ""), 410, "gone");
     assertThat(json(call("GET", "/images", "")).objects("images")).isEmpty();
+  }
+
+  /// All routes that write, when other processes write first in every try.
+  @Test
+  void aContendedRequestIsAnsweredWith409AndWhenToRetry() throws Exception {
+    String waiting = start();
+    String version = json(call("GET", "/images/" + waiting, "")).text("version");
+    String ready = ready();
+    platform.rendererDies();
+    String failed = ready();
+    String redriven = json(call("GET", "/images/" + failed, "")).text("version");
+    api = platform.contendedApi();
+    assertContended(call("DELETE", "/images/" + ready, ""));
+    assertContended(call("POST", "/images/" + ready + "/reprocess", "{\"recipe\":\"plain\"}"));
+    assertContended(call("POST", "/images/" + waiting + "/versions", OTHER_WISH));
+    assertContended(call("POST", "/images/" + waiting + "/versions/" + version + "/upload", ""));
+    assertContended(call("POST", "/images/" + failed + "/versions/" + redriven + "/redrive", ""));
+  }
+
+  private void assertContended(ApiResponse response) {
+    assertProblem(response, 409, "concurrent-request");
+    assertThat(response.headers()).containsEntry("retry-after", "1");
   }
 
   @Test

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,12 +35,13 @@ final class FullDiskTest {
 
   @Test
   void theErrorOfAFullFileSystemIsRecognised() throws Exception {
-    List<String> command = new ArrayList<>(LIMITED);
     if (SmallDisk.canMount(folder)) {
-      command = new ArrayList<>(SmallDisk.command());
-      command.add(folder.toString());
+      try (SmallDisk disk = SmallDisk.mount(folder, 4)) {
+        assertFull(disk.inside());
+      }
+    } else {
+      assertFull(LIMITED);
     }
-    assertFull(command);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.tintype.core.Rejection;
 import dev.tintype.core.api.Api;
 import dev.tintype.core.api.ApiParts;
 import dev.tintype.core.api.PublicUrls;
+import dev.tintype.core.port.BusyJobStore;
 import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.MemorySigner;
 import dev.tintype.core.port.Renderer.Rendering;
@@ -29,14 +30,28 @@ public final class ApiPlatform {
 
   /// @return the API, served for `https://images.example`
   public Api api() {
+    return api(platform.stores);
+  }
+
+  private Api api(Stores stores) {
     return new ApiParts(
-            platform.stores,
+            stores,
             platform.queue,
             new MemorySigner(platform.clock),
             platform.recipes,
             Platform.REVISION,
             new PublicUrls(URI.create("https://images.example")))
         .api(platform.context);
+  }
+
+  /// @return the API while other processes write first, always
+  public Api contendedApi() {
+    Stores stores =
+        new Stores(
+            new BusyJobStore(platform.jobs, Integer.MAX_VALUE),
+            platform.originals,
+            platform.variants);
+    return api(stores);
   }
 
   /// @return the current instant of the platform

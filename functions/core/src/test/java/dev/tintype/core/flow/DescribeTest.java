@@ -46,14 +46,12 @@ final class DescribeTest {
               }
             },
             new boolean[1]);
-    Described described =
+    Lookup<Described> described =
         new Describe(new FlakyJobStore(platform.jobs, between)).describe(record.job().imageId());
-    assertThat(described)
-        .isInstanceOfSatisfying(
-            Described.Found.class,
-            found -> {
-              assertThat(found.latest().state()).isInstanceOf(Ready.class);
-              assertThat(found.current()).contains(found.latest());
-            });
+    assertThat(described.found())
+        .hasValueSatisfying(found -> {
+          assertThat(found.latest().state()).isInstanceOf(Ready.class);
+          assertThat(found.current()).contains(found.latest());
+        });
   }
 }

@@ -65,7 +65,7 @@ final class OneRevisionTest {
     return platform.stored(record);
   }
 
-  private Reprocessed reprocess(VersionRecord record) {
+  private Tried<Reprocessed> reprocess(VersionRecord record) {
     return new Reprocess(
             platform.stores, platform.queue, platform.recipes, platform.revision, platform.context)
         .reprocess(record.job().imageId(), Optional.empty());
@@ -113,9 +113,10 @@ final class OneRevisionTest {
   @Test
   void anImageRejectedByAnOlderRevisionCanBeReprocessed() throws Exception {
     VersionRecord refused = ended(Rejection.CORRUPT);
-    assertThat(reprocess(refused)).isInstanceOf(Reprocessed.Exists.class);
+    assertThat(reprocess(refused).found()).containsInstanceOf(Reprocessed.Exists.class);
     platform.revision = NEXT;
-    VersionRecord successor = ((Reprocessed.Queued) reprocess(refused)).record();
+    VersionRecord successor =
+        ((Reprocessed.Queued) reprocess(refused).found().orElseThrow()).record();
     assertThat(successor.job().version()).isNotEqualTo(refused.job().version());
     assertThat(successor.job().recipe()).isEqualTo(refused.job().recipe());
     platform.settle();

@@ -167,8 +167,8 @@ public final class Outage {
           new StartUpload(stores, new MemorySigner(clock), sender(), Platform.REVISION, context);
       RequestKey key = new RequestKey(Sha256.of(bytes), Sha256.of(bytes));
       Started.Accepted started =
-          (Started.Accepted)
-              start.newImage(new Wish(original, recipe), Optional.empty(), Optional.of(key));
+          Platform.accepted(
+              start.newImage(new Wish(original, recipe), Optional.empty(), Optional.of(key)));
       if (uploads.stream()
           .noneMatch(u -> u.job().imageId().equals(started.record().job().imageId()))) {
         uploads.add(started.record());

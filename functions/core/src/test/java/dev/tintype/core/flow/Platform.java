@@ -75,10 +75,15 @@ final class Platform {
 
   /// @return a version that awaits its upload
   VersionRecord started() {
-    Started started =
-        startUpload()
-            .newImage(new Wish(original(BYTES), RECIPE), Optional.empty(), Optional.empty());
-    return ((Started.Accepted) started).record();
+    return accepted(
+            startUpload()
+                .newImage(new Wish(original(BYTES), RECIPE), Optional.empty(), Optional.empty()))
+        .record();
+  }
+
+  /// @return the accepted upload; fails when it was not accepted
+  static Started.Accepted accepted(Tried<Started> tried) {
+    return (Started.Accepted) tried.found().orElseThrow();
   }
 
   /// @return a version whose original is stored and whose message is in the queue

@@ -152,11 +152,11 @@ public final class Races {
             Platform.REVISION,
             context(StepBoundary.UNHEARD));
     Started.Accepted started =
-        (Started.Accepted)
+        Platform.accepted(
             start.newImage(
                 new Wish(Platform.original(bytes), Platform.RECIPE),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty()));
     Path file = Files.write(folders.root().resolve("upload"), bytes);
     PutResult put =
         originals.put(

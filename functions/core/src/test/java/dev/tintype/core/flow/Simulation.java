@@ -166,8 +166,8 @@ final class Simulation {
         original, world.random.nextBoolean() ? SimulatedRecipes.PLAIN : SimulatedRecipes.OTHER);
   }
 
-  private void keep(Started started) {
-    if (started instanceof Started.Accepted accepted) {
+  private void keep(Tried<Started> started) {
+    if (started.found().orElse(null) instanceof Started.Accepted accepted) {
       accepted
           .upload()
           .ifPresent(permission ->

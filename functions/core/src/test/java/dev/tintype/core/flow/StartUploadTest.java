@@ -42,7 +42,7 @@ final class StartUploadTest {
   }
 
   private Started.Accepted newImage(Optional<RequestKey> key) {
-    return (Started.Accepted) platform.startUpload().newImage(WISH, Optional.of("a.jpg"), key);
+    return Platform.accepted(platform.startUpload().newImage(WISH, Optional.of("a.jpg"), key));
   }
 
   private VersionRecord ready() throws InterruptedException {
@@ -80,8 +80,8 @@ final class StartUploadTest {
   void aKeyUsedByAnotherRequestIsRefused() {
     newImage(KEY);
     RequestKey other = new RequestKey(Sha256.of("key"), Sha256.of("another body"));
-    assertThat(platform.startUpload().newImage(WISH, Optional.empty(), Optional.of(other)))
-        .isInstanceOf(Started.KeyReused.class);
+    assertThat(platform.startUpload().newImage(WISH, Optional.empty(), Optional.of(other)).found())
+        .containsInstanceOf(Started.KeyReused.class);
   }
 
   @Test
@@ -104,7 +104,7 @@ final class StartUploadTest {
     ImageId id = newImage(KEY).record().job().imageId();
     new Erase(platform.jobs, platform.context).erase(id);
     assertThat(platform.startUpload().newImage(WISH, Optional.of("a.jpg"), KEY))
-        .isInstanceOf(Started.Gone.class);
+        .isInstanceOf(Lookup.Gone.class);
   }
 
   @Test
@@ -113,7 +113,7 @@ final class StartUploadTest {
     byte[] bytes = "another original".getBytes(StandardCharsets.UTF_8);
     Wish wish = new Wish(Platform.original(bytes), Platform.RECIPE);
     ImageId id = first.job().imageId();
-    Started.Accepted second = (Started.Accepted) platform.startUpload().newVersion(id, wish, KEY);
+    Started.Accepted second = Platform.accepted(platform.startUpload().newVersion(id, wish, KEY));
     assertThat(second.upload()).isPresent();
     assertThat(current(id)).isEqualTo(first.job().version());
     platform.originals.put(second.record().job().originalKey(), bytes);
@@ -130,7 +130,7 @@ final class StartUploadTest {
     VersionRecord first = ready();
     Wish wish = new Wish(Platform.original(Platform.BYTES), SimulatedRecipes.PLAIN);
     Started.Accepted second =
-        (Started.Accepted) platform.startUpload().newVersion(first.job().imageId(), wish, KEY);
+        Platform.accepted(platform.startUpload().newVersion(first.job().imageId(), wish, KEY));
     assertThat(second.upload()).isEmpty();
     assertThat(second.isNew()).isTrue();
     assertThat(second.record().state()).isInstanceOf(Queued.class);
@@ -141,7 +141,7 @@ final class StartUploadTest {
   void anExistingVersionIsReturnedUnchanged() throws Exception {
     VersionRecord first = ready();
     Started.Accepted same =
-        (Started.Accepted) platform.startUpload().newVersion(first.job().imageId(), WISH, KEY);
+        Platform.accepted(platform.startUpload().newVersion(first.job().imageId(), WISH, KEY));
     assertThat(same.isNew()).isFalse();
     assertThat(same.upload()).isEmpty();
     assertThat(same.record()).isEqualTo(platform.stored(first));
@@ -152,8 +152,8 @@ final class StartUploadTest {
     VersionRecord record = platform.started();
     platform.settle();
     Started.Accepted again =
-        (Started.Accepted)
-            platform.startUpload().permit(record.job().imageId(), record.job().version());
+        Platform.accepted(
+            platform.startUpload().permit(record.job().imageId(), record.job().version()));
     assertThat(again.record().state()).isInstanceOf(AwaitingUpload.class);
     assertThat(again.upload()).isPresent();
   }
@@ -161,8 +161,9 @@ final class StartUploadTest {
   @Test
   void aFinishedVersionGetsNoPermission() throws Exception {
     VersionRecord record = ready();
-    assertThat(platform.startUpload().permit(record.job().imageId(), record.job().version()))
-        .isInstanceOf(Started.NotWaiting.class);
+    assertThat(
+            platform.startUpload().permit(record.job().imageId(), record.job().version()).found())
+        .containsInstanceOf(Started.NotWaiting.class);
   }
 
   @Test
@@ -172,12 +173,13 @@ final class StartUploadTest {
         new Reprocess(
             platform.stores, platform.queue, platform.recipes, Platform.REVISION, platform.context);
     ImageId id = first.job().imageId();
-    assertThat(reprocess.reprocess(id, Optional.empty()))
-        .isEqualTo(new Reprocessed.Exists(platform.stored(first)));
+    assertThat(reprocess.reprocess(id, Optional.empty()).found())
+        .contains(new Reprocessed.Exists(platform.stored(first)));
     Reprocessed.Queued queued =
-        (Reprocessed.Queued) reprocess.reprocess(id, Optional.of(SimulatedRecipes.PLAIN));
-    assertThat(reprocess.reprocess(id, Optional.of(SimulatedRecipes.PLAIN)))
-        .isInstanceOf(Reprocessed.Exists.class);
+        (Reprocessed.Queued)
+            reprocess.reprocess(id, Optional.of(SimulatedRecipes.PLAIN)).found().orElseThrow();
+    assertThat(reprocess.reprocess(id, Optional.of(SimulatedRecipes.PLAIN)).found())
+        .containsInstanceOf(Reprocessed.Exists.class);
     platform.settle();
     assertThat(current(id)).isEqualTo(queued.record().job().version());
   }
@@ -188,7 +190,7 @@ final class StartUploadTest {
     Reprocess reprocess =
         new Reprocess(
             platform.stores, platform.queue, platform.recipes, Platform.REVISION, platform.context);
-    assertThat(reprocess.reprocess(record.job().imageId(), Optional.empty()))
-        .isInstanceOf(Reprocessed.NoOriginal.class);
+    assertThat(reprocess.reprocess(record.job().imageId(), Optional.empty()).found())
+        .containsInstanceOf(Reprocessed.NoOriginal.class);
   }
 }

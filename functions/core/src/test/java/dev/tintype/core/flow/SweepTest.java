@@ -140,11 +140,11 @@ final class SweepTest {
     VersionRecord record = leftOver();
     Redrive redrive = new Redrive(platform.stores, platform.queue, platform.context);
     platform.clock.advance(Duration.ofMinutes(6));
-    assertThat(redrive.redrive(record.job().imageId(), record.job().version()))
-        .isInstanceOf(Redrive.Redriven.NotYet.class);
+    assertThat(redrive.redrive(record.job().imageId(), record.job().version()).found())
+        .containsInstanceOf(Redrive.Redriven.NotYet.class);
     platform.settle();
-    assertThat(redrive.redrive(record.job().imageId(), record.job().version()))
-        .isInstanceOf(Redrive.Redriven.Queued.class);
+    assertThat(redrive.redrive(record.job().imageId(), record.job().version()).found())
+        .containsInstanceOf(Redrive.Redriven.Queued.class);
     platform.settle();
     assertThat(stateOf(record)).isInstanceOf(Ready.class);
     assertThat(platform.stored(record).run()).isEqualTo(2);
@@ -155,8 +155,8 @@ final class SweepTest {
   void aNewFailureCanBeRedrivenAtOnce() throws Exception {
     VersionRecord record = leftOver();
     Redrive redrive = new Redrive(platform.stores, platform.queue, platform.context);
-    assertThat(redrive.redrive(record.job().imageId(), record.job().version()))
-        .isInstanceOf(Redrive.Redriven.Queued.class);
+    assertThat(redrive.redrive(record.job().imageId(), record.job().version()).found())
+        .containsInstanceOf(Redrive.Redriven.Queued.class);
     platform.settle();
     assertThat(stateOf(record)).isInstanceOf(Ready.class);
   }

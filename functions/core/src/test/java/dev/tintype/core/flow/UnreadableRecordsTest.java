@@ -11,7 +11,6 @@ import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.flow.upload.StartUpload;
-import dev.tintype.core.flow.upload.Started;
 import dev.tintype.core.flow.verify.Damage;
 import dev.tintype.core.flow.verify.Repair;
 import dev.tintype.core.flow.verify.Verify;
@@ -154,7 +153,7 @@ final class UnreadableRecordsTest {
     StartUpload.Wish wish =
         new StartUpload.Wish(Platform.original(Platform.BYTES), SimulatedRecipes.PLAIN);
     VersionRecord next =
-        ((Started.Accepted) platform.startUpload().newVersion(id, wish, Optional.empty())).record();
+        Platform.accepted(platform.startUpload().newVersion(id, wish, Optional.empty())).record();
     spoil(Kind.VERSION, key(old));
     OriginalArrived arrived =
         new OriginalArrived(platform.stores, platform.queue, platform.context);

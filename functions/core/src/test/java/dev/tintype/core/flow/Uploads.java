@@ -98,10 +98,10 @@ public final class Uploads {
         new StartUpload(stores, new MemorySigner(clock), queue, Platform.REVISION, context);
     VersionRecord record =
         untilAnswered(() -> {
-          Started started =
+          Tried<Started> started =
               start.newImage(
                   new Wish(original, Platform.RECIPE), Optional.empty(), Optional.of(key));
-          return started instanceof Started.Accepted accepted
+          return started.found().orElse(null) instanceof Started.Accepted accepted
               ? Optional.of(accepted.record())
               : Optional.empty();
         });

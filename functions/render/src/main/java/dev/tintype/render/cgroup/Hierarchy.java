@@ -39,7 +39,7 @@ public record Hierarchy(int version, Set<String> controllers, Path mount, Path o
 
   /// @param mounts the text of `/proc/self/mountinfo`
   /// @param membership the text of `/proc/self/cgroup`
-  public static List<Hierarchy> parse(String mounts, String membership) {
+  static List<Hierarchy> parse(String mounts, String membership) {
     List<Hierarchy> found = new ArrayList<>();
     for (String line : mounts.lines().toList()) {
       mounted(line, membership).ifPresent(found::add);
@@ -49,7 +49,7 @@ public record Hierarchy(int version, Set<String> controllers, Path mount, Path o
 
   /// Returns the tree that controls memory: that of version 1 if it has the memory controller, else
   /// that of version 2.
-  public static Optional<Hierarchy> ofMemory(List<Hierarchy> all) {
+  static Optional<Hierarchy> ofMemory(List<Hierarchy> all) {
     return all.stream()
         .filter(each -> each.controllers.contains("memory"))
         .findFirst()
@@ -57,7 +57,7 @@ public record Hierarchy(int version, Set<String> controllers, Path mount, Path o
   }
 
   /// Returns the group of this process and every visible group above it, the lowest first.
-  public List<Path> groups() {
+  List<Path> groups() {
     List<Path> groups = new ArrayList<>();
     for (Path group = own; group != null && group.startsWith(mount); group = group.getParent()) {
       groups.add(group);

@@ -35,7 +35,7 @@ import java.util.Optional;
 /// The renderer's entry point: processes one job after another until its input ends.
 ///
 /// Arguments: the terms of the jail, the libvips folder, the number of encoders, the folder of the
-/// original, the folder for the variants; in tests also a fault.
+/// original, the folder for the variants.
 public final class RendererMain {
 
   /// A job leaves 7 kB of garbage in the old generation. Without a forced collection it would be
@@ -50,39 +50,33 @@ public final class RendererMain {
   private final OutputStream out;
   private final Path originals;
   private final Path variants;
-  private final Fault fault;
   private final PrivateMaps maps = PrivateMaps.bind();
   private String job = "";
 
   private RendererMain(
-      Pipeline pipeline,
-      InputStream in,
-      OutputStream out,
-      Path originals,
-      Path variants,
-      Fault fault) {
+      Pipeline pipeline, InputStream in, OutputStream out, Path originals, Path variants) {
     this.pipeline = pipeline;
     this.in = in;
     this.out = out;
     this.originals = originals;
     this.variants = variants;
-    this.fault = fault;
   }
 
   /// Runs until standard input ends.
   public static void main(String[] arguments) throws IOException {
     OutputStream out = StandardOutput.claim();
+    serve(arguments, new BufferedInputStream(new FileInputStream(FileDescriptor.in)), out);
+  }
+
+  /// Serves the worker at the other end of two streams until the first one ends.
+  ///
+  /// @param in what the worker sends
+  /// @param out what the worker receives
+  static void serve(String[] arguments, InputStream in, OutputStream out) throws IOException {
     Vips vips = Vips.start(Path.of(arguments[1]));
     Pipeline pipeline = new Pipeline(vips, Integer.parseInt(arguments[2]));
-    InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
     RendererMain renderer =
-        new RendererMain(
-            pipeline,
-            in,
-            out,
-            Path.of(arguments[3]),
-            Path.of(arguments[4]),
-            Fault.among(arguments));
+        new RendererMain(pipeline, in, out, Path.of(arguments[3]), Path.of(arguments[4]));
     SandboxReport report = SelfConfinement.enter(JailTerms.parse(arguments[0]));
     Frame.of(Frame.Type.HELLO, HelloJson.write(vips.version().toString(), report)).write(out);
     for (int job = 1; renderer.next(); job++) {
@@ -106,7 +100,6 @@ public final class RendererMain {
       Optional<Frame> last = render(maps.map(originals.resolve("original"), arena), recipe);
       if (last.isPresent()) {
         last.get().write(out);
-        fault.afterLast(last.get(), out);
       }
     }
     return true;
@@ -120,16 +113,14 @@ public final class RendererMain {
         throw new Unrenderable(Rejection.TRUNCATED, "an empty file");
       }
       Header header = pipeline.header(file);
-      say(Frame.Type.HEADER, fault.reported(HeaderJson.write(header)));
+      say(Frame.Type.HEADER, HeaderJson.write(header));
       use.headerIsRead();
       if (Frame.read(in).filter(f -> f.type() == Frame.Type.GO).isEmpty()) {
         return Optional.empty();
       }
-      fault.beforeDecode(out, variants);
       RenderPlan plan = RenderPlan.of(header, recipe);
       Placeholder placeholder =
           pipeline.render(file, header, plan, recipe, variants, this::announceEncoding);
-      fault.afterEncode(variants);
       return Optional.of(
           frame(
               Frame.Type.DONE,
@@ -160,7 +151,6 @@ public final class RendererMain {
   private void announceEncoding() {
     try {
       say(Frame.Type.ENCODING, Json.object());
-      fault.whileEncoding(frame(Frame.Type.ENCODING, Json.object()), out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,8 +12,7 @@ public record Primaries(
     Chromaticity red, Chromaticity green, Chromaticity blue, Chromaticity white) {
 
   /// The primaries of sRGB and BT.709.
-  public static final Primaries SRGB =
-      of(0.640, 0.330, 0.300, 0.600, 0.150, 0.060, Chromaticity.D65);
+  static final Primaries SRGB = of(0.640, 0.330, 0.300, 0.600, 0.150, 0.060, Chromaticity.D65);
 
   private static final Primaries BT2020 =
       of(0.708, 0.292, 0.170, 0.797, 0.131, 0.046, Chromaticity.D65);

@@ -144,7 +144,7 @@ public final class Decoder {
   }
 
   /// Converts the image to 8-bit sRGB with 3 or 4 bands. Lazy.
-  public VipsImage srgb(VipsImage image) {
+  VipsImage srgb(VipsImage image) {
     boolean already =
         image.interpretation().equals("srgb")
             && image.format() == BandFormat.UCHAR

@@ -19,7 +19,7 @@ import java.util.List;
 public final class Pipeline {
 
   /// The loaders an original may reach, by libvips' class names; all others are blocked.
-  public static final List<String> LOADERS =
+  static final List<String> LOADERS =
       List.of(
           "VipsForeignLoadJpeg",
           "VipsForeignLoadPng",
@@ -124,19 +124,5 @@ public final class Pipeline {
 
   private static List<PlannedFile> movingFiles(RenderPlan plan) {
     return plan.files().stream().filter(PlannedFile::animated).toList();
-  }
-
-  /// Decodes and makes every level, as [#render] does, and stops before the first encode.
-  ///
-  /// @param file the whole file in native memory
-  /// @throws dev.tintype.render.format.Unrenderable when the pixels are damaged
-  public PreparedEncodes prepare(
-      MemorySegment file, Header header, RenderPlan plan, Recipe recipe) {
-    return new PreparedEncodes(
-        vips,
-        encoders,
-        new Encoder(vips, recipe.background()),
-        plan,
-        decodeWidest(new Decoder(vips), file, header, plan));
   }
 }

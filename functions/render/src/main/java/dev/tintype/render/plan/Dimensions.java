@@ -17,7 +17,7 @@ public record Dimensions(int width, int height) {
 
   /// Fits an image inside the box of a recipe's size: each side `max(1, round(exact))`, never
   /// larger than the original.
-  public Dimensions fit(Size size) {
+  Dimensions fit(Size size) {
     int maxWidth = size.widthPx();
     int maxHeight = size.maxHeightPx();
     if (width <= maxWidth && height <= maxHeight) {
@@ -30,7 +30,7 @@ public record Dimensions(int width, int height) {
   }
 
   /// @return this with width and height exchanged
-  public Dimensions turned() {
+  Dimensions turned() {
     return new Dimensions(/* width= */ height, /* height= */ width);
   }
 

@@ -70,7 +70,7 @@ public record Header(
   }
 
   /// @return pixels over all frames; the highest `long` when that overflows
-  public long totalPixels() {
+  long totalPixels() {
     long pixels = stored.pixels();
     return frames > Long.MAX_VALUE / pixels ? Long.MAX_VALUE : pixels * frames;
   }

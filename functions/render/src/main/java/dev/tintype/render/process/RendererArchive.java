@@ -69,7 +69,8 @@ public final class RendererArchive {
     JailTerms terms =
         new JailTerms(JailMode.OFF, ProcessHandle.current().pid(), 0, false, 0, limits);
     List<String> command =
-        RendererChild.command(bundle, 1, terms, folders, List.of(option), List.of());
+        RendererChild.command(
+            RendererProgram.ofThisProduct(), List.of(option), bundle, 1, terms, folders);
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 

@@ -1,7 +1,6 @@
 package dev.tintype.render.process;
 
 import dev.tintype.core.json.Json;
-import dev.tintype.render.child.RendererMain;
 import dev.tintype.render.protocol.Frame;
 import dev.tintype.render.protocol.HelloJson;
 import dev.tintype.render.sandbox.JailTerms;
@@ -51,10 +50,10 @@ final class RendererChild {
   ///
   /// @throws RendererUnavailable when no hello arrives in time; the message holds what it printed
   static RendererChild start(
-      RendererSettings settings, JailKeeper jail, WorkFolders folders, List<String> arguments)
+      RendererSettings settings, JailKeeper jail, WorkFolders folders, RendererProgram program)
       throws InterruptedException {
     List<String> command =
-        command(settings.bundle(), settings.encoders(), jail.terms(), folders, shared(), arguments);
+        command(program, shared(), settings.bundle(), settings.encoders(), jail.terms(), folders);
     try {
       RendererChild child =
           new RendererChild(jail.start(command), new Unmeasured(settings.sandbox()).report());
@@ -69,26 +68,22 @@ final class RendererChild {
   /// The command line of a renderer.
   ///
   /// @param options options of its JVM, after those of the jail
-  /// @param more further arguments of [RendererMain]
   static List<String> command(
+      RendererProgram program,
+      List<String> options,
       LibvipsBundle bundle,
       int encoders,
       JailTerms terms,
-      WorkFolders folders,
-      List<String> options,
-      List<String> more) {
-    return new JailedJvm(RendererClassPath.entries(), options, RendererMain.class.getName())
+      WorkFolders folders) {
+    return new JailedJvm(program.classPath(), options, program.mainClass())
         .command(
             terms,
             folders,
-            Stream.concat(
-                    Stream.of(
-                        bundle.library().toAbsolutePath().toString(),
-                        Integer.toString(encoders),
-                        folders.in().toString(),
-                        folders.out().toString()),
-                    more.stream())
-                .toList());
+            List.of(
+                bundle.library().toAbsolutePath().toString(),
+                Integer.toString(encoders),
+                folders.in().toString(),
+                folders.out().toString()));
   }
 
   /// Without a class archive a renderer still starts, but takes twice as long.

@@ -46,7 +46,8 @@ final class RendererClassPath {
     return jar.resolveSibling("renderer-" + System.getProperty("java.vm.version") + ".jsa");
   }
 
-  private static Path location(Class<?> type) {
+  /// The jar or folder that a class was loaded from.
+  static Path location(Class<?> type) {
     try {
       return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {

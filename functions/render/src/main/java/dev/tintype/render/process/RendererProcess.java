@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /// Renders in a child process that is kept for many jobs. It is replaced after a crash, a timeout
 /// or native codec contact with damaged data, when its memory has grown, and after a fixed number
@@ -31,7 +32,7 @@ public final class RendererProcess implements Renderer {
   private static final long GROWN_BYTES = 600L << 20;
 
   private final RendererSettings settings;
-  private final Trial trial;
+  private final Supplier<RendererHome> homes;
   private final RendererSupply supply;
   private final List<Path> leftFolders = new CopyOnWriteArrayList<>();
   private volatile RendererHome home;
@@ -40,15 +41,15 @@ public final class RendererProcess implements Renderer {
   ///
   /// @throws StoreUnavailable when the scratch folder cannot be written
   public RendererProcess(RendererSettings settings) {
-    this(settings, Trial.NONE);
+    this(settings, () -> RendererHome.open(settings, RendererProgram.ofThisProduct()));
   }
 
-  /// Renderers under test.
-  RendererProcess(RendererSettings settings, Trial trial) {
+  /// @param homes opens the first home, and another one when a home must be abandoned
+  RendererProcess(RendererSettings settings, Supplier<RendererHome> homes) {
     this.settings = settings;
-    this.trial = trial;
-    this.supply = new RendererSupply(settings, trial.arguments());
-    this.home = RendererHome.open(settings);
+    this.homes = homes;
+    this.supply = new RendererSupply(settings);
+    this.home = homes.get();
   }
 
   /// Starts the renderer in advance, so that the first job need not wait.
@@ -73,7 +74,7 @@ public final class RendererProcess implements Renderer {
 
   /// @return the control groups around the renderers
   MemoryGroups memoryGroups() {
-    return trial.memory().orElseGet(() -> home.jail().memoryGroups());
+    return home.memoryGroups().get();
   }
 
   /// @return work folders that could not be emptied after a job; an operator must remove them
@@ -177,7 +178,7 @@ public final class RendererProcess implements Renderer {
     boolean kept =
         switch (rendering) {
           case Rendering.Rendered _ -> true;
-          case Rendering.Rejected _ -> unharmed || trial.kept();
+          case Rendering.Rejected _ -> unharmed;
           case Rendering.Died _, Rendering.Interrupted _ -> false;
         };
     if (!kept
@@ -200,7 +201,7 @@ public final class RendererProcess implements Renderer {
       Path left = home.folder().root();
       LOGGER.log(System.Logger.Level.ERROR, () -> "event=work_folder.not_emptied path=" + left, e);
       supply.retire();
-      RendererHome fresh = RendererHome.open(settings);
+      RendererHome fresh = homes.get();
       home.close();
       home = fresh;
       leftFolders.add(left);

@@ -1,6 +1,5 @@
 package dev.tintype.render.process;
 
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class RendererSupply {
 
   private final RendererSettings settings;
-  private List<String> firstArguments;
   private @Nullable FutureTask<RendererChild> starting;
   private volatile @Nullable RendererChild child;
   private volatile boolean closed;
 
-  /// @param firstArguments extra arguments for the first renderer only
-  RendererSupply(RendererSettings settings, List<String> firstArguments) {
+  RendererSupply(RendererSettings settings) {
     this.settings = settings;
-    this.firstArguments = firstArguments;
   }
 
   /// @return the renderer that runs at present, if any
@@ -83,9 +79,7 @@ final class RendererSupply {
   }
 
   private RendererChild start(RendererHome home) throws InterruptedException {
-    List<String> arguments = firstArguments;
-    firstArguments = List.of();
-    RendererChild started = home.start(settings, arguments);
+    RendererChild started = home.start(settings);
     child = started;
     if (closed) {
       started.kill();

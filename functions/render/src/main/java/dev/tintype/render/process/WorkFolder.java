@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,21 +36,11 @@ final class WorkFolder implements AutoCloseable {
   /// Creates a folder of its own with mode 0700, and removes those of dead owners.
   static WorkFolder create(Path scratch) throws IOException {
     PrivateFolder.make(scratch);
-    String mine = PREFIX + thisProcess() + "-";
-    OwnedFolder.removeDead(scratch, PREFIX, name -> name.startsWith(mine));
-    OwnedFolder own = OwnedFolder.make(scratch, mine);
+    OwnedFolder own = OwnedFolder.ofThisProcess(scratch, PREFIX);
     for (String part : PARTS) {
       Files.createDirectory(own.path().resolve(part));
     }
     return new WorkFolder(own);
-  }
-
-  /// A name for this process that is unique on this machine. Every worker in a container may have
-  /// the same process id, so the name includes the start time.
-  private static String thisProcess() {
-    ProcessHandle process = ProcessHandle.current();
-    long started = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-    return process.pid() + "-" + Long.toString(started, 36);
   }
 
   WorkFolders folders() {

@@ -28,7 +28,7 @@ public record OutputAllowance(int files, long bytes, long longest) {
   }
 
   /// @return the most bytes this file may have
-  public static long of(PlannedFile file) {
+  static long of(PlannedFile file) {
     return file.dimensions().pixels() * file.frames() * BYTES_PER_PIXEL + HEADER_BYTES;
   }
 }

@@ -10,7 +10,7 @@ public final class JailException extends RuntimeException {
   }
 
   /// A failure with its cause.
-  public JailException(String message, Throwable cause) {
+  JailException(String message, Throwable cause) {
     super(message, cause);
   }
 }

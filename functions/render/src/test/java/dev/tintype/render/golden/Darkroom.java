@@ -27,7 +27,9 @@ public final class Darkroom {
   /// The libvips of this process.
   public static final Vips VIPS = Vips.start(Path.of(System.getProperty("tintype.libvips", "")));
 
-  private final Pipeline pipeline = new Pipeline(VIPS, 2);
+  private static final int ENCODERS = 2;
+
+  private final Pipeline pipeline = new Pipeline(VIPS, ENCODERS);
 
   /// The result for one original.
   ///
@@ -79,7 +81,8 @@ public final class Darkroom {
       MemorySegment.copy(original, 0, file, ValueLayout.JAVA_BYTE, 0, original.length);
       Header header = pipeline.header(file);
       RenderPlan plan = RenderPlan.of(header, recipe);
-      try (PreparedEncodes prepared = pipeline.prepare(file, header, plan, recipe);
+      try (PreparedEncodes prepared =
+              new PreparedEncodes(VIPS, ENCODERS, file, header, plan, recipe);
           VipsBlob pixels = prepared.level(0).writeToMemory()) {
         int bands = prepared.level(0).bands();
         byte[] bytes = pixels.asSegment().toArray(ValueLayout.JAVA_BYTE);

@@ -1,6 +1,7 @@
 package dev.tintype.render.process;
 
 import dev.tintype.core.Recipes;
+import dev.tintype.render.child.Fault;
 import dev.tintype.render.specimens.Jpeg;
 import dev.tintype.render.specimens.Picture;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ final class DoomedWorker {
   /// Hangs in the folder given as the only argument.
   public static void main(String[] arguments) throws Exception {
     try (TrialRenderer renderer =
-        TrialRenderer.faulty(Path.of(arguments[0]), "HANG", Duration.ofMinutes(5))) {
+        TrialRenderer.faulty(Path.of(arguments[0]), Fault.HANG, Duration.ofMinutes(5))) {
       byte[] photo = Jpeg.plain(80).encode(Picture.scene(64, 48));
       renderer.render(photo, Recipes.FAST, step -> System.out.println(renderer.pid()));
     }

@@ -10,6 +10,9 @@ import dev.tintype.core.port.Renderer.Progress;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Renderer.Request;
 import dev.tintype.render.cgroup.MemoryGroups;
+import dev.tintype.render.child.Fault;
+import dev.tintype.render.child.FaultyMain;
+import dev.tintype.render.child.ForgivingMain;
 import dev.tintype.render.launch.RendererLife;
 import dev.tintype.render.sandbox.JailMode;
 import java.io.IOException;
@@ -30,6 +33,7 @@ public final class TrialRenderer implements AutoCloseable {
   private final Path folder;
   private final RendererProcess renderer;
   private final Duration deadline;
+  private Optional<Fault> fault = Optional.empty();
 
   private TrialRenderer(Path folder, RendererProcess renderer, Duration deadline) {
     this.folder = folder;
@@ -44,7 +48,7 @@ public final class TrialRenderer implements AutoCloseable {
 
   /// A renderer as in production, with the libvips in a folder.
   public static TrialRenderer asInService(Path libvips, Path folder) {
-    return of(libvips, folder, Trial.NONE, Duration.ofMinutes(20));
+    return of(libvips, folder, RendererProgram.ofThisProduct(), Duration.ofMinutes(20));
   }
 
   /// A renderer that is kept after it rejected an original.
@@ -54,27 +58,37 @@ public final class TrialRenderer implements AutoCloseable {
 
   /// A renderer that is kept after it rejected an original, with the libvips in a folder.
   public static TrialRenderer kept(Path libvips, Path folder, Duration deadline) {
-    return of(libvips, folder, new Trial(/* kept= */ true, List.of(), Optional.empty()), deadline);
+    return of(libvips, folder, program(ForgivingMain.class), deadline);
   }
 
-  /// A renderer with a deliberate fault.
-  ///
-  /// @param fault a name of the enum `Fault`
-  public static TrialRenderer faulty(Path folder, String fault, Duration deadline) {
-    return of(
-        libvips(),
-        folder,
-        new Trial(/* kept= */ false, List.of("--fault=" + fault), Optional.empty()),
-        deadline);
+  /// A renderer with a deliberate fault in its first job.
+  public static TrialRenderer faulty(Path folder, Fault fault, Duration deadline) {
+    TrialRenderer faulty = of(libvips(), folder, program(FaultyMain.class), deadline);
+    faulty.fault = Optional.of(fault);
+    return faulty;
   }
 
   /// A renderer as in production, on a machine with these control groups.
   static TrialRenderer among(MemoryGroups groups, Path folder) {
+    RendererSettings settings = settings(libvips(), folder.resolve("work"));
     return of(
-        libvips(),
         folder,
-        new Trial(/* kept= */ false, List.of(), Optional.of(groups)),
+        new RendererProcess(
+            settings,
+            () -> {
+              RendererHome home = RendererHome.open(settings, RendererProgram.ofThisProduct());
+              return new RendererHome(
+                  home.folder(), home.jail(), home.limits(), home.program(), () -> groups);
+            }),
         Duration.ofMinutes(5));
+  }
+
+  private static RendererProgram program(Class<?> main) {
+    return new RendererProgram(
+        main.getName(),
+        Stream.concat(
+                RendererClassPath.entries().stream(), Stream.of(RendererClassPath.location(main)))
+            .toList());
   }
 
   /// @return the control groups around the renderer
@@ -86,11 +100,19 @@ public final class TrialRenderer implements AutoCloseable {
     return Path.of(System.getProperty("tintype.libvips", ""));
   }
 
-  private static TrialRenderer of(Path libvips, Path folder, Trial trial, Duration deadline) {
+  private static TrialRenderer of(
+      Path libvips, Path folder, RendererProgram program, Duration deadline) {
+    RendererSettings settings = settings(libvips, folder.resolve("work"));
+    return of(
+        folder,
+        new RendererProcess(settings, () -> RendererHome.open(settings, program)),
+        deadline);
+  }
+
+  private static TrialRenderer of(Path folder, RendererProcess renderer, Duration deadline) {
     try {
       Files.createDirectories(folder.resolve("variants"));
-      return new TrialRenderer(
-          folder, new RendererProcess(settings(libvips, folder.resolve("work")), trial), deadline);
+      return new TrialRenderer(folder, renderer, deadline);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -124,13 +146,20 @@ public final class TrialRenderer implements AutoCloseable {
           ImageJob.of(
               IMAGE,
               new ImageJob.Original(Sha256.of(original), original.length, "image/jpeg"),
-              recipe,
+              withFault(recipe),
               RenderRevision.parse("1-trial"),
               Instant.EPOCH);
       return renderer.render(new Request(job, file, variants(), deadline), progress);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Recipe withFault(Recipe recipe) {
+    String name = fault.map(Fault::recipeName).orElse(recipe.name());
+    fault = Optional.empty();
+    return new Recipe(
+        name, recipe.sizes(), recipe.formats(), recipe.background(), recipe.animation());
   }
 
   /// @return the folder of the last job's variants

@@ -13,6 +13,7 @@ import dev.tintype.core.Size;
 import dev.tintype.core.port.Renderer.RenderedFile;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.state.Step;
+import dev.tintype.render.child.Fault;
 import dev.tintype.render.golden.Darkroom;
 import dev.tintype.render.hostile.Whole;
 import dev.tintype.render.specimens.Jpeg;
@@ -35,8 +36,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// The worker's verdict when a renderer rejects, dies, hangs or lies, in the full jail.
 final class VerdictTest {
@@ -102,8 +103,9 @@ final class VerdictTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
+  @EnumSource(
+      value = Fault.class,
+      names = {
         "CRASH",
         "SWELL",
         "BABBLE",
@@ -118,7 +120,7 @@ final class VerdictTest {
         "THREADS",
         "REPEAT"
       })
-  void aFaultyRendererIsReportedAsACrashAndTheNextJobWorks(String fault) throws Exception {
+  void aFaultyRendererIsReportedAsACrashAndTheNextJobWorks(Fault fault) throws Exception {
     assertDeathThenSuccess(fault, Duration.ofMinutes(2), Rejection.DECODER_CRASHED);
   }
 
@@ -127,7 +129,7 @@ final class VerdictTest {
   @Test
   void aRendererThatSendsAFrameAfterItsLastServesNoOtherJob() throws Exception {
     try (TrialRenderer renderer =
-        TrialRenderer.faulty(folder.resolve("trial"), "LATE", Duration.ofMinutes(2))) {
+        TrialRenderer.faulty(folder.resolve("trial"), Fault.LATE, Duration.ofMinutes(2))) {
       long first = renderer.warm();
       renderer.render(PHOTO, SMALL);
       assertThat(renderer.render(PHOTO, SMALL)).isInstanceOf(Rendering.Rendered.class);
@@ -136,8 +138,10 @@ final class VerdictTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"WAIT", "HANG"})
-  void aHangingRendererIsReportedAsATimeoutAndTheNextJobWorks(String fault) throws Exception {
+  @EnumSource(
+      value = Fault.class,
+      names = {"WAIT", "HANG"})
+  void aHangingRendererIsReportedAsATimeoutAndTheNextJobWorks(Fault fault) throws Exception {
     for (int attempt = 1; ; attempt++) {
       try {
         assertDeathThenSuccess(fault, Duration.ofSeconds(5), Rejection.DECODER_TIMEOUT);
@@ -153,7 +157,7 @@ final class VerdictTest {
   @Timeout(180)
   void aRendererStarvedByABusyMachineDoesNotRejectTheOriginal() throws Exception {
     try (TrialRenderer renderer =
-            TrialRenderer.faulty(folder.resolve("trial"), "HANG", Duration.ofSeconds(4));
+            TrialRenderer.faulty(folder.resolve("trial"), Fault.HANG, Duration.ofSeconds(4));
         BusyMachine _ = BusyMachine.start()) {
       assertThatExceptionOfType(RendererUnavailable.class)
           .isThrownBy(() -> renderer.render(PHOTO, SMALL))
@@ -226,7 +230,7 @@ final class VerdictTest {
   @Test
   void aReportedSizeBeyondThePredictionsRangeIsRejected() throws Exception {
     try (TrialRenderer renderer =
-        TrialRenderer.faulty(folder.resolve("trial"), "HUGE_CLAIM", Duration.ofMinutes(2))) {
+        TrialRenderer.faulty(folder.resolve("trial"), Fault.HUGE_CLAIM, Duration.ofMinutes(2))) {
       assertThat(reasonOf(renderer.render(PHOTO, SMALL)))
           .isEqualTo(Rejection.NEEDS_TOO_MUCH_MEMORY);
     }
@@ -235,7 +239,8 @@ final class VerdictTest {
   @Test
   void aRenderersDetailIsCutToOneKibibyte() throws Exception {
     try (TrialRenderer renderer =
-        TrialRenderer.faulty(folder.resolve("trial"), "BABBLING_VERDICT", Duration.ofMinutes(2))) {
+        TrialRenderer.faulty(
+            folder.resolve("trial"), Fault.BABBLING_VERDICT, Duration.ofMinutes(2))) {
       Rendering.Rejected rejected = (Rendering.Rejected) renderer.render(PHOTO, SMALL);
       assertThat(rejected.reason()).isEqualTo(Rejection.CORRUPT);
       assertThat(rejected.detail().length()).isBetween(500, 1024);
@@ -299,7 +304,7 @@ final class VerdictTest {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private void assertDeathThenSuccess(String fault, Duration deadline, Rejection cause)
+  private void assertDeathThenSuccess(Fault fault, Duration deadline, Rejection cause)
       throws Exception {
     try (TrialRenderer renderer = TrialRenderer.faulty(folder.resolve("trial"), fault, deadline)) {
       Rendering rendering = renderer.render(PHOTO, SMALL);

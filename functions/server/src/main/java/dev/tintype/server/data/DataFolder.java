@@ -51,7 +51,7 @@ public record DataFolder(Path root, Addresses addresses) {
   }
 
   /// @return locked by the server that runs on this folder
-  public Path lock() {
+  Path lock() {
     return root.resolve("serve.lock");
   }
 }

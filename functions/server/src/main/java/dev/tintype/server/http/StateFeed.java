@@ -2,6 +2,7 @@ package dev.tintype.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.ImageId;
+import dev.tintype.core.flow.Lookup;
 import dev.tintype.core.flow.read.Describe;
 import dev.tintype.core.flow.read.Describe.Described;
 import dev.tintype.core.json.Json;
@@ -31,16 +32,18 @@ record StateFeed(Describe describe, JobStore jobs) {
 
   Seen look(ImageId image) {
     ObjectNode data = Json.object().put("id", image.value());
-    Described described;
+    Lookup<Described> described;
     try {
       described = describe.describe(image);
     } catch (UnreadableRecord _) {
       return new Seen(image, Json.write(data.put("state", "unreadable")), true);
     }
     return switch (described) {
-      case Described.Unknown _ -> new Seen(image, Json.write(data.put("state", "unknown")), true);
-      case Described.Gone _ -> new Seen(image, Json.write(data.put("state", "erased")), true);
-      case Described.Found found -> seen(image, data, found.latest());
+      case Lookup.Unknown<Described> _ ->
+          new Seen(image, Json.write(data.put("state", "unknown")), true);
+      case Lookup.Gone<Described> _ ->
+          new Seen(image, Json.write(data.put("state", "erased")), true);
+      case Lookup.Found<Described>(Described found) -> seen(image, data, found.latest());
     };
   }
 

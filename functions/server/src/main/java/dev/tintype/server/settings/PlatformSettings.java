@@ -42,7 +42,7 @@ public record PlatformSettings(
 
   /// @param environment names to values
   /// @throws Settings.InvalidSetting when a value is not one of those allowed
-  public static PlatformSettings of(Map<String, String> environment) {
+  static PlatformSettings of(Map<String, String> environment) {
     return new PlatformSettings(
         data(environment),
         addresses(environment),

@@ -52,7 +52,7 @@ public record Settings(
   /// @param environment names to values
   /// @param properties `tintype.libvips` and `tintype.columns`, as the script `tintype` sets them
   /// @throws InvalidSetting when a value is not one of those allowed
-  public static Settings of(Map<String, String> environment, Properties properties) {
+  static Settings of(Map<String, String> environment, Properties properties) {
     boolean dumb = "dumb".equals(environment.get("TERM"));
     return new Settings(
         sandbox(environment.getOrDefault("TINTYPE_SANDBOX", "require")),

@@ -2,9 +2,12 @@ package dev.tintype.core.flow.erase;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.flow.Commits;
+import dev.tintype.core.flow.Contention;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.FlowLog;
+import dev.tintype.core.flow.Lookup;
 import dev.tintype.core.flow.StepBoundary;
+import dev.tintype.core.flow.Tried;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.JobStore;
@@ -28,33 +31,28 @@ public final class Erase {
     this.context = context;
   }
 
-  /// The result of the request.
-  public enum Erased {
-    /// The tombstone is written.
-    ACCEPTED,
-    /// The tombstone existed already.
-    GONE,
-    /// There is no such image.
-    UNKNOWN
-  }
-
+  /// @return the tombstone that is written; gone when there was one already
   /// @throws StoreUnavailable when it is unknown whether the tombstone is written; calling again is
   ///   safe
-  public Erased erase(ImageId id) {
-    while (true) {
-      Optional<ImageRecord> image = jobs.image(id);
-      if (image.isEmpty()) {
-        return Erased.UNKNOWN;
-      }
-      Optional<ImageRecord> tombstone = Erasure.begun(image.get(), context.now());
-      if (tombstone.isEmpty()) {
-        return Erased.GONE;
-      }
-      if (commits.commit(Change.of(new Write.PutImage(image, tombstone.get())))) {
-        context.boundary().reached(StepBoundary.ENTOMBED);
-        FlowLog.event("erase.entombed", id).info();
-        return Erased.ACCEPTED;
-      }
-    }
+  public Tried<ImageRecord> erase(ImageId id) {
+    return Contention.request(() ->
+        switch (Lookup.liveImage(jobs, id)) {
+          case Lookup.Found<ImageRecord>(ImageRecord image) -> entomb(image).map(Lookup.Found::new);
+          case Lookup.Unknown<ImageRecord> unknown -> Optional.of(unknown);
+          case Lookup.Gone<ImageRecord> gone -> Optional.of(gone);
+        });
+  }
+
+  /// @return absent when another process wrote first
+  private Optional<ImageRecord> entomb(ImageRecord image) {
+    Optional<ImageRecord> tombstone =
+        Erasure.begun(image, context.now())
+            .filter(
+                after -> commits.commit(Change.of(new Write.PutImage(Optional.of(image), after))));
+    tombstone.ifPresent(after -> {
+      context.boundary().reached(StepBoundary.ENTOMBED);
+      FlowLog.event("erase.entombed", after.id()).info();
+    });
+    return tombstone;
   }
 }

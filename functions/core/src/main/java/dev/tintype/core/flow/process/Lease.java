@@ -1,5 +1,6 @@
 package dev.tintype.core.flow.process;
 
+import dev.tintype.core.flow.Contention;
 import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.flow.VersionWrites;
 import dev.tintype.core.port.JobStore;
@@ -10,6 +11,7 @@ import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Processing;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
@@ -17,8 +19,6 @@ import java.util.function.UnaryOperator;
 /// serialises their writes and sends the epoch of the last one with each. Safe for use by many
 /// threads.
 final class Lease {
-
-  private static final int CONTENDERS = 5;
 
   private final JobStore jobs;
   private final VersionWrites writes;
@@ -110,16 +110,23 @@ final class Lease {
   }
 
   private VersionRecord writeOrLose(UnaryOperator<VersionRecord> transition) throws LeaseLost {
-    for (int i = 0; i < CONTENDERS && !lost; i++) {
-      VersionRecord next = transition.apply(held);
-      if (writes.write(held, next)) {
-        held = next;
-        return next;
-      }
-      refresh();
+    Optional<VersionRecord> written = Contention.turns(() -> tryToWrite(transition));
+    lost = written.isEmpty();
+    return written.orElseThrow(() -> new LeaseLost("another wrote"));
+  }
+
+  private Optional<VersionRecord> tryToWrite(UnaryOperator<VersionRecord> transition)
+      throws LeaseLost {
+    if (lost) {
+      throw new LeaseLost("another wrote");
     }
-    lost = true;
-    throw new LeaseLost("another wrote");
+    VersionRecord next = transition.apply(held);
+    if (!writes.write(held, next)) {
+      refresh();
+      return Optional.empty();
+    }
+    held = next;
+    return Optional.of(next);
   }
 
   private void refresh() {

@@ -1,5 +1,6 @@
 package dev.tintype.core.flow.process;
 
+import dev.tintype.core.flow.Contention;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.flow.Heartbeat;
@@ -31,7 +32,6 @@ import java.util.Optional;
 /// One call at a time per renderer.
 public final class ProcessJob {
 
-  private static final int CLAIM_TRIES = 3;
   private static final int GIVE_BACK_TRIES = 5;
 
   private final Stores stores;
@@ -61,13 +61,8 @@ public final class ProcessJob {
   /// @throws InterruptedException when the worker is stopped; a claimed version has been released
   public Verdict process(Message message, int receiveCount) throws InterruptedException {
     try {
-      for (int i = 0; i < CLAIM_TRIES; i++) {
-        Optional<Verdict> verdict = tryToClaim(message);
-        if (verdict.isPresent()) {
-          return verdict.get();
-        }
-      }
-      return new Verdict.RetryAfter(Duration.ofSeconds(5));
+      return Contention.turns(() -> tryToClaim(message))
+          .orElseGet(() -> new Verdict.RetryAfter(Duration.ofSeconds(5)));
     } catch (StoreUnavailable e) {
       FlowLog.event("process.unavailable", message).cause(e).warning();
       return new Verdict.RetryAfter(Schedule.backoff(receiveCount));

@@ -1,6 +1,7 @@
 package dev.tintype.core.flow.read;
 
 import dev.tintype.core.ImageId;
+import dev.tintype.core.flow.Lookup;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.ImageRecord;
@@ -20,35 +21,22 @@ public final class Describe {
     this.jobs = jobs;
   }
 
-  /// The result of reading.
-  public sealed interface Described {
-    /// The image is live.
-    ///
-    /// @param image the image
-    /// @param latest the version created last
-    /// @param current the last ready version
-    record Found(ImageRecord image, VersionRecord latest, Optional<VersionRecord> current)
-        implements Described {}
-
-    /// There is no such image.
-    record Unknown() implements Described {}
-
-    /// It was erased.
-    record Gone() implements Described {}
-  }
+  /// A live image.
+  ///
+  /// @param image the image
+  /// @param latest the version created last
+  /// @param current the last ready version
+  public record Described(
+      ImageRecord image, VersionRecord latest, Optional<VersionRecord> current) {}
 
   /// @throws StoreUnavailable when the job store does not answer
-  public Described describe(ImageId id) {
-    Optional<ImageRecord> image = jobs.image(id);
-    if (image.isEmpty()) {
-      return new Described.Unknown();
-    }
-    return describe(image.get());
+  public Lookup<Described> describe(ImageId id) {
+    return Lookup.liveImage(jobs, id).then(this::describe);
   }
 
   /// Reads the image again if a version became ready between the two reads, because `current` has
   /// moved too. Otherwise a client could see `ready` without variants.
-  Described describe(ImageRecord image) {
+  Lookup<Described> describe(ImageRecord image) {
     ImageRecord seen = image;
     for (int i = 0; i < READS; i++) {
       Optional<VersionRecord> latest = latest(seen);
@@ -70,9 +58,9 @@ public final class Describe {
         && image.current().filter(c -> c.sequence() >= latest.sequence()).isEmpty();
   }
 
-  private Described described(ImageRecord image, Optional<VersionRecord> latest) {
+  private Lookup<Described> described(ImageRecord image, Optional<VersionRecord> latest) {
     if (!image.isLive() || latest.isEmpty()) {
-      return new Described.Gone();
+      return new Lookup.Gone<>();
     }
     Optional<VersionRecord> current =
         image
@@ -81,6 +69,6 @@ public final class Describe {
                 latest
                     .filter(l -> l.job().version().equals(c.version()))
                     .or(() -> jobs.version(image.id(), c.version())));
-    return new Described.Found(image, latest.get(), current);
+    return new Lookup.Found<>(new Described(image, latest.get(), current));
   }
 }

@@ -2,6 +2,7 @@ package dev.tintype.core.flow.read;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.OriginalFormat;
+import dev.tintype.core.flow.Lookup;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.read.Describe.Described;
 import dev.tintype.core.port.StoreUnavailable;
@@ -9,7 +10,6 @@ import dev.tintype.core.port.UploadSigner;
 import dev.tintype.core.state.VersionRecord;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 
 /// Signs a short-lived URL for the original of an image: that of the current version, or of the
@@ -29,51 +29,34 @@ public final class DownloadOriginal {
     this.signer = signer;
   }
 
-  /// The result of the request.
-  public sealed interface Link {
-    /// The original can be downloaded.
-    ///
-    /// @param url valid for five minutes
-    record Signed(URI url) implements Link {}
-
-    /// There is no such image, or its original is not stored.
-    record Unknown() implements Link {}
-
-    /// The image was erased.
-    record Gone() implements Link {}
+  /// @return a URL that is valid for five minutes; unknown when no original is stored
+  /// @throws StoreUnavailable when a store does not answer
+  public Lookup<URI> link(ImageId id) {
+    return describe.describe(id).then(this::link);
   }
 
-  /// @throws StoreUnavailable when a store does not answer
-  public Link link(ImageId id) {
-    return switch (describe.describe(id)) {
-      case Described.Unknown _ -> new Link.Unknown();
-      case Described.Gone _ -> new Link.Gone();
-      case Described.Found found -> {
-        List<VersionRecord> candidates =
-            Stream.concat(found.current().stream(), Stream.of(found.latest())).toList();
-        yield candidates.stream()
-            .filter(record -> isStored(record.job().originalKey()))
-            .findFirst()
-            .<Link>map(record -> signed(found, record))
-            .orElseGet(Link.Unknown::new);
-      }
-    };
+  private Lookup<URI> link(Described image) {
+    return Stream.concat(image.current().stream(), Stream.of(image.latest()))
+        .filter(record -> isStored(record.job().originalKey()))
+        .findFirst()
+        .<Lookup<URI>>map(record -> new Lookup.Found<>(signed(image, record)))
+        .orElseGet(Lookup.Unknown::new);
   }
 
   private boolean isStored(String key) {
     return stores.originals().head(key).isPresent();
   }
 
-  private Link signed(Described.Found found, VersionRecord record) {
+  private URI signed(Described image, VersionRecord record) {
     String fileName =
-        found
+        image
             .image()
             .name()
             .orElseGet(() ->
-                found.image().id()
+                image.image().id()
                     + OriginalFormat.byMediaType(record.job().original().mediaType())
                         .map(format -> "." + format.id())
                         .orElse(""));
-    return new Link.Signed(signer.download(record.job().originalKey(), fileName, VALID_FOR));
+    return signer.download(record.job().originalKey(), fileName, VALID_FOR);
   }
 }

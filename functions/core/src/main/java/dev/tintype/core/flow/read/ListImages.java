@@ -50,10 +50,7 @@ public final class ListImages {
   ///   memory at a time
   /// @throws StoreUnavailable when the job store does not answer
   public <T> Part<T> list(
-      Optional<String> state,
-      Optional<ImageId> before,
-      int limit,
-      Function<Described.Found, T> row) {
+      Optional<String> state, Optional<ImageId> before, int limit, Function<Described, T> row) {
     List<T> found = new ArrayList<>();
     List<Unreadable> unreadable = new ArrayList<>();
     Optional<ImageId> cursor = before;
@@ -78,11 +75,9 @@ public final class ListImages {
   }
 
   /// @return the image; absent when it was erased meanwhile or one of its records cannot be read
-  private Optional<Described.Found> describe(ImageRecord image, Consumer<Unreadable> skipped) {
+  private Optional<Described> describe(ImageRecord image, Consumer<Unreadable> skipped) {
     try {
-      return describe.describe(image) instanceof Described.Found it
-          ? Optional.of(it)
-          : Optional.empty();
+      return describe.describe(image).found();
     } catch (UnreadableRecord e) {
       skipped.accept(e.unreadable());
       return Optional.empty();

@@ -2,15 +2,17 @@ package dev.tintype.core.flow.reprocess;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Version;
+import dev.tintype.core.flow.Contention;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.FlowLog;
+import dev.tintype.core.flow.Lookup;
 import dev.tintype.core.flow.Messages;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.Tried;
 import dev.tintype.core.flow.VersionWrites;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.StoreUnavailable;
-import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Redriving;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
@@ -34,7 +36,7 @@ public final class Redrive {
     this.writes = new VersionWrites(stores.jobs());
   }
 
-  /// The result of the request.
+  /// The result of a request for a version of a live image.
   public sealed interface Redriven {
     /// The version is queued.
     ///
@@ -50,37 +52,49 @@ public final class Redrive {
     ///
     /// @param state its state
     record Refused(VersionState state) implements Redriven {}
-
-    /// There is no such version.
-    record Unknown() implements Redriven {}
-
-    /// The image was erased.
-    record Gone() implements Redriven {}
   }
 
   /// @throws StoreUnavailable when it is unknown whether the version was queued; calling again is
   ///   safe
-  public Redriven redrive(ImageId id, Version version) {
-    Optional<ImageRecord> image = stores.jobs().image(id);
-    if (image.filter(i -> !i.isLive()).isPresent()) {
-      return new Redriven.Gone();
-    }
-    Optional<VersionRecord> before = image.flatMap(_ -> stores.jobs().version(id, version));
-    if (before.isEmpty()) {
-      return new Redriven.Unknown();
-    }
-    return switch (Redriving.of(before.get(), context.now())) {
-      case Redriving.Refused refused -> new Redriven.Refused(refused.state());
-      case Redriving.NotYet notYet -> new Redriven.NotYet(notYet.at());
-      case Redriving.Granted granted -> {
-        if (!writes.write(before.get(), granted.record())) {
-          yield redrive(id, version);
-        }
-        context.boundary().reached(StepBoundary.REDRIVEN);
-        FlowLog.event("redrive.written", granted.record()).info();
-        messages.send(granted.record(), "redrive", Duration.ZERO);
-        yield new Redriven.Queued(granted.record());
-      }
+  public Tried<Redriven> redrive(ImageId id, Version version) {
+    return Contention.request(() -> tryToRedrive(id, version));
+  }
+
+  private Optional<Tried<Redriven>> tryToRedrive(ImageId id, Version version) {
+    Lookup<VersionRecord> before =
+        Lookup.liveImage(stores.jobs(), id).then(_ -> version(id, version));
+    return switch (before) {
+      case Lookup.Found<VersionRecord>(VersionRecord record) ->
+          redrive(record).map(Lookup.Found::new);
+      case Lookup.Unknown<VersionRecord> _ -> Optional.of(new Lookup.Unknown<>());
+      case Lookup.Gone<VersionRecord> _ -> Optional.of(new Lookup.Gone<>());
     };
+  }
+
+  private Lookup<VersionRecord> version(ImageId id, Version version) {
+    return stores
+        .jobs()
+        .version(id, version)
+        .<Lookup<VersionRecord>>map(Lookup.Found::new)
+        .orElseGet(Lookup.Unknown::new);
+  }
+
+  /// @return absent when another process wrote first
+  private Optional<Redriven> redrive(VersionRecord before) {
+    return switch (Redriving.of(before, context.now())) {
+      case Redriving.Refused refused -> Optional.of(new Redriven.Refused(refused.state()));
+      case Redriving.NotYet notYet -> Optional.of(new Redriven.NotYet(notYet.at()));
+      case Redriving.Granted granted ->
+          writes.write(before, granted.record())
+              ? Optional.of(queued(granted.record()))
+              : Optional.empty();
+    };
+  }
+
+  private Redriven queued(VersionRecord record) {
+    context.boundary().reached(StepBoundary.REDRIVEN);
+    FlowLog.event("redrive.written", record).info();
+    messages.send(record, "redrive", Duration.ZERO);
+    return new Redriven.Queued(record);
   }
 }

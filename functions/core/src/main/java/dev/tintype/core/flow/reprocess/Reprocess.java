@@ -7,11 +7,14 @@ import dev.tintype.core.RecipeBook;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Version;
 import dev.tintype.core.flow.Commits;
+import dev.tintype.core.flow.Contention;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.FlowLog;
+import dev.tintype.core.flow.Lookup;
 import dev.tintype.core.flow.Messages;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.Tried;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.JobSender;
@@ -27,8 +30,6 @@ import java.util.stream.Stream;
 /// Makes another version from an image's original: under another recipe, or under the configured
 /// recipe and the current render revision.
 public final class Reprocess {
-
-  private static final int CONTENDERS = 5;
 
   private final Stores stores;
   private final Messages messages;
@@ -54,7 +55,7 @@ public final class Reprocess {
     this.commits = new Commits(stores.jobs());
   }
 
-  /// The result of the request.
+  /// The result of a request for a live image.
   public sealed interface Reprocessed {
     /// A new version is queued.
     ///
@@ -68,39 +69,27 @@ public final class Reprocess {
 
     /// No original of the image is stored.
     record NoOriginal() implements Reprocessed {}
-
-    /// There is no such image.
-    record Unknown() implements Reprocessed {}
-
-    /// The image was erased.
-    record Gone() implements Reprocessed {}
-
-    /// Other processes kept writing at the same time.
-    record Contended() implements Reprocessed {}
   }
 
   /// @param recipe absent to use the image's own recipe as configured now
   /// @throws StoreUnavailable when it is unknown whether the version was queued; calling again is
   ///   safe
-  public Reprocessed reprocess(ImageId id, Optional<Recipe> recipe) {
-    for (int i = 0; i < CONTENDERS; i++) {
-      Optional<ImageRecord> image = stores.jobs().image(id);
-      if (image.isEmpty()) {
-        return new Reprocessed.Unknown();
-      }
-      if (!image.get().isLive()) {
-        return new Reprocessed.Gone();
-      }
-      Optional<VersionRecord> base = base(image.get());
-      if (base.isEmpty()) {
-        return new Reprocessed.NoOriginal();
-      }
-      Optional<Reprocessed> done = queue(image.get(), successor(base.get(), recipe));
-      if (done.isPresent()) {
-        return done.get();
-      }
-    }
-    return new Reprocessed.Contended();
+  public Tried<Reprocessed> reprocess(ImageId id, Optional<Recipe> recipe) {
+    return Contention.request(() ->
+        switch (Lookup.liveImage(stores.jobs(), id)) {
+          case Lookup.Found<ImageRecord>(ImageRecord image) ->
+              reprocess(image, recipe).map(Lookup.Found::new);
+          case Lookup.Unknown<ImageRecord> _ -> Optional.of(new Lookup.Unknown<>());
+          case Lookup.Gone<ImageRecord> _ -> Optional.of(new Lookup.Gone<>());
+        });
+  }
+
+  /// @return absent when another process wrote first
+  private Optional<Reprocessed> reprocess(ImageRecord image, Optional<Recipe> recipe) {
+    Optional<VersionRecord> base = base(image);
+    return base.isEmpty()
+        ? Optional.of(new Reprocessed.NoOriginal())
+        : queue(image, successor(base.get(), recipe));
   }
 
   /// Returns the latest version if its original is stored, else the current one.

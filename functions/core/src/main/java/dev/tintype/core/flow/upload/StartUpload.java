@@ -7,10 +7,13 @@ import dev.tintype.core.Recipe;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Version;
 import dev.tintype.core.flow.Commits;
+import dev.tintype.core.flow.Contention;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.FlowLog;
+import dev.tintype.core.flow.Lookup;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.Tried;
 import dev.tintype.core.flow.upload.IdempotencyKeys.Earlier;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
@@ -31,8 +34,6 @@ import java.util.Optional;
 /// Every method throws [dev.tintype.core.port.StoreUnavailable] when it is unknown what was
 /// written. Calling again with the same key is safe.
 public final class StartUpload {
-
-  private static final int CONTENDERS = 5;
 
   private final Stores stores;
   private final FlowContext context;
@@ -68,9 +69,9 @@ public final class StartUpload {
   ///
   /// @param name the client's own name for it, never public
   /// @param key makes the request repeatable
-  public Started newImage(Wish wish, Optional<String> name, Optional<RequestKey> key) {
+  public Tried<Started> newImage(Wish wish, Optional<String> name, Optional<RequestKey> key) {
     Instant now = context.now();
-    Optional<Started> earlier = earlier(key, now);
+    Optional<Tried<Started>> earlier = earlier(key, now);
     if (earlier.isPresent()) {
       return earlier.get();
     }
@@ -84,47 +85,42 @@ public final class StartUpload {
     writes.add(new Write.PutVersion(Optional.empty(), record));
     writes.addAll(IdempotencyKeys.remember(key, record, true, now));
     if (!commits.commit(new Change(writes))) {
-      return earlier(key, context.now()).orElseGet(Started.Contended::new);
+      return earlier(key, context.now()).orElseGet(Tried.Contended::new);
     }
     context.boundary().reached(StepBoundary.UPLOAD_STARTED);
     FlowLog.event("upload.started", record).with("bytes", job.original().bytes()).info();
-    return new Started.Accepted(record, Optional.of(permission), true);
+    return new Lookup.Found<>(new Started.Accepted(record, Optional.of(permission), true));
   }
 
   /// Starts a new version of an image. If that version exists already, it is returned unchanged.
   ///
   /// @param key makes the request repeatable
-  public Started newVersion(ImageId id, Wish wish, Optional<RequestKey> key) {
-    for (int i = 0; i < CONTENDERS; i++) {
-      Optional<Started> answer = tryNewVersion(id, wish, key);
-      if (answer.isPresent()) {
-        return answer.get();
-      }
-    }
-    return new Started.Contended();
+  public Tried<Started> newVersion(ImageId id, Wish wish, Optional<RequestKey> key) {
+    return Contention.request(() ->
+        switch (Lookup.liveImage(stores.jobs(), id)) {
+          case Lookup.Found<ImageRecord>(ImageRecord image) -> newVersion(image, wish, key);
+          case Lookup.Unknown<ImageRecord> _ -> Optional.of(new Lookup.Unknown<>());
+          case Lookup.Gone<ImageRecord> _ -> Optional.of(new Lookup.Gone<>());
+        });
   }
 
-  private Optional<Started> tryNewVersion(ImageId id, Wish wish, Optional<RequestKey> key) {
+  /// @return absent when another process wrote first
+  private Optional<Tried<Started>> newVersion(
+      ImageRecord image, Wish wish, Optional<RequestKey> key) {
     Instant now = context.now();
-    Optional<ImageRecord> image = stores.jobs().image(id);
-    if (image.isEmpty()) {
-      return Optional.of(new Started.Unknown());
-    }
-    if (!image.get().isLive()) {
-      return Optional.of(new Started.Gone());
-    }
-    Optional<Started> earlier = earlier(key, now);
+    Optional<Tried<Started>> earlier = earlier(key, now);
     if (earlier.isPresent()) {
       return earlier;
     }
-    ImageJob job = ImageJob.of(id, wish.original(), wish.recipe(), renderRevision, now);
-    Optional<VersionRecord> existing = stores.jobs().version(id, job.version());
+    ImageJob job = ImageJob.of(image.id(), wish.original(), wish.recipe(), renderRevision, now);
+    Optional<VersionRecord> existing = stores.jobs().version(image.id(), job.version());
     return existing.isPresent()
         ? existing(existing.get(), key, now)
-        : create(image.get(), job, key, now);
+        : create(image, job, key, now).map(Lookup.Found::new);
   }
 
-  private Optional<Started> existing(VersionRecord record, Optional<RequestKey> key, Instant now) {
+  private Optional<Tried<Started>> existing(
+      VersionRecord record, Optional<RequestKey> key, Instant now) {
     List<Write> remembered = IdempotencyKeys.remember(key, record, false, now);
     if (!remembered.isEmpty() && !stores.jobs().commit(new Change(remembered))) {
       return Optional.empty();
@@ -157,32 +153,33 @@ public final class StartUpload {
   }
 
   /// Signs a new upload permission for a version that is waiting.
-  public Started permit(ImageId id, Version version) {
-    Optional<ImageRecord> image = stores.jobs().image(id);
-    if (image.filter(i -> !i.isLive()).isPresent()) {
-      return new Started.Gone();
-    }
-    Optional<VersionRecord> record = image.flatMap(_ -> stores.jobs().version(id, version));
-    if (record.isEmpty()) {
-      return new Started.Unknown();
-    }
-    return Upload.awaits(record.get())
-        ? permit.anew(record.get(), false)
-        : new Started.NotWaiting(record.get().state());
+  public Tried<Started> permit(ImageId id, Version version) {
+    return switch (Lookup.liveImage(stores.jobs(), id)) {
+      case Lookup.Found<ImageRecord> _ ->
+          stores.jobs().version(id, version).map(this::permit).orElseGet(Lookup.Unknown::new);
+      case Lookup.Unknown<ImageRecord> _ -> new Lookup.Unknown<>();
+      case Lookup.Gone<ImageRecord> _ -> new Lookup.Gone<>();
+    };
   }
 
-  private Optional<Started> earlier(Optional<RequestKey> key, Instant now) {
+  private Tried<Started> permit(VersionRecord record) {
+    return Upload.awaits(record)
+        ? permit.anew(record, false)
+        : new Lookup.Found<>(new Started.NotWaiting(record.state()));
+  }
+
+  private Optional<Tried<Started>> earlier(Optional<RequestKey> key, Instant now) {
     return switch (answered.look(key, now)) {
       case Earlier.Never _ -> Optional.empty();
-      case Earlier.OtherRequest _ -> Optional.of(new Started.KeyReused());
+      case Earlier.OtherRequest _ -> Optional.of(new Lookup.Found<>(new Started.KeyReused()));
       case Earlier.Same same -> {
         var answer = same.answer();
-        Started again =
+        Tried<Started> again =
             stores
                 .jobs()
                 .version(answer.imageId(), answer.version())
                 .map(record -> permit.anew(record, same.isNew()))
-                .orElseGet(Started.Gone::new);
+                .orElseGet(Lookup.Gone::new);
         yield Optional.of(again);
       }
     };

@@ -5,7 +5,7 @@ import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
 import java.util.Optional;
 
-/// The result of an upload request.
+/// The result of an upload request for a new image or a live one.
 public sealed interface Started {
 
   /// The version exists, made by this request or an earlier one.
@@ -18,15 +18,6 @@ public sealed interface Started {
 
   /// The key belongs to another request.
   record KeyReused() implements Started {}
-
-  /// Other processes kept writing at the same time.
-  record Contended() implements Started {}
-
-  /// There is no such image or version.
-  record Unknown() implements Started {}
-
-  /// The image was erased.
-  record Gone() implements Started {}
 
   /// The version is not waiting for an upload.
   ///

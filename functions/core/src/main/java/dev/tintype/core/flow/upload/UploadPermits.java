@@ -1,10 +1,13 @@
 package dev.tintype.core.flow.upload;
 
 import dev.tintype.core.ImageJob;
+import dev.tintype.core.flow.Contention;
 import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.Lookup;
 import dev.tintype.core.flow.Messages;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.Tried;
 import dev.tintype.core.flow.VersionWrites;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.UploadSigner;
@@ -20,8 +23,6 @@ import java.util.Optional;
 /// Hands out upload permissions. Each one is recorded before it is handed out, so that the sweeper
 /// and the erasure know how long to wait.
 final class UploadPermits {
-
-  private static final int CONTENDERS = 5;
 
   private final Stores stores;
   private final UploadSigner signer;
@@ -56,26 +57,42 @@ final class UploadPermits {
 
   /// @return the version, with a permission while it waits, or without one once its original is
   ///   stored
-  Started anew(VersionRecord record, boolean isNew) {
-    VersionRecord before = record;
-    for (int i = 0; i < CONTENDERS; i++) {
+  Tried<Started> anew(VersionRecord record, boolean isNew) {
+    Renewal renewal = new Renewal(record, isNew);
+    return Contention.request(renewal::turn);
+  }
+
+  /// The turns at the record of one permission.
+  private final class Renewal {
+
+    private final boolean isNew;
+    private VersionRecord before;
+
+    Renewal(VersionRecord before, boolean isNew) {
+      this.before = before;
+      this.isNew = isNew;
+    }
+
+    private Optional<Tried<Started>> turn() {
       if (!Upload.awaits(before)) {
-        return new Started.Accepted(before, Optional.empty(), isNew);
+        return Optional.of(
+            new Lookup.Found<>(new Started.Accepted(before, Optional.empty(), isNew)));
       }
       Optional<Permission> permission =
           isStored(before.job()) ? Optional.empty() : Optional.of(sign(before.job()));
       VersionRecord after = next(before, permission);
-      if (writes.write(before, after)) {
-        return handOut(after, permission, isNew);
-      }
+      return writes.write(before, after)
+          ? Optional.of(handOut(after, permission, isNew))
+          : readAgain();
+    }
+
+    /// @return absent when the version still exists
+    private Optional<Tried<Started>> readAgain() {
       Optional<VersionRecord> stored =
           stores.jobs().version(before.job().imageId(), before.job().version());
-      if (stored.isEmpty()) {
-        return new Started.Gone();
-      }
-      before = stored.get();
+      before = stored.orElse(before);
+      return stored.isPresent() ? Optional.empty() : Optional.of(new Lookup.Gone<>());
     }
-    return new Started.Contended();
   }
 
   private VersionRecord next(VersionRecord before, Optional<Permission> permission) {
@@ -88,14 +105,15 @@ final class UploadPermits {
 
   /// Reads the image once more. A tombstone may have been written before the permission, and the
   /// erasure may have started without knowing about the permission.
-  private Started handOut(VersionRecord after, Optional<Permission> permission, boolean isNew) {
+  private Tried<Started> handOut(
+      VersionRecord after, Optional<Permission> permission, boolean isNew) {
     context.boundary().reached(StepBoundary.UPLOAD_PERMITTED);
     if (!writes.isLive(after)) {
-      return new Started.Gone();
+      return new Lookup.Gone<>();
     }
     if (permission.isEmpty()) {
       queued(after, "upload");
     }
-    return new Started.Accepted(after, permission, isNew);
+    return new Lookup.Found<>(new Started.Accepted(after, permission, isNew));
   }
 }

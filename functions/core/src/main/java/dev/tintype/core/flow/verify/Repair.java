@@ -3,8 +3,10 @@ package dev.tintype.core.flow.verify;
 import dev.tintype.core.Version;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.FlowLog;
+import dev.tintype.core.flow.Lookup;
 import dev.tintype.core.flow.RenderTools;
 import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.Tried;
 import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.reprocess.Reprocess.Reprocessed;
 import dev.tintype.core.port.EdgeCache;
@@ -128,17 +130,20 @@ public final class Repair {
     if (!current) {
       return new Mended.Left(why + "; the version is not the image's current one");
     }
-    Reprocessed reprocessed =
+    Tried<Reprocessed> reprocessed =
         reprocess.reprocess(record.job().imageId(), Optional.of(record.job().recipe()));
     return switch (reprocessed) {
-      case Reprocessed.Queued queued -> new Mended.Succeeded(queued.record().job().version());
-      case Reprocessed.Exists exists
+      case Lookup.Found<Reprocessed>(Reprocessed.Queued queued) ->
+          new Mended.Succeeded(queued.record().job().version());
+      case Lookup.Found<Reprocessed>(Reprocessed.Exists exists)
           when !exists.record().job().version().equals(record.job().version()) ->
           new Mended.Succeeded(exists.record().job().version());
-      case Reprocessed.Exists _ -> new Mended.Left(why);
-      case Reprocessed.NoOriginal _ -> new Mended.Left("its original is missing too");
-      case Reprocessed.Unknown _, Reprocessed.Gone _ -> new Mended.Left("its image was erased");
-      case Reprocessed.Contended _ ->
+      case Lookup.Found<Reprocessed>(Reprocessed.Exists _) -> new Mended.Left(why);
+      case Lookup.Found<Reprocessed>(Reprocessed.NoOriginal _) ->
+          new Mended.Left("its original is missing too");
+      case Lookup.Unknown<Reprocessed> _, Lookup.Gone<Reprocessed> _ ->
+          new Mended.Left("its image was erased");
+      case Tried.Contended<Reprocessed> _ ->
           new Mended.Left("another process wrote at the same time: run it again");
     };
   }

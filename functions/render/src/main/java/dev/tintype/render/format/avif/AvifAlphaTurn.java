@@ -7,7 +7,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -130,32 +129,16 @@ final class AvifAlphaTurn {
     copy.set(BIG_32, place, copy.get(BIG_32, place) + more);
   }
 
-  /// Where the list of places has those that lie behind a position; empty when they are not numbers
-  /// of 32 bits that count from the file's start.
+  /// Where the file has the offsets of items that lie behind a position; empty when they are not
+  /// numbers of 32 bits that count from the file's start.
   private Optional<List<Long>> offsetsBehind(long position) {
-    List<Long> found = new ArrayList<>();
-    Box list = IsoBoxes.first(inMeta, "iloc").orElse(meta);
-    int version = boxes.version(list);
-    int sizes = bytes.u16(list.body() + FULL_BOX);
-    boolean followed = sizes >> 12 == 4 && (sizes >> 4 & 15) == 0 && (sizes & 15) == 0;
-    if (!list.is("iloc") || !followed || version > 2) {
-      return Optional.empty();
-    }
-    int lengthBytes = sizes >> 8 & 15;
-    int id = version == 2 ? 4 : 2;
-    long at = list.body() + FULL_BOX + 2 + id;
-    while (at + id + 4 <= list.end()) {
-      at += id;
-      int method = version == 0 ? 0 : bytes.u16(at) & 15;
-      at += (version == 0 ? 0 : 2) + 2;
-      int extents = bytes.u16(at);
-      at += 2;
-      for (int i = 0; i < extents && at + 4 <= list.end(); i++, at += 4 + lengthBytes) {
-        if (method == 0 && bytes.u32(at) >= position) {
-          found.add(at);
-        }
-      }
-    }
-    return Optional.of(found);
+    return items
+        .extents()
+        .filter(AvifExtents::hasPlainOffsets)
+        .map(extents ->
+            extents.fromStart().stream()
+                .filter(extent -> extent.start() >= position)
+                .map(AvifExtents.Extent::offsetAt)
+                .toList());
   }
 }

@@ -122,7 +122,7 @@ final class AvifItems {
 
   /// Where an item's first bytes are in the file; empty when that cannot be determined.
   Optional<Long> position(long item) {
-    return extents(item).stream().findFirst().map(Extent::start);
+    return extents(item).stream().findFirst().map(AvifExtents.Extent::start);
   }
 
   /// Returns whether the file ends before the coded data of an item does.
@@ -130,60 +130,13 @@ final class AvifItems {
     return extents(item).stream().anyMatch(extent -> extent.end() > bytes.length());
   }
 
-  private List<Extent> extents(long item) {
-    return IsoBoxes.first(meta, "iloc").map(box -> extents(box, item)).orElse(List.of());
+  private List<AvifExtents.Extent> extents(long item) {
+    return extents().map(list -> list.of(item)).orElse(List.of());
   }
 
-  private List<Extent> extents(Box list, long item) {
-    int version = boxes.version(list);
-    int sizes = bytes.u16(list.body() + FULL_BOX);
-    int offsetBytes = sizes >> 12;
-    int lengthBytes = sizes >> 8 & 15;
-    int baseBytes = sizes >> 4 & 15;
-    int indexBytes = version == 0 ? 0 : sizes & 15;
-    int extentBytes = indexBytes + offsetBytes + lengthBytes;
-    boolean wide = version == 2;
-    long at = list.body() + FULL_BOX + 2 + (wide ? 4 : 2);
-    int fixed = (wide ? 4 : 2) + (version == 0 ? 0 : 2) + 2 + baseBytes + 2;
-    while (at + fixed <= list.end()) {
-      boolean wanted = boxes.number(at, wide) == item;
-      at += wide ? 4 : 2;
-      int method = version == 0 ? 0 : bytes.u16(at) & 15;
-      at += (version == 0 ? 0 : 2) + 2;
-      Optional<Long> base = start(method);
-      long offset = sized(at, baseBytes);
-      at += baseBytes;
-      int count = bytes.u16(at);
-      at += 2;
-      if (wanted) {
-        List<Extent> found = new ArrayList<>();
-        for (; count > 0 && base.isPresent() && at + extentBytes <= list.end(); count--) {
-          long start = base.get() + offset + sized(at + indexBytes, offsetBytes);
-          found.add(new Extent(start, sized(at + indexBytes + offsetBytes, lengthBytes)));
-          at += extentBytes;
-        }
-        return found;
-      }
-      at += (long) count * extentBytes;
-    }
-    return List.of();
-  }
-
-  /// The base of item offsets: the file's start, or the content of the box `idat`.
-  private Optional<Long> start(int method) {
-    return switch (method) {
-      case 0 -> Optional.of(0L);
-      case 1 -> IsoBoxes.first(meta, "idat").map(Box::body);
-      default -> Optional.empty();
-    };
-  }
-
-  private long sized(long at, int count) {
-    long value = 0;
-    for (int i = 0; i < count; i++) {
-      value = value << 8 | bytes.u8(at + i);
-    }
-    return value;
+  /// Where the coded bytes of all items are; empty when the file does not say.
+  Optional<AvifExtents> extents() {
+    return AvifExtents.in(boxes, meta);
   }
 
   /// One entry of an `ipma` box: the properties that an item uses.
@@ -225,13 +178,6 @@ final class AvifItems {
 
     private int itemBytes() {
       return wide ? 4 : 2;
-    }
-  }
-
-  /// A range of an item's bytes in the file; a length of 0 is unknown.
-  private record Extent(long start, long length) {
-    long end() {
-      return start + length;
     }
   }
 }

@@ -46,7 +46,7 @@ public record PngChecksums(NativeBytes bytes) {
   ///
   /// @param chunk where the chunk begins, at its length
   /// @param length of its data; the whole chunk is inside the file
-  public static boolean isIntact(NativeBytes bytes, long chunk, long length) {
+  static boolean isIntact(NativeBytes bytes, long chunk, long length) {
     CRC32 checksum = new CRC32();
     checksum.update(bytes.file().asSlice(chunk + 4, length + 4).asByteBuffer());
     return checksum.getValue() == bytes.u32(chunk + 8 + length);

@@ -1,6 +1,6 @@
 package dev.tintype.server.http.exchange;
 
-import java.util.Arrays;
+import dev.tintype.core.api.EntityTags;
 import java.util.Optional;
 
 /// The preconditions of a request on the entity tag of its target (RFC 9110, section 13).
@@ -15,7 +15,7 @@ public enum Preconditions {
   /// @param tag the current entity tag, quoted and strong
   public static Preconditions of(Exchange exchange, String tag) {
     Optional<String> ifMatch = exchange.header("if-match");
-    if (ifMatch.isPresent() && !names(ifMatch.get(), tag, false)) {
+    if (ifMatch.isPresent() && !new EntityTags(ifMatch.get()).match(tag)) {
       return FAIL;
     }
     return isKnown(exchange.header("if-none-match"), tag) ? KNOWN : HOLD;
@@ -23,12 +23,6 @@ public enum Preconditions {
 
   /// @return whether one of the client's tags is the current one
   public static boolean isKnown(Optional<String> ifNoneMatch, String tag) {
-    return ifNoneMatch.filter(tags -> names(tags, tag, true)).isPresent();
-  }
-
-  private static boolean names(String tags, String tag, boolean weakly) {
-    return Arrays.stream(tags.split(",", -1))
-        .map(String::strip)
-        .anyMatch(t -> t.equals("*") || t.equals(tag) || (weakly && t.equals("W/" + tag)));
+    return ifNoneMatch.filter(tags -> new EntityTags(tags).matchWeakly(tag)).isPresent();
   }
 }

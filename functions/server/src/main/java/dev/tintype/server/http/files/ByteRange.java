@@ -20,7 +20,10 @@ sealed interface ByteRange {
   record NotSatisfiable() implements ByteRange {}
 
   /// One range from a first byte, or the last so many bytes.
-  Pattern ONE = Pattern.compile("bytes=(?:(\\d{1,18})-(\\d{0,18})|-(\\d{1,18}))");
+  Pattern ONE = Pattern.compile("bytes=(?:(\\d+)-(\\d*)|-(\\d+))");
+
+  /// The most digits of which every number is a `long`.
+  int MOST_DIGITS = 18;
 
   /// @param header the `Range` header
   /// @param bytes the object's length
@@ -30,16 +33,22 @@ sealed interface ByteRange {
       return new Whole();
     }
     if (match.group(3) != null) {
-      long last = Math.min(Long.parseLong(match.group(3)), bytes);
+      long last = Math.min(number(match.group(3)), bytes);
       return last == 0 ? new NotSatisfiable() : new Part(new Range(bytes - last, bytes - 1));
     }
-    long from = Long.parseLong(match.group(1));
-    long to = match.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(match.group(2));
+    long from = number(match.group(1));
+    long to = match.group(2).isEmpty() ? Long.MAX_VALUE : number(match.group(2));
     if (to < from) {
       return new Whole();
     }
     return from >= bytes
         ? new NotSatisfiable()
         : new Part(new Range(from, Math.min(to, bytes - 1)));
+  }
+
+  /// A number of any length; no object is longer than the largest `long`.
+  private static long number(String digits) {
+    String significant = digits.replaceFirst("^0+(?=\\d)", "");
+    return significant.length() > MOST_DIGITS ? Long.MAX_VALUE : Long.parseLong(significant);
   }
 }

@@ -22,7 +22,10 @@ class ByteRangeTest {
     "bytes=5-, 5, 99",
     "bytes=90-500, 90, 99",
     "bytes=-1, 99, 99",
-    "bytes=-500, 0, 99"
+    "bytes=-500, 0, 99",
+    "bytes=-99999999999999999999, 0, 99",
+    "bytes=0000000000000000000005-, 5, 99",
+    "bytes=5-99999999999999999999, 5, 99"
   })
   void aRangeIsWithinTheObject(String header, long from, long to) {
     assertThat(of(header)).isEqualTo(new ByteRange.Part(new Range(from, to)));
@@ -39,14 +42,23 @@ class ByteRangeTest {
         "bytes=a-b",
         "",
         "0-1",
-        "bytes=99999999999999999999-"
+        "bytes=99999999999999999999-5"
       })
   void anUnsupportedRangeMeansTheWholeObject(String header) {
     assertThat(of(header)).isEqualTo(new ByteRange.Whole());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bytes=100-", "bytes=100-200", "bytes=-0"})
+  @ValueSource(
+      strings = {
+        "bytes=100-",
+        "bytes=100-200",
+        "bytes=-0",
+        "bytes=-0000000000000000000000",
+        "bytes=9999999999999999999-",
+        "bytes=99999999999999999999-",
+        "bytes=99999999999999999998-99999999999999999999"
+      })
   void aRangeAfterTheEndCannotBeSatisfied(String header) {
     assertThat(of(header)).isEqualTo(new ByteRange.NotSatisfiable());
   }

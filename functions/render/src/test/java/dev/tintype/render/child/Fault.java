@@ -15,13 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/// Deliberate faults of a renderer, so that tests can check how the worker handles them. A renderer
-/// has a fault only when its last argument names one; no setting does that.
+/// Deliberate faults of a renderer, so that tests can check how the worker handles them. They act
+/// on the frames at the pipe and on the folder of the variants, as a taken-over renderer could.
 @SuppressWarnings("restricted")
-enum Fault {
+public enum Fault {
   /// No fault.
   NONE,
   /// Writes to address 0 before decoding.
@@ -61,12 +62,22 @@ enum Fault {
   /// Rejects the original with a detail of 60,000 characters.
   BABBLING_VERDICT;
 
-  private static final String PREFIX = "--fault=";
+  private static final String PREFIX = "fault-";
 
-  /// Parses the fault from the arguments.
-  static Fault among(String[] arguments) {
-    String last = arguments[arguments.length - 1];
-    return last.startsWith(PREFIX) ? valueOf(last.substring(PREFIX.length())) : NONE;
+  /// The name of a recipe whose jobs meet this fault in a [FaultyMain].
+  public String recipeName() {
+    return PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// The fault that a job's recipe names.
+  ///
+  /// @param render the frame that announces the job
+  static Fault of(Frame render) {
+    String recipe = render.body().object("recipe").text("name");
+    return Stream.of(values())
+        .filter(fault -> fault.recipeName().equals(recipe))
+        .findFirst()
+        .orElse(NONE);
   }
 
   /// Runs the fault before decoding.
@@ -96,33 +107,34 @@ enum Fault {
     }
   }
 
-  /// Runs the fault after the ENCODING frame.
-  void whileEncoding(Frame said, OutputStream out) throws IOException {
-    if (this == REPEAT) {
-      said.write(out);
-    }
+  /// Runs the fault on a frame for the worker.
+  ///
+  /// @return what the worker receives instead
+  List<Frame> instead(Frame said, Path variants) {
+    return switch (said.type()) {
+      case HEADER -> List.of(reported(said));
+      case ENCODING -> this == REPEAT ? List.of(said, said) : List.of(said);
+      case DONE -> {
+        spoil(variants);
+        yield this == LATE ? List.of(said, said) : List.of(said);
+      }
+      case HELLO, RENDER, GO, STOP, REJECTED -> List.of(said);
+    };
   }
 
-  /// Runs the fault after the last frame.
-  void afterLast(Frame said, OutputStream out) throws IOException {
-    if (this == LATE) {
-      said.write(out);
-    }
-  }
-
-  /// Changes the reported header.
-  ObjectNode reported(ObjectNode header) {
+  private Frame reported(Frame said) {
+    ObjectNode header = said.body().node().deepCopy();
     switch (this) {
       case WRONG_HEADER -> header.put("bytes", header.path("bytes").asLong() - 1);
       case OTHER_SIZE -> header.put("width", header.path("width").asInt() + 1);
       case HUGE_CLAIM -> header.put("heldPixels", 1L << 62);
       default -> {}
     }
-    return header;
+    return Frame.of(said.type(), header);
   }
 
-  /// Runs the fault on the files in `variants`, after all were written.
-  void afterEncode(Path variants) {
+  /// Runs the fault on the files, after all were written.
+  private void spoil(Path variants) {
     try (Stream<Path> files = Files.list(variants)) {
       List<Path> made = files.sorted().toList();
       Path first = made.getFirst();

@@ -1,8 +1,12 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.core.Recipe;
+import dev.tintype.render.decode.Decoder;
+import dev.tintype.render.plan.Header;
 import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsImage;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /// The encodes of one rendering in isolation: every level exists, no still file is encoded yet.
@@ -17,11 +21,20 @@ public final class PreparedEncodes implements AutoCloseable {
   private final RenderPlan plan;
   private final Levels levels;
 
-  PreparedEncodes(Vips vips, int encoders, Encoder encoder, RenderPlan plan, VipsImage widest) {
+  /// Decodes and makes every level, as [Pipeline#render] does, and stops before the first encode.
+  ///
+  /// @param vips set up by a [Pipeline]
+  /// @param encoders how many files are encoded at once, at least 1
+  /// @param file the whole file in native memory
+  /// @throws dev.tintype.render.format.Unrenderable when the pixels are damaged
+  public PreparedEncodes(
+      Vips vips, int encoders, MemorySegment file, Header header, RenderPlan plan, Recipe recipe) {
     this.vips = vips;
     this.encoders = encoders;
-    this.encoder = encoder;
+    this.encoder = new Encoder(vips, recipe.background());
     this.plan = plan;
+    VipsImage widest =
+        new Decoder(vips).decode(file, header, plan.levels().getFirst().dimensions());
     this.levels = new Levels(vips, plan, widest);
     for (int level = 1; level < plan.levels().size(); level++) {
       levels.make(level);

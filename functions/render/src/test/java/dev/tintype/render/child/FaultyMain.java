@@ -1,0 +1,45 @@
+package dev.tintype.render.child;
+
+import dev.tintype.render.protocol.Frame;
+import java.io.BufferedInputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A renderer that has a [Fault] in each job whose recipe names one.
+public final class FaultyMain {
+
+  private final OutputStream worker;
+  private final Path variants;
+  private Fault fault = Fault.NONE;
+
+  private FaultyMain(OutputStream worker, Path variants) {
+    this.worker = worker;
+    this.variants = variants;
+  }
+
+  /// Takes the arguments of [RendererMain], and runs until standard input ends.
+  public static void main(String[] arguments) throws IOException {
+    OutputStream worker = StandardOutput.claim();
+    InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
+    FaultyMain faulty = new FaultyMain(worker, Path.of(arguments[4]));
+    RendererMain.serve(
+        arguments, new FrameInput(in, faulty::heard), new FrameOutput(worker, faulty::instead));
+  }
+
+  private void heard(Frame frame) {
+    switch (frame.type()) {
+      case RENDER -> fault = Fault.of(frame);
+      case GO -> fault.beforeDecode(worker, variants);
+      case HELLO, HEADER, STOP, ENCODING, DONE, REJECTED -> {}
+    }
+  }
+
+  private List<Frame> instead(Frame said) {
+    return fault.instead(said, variants);
+  }
+}
