@@ -5,6 +5,7 @@ import dev.tintype.cli.client.TokenRefused;
 import dev.tintype.cli.folder.OriginalFinder;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.provider.InvalidAddress;
 import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.render.process.RendererUnavailable;
 import dev.tintype.render.sandbox.JailException;
@@ -118,6 +119,7 @@ final class Tintype implements Runnable {
   private static int failed(Exception e, PrintWriter err) throws Exception {
     return switch (e) {
       case Settings.InvalidSetting wrong -> say(err, wrong, ExitCode.USAGE);
+      case InvalidAddress wrong -> say(err, wrong, ExitCode.USAGE);
       case RecipeBook.Unreadable wrong -> say(err, wrong, ExitCode.USAGE);
       case OriginalFinder.NotThere wrong -> say(err, wrong, ExitCode.USAGE);
       case TokenRefused wrong -> say(err, wrong, ExitCode.USAGE);

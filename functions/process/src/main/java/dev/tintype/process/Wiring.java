@@ -1,6 +1,5 @@
 package dev.tintype.process;
 
-import dev.tintype.aws.QueueBodyReader;
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Metrics;
 import dev.tintype.aws.host.Settings;
@@ -15,7 +14,6 @@ import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.render.process.RendererProcess;
 import dev.tintype.render.process.RendererSettings;
 import dev.tintype.render.sandbox.JailMode;
-import dev.tintype.s3.S3EventReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -54,7 +52,7 @@ final class Wiring {
             sender,
             context);
     return new Work(
-        new QueueBodyReader(new S3EventReader(settings.originals(), settings.region())),
+        clients.reader(),
         new OriginalArrived(stores, sender, context),
         sender,
         tools,

@@ -1,6 +1,5 @@
 package dev.tintype.sweep;
 
-import dev.tintype.aws.QueueBodyReader;
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Metrics;
 import dev.tintype.aws.host.Settings;
@@ -12,7 +11,6 @@ import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.JobSender;
-import dev.tintype.s3.S3EventReader;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -44,7 +42,7 @@ final class Wiring {
             new OriginalArrived(stores, sender, context));
     return new Sweeper(
         deeds,
-        new QueueBodyReader(new S3EventReader(settings.originals(), settings.region())),
+        clients.reader(),
         new Backlog(stores.jobs(), clock),
         new Metrics(System.out, clock, settings.stack()),
         clock);

@@ -3,6 +3,7 @@ package dev.tintype.aws.host;
 import dev.tintype.aws.CloudFrontEdgeCache;
 import dev.tintype.aws.DynamoJobStore;
 import dev.tintype.aws.EventBridgeNotifier;
+import dev.tintype.aws.QueueBodyReader;
 import dev.tintype.aws.SignedHttp;
 import dev.tintype.aws.SqsJobSender;
 import dev.tintype.core.flow.Stores;
@@ -13,6 +14,7 @@ import dev.tintype.core.port.UploadSigner;
 import dev.tintype.core.webhook.CoolDownNotifier;
 import dev.tintype.core.webhook.Webhook;
 import dev.tintype.core.webhook.WebhookNotifier;
+import dev.tintype.s3.S3EventReader;
 import dev.tintype.s3.S3Storage;
 import dev.tintype.s3.S3UploadSigner;
 import java.net.URI;
@@ -89,6 +91,11 @@ public final class Clients {
   /// @return the SQS client
   public SqsClient sqs() {
     return configured(SqsClient.builder(), "SQS").build();
+  }
+
+  /// @return the reader of the queue's messages
+  public QueueBodyReader reader() {
+    return new QueueBodyReader(new S3EventReader(settings.originals(), settings.region()));
   }
 
   /// @param clock decides how long the credentials remain valid

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,12 @@ record Script(Path folder, Path path, Map<String, String> environment) {
 
   Script with(String name, String value) {
     return new Script(folder, path, Map.of(name, value));
+  }
+
+  Script and(String name, String value) {
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(name, value);
+    return new Script(folder, path, Map.copyOf(more));
   }
 
   Running.Ended run(String... arguments) throws IOException, InterruptedException {

@@ -10,6 +10,12 @@ public interface Provider {
   /// @return how its addresses are written, for people, such as `sqlite:FILE`
   String form();
 
+  /// Checks how an address is written, without opening anything.
+  ///
+  /// @param address an address of this provider's scheme
+  /// @throws InvalidAddress when the address is not of this provider's form
+  default void check(String address) {}
+
   /// @param address an address of this provider's scheme
   /// @return what stands behind the scheme's colon
   default String path(String address) {

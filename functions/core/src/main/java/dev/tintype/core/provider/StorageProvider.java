@@ -35,5 +35,11 @@ public interface StorageProvider extends Provider {
     ///   storage itself
     /// @throws dev.tintype.core.port.StoreUnavailable when what signs cannot be read or made
     Optional<DirectUploads> directUploads();
+
+    /// @return scheme, host and port of the storage that signed URLs lead to, such as
+    ///   `https://store.example:9000`; absent when they lead to this server
+    default Optional<URI> clientOrigin() {
+      return Optional.empty();
+    }
   }
 }

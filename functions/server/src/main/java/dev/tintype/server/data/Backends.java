@@ -6,11 +6,13 @@ import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.TokenStore;
 import dev.tintype.core.provider.Addresses;
+import dev.tintype.core.provider.InvalidAddress;
 import dev.tintype.core.provider.JobsProvider;
 import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.Providers;
 import dev.tintype.core.provider.QueueProvider;
 import dev.tintype.core.provider.StorageProvider;
+import dev.tintype.server.settings.PlatformSettings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -36,6 +38,7 @@ public record Backends(
   /// Opens everything, making what is not there.
   ///
   /// @throws FolderUnusable when the folder cannot be written, or holds no database of ours
+  /// @throws InvalidAddress when an address cannot be opened as it is
   /// @throws dev.tintype.core.port.StoreUnavailable when the disk or the database fails
   public static Backends open(DataFolder folder, InstantSource clock, SecureRandom random) {
     folder.prepared();
@@ -59,10 +62,16 @@ public record Backends(
     } catch (IllegalStateException e) {
       throw new FolderUnusable(folder, e.getMessage() + ".", e);
     }
-    StorageProvider.Opened storage =
-        Providers.of(StorageProvider.class, addresses.storage())
-            .storage(addresses.storage(), opening);
-    return new Backends(folder, jobs.jobs(), jobs.tokens(), queue, storage, opening);
+    return new Backends(
+        folder, jobs.jobs(), jobs.tokens(), queue, storage(addresses.storage(), opening), opening);
+  }
+
+  private static StorageProvider.Opened storage(String address, Opening opening) {
+    try {
+      return Providers.of(StorageProvider.class, address).storage(address, opening);
+    } catch (InvalidAddress e) {
+      throw e.of(PlatformSettings.STORAGE);
+    }
   }
 
   /// @return whether a server ever kept its jobs where this folder's server does

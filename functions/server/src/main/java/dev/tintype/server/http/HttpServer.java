@@ -156,7 +156,9 @@ public final class HttpServer implements AutoCloseable {
           byFirstSegment.put("download", new Downloads(direct, site.originals(), living));
         });
     return new Endpoints(
-        byFirstSegment, new ConsoleFiles(site.pages().files()), new HttpMetrics(site.metrics()));
+        byFirstSegment,
+        new ConsoleFiles(site.pages().files(), site.pages().uploads()),
+        new HttpMetrics(site.metrics()));
   }
 
   private Optional<String> readiness(Site site) {

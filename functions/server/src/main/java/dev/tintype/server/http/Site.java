@@ -54,7 +54,8 @@ public record Site(
   ///
   /// @param origins of other sites, such as `https://shop.example`; `*` alone for all of them
   /// @param files where viewers find the public files, unless that is the server itself
-  public record Pages(List<String> origins, Optional<URI> files) {
+  /// @param uploads scheme, host and port that uploads go to, unless that is the server itself
+  public record Pages(List<String> origins, Optional<URI> files, Optional<URI> uploads) {
     /// Copies the list.
     public Pages {
       origins = List.copyOf(origins);

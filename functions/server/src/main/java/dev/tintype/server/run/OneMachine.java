@@ -29,6 +29,7 @@ public final class OneMachine implements AutoCloseable {
   private static final Duration BURY = Duration.ofSeconds(10);
   private static final Duration AUDIT = Duration.ofMinutes(1);
   private static final Duration UPKEEP = Duration.ofSeconds(5);
+  private static final Duration WATCH = Duration.ofSeconds(1);
   private static final int MOST_SWEPT = 200;
 
   /// The opened parts, closed in reverse order.
@@ -107,6 +108,13 @@ public final class OneMachine implements AutoCloseable {
     opened(
         new Loop(
             "dead-letters", BURY, new DeadLetterTurn(backends.queue(), flows.retireDeadLetter())));
+    if (backends.storage().directUploads().isEmpty()) {
+      opened(
+          new Loop(
+              "upload-watch",
+              WATCH,
+              new UploadWatch(backends.jobs(), flows.takeUp(), context.clock(), System::nanoTime)));
+    }
   }
 
   /// Sweeps everything but the outbox. The outbox has its own loop, because a slow receiver must
@@ -143,7 +151,8 @@ public final class OneMachine implements AutoCloseable {
         metrics,
         readiness::complaint,
         readiness::note,
-        new Site.Pages(plan.web().allowedOrigins(), plan.filesUrl()),
+        new Site.Pages(
+            plan.web().allowedOrigins(), plan.filesUrl(), backends.storage().clientOrigin()),
         plan.web().trustedProxies(),
         context.clock());
   }

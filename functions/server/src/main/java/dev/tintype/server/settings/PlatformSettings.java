@@ -38,6 +38,15 @@ public record PlatformSettings(
     Optional<URI> url,
     Optional<String> token) {
 
+  /// The setting of the storage's address.
+  public static final String STORAGE = "TINTYPE_STORAGE";
+
+  /// The setting of the job store's address.
+  public static final String JOBS = "TINTYPE_JOBS";
+
+  /// The setting of the queue's address.
+  public static final String QUEUE = "TINTYPE_QUEUE";
+
   private static final String FILES = "file:";
 
   /// @param environment names to values
@@ -60,12 +69,12 @@ public record PlatformSettings(
   }
 
   private static Optional<Path> data(Map<String, String> environment) {
-    return text(environment, "TINTYPE_STORAGE")
+    return text(environment, STORAGE)
         .filter(value -> value.startsWith(FILES))
         .map(value -> {
           String folder = value.substring(FILES.length());
           if (folder.isEmpty()) {
-            throw new Settings.InvalidSetting("TINTYPE_STORAGE is file:DIR, not '" + value + "'.");
+            throw new Settings.InvalidSetting(STORAGE + " is file:DIR, not '" + value + "'.");
           }
           return Path.of(folder);
         });
@@ -74,12 +83,11 @@ public record PlatformSettings(
   /// Files of a folder are in the data folder, since that is the one they name.
   private static Addresses addresses(Map<String, String> environment) {
     Addresses usual = Addresses.DATA_FOLDER;
-    String storage =
-        address(environment, "TINTYPE_STORAGE", StorageProvider.class, usual.storage());
+    String storage = address(environment, STORAGE, StorageProvider.class, usual.storage());
     return new Addresses(
         storage.startsWith(FILES) ? usual.storage() : storage,
-        address(environment, "TINTYPE_JOBS", JobsProvider.class, usual.jobs()),
-        address(environment, "TINTYPE_QUEUE", QueueProvider.class, usual.queue()));
+        address(environment, JOBS, JobsProvider.class, usual.jobs()),
+        address(environment, QUEUE, QueueProvider.class, usual.queue()));
   }
 
   private static <P extends Provider> String address(
@@ -87,12 +95,11 @@ public record PlatformSettings(
     String address = text(environment, name).orElse(usual);
     try {
       if (!address.equals(usual)) {
-        Providers.of(kind, address);
+        Providers.of(kind, address).check(address);
       }
       return address;
     } catch (InvalidAddress e) {
-      throw new Settings.InvalidSetting(
-          name + " is " + String.join(" or ", e.forms()) + ", not '" + address + "'.", e);
+      throw new Settings.InvalidSetting(String.valueOf(e.of(name).getMessage()), e);
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /// The web console at `GET /` and at every path that no other endpoint has. Its files are static,
 /// from `console/` on the class path. Browsers may load scripts, styles and data only from here,
-/// and images also from the host of the public files.
+/// images also from the host of the public files, and upload also to the host of the storage.
 public final class ConsoleFiles implements Endpoint {
 
   private static final String ROOT = "/console/";
@@ -44,18 +44,21 @@ public final class ConsoleFiles implements Endpoint {
   private final String policy;
 
   /// @param files the host of the public files; absent when it is the server itself
-  public ConsoleFiles(Optional<URI> files) {
+  /// @param uploads the host that uploads go to; absent when it is the server itself
+  public ConsoleFiles(Optional<URI> files, Optional<URI> uploads) {
     this.files = files;
     this.policy =
         "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self';"
             + " img-src 'self' blob: data:"
-            + files.map(url -> " " + origin(url)).orElse("")
-            + "; font-src 'self'; connect-src 'self'; manifest-src 'self';"
+            + also(files)
+            + "; font-src 'self'; connect-src 'self'"
+            + also(uploads)
+            + "; manifest-src 'self';"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   }
 
-  private static String origin(URI url) {
-    return url.getScheme() + "://" + url.getRawAuthority();
+  private static String also(Optional<URI> host) {
+    return host.map(url -> " " + url.getScheme() + "://" + url.getRawAuthority()).orElse("");
   }
 
   @Override

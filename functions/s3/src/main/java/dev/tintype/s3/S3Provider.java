@@ -1,0 +1,103 @@
+package dev.tintype.s3;
+
+import dev.tintype.core.port.DirectUploads;
+import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.UploadSigner;
+import dev.tintype.core.provider.InvalidAddress;
+import dev.tintype.core.provider.Opening;
+import dev.tintype.core.provider.StorageProvider;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/// Opens `s3://ORIGINALS,VARIANTS?…`: two buckets that exist, on AWS or on another store. The
+/// credentials come from the SDK's usual places
+/// (https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/credentials-chain.html).
+public final class S3Provider implements StorageProvider {
+
+  private final Supplier<AwsCredentialsProvider> credentials;
+
+  /// For the service loader.
+  public S3Provider() {
+    this(() -> DefaultCredentialsProvider.builder().build());
+  }
+
+  /// @param credentials makes what signs the calls
+  S3Provider(Supplier<AwsCredentialsProvider> credentials) {
+    this.credentials = credentials;
+  }
+
+  @Override
+  public String scheme() {
+    return "s3";
+  }
+
+  @Override
+  public String form() {
+    return S3Address.FORM;
+  }
+
+  @Override
+  public void check(String address) {
+    S3Address _ = S3Address.parse(address);
+  }
+
+  @Override
+  public Opened storage(String address, Opening opening) {
+    S3Address parts = S3Address.parse(address);
+    AwsCredentialsProvider signing = usable(address, credentials.get());
+    S3Connection connection = opening.opened(new S3Connection(parts, signing));
+    connection
+        .problem()
+        .ifPresent(problem -> {
+          throw new InvalidAddress(address, problem);
+        });
+    BucketWatch watch = new BucketWatch(connection::problem, opening.clock());
+    opening.upkeep(watch);
+    opening.check(watch::complaint);
+    return new InBuckets(
+        new S3Storage(connection.s3(), parts.originals(), opening.random()),
+        new S3Storage(connection.s3(), parts.variants(), opening.random()),
+        new S3UploadSigner(connection.presigner(), signing, parts.originals(), opening.clock()),
+        connection.origin(parts.originals()));
+  }
+
+  /// Missing credentials would otherwise be found at the first call, which may be much later.
+  private static AwsCredentialsProvider usable(String address, AwsCredentialsProvider signing) {
+    try {
+      signing.resolveCredentials();
+      return signing;
+    } catch (SdkClientException e) {
+      InvalidAddress wrong =
+          new InvalidAddress(
+              address,
+              "needs credentials of the store: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
+                  + " AWS_PROFILE for a profile in ~/.aws/credentials");
+      wrong.initCause(e);
+      throw wrong;
+    }
+  }
+
+  private record InBuckets(Storage originals, Storage variants, UploadSigner signer, URI origin)
+      implements Opened {
+
+    /// Clients reach the store itself, so the server's URL does not matter.
+    @Override
+    public UploadSigner signer(URI server) {
+      return signer;
+    }
+
+    @Override
+    public Optional<DirectUploads> directUploads() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<URI> clientOrigin() {
+      return Optional.of(origin);
+    }
+  }
+}
