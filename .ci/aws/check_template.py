@@ -156,7 +156,7 @@ class TemplateTest(unittest.TestCase):
 
     def test_browsers_may_send_exactly_the_signed_headers(self):
         rule = self.resources["OriginalsBucket"]["Properties"]["CorsConfiguration"]["CorsRules"][0]
-        signer = (ROOT / "functions/aws/src/main/java/dev/tintype/aws/S3UploadSigner.java").read_text()
+        signer = (ROOT / "functions/s3/src/main/java/dev/tintype/s3/S3UploadSigner.java").read_text()
         signed = set(re.findall(r'"([a-z0-9-]+)"', signer.split("SIGNED_HEADERS =")[1].split(";")[0]))
         self.assertEqual(signed - {"host", "content-length"}, set(rule["AllowedHeaders"]))
         self.assertEqual(["PUT"], rule["AllowedMethods"])

@@ -14,6 +14,7 @@ import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
+import dev.tintype.s3.AwsCall;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.tintype.aws;
 
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.s3.AwsCall;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;

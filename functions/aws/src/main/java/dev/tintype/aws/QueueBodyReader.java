@@ -5,6 +5,7 @@ import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.port.Message;
+import dev.tintype.s3.S3EventReader;
 import java.util.List;
 
 /// Reads the messages in the queue: our own, and the storage's events. Immutable.

@@ -1,6 +1,7 @@
 package dev.tintype.aws;
 
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.s3.AwsCall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

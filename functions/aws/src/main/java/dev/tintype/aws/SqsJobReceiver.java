@@ -1,6 +1,7 @@
 package dev.tintype.aws;
 
 import dev.tintype.core.port.JobReceiver;
+import dev.tintype.s3.AwsCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

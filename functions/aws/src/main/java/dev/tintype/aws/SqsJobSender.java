@@ -2,6 +2,7 @@ package dev.tintype.aws;
 
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
+import dev.tintype.s3.AwsCall;
 import java.time.Duration;
 import software.amazon.awssdk.services.sqs.SqsClient;
 

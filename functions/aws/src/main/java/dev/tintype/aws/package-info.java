@@ -1,4 +1,4 @@
-/// The adapters of core's ports on S3, DynamoDB, SQS and EventBridge.
+/// The adapters of core's ports on DynamoDB, SQS, EventBridge and CloudFront.
 @NullMarked
 package dev.tintype.aws;
 

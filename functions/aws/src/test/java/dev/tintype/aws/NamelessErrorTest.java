@@ -15,6 +15,7 @@ import dev.tintype.core.port.Storage.StoredFile;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.ImageRecord;
+import dev.tintype.s3.S3Storage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

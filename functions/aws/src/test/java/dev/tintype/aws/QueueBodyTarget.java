@@ -1,6 +1,7 @@
 package dev.tintype.aws;
 
 import dev.tintype.core.Keys;
+import dev.tintype.s3.S3EventReader;
 import java.nio.charset.StandardCharsets;
 
 /// Fuzzes queue messages. Every text must be classified, and only keys of originals may be

@@ -1,7 +1,6 @@
 package dev.tintype.process;
 
 import dev.tintype.aws.QueueBodyReader;
-import dev.tintype.aws.S3EventReader;
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Metrics;
 import dev.tintype.aws.host.Settings;
@@ -16,6 +15,7 @@ import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.render.process.RendererProcess;
 import dev.tintype.render.process.RendererSettings;
 import dev.tintype.render.sandbox.JailMode;
+import dev.tintype.s3.S3EventReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

@@ -9,7 +9,6 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.tintype.aws.QueueBodyReader;
-import dev.tintype.aws.S3EventReader;
 import dev.tintype.aws.host.Metrics;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipe;
@@ -36,6 +35,7 @@ import dev.tintype.core.port.Renderer.Request;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.TestClock;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.s3.S3EventReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,6 @@
 package dev.tintype.sweep;
 
 import dev.tintype.aws.QueueBodyReader;
-import dev.tintype.aws.S3EventReader;
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Metrics;
 import dev.tintype.aws.host.Settings;
@@ -13,6 +12,7 @@ import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.JobSender;
+import dev.tintype.s3.S3EventReader;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 

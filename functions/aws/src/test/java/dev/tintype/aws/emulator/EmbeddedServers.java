@@ -1,5 +1,6 @@
 package dev.tintype.aws.emulator;
 
+import dev.tintype.s3.emulator.EmbeddedS3;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,9 +13,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.elasticmq.NodeAddress;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
@@ -29,7 +27,7 @@ final class EmbeddedServers {
     try {
       return new Emulator(
           "embedded DynamoDB Local, ElasticMQ and S3Proxy",
-          s3(),
+          EmbeddedS3.start(),
           dynamo(),
           sqs(),
           Optional.empty());
@@ -56,17 +54,6 @@ final class EmbeddedServers {
         .start()
         .waitUntilStarted();
     return at(port);
-  }
-
-  private static URI s3() throws Exception {
-    S3Proxy proxy =
-        S3Proxy.builder()
-            .blobStore(new Utf8OrderBlobStore(new TransientNio2BlobStore()))
-            .endpoint(at(0))
-            .awsAuthentication(AuthenticationType.AWS_V4, Emulator.KEY, Emulator.KEY)
-            .build();
-    proxy.start();
-    return at(proxy.getPort());
   }
 
   private static URI at(int port) {

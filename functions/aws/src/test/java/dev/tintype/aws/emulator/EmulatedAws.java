@@ -1,17 +1,13 @@
 package dev.tintype.aws.emulator;
 
 import dev.tintype.aws.JobItem;
-import java.net.URI;
+import dev.tintype.s3.emulator.EmulatedS3;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -22,8 +18,6 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3Configuration;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -31,38 +25,24 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 public final class EmulatedAws {
 
   private final Emulator emulator;
-  private final SdkHttpClient http = UrlConnectionHttpClient.create();
+  private final EmulatedS3 s3;
+  private final SdkHttpClient http;
 
   /// @param emulator the stand-in
   public EmulatedAws(Emulator emulator) {
     this.emulator = emulator;
+    this.s3 = new EmulatedS3(emulator.s3());
+    this.http = s3.http();
   }
 
   /// @return the credentials that every stand-in accepts
   public AwsCredentialsProvider credentials() {
-    return StaticCredentialsProvider.create(AwsBasicCredentials.create(Emulator.KEY, Emulator.KEY));
+    return s3.credentials();
   }
 
   /// @return a client of S3
   public S3Client s3() {
-    return S3Client.builder()
-        .httpClient(http)
-        .region(Region.of(Emulator.REGION))
-        .credentialsProvider(credentials())
-        .endpointOverride(emulator.s3())
-        .forcePathStyle(true)
-        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-        .build();
-  }
-
-  /// @return a presigner of S3
-  public S3Presigner presigner() {
-    return S3Presigner.builder()
-        .region(Region.of(Emulator.REGION))
-        .credentialsProvider(credentials())
-        .endpointOverride(emulator.s3())
-        .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
-        .build();
+    return s3.s3();
   }
 
   /// @param interceptors faults to inject
@@ -87,21 +67,9 @@ public final class EmulatedAws {
         .build();
   }
 
-  /// @return the URL of the stand-in's S3
-  public URI s3Endpoint() {
-    return emulator.s3();
-  }
-
-  /// @return the HTTP client that all clients share
-  public SdkHttpClient http() {
-    return http;
-  }
-
   /// @return the name of a new, empty bucket
   public String newBucket() {
-    String name = unique("bucket");
-    s3().createBucket(r -> r.bucket(name));
-    return name;
+    return s3.newBucket();
   }
 
   /// @return the URL of a new, empty queue

@@ -1,15 +1,10 @@
 package dev.tintype.aws.emulator;
 
-import org.testcontainers.DockerClientFactory;
-import org.testcontainers.localstack.LocalStackContainer;
-import org.testcontainers.utility.DockerImageName;
+import dev.tintype.s3.emulator.LocalStack;
 
-/// Chooses the stand-in once for the whole test run: LocalStack at `LOCALSTACK_ENDPOINT`, else a
-/// container if Docker is available, else the embedded servers.
+/// Chooses the stand-in once for the whole test run: LocalStack if available, else the embedded
+/// servers.
 public final class Emulators {
-
-  /// The last release that needs no token.
-  private static final String IMAGE = "localstack/localstack:4.14.0";
 
   private Emulators() {}
 
@@ -23,20 +18,9 @@ public final class Emulators {
   }
 
   private static Emulator start() {
-    return EmulatorSettings.endpoint()
-        .map(endpoint -> Emulator.localStack("LocalStack at " + endpoint, endpoint))
-        .orElseGet(() -> dockerIsThere() ? container() : EmbeddedServers.start());
-  }
-
-  private static boolean dockerIsThere() {
-    return DockerClientFactory.instance().isDockerAvailable();
-  }
-
-  private static Emulator container() {
-    LocalStackContainer container = new LocalStackContainer(DockerImageName.parse(IMAGE));
-    container.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(container::stop));
-    return Emulator.localStack("Testcontainers " + IMAGE, container.getEndpoint());
+    return LocalStack.ofRun()
+        .map(found -> Emulator.localStack(found.name(), found.endpoint()))
+        .orElseGet(EmbeddedServers::start);
   }
 
   private static Emulator announced(Emulator emulator) {

@@ -3,13 +3,13 @@ package dev.tintype.aws.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.aws.DynamoJobStore;
-import dev.tintype.aws.S3Storage;
 import dev.tintype.aws.emulator.EmulatedAws;
 import dev.tintype.aws.emulator.Emulator;
 import dev.tintype.aws.emulator.Emulators;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.Uploads;
 import dev.tintype.core.port.TestClock;
+import dev.tintype.s3.S3Storage;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;

@@ -1,13 +1,12 @@
-package dev.tintype.aws;
+package dev.tintype.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tintype.aws.emulator.EmulatedAws;
-import dev.tintype.aws.emulator.Emulators;
 import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.StorageContract;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.s3.emulator.EmulatedS3;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -17,9 +16,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 class S3StorageTest extends StorageContract {
 
-  private final EmulatedAws aws = new EmulatedAws(Emulators.shared());
-  private final String bucket = aws.newBucket();
-  private final Storage storage = new S3Storage(aws.s3(), bucket, new SecureRandom());
+  private final EmulatedS3 stand = EmulatedS3.shared();
+  private final String bucket = stand.newBucket();
+  private final Storage storage = new S3Storage(stand.s3(), bucket, new SecureRandom());
 
   @Override
   protected Storage storage() {
@@ -45,9 +44,9 @@ class S3StorageTest extends StorageContract {
     Storage nowhere =
         new S3Storage(
             S3Client.builder()
-                .httpClient(aws.http())
+                .httpClient(stand.http())
                 .region(Region.US_EAST_1)
-                .credentialsProvider(aws.credentials())
+                .credentialsProvider(stand.credentials())
                 .endpointOverride(URI.create("http://127.0.0.1:1"))
                 .forcePathStyle(true)
                 .build(),
@@ -62,7 +61,7 @@ class S3StorageTest extends StorageContract {
 
   @Test
   void aMissingBucketIsReportedAsUnavailable() {
-    Storage missing = new S3Storage(aws.s3(), "tintype-no-such-bucket", new SecureRandom());
+    Storage missing = new S3Storage(stand.s3(), "tintype-no-such-bucket", new SecureRandom());
     assertThatThrownBy(() -> missing.list("", Optional.empty(), 1))
         .isInstanceOf(StoreUnavailable.class);
   }

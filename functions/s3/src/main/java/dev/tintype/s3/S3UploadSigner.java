@@ -1,4 +1,4 @@
-package dev.tintype.aws;
+package dev.tintype.s3;
 
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.port.StoreUnavailable;

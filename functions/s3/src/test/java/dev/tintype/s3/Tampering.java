@@ -1,4 +1,4 @@
-package dev.tintype.aws;
+package dev.tintype.s3;
 
 /// A way to misuse an upload permission, and the status of the response: of S3 according to its
 /// documentation (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html), of

@@ -1,4 +1,4 @@
-package dev.tintype.aws;
+package dev.tintype.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

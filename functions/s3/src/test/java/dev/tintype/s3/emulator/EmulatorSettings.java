@@ -1,4 +1,4 @@
-package dev.tintype.aws.emulator;
+package dev.tintype.s3.emulator;
 
 import java.net.URI;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.tintype.aws;
+package dev.tintype.s3;
 
 import dev.tintype.core.port.StoreUnavailable;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 /// Translates the SDK's exceptions. An answer that an adapter did not expect says nothing about any
 /// original, so it becomes [StoreUnavailable]. This includes wrong permissions and settings: an
 /// operator can correct them while the jobs wait.
-final class AwsCall {
+public final class AwsCall {
 
   private AwsCall() {}
 
@@ -18,7 +18,7 @@ final class AwsCall {
   ///
   /// @param asked names the call in messages, such as `S3 GET originals/…`
   /// @throws StoreUnavailable when the SDK gave up
-  static <T> T ask(String asked, Supplier<T> call) {
+  public static <T> T ask(String asked, Supplier<T> call) {
     try {
       return call.get();
     } catch (SdkException e) {
@@ -27,13 +27,13 @@ final class AwsCall {
   }
 
   /// @return the exception to throw, with the service's message
-  static StoreUnavailable unavailable(String asked, SdkException e) {
+  public static StoreUnavailable unavailable(String asked, SdkException e) {
     return new StoreUnavailable(asked + ": " + said(e), e);
   }
 
   /// @return the service's error code; absent when the answer has none, for example because a proxy
   ///   sent it
-  static Optional<String> errorCode(AwsServiceException e) {
+  public static Optional<String> errorCode(AwsServiceException e) {
     return Optional.ofNullable(e.awsErrorDetails()).map(AwsErrorDetails::errorCode);
   }
 

@@ -1,11 +1,11 @@
-package dev.tintype.aws;
+package dev.tintype.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tintype.aws.S3EventReader.Notice;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Sha256;
+import dev.tintype.s3.S3EventReader.Notice;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

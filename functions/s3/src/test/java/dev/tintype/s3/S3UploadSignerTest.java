@@ -1,15 +1,13 @@
-package dev.tintype.aws;
+package dev.tintype.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tintype.aws.emulator.EmulatedAws;
-import dev.tintype.aws.emulator.Emulator;
-import dev.tintype.aws.emulator.Emulators;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.UploadSigner;
 import dev.tintype.core.port.UploadSigner.Permission;
 import dev.tintype.core.port.UploadSignerContract;
+import dev.tintype.s3.emulator.EmulatedS3;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,16 +21,16 @@ class S3UploadSignerTest extends UploadSignerContract {
 
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
-  private final EmulatedAws aws = new EmulatedAws(Emulators.shared());
+  private final EmulatedS3 stand = EmulatedS3.shared();
   private final InstantSource clock = InstantSource.system();
 
   @Override
   protected UploadSigner signer() {
-    return signer("originals", aws.credentials());
+    return signer("originals", stand.credentials());
   }
 
   private UploadSigner signer(String bucket, AwsCredentialsProvider credentials) {
-    return new S3UploadSigner(aws.presigner(), credentials, bucket, clock);
+    return new S3UploadSigner(stand.presigner(), credentials, bucket, clock);
   }
 
   @Override
@@ -45,7 +43,7 @@ class S3UploadSignerTest extends UploadSignerContract {
       implements AwsCredentials {}
 
   private static AwsCredentialsProvider endingAt(Instant end) {
-    return () -> new Ending(Emulator.KEY, Emulator.KEY, Optional.of(end));
+    return () -> new Ending(EmulatedS3.KEY, EmulatedS3.KEY, Optional.of(end));
   }
 
   @Test

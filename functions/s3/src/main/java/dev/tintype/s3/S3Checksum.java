@@ -1,4 +1,4 @@
-package dev.tintype.aws;
+package dev.tintype.s3;
 
 import dev.tintype.core.Sha256;
 import java.util.Base64;

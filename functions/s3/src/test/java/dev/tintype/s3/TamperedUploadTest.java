@@ -1,13 +1,11 @@
-package dev.tintype.aws;
+package dev.tintype.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tintype.aws.emulator.EmulatedAws;
-import dev.tintype.aws.emulator.Emulator;
-import dev.tintype.aws.emulator.Emulators;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.port.UploadSigner.Permission;
+import dev.tintype.s3.emulator.EmulatedS3;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,8 +39,8 @@ class TamperedUploadTest {
       new Original(Sha256.of(BYTES), BYTES.length, "image/png");
   private static final String KEY = "originals/01JD2Z6K7M8N9PQRSTVWXYZ012/" + "a".repeat(64);
 
-  private final EmulatedAws aws = new EmulatedAws(Emulators.shared());
-  private final String bucket = aws.newBucket();
+  private final EmulatedS3 stand = EmulatedS3.shared();
+  private final String bucket = stand.newBucket();
 
   /// One request.
   private record Put(String method, URI url, Map<String, String> headers, byte[] body) {
@@ -86,7 +84,7 @@ class TamperedUploadTest {
   }
 
   private Put permitted() {
-    return Put.of(signer(Region.of(Emulator.REGION), aws.credentials(), TEN_MINUTES));
+    return Put.of(signer(Region.of(EmulatedS3.REGION), stand.credentials(), TEN_MINUTES));
   }
 
   private Permission signer(Region region, AwsCredentialsProvider credentials, Duration validFor) {
@@ -94,7 +92,7 @@ class TamperedUploadTest {
         S3Presigner.builder()
             .region(region)
             .credentialsProvider(credentials)
-            .endpointOverride(aws.s3Endpoint())
+            .endpointOverride(stand.endpoint())
             .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
             .build();
     return new S3UploadSigner(presigner, credentials, bucket, InstantSource.system())
@@ -115,13 +113,13 @@ class TamperedUploadTest {
       case EMPTY -> put.bytes(new byte[0]);
       case OTHER_BYTES -> put.bytes(flipped());
       case ANOTHER_KEY -> put.url("/originals/0", "/originals/1");
-      case ANOTHER_BUCKET -> put.url(bucket, aws.newBucket());
+      case ANOTHER_BUCKET -> put.url(bucket, stand.newBucket());
       case LONGER_LIFE -> put.url("X-Amz-Expires=600", "X-Amz-Expires=60000");
       case EXPIRED -> expired();
       case BROKEN_SIGNATURE -> put.url("X-Amz-Signature=....", "X-Amz-Signature=0000");
       case ANOTHER_METHOD -> new Put("GET", put.url(), put.headers(), BYTES);
-      case WRONG_SECRET -> Put.of(signer(Region.of(Emulator.REGION), stranger(), TEN_MINUTES));
-      case ANOTHER_REGION -> Put.of(signer(Region.EU_WEST_1, aws.credentials(), TEN_MINUTES));
+      case WRONG_SECRET -> Put.of(signer(Region.of(EmulatedS3.REGION), stranger(), TEN_MINUTES));
+      case ANOTHER_REGION -> Put.of(signer(Region.EU_WEST_1, stand.credentials(), TEN_MINUTES));
       case UNSIGNED_HEADER -> put.with("x-amz-meta-more", "x");
       case REPLAY -> {
         assertThat(put.send()).isEqualTo(200);
@@ -137,12 +135,12 @@ class TamperedUploadTest {
   }
 
   private static AwsCredentialsProvider stranger() {
-    return StaticCredentialsProvider.create(AwsBasicCredentials.create(Emulator.KEY, "another"));
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create(EmulatedS3.KEY, "another"));
   }
 
   private Put expired() throws InterruptedException {
     Permission permission =
-        signer(Region.of(Emulator.REGION), aws.credentials(), Duration.ofSeconds(1));
+        signer(Region.of(EmulatedS3.REGION), stand.credentials(), Duration.ofSeconds(1));
     Thread.sleep(Duration.ofSeconds(3));
     return Put.of(permission);
   }
@@ -150,10 +148,10 @@ class TamperedUploadTest {
   @ParameterizedTest
   @EnumSource
   void everyMisuseIsAnsweredAsDocumented(Tampering tampering) throws Exception {
-    int wanted = tampering.status(Emulators.shared().embedded());
+    int wanted = tampering.status(EmulatedS3.isEmbedded());
     assertThat(tampered(tampering).send()).isEqualTo(wanted);
     boolean stored = wanted == 200 || tampering == Tampering.REPLAY;
-    assertThat(new S3Storage(aws.s3(), bucket, new java.security.SecureRandom()).head(KEY))
+    assertThat(new S3Storage(stand.s3(), bucket, new java.security.SecureRandom()).head(KEY))
         .as("stored")
         .matches(found -> found.isPresent() == stored);
   }

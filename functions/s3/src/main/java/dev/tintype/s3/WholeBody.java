@@ -1,4 +1,4 @@
-package dev.tintype.aws;
+package dev.tintype.s3;
 
 import java.io.EOFException;
 import java.io.FilterInputStream;

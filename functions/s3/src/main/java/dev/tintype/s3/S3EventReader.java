@@ -1,4 +1,4 @@
-package dev.tintype.aws;
+package dev.tintype.s3;
 
 import dev.tintype.core.Keys;
 import dev.tintype.core.json.Json;
