@@ -139,7 +139,8 @@ class TemplateTest(unittest.TestCase):
             self.assertEqual(4, len(bucket["PublicAccessBlockConfiguration"]))
             self.assertEqual([{"ObjectOwnership": "BucketOwnerEnforced"}], bucket["OwnershipControls"]["Rules"])
             self.assertIn("BucketEncryption", bucket)
-            self.assertEqual("Retain", self.resources[name]["DeletionPolicy"])
+            self.assertEqual("RetainExceptOnCreate", self.resources[name]["DeletionPolicy"])
+            self.assertEqual("Retain", self.resources[name]["UpdateReplacePolicy"])
             policy = self.resources[name + "Policy"]["Properties"]["PolicyDocument"]["Statement"]
             sids = {s["Sid"]: s for s in policy}
             self.assertIn("OnlyEncryptedTransport", sids)
@@ -215,10 +216,78 @@ class TemplateTest(unittest.TestCase):
             if alarm["Namespace"] == "Tintype":
                 self.assertIn(f'"{alarm["MetricName"]}"', sources, name)
 
-    def test_the_webhooks_secret_is_shown_to_nobody_and_to_one_function(self):
-        self.assertTrue(self.template["Parameters"]["WebhookSecret"]["NoEcho"])
-        knowing = [name for name, resource in self.resources.items() if "WebhookSecret" in text(resource)]
+    def test_no_parameter_holds_a_secret_and_one_function_gets_it(self):
+        for name, parameter in self.template["Parameters"].items():
+            self.assertNotIn("NoEcho", parameter, name)
+        secret = "{{resolve:secretsmanager:${WebhookSecretName}}}"
+        knowing = [name for name, resource in self.resources.items() if secret in text(resource)]
         self.assertEqual(["SweepFunction"], [name for name in knowing if "Version" not in name])
+
+    def test_a_guided_deployment_can_be_finished_with_empty_answers(self):
+        for name, parameter in self.template["Parameters"].items():
+            self.assertIn("Default", parameter, name)
+            default = parameter["Default"]
+            if "AllowedPattern" in parameter:
+                self.assertRegex(default, f"^(?:{parameter['AllowedPattern']})$", name)
+                self.assertIn("ConstraintDescription", parameter, name)
+            if "AllowedValues" in parameter:
+                self.assertIn(str(default), [str(value) for value in parameter["AllowedValues"]], name)
+
+    def test_what_a_user_types_wrongly_is_refused_before_anything_is_made(self):
+        wrong = {
+            "WebhookUrl": ["http://shop.example", "shop.example", "https://"],
+            "WebhookSecretName": ["whsec_ abc", "a secret"],
+            "AlarmEmail": ["ops", "ops@", "a b@c"],
+            "AlarmTopicArn": ["alarms", "arn:aws:sqs:us-east-1:123456789012:alarms"],
+            "KmsKeyArn": ["alias/mine", "arn:aws:kms:us-east-1:123456789012:alias/mine"],
+            "DomainName": ["https://images.shop.example", "images", "Images.shop.example"],
+            "CertificateArn": ["arn:aws:acm:eu-west-1:123456789012:certificate/a-b"],
+            "JwtIssuer": ["http://issuer.example"],
+        }
+        right = {
+            "WebhookUrl": ["https://shop.example/images"],
+            "WebhookSecretName": ["tintype/webhook"],
+            "AlarmEmail": ["ops@shop.example"],
+            "AlarmTopicArn": ["arn:aws:sns:eu-west-1:123456789012:alarms"],
+            "KmsKeyArn": ["arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"],
+            "DomainName": ["images.shop.example"],
+            "CertificateArn": ["arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab"],
+            "JwtIssuer": ["https://issuer.example/realm"],
+        }
+        for name, values in wrong.items():
+            for value in values:
+                self.assertNotRegex(value, f"^(?:{self.template['Parameters'][name]['AllowedPattern']})$", name)
+            for value in right[name]:
+                self.assertRegex(value, f"^(?:{self.template['Parameters'][name]['AllowedPattern']})$", name)
+
+    def test_a_failed_first_deployment_leaves_nothing_and_a_deleted_stack_its_data(self):
+        # A function's versions go with the function, whatever their own policy says.
+        kept = {
+            name
+            for name, resource in self.resources.items()
+            if resource.get("DeletionPolicy", "Delete") != "Delete" and resource["Type"] != "AWS::Lambda::Version"
+        }
+        self.assertEqual({"OriginalsBucket", "VariantsBucket", "JobsTable"}, kept)
+        for name in kept:
+            self.assertEqual("RetainExceptOnCreate", self.resources[name]["DeletionPolicy"])
+        self.assertEqual({"Ref": "ProtectTable"}, self.resources["JobsTable"]["Properties"]["DeletionProtectionEnabled"])
+        self.assertEqual("false", self.template["Parameters"]["ProtectTable"]["Default"])
+
+    def test_dead_letters_leave_executions_to_the_api(self):
+        sources = self.of("AWS::Lambda::EventSourceMapping")
+        dead = next(s for s in sources.values() if "DeadLetterQueue" in text(s["EventSourceArn"]))
+        self.assertEqual(2, dead["ScalingConfig"]["MaximumConcurrency"])
+
+    def test_every_function_and_the_api_have_alarms(self):
+        alarms = self.of("AWS::CloudWatch::Alarm").values()
+        watched = {(a["MetricName"], text(a["Dimensions"])) for a in alarms if a["Namespace"] != "Tintype"}
+        for function in ("PresignFunction", "ProcessFunction", "SweepFunction"):
+            for metric in ("Errors", "Throttles"):
+                self.assertTrue(any(m == metric and f'"{function}"' in where for m, where in watched), (metric, function))
+        self.assertTrue(any(m == "5xx" and '"Api"' in where for m, where in watched))
+        self.assertTrue(any(m == "5xxErrorRate" and '"Distribution"' in where for m, where in watched))
+        for alarm in alarms:
+            self.assertEqual("HasTopic", alarm["AlarmActions"]["Fn::If"][0])
 
     def test_every_setting_is_one_that_is_read(self):
         settings = "".join((ROOT / "functions" / file).read_text() for file in (
