@@ -164,7 +164,7 @@ public final class Clients {
                     .orElseGet(() -> URI.create("https://cloudfront.amazonaws.com")),
                 id,
                 clock))
-        .orElse(_ -> {});
+        .orElse(EdgeCache.NONE);
   }
 
   private <
