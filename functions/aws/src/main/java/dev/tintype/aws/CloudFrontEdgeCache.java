@@ -2,19 +2,31 @@ package dev.tintype.aws;
 
 import dev.tintype.core.Sha256;
 import dev.tintype.core.port.EdgeCache;
+import dev.tintype.core.port.StoreUnavailable;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// Invalidates a folder of a CloudFront distribution. A second call within a minute is the same
-/// invalidation, because its reference consists of prefix and minute. Safe for use by many threads.
-/// API: https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateInvalidation.html
+/// Invalidates folders of a CloudFront distribution, several with one request. CloudFront works on
+/// at most 15 paths with a wildcard at a time, and charges each path
+/// (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Invalidation.html). A second
+/// request for the same folders within a minute is the same invalidation, because its reference
+/// consists of folders and minute. Safe for use by many threads. API:
+/// https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateInvalidation.html
 public final class CloudFrontEdgeCache implements EdgeCache {
 
   /// CloudFront is a global service, and its requests are signed for this region.
   private static final String REGION = "us-east-1";
+
+  /// How long to wait when too many invalidations are in progress: not quite until the next sweep.
+  private static final Duration BUSY = Duration.ofSeconds(45);
+
+  private static final Map<String, String> HEADERS = Map.of("content-type", "application/xml");
 
   private final SignedHttp http;
   private final SignedHttp.Target target;
@@ -36,19 +48,48 @@ public final class CloudFrontEdgeCache implements EdgeCache {
   }
 
   @Override
-  public void forget(String prefix) {
-    String reference =
-        Sha256.of(prefix + clock.instant().truncatedTo(ChronoUnit.MINUTES)).hex().substring(0, 32);
-    String body =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
-            + "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">"
-            + "<CallerReference>"
-            + reference
-            + "</CallerReference><Paths><Items><Path>/"
-            + escaped(prefix)
-            + "*</Path></Items><Quantity>1</Quantity></Paths></InvalidationBatch>";
-    http.post(
-        target, Map.of("content-type", "application/xml"), body.getBytes(StandardCharsets.UTF_8));
+  public Answer forget(List<String> prefixes) {
+    try {
+      SignedHttp.Answer answer =
+          http.ask(target, HEADERS, body(prefixes).getBytes(StandardCharsets.UTF_8));
+      return answer.isSuccess() ? new Answer.Accepted() : refused(answer);
+    } catch (StoreUnavailable e) {
+      return new Answer.Unavailable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Answer refused(SignedHttp.Answer answer) {
+    Optional<String> code = XmlError.code(answer.body());
+    String why = "CloudFront: " + answer.status() + " " + code.orElse("without an error code");
+    return switch (code.orElse("")) {
+      case "TooManyInvalidationsInProgress", "Throttling", "ThrottlingException" ->
+          new Answer.Busy(BUSY, why);
+      case "InvalidArgument", "BatchTooLarge", "InconsistentQuantities" -> new Answer.Rejected(why);
+      // Wrong permissions and a missing distribution are here as well: an operator can correct
+      // them.
+      default -> new Answer.Unavailable(why);
+    };
+  }
+
+  private String body(List<String> prefixes) {
+    StringBuilder paths = new StringBuilder();
+    for (String prefix : prefixes) {
+      paths.append("<Path>/").append(escaped(prefix)).append("*</Path>");
+    }
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+        + "<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">"
+        + "<CallerReference>"
+        + reference(prefixes)
+        + "</CallerReference><Paths><Items>"
+        + paths
+        + "</Items><Quantity>"
+        + prefixes.size()
+        + "</Quantity></Paths></InvalidationBatch>";
+  }
+
+  private String reference(List<String> prefixes) {
+    String minute = clock.instant().truncatedTo(ChronoUnit.MINUTES).toString();
+    return Sha256.of(String.join(" ", prefixes) + minute).hex().substring(0, 32);
   }
 
   private static String escaped(String text) {

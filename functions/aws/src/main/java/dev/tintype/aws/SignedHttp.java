@@ -41,18 +41,33 @@ public final class SignedHttp {
   /// @param url scheme, host and path
   record Target(String service, String region, URI url) {}
 
+  /// An answer of a service.
+  ///
+  /// @param status the HTTP status
+  /// @param body the text, cut after 1 MiB
+  record Answer(int status, String body) {
+    boolean isSuccess() {
+      return status / 100 == 2;
+    }
+  }
+
   /// @return the answer's body
   /// @throws StoreUnavailable when the service did not accept the call; the call may have taken
   ///   effect
   String post(Target target, Map<String, String> headers, byte[] body) {
+    Answer answer = ask(target, headers, body);
+    if (!answer.isSuccess()) {
+      throw new StoreUnavailable(target.service() + ": " + answer.status() + " " + answer.body());
+    }
+    return answer.body();
+  }
+
+  /// @return the answer, whatever its status
+  /// @throws StoreUnavailable when there is none; the call may have taken effect
+  Answer ask(Target target, Map<String, String> headers, byte[] body) {
     try {
       HttpExecuteResponse response = call(target, headers, body);
-      String answer = text(response);
-      if (!response.httpResponse().isSuccessful()) {
-        throw new StoreUnavailable(
-            target.service() + ": " + response.httpResponse().statusCode() + " " + answer);
-      }
-      return answer;
+      return new Answer(response.httpResponse().statusCode(), text(response));
     } catch (IOException e) {
       throw new StoreUnavailable(target.service() + ": " + e.getMessage(), e);
     } catch (SdkException e) {

@@ -1,27 +1,30 @@
 package dev.tintype.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Version;
+import dev.tintype.core.port.EdgeCache.Answer;
 import dev.tintype.core.port.Notifier;
-import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -111,26 +114,71 @@ class SignedHttpTest {
     assertThat(tell()).isInstanceOf(Notifier.Answer.Refused.class);
   }
 
-  @Test
-  void oneInvalidationPerMinuteIsRequestedForAFolder() throws Exception {
-    status = 201;
-    answer = "<Invalidation/>";
+  private CloudFrontEdgeCache edge() {
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-23T10:00:30Z"));
-    CloudFrontEdgeCache edge = new CloudFrontEdgeCache(http, endpoint(), "E123", clock);
-    edge.forget("01JD2Z6K7M8N9PQRSTVWXYZ012/");
-    edge.forget("01JD2Z6K7M8N9PQRSTVWXYZ012/");
-    Heard first = heard.take();
-    assertThat(first.path()).isEqualTo("/2020-05-31/distribution/E123/invalidation");
-    assertThat(first.authorization()).contains("/us-east-1/cloudfront/aws4_request");
-    assertThat(first.body()).contains("<Path>/01JD2Z6K7M8N9PQRSTVWXYZ012/*</Path>");
-    assertThat(heard.take().body()).isEqualTo(first.body());
+    return new CloudFrontEdgeCache(http, endpoint(), "E123", clock);
   }
 
   @Test
-  void aRefusedInvalidationIsReportedAsUnavailable() {
-    status = 403;
-    CloudFrontEdgeCache edge =
-        new CloudFrontEdgeCache(http, endpoint(), "E123", InstantSource.system());
-    assertThatThrownBy(() -> edge.forget("x/")).isInstanceOf(StoreUnavailable.class);
+  void oneInvalidationPerMinuteIsRequestedForTheSameFolders() throws Exception {
+    status = 201;
+    answer = "<Invalidation/>";
+    List<String> folders = List.of("01JD2Z6K7M8N9PQRSTVWXYZ012/", "01JD2Z6K7M8N9PQRSTVWXYZ013/");
+    assertThat(edge().forget(folders)).isEqualTo(new Answer.Accepted());
+    edge().forget(folders);
+    Heard first = heard.take();
+    assertThat(first.path()).isEqualTo("/2020-05-31/distribution/E123/invalidation");
+    assertThat(first.authorization()).contains("/us-east-1/cloudfront/aws4_request");
+    assertThat(first.body())
+        .contains(
+            "<Path>/01JD2Z6K7M8N9PQRSTVWXYZ012/*</Path><Path>/01JD2Z6K7M8N9PQRSTVWXYZ013/*</Path>",
+            "<Quantity>2</Quantity>");
+    assertThat(heard.take().body()).isEqualTo(first.body());
+  }
+
+  private Answer refusal(int httpStatus, String code) {
+    status = httpStatus;
+    answer =
+        "<?xml version=\"1.0\"?>\n<ErrorResponse"
+            + " xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"><Error>"
+            + "<Type>Sender</Type><Code>"
+            + code
+            + "</Code><Message>no</Message></Error><RequestId>1</RequestId></ErrorResponse>";
+    return edge().forget(List.of("x/"));
+  }
+
+  @Test
+  void tooManyInvalidationsAreAReasonToWait() {
+    assertThat(refusal(400, "TooManyInvalidationsInProgress"))
+        .isEqualTo(
+            new Answer.Busy(
+                Duration.ofSeconds(45), "CloudFront: 400 TooManyInvalidationsInProgress"));
+    assertThat(refusal(400, "Throttling")).isInstanceOf(Answer.Busy.class);
+  }
+
+  @Test
+  void aRequestThatCloudFrontWillNeverAcceptIsRejected() {
+    assertThat(refusal(400, "InvalidArgument")).isInstanceOf(Answer.Rejected.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"403,AccessDenied", "404,NoSuchDistribution", "503,ServiceUnavailable"})
+  void whatAnOperatorOrTimeMayCureIsUnavailable(int httpStatus, String code) {
+    assertThat(refusal(httpStatus, code))
+        .isEqualTo(new Answer.Unavailable("CloudFront: " + httpStatus + " " + code));
+  }
+
+  @Test
+  void anAnswerOfAProxyIsUnavailable() {
+    status = 502;
+    answer = "Bad Gateway <br>";
+    assertThat(edge().forget(List.of("x/")))
+        .isEqualTo(new Answer.Unavailable("CloudFront: 502 without an error code"));
+  }
+
+  @Test
+  void withoutAnAnswerCloudFrontIsUnavailable() {
+    server.stop(0);
+    assertThat(edge().forget(List.of("x/"))).isInstanceOf(Answer.Unavailable.class);
   }
 }

@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.JsonLines;
 import dev.tintype.aws.host.Restorable;
 import dev.tintype.aws.host.Settings;
@@ -37,7 +36,7 @@ public final class PresignHandler
   /// @param recipes the recipes that clients may name
   /// @param context clock and randomness
   public PresignHandler(Settings settings, RecipeBook recipes, FlowContext context) {
-    this(settings, () -> Wiring.api(settings, Clients.ofRole(settings), recipes, context));
+    this(settings, () -> Wiring.api(settings, Wiring.clients(settings), recipes, context));
   }
 
   private PresignHandler(Settings settings, Supplier<Api> api) {

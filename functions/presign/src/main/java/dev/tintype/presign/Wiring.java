@@ -12,6 +12,7 @@ import dev.tintype.core.api.PublicUrls;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -20,11 +21,18 @@ import java.util.Optional;
 /// Builds the API.
 final class Wiring {
 
+  /// The function and API Gateway give up after 15 s. Until then the caller must have an answer.
+  static final Duration LONGEST_CALL = Duration.ofSeconds(5);
+
   private Wiring() {}
+
+  static Clients clients(Settings settings) {
+    return Clients.ofRole(settings, LONGEST_CALL);
+  }
 
   /// @return an API on AWS with its own clock and randomness
   static Api api(Settings settings) {
-    return api(settings, Clients.ofRole(settings));
+    return api(settings, clients(settings));
   }
 
   static Api api(Settings settings, Clients clients) {

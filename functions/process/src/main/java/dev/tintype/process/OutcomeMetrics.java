@@ -4,7 +4,6 @@ import dev.tintype.aws.host.Metrics;
 import dev.tintype.aws.host.Metrics.Measured;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.flow.process.Verdict;
-import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Failed;
@@ -13,18 +12,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
-/// Counts how jobs end. Failures caused by the upload and failures caused by us are counted
-/// separately, because only the second kind raises an alarm.
+/// Counts how jobs end, each end once: a repeated message about a job that had ended counts
+/// nothing. Failures caused by the upload and failures caused by us are counted separately, because
+/// only the second kind raises an alarm.
 final class OutcomeMetrics {
 
-  private final JobStore jobs;
   private final Metrics metrics;
   private final InstantSource clock;
 
-  OutcomeMetrics(JobStore jobs, Metrics metrics, InstantSource clock) {
-    this.jobs = jobs;
+  OutcomeMetrics(Metrics metrics, InstantSource clock) {
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -37,16 +34,12 @@ final class OutcomeMetrics {
     fields.put("imageId", message.imageId().value());
     fields.put("version", message.version().value());
     bytes.forEach((name, value) -> values.put(name, new Measured("Bytes", value)));
-    if (verdict instanceof Verdict.Done) {
-      end(message).ifPresent(record -> ended(record, values, fields));
+    if (verdict instanceof Verdict.Done done) {
+      done.ended().ifPresent(record -> ended(record, values, fields));
     } else {
       values.put("GivenBack", Measured.count(1));
     }
     metrics.put(values, fields);
-  }
-
-  private Optional<VersionRecord> end(Message message) {
-    return jobs.version(message.imageId(), message.version());
   }
 
   private void ended(

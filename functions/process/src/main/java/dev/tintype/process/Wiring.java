@@ -57,7 +57,7 @@ final class Wiring {
         sender,
         tools,
         new Postponement(clients.sqs(), settings.queueUrl()),
-        new OutcomeMetrics(stores.jobs(), new Metrics(System.out, clock, settings.stack()), clock),
+        new OutcomeMetrics(new Metrics(System.out, clock, settings.stack()), clock),
         clock);
   }
 

@@ -65,6 +65,16 @@ class ProcessHandlerTest {
   }
 
   @Test
+  void aRepeatedMessageIsNotCountedAgain() {
+    VersionRecord record = rig.uploaded();
+    rig.deliver(Rig.message(record), 1);
+    rig.deliver(Rig.message(record), 2);
+    rig.deliver(Rig.created(record.job().originalKey()), 1);
+    assertThat(rig.metrics()).containsOnlyOnce("\"Ready\":1");
+    assertThat(rig.metrics()).containsOnlyOnce("\"CreatedToReady\":");
+  }
+
+  @Test
   void eachVersionThatWaitsForAnOriginalGetsItsOwnMessage() {
     VersionRecord first = rig.uploaded();
     VersionRecord second = rig.another(first);

@@ -98,7 +98,7 @@ final class Rig implements AutoCloseable {
                 queue,
                 tools,
                 new Postponement(new HidingQueue(), "https://queue.example/jobs"),
-                new OutcomeMetrics(jobs, new Metrics(out, clock, "test"), clock),
+                new OutcomeMetrics(new Metrics(out, clock, "test"), clock),
                 clock));
   }
 

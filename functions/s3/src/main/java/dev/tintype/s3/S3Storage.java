@@ -17,10 +17,13 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// One bucket of S3, or of another store with its protocol that honours `If-None-Match: *` on PUT
@@ -183,6 +186,26 @@ public final class S3Storage implements Storage {
   @Override
   public void delete(String key) {
     AwsCall.ask(asked("DELETE", key), () -> s3.deleteObject(r -> r.bucket(bucket).key(key)));
+  }
+
+  @Override
+  public void delete(List<String> keys) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    List<ObjectIdentifier> objects =
+        keys.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
+    String asked = asked("DELETE", keys.getFirst()) + " and " + (keys.size() - 1) + " more";
+    DeleteObjectsResponse answer =
+        AwsCall.ask(
+            asked,
+            () ->
+                s3.deleteObjects(
+                    r -> r.bucket(bucket).delete(d -> d.objects(objects).quiet(true))));
+    if (answer.hasErrors() && !answer.errors().isEmpty()) {
+      S3Error first = answer.errors().getFirst();
+      throw new StoreUnavailable(asked + ": " + first.key() + ": " + first.code());
+    }
   }
 
   private String asked(String verb, String key) {

@@ -2,7 +2,6 @@ package dev.tintype.sweep;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.JsonLines;
 import dev.tintype.aws.host.Restorable;
 import dev.tintype.aws.host.Settings;
@@ -19,7 +18,8 @@ import org.crac.Core;
 /// Handles two sources: a schedule every minute, and the messages of the dead-letter queue.
 public final class SweepHandler implements RequestStreamHandler {
 
-  private static final Duration RESERVE = Duration.ofSeconds(10);
+  /// The time for what was begun just before the deadline: three calls that reach their limit.
+  private static final Duration RESERVE = Duration.ofSeconds(15);
 
   private final Restorable<Sweeper> sweeper;
 
@@ -38,7 +38,7 @@ public final class SweepHandler implements RequestStreamHandler {
   ///
   /// @param context clock and randomness
   public SweepHandler(Settings settings, FlowContext context) {
-    this(settings, () -> Wiring.sweeper(settings, Clients.ofRole(settings), context));
+    this(settings, () -> Wiring.sweeper(settings, Wiring.clients(settings), context));
   }
 
   private SweepHandler(Settings settings, Supplier<Sweeper> sweeper) {

@@ -18,7 +18,6 @@ import dev.tintype.sweep.Backlog.Behind;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -27,9 +26,9 @@ final class Sweeper {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.sweep");
 
-  /// The records of one round: few enough that a round ends within seconds. Rounds repeat while
-  /// there is more.
-  private static final int ROUND = 100;
+  /// The records of each kind in one round: few enough that what becomes due meanwhile is soon
+  /// seen. Rounds repeat while there is more.
+  private static final int ROUND = 25;
 
   private final Sweep sweep;
   private final RetireDeadLetter retire;
@@ -58,23 +57,17 @@ final class Sweeper {
   record Deeds(Sweep sweep, RetireDeadLetter retire, OriginalArrived arrived) {}
 
   /// Sweeps in rounds while there is more and time is left.
+  ///
+  /// @param left the time in which work may be begun
   JsonObject sweep(Duration left) {
-    Instant end = clock.instant().plus(left);
-    int found = 0;
-    int done = 0;
-    Swept swept;
-    do {
-      swept = sweep.sweep(ROUND);
-      found += swept.found();
-      done += swept.done();
-    } while (swept.more() && clock.instant().isBefore(end));
+    Swept swept = sweep.rounds(ROUND, clock.instant().plus(left));
     Behind behind = backlog.look();
     metrics.put(
         Map.of(
             "SweepFound",
-            Measured.count(found),
+            Measured.count(swept.found()),
             "SweepDone",
-            Measured.count(done),
+            Measured.count(swept.done()),
             "UnreadableRecords",
             Measured.count(swept.unreadable()),
             "SweepBacklog",
@@ -83,7 +76,11 @@ final class Sweeper {
             Measured.seconds(behind.oldestUnfinished().toSeconds())),
         Map.of("event", "sweep"));
     return new JsonObject(
-        "", Json.object().put("found", found).put("done", done).put("more", swept.more()));
+        "",
+        Json.object()
+            .put("found", swept.found())
+            .put("done", swept.done())
+            .put("more", swept.more()));
   }
 
   /// Records dead letters. Those that could not be recorded stay in the queue.

@@ -12,16 +12,24 @@ import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.JobSender;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /// Builds the sweeper.
 final class Wiring {
 
+  /// A hanging store must not use up the minute of a sweep.
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
+
   private Wiring() {}
 
   /// @return a sweeper on AWS with its own clock and randomness
   static Sweeper sweeper(Settings settings) {
-    return sweeper(settings, Clients.ofRole(settings));
+    return sweeper(settings, clients(settings));
+  }
+
+  static Clients clients(Settings settings) {
+    return Clients.ofRole(settings, LONGEST_CALL);
   }
 
   static Sweeper sweeper(Settings settings, Clients clients) {

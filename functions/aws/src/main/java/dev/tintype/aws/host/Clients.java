@@ -43,29 +43,51 @@ public final class Clients {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration SOCKET = Duration.ofSeconds(20);
+
+  /// Long enough to store the largest file; a worker has minutes.
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
+
   private static final Duration WEBHOOK_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration WEBHOOK_PAUSE = Duration.ofSeconds(30);
 
   private final Settings settings;
   private final AwsCredentialsProvider credentials;
   private final SdkHttpClient http;
+  private final Duration longestCall;
 
   /// @param credentials the signing credentials
   public Clients(Settings settings, AwsCredentialsProvider credentials) {
+    this(settings, credentials, LONGEST_CALL);
+  }
+
+  /// @param credentials the signing credentials
+  /// @param longestCall how long a call may take, its repetitions included. Each try gets half of
+  ///   it. Reading the body of an object is not limited
+  public Clients(Settings settings, AwsCredentialsProvider credentials, Duration longestCall) {
     this.settings = settings;
     this.credentials = credentials;
+    this.longestCall = longestCall;
     this.http =
-        UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SOCKET).build();
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(CONNECT)
+            .socketTimeout(SOCKET.compareTo(longestCall) < 0 ? SOCKET : longestCall)
+            .build();
   }
 
   /// @return clients with the function's own role. Its credentials come from the environment, or
   ///   from Lambda after a snapshot was restored
   public static Clients ofRole(Settings settings) {
+    return ofRole(settings, LONGEST_CALL);
+  }
+
+  /// @param longestCall how long a call may take, its repetitions included
+  /// @return clients with the function's own role
+  public static Clients ofRole(Settings settings, Duration longestCall) {
     return new Clients(
         settings,
         AwsCredentialsProviderChain.of(
-            EnvironmentVariableCredentialsProvider.create(),
-            ContainerCredentialsProvider.create()));
+            EnvironmentVariableCredentialsProvider.create(), ContainerCredentialsProvider.create()),
+        longestCall);
   }
 
   /// @param random makes the names of commits and puts
@@ -149,7 +171,7 @@ public final class Clients {
                     .orElseGet(() -> URI.create("https://cloudfront.amazonaws.com")),
                 id,
                 clock))
-        .orElse(_ -> {});
+        .orElse(EdgeCache.NONE);
   }
 
   private <
@@ -162,7 +184,10 @@ public final class Clients {
         .httpClient(http)
         .region(Region.of(settings.region()))
         .credentialsProvider(credentials)
-        .overrideConfiguration(c -> c.retryStrategy(RetryMode.STANDARD));
+        .overrideConfiguration(c ->
+            c.retryStrategy(RetryMode.STANDARD)
+                .apiCallTimeout(longestCall)
+                .apiCallAttemptTimeout(longestCall.dividedBy(2)));
     settings.endpoint(service).ifPresent(builder::endpointOverride);
     return builder;
   }

@@ -66,8 +66,17 @@ public interface StepBoundary {
   /// The tombstone was written.
   String ENTOMBED = "erase.entombed";
 
-  /// One file of an image in erasure was deleted.
+  /// Files of an image in erasure were deleted.
   String ERASE_DELETED = "erase.deleted";
+
+  /// Public files of an image in erasure were found. This is written, and they are not deleted yet.
+  String ERASE_FOUND = "erase.found";
+
+  /// The files are deleted. This is written, and the edge cache is not asked yet.
+  String ERASE_COPIES = "erase.copies";
+
+  /// The edge cache promised to forget the copies, and this is not written yet.
+  String ERASE_FORGOTTEN = "erase.forgotten";
 
   /// The time of the next pass was written, and the versions are not removed yet.
   String ERASE_SCHEDULED = "erase.scheduled";

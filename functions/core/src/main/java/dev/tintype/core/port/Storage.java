@@ -70,6 +70,14 @@ public interface Storage {
   /// @throws StoreUnavailable when it is unknown whether it was deleted
   void delete(String key);
 
+  /// Deletes objects, with few requests where the storage can.
+  ///
+  /// @param keys at most 1,000; keys without an object are no error
+  /// @throws StoreUnavailable when it is unknown whether all were deleted
+  default void delete(List<String> keys) {
+    keys.forEach(this::delete);
+  }
+
   /// A file to be stored.
   ///
   /// @param path where it lies; read, never changed

@@ -1,37 +1,96 @@
 package dev.tintype.core.state;
 
 import dev.tintype.core.state.ImageRecord.Life;
+import dev.tintype.core.state.ImageRecord.Life.Copies;
+import dev.tintype.core.state.ImageRecord.Life.Erasing;
 import dev.tintype.core.state.VersionState.AwaitingUpload;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// How an image is erased. The tombstone is written at once. The sweeper then deletes the files,
-/// writes when to come back, and removes the versions. It comes back once no write can be under
-/// way, deletes again, and leaves only the tombstone.
+/// How an image is erased. The tombstone is written at once. The sweeper then works in stages, and
+/// writes each one before it begins the next: it deletes the files; it asks the edge cache to
+/// forget their copies, if there can be any; it removes the versions; and once no write can be
+/// under way, it looks for the last time and leaves only the tombstone. A file that the last look
+/// finds leads back to the edge cache.
+///
+/// The versions stay until their image waits for nothing but the last look. So an older release,
+/// which knows only two passes, takes every earlier stage for the first pass and repeats it.
 public final class Erasure {
 
   private Erasure() {}
 
+  /// What the sweeper does next.
+  public enum Stage {
+    /// Delete the files for the first time.
+    FILES,
+    /// Ask the edge cache to forget the copies.
+    COPIES,
+    /// Delete what was written meanwhile.
+    LAST_LOOK
+  }
+
+  /// @return the next stage. An older release recorded no stage: an image without versions waits
+  ///   for its last look even if this returns [Stage#FILES]
+  public static Stage stage(Erasing erasing) {
+    if (erasing.lastLookAt().isEmpty()) {
+      return Stage.FILES;
+    }
+    return erasing.copies().isPresent() ? Stage.COPIES : Stage.LAST_LOOK;
+  }
+
   /// @return the tombstone; absent when the image is not live
   public static Optional<ImageRecord> begun(ImageRecord image, Instant now) {
     return image.isLive()
-        ? Optional.of(image.entombed(new Life.Erasing(now), Optional.of(now)))
+        ? Optional.of(image.entombed(new Erasing(now), Optional.of(now)))
         : Optional.empty();
   }
 
-  /// The first pass deleted the files. The versions still exist.
+  /// Public files were found, so there may be copies of them. It is written before the files are
+  /// deleted: if the sweeper dies then, nothing else shows that they were public.
+  ///
+  /// @return the tombstone, due as before
+  public static ImageRecord found(ImageRecord image, Erasing erasing) {
+    return image.entombed(
+        new Erasing(erasing.since(), erasing.lastLookAt(), Optional.of(new Copies(0))),
+        image.dueAt());
+  }
+
+  /// The files were deleted once. The versions still exist.
   ///
   /// @param versions the versions as read after the tombstone was written
-  /// @return the tombstone, due again once every lease and every upload permission has ended
+  /// @param allRead whether these are all versions; otherwise some cannot be read
+  /// @param published whether there may have been public files
+  /// @return the tombstone: due now when there may be copies, otherwise at the last look
   public static ImageRecord deletedOnce(
-      ImageRecord image, List<VersionRecord> versions, Instant now) {
-    Instant again = now.plus(Schedule.LEASE).plus(Schedule.STRAGGLERS);
+      ImageRecord image,
+      Erasing erasing,
+      List<VersionRecord> versions,
+      boolean allRead,
+      boolean published,
+      Instant now) {
+    Instant lastLookAt = lastLookAt(versions, allRead, now);
+    Optional<Copies> copies =
+        erasing.copies().or(() -> published ? Optional.of(new Copies(0)) : Optional.empty());
+    return image.entombed(
+        new Erasing(erasing.since(), Optional.of(lastLookAt), copies),
+        Optional.of(copies.isPresent() ? now : lastLookAt));
+  }
+
+  /// @return when every lease and every upload permission has ended
+  private static Instant lastLookAt(List<VersionRecord> versions, boolean allRead, Instant now) {
+    Instant last = now.plus(Schedule.LEASE).plus(Schedule.STRAGGLERS);
     for (VersionRecord version : versions) {
-      Instant end = permittedUntil(version).plus(Schedule.SLOWEST_UPLOAD);
-      again = end.isAfter(again) ? end : again;
+      last = later(last, permittedUntil(version).plus(Schedule.SLOWEST_UPLOAD));
     }
-    return image.entombed(image.life(), Optional.of(again));
+    // No permission is signed once the tombstone is written.
+    return allRead
+        ? last
+        : later(last, now.plus(Schedule.PERMISSION).plus(Schedule.SLOWEST_UPLOAD));
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /// Until when a client may upload for this version. A permission can outlast the wait it was
@@ -43,7 +102,46 @@ public final class Erasure {
         : version.updatedAt().plus(Schedule.PERMISSION);
   }
 
-  /// A pass failed.
+  /// The last look deleted public files.
+  ///
+  /// @return the tombstone, due now for the edge cache and then for another last look
+  public static ImageRecord deletedAgain(ImageRecord image, Erasing erasing, Instant now) {
+    return image.entombed(
+        new Erasing(
+            erasing.since(), Optional.of(erasing.lastLookAt().orElse(now)), erasing.copies()),
+        Optional.of(now));
+  }
+
+  /// The edge cache promised to forget the copies.
+  ///
+  /// @return the tombstone, due at the last look
+  public static ImageRecord forgotten(ImageRecord image, Erasing erasing, Instant now) {
+    Instant lastLookAt = erasing.lastLookAt().orElse(now);
+    return image.entombed(
+        new Erasing(erasing.since(), Optional.of(lastLookAt), Optional.empty()),
+        Optional.of(lastLookAt));
+  }
+
+  /// The edge cache was not asked, or did not accept the request.
+  ///
+  /// @param more how many more requests were not accepted
+  /// @return the tombstone, due later
+  public static ImageRecord notForgotten(
+      ImageRecord image, Erasing erasing, int more, Instant until) {
+    return image.entombed(
+        new Erasing(
+            erasing.since(),
+            erasing.lastLookAt(),
+            Optional.of(new Copies(refusals(erasing) + more))),
+        Optional.of(until));
+  }
+
+  /// @return how many requests to forget the copies were not accepted
+  public static int refusals(Erasing erasing) {
+    return erasing.copies().map(Copies::refusals).orElse(0);
+  }
+
+  /// A stage failed.
   ///
   /// @return the tombstone, with a later due time
   public static ImageRecord postponed(ImageRecord image, Instant until) {
@@ -52,7 +150,7 @@ public final class Erasure {
 
   /// @return the final tombstone; absent when the image is not being erased
   public static Optional<ImageRecord> completed(ImageRecord image, Instant now) {
-    return image.life() instanceof Life.Erasing erasing
+    return image.life() instanceof Erasing erasing
         ? Optional.of(image.entombed(new Life.Erased(erasing.since(), now), Optional.empty()))
         : Optional.empty();
   }

@@ -41,7 +41,22 @@ public record ImageRecord(
     /// It is being erased. The API answers 410 and the sweeper deletes its files.
     ///
     /// @param since when the erasure was requested
-    record Erasing(Instant since) implements Life {}
+    /// @param lastLookAt from when on no write to its files can be under way, so that the last look
+    ///   may happen; absent until its files were deleted once
+    /// @param copies the copies of its public files near viewers; absent when none are known, or
+    ///   when the edge cache has promised to forget them
+    record Erasing(Instant since, Optional<Instant> lastLookAt, Optional<Copies> copies)
+        implements Life {
+      /// An erasure that has not begun to delete.
+      public Erasing(Instant since) {
+        this(since, Optional.empty(), Optional.empty());
+      }
+    }
+
+    /// Copies that the edge cache must forget.
+    ///
+    /// @param refusals how many requests to forget them were not accepted
+    record Copies(int refusals) {}
 
     /// Only this tombstone is left.
     ///

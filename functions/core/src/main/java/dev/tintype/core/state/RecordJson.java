@@ -104,13 +104,21 @@ public final class RecordJson {
                 .put("sequence", current.sequence()));
     switch (image.life()) {
       case Life.Live _ -> {}
-      case Life.Erasing erasing -> json.put("erasingSince", erasing.since().toString());
+      case Life.Erasing erasing -> write(json, erasing);
       case Life.Erased erased ->
           json.put("erasingSince", erased.since().toString())
               .put("erasedAt", erased.at().toString());
     }
     image.dueAt().ifPresent(at -> json.put("dueAt", at.toString()));
     return json;
+  }
+
+  /// An older release reads only `erasingSince` and drops the rest. It then erases by the same
+  /// rules from the start, or, when no version is left, from the last look.
+  private static void write(ObjectNode json, Life.Erasing erasing) {
+    json.put("erasingSince", erasing.since().toString());
+    erasing.lastLookAt().ifPresent(at -> json.put("lastLookAt", at.toString()));
+    erasing.copies().ifPresent(copies -> json.put("copiesRefused", copies.refusals()));
   }
 
   /// @throws MalformedJson when the tree is not an image in this format
@@ -141,9 +149,16 @@ public final class RecordJson {
     if (json.has("erasedAt")) {
       return new Life.Erased(json.instant("erasingSince"), json.instant("erasedAt"));
     }
-    return json.has("erasingSince")
-        ? new Life.Erasing(json.instant("erasingSince"))
-        : new Life.Live();
+    return json.has("erasingSince") ? erasing(json) : new Life.Live();
+  }
+
+  private static Life.Erasing erasing(JsonObject json) {
+    return new Life.Erasing(
+        json.instant("erasingSince"),
+        json.optionalInstant("lastLookAt"),
+        json.has("copiesRefused")
+            ? Optional.of(new Life.Copies(json.int32("copiesRefused", 0, Integer.MAX_VALUE)))
+            : Optional.empty());
   }
 
   /// @return the row of the outbox as a tree that [#outcome] reads back equal

@@ -71,6 +71,7 @@ final class Aftermath {
     require(
         under(world.variants.keys(), Keys.variants(image.id())).isEmpty(),
         () -> "a variant outlived its image");
+    world.hasNoCopies(image);
     checkTold(Outcomes.erased(image, EVER).id());
   }
 

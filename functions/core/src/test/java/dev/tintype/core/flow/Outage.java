@@ -12,6 +12,7 @@ import dev.tintype.core.flow.upload.RequestKey;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.flow.upload.StartUpload.Wish;
 import dev.tintype.core.flow.upload.Started;
+import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.Faults;
 import dev.tintype.core.port.FlakyJobStore;
 import dev.tintype.core.port.FlakyStorage;
@@ -213,7 +214,7 @@ public final class Outage {
   private void sweep() {
     Notify notify = new Notify(stores.jobs(), told, context);
     try {
-      new Sweep(stores, sender(), _ -> {}, notify, context).sweep(100);
+      new Sweep(stores, sender(), EdgeCache.NONE, notify, context).sweep(100);
     } catch (StoreUnavailable _) {
       return;
     }

@@ -15,6 +15,7 @@ import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.flow.upload.StartUpload.Wish;
 import dev.tintype.core.flow.upload.Started;
 import dev.tintype.core.json.Json;
+import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.FlakyJobStore;
 import dev.tintype.core.port.FlakyStorage;
 import dev.tintype.core.port.MemoryJobStore;
@@ -135,7 +136,7 @@ final class Platform {
           return new Notifier.Answer.Told();
         };
     Notify notify = new Notify(stores.jobs(), notifier, context);
-    return new Sweep(stores, queue, _ -> {}, notify, context).sweep(100);
+    return new Sweep(stores, queue, EdgeCache.NONE, notify, context).sweep(100);
   }
 
   /// Processes messages and sweeps, hour by hour, until nothing is left to do.

@@ -77,7 +77,8 @@ final class ProcessJobTest {
   @Test
   void allVariantsAndTheManifestArePublished() throws Exception {
     VersionRecord record = platform.uploaded();
-    assertThat(platform.process(record)).isEqualTo(new Verdict.Done());
+    Verdict verdict = platform.process(record);
+    assertThat(verdict).isEqualTo(new Verdict.Done(Optional.of(platform.stored(record))));
     assertThat(stateOf(record)).isInstanceOf(Ready.class);
     assertThat(platform.variants.keys())
         .hasSize(Platform.RECIPE.variantCount() + 1)
@@ -285,8 +286,9 @@ final class ProcessJobTest {
   void aWriteIsRecognisedAsOursWhenItsAnswerWasLost() throws Exception {
     VersionRecord record = platform.uploaded();
     platform.trap.fail("commit!");
-    assertThat(platform.process(record)).isEqualTo(new Verdict.Done());
+    Verdict verdict = platform.process(record);
     platform.trap.heal();
+    assertThat(verdict).isEqualTo(new Verdict.Done(Optional.of(platform.stored(record))));
     assertThat(stateOf(record)).isInstanceOf(Ready.class);
     assertThat(renderings).hasValue(1);
     assertThat(platform.jobs.outbox()).hasSize(1);

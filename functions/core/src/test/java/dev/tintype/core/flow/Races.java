@@ -14,6 +14,7 @@ import dev.tintype.core.flow.verify.CheckImage;
 import dev.tintype.core.flow.verify.Damage;
 import dev.tintype.core.flow.verify.Verify;
 import dev.tintype.core.port.Change;
+import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.Faults;
 import dev.tintype.core.port.FlakyJobStore;
 import dev.tintype.core.port.FlakyStorage;
@@ -206,7 +207,8 @@ public final class Races {
   private Sweep.Swept sweep() {
     FlowContext own = context(StepBoundary.UNHEARD);
     Stores stores = new Stores(watch, originals, variants);
-    return new Sweep(stores, queue, _ -> {}, new Notify(watch, new ToldIds(), own), own).sweep(200);
+    return new Sweep(stores, queue, EdgeCache.NONE, new Notify(watch, new ToldIds(), own), own)
+        .sweep(200);
   }
 
   private void erase(ImageId id) {

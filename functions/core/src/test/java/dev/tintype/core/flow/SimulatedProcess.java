@@ -56,7 +56,7 @@ final class SimulatedProcess implements Faults, StepBoundary, Heartbeat, JobSend
     return new Stores(
         new FlakyJobStore(world.jobs, this),
         new FlakyStorage(world.originals, this),
-        new FlakyStorage(world.variants, this));
+        new FlakyStorage(world.viewedVariants(), this));
   }
 
   RenderTools renderTools(RenderRevision renderRevision, Path folder) {
@@ -70,8 +70,24 @@ final class SimulatedProcess implements Faults, StepBoundary, Heartbeat, JobSend
         _ -> pause());
   }
 
+  /// An edge cache that accepts, is busy, rejects or does not answer.
   EdgeCache edge() {
-    return _ -> before("forget", "");
+    return prefixes -> {
+      pause();
+      maybeDie("forget");
+      if (world.chance(0.2)) {
+        return new EdgeCache.Answer.Busy(Duration.ofMinutes(1), "too many");
+      }
+      if (world.chance(0.05)) {
+        return new EdgeCache.Answer.Rejected("no such path");
+      }
+      if (world.chance(world.hostility.fault())) {
+        return new EdgeCache.Answer.Unavailable("no answer");
+      }
+      world.forget(prefixes);
+      maybeDie("forget!");
+      return new EdgeCache.Answer.Accepted();
+    };
   }
 
   StartUpload startUpload(RenderRevision revision) {

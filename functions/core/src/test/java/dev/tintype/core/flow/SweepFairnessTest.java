@@ -9,6 +9,7 @@ import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.sweep.Sweep.Swept;
+import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.Faults;
 import dev.tintype.core.port.FlakyStorage;
 import dev.tintype.core.port.Notifier;
@@ -98,7 +99,7 @@ final class SweepFairnessTest {
               return new Notifier.Answer.Told();
             },
             platform.context);
-    sweep = new Sweep(stores, platform.queue, _ -> {}, notify, platform.context);
+    sweep = new Sweep(stores, platform.queue, EdgeCache.NONE, notify, platform.context);
   }
 
   @AfterEach
@@ -213,22 +214,31 @@ final class SweepFairnessTest {
   }
 
   @Test
-  void anUnexpectedExceptionForOneRecordDoesNotStopOthers() {
-    VersionRecord first = erased();
-    VersionRecord second = erased();
+  void anUnexpectedExceptionForOneRecordDoesNotStopOthers() throws Exception {
+    VersionRecord first = erasedAfterReady();
+    VersionRecord second = erasedAfterReady();
     Sweep mistaken =
         new Sweep(
             platform.stores,
             platform.queue,
-            prefix -> {
-              if (prefix.startsWith(first.job().imageId().value())) {
+            prefixes -> {
+              if (prefixes.contains(Keys.variants(first.job().imageId()))) {
                 throw new IllegalStateException("a mistake");
               }
+              return new EdgeCache.Answer.Accepted();
             },
             new Notify(platform.jobs, _ -> new Notifier.Answer.Told(), platform.context),
             platform.context);
-    assertThat(mistaken.sweep(LIMIT).done()).isEqualTo(1);
+    assertThat(mistaken.sweep(LIMIT).done()).isEqualTo(3);
     assertThat(isErased(second)).isTrue();
+    assertThat(isErased(first)).isFalse();
     assertThat(lines.all).anySatisfy(line -> assertThat(line).contains("event=sweep.failed"));
+  }
+
+  private VersionRecord erasedAfterReady() throws Exception {
+    VersionRecord record = platform.uploaded();
+    platform.process(record);
+    new Erase(platform.jobs, platform.context).erase(record.job().imageId());
+    return record;
   }
 }

@@ -16,6 +16,7 @@ import dev.tintype.core.flow.verify.Repair;
 import dev.tintype.core.flow.verify.Verify;
 import dev.tintype.core.flow.verify.Verify.Depth;
 import dev.tintype.core.flow.verify.VerifyCursor;
+import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.Unreadable.Kind;
 import dev.tintype.core.state.ImageRecord.Life;
@@ -126,7 +127,8 @@ final class UnreadableRecordsTest {
         new Reprocess(
             platform.stores, platform.queue, platform.recipes, platform.revision, platform.context);
     Repair repair =
-        new Repair(platform.stores, platform.renderTools(), reprocess, _ -> {}, platform.context);
+        new Repair(
+            platform.stores, platform.renderTools(), reprocess, EdgeCache.NONE, platform.context);
     assertThat(repair.mend(verify()).values())
         .singleElement()
         .isInstanceOf(Repair.Mended.Left.class);

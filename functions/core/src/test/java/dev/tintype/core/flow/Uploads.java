@@ -12,6 +12,7 @@ import dev.tintype.core.flow.upload.Started;
 import dev.tintype.core.flow.verify.CheckImage;
 import dev.tintype.core.flow.verify.Damage;
 import dev.tintype.core.flow.verify.Verify;
+import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.MemoryQueue;
 import dev.tintype.core.port.MemorySigner;
 import dev.tintype.core.port.Message;
@@ -139,7 +140,7 @@ public final class Uploads {
   private void sweep() {
     Notify notify = new Notify(stores.jobs(), told, context);
     try {
-      new Sweep(stores, queue, _ -> {}, notify, context).sweep(100);
+      new Sweep(stores, queue, EdgeCache.NONE, notify, context).sweep(100);
     } catch (StoreUnavailable _) {
       return;
     }

@@ -18,6 +18,7 @@ import dev.tintype.core.flow.verify.Repair.Mended;
 import dev.tintype.core.flow.verify.Verify;
 import dev.tintype.core.flow.verify.Verify.Depth;
 import dev.tintype.core.flow.verify.VerifyCursor;
+import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.StoreUnavailable;
@@ -79,7 +80,8 @@ final class VerifyTest {
     Reprocess reprocess =
         new Reprocess(
             platform.stores, platform.queue, platform.recipes, platform.revision, platform.context);
-    return new Repair(platform.stores, platform.renderTools(), reprocess, _ -> {}, platform.context)
+    return new Repair(
+            platform.stores, platform.renderTools(), reprocess, EdgeCache.NONE, platform.context)
         .mend(damages);
   }
 

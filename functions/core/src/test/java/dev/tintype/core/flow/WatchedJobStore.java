@@ -38,10 +38,13 @@ final class WatchedJobStore implements JobStore {
   private final Set<String> outcomes = new HashSet<>();
   private final Map<String, Integer> lapses = new HashMap<>();
   private final Consumer<VersionRecord> becameReady;
+  private final Consumer<ImageRecord> becameErased;
 
   /// @param becameReady called with every version that becomes ready, after the change
-  WatchedJobStore(Consumer<VersionRecord> becameReady) {
+  /// @param becameErased called with every image that becomes erased, after the change
+  WatchedJobStore(Consumer<VersionRecord> becameReady, Consumer<ImageRecord> becameErased) {
     this.becameReady = becameReady;
+    this.becameErased = becameErased;
   }
 
   MemoryJobStore inner() {
@@ -147,7 +150,7 @@ final class WatchedJobStore implements JobStore {
         && failed.reason() == dev.tintype.core.Rejection.ATTEMPTS_EXHAUSTED;
   }
 
-  private static void check(ImageRecord before, ImageRecord after) {
+  private void check(ImageRecord before, ImageRecord after) {
     require(after.epoch() == before.epoch() + 1, () -> "the image's epoch did not rise by one");
     boolean lives =
         switch (before.life()) {
@@ -156,6 +159,9 @@ final class WatchedJobStore implements JobStore {
           case Life.Erased _ -> false;
         };
     require(lives, () -> before.life() + " became " + after.life());
+    if (after.life() instanceof Life.Erased) {
+      becameErased.accept(after);
+    }
     if (after.isLive()) {
       long was = before.current().map(Current::sequence).orElse(0L);
       long is = after.current().map(Current::sequence).orElse(0L);

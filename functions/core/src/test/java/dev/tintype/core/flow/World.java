@@ -8,9 +8,11 @@ import dev.tintype.core.port.MemoryJobStore;
 import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.MemoryStorage;
 import dev.tintype.core.port.Message;
+import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.Storage.StoredObject;
 import dev.tintype.core.port.TestClock;
 import dev.tintype.core.port.UploadSigner.Permission;
+import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.VersionRecord;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +59,8 @@ final class World {
   final Lockstep lockstep = new Lockstep();
   final MemoryStorage originals = new MemoryStorage(clock);
   final MemoryStorage variants = new MemoryStorage(clock);
-  final WatchedJobStore jobs = new WatchedJobStore(this::isComplete);
+  final WatchedJobStore jobs = new WatchedJobStore(this::isComplete, this::hasNoCopies);
+  final Set<String> copies = new HashSet<>();
   final List<Queued> messages = new ArrayList<>();
   final List<Grant> grants = new ArrayList<>();
   final List<String> arrivals = new ArrayList<>();
@@ -152,6 +155,25 @@ final class World {
 
   void tell(Outcome outcome) {
     told.add(outcome.id());
+  }
+
+  /// The public storage, behind an edge cache with the worst viewers: they fetch every file as soon
+  /// as it is there.
+  Storage viewedVariants() {
+    return new ViewedStorage(variants, copies);
+  }
+
+  /// The edge cache forgets its copies. Viewers at once fetch what is still in storage.
+  void forget(List<String> prefixes) {
+    copies.removeIf(
+        key -> prefixes.stream().anyMatch(key::startsWith) && variants.head(key).isEmpty());
+  }
+
+  /// @throws AssertionError when an image is erased and the edge cache has a copy of a file
+  void hasNoCopies(ImageRecord erased) {
+    if (copies.stream().anyMatch(key -> key.startsWith(Keys.variants(erased.id())))) {
+      throw new AssertionError("erased with copies near viewers: " + erased);
+    }
   }
 
   /// @throws AssertionError when a version is ready and a file is missing

@@ -173,6 +173,26 @@ public abstract class JobStoreContract extends JobStoreUnreadable {
     }
 
     @Test
+    void theStageOfAnErasureIsStored() {
+      commit(put(image));
+      ImageRecord erasing =
+          image.entombed(
+              new Life.Erasing(
+                  NOW, Optional.of(NOW.plusSeconds(900)), Optional.of(new Life.Copies(3))),
+              Optional.of(NOW.plusSeconds(5)));
+      commit(put(image, erasing));
+      assertThat(store().image(id)).contains(erasing);
+      assertThat(store().due(NOW.plusSeconds(5), 10).images()).containsExactly(erasing);
+      ImageRecord waiting =
+          erasing.entombed(
+              new Life.Erasing(NOW, Optional.of(NOW.plusSeconds(900)), Optional.empty()),
+              Optional.of(NOW.plusSeconds(900)));
+      commit(put(erasing, waiting));
+      assertThat(store().due(NOW.plusSeconds(899), 10).images()).isEmpty();
+      assertThat(store().due(NOW.plusSeconds(900), 10).images()).containsExactly(waiting);
+    }
+
+    @Test
     void anErasedImageIsNoLongerDue() {
       commit(put(image));
       ImageRecord erasing = image.entombed(new Life.Erasing(NOW), Optional.of(NOW.plusSeconds(5)));

@@ -179,6 +179,18 @@ public abstract class StorageContract {
   }
 
   @Test
+  void severalObjectsAreDeletedAtOnce() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      put("a/b/" + i, bytes(i, 10));
+    }
+    put("a/ü & <b>", bytes(9, 10));
+    storage().delete(List.of("a/b/1", "a/b/3", "a/b/missing", "a/ü & <b>"));
+    assertThat(keys("", 10)).containsExactly("a/b/0", "a/b/2", "a/b/4");
+    storage().delete(List.of());
+    assertThat(keys("", 10)).hasSize(3);
+  }
+
+  @Test
   void aFolderIsNotAnObject() throws Exception {
     put(KEY, bytes(1, 10));
     String parent = KEY.substring(0, KEY.lastIndexOf('/'));

@@ -62,6 +62,33 @@ class RecordJsonTest {
   }
 
   @Test
+  void anErasureOfAnOlderReleaseHasNoStageYet() {
+    Instant since = Instant.parse("2026-11-23T10:00:00Z");
+    ObjectNode json = RecordJson.write(image(new Random(1)));
+    json.remove(List.of("erasedAt", "lastLookAt", "copiesRefused"));
+    json.put("erasingSince", since.toString());
+    assertThat(RecordJson.image(reparsed(json)).life()).isEqualTo(new Life.Erasing(since));
+    assertThat(Erasure.stage(new Life.Erasing(since))).isEqualTo(Erasure.Stage.FILES);
+  }
+
+  /// An older release reads these fields only, and treats an image with versions as one whose first
+  /// pass is to be made.
+  @Test
+  void theStageOfAnErasureIsInFieldsThatAnOlderReleaseIgnores() {
+    Instant now = Instant.parse("2026-11-23T10:00:00Z");
+    ImageRecord live = image(new Random(1)).entombed(new Life.Live(), Optional.empty());
+    ImageRecord begun = Erasure.begun(live, now).orElseThrow();
+    ImageRecord deleted =
+        Erasure.deletedOnce(begun, new Life.Erasing(now), List.of(), true, true, now);
+    ObjectNode before = RecordJson.write(begun);
+    ObjectNode after = RecordJson.write(deleted);
+    assertThat(after.get("v")).isEqualTo(before.get("v"));
+    after.remove(List.of("lastLookAt", "copiesRefused"));
+    after.set("epoch", before.get("epoch"));
+    assertThat(after).isEqualTo(before);
+  }
+
+  @Test
   void aVersionThatDoesNotMatchItsJobIsRefused() {
     ObjectNode json = RecordJson.write(version(new Random(1)));
     ((ObjectNode) json.get("job")).put("version", "0123456789abcdef");
@@ -142,7 +169,7 @@ class RecordJsonTest {
     Life life =
         switch (random.nextInt(3)) {
           case 0 -> new Life.Live();
-          case 1 -> new Life.Erasing(instant(random));
+          case 1 -> new Life.Erasing(instant(random), maybe(random), copies(random));
           default -> new Life.Erased(instant(random), instant(random));
         };
     return new ImageRecord(
@@ -157,6 +184,12 @@ class RecordJsonTest {
             : Optional.empty(),
         life,
         maybe(random));
+  }
+
+  private static Optional<Life.Copies> copies(Random random) {
+    return random.nextBoolean()
+        ? Optional.of(new Life.Copies(random.nextInt(100)))
+        : Optional.empty();
   }
 
   private static Outcome outcome(Random random) {

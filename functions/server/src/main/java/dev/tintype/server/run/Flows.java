@@ -19,9 +19,6 @@ import dev.tintype.server.data.Backends;
 /// The flows over the adapters of one host.
 public final class Flows {
 
-  /// One machine has no edge cache that we could invalidate.
-  private static final EdgeCache NO_EDGE = _ -> {};
-
   private final Backends backends;
   private final FlowContext context;
 
@@ -56,9 +53,12 @@ public final class Flows {
     return new Notify(backends.jobs(), notifier, context);
   }
 
+  /// One machine has no edge cache.
+  ///
   /// @return looks after everything that is due, the outbox too
   public Sweep sweep(Notifier notifier) {
-    return new Sweep(backends.stores(), backends.queue(), NO_EDGE, notify(notifier), context);
+    return new Sweep(
+        backends.stores(), backends.queue(), EdgeCache.NONE, notify(notifier), context);
   }
 
   /// @param recipes what images' recipes are called

@@ -15,6 +15,8 @@ import dev.tintype.server.worker.Supervisor;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -31,6 +33,9 @@ public final class OneMachine implements AutoCloseable {
   private static final Duration UPKEEP = Duration.ofSeconds(5);
   private static final Duration WATCH = Duration.ofSeconds(1);
   private static final int MOST_SWEPT = 200;
+
+  /// After this time a sweep ends, and the next one looks for what became due meanwhile.
+  private static final Duration LONGEST_SWEEP = Duration.ofSeconds(30);
 
   /// The opened parts, closed in reverse order.
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -97,7 +102,7 @@ public final class OneMachine implements AutoCloseable {
       UnreadableRecords unreadable,
       FlowContext context) {
     Sweep sweep = flows.sweep(notifier);
-    opened(new Loop("sweeper", SWEEP, () -> sweptSome(sweep, unreadable)));
+    opened(new Loop("sweeper", SWEEP, () -> sweptSome(sweep, unreadable, context.clock())));
     opened(
         new Loop(
             "notifier",
@@ -119,8 +124,9 @@ public final class OneMachine implements AutoCloseable {
 
   /// Sweeps everything but the outbox. The outbox has its own loop, because a slow receiver must
   /// not delay lost jobs.
-  private static boolean sweptSome(Sweep sweep, UnreadableRecords unreadable) {
-    Swept swept = sweep.sweep(MOST_SWEPT, EnumSet.of(DueKind.VERSION, DueKind.IMAGE));
+  private static boolean sweptSome(Sweep sweep, UnreadableRecords unreadable, InstantSource clock) {
+    Instant deadline = clock.instant().plus(LONGEST_SWEEP);
+    Swept swept = sweep.sweep(MOST_SWEPT, EnumSet.of(DueKind.VERSION, DueKind.IMAGE), deadline);
     unreadable.swept(swept.unreadable());
     return swept.more();
   }

@@ -12,6 +12,7 @@ import dev.tintype.core.flow.process.ProcessJob;
 import dev.tintype.core.flow.process.Receive;
 import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.verify.Repair;
+import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.Notifier;
 import dev.tintype.core.webhook.NoNotifier;
 import dev.tintype.core.webhook.Webhook;
@@ -149,7 +150,7 @@ public final class Wiring {
             RenderRevision.CURRENT,
             context);
     RenderTools renderTools = renderTools(renderer, place, publishers, new ThreadHeartbeat());
-    return new Repair(backends.stores(), renderTools, reprocess, _ -> {}, context);
+    return new Repair(backends.stores(), renderTools, reprocess, EdgeCache.NONE, context);
   }
 
   private static RenderTools renderTools(

@@ -121,7 +121,7 @@ public final class ProcessJob {
     }
     context.boundary().reached(StepBoundary.ENDED);
     FlowLog.event("process.ended", after).warning();
-    return Optional.of(new Verdict.Done());
+    return Optional.of(new Verdict.Done(Optional.of(after)));
   }
 
   private Verdict claimed(VersionRecord claimed, String owner) throws InterruptedException {
@@ -160,6 +160,7 @@ public final class ProcessJob {
       messages.send(written, "retry", Duration.between(context.now(), queued.notBefore()));
     } else if (written.state().isEnd()) {
       context.boundary().reached(StepBoundary.ENDED);
+      return new Verdict.Done(Optional.of(written));
     }
     return new Verdict.Done();
   }

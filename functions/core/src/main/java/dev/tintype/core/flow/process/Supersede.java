@@ -65,6 +65,6 @@ final class Supersede {
     if (!successor.state().isEnd()) {
       messages.send(successor, "successor", Duration.ZERO);
     }
-    return Optional.of(new Verdict.Done());
+    return Optional.of(new Verdict.Done(Optional.of(replace.ended())));
   }
 }

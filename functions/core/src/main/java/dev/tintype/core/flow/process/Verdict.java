@@ -1,13 +1,23 @@
 package dev.tintype.core.flow.process;
 
+import dev.tintype.core.state.VersionRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// What the host must do with a message after processing.
 public sealed interface Verdict {
 
   /// Acknowledge it. The job ended, or its next step is recorded and has its own message.
-  record Done() implements Verdict {}
+  ///
+  /// @param ended the version, if processing this message ended it; absent for a message about a
+  ///   version that had ended before
+  record Done(Optional<VersionRecord> ended) implements Verdict {
+    /// Processing the message ended no version.
+    public Done() {
+      this(Optional.empty());
+    }
+  }
 
   /// Return it to the queue with this delay, because nothing could be recorded.
   ///

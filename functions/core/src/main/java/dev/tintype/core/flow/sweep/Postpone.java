@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /// Postpones records whose due action failed, so that other records come first. The new due time is
 /// stored in the record. The number of failures is kept only in memory, so a new process starts
-/// with short delays. A record that changed meanwhile is left alone.
+/// with short delays. A record that changed meanwhile and is no longer due is left alone.
 ///
 /// Every method throws [dev.tintype.core.port.StoreUnavailable] when the record could not be
 /// postponed; the record then stays due.
@@ -48,9 +48,16 @@ final class Postpone {
         .ifPresent(next -> jobs.commit(Change.of(new Write.PutVersion(Optional.of(record), next))));
   }
 
+  /// Postpones the image as it is stored now, because the failed stage may have written it.
   void image(ImageRecord image) {
-    Instant until = context.now().plus(delay(image.id().value()));
-    jobs.commit(Change.of(new Write.PutImage(Optional.of(image), Erasure.postponed(image, until))));
+    Instant now = context.now();
+    Instant until = now.plus(delay(image.id().value()));
+    jobs.image(image.id())
+        .filter(stored -> stored.dueAt().filter(due -> !due.isAfter(now)).isPresent())
+        .ifPresent(stored ->
+            jobs.commit(
+                Change.of(
+                    new Write.PutImage(Optional.of(stored), Erasure.postponed(stored, until)))));
   }
 
   void outcome(Outcome outcome) {

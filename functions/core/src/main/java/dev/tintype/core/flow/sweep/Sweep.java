@@ -11,6 +11,8 @@ import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.VersionWrites;
 import dev.tintype.core.flow.erase.DeleteFiles;
 import dev.tintype.core.flow.erase.EraseFiles;
+import dev.tintype.core.flow.sweep.SweepTurn.Lane;
+import dev.tintype.core.flow.sweep.SweepTurn.Progress;
 import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.JobSender;
@@ -18,14 +20,22 @@ import dev.tintype.core.port.JobStore.DueKind;
 import dev.tintype.core.port.JobStore.DueWork;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.DueAction;
+import dev.tintype.core.state.Erasure;
+import dev.tintype.core.state.Erasure.Stage;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.ImageRecord.Life.Erasing;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Queued;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Finds every record that is due and acts on it: lost messages, expired leases, missing uploads,
 /// leftover files, erasures and unsent notifications. Safe to run at any time and by several
@@ -41,13 +51,14 @@ public final class Sweep {
   private final VersionWrites writes;
   private final OriginalArrived originalArrived;
   private final EraseFiles eraseFiles;
+  private final ForgetCopies forgetCopies;
   private final Notify notify;
   private final DeleteFiles deleteVariants;
   private final Postpone postpone;
   private final SweepLog log;
 
   /// @param sender sends new messages
-  /// @param edge removes erased files from the edge cache
+  /// @param edge forgets the copies of erased files
   /// @param notify notifies of outcomes
   public Sweep(
       Stores stores, JobSender sender, EdgeCache edge, Notify notify, FlowContext context) {
@@ -56,10 +67,11 @@ public final class Sweep {
     this.context = context;
     this.writes = new VersionWrites(stores.jobs());
     this.originalArrived = new OriginalArrived(stores, sender, context);
-    this.eraseFiles = new EraseFiles(stores, edge, context);
+    this.eraseFiles = new EraseFiles(stores, context);
     this.notify = notify;
     this.postpone = new Postpone(stores.jobs(), context);
     this.log = new SweepLog(context.clock());
+    this.forgetCopies = new ForgetCopies(stores.jobs(), edge, context, log);
     this.deleteVariants =
         new DeleteFiles(stores.variants(), context.boundary(), StepBoundary.LEFTOVER_DELETED);
   }
@@ -77,35 +89,98 @@ public final class Sweep {
     }
   }
 
-  /// Sweeps all kinds, as [#sweep(int, Set)] does.
+  /// Sweeps all kinds without a deadline, as [#sweep(int, Set, Instant)] does.
   ///
   /// @param limit the most records of each kind, 1 to 1,000
   /// @throws StoreUnavailable when the job store does not answer
   public Swept sweep(int limit) {
-    return sweep(limit, EnumSet.allOf(DueKind.class));
+    return sweep(limit, EnumSet.allOf(DueKind.class), Instant.MAX);
   }
 
-  /// Runs one sweep. It takes one record of each kind in turn. A record that fails is postponed
-  /// with a growing delay, so that it does not hold up the others. A record that cannot be read
-  /// stays unchanged.
+  /// Sweeps all kinds in rounds until nothing more is due or the deadline has come.
+  ///
+  /// @param limit the most records of each kind in one round, 1 to 1,000. What becomes due
+  ///   meanwhile is seen in the next round
+  /// @param deadline no record is begun at or after this instant
+  /// @return the sums; of unreadable records the number of the last round
+  /// @throws StoreUnavailable when the job store does not answer
+  public Swept rounds(int limit, Instant deadline) {
+    int found = 0;
+    int done = 0;
+    Swept swept;
+    do {
+      swept = sweep(limit, EnumSet.allOf(DueKind.class), deadline);
+      found += swept.found();
+      done += swept.done();
+    } while (swept.more() && context.clock().instant().isBefore(deadline));
+    return new Swept(found, done, swept.more(), swept.unreadable());
+  }
+
+  /// Runs one sweep. The kinds share its time. A record that fails is postponed with a growing
+  /// delay, so that it does not hold up the others. A record that cannot be read stays unchanged.
+  /// What is not reached before the deadline stays due and comes first in the next sweep.
   ///
   /// @param limit the most records of each kind, 1 to 1,000
   /// @param kinds the kinds to sweep
+  /// @param deadline no record is begun at or after this instant; one that was begun may take some
+  ///   more calls
   /// @throws StoreUnavailable when the job store does not answer
-  public Swept sweep(int limit, Set<DueKind> kinds) {
+  public Swept sweep(int limit, Set<DueKind> kinds, Instant deadline) {
     DueWork due = stores.jobs().due(context.now(), limit, kinds);
     due.unreadable().forEach(log::unreadable);
-    SweepTurn turn = new SweepTurn(log, context.clock());
-    turn.add(DueKind.VERSION, due.versions(), this::careFor, postpone::version);
-    turn.add(DueKind.IMAGE, due.images(), eraseFiles::pass, postpone::image);
-    turn.add(DueKind.OUTCOME, due.outcomes(), notify::tell, postpone::outcome);
+    SweepTurn turn = new SweepTurn(log, context.clock(), deadline);
+    add(turn, DueKind.VERSION, due.versions(), limit, this::careFor, postpone::version);
+    CopiesBatch copies = addImages(turn, due.images(), limit);
+    add(turn, DueKind.OUTCOME, due.outcomes(), limit, notify::tell, postpone::outcome);
     turn.take();
-    int found = due.versions().size() + due.images().size() + due.outcomes().size();
-    boolean more =
+    boolean isFull =
         due.versions().size() == limit
             || due.images().size() == limit
             || due.outcomes().size() == limit;
-    return new Swept(found, turn.done(), more && turn.cleared() > 0, due.unreadable().size());
+    boolean more = turn.progress().cleared() > 0 && (isFull || turn.isCutShort());
+    if (!more) {
+      copies.close();
+      turn.take();
+    }
+    int found = due.versions().size() + due.images().size() + due.outcomes().size();
+    boolean isLate = turn.isCutShort() && !turn.isOnTime();
+    return new Swept(found, turn.progress().done(), more || isLate, due.unreadable().size());
+  }
+
+  private static <T> void add(
+      SweepTurn turn,
+      DueKind kind,
+      List<T> things,
+      int limit,
+      Predicate<T> action,
+      Consumer<T> afterFailure) {
+    Lane lane = turn.lane(kind, things.size() < limit);
+    things.forEach(thing ->
+        lane.add(
+            () -> action.test(thing) ? Progress.ADVANCED : Progress.NONE,
+            () -> afterFailure.accept(thing)));
+  }
+
+  /// The edge cache is a lane of its own: it may be slow while the storage is not.
+  private CopiesBatch addImages(SweepTurn turn, List<ImageRecord> images, int limit) {
+    CopiesBatch copies = new CopiesBatch(forgetCopies, turn.lane(DueKind.IMAGE, true), limit);
+    List<ImageRecord> files = new ArrayList<>();
+    for (ImageRecord image : images) {
+      if (image.life() instanceof Erasing erasing && Erasure.stage(erasing) == Stage.COPIES) {
+        copies.add(image);
+      } else {
+        files.add(image);
+      }
+    }
+    int most = images.size() < limit ? limit : files.size();
+    add(
+        turn,
+        DueKind.IMAGE,
+        files,
+        most,
+        image -> eraseFiles.pass(image, turn::isOnTime, copies::add),
+        postpone::image);
+    return copies;
   }
 
   private boolean careFor(VersionRecord record) {

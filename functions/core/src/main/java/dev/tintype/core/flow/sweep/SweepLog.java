@@ -26,6 +26,7 @@ final class SweepLog {
   private final Map<DueKind, LogRation> rations = new EnumMap<>(DueKind.class);
   private final LogRation unreadableRation;
   private final LogRation notPutOffRation;
+  private final LogRation copiesRation;
   private final Map<String, Instant> told =
       new LinkedHashMap<>() {
         @Override
@@ -41,6 +42,7 @@ final class SweepLog {
     }
     this.unreadableRation = new LogRation(clock);
     this.notPutOffRation = new LogRation(clock);
+    this.copiesRation = new LogRation(clock);
   }
 
   void failed(DueKind kind, RuntimeException cause) {
@@ -66,6 +68,20 @@ final class SweepLog {
       FlowLog.event("sweep.not_put_off")
           .with("suppressed", notPutOffRation.suppressed())
           .cause(cause)
+          .warning();
+    }
+  }
+
+  /// @param images how many images the request was about
+  /// @param until when the next request may be made
+  /// @param why what the edge cache answered
+  void notForgotten(String event, int images, Instant until, String why) {
+    if (copiesRation.permits()) {
+      FlowLog.event(event)
+          .with("images", images)
+          .with("until", until)
+          .with("suppressed", copiesRation.suppressed())
+          .detail(why)
           .warning();
     }
   }

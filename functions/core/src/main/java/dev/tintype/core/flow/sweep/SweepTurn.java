@@ -7,102 +7,154 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.Optional;
 
-/// One turn of a sweep. It takes one due record of each kind in turn, so that many records of one
-/// kind do not delay the others. For one thread.
+/// One turn of a sweep. The lane that has used the least time comes next, so that many records of
+/// one kind, or slow ones, do not delay the others. No step is begun after the deadline. For one
+/// thread.
 final class SweepTurn {
 
-  /// How long the failures of one kind may take in one turn. Without this limit, a store that
+  /// How long the failures of one lane may take in one turn. Without this limit, a store that
   /// answers each call with a timeout would use up the time of the other kinds.
   private static final Duration MOST_WASTED = Duration.ofSeconds(10);
 
+  private static final Comparator<Lane> LEAST_SERVED =
+      Comparator.<Lane, Duration>comparing(lane -> lane.spent)
+          .thenComparingInt(lane -> lane.served);
+
   private final SweepLog log;
   private final InstantSource clock;
+  private final Instant deadline;
   private final List<Lane> lanes = new ArrayList<>();
-  private int done;
-  private int cleared;
+  private Progress progress = Progress.NONE;
 
-  SweepTurn(SweepLog log, InstantSource clock) {
+  SweepTurn(SweepLog log, InstantSource clock, Instant deadline) {
     this.log = log;
     this.clock = clock;
+    this.deadline = deadline;
   }
 
-  /// The due records of one kind.
-  private static final class Lane {
-    private final DueKind kind;
-    private final Deque<Deed> deeds = new ArrayDeque<>();
-    private Duration wasted = Duration.ZERO;
+  /// What was achieved.
+  ///
+  /// @param done how many records were advanced
+  /// @param cleared how many records are no longer due: the advanced and the postponed ones
+  record Progress(int done, int cleared) {
+    static final Progress NONE = new Progress(0, 0);
+    static final Progress ADVANCED = new Progress(1, 1);
+    static final Progress POSTPONED = new Progress(0, 1);
 
-    Lane(DueKind kind) {
-      this.kind = kind;
+    Progress plus(Progress other) {
+      return new Progress(done + other.done, cleared + other.cleared);
     }
   }
 
-  /// The action on one record.
+  /// The action on one record or on several.
+  interface Step {
+    Progress take();
+  }
+
   private record Deed(Step step, Runnable afterFailure) {}
 
-  private interface Step {
-    boolean isDone();
-  }
+  /// Steps of one kind, taken in order.
+  static final class Lane {
+    private final DueKind kind;
+    private final boolean isAll;
+    private final Deque<Deed> deeds = new ArrayDeque<>();
+    private Duration spent = Duration.ZERO;
+    private Duration wasted = Duration.ZERO;
+    private int served;
 
-  /// @param step returns whether the record was advanced
-  /// @param afterFailure postpones the record
-  <T> void add(DueKind kind, List<T> things, Predicate<T> step, Consumer<T> afterFailure) {
-    Lane lane = new Lane(kind);
-    things.forEach(thing ->
-        lane.deeds.add(new Deed(() -> step.test(thing), () -> afterFailure.accept(thing))));
-    lanes.add(lane);
-  }
+    private Lane(DueKind kind, boolean isAll) {
+      this.kind = kind;
+      this.isAll = isAll;
+    }
 
-  void take() {
-    while (lanes.stream().anyMatch(lane -> !lane.deeds.isEmpty())) {
-      for (Lane lane : lanes) {
-        Deed next = lane.deeds.poll();
-        if (next != null) {
-          take(lane, next);
-        }
-      }
+    /// @param afterFailure postpones what the step is about
+    void add(Step step, Runnable afterFailure) {
+      deeds.add(new Deed(step, afterFailure));
+    }
+
+    private boolean isWaiting() {
+      return !deeds.isEmpty();
+    }
+
+    private boolean hasRunOut() {
+      return !isAll && served > 0 && deeds.isEmpty() && !hasGivenUp();
+    }
+
+    private boolean hasGivenUp() {
+      return wasted.compareTo(MOST_WASTED) > 0;
     }
   }
 
-  private void take(Lane lane, Deed deed) {
+  /// @param kind the kind in log lines
+  /// @param isAll whether no more records of this kind are due than will be added
+  /// @return a new lane
+  Lane lane(DueKind kind, boolean isAll) {
+    Lane lane = new Lane(kind, isAll);
+    lanes.add(lane);
+    return lane;
+  }
+
+  /// Works until nothing is left, the deadline has come, or a lane has run out of which more may be
+  /// due: its next records must not wait for the rest of the other lanes. Each lane gets at least
+  /// one step if there is time.
+  void take() {
+    while (isOnTime() && !mayEnd()) {
+      Optional<Lane> next = lanes.stream().filter(Lane::isWaiting).min(LEAST_SERVED);
+      if (next.isEmpty()) {
+        return;
+      }
+      serve(next.get());
+    }
+  }
+
+  private boolean mayEnd() {
+    return lanes.stream().anyMatch(Lane::hasRunOut)
+        && lanes.stream().noneMatch(lane -> lane.isWaiting() && lane.served == 0);
+  }
+
+  /// @return whether another step may be begun
+  boolean isOnTime() {
+    return clock.instant().isBefore(deadline);
+  }
+
+  private void serve(Lane lane) {
+    Deed deed = lane.deeds.remove();
     Instant began = clock.instant();
     try {
-      if (deed.step().isDone()) {
-        done++;
-        cleared++;
-      }
+      progress = progress.plus(deed.step().take());
     } catch (RuntimeException e) {
       // A failure of any kind, even a bug of ours, must not stop the sweep of the next record.
       log.failed(lane.kind, e);
       putOff(deed);
       lane.wasted = lane.wasted.plus(Duration.between(began, clock.instant()));
-      if (lane.wasted.compareTo(MOST_WASTED) > 0) {
+      if (lane.hasGivenUp()) {
         lane.deeds.clear();
       }
     }
+    lane.spent = lane.spent.plus(Duration.between(began, clock.instant()));
+    lane.served++;
   }
 
   private void putOff(Deed deed) {
     try {
       deed.afterFailure().run();
-      cleared++;
+      progress = progress.plus(Progress.POSTPONED);
     } catch (StoreUnavailable e) {
       log.notPutOff(e);
     }
   }
 
-  /// @return how many records were advanced
-  int done() {
-    return done;
+  /// @return whether steps are left that were not begun
+  boolean isCutShort() {
+    return lanes.stream().anyMatch(Lane::isWaiting);
   }
 
-  /// @return how many records are no longer due
-  int cleared() {
-    return cleared;
+  Progress progress() {
+    return progress;
   }
 }

@@ -83,10 +83,18 @@ final class Restore {
       for (Damage damage : damages) {
         restored.put(damage, restore(damage, files, obstacle));
       }
-      edge.forget(Keys.version(manifest.imageId(), manifest.version()));
+      forgetCopies(manifest);
       return restored;
     } catch (IOException e) {
       throw new StoreUnavailable("no work folder", e);
+    }
+  }
+
+  private void forgetCopies(Manifest manifest) {
+    String folder = Keys.version(manifest.imageId(), manifest.version());
+    EdgeCache.Answer answer = edge.forget(List.of(folder));
+    if (!(answer instanceof EdgeCache.Answer.Accepted)) {
+      throw new StoreUnavailable("the edge cache may keep copies of " + folder + ": " + answer);
     }
   }
 
