@@ -18,7 +18,17 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "template.yaml"
 
 # Actions that take no resource; https://docs.aws.amazon.com/service-authorization/latest/reference/
-WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+# Lambda makes network interfaces itself and names none beforehand.
+NETWORK = {
+    "ec2:CreateNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DetachNetworkInterface",
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:UnassignPrivateIpAddresses",
+}
+WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"} | NETWORK
 
 
 def text(value):
@@ -84,18 +94,96 @@ class TemplateTest(unittest.TestCase):
 
     def test_memory_is_the_renderers_cap_and_512(self):
         sizes = self.template["Mappings"]["Renderer"]
-        self.assertEqual(set(self.template["Parameters"]["ProcessMemory"]["AllowedValues"]), set(sizes))
+        self.assertEqual(set(self.template["Parameters"]["RenderMemory"]["AllowedValues"]), set(sizes))
         for memory, size in sizes.items():
             self.assertEqual(int(memory), int(size["CapMb"]) + 512)
             self.assertLessEqual(int(memory), 10240)
-        self.assertEqual({"Ref": "ProcessMemory"}, self.function("ProcessFunction")["MemorySize"])
+        self.assertEqual({"Ref": "RenderMemory"}, self.function("RenderFunction")["MemorySize"])
+        self.assertNotIn("Layers", self.function("ProcessFunction"))
+
+    def test_process_waits_longer_than_the_function_that_renders_and_has_time_for_two_renderings(self):
+        wiring = (ROOT / "functions/process/src/main/java/dev/tintype/process/Wiring.java").read_text()
+        longest = int(re.search(r"LONGEST_CALL = Duration.ofSeconds\((\d+)\)", wiring).group(1))
+        timeout = self.function("RenderFunction")["Timeout"]
+        self.assertGreater(longest, timeout)
+        self.assertGreaterEqual(self.function("ProcessFunction")["Timeout"], 2 * timeout + 30)
+        self.assertIn("-Dsun.net.http.retryPost=false", self.function("ProcessFunction")["Environment"]["Variables"]["JAVA_TOOL_OPTIONS"])
+
+    def test_the_function_that_renders_has_no_right_but_its_log(self):
+        role = self.resources["RenderRole"]["Properties"]
+        self.assertEqual({"Policies", "AssumeRolePolicyDocument"}, set(role))
+        always, conditional = [], {}
+        for statement in role["Policies"][0]["PolicyDocument"]["Statement"]:
+            if "Fn::If" in statement:
+                condition, then, otherwise = statement["Fn::If"]
+                self.assertEqual({"Ref": "AWS::NoValue"}, otherwise)
+                conditional.setdefault(condition, []).append(then)
+            else:
+                always.append(statement)
+        self.assertEqual(1, len(role["Policies"]))
+        self.assertEqual([["logs:CreateLogStream", "logs:PutLogEvents"]], [s["Action"] for s in always])
+        self.assertTrue(text(always[0]["Resource"]).endswith(':log-group:/tintype/${AWS::StackName}/render:*"}'))
+        self.assertEqual({"Traced", "IsIsolated"}, set(conditional))
+        self.assertEqual([WITHOUT_RESOURCE - NETWORK], [set(s["Action"]) for s in conditional["Traced"]])
+        allow, deny = conditional["IsIsolated"]
+        self.assertEqual(("Allow", "Deny"), (allow["Effect"], deny["Effect"]))
+        self.assertEqual(set(), set(allow["Action"]) - set(deny["Action"]))
+        self.assertEqual(set(), set(allow["Action"]) - NETWORK)
+        arn = deny["Condition"]["ArnEquals"]["lambda:SourceFunctionArn"][0]["Fn::Sub"]
+        self.assertTrue(arn.endswith(":function:" + self.function("RenderFunction")["FunctionName"]["Fn::Sub"]), arn)
+
+    def test_the_function_that_renders_knows_no_table_queue_or_bucket(self):
+        variables = self.function("RenderFunction")["Environment"]["Variables"]
+        self.assertEqual(
+            {"TINTYPE_STACK", "TINTYPE_SANDBOX", "TINTYPE_JOBS_PER_RENDERER", "TINTYPE_RENDER_MEMORY_MB", "JAVA_TOOL_OPTIONS"},
+            set(variables),
+        )
+        for name in ("Bucket", "Table", "Queue", "Outcomes", "Distribution", "Secret"):
+            self.assertNotIn(name, text(variables))
+
+    def test_only_process_may_call_it_and_nothing_else_of_lambda(self):
+        for role in self.of("AWS::IAM::Role"):
+            called = self.allowed(role, "lambda")
+            self.assertEqual({"lambda:InvokeFunction"} if role == "ProcessRole" else set(), set(called), role)
+        arn = self.allowed("ProcessRole", "lambda")["lambda:InvokeFunction"]["Fn::Sub"]
+        self.assertTrue(arn.endswith(":function:" + self.function("RenderFunction")["FunctionName"]["Fn::Sub"]), arn)
+
+    def test_the_isolated_network_leads_to_the_originals_only(self):
+        inside = {name: r for name, r in self.resources.items() if r["Type"].startswith("AWS::EC2::")}
+        self.assertEqual({"IsIsolated"}, {r.get("Condition") for r in inside.values()})
+        self.assertEqual(
+            {"VPC", "Subnet", "RouteTable", "SubnetRouteTableAssociation", "VPCEndpoint", "SecurityGroup"},
+            {r["Type"].removeprefix("AWS::EC2::") for r in inside.values()},
+            "a route, a gateway or a peering would lead elsewhere",
+        )
+        endpoint = inside["RenderEndpoint"]["Properties"]
+        self.assertEqual("Gateway", endpoint["VpcEndpointType"])
+        self.assertTrue(endpoint["ServiceName"]["Fn::Sub"].endswith(".s3"))
+        allowed = {s["Action"]: s["Resource"]["Fn::Sub"] for s in endpoint["PolicyDocument"]["Statement"]}
+        self.assertEqual({"s3:GetObject", "s3:PutObject"}, set(allowed))
+        self.assertTrue(allowed["s3:GetObject"].endswith("${OriginalsBucket}/originals/*"))
+        self.assertTrue(allowed["s3:PutObject"].endswith("${OriginalsBucket}/staging/*"))
+        group = inside["RenderSecurityGroup"]["Properties"]
+        self.assertNotIn("SecurityGroupIngress", group)
+        self.assertEqual([(443, 443)], [(e["FromPort"], e["ToPort"]) for e in group["SecurityGroupEgress"]])
+        config = self.function("RenderFunction")["VpcConfig"]["Fn::If"]
+        self.assertEqual("IsIsolated", config[0])
+        self.assertEqual([{"Ref": "RenderSecurityGroup"}], config[1]["SecurityGroupIds"])
+
+    def test_archives_expire_and_only_they_may_be_written_twice(self):
+        rules = self.resources["OriginalsBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+        self.assertIn(("staging/", 1), [(r.get("Prefix"), r.get("ExpirationInDays")) for r in rules])
+        filters = self.resources["OriginalsBucket"]["Properties"]["NotificationConfiguration"]["QueueConfigurations"]
+        self.assertEqual(["originals/"], [f["Filter"]["S3Key"]["Rules"][0]["Value"] for f in filters])
+        keys = (ROOT / "functions/core/src/main/java/dev/tintype/core/Keys.java").read_text()
+        self.assertIn('STAGING = "staging/"', keys)
 
     def test_snapshots_are_made_of_what_keeps_no_child(self):
         for name in ("PresignFunction", "SweepFunction"):
             function = self.function(name)
             self.assertEqual("PublishedVersions", function["SnapStart"]["ApplyOn"])
             self.assertLessEqual(function.get("EphemeralStorage", {}).get("Size", 512), 512)
-        self.assertNotIn("SnapStart", self.function("ProcessFunction"))
+        self.assertNotIn("SnapStart", self.function("RenderFunction"))
 
     def test_every_function_logs_into_its_own_group_with_an_end(self):
         groups = self.of("AWS::Logs::LogGroup")
@@ -126,12 +214,16 @@ class TemplateTest(unittest.TestCase):
         for action in ("s3:GetObject", "s3:PutObject"):
             self.assertTrue(text(s3[action]).endswith('${OriginalsBucket}/originals/*"}'), s3[action])
 
-    def test_process_touches_only_its_two_buckets_and_deletes_nothing(self):
+    def test_process_touches_only_its_two_buckets_and_deletes_only_archives(self):
         s3 = self.allowed("ProcessRole", "s3")
-        self.assertEqual({"s3:GetObject", "s3:PutObject", "s3:ListBucket"}, set(s3))
-        self.assertTrue(text(s3["s3:PutObject"]).endswith('${VariantsBucket}/*"}'))
+        self.assertEqual({"s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket"}, set(s3))
+        puts = [s["Resource"] for s in self.statements("ProcessRole") if "s3:PutObject" in listed(s["Action"])]
+        self.assertEqual(2, len(puts))
+        self.assertTrue(text(puts[0]).endswith('${OriginalsBucket}/staging/*"}'))
+        self.assertTrue(text(puts[1]).endswith('${VariantsBucket}/*"}'))
+        self.assertTrue(text(s3["s3:DeleteObject"]).endswith('${OriginalsBucket}/staging/*"}'))
         deletes = {a for s in self.statements("ProcessRole") for a in listed(s["Action"]) if "Delete" in a}
-        self.assertEqual({"sqs:DeleteMessage"}, deletes)
+        self.assertEqual({"sqs:DeleteMessage", "s3:DeleteObject"}, deletes)
 
     def test_buckets_are_private_owned_and_encrypted(self):
         for name, bucket in self.of("AWS::S3::Bucket").items():
@@ -146,6 +238,9 @@ class TemplateTest(unittest.TestCase):
             self.assertIn("OnlyEncryptedTransport", sids)
             once = sids["EveryObjectIsWrittenOnce"]
             self.assertEqual(("Deny", "s3:PutObject"), (once["Effect"], once["Action"]))
+            scope = "NotResource" if name == "OriginalsBucket" else "Resource"
+            kept = "${OriginalsBucket}/staging/*" if name == "OriginalsBucket" else "${VariantsBucket}/*"
+            self.assertTrue(once[scope]["Fn::Sub"].endswith(kept), name)
             self.assertEqual("true", once["Condition"]["Null"]["s3:if-none-match"])
 
     def test_only_the_originals_bucket_wakes_anybody(self):
@@ -209,7 +304,7 @@ class TemplateTest(unittest.TestCase):
 
     def test_alarms_watch_metrics_that_are_written(self):
         sources = "".join(
-            p.read_text() for f in ("process", "sweep") for p in (ROOT / f"functions/{f}/src/main").rglob("*.java")
+            p.read_text() for f in ("process", "render-function", "sweep") for p in (ROOT / f"functions/{f}/src/main").rglob("*.java")
         )
         for name, alarm in self.of("AWS::CloudWatch::Alarm").items():
             self.assertIn("AlarmDescription", alarm, name)
@@ -292,6 +387,7 @@ class TemplateTest(unittest.TestCase):
     def test_every_setting_is_one_that_is_read(self):
         settings = "".join((ROOT / "functions" / file).read_text() for file in (
             "aws/src/main/java/dev/tintype/aws/host/Settings.java",
+            "render-function/src/main/java/dev/tintype/renderfunction/RenderSettings.java",
             "core/src/main/java/dev/tintype/core/webhook/WebhookSettings.java"))
         for function in self.of("AWS::Lambda::Function").values():
             for name in function["Environment"]["Variables"]:

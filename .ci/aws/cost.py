@@ -4,8 +4,9 @@ What came of it goes to docs/benchmarks-aws.md and, shorter, to docs/deploy.md.
 
 Measured: the CPU time of the packaged functions for one photo, every call they make, and the capacity
 the table says these took. Estimated from it: the billed time, which is CPU time over the processors
-that come with the function's memory, and half a second for storage. Lambda's processors are not this
-machine's: the Lambda lines are orders of size. Not counted: traffic to viewers, which CloudFront
+that come with the function's memory, and a part of a second for storage. The worker also waits for
+the function that renders, and the wait is billed. Lambda's processors are not this machine's: the
+Lambda lines are orders of size. Not counted: traffic to viewers, which CloudFront
 bills by the gigabyte, and a key of your own in KMS."""
 import collections
 import hashlib
@@ -20,7 +21,7 @@ import stack
 from control_group import processors
 from deployed import paused, put, unswept
 from proxy import Proxy
-from runtime import Function, arrival, environment, event
+from runtime import Function, RenderService, arrival, environment, event
 
 # List prices in USD, us-east-1, x86-64, as known in early 2025; nothing was fetched: check them at
 # https://calculator.aws before relying on a sum.
@@ -38,8 +39,8 @@ PRICES = {
     "event": 1.00e-6,
 }
 PHOTOS = 5
-MEMORY_GB = {"presign": 1.0, "process": 2.0, "sweep": 0.5}
-STORAGE_SECONDS = {"presign": 0.01, "process": 0.5, "sweep": 0.1}
+MEMORY_GB = {"presign": 1.0, "process": 0.5, "render": 2.0, "sweep": 0.5}
+STORAGE_SECONDS = {"presign": 0.01, "process": 0.5, "render": 0.2, "sweep": 0.1}
 # S3 sends a message for free. It is received and deleted; the third request is an empty poll.
 SQS_REQUESTS = 3
 LOG_BYTES = 4000
@@ -61,12 +62,16 @@ class Meter:
 
 
 class Step:
-    def __init__(self, cpu, calls, units):
-        self.cpu, self.calls = cpu, collections.Counter(calls)
+    """`rendering` is the processor time of the function that renders, which the step waits for."""
+
+    def __init__(self, cpu, calls, units, rendering=0):
+        self.cpu, self.calls, self.rendering = cpu, collections.Counter(calls), rendering
         self.reads, self.writes = units.get("read", 0), units.get("write", 0)
 
     def billed(self, name):
-        return self.cpu / processors(MEMORY_GB[name] * 1024) + STORAGE_SECONDS[name]
+        cpu = self.rendering if name == "render" else self.cpu
+        waited = self.billed("render") if name == "process" else 0
+        return cpu / processors(MEMORY_GB[name] * 1024) + STORAGE_SECONDS[name] + waited
 
     def gets(self):
         return self.calls["s3.GET"] + self.calls["s3.HEAD"]
@@ -75,13 +80,14 @@ class Step:
 def middle(steps):
     """The median step: its medians, and the calls and units that most of them share."""
     calls = statistics.mode([tuple(sorted(s.calls.items())) for s in steps])
-    step = Step(statistics.median(s.cpu for s in steps), dict(calls), {})
+    step = Step(statistics.median(s.cpu for s in steps), dict(calls), {}, statistics.median(s.rendering for s in steps))
     step.reads, step.writes = (statistics.mode(getattr(s, kind) for s in steps) for kind in ("reads", "writes"))
     return step
 
 
-def photos(meter, out, presign, process, photo, recipe):
+def photos(meter, out, functions, photo, recipe):
     """Makes every variant of some photos; returns the median steps and the bytes stored for one."""
+    presign, process, render = functions
     creates, works = [], []
     for number in range(PHOTOS):
         # Extra bytes after the end make a different original of the same picture.
@@ -91,7 +97,9 @@ def photos(meter, out, presign, process, photo, recipe):
         created = json.loads(answer["body"])
         creates.append(step)
         assert put(created["upload"], body) == 200
+        began = render.cpu_seconds()
         answer, step = meter.of(process, arrival(out, created["upload"]))
+        step.rendering = render.cpu_seconds() - began
         assert answer["batchItemFailures"] == [], answer
         works.append(step)
     described, read = meter.of(presign, event("http-unknown-image", rawPath="/images/" + created["id"]))
@@ -106,11 +114,12 @@ def lines(create, work, read, told):
     gb_s = PRICES["Lambda GB-second"]
     steps = (create, work, read, read, told)
     writes, reads = sum(s.writes for s in steps), sum(s.reads for s in steps)
-    puts, gets = 1 + work.calls["s3.PUT"], work.gets() + create.gets()
+    puts, gets = 1 + work.calls["s3.PUT"] + work.calls["s3.POST"], work.gets() + create.gets()
     api = create.billed("presign") + 2 * read.billed("presign")
     return {
-        f"Lambda, worker: {work.billed('process'):.1f} s at 2 GB": work.billed("process") * MEMORY_GB["process"] * gb_s + PRICES["Lambda request"],
-        f"S3, {puts} PUT and {gets} GET or HEAD": puts * PRICES["S3 PUT"] + gets * PRICES["S3 GET"],
+        f"Lambda, render: {work.billed('render'):.1f} s at 2 GB": work.billed("render") * MEMORY_GB["render"] * gb_s + PRICES["Lambda request"],
+        f"Lambda, worker: {work.billed('process'):.1f} s at 0.5 GB, of which it waits {work.billed('render'):.1f} s": work.billed("process") * MEMORY_GB["process"] * gb_s + PRICES["Lambda request"],
+        f"S3, {puts} PUT or POST and {gets} GET or HEAD": puts * PRICES["S3 PUT"] + gets * PRICES["S3 GET"],
         f"DynamoDB, {writes:.0f} write and {reads:.0f} read units": writes * PRICES["write unit"] + reads * PRICES["read unit"],
         f"API and its function, {API_CALLS} calls": api * MEMORY_GB["presign"] * gb_s + API_CALLS * (PRICES["Lambda request"] + PRICES["HTTP API request"]),
         f"SQS, {SQS_REQUESTS} requests": SQS_REQUESTS * PRICES["SQS request"],
@@ -126,11 +135,16 @@ def main():
     tables, sums, stored = {}, {}, {}
     with paused(out), unswept(out), Proxy(os.environ["LOCALSTACK_ENDPOINT"]) as proxy:
         settings, meter = environment(out, proxy.url), Meter(proxy)
-        with Function("presign", settings) as presign, Function("process", settings) as process, Function("sweep", settings) as sweep:
+        with (
+            RenderService() as render,
+            Function("presign", settings) as presign,
+            Function("process", {**settings, **render.settings}) as process,
+            Function("sweep", settings) as sweep,
+        ):
             for recipe in ("fast", "default"):
                 sweep.invoke(schedule)
                 _, idle = meter.of(sweep, schedule)
-                create, work, read, stored[recipe] = photos(meter, out, presign, process, photo, recipe)
+                create, work, read, stored[recipe] = photos(meter, out, (presign, process, render), photo, recipe)
                 _, told = meter.of(sweep, schedule)
                 # The cost that one photo adds to a sweep; a sweep that was already running may have handled some.
                 outcomes = told.calls["events.PutEvents"]

@@ -19,7 +19,7 @@ import urllib.request
 
 from deployed import Listener, Platform, paused, png, put, unswept
 from proxy import Proxy
-from runtime import Function, arrival, environment, event
+from runtime import Function, RenderService, arrival, environment, event
 
 NAME = sys.argv.pop(1) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else "tintype"
 ENDPOINT = os.environ["LOCALSTACK_ENDPOINT"]
@@ -220,6 +220,96 @@ class Webhook(unittest.TestCase):
         self.assertEqual("v1," + signature, headers["webhook-signature"])
 
 
+class Rendering(unittest.TestCase):
+    """What the split into two functions must hold."""
+
+    def processing(self, p, image_id):
+        end = time.monotonic() + 60
+        while p.image(image_id)[2]["state"] != "processing":
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.05)
+
+    def test_a_function_that_dies_while_it_renders_is_made_good_at_once(self):
+        p = Platform(NAME)
+        image_id = p.upload(png(2400, 1800, 9))
+        self.processing(p, image_id)
+        killed = []
+        end = time.monotonic() + 30
+        while not killed and time.monotonic() < end:
+            time.sleep(1)
+            killed = workers(p.out["RenderFunctionName"], "RenderHandler")
+            for pid in killed:
+                os.kill(pid, signal.SIGKILL)
+        self.assertTrue(killed, "no function renders")
+        self.assertEqual("processing", p.image(image_id)[2]["state"], "killed too late")
+        self.assertEqual("ready", p.wait(image_id, 120)["state"])
+        self.assertEqual(FILES, len(p.files(image_id)))
+
+    def test_an_environment_of_one_job_ends_and_its_answer_is_heard(self):
+        """The rule of the runtime client by which the function ends itself."""
+        p = Platform(NAME)
+        with (
+            paused(p.out),
+            RenderService({"TINTYPE_JOBS_PER_RENDERER": "1"}) as render,
+            Function("process", {**environment(p.out, ENDPOINT), **render.settings}) as process,
+        ):
+            for number in (12, 13):
+                body = png(200, 150, number)
+                _, _, created = p.create(body, recipe="fast")
+                self.assertEqual(200, put(created["upload"], body))
+                process.invoke(arrival(p.out, created["upload"]))
+                self.assertEqual("ready", p.image(created["id"])[2]["state"], render.text())
+            self.assertEqual(2, render.ended)
+            self.assertEqual(2, render.log.count('"renderer.started"'), render.log)
+
+    def test_no_archive_is_left_and_none_wakes_anybody(self):
+        p = Platform(NAME)
+        before = p.waiting("JobsQueueUrl")
+        image_id = p.upload(png(120, 90, 10))
+        self.assertEqual("ready", p.wait(image_id)["state"])
+        left = p.s3.list_objects_v2(Bucket=p.out["OriginalsBucketName"], Prefix=f"staging/{image_id}/")
+        self.assertEqual(0, left["KeyCount"])
+        self.assertLessEqual(p.waiting("JobsQueueUrl"), before)
+
+    def test_the_function_that_renders_knows_no_names_and_no_secrets_of_ours(self):
+        p = Platform(NAME)
+        told = p.lambdas.get_function_configuration(FunctionName=p.out["RenderFunctionName"])["Environment"]["Variables"]
+        names = [p.out[key] for key in ("OriginalsBucketName", "VariantsBucketName", "JobsTableName", "JobsQueueUrl")]
+        self.assertEqual([], [name for name in names if name in json.dumps(told)])
+
+    def test_the_signed_form_stores_what_its_policy_admits_and_nothing_else(self):
+        """process signs a form for a function of this test, which tries to do more with it."""
+        p = Platform(NAME)
+        body = png(60, 40, time.time_ns() & 0xFFFF)
+        orders = queue.Queue()
+        with orders_to(orders) as url, paused(p.out):
+            _, _, created = p.create(body)
+            self.assertEqual(200, put(created["upload"], body))
+            settings = {**environment(p.out, ENDPOINT), "AWS_ENDPOINT_URL_LAMBDA": url}
+            with Function("process", settings) as process:
+                process.invoke(arrival(p.out, created["upload"]))
+        order = orders.get(timeout=5)
+        staging, fields = order["staging"], order["staging"]["fields"]
+        self.assertTrue(fields["key"].startswith(f"staging/{created['id']}/{created['version']}/"), fields["key"])
+        policy = json.loads(base64.b64decode(fields["policy"]))
+        most = next(c[2] for c in policy["conditions"] if isinstance(c, list) and c[0] == "content-length-range")
+        grid = {
+            "another key": post(staging["url"], {**fields, "key": "originals/x"}, b"x"),
+            "a variant's bucket": post(staging["url"].replace("-originals-", "-variants-"), fields, b"x"),
+            "another type": post(staging["url"], {**fields, "Content-Type": "text/html"}, b"x"),
+            "an empty file": post(staging["url"], fields, b""),
+            "one byte too many": post(staging["url"], fields, b"x" * (most + 1)),
+            "a changed signature": post(staging["url"], {**fields, "x-amz-signature": "0" * 64}, b"x"),
+        }
+        self.assertEqual([], [name for name, status in grid.items() if status < 400], grid)
+        self.assertEqual(204, post(staging["url"], fields, b"x"))
+        with urllib.request.urlopen(order["originalUrl"]) as answer:
+            self.assertEqual(body, answer.read())
+        other = order["originalUrl"].replace(created["id"], p.upload(png(10, 10, 11)))
+        with self.assertRaises(urllib.error.HTTPError):
+            urllib.request.urlopen(other)
+
+
 class WorkerDeath(unittest.TestCase):
     """Runs last, because the dead worker's message stays hidden for half an hour."""
 
@@ -230,7 +320,7 @@ class WorkerDeath(unittest.TestCase):
         while p.image(image_id)[2]["state"] != "processing":
             self.assertLess(time.monotonic(), end)
             time.sleep(0.05)
-        for pid in workers(p.out["ProcessFunctionName"]):
+        for pid in workers(p.out["ProcessFunctionName"], "ProcessHandler"):
             os.kill(pid, signal.SIGKILL)
         self.assertEqual("processing", p.image(image_id)[2]["state"], "killed too late")
         self.assertEqual("ready", p.wait(image_id, 300)["state"])
@@ -261,8 +351,46 @@ def receiver(received):
         server.server_close()
 
 
-def workers(function):
-    """The processes of a function that LocalStack runs on this host."""
+@contextlib.contextmanager
+def orders_to(orders):
+    """Lambda's Invoke of a function that keeps its orders and cannot render."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+        def do_POST(self):
+            orders.put(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            body = b'{"outcome":"unavailable","detail":"a test"}'
+            self.send_response(200)
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield "http://127.0.0.1:%d" % server.server_address[1]
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def post(url, fields, file):
+    """Posts a form; returns the status."""
+    parts = [f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()]
+    head = "".join(parts) + '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+    body = head.encode() + file + b"\r\n--b--\r\n"
+    request = urllib.request.Request(url, data=body, headers={"content-type": "multipart/form-data; boundary=b"})
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.status
+    except urllib.error.HTTPError as e:
+        return e.code
+
+
+def workers(function, handler):
+    """The processes of a function that LocalStack runs on this host, without their children."""
     found = []
     for process in pathlib.Path("/proc").glob("[0-9]*"):
         try:
@@ -270,7 +398,7 @@ def workers(function):
             command = (process / "cmdline").read_bytes()
         except OSError:
             continue
-        if f"AWS_LAMBDA_FUNCTION_NAME={function}\0".encode() in environment and b"ProcessHandler" in command:
+        if f"AWS_LAMBDA_FUNCTION_NAME={function}\0".encode() in environment and handler.encode() in command:
             found.append(int(process.name))
     return found
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Sends every hostile file through the packaged worker under the real runtime client, in a control group of
-the function's memory and share of the processors: `hostile.py [--every N] [NAME]`, NAME a deployed
-stack. With N only each N-th file, and nothing is written into the docs."""
+"""Sends every hostile file through the packaged functions under the real runtime client. The function that
+renders runs in a control group of its memory and share of the processors, behind a filter that refuses what
+Lambda is reported to refuse: `hostile.py [--every N] [NAME]`, NAME a deployed stack. With N only each N-th file,
+and nothing is written into the docs."""
 import argparse
 import collections
 import json
@@ -14,10 +15,11 @@ import zipfile
 
 import page
 from deployed import Platform, paused, put
-from runtime import ROOT, Function, arrival, environment
+from refusing import behind
+from runtime import ROOT, Function, RenderService, arrival, environment
 
 MEMORY_MB = 2048
-OF_ALL = "the function, its renderer and the files they hold in memory, together"
+OF_ALL = "the function that renders, its child and the files they hold in memory, together"
 
 
 def specimens(folder):
@@ -34,9 +36,9 @@ def specimens(folder):
 
 
 def leftovers(pid):
-    """Files that attempts left in this worker's folder."""
-    work = pathlib.Path(f"/tmp/tintype-{pid}/work")
-    return [path for path in work.rglob("*") if path.is_file()]
+    """Files that attempts left in the folders of a function's process."""
+    folders = [*pathlib.Path("/tmp").glob(f"tintype-{pid}"), *pathlib.Path("/tmp").glob(f"tintype-render-{pid}-*")]
+    return [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"]
 
 
 def run(platform, worker, body):
@@ -76,20 +78,21 @@ class Judged:
 def judge(platform, every):
     """Processes the files; returns the results and table rows about them."""
     memory = {"TINTYPE_RENDER_MEMORY_MB": str(MEMORY_MB - 512)}
-    settings = {**environment(platform.out, os.environ["LOCALSTACK_ENDPOINT"]), **memory}
+    settings = environment(platform.out, os.environ["LOCALSTACK_ENDPOINT"])
     judged = Judged()
     with tempfile.TemporaryDirectory() as folder, paused(platform.out):
         files = specimens(pathlib.Path(folder))[::every]
         began = time.monotonic()
-        with Function("process", settings, memory_mb=MEMORY_MB) as worker:
+        with RenderService(memory, MEMORY_MB, wrap=behind()) as render, Function("process", {**settings, **render.settings}) as worker:
+            limits = str(render.now.group)
             for specimen in files:
                 body = (pathlib.Path(folder) / specimen["file"]).read_bytes()
-                judged.add(specimen, *run(platform, worker, body), leftovers(worker.process.pid))
+                result = run(platform, worker, body)
+                judged.add(specimen, *result, leftovers(worker.process.pid) + leftovers(render.now.process.pid))
             seconds = time.monotonic() - began
-            peak, killed = worker.group.peak_bytes(), worker.group.killed()
             alive = worker.process.poll() is None
-            limits = str(worker.group)
-    assert alive, "the function died"
+    peak, killed, ended = render.peak, render.killed, render.ended
+    assert alive, "the worker died"
     assert not killed, f"the kernel killed {killed} processes for memory"
     return judged, [
         ("limits of the function", limits),
@@ -98,7 +101,8 @@ def judge(platform, every):
         ("verdicts other than the expected one", len(judged.wrong)),
         ("processes the kernel killed for memory", killed),
         (f"peak memory, of {MEMORY_MB} MB: {OF_ALL}", f"{peak / (1 << 20):.0f} MB" if peak else "not counted here"),
-        ("the function's process survived all files", "yes"),
+        ("environments of the function that renders that ended themselves or died", ended),
+        ("the worker's process survived all files", "yes"),
         ("messages returned to the queue", judged.returned),
         ("files left in its work folder after a job", len(judged.unclean)),
     ]

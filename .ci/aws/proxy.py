@@ -51,7 +51,9 @@ class Proxy:
                 pass
 
             def operation(self):
-                """`dynamodb.GetItem`, `sqs.SendMessage`, `events.PutEvents`, `s3.PUT`."""
+                """`dynamodb.GetItem`, `sqs.SendMessage`, `events.PutEvents`, `lambda.Invoke`, `s3.PUT`."""
+                if self.path.startswith("/2015-03-31/functions/"):
+                    return "lambda.Invoke"
                 target = self.headers.get("X-Amz-Target", "")
                 service = {"DynamoDB_20120810": "dynamodb", "AmazonSQS": "sqs", "AWSEvents": "events"}
                 name, _, action = target.partition(".")

@@ -105,6 +105,18 @@ class Replay(unittest.TestCase):
         if image["state"] == "ready":
             self.assertEqual([], answer["batchItemFailures"])
 
+    def test_an_order_that_cannot_be_fetched_says_nothing_about_the_image(self):
+        render = self.function("render-function")
+        order = self.event("render-order")
+        said = render.invoke(order)
+        self.assertEqual("unavailable", said["outcome"])
+        self.assertIn("this renderer makes", said["detail"])
+        order["revision"] = said["detail"].split("this renderer makes ")[1].split(",")[0]
+        said = render.invoke(order)
+        self.assertEqual("unavailable", said["outcome"])
+        self.assertIn("the transfer failed", said["detail"])
+        self.assertEqual("unavailable", render.invoke({"v": 2})["outcome"])
+
     def test_schedule_and_dead_letters(self):
         sweep = self.function("sweep")
         self.assertIn("found", sweep.invoke(self.event("sweep-schedule")))

@@ -23,6 +23,7 @@ MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"
 HANDLERS = {
     "presign": "dev.tintype.presign.PresignHandler",
     "process": "dev.tintype.process.ProcessHandler",
+    "render-function": "dev.tintype.renderfunction.RenderHandler",
     "sweep": "dev.tintype.sweep.SweepHandler",
 }
 
@@ -31,7 +32,8 @@ HANDLERS = {
 def options(name):
     """The JVM options the template gives a function."""
     resources = transformed.template((ROOT / "template.yaml").read_text())["Resources"]
-    return resources[f"{name.capitalize()}Function"]["Properties"]["Environment"]["Variables"]["JAVA_TOOL_OPTIONS"]
+    logical = name.removesuffix("-function").capitalize() + "Function"
+    return resources[logical]["Properties"]["Environment"]["Variables"]["JAVA_TOOL_OPTIONS"]
 
 
 class Died(Exception):
@@ -40,10 +42,10 @@ class Died(Exception):
 
 class Function:
     """One execution environment. With `memory_mb`, it and its children get that memory and the share
-    of the processors that Lambda assigns for it."""
+    of the processors that Lambda assigns for it. With `wrap`, that command starts it."""
 
-    def __init__(self, name, environment, memory_mb=None, seconds=300):
-        self.name, self.seconds = name, seconds
+    def __init__(self, name, environment, memory_mb=None, seconds=300, wrap=None):
+        self.name, self.seconds, self.wrap = name, seconds, wrap or []
         self.group = ControlGroup(memory_mb) if memory_mb else None
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"{name}-"))
         with zipfile.ZipFile(ROOT / f"functions/{name}/target/{name}.zip") as archive:
@@ -88,7 +90,7 @@ class Function:
     def _command(self):
         java = pathlib.Path(os.environ["JAVA_HOME"]) / "bin/java"
         jars = ":".join([str(self.folder), f"{self.folder}/lib/*", f"{CLIENT}/*"])
-        command = [str(java), "--enable-native-access=ALL-UNNAMED", "-cp", jars, MAIN, HANDLERS[self.name]]
+        command = [*self.wrap, str(java), "--enable-native-access=ALL-UNNAMED", "-cp", jars, MAIN, HANDLERS[self.name]]
         return self.group.wrap(command) if self.group else command
 
     def _api(function):
@@ -148,15 +150,22 @@ class Function:
 
     def invoke(self, event):
         """Returns the answer; raises Died when the process ended or the handler threw."""
+        failed, body = self.call(event)
+        if failed:
+            raise Died(body.decode())
+        return json.loads(body or b"null")
+
+    def call(self, event):
+        """Returns whether the handler threw, and what it answered; raises Died when the process ended."""
         self.events.put(event)
         end = time.monotonic() + self.seconds
         while True:
             with contextlib.suppress(queue.Empty):
-                failed, body = self.answers.get(timeout=0.05)
-                if failed:
-                    raise Died(body.decode())
-                return json.loads(body or b"null")
+                return self.answers.get(timeout=0.05)
             if self.process.poll() is not None or time.monotonic() > end:
+                # It may have answered just before it ended.
+                with contextlib.suppress(queue.Empty):
+                    return self.answers.get(timeout=0.5)
                 raise Died(f"{self.name} ended {self.process.poll()}: {self.text()[-1000:]}")
 
     def cpu_seconds(self):
@@ -199,6 +208,89 @@ class Function:
         self.close()
 
 
+class RenderService:
+    """Lambda's Invoke for the function that renders: one environment, which a new one replaces after its end,
+    as Lambda does. `settings` goes into the environment of the function that calls it."""
+
+    def __init__(self, environment=None, memory_mb=None, wrap=None):
+        self.make = lambda: Function(
+            "render-function", {"TINTYPE_SANDBOX": "prefer", **(environment or {})}, memory_mb, seconds=130, wrap=wrap
+        )
+        self.now, self.lock = self.make(), threading.Lock()
+        self.init_seconds = self.now.init_seconds
+        self.cpu, self.peak, self.killed, self.ended, self.log = 0, 0, 0, 0, ""
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.server.daemon_threads = True
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.settings = {
+            "AWS_ENDPOINT_URL_LAMBDA": "http://127.0.0.1:%d" % self.server.server_address[1],
+            "TINTYPE_RENDER_FUNCTION": "render",
+        }
+
+    def call(self, event):
+        with self.lock:
+            try:
+                failed, body = self.now.call(event)
+            except Died as e:
+                failed, body = True, json.dumps({"errorType": "Runtime.ExitError", "errorMessage": str(e)}).encode()
+            if failed:
+                self._replace()
+            return failed, body
+
+    def _replace(self):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.now.process.wait(5)
+        self.ended += 1
+        self._leave()
+        self.now = self.make()
+
+    def _leave(self):
+        self.cpu += self.now.cpu_seconds()
+        if self.now.group:
+            self.peak = max(self.peak, self.now.group.peak_bytes())
+            self.killed += self.now.group.killed()
+        self.log += self.now.text()
+        self.now.close()
+
+    def cpu_seconds(self):
+        return self.cpu + self.now.cpu_seconds()
+
+    def text(self):
+        return self.log + self.now.text()
+
+    def _handler(service):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            wbufsize = -1
+            disable_nagle_algorithm = True
+
+            def log_message(self, *_):
+                pass
+
+            def do_POST(self):
+                event = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                failed, body = service.call(event)
+                self.send_response(200)
+                if failed:
+                    self.send_header("X-Amz-Function-Error", "Unhandled")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+        return Handler
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+        self._leave()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+
 def environment(out, endpoint):
     """The environment that the template sets, with a deployed stack's outputs."""
     return {
@@ -208,6 +300,7 @@ def environment(out, endpoint):
         "TINTYPE_VARIANTS": "s3://" + out["VariantsBucketName"],
         "TINTYPE_JOBS": "dynamodb://" + out["JobsTableName"],
         "TINTYPE_QUEUE": out["JobsQueueUrl"],
+        "TINTYPE_RENDER_FUNCTION": out["RenderFunctionName"],
         "TINTYPE_EVENT_BUS": out["OutcomesBusName"],
         "TINTYPE_PUBLIC_URL": "https://images.example",
         "TINTYPE_AUTH": "IAM",

@@ -56,7 +56,7 @@ def template_with_artifacts():
         s3.create_bucket(Bucket=ARTIFACTS)
     text = (ROOT / "template.yaml").read_text()
     stamp = str(time.time_ns())
-    for function in ("presign", "process", "sweep"):
+    for function in ("presign", "process", "render-function", "sweep"):
         local = f"functions/{function}/target/{function}.zip"
         s3.upload_file(str(ROOT / local), ARTIFACTS, f"{stamp}/{function}.zip")
         text = text.replace(local, f"s3://{ARTIFACTS}/{stamp}/{function}.zip")

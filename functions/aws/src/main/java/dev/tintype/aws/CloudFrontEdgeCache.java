@@ -50,16 +50,16 @@ public final class CloudFrontEdgeCache implements EdgeCache {
   @Override
   public Answer forget(List<String> prefixes) {
     try {
-      SignedHttp.Answer answer =
-          http.ask(target, HEADERS, body(prefixes).getBytes(StandardCharsets.UTF_8));
+      SignedHttp.Exchange answer =
+          http.exchange(target, HEADERS, body(prefixes).getBytes(StandardCharsets.UTF_8));
       return answer.isSuccess() ? new Answer.Accepted() : refused(answer);
     } catch (StoreUnavailable e) {
       return new Answer.Unavailable(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Answer refused(SignedHttp.Answer answer) {
-    Optional<String> code = XmlError.code(answer.body());
+  private static Answer refused(SignedHttp.Exchange answer) {
+    Optional<String> code = XmlError.code(answer.text());
     String why = "CloudFront: " + answer.status() + " " + code.orElse("without an error code");
     return switch (code.orElse("")) {
       case "TooManyInvalidationsInProgress", "Throttling", "ThrottlingException" ->

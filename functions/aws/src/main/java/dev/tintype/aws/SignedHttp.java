@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -41,13 +43,28 @@ public final class SignedHttp {
   /// @param url scheme, host and path
   record Target(String service, String region, URI url) {}
 
-  /// An answer of a service.
+  /// An answer, whatever its status.
   ///
   /// @param status the HTTP status
-  /// @param body the text, cut after 1 MiB
-  record Answer(int status, String body) {
+  /// @param headers of the answer
+  /// @param body its bytes, cut after 1 MiB
+  record Exchange(int status, Map<String, List<String>> headers, byte[] body) {
+
     boolean isSuccess() {
       return status / 100 == 2;
+    }
+
+    /// @return the body as text
+    String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /// @param name in lower case
+    Optional<String> header(String name) {
+      return headers.entrySet().stream()
+          .filter(header -> header.getKey().equalsIgnoreCase(name))
+          .flatMap(header -> header.getValue().stream())
+          .findFirst();
     }
   }
 
@@ -55,19 +72,19 @@ public final class SignedHttp {
   /// @throws StoreUnavailable when the service did not accept the call; the call may have taken
   ///   effect
   String post(Target target, Map<String, String> headers, byte[] body) {
-    Answer answer = ask(target, headers, body);
+    Exchange answer = exchange(target, headers, body);
     if (!answer.isSuccess()) {
-      throw new StoreUnavailable(target.service() + ": " + answer.status() + " " + answer.body());
+      throw new StoreUnavailable(target.service() + ": " + answer.status() + " " + answer.text());
     }
-    return answer.body();
+    return answer.text();
   }
 
-  /// @return the answer, whatever its status
-  /// @throws StoreUnavailable when there is none; the call may have taken effect
-  Answer ask(Target target, Map<String, String> headers, byte[] body) {
+  /// @throws StoreUnavailable when there is no answer; the call may have taken effect
+  Exchange exchange(Target target, Map<String, String> headers, byte[] body) {
     try {
       HttpExecuteResponse response = call(target, headers, body);
-      return new Answer(response.httpResponse().statusCode(), text(response));
+      return new Exchange(
+          response.httpResponse().statusCode(), response.httpResponse().headers(), bytes(response));
     } catch (IOException e) {
       throw new StoreUnavailable(target.service() + ": " + e.getMessage(), e);
     } catch (SdkException e) {
@@ -102,12 +119,12 @@ public final class SignedHttp {
                 .putProperty(AwsV4HttpSigner.REGION_NAME, target.region()));
   }
 
-  private static String text(HttpExecuteResponse response) throws IOException {
+  private static byte[] bytes(HttpExecuteResponse response) throws IOException {
     if (response.responseBody().isEmpty()) {
-      return "";
+      return new byte[0];
     }
     try (InputStream body = response.responseBody().get()) {
-      return new String(body.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
+      return body.readNBytes(LONGEST_ANSWER);
     }
   }
 }

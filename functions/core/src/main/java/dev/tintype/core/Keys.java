@@ -16,6 +16,10 @@ public final class Keys {
   /// The folder of all originals.
   public static final String ORIGINALS = "originals/";
 
+  /// The folder of archives that a renderer elsewhere uploads and the worker reads once. Nothing in
+  /// it is public, and the storage deletes it after a day.
+  public static final String STAGING = "staging/";
+
   private static final Pattern ORIGINAL =
       Pattern.compile("originals/([0-7][0-9A-HJKMNP-TV-Z]{25})/([0-9a-f]{64})");
   private static final Pattern PUBLIC =
@@ -38,6 +42,12 @@ public final class Keys {
   /// @return the folder of all versions of an image, with the trailing slash
   public static String variants(ImageId imageId) {
     return imageId + "/";
+  }
+
+  /// @param attempt a name that no other attempt has
+  /// @return the private key of one attempt's archive
+  public static String staging(ImageId imageId, Version version, String attempt) {
+    return STAGING + version(imageId, version) + attempt;
   }
 
   /// @return the folder of one version, with the trailing slash

@@ -13,18 +13,18 @@ import dev.tintype.core.port.Renderer;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 
-/// What the worker keeps from job to job: renderer, folders, threads.
+/// What the worker keeps from job to job: the way to the renderer, folders, threads.
 ///
-/// @param renderer makes the variants
-/// @param upkeep keeps the renderer alive
-/// @param folders where attempts keep their files
+/// @param renderer lets the variants be made
+/// @param scratch this process's folder, held for its lock
+/// @param folders where attempts keep their files, in the scratch folder
 /// @param publishers threads that put files into storage
 /// @param stores the job store and both storages
 /// @param sender sends the messages of retries and successors
 /// @param context clock and randomness
 record JobTools(
     Renderer renderer,
-    Upkeep upkeep,
+    Scratch scratch,
     WorkFolders folders,
     ExecutorService publishers,
     Stores stores,
@@ -40,17 +40,11 @@ record JobTools(
 
   static final Duration LONGEST_RENDERING = Duration.ofMinutes(2);
 
-  /// Starts the renderer if it is not alive.
-  void warm() throws InterruptedException {
-    upkeep.warm();
-  }
-
   /// @param left the time until Lambda ends this invocation. Two renderings must fit, because a
   ///   rendering is repeated once after a death
-  /// @return a flow for one message, with empty folders and a live renderer
-  ProcessJob job(Duration left) throws InterruptedException {
+  /// @return a flow for one message, with empty folders
+  ProcessJob job(Duration left) {
     folders.prepare();
-    warm();
     Duration half = left.minus(RESERVE).dividedBy(2);
     Duration deadline = half.compareTo(LONGEST_RENDERING) < 0 ? half : LONGEST_RENDERING;
     RenderTools renderTools =
@@ -63,10 +57,5 @@ record JobTools(
             new ThreadHeartbeat(),
             Sleeper.SLEEP);
     return new ProcessJob(stores, sender, renderTools, context);
-  }
-
-  /// @return the renderer's current resident memory
-  long residentBytes() {
-    return upkeep.residentBytes();
   }
 }

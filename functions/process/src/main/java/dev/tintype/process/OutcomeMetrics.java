@@ -1,9 +1,9 @@
 package dev.tintype.process;
 
-import dev.tintype.aws.host.Metrics;
-import dev.tintype.aws.host.Metrics.Measured;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.flow.process.Verdict;
+import dev.tintype.core.lines.Metrics;
+import dev.tintype.core.lines.Metrics.Measured;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Failed;
@@ -26,14 +26,12 @@ final class OutcomeMetrics {
     this.clock = clock;
   }
 
-  /// @param bytes measured memory by metric name
-  void count(Message message, Verdict verdict, Map<String, Long> bytes) {
+  void count(Message message, Verdict verdict) {
     Map<String, Measured> values = new HashMap<>();
     Map<String, String> fields = new HashMap<>();
     fields.put("event", "process");
     fields.put("imageId", message.imageId().value());
     fields.put("version", message.version().value());
-    bytes.forEach((name, value) -> values.put(name, new Measured("Bytes", value)));
     if (verdict instanceof Verdict.Done done) {
       done.ended().ifPresent(record -> ended(record, values, fields));
     } else {

@@ -7,36 +7,34 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.tintype.aws.host.Clients;
-import dev.tintype.aws.host.JsonLines;
 import dev.tintype.aws.host.Settings;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.Stores;
+import dev.tintype.core.lines.JsonLines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Processes one message of the queue at a time. No snapshot is made of this function: its renderer
-/// is another process. It is started here, so that it is warm for the first job.
+/// Processes one message of the queue at a time. It decodes nothing: another function, which has no
+/// rights, renders.
 public final class ProcessHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
 
   private final Work work;
 
   /// Called once by Lambda.
-  public ProcessHandler() throws InterruptedException {
+  public ProcessHandler() {
     JsonLines.install(System.out);
     this.work = Wiring.work(Settings.ofProcess());
-    work.warm();
   }
 
   /// For hosts other than Lambda.
   ///
   /// @param stores the job store and both storages
   /// @param context clock and randomness
-  /// @throws InterruptedException when stopped while the renderer starts
-  public ProcessHandler(Settings settings, Stores stores, FlowContext context)
-      throws InterruptedException {
-    this(Wiring.work(settings, Clients.ofRole(settings), stores, context));
-    work.warm();
+  /// @param function the function that renders
+  public ProcessHandler(
+      Settings settings, Stores stores, FlowContext context, RenderFunction function) {
+    this(Wiring.work(settings, Clients.ofRole(settings), stores, context, function));
   }
 
   ProcessHandler(Work work) {

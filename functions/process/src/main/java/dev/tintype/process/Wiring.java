@@ -1,25 +1,23 @@
 package dev.tintype.process;
 
+import dev.tintype.aws.LambdaInvoker;
 import dev.tintype.aws.host.Clients;
-import dev.tintype.aws.host.Metrics;
 import dev.tintype.aws.host.Settings;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.WorkFolders;
 import dev.tintype.core.flow.upload.OriginalArrived;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.lines.Metrics;
 import dev.tintype.core.port.JobSender;
-import dev.tintype.render.launch.RendererLife;
-import dev.tintype.render.process.LibvipsBundle;
-import dev.tintype.render.process.RendererProcess;
-import dev.tintype.render.process.RendererSettings;
-import dev.tintype.render.sandbox.JailMode;
+import dev.tintype.render.results.LibvipsVersions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 
@@ -28,24 +26,36 @@ final class Wiring {
 
   private static final int PUBLISHERS = 12;
 
+  /// Longer than the timeout of the function that renders, which the template sets to 130 s: so its
+  /// timeout is heard from Lambda.
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(135);
+
   private Wiring() {}
 
   static Work work(Settings settings) {
     Clients clients = Clients.ofRole(settings);
     FlowContext context =
         new FlowContext(InstantSource.system(), new SecureRandom(), StepBoundary.UNHEARD);
-    return work(settings, clients, clients.stores(context.random()), context);
+    LambdaInvoker renderFunction = clients.renderFunction(LONGEST_CALL);
+    Stores stores = clients.stores(context.random());
+    return work(settings, clients, stores, context, renderFunction::invoke);
   }
 
-  static Work work(Settings settings, Clients clients, Stores stores, FlowContext context) {
+  static Work work(
+      Settings settings,
+      Clients clients,
+      Stores stores,
+      FlowContext context,
+      RenderFunction function) {
     Scratch scratch = Scratch.in(Path.of(System.getProperty("java.io.tmpdir")));
     InstantSource clock = context.clock();
     JobSender sender = clients.sender();
-    RendererProcess renderer = new RendererProcess(renderer(settings, scratch.folder("render")));
+    Staging staging =
+        new Staging(stores.originals(), clients.staging(clock)::permit, context.random());
     JobTools tools =
         new JobTools(
-            renderer,
-            new RendererUpkeep(renderer, scratch),
+            new RemoteRenderer(function, staging, versions()),
+            scratch,
             new WorkFolders(scratch.folder("work")),
             Executors.newFixedThreadPool(PUBLISHERS),
             stores,
@@ -61,30 +71,15 @@ final class Wiring {
         clock);
   }
 
-  private static RendererSettings renderer(Settings settings, Path scratch) {
-    RendererLife usual = RendererLife.IN_A_FUNCTION;
-    return RendererSettings.of(
-            LibvipsBundle.in(library(settings)),
-            scratch,
-            JailMode.of(settings.sandbox()),
-            settings.jobsPerRenderer().map(usual::jobs).orElse(usual))
-        .memory(settings.renderMemoryBytes().orElse(RendererSettings.MEMORY_BYTES));
-  }
-
-  /// @return the first folder of the library path that contains libvips: the layer's
-  static Path library(Settings settings) {
-    for (Path folder : settings.libraryPath()) {
-      if (Files.isDirectory(folder) && holdsLibvips(folder)) {
-        return folder;
+  /// The versions of the libvips that this program was built beside. What the other function says
+  /// of itself is not believed.
+  private static LibvipsVersions versions() {
+    try (InputStream in = Wiring.class.getResourceAsStream("versions.json")) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "this program was built without layers/libvips/build: layers/libvips/make makes it");
       }
-    }
-    throw new IllegalStateException(
-        "no libvips in " + settings.libraryPath() + ": the function needs the libvips layer");
-  }
-
-  private static boolean holdsLibvips(Path folder) {
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "libvips-cpp.so*")) {
-      return found.iterator().hasNext();
+      return LibvipsVersions.read(Json.parse(in.readAllBytes()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// Processes one message, from its text to the answer for the queue.
 final class Work {
@@ -48,11 +47,6 @@ final class Work {
     this.postponement = postponement;
     this.outcomes = outcomes;
     this.clock = clock;
-  }
-
-  /// Starts the renderer.
-  void warm() throws InterruptedException {
-    tools.warm();
   }
 
   /// @param left the time until Lambda ends this invocation
@@ -119,7 +113,7 @@ final class Work {
     }
     ProcessJob job = tools.job(left);
     Verdict verdict = job.process(message, receiveCount);
-    outcomes.count(message, verdict, Map.of("RendererResident", tools.residentBytes()));
+    outcomes.count(message, verdict);
     return verdict;
   }
 }

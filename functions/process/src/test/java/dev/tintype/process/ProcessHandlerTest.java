@@ -61,7 +61,7 @@ class ProcessHandlerTest {
     VersionRecord record = rig.uploaded();
     assertThat(rig.deliver(Rig.message(record), 1)).isEmpty();
     assertThat(rig.stored(record).state()).isInstanceOf(Ready.class);
-    assertThat(rig.metrics()).contains("\"Ready\":1", "\"RendererResident\":150000000");
+    assertThat(rig.metrics()).contains("\"Ready\":1");
   }
 
   @Test
@@ -183,13 +183,5 @@ class ProcessHandlerTest {
     rig.deliver(Rig.message(rig.uploaded()), 1);
     assertThat(rig.work.resolve("in")).isEmptyDirectory();
     assertThat(rig.work.resolve("out")).isEmptyDirectory();
-  }
-
-  @Test
-  void theRendererIsCheckedBeforeEachJob() {
-    rig.deliver(Rig.message(rig.uploaded()), 1);
-    rig.deliver(Rig.message(rig.uploaded()), 1);
-    rig.deliver("no JSON", 1);
-    assertThat(rig.warmed).isEqualTo(2);
   }
 }

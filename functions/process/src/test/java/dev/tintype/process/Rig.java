@@ -9,7 +9,6 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.tintype.aws.QueueBodyReader;
-import dev.tintype.aws.host.Metrics;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Recipes;
@@ -24,6 +23,7 @@ import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.flow.upload.StartUpload.Wish;
 import dev.tintype.core.flow.upload.Started;
+import dev.tintype.core.lines.Metrics;
 import dev.tintype.core.port.Faults;
 import dev.tintype.core.port.FlakyJobStore;
 import dev.tintype.core.port.MemoryJobStore;
@@ -75,7 +75,6 @@ final class Rig implements AutoCloseable {
   private final Outage outage = new Outage();
   private final Stores stores = new Stores(new FlakyJobStore(jobs, outage), originals, variants);
   private final ProcessHandler handler;
-  int warmed;
   Duration remaining = Duration.ofSeconds(300);
 
   Rig(Path folder) {
@@ -83,7 +82,7 @@ final class Rig implements AutoCloseable {
     JobTools tools =
         new JobTools(
             new MemoryRenderer(this::noticed),
-            new CountedUpkeep(),
+            Scratch.in(folder),
             new WorkFolders(work),
             publishers,
             stores,
@@ -120,18 +119,6 @@ final class Rig implements AutoCloseable {
 
     @Override
     public void after(String what, String key) {}
-  }
-
-  private final class CountedUpkeep implements Upkeep {
-    @Override
-    public void warm() {
-      warmed++;
-    }
-
-    @Override
-    public long residentBytes() {
-      return 150_000_000;
-    }
   }
 
   private final class HidingQueue implements SqsClient {

@@ -2,12 +2,12 @@ package dev.tintype.sweep;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.tintype.aws.host.JsonLines;
 import dev.tintype.aws.host.Restorable;
 import dev.tintype.aws.host.Settings;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.lines.JsonLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,7 +1,6 @@
 package dev.tintype.sweep;
 
 import dev.tintype.aws.host.Clients;
-import dev.tintype.aws.host.Metrics;
 import dev.tintype.aws.host.Settings;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
@@ -10,6 +9,7 @@ import dev.tintype.core.flow.process.RetireDeadLetter;
 import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.upload.OriginalArrived;
+import dev.tintype.core.lines.Metrics;
 import dev.tintype.core.port.JobSender;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.tintype.aws.host;
 import dev.tintype.aws.CloudFrontEdgeCache;
 import dev.tintype.aws.DynamoJobStore;
 import dev.tintype.aws.EventBridgeNotifier;
+import dev.tintype.aws.LambdaInvoker;
 import dev.tintype.aws.QueueBodyReader;
 import dev.tintype.aws.SignedHttp;
 import dev.tintype.aws.SqsJobSender;
@@ -17,6 +18,8 @@ import dev.tintype.core.webhook.WebhookNotifier;
 import dev.tintype.s3.S3EventReader;
 import dev.tintype.s3.S3Storage;
 import dev.tintype.s3.S3UploadSigner;
+import dev.tintype.s3.StagingSigner;
+import dev.tintype.s3.StagingSigner.Place;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -123,6 +126,17 @@ public final class Clients {
   /// @param clock decides how long the credentials remain valid
   /// @return the signer of the originals' bucket
   public UploadSigner signer(InstantSource clock) {
+    return new S3UploadSigner(presigner(), credentials, settings.originals(), clock);
+  }
+
+  /// @param clock decides how long the credentials remain valid
+  /// @return the signer of what the rendering function may do
+  public StagingSigner staging(InstantSource clock) {
+    Place place = new Place(settings.originals(), settings.region());
+    return new StagingSigner(presigner(), credentials, place, clock);
+  }
+
+  private S3Presigner presigner() {
     S3Presigner.Builder presigner =
         S3Presigner.builder()
             .region(Region.of(settings.region()))
@@ -132,7 +146,23 @@ public final class Clients {
                     .pathStyleAccessEnabled(settings.endpoint("S3").isPresent())
                     .build());
     settings.endpoint("S3").ifPresent(presigner::endpointOverride);
-    return new S3UploadSigner(presigner.build(), credentials, settings.originals(), clock);
+    return presigner.build();
+  }
+
+  /// @param longest how long a call may take; longer than the function's timeout
+  /// @return the caller of the function that renders
+  public LambdaInvoker renderFunction(Duration longest) {
+    SdkHttpClient patient =
+        UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(longest).build();
+    URI endpoint =
+        settings
+            .endpoint("LAMBDA")
+            .orElseGet(() -> URI.create("https://lambda." + settings.region() + ".amazonaws.com"));
+    return new LambdaInvoker(
+        new SignedHttp(patient, credentials),
+        settings.region(),
+        endpoint,
+        settings.renderFunction());
   }
 
   /// @param clock the time of signatures

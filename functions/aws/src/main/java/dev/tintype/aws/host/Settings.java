@@ -3,9 +3,6 @@ package dev.tintype.aws.host;
 import dev.tintype.core.webhook.Webhook;
 import dev.tintype.core.webhook.WebhookSettings;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -94,7 +91,7 @@ public record Settings(Map<String, String> environment) {
   }
 
   /// @param service as AWS SDKs write it in a variable's name: `S3`, `SQS`, `DYNAMODB`,
-  ///   `EVENTBRIDGE`, `CLOUDFRONT`
+  ///   `EVENTBRIDGE`, `CLOUDFRONT`, `LAMBDA`
   /// @return another endpoint for the service, for tests: the one set for this service, else the
   ///   one set for all. Names:
   ///   https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
@@ -104,27 +101,9 @@ public record Settings(Map<String, String> environment) {
         .map(URI::create);
   }
 
-  /// @return the renderer's memory limit
-  public Optional<Long> renderMemoryBytes() {
-    return optional("TINTYPE_RENDER_MEMORY_MB").map(text -> Long.parseLong(text) << 20);
-  }
-
-  /// @return after how many jobs the renderer is replaced
-  public Optional<Integer> jobsPerRenderer() {
-    return optional("TINTYPE_JOBS_PER_RENDERER").map(Integer::parseInt);
-  }
-
-  /// @return how much of the renderer's sandbox must work; `require` by default
-  public String sandbox() {
-    return optional("TINTYPE_SANDBOX").orElse("require");
-  }
-
-  /// @return the folders that are searched for libraries, including a layer's
-  public List<Path> libraryPath() {
-    return Arrays.stream(optional("LD_LIBRARY_PATH").orElse("/opt/lib").split(":"))
-        .filter(part -> !part.isEmpty())
-        .map(Path::of)
-        .toList();
+  /// @return the name of the function that renders
+  public String renderFunction() {
+    return wanted("TINTYPE_RENDER_FUNCTION");
   }
 
   /// @return the stack's name, for metrics

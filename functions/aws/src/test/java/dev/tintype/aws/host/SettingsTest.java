@@ -1,10 +1,12 @@
 package dev.tintype.aws.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -26,6 +28,10 @@ class SettingsTest {
     read.addAll(
         names(
             IN_CODE, "functions/core/src/main/java/dev/tintype/core/webhook/WebhookSettings.java"));
+    read.addAll(
+        names(
+            IN_CODE,
+            "functions/render-function/src/main/java/dev/tintype/renderfunction/RenderSettings.java"));
     assertThat(read).hasSizeGreaterThan(15);
     Set<String> listed = new TreeSet<>();
     String page = Files.readString(ROOT.resolve("docs/deploy.md"));
@@ -47,5 +53,12 @@ class SettingsTest {
         .map(found -> found.group(1))
         .forEach(names::add);
     return names;
+  }
+
+  @Test
+  void aMissingSettingIsNamed() {
+    Settings settings = new Settings(Map.of("TINTYPE_ORIGINALS", "file:x"));
+    assertThatThrownBy(settings::jobs).hasMessageContaining("TINTYPE_JOBS");
+    assertThatThrownBy(settings::originals).hasMessageContaining("s3://");
   }
 }

@@ -24,8 +24,8 @@ import java.util.Optional;
 
 /// The process function of the AWS home in its own process, with faulty stores and boundaries that
 /// can kill it. It also acts as the event source: one message at a time, deleted when the function
-/// reports no failure. It uses the real, sandboxed renderer. When its standard input is closed, it
-/// ends after the current message.
+/// reports no failure. The function that renders runs in the same process, with the real, sandboxed
+/// renderer. When its standard input is closed, it ends after the current message.
 public final class AwsWorker {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.chaos");
@@ -55,7 +55,7 @@ public final class AwsWorker {
         new AwsWorker(
             new SqsJobReceiver(
                 clients.sqs(), settings.queueUrl(), System.getenv(AwsHome.DEAD_LETTERS)),
-            new ProcessHandler(settings, stores, context),
+            new ProcessHandler(settings, stores, context, new RenderHere(System.getenv())),
             context.boundary());
     Thread.ofPlatform().daemon().start(worker::awaitEnd);
     worker.work();

@@ -9,6 +9,7 @@ import dev.tintype.core.port.Renderer.Progress;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Renderer.Request;
 import dev.tintype.core.state.Step;
+import dev.tintype.render.facts.HeaderCheck;
 import dev.tintype.render.facts.OriginalFacts;
 import dev.tintype.render.plan.Admission;
 import dev.tintype.render.plan.Header;
@@ -17,13 +18,13 @@ import dev.tintype.render.protocol.BadFrame;
 import dev.tintype.render.protocol.Frame;
 import dev.tintype.render.protocol.HeaderJson;
 import dev.tintype.render.results.Detail;
+import dev.tintype.render.results.ManifestOf;
 import dev.tintype.render.results.OutputAllowance;
+import dev.tintype.render.results.ReportedPlaceholder;
 import dev.tintype.render.results.ResultFiles;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The worker's side of the dialogue with the renderer about one job. The renderer reports the
 /// header and the worker admits the original; the renderer renders and the worker checks the result
@@ -33,8 +34,6 @@ import java.util.regex.Pattern;
 /// ends the dialogue.
 final class Conversation {
 
-  private static final Pattern COLOR = Pattern.compile("#[0-9a-f]{6}");
-  private static final int LONGEST_THUMBHASH = 40;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final RendererChild child;
@@ -47,6 +46,7 @@ final class Conversation {
   private Step step = Step.DECODE;
   private boolean unharmed;
   private long predictedBytes;
+  private Optional<Header> reported = Optional.empty();
 
   Conversation(
       RendererChild child,
@@ -101,18 +101,23 @@ final class Conversation {
     return predictedBytes;
   }
 
+  /// @return what the renderer reported of the original; absent before it did
+  Optional<Header> header() {
+    return reported;
+  }
+
   private Rendering decide(Header header, OriginalFacts facts) throws IOException {
-    Optional<String> contradiction = facts.contradiction(header);
-    Admission admission = Admission.of(header, request.job().recipe(), settings.encoders());
-    return switch (admission) {
+    HeaderCheck check = HeaderCheck.of(facts, header, request.job().recipe(), settings.encoders());
+    reported = Optional.of(header);
+    return switch (check.admission()) {
       case Admission.Refused(Rejection reason, String detail) -> {
         send(Frame.Type.STOP);
-        unharmed = contradiction.isEmpty();
+        unharmed = check.contradiction().isEmpty();
         yield new Rendering.Rejected(reason, detail);
       }
       case Admission.Admitted(RenderPlan plan, long predicted) -> {
-        if (contradiction.isPresent()) {
-          throw new BadFrame("a header of another file: " + contradiction.get());
+        if (check.contradiction().isPresent()) {
+          throw new BadFrame("a header of another file: " + check.contradiction().get());
         }
         predictedBytes = predicted;
         folder.requireRoomFor(plan);
@@ -148,9 +153,9 @@ final class Conversation {
               header,
               plan,
               ResultFiles.take(plan, folder.folders().out(), folder.taken(), request.variants()),
-              settings.bundle(),
-              thumbhash(frame.body().text("thumbhash")),
-              color(frame.body().text("dominantColor")));
+              settings.bundle().made(),
+              new ReportedPlaceholder(
+                  frame.body().text("thumbhash"), frame.body().text("dominantColor")));
         }
         case HELLO, RENDER, HEADER, GO, STOP -> throw outOfTurn(frame);
       }
@@ -205,24 +210,6 @@ final class Conversation {
     } catch (IOException e) {
       throw new PipeClosed(e);
     }
-  }
-
-  private static String thumbhash(String base64) {
-    try {
-      if (base64.length() <= LONGEST_THUMBHASH && Base64.getDecoder().decode(base64).length >= 5) {
-        return base64;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new BadFrame("not a ThumbHash", e);
-    }
-    throw new BadFrame("not a ThumbHash");
-  }
-
-  private static String color(String text) {
-    if (!COLOR.matcher(text).matches()) {
-      throw new BadFrame("not a colour");
-    }
-    return text;
   }
 
   private static BadFrame outOfTurn(Frame frame) {

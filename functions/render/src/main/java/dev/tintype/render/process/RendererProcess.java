@@ -1,7 +1,6 @@
 package dev.tintype.render.process;
 
 import dev.tintype.core.ImageJob;
-import dev.tintype.core.Limits;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.port.Renderer;
 import dev.tintype.core.port.StorageFull;
@@ -9,6 +8,7 @@ import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Step;
 import dev.tintype.render.cgroup.MemoryGroups;
 import dev.tintype.render.facts.FirstBytes;
+import dev.tintype.render.plan.Header;
 import dev.tintype.render.sandbox.SandboxReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +36,7 @@ public final class RendererProcess implements Renderer {
   private final RendererSupply supply;
   private final List<Path> leftFolders = new CopyOnWriteArrayList<>();
   private volatile RendererHome home;
+  private Optional<Header> header = Optional.empty();
 
   /// Creates a work folder. The first job, or [#warm], starts the first renderer.
   ///
@@ -72,6 +73,11 @@ public final class RendererProcess implements Renderer {
     return running == null ? 0 : running.residentBytes();
   }
 
+  /// @return what the renderer reported of the last job's original; absent when it reported nothing
+  public Optional<Header> header() {
+    return header;
+  }
+
   /// @return the control groups around the renderers
   MemoryGroups memoryGroups() {
     return home.memoryGroups().get();
@@ -87,12 +93,9 @@ public final class RendererProcess implements Renderer {
     if (supply.closed()) {
       return new Rendering.Interrupted();
     }
-    if (request.job().original().bytes() > Limits.MAX_ORIGINAL_BYTES) {
-      return new Rendering.Rejected(
-          Rejection.TOO_LARGE, request.job().original().bytes() + " bytes declared");
-    }
+    header = Optional.empty();
     try {
-      Optional<Rendering.Rejected> told = FirstBytes.verdict(request.original());
+      Optional<Rendering.Rejected> told = FirstBytes.verdict(request);
       return told.isPresent() ? told.get() : ask(request, progress);
     } catch (IOException e) {
       throw fault(request.job(), e);
@@ -139,6 +142,7 @@ public final class RendererProcess implements Renderer {
           new Conversation(running, settings, home.folder(), request, progress, watch);
       Death death = new Death(running, home.folder(), watch, memory);
       Rendering rendering = hold(conversation, running, request, death);
+      header = conversation.header();
       retireIfNeeded(running, rendering, conversation.unharmed());
       return rendering;
     }

@@ -29,6 +29,11 @@ public record OutputAllowance(int files, long bytes, long longest) {
 
   /// @return the most bytes this file may have
   static long of(PlannedFile file) {
-    return file.dimensions().pixels() * file.frames() * BYTES_PER_PIXEL + HEADER_BYTES;
+    return bytes(file.dimensions().pixels() * file.frames());
+  }
+
+  /// @return the most bytes of one file with so many pixels over all its frames
+  static long bytes(long pixels) {
+    return pixels * BYTES_PER_PIXEL + HEADER_BYTES;
   }
 }

@@ -5,8 +5,9 @@ import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.render.plan.RenderPlan.PlannedFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -16,10 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Copies the planned files out of a renderer's reach and hashes them at the same time. It accepts
 /// a file only when it is a regular file of the planned format and dimensions.
@@ -52,7 +53,7 @@ public final class ResultFiles {
         throw new UntrueResult(file.name() + " is missing", e);
       }
       try {
-        taken.put(file, take(file, moved, to.resolve(file.name())));
+        taken.put(file, take(file, moved, to));
       } catch (AccessDeniedException e) {
         throw new UntrueResult(file.name() + " cannot be read", e);
       }
@@ -64,27 +65,34 @@ public final class ResultFiles {
     if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
       throw new UntrueResult(file.name() + " is not a regular file");
     }
+    try (SeekableByteChannel in =
+        Files.newByteChannel(from, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      return accept(file, Channels.newInputStream(in), to);
+    }
+  }
+
+  /// Copies one planned file from a stream, which is read to its end, or to the first byte beyond
+  /// what the file may have.
+  ///
+  /// @param to the worker's folder
+  /// @throws UntrueResult when the bytes are not what was planned
+  static Taken accept(PlannedFile file, InputStream in, Path to) throws IOException {
+    Path copy = to.resolve(file.name());
     long limit = OutputAllowance.of(file);
     MessageDigest digest = Sha256.newDigest();
-    ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
-    byte[] head = new byte[0];
-    long bytes = 0;
-    try (SeekableByteChannel in =
-            Files.newByteChannel(
-                from, java.util.Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-        OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW)) {
-      while (in.read(buffer) >= 0) {
-        if (bytes == 0) {
-          head =
-              Arrays.copyOf(buffer.array(), Math.min(buffer.position(), VariantProbe.HEAD_BYTES));
-        }
-        bytes += buffer.position();
+    byte[] head = in.readNBytes(VariantProbe.HEAD_BYTES);
+    digest.update(head);
+    long bytes = head.length;
+    byte[] buffer = new byte[1 << 16];
+    try (OutputStream out = Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW)) {
+      out.write(head);
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        bytes += n;
         if (bytes > limit) {
           throw new UntrueResult(file.name() + " is longer than " + limit + " bytes");
         }
-        digest.update(buffer.array(), 0, buffer.position());
-        out.write(buffer.array(), 0, buffer.position());
-        buffer.clear();
+        digest.update(buffer, 0, n);
+        out.write(buffer, 0, n);
       }
     }
     Optional<Dimensions> found = VariantProbe.dimensions(file.format(), head);
@@ -92,7 +100,7 @@ public final class ResultFiles {
       throw new UntrueResult(
           file.name() + " should be " + file.format() + " " + file.dimensions() + ", is " + found);
     }
-    return new Taken(to, bytes, Sha256.of(digest));
+    return new Taken(copy, bytes, Sha256.of(digest));
   }
 
   /// The renderer delivered something other than the planned files.

@@ -1,7 +1,6 @@
-package dev.tintype.aws.host;
+package dev.tintype.core.lines;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
@@ -54,12 +53,5 @@ class LinesTest {
             "{\"_aws\":{\"Timestamp\":1234,\"CloudWatchMetrics\":[{\"Namespace\":\"Tintype\","
                 + "\"Dimensions\":[[\"Stack\"]],\"Metrics\":[{\"Name\":\"Ready\",\"Unit\":\"Count\"}]"
                 + "}]},\"Stack\":\"stack\",\"Ready\":1,\"imageId\":\"X\"}");
-  }
-
-  @Test
-  void aMissingSettingIsNamed() {
-    Settings settings = new Settings(Map.of("TINTYPE_ORIGINALS", "file:x"));
-    assertThatThrownBy(settings::jobs).hasMessageContaining("TINTYPE_JOBS");
-    assertThatThrownBy(settings::originals).hasMessageContaining("s3://");
   }
 }

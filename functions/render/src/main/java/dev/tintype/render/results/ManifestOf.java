@@ -1,4 +1,4 @@
-package dev.tintype.render.process;
+package dev.tintype.render.results;
 
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Keys;
@@ -16,18 +16,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Builds the manifest from the plan and from files that the worker has measured itself.
-final class ManifestOf {
+public final class ManifestOf {
 
   private ManifestOf() {}
 
-  static Rendering.Rendered rendered(
+  /// @param taken the measured file of each planned one
+  /// @param versions of the library that made them
+  public static Rendering.Rendered rendered(
       ImageJob job,
       Header header,
       RenderPlan plan,
       Map<PlannedFile, Taken> taken,
-      LibvipsBundle bundle,
-      String thumbhash,
-      String dominantColor) {
+      LibvipsVersions versions,
+      ReportedPlaceholder placeholder) {
     List<Manifest.Variant> variants = new ArrayList<>();
     List<RenderedFile> files = new ArrayList<>();
     for (PlannedVariant planned : plan.variants()) {
@@ -58,9 +59,9 @@ final class ManifestOf {
                 header.orientation() != 1,
                 header.alpha(),
                 header.frames()),
-            new Manifest.RendererInfo(job.renderRevision(), bundle.libvips(), bundle.codecs()),
-            thumbhash,
-            dominantColor,
+            new Manifest.RendererInfo(job.renderRevision(), versions.libvips(), versions.codecs()),
+            placeholder.thumbhash(),
+            placeholder.dominantColor(),
             variants);
     return new Rendering.Rendered(manifest, files, note(header));
   }

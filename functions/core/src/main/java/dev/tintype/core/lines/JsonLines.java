@@ -1,4 +1,4 @@
-package dev.tintype.aws.host;
+package dev.tintype.core.lines;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.json.Json;

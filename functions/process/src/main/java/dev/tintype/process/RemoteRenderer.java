@@ -1,0 +1,144 @@
+package dev.tintype.process;
+
+import dev.tintype.core.Rejection;
+import dev.tintype.core.disk.FullDisk;
+import dev.tintype.core.port.Renderer;
+import dev.tintype.core.port.StorageFull;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.Step;
+import dev.tintype.render.facts.FirstBytes;
+import dev.tintype.render.facts.HeaderCheck;
+import dev.tintype.render.facts.OriginalFacts;
+import dev.tintype.render.plan.Admission;
+import dev.tintype.render.plan.RenderPlan;
+import dev.tintype.render.plan.RenderPlan.PlannedFile;
+import dev.tintype.render.remote.RenderAnswer;
+import dev.tintype.render.results.ArchiveAllowance;
+import dev.tintype.render.results.Detail;
+import dev.tintype.render.results.LibvipsVersions;
+import dev.tintype.render.results.ManifestOf;
+import dev.tintype.render.results.ResultArchive;
+import dev.tintype.render.results.ResultFiles.Taken;
+import dev.tintype.render.results.ResultFiles.UntrueResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// Lets another function render, one that has no right but to read this original and to store one
+/// archive. It believes nothing that it can check: it reads the original's facts itself, plans
+/// itself, names the files itself, and measures, hashes and probes each file of the archive.
+///
+/// @param function the other function
+/// @param staging where archives lie
+/// @param versions of the libvips that the other function is deployed with
+record RemoteRenderer(RenderFunction function, Staging staging, LibvipsVersions versions)
+    implements Renderer {
+
+  private static final long SPARE_BYTES = 16L << 20;
+  private static final long LEAST_ROOM_BYTES = 8L << 20;
+
+  /// The number of encoders predicts memory, which is the other function's concern. One encoder
+  /// refuses least, so what is refused even so was never rendered.
+  private static final int LEAST_ENCODERS = 1;
+
+  @Override
+  public Rendering render(Request request, Progress progress) throws InterruptedException {
+    try {
+      Optional<Rendering.Rejected> told = FirstBytes.verdict(request);
+      return told.isPresent() ? told.get() : ask(request, progress);
+    } catch (IOException e) {
+      throw fault(request, e);
+    }
+  }
+
+  private Rendering ask(Request request, Progress progress) throws IOException {
+    OriginalFacts facts = OriginalFacts.of(request.original());
+    progress.reached(Step.DECODE);
+    String key = staging.key(request);
+    long most = ArchiveAllowance.bytes(facts, request.job().recipe());
+    byte[] order = staging.order(request, key, most).json();
+    return switch (FunctionAnswer.of(function.invoke(order))) {
+      case RenderAnswer.Rendered rendered -> taken(rendered, facts, request, key);
+      case RenderAnswer.Refused refused -> refused(refused, facts, request);
+      case RenderAnswer.Rejected(Rejection reason, String detail) ->
+          new Rendering.Rejected(reason, detail);
+      case RenderAnswer.Died(Step step, Rejection cause, String detail) ->
+          new Rendering.Died(step, cause, detail);
+      case RenderAnswer.Unavailable(String detail) ->
+          throw new StoreUnavailable("the function that renders cannot now: " + detail);
+    };
+  }
+
+  private static Rendering refused(
+      RenderAnswer.Refused refused, OriginalFacts facts, Request request) {
+    Admission admission =
+        HeaderCheck.of(facts, refused.header(), request.job().recipe(), refused.encoders())
+            .admission();
+    return switch (admission) {
+      case Admission.Refused(Rejection reason, String detail) ->
+          new Rendering.Rejected(reason, detail);
+      case Admission.Admitted _ -> untrue("it refused a header that is within the limits");
+    };
+  }
+
+  private Rendering taken(
+      RenderAnswer.Rendered rendered, OriginalFacts facts, Request request, String key)
+      throws IOException {
+    HeaderCheck check =
+        HeaderCheck.of(facts, rendered.header(), request.job().recipe(), LEAST_ENCODERS);
+    try {
+      return switch (check.admission()) {
+        case Admission.Refused(Rejection reason, String detail) ->
+            untrue("it rendered what is refused as " + reason.code() + ": " + detail);
+        case Admission.Admitted _ when check.contradiction().isPresent() ->
+            untrue("a header of another file: " + check.contradiction().get());
+        case Admission.Admitted(RenderPlan plan, long _) -> read(rendered, plan, request, key);
+      };
+    } catch (UntrueResult e) {
+      return untrue(String.valueOf(e.getMessage()));
+    } finally {
+      staging.forget(key);
+    }
+  }
+
+  private Rendering read(
+      RenderAnswer.Rendered rendered, RenderPlan plan, Request request, String key)
+      throws IOException {
+    requireRoom(rendered, request.variants());
+    try (InputStream archive = staging.open(key).orElse(null)) {
+      if (archive == null) {
+        return untrue("it uploaded nothing");
+      }
+      Map<PlannedFile, Taken> files =
+          ResultArchive.take(plan, rendered.lengths(), archive, request.variants());
+      return ManifestOf.rendered(
+          request.job(), rendered.header(), plan, files, versions, rendered.placeholder());
+    }
+  }
+
+  private static void requireRoom(RenderAnswer.Rendered rendered, Path folder) throws IOException {
+    long needed = SPARE_BYTES + rendered.lengths().stream().mapToLong(bytes -> bytes).sum();
+    long room = FullDisk.usableBytes(folder);
+    if (room < needed) {
+      throw new StorageFull(
+          "the variants need %d bytes in %s, %d are free".formatted(needed, folder, room));
+    }
+  }
+
+  /// The function says what cannot be, so something in it is broken or taken over.
+  private static Rendering.Died untrue(String detail) {
+    return new Rendering.Died(Step.ENCODE, Rejection.DECODER_CRASHED, Detail.of(detail));
+  }
+
+  private static StoreUnavailable fault(Request request, IOException e) {
+    String message = "a transfer or the work folder failed for " + request.job().imageId();
+    return FullDisk.isCause(e, request.variants(), LEAST_ROOM_BYTES)
+        ? new StorageFull(message, e)
+        : new StoreUnavailable(message, e);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,91 @@
+package dev.tintype.render.remote;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.ImageId;
+import dev.tintype.core.ImageJob;
+import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Limits;
+import dev.tintype.core.RecipeJson;
+import dev.tintype.core.RenderRevision;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.json.MalformedJson;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The order to render one original. It holds everything that is needed, and no right but to read
+/// this original and to store one archive.
+///
+/// @param job what to render; its times and media type do not travel
+/// @param original a signed URL for one GET of the original
+/// @param upload a signed form for one POST of the archive
+/// @param deadline the time for fetching, rendering and uploading together
+public record RenderOrder(ImageJob job, URI original, Upload upload, Duration deadline) {
+
+  private static final int VERSION = 1;
+  private static final long LONGEST_MILLIS = Duration.ofMinutes(15).toMillis();
+
+  /// A signed form.
+  ///
+  /// @param url where it is posted
+  /// @param fields its fields, all before the file
+  public record Upload(URI url, Map<String, String> fields) {}
+
+  /// @return the order as JSON
+  public byte[] json() {
+    ObjectNode json =
+        Json.object()
+            .put("v", VERSION)
+            .put("imageId", job.imageId().value())
+            .put("sha256", job.original().sha256().hex())
+            .put("bytes", job.original().bytes())
+            .put("revision", job.renderRevision().text())
+            .put("deadlineMillis", deadline.toMillis())
+            .put("originalUrl", original.toString());
+    json.set("recipe", RecipeJson.write(job.recipe()));
+    ObjectNode staging = json.putObject("staging").put("url", upload.url().toString());
+    ObjectNode fields = staging.putObject("fields");
+    upload.fields().forEach(fields::put);
+    return Json.bytes(json);
+  }
+
+  /// @throws MalformedJson when the bytes are no order of this version
+  public static RenderOrder read(byte[] bytes) {
+    JsonObject json = Json.parse(bytes);
+    json.int32("v", VERSION, VERSION);
+    try {
+      return new RenderOrder(
+          job(json),
+          URI.create(json.text("originalUrl")),
+          upload(json.object("staging")),
+          Duration.ofMillis(json.integer("deadlineMillis", 1, LONGEST_MILLIS)));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedJson("not an order: " + e.getMessage(), e);
+    }
+  }
+
+  private static ImageJob job(JsonObject json) {
+    Original original =
+        new Original(
+            new Sha256(json.text("sha256")),
+            json.integer("bytes", 0, Limits.MAX_ORIGINAL_BYTES),
+            "application/octet-stream");
+    return ImageJob.of(
+        new ImageId(json.text("imageId")),
+        original,
+        RecipeJson.read(json.object("recipe")),
+        RenderRevision.parse(json.text("revision")),
+        Instant.EPOCH);
+  }
+
+  private static Upload upload(JsonObject json) {
+    JsonObject form = json.object("fields");
+    Map<String, String> fields = new LinkedHashMap<>();
+    form.node().fieldNames().forEachRemaining(name -> fields.put(name, form.text(name)));
+    return new Upload(URI.create(json.text("url")), fields);
+  }
+}

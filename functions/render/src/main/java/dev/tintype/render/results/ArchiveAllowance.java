@@ -1,0 +1,54 @@
+package dev.tintype.render.results;
+
+import dev.tintype.core.Format;
+import dev.tintype.core.Limits;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.Size;
+import dev.tintype.render.facts.OriginalFacts;
+import dev.tintype.render.plan.ColorSource;
+import dev.tintype.render.plan.Dimensions;
+import dev.tintype.render.plan.Header;
+import dev.tintype.render.plan.RenderPlan;
+
+/// The most bytes that the archive of a rendering may have, computed before anybody has read the
+/// header: from the sizes that the worker finds in the original, else from the recipe's boxes.
+public final class ArchiveAllowance {
+
+  private ArchiveAllowance() {}
+
+  /// @return bytes; no rendering that keeps its plan needs more
+  public static long bytes(OriginalFacts facts, Recipe recipe) {
+    long still =
+        facts.sizes().stream()
+            .mapToLong(size -> still(facts, recipe, size))
+            .max()
+            .orElseGet(() -> boxes(recipe));
+    return still + (mayMove(facts, recipe) ? OutputAllowance.bytes(Limits.MAX_ANIMATED_PIXELS) : 0);
+  }
+
+  /// The plan for one frame, upright or turned.
+  private static long still(OriginalFacts facts, Recipe recipe, Dimensions size) {
+    return Math.max(planned(facts, recipe, size), planned(facts, recipe, size.turned()));
+  }
+
+  private static long planned(OriginalFacts facts, Recipe recipe, Dimensions size) {
+    Header header =
+        new Header(facts.format(), size, 1, 1, 3, 8, false, 0, ColorSource.NONE, facts.bytes());
+    return OutputAllowance.of(RenderPlan.of(header, recipe)).bytes();
+  }
+
+  private static long boxes(Recipe recipe) {
+    long bytes = 0;
+    for (Size size : recipe.sizes()) {
+      long pixels = (long) size.widthPx() * size.maxHeightPx();
+      bytes += recipe.formats().size() * OutputAllowance.bytes(pixels);
+    }
+    return bytes;
+  }
+
+  private static boolean mayMove(OriginalFacts facts, Recipe recipe) {
+    return recipe.animation()
+        && recipe.formats().containsKey(Format.WEBP)
+        && facts.mostFrames().orElse(Limits.MAX_FRAMES) > 1;
+  }
+}

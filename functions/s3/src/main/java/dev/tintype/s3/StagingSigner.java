@@ -1,0 +1,95 @@
+package dev.tintype.s3;
+
+import dev.tintype.core.port.StoreUnavailable;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/// Signs what a renderer without any right needs: one GET of an original and one POST of an archive
+/// to a key of its own. Safe for use by many threads.
+public final class StagingSigner {
+
+  /// The media type of an archive.
+  public static final String MEDIA_TYPE = "application/octet-stream";
+
+  private final S3Presigner presigner;
+  private final AwsCredentialsProvider credentials;
+  private final Place place;
+  private final InstantSource clock;
+
+  /// @param credentials the signing credentials
+  /// @param place the bucket
+  /// @param clock the time of signatures
+  public StagingSigner(
+      S3Presigner presigner, AwsCredentialsProvider credentials, Place place, InstantSource clock) {
+    this.presigner = presigner;
+    this.credentials = credentials;
+    this.place = place;
+    this.clock = clock;
+  }
+
+  /// The bucket that holds originals and archives.
+  ///
+  /// @param bucket its name
+  /// @param region its region
+  public record Place(String bucket, String region) {}
+
+  /// The object that may be read, and the one that may be stored.
+  ///
+  /// @param originalKey the original
+  /// @param archiveKey the archive
+  /// @param mostBytes the most bytes of the archive
+  public record Wish(String originalKey, String archiveKey, long mostBytes) {}
+
+  /// Both signatures.
+  ///
+  /// @param original a URL for GET
+  /// @param upload the URL to POST the form to
+  /// @param fields the form's fields, in their order; the file follows them
+  public record Permit(URI original, URI upload, Map<String, String> fields) {}
+
+  /// @param validFor how long both are valid, in whole seconds
+  /// @throws StoreUnavailable when the credentials end before, as far as their end is known; later
+  ///   there are others
+  public Permit permit(Wish wish, Duration validFor) {
+    AwsCredentials now = AwsCall.ask("credentials", credentials::resolveCredentials);
+    if (now.expirationTime().filter(clock.instant().plus(validFor)::isAfter).isPresent()) {
+      throw new StoreUnavailable("the credentials end within " + validFor + "; try again later");
+    }
+    URI original = original(wish.originalKey(), now, validFor);
+    PostPolicy policy =
+        new PostPolicy(place.bucket(), wish.archiveKey(), MEDIA_TYPE, wish.mostBytes());
+    return new Permit(
+        original,
+        bucketUrl(original, wish.originalKey()),
+        policy.fields(now, place.region(), clock.instant(), validFor));
+  }
+
+  private URI original(String key, AwsCredentials signing, Duration validFor) {
+    GetObjectRequest get =
+        GetObjectRequest.builder()
+            .bucket(place.bucket())
+            .key(key)
+            .overrideConfiguration(
+                c -> c.credentialsProvider(StaticCredentialsProvider.create(signing)))
+            .build();
+    return URI.create(
+        presigner
+            .presignGetObject(p -> p.signatureDuration(validFor).getObjectRequest(get))
+            .url()
+            .toString());
+  }
+
+  /// The URL of an object without its key and query: host and path style as the SDK chose them.
+  private static URI bucketUrl(URI object, String key) {
+    String url = object.toString();
+    String whole = url.substring(0, url.indexOf('?'));
+    return URI.create(whole.substring(0, whole.length() - key.length()));
+  }
+}
