@@ -27,7 +27,7 @@ public final class S3EventReader {
   }
 
   /// @return whether the JSON has the form of a storage event
-  static boolean isEvent(JsonObject body) {
+  public static boolean isEvent(JsonObject body) {
     return body.has("Records") || isTestEvent(body);
   }
 
@@ -38,7 +38,7 @@ public final class S3EventReader {
   /// @param body the body of one queue message
   /// @return a notice for each record, in their order
   /// @throws MalformedJson when there is no array of records
-  List<Notice> read(JsonObject body) {
+  public List<Notice> read(JsonObject body) {
     if (isTestEvent(body)) {
       return List.of(new Notice.Ignored("a test event of S3"));
     }

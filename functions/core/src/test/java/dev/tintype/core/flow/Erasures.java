@@ -122,12 +122,12 @@ public final class Erasures {
     byte[] bytes = ("original " + number++ + " 1").getBytes(StandardCharsets.UTF_8);
     StartUpload start =
         new StartUpload(stores, new MemorySigner(clock), queue, Platform.REVISION, context);
-    Started started =
+    Tried<Started> tried =
         start.newImage(
             new Wish(Platform.original(bytes), Platform.RECIPE),
             Optional.empty(),
             Optional.empty());
-    VersionRecord record = ((Started.Accepted) started).record();
+    VersionRecord record = ((Started.Accepted) tried.found().orElseThrow()).record();
     originals.put(record.job().originalKey(), bytes);
     return record;
   }
