@@ -119,7 +119,7 @@ final class Tintype implements Runnable {
   private static int failed(Exception e, PrintWriter err) throws Exception {
     return switch (e) {
       case Settings.InvalidSetting wrong -> say(err, wrong, ExitCode.USAGE);
-      case InvalidAddress wrong -> say(err, wrong, ExitCode.USAGE);
+      case InvalidAddress wrong -> say(err, wrong.getMessage() + ".", ExitCode.USAGE);
       case RecipeBook.Unreadable wrong -> say(err, wrong, ExitCode.USAGE);
       case OriginalFinder.NotThere wrong -> say(err, wrong, ExitCode.USAGE);
       case TokenRefused wrong -> say(err, wrong, ExitCode.USAGE);

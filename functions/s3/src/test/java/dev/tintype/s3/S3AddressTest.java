@@ -68,6 +68,8 @@ class S3AddressTest {
     assertThatThrownBy(() -> new S3Provider().check(address))
         .isInstanceOfSatisfying(
             InvalidAddress.class,
-            e -> assertThat(e.of("TINTYPE_STORAGE")).hasMessage("TINTYPE_STORAGE " + problem));
+            e ->
+                assertThat(e.of("TINTYPE_STORAGE").getMessage() + ".")
+                    .isEqualTo("TINTYPE_STORAGE " + problem));
   }
 }

@@ -19,8 +19,7 @@ public final class InvalidAddress extends RuntimeException {
         "an address",
         address,
         "is " + String.join(" or ", forms) + ", not '" + address + "'",
-        forms,
-        "");
+        forms);
   }
 
   /// The address has a known form, and a part of it is wrong.
@@ -29,21 +28,20 @@ public final class InvalidAddress extends RuntimeException {
   /// @param problem completes a sentence that begins with the address or its setting, such as
   ///   `names no bucket for variants`; without a full stop
   public InvalidAddress(String address, String problem) {
-    this("the address '" + address + "'", address, problem, List.of(), "");
+    this("the address '" + address + "'", address, problem, List.of());
   }
 
-  private InvalidAddress(
-      String subject, String address, String problem, List<String> forms, String end) {
-    super(subject + " " + problem + end);
+  private InvalidAddress(String subject, String address, String problem, List<String> forms) {
+    super(subject + " " + problem);
     this.address = address;
     this.problem = problem;
     this.forms = List.copyOf(forms);
   }
 
   /// @param setting the name of the setting that has the address
-  /// @return the same problem, as a sentence about the setting
+  /// @return the same problem, as a sentence about the setting, without a full stop
   public InvalidAddress of(String setting) {
-    InvalidAddress named = new InvalidAddress(setting, address, problem, forms, ".");
+    InvalidAddress named = new InvalidAddress(setting, address, problem, forms);
     named.initCause(this);
     return named;
   }

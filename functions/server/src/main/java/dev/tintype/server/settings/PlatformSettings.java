@@ -99,7 +99,7 @@ public record PlatformSettings(
       }
       return address;
     } catch (InvalidAddress e) {
-      throw new Settings.InvalidSetting(String.valueOf(e.of(name).getMessage()), e);
+      throw new Settings.InvalidSetting(e.of(name).getMessage() + ".", e);
     }
   }
 
