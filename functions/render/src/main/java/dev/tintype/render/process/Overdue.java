@@ -1,11 +1,11 @@
 package dev.tintype.render.process;
 
-import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 
 /// Kills a renderer that misses its deadline, and decides whether the original is to blame. A
-/// renderer that was ready to run but got almost no processor time was starved by other work; that
-/// says nothing about the original.
+/// renderer that mostly waited for a processor, and got almost no time on one, was starved by other
+/// work; that says nothing about the original. A renderer that slept is to blame.
 ///
 /// Renderers run at the lowest priority, so a busy machine may give them almost no time.
 final class Overdue implements Runnable {
@@ -13,9 +13,13 @@ final class Overdue implements Runnable {
   /// A renderer with at least this share of one processor had enough time to be judged.
   private static final int ENOUGH = 4;
 
+  /// A starved renderer waited for a processor for at least this share of the time.
+  private static final int MOSTLY = 2;
+
   private final RendererChild renderer;
   private final Duration allowed;
   private final Duration before;
+  private final Map<String, Duration> waitsBefore;
   private volatile boolean heldUp;
 
   /// Created when the job begins.
@@ -25,19 +29,31 @@ final class Overdue implements Runnable {
     this.renderer = renderer;
     this.allowed = allowed;
     this.before = renderer.processorTime();
+    this.waitsBefore = renderer.waits();
   }
 
   /// Runs when the deadline has passed.
   @Override
   public void run() {
     try {
-      heldUp = renderer.wantsProcessor() && used().compareTo(allowed.dividedBy(ENOUGH)) < 0;
-    } catch (IOException e) {
-      System.getLogger(Overdue.class.getName())
-          .log(System.Logger.Level.WARNING, "event=renderer.not_seen", e);
+      heldUp = used().compareTo(allowed.dividedBy(ENOUGH)) < 0 && waited();
     } finally {
       renderer.kill();
     }
+  }
+
+  /// Where the kernel does not count waiting times, the present moment decides.
+  private boolean waited() {
+    Map<String, Duration> waits = renderer.waits();
+    if (waits.isEmpty()) {
+      return renderer.wantsProcessor();
+    }
+    Duration sum = Duration.ZERO;
+    for (Map.Entry<String, Duration> wait : waits.entrySet()) {
+      Duration earlier = waitsBefore.getOrDefault(wait.getKey(), Duration.ZERO);
+      sum = sum.plus(wait.getValue()).minus(earlier);
+    }
+    return sum.compareTo(allowed.dividedBy(MOSTLY)) >= 0;
   }
 
   /// @throws RendererUnavailable when the renderer was starved of processor time

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -201,8 +202,14 @@ final class RendererChild {
   }
 
   /// @return whether one of its rendering threads runs on a processor or waits for one
-  boolean wantsProcessor() throws IOException {
+  boolean wantsProcessor() {
     return RendererThreads.wantProcessor(process.pid());
+  }
+
+  /// @return how long its rendering threads have waited for a processor so far, by thread id; empty
+  ///   where the kernel does not count that, and once the renderer has ended
+  Map<String, Duration> waits() {
+    return RendererThreads.waits(process.pid());
   }
 
   void kill() {

@@ -2,6 +2,8 @@ package dev.tintype.render.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,5 +29,38 @@ final class RendererThreadsTest {
   void onlyRenderingThreadsCountAsWantingAProcessor(String name, String state, boolean wants) {
     String stat = "4711 (%s) %s 20437 20470 20470 0 -1 4194368 850 0 0 0".formatted(name, state);
     assertThat(RendererThreads.wantsProcessor(stat)).isEqualTo(wants);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "java, true",
+    "encode-1, true",
+    "VM Thread, true",
+    "VM Periodic Tas, false",
+    "C1 CompilerThre, false",
+    "Monitor Deflati, false",
+  })
+  void theWaitsOfRenderingThreadsAndOfTheThreadThatStopsThemCount(String name, boolean counts) {
+    assertThat(RendererThreads.rendersOrStopsRendering("4711 (%s) S 1 2".formatted(name)))
+        .isEqualTo(counts);
+  }
+
+  @Test
+  void theSecondNumberOfSchedstatIsTheTimeOfWaiting() {
+    assertThat(RendererThreads.waited("802293861 6789381656 1107\n"))
+        .hasValue(Duration.ofNanos(6_789_381_656L));
+  }
+
+  @Test
+  void aKernelThatDoesNotCountWritesZeros() {
+    assertThat(RendererThreads.waited("0 0 0\n")).isEmpty();
+  }
+
+  @Test
+  void theWaitsOfARunningProcessAreKnownAndAnEndedProcessHasNone() throws Exception {
+    assertThat(RendererThreads.waits(ProcessHandle.current().pid())).isNotEmpty();
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    assertThat(RendererThreads.waits(ended.pid())).isEmpty();
   }
 }
