@@ -9,7 +9,6 @@ import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.flow.upload.StartUpload.Wish;
-import dev.tintype.core.flow.upload.Started;
 import dev.tintype.core.port.Faults;
 import dev.tintype.core.port.FlakyJobStore;
 import dev.tintype.core.port.JobStore;
@@ -122,12 +121,13 @@ public final class Erasures {
     byte[] bytes = ("original " + number++ + " 1").getBytes(StandardCharsets.UTF_8);
     StartUpload start =
         new StartUpload(stores, new MemorySigner(clock), queue, Platform.REVISION, context);
-    Tried<Started> tried =
-        start.newImage(
-            new Wish(Platform.original(bytes), Platform.RECIPE),
-            Optional.empty(),
-            Optional.empty());
-    VersionRecord record = ((Started.Accepted) tried.found().orElseThrow()).record();
+    VersionRecord record =
+        Platform.accepted(
+                start.newImage(
+                    new Wish(Platform.original(bytes), Platform.RECIPE),
+                    Optional.empty(),
+                    Optional.empty()))
+            .record();
     originals.put(record.job().originalKey(), bytes);
     return record;
   }
