@@ -30,7 +30,7 @@ import dev.tintype.renderfunction.FormStore;
 import dev.tintype.renderfunction.Remaining;
 import dev.tintype.renderfunction.RenderHandler;
 import dev.tintype.renderfunction.RenderSettings;
-import dev.tintype.s3.StagingSigner.Permit;
+import dev.tintype.aws.StagingSigner.Permit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.tintype.s3;
+package dev.tintype.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tintype.s3;
+package dev.tintype.aws;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,6 +1,7 @@
-package dev.tintype.s3;
+package dev.tintype.aws;
 
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.s3.AwsCall;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
