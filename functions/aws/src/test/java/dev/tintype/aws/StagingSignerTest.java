@@ -3,10 +3,10 @@ package dev.tintype.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.aws.StagingSigner.Permit;
 import dev.tintype.aws.StagingSigner.Place;
 import dev.tintype.aws.StagingSigner.Wish;
+import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.s3.S3Storage;
 import dev.tintype.s3.emulator.EmulatedS3;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.tintype.process;
 
+import dev.tintype.aws.StagingSigner.Permit;
+import dev.tintype.aws.StagingSigner.Wish;
 import dev.tintype.core.Keys;
 import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.port.Renderer.Request;
@@ -7,8 +9,6 @@ import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.render.remote.RenderOrder;
 import dev.tintype.render.remote.RenderOrder.Upload;
-import dev.tintype.aws.StagingSigner.Permit;
-import dev.tintype.aws.StagingSigner.Wish;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Duration;

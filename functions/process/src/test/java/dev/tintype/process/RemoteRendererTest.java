@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tintype.aws.LambdaInvoker.Invoked;
+import dev.tintype.aws.StagingSigner.Permit;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
@@ -30,7 +31,6 @@ import dev.tintype.renderfunction.FormStore;
 import dev.tintype.renderfunction.Remaining;
 import dev.tintype.renderfunction.RenderHandler;
 import dev.tintype.renderfunction.RenderSettings;
-import dev.tintype.aws.StagingSigner.Permit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -30,7 +30,7 @@ public record Dimensions(int width, int height) {
   }
 
   /// @return this with width and height exchanged
-  Dimensions turned() {
+  public Dimensions turned() {
     return new Dimensions(/* width= */ height, /* height= */ width);
   }
 
