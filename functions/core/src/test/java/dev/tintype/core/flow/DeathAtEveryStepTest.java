@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.tintype.core.ImageId;
+import dev.tintype.core.Keys;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.upload.OriginalArrived;
+import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.state.ImageRecord.Life;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Ready;
 import java.nio.file.FileSystem;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Kills the process once at every call and every boundary, in one run for each. Everything started
@@ -76,6 +81,34 @@ final class DeathAtEveryStepTest {
       }
     }
     assertThat(steps).as("the last step a process died at").isGreaterThan(15);
+  }
+
+  /// A worker that was stopped while it published left a file that no record shows.
+  @Test
+  void copiesOfAnUnknownFileAreForgottenWhereverTheProcessDies() throws Exception {
+    int steps = 0;
+    for (int at = 0; at < MORE_THAN_THERE_ARE; at++) {
+      try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
+        Platform platform = new Platform(files.getPath("/work"));
+        Set<String> forgotten = new HashSet<>();
+        platform.edge =
+            prefixes -> {
+              forgotten.addAll(prefixes);
+              return new EdgeCache.Answer.Accepted();
+            };
+        ImageId id = platform.started().job().imageId();
+        platform.variants.put(Keys.variants(id) + "0123456789abcdef/16.webp", Platform.BYTES);
+        new Erase(platform.jobs, platform.context).erase(id);
+        boolean died = diesOnce(platform, at, platform::sweep);
+        platform.settle();
+        assertThat(platform.jobs.image(id).orElseThrow().life())
+            .as("death at %d", at)
+            .isInstanceOf(Life.Erased.class);
+        assertThat(forgotten).as("death at %d", at).containsExactly(Keys.variants(id));
+        steps = died ? at : steps;
+      }
+    }
+    assertThat(steps).as("the last step a process died at").isGreaterThan(10);
   }
 
   private interface Story {

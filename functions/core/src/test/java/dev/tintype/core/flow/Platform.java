@@ -59,6 +59,7 @@ final class Platform {
   final RecipeBook recipes = new RecipeBook(List.of(RECIPE, SimulatedRecipes.PLAIN));
   final WorkFolders folders;
   MemoryRenderer renderer = new MemoryRenderer();
+  EdgeCache edge = EdgeCache.NONE;
   RenderRevision revision = REVISION;
 
   Platform(Path folder) {
@@ -136,7 +137,7 @@ final class Platform {
           return new Notifier.Answer.Told();
         };
     Notify notify = new Notify(stores.jobs(), notifier, context);
-    return new Sweep(stores, queue, EdgeCache.NONE, notify, context).sweep(100);
+    return new Sweep(stores, queue, edge, notify, context).sweep(100);
   }
 
   /// Processes messages and sweeps, hour by hour, until nothing is left to do.
