@@ -154,7 +154,9 @@ class ResultArchiveTest {
     return new OriginalFacts(
         header.format(),
         header.bytes(),
-        random.nextBoolean() ? new HashSet<>(List.of(header.stored(), new Dimensions(1, 1))) : Set.of(),
+        random.nextBoolean()
+            ? new HashSet<>(List.of(header.stored(), new Dimensions(1, 1)))
+            : Set.of(),
         random.nextBoolean()
             ? OptionalInt.of(header.frames() + random.nextInt(3))
             : OptionalInt.empty());
