@@ -223,27 +223,24 @@ class Webhook(unittest.TestCase):
 class Rendering(unittest.TestCase):
     """What the split into two functions must hold."""
 
-    def processing(self, p, image_id):
-        end = time.monotonic() + 60
-        while p.image(image_id)[2]["state"] != "processing":
-            self.assertLess(time.monotonic(), end)
-            time.sleep(0.05)
-
-    def test_a_function_that_dies_while_it_renders_is_made_good_at_once(self):
+    def test_a_function_that_dies_while_it_renders_is_made_good(self):
         p = Platform(NAME)
-        image_id = p.upload(png(2400, 1800, 9))
-        self.processing(p, image_id)
-        killed = []
-        end = time.monotonic() + 30
-        while not killed and time.monotonic() < end:
-            time.sleep(1)
-            killed = workers(p.out["RenderFunctionName"], "RenderHandler")
-            for pid in killed:
-                os.kill(pid, signal.SIGKILL)
-        self.assertTrue(killed, "no function renders")
+        image_id = p.upload(png(2400, 1800, 9), recipe="fast")
+        end = time.monotonic() + 180
+        while not (pid := self.rendering(p)):
+            self.assertLess(time.monotonic(), end, "no function renders")
+            time.sleep(0.02)
+        os.kill(pid, signal.SIGKILL)
         self.assertEqual("processing", p.image(image_id)[2]["state"], "killed too late")
-        self.assertEqual("ready", p.wait(image_id, 120)["state"])
+        self.assertEqual("ready", p.wait(image_id, 300)["state"])
         self.assertEqual(FILES, len(p.files(image_id)))
+
+    def rendering(self, p):
+        """The process of the function whose renderer has an original."""
+        for pid in workers(p.out["RenderFunctionName"], "RenderHandler"):
+            if any(pathlib.Path("/tmp").glob(f"tintype-render-{pid}-*/renderer-*/in/original")):
+                return pid
+        return None
 
     def test_an_environment_of_one_job_ends_and_its_answer_is_heard(self):
         """The rule of the runtime client by which the function ends itself."""
@@ -278,7 +275,8 @@ class Rendering(unittest.TestCase):
         self.assertEqual([], [name for name in names if name in json.dumps(told)])
 
     def test_the_signed_form_stores_what_its_policy_admits_and_nothing_else(self):
-        """process signs a form for a function of this test, which tries to do more with it."""
+        """process signs a form for a function of this test, which tries to do more with it. LocalStack checks a
+        form's policy, not its signature; StagingSignerTest checks that on another stand-in."""
         p = Platform(NAME)
         body = png(60, 40, time.time_ns() & 0xFFFF)
         orders = queue.Queue()
@@ -299,7 +297,6 @@ class Rendering(unittest.TestCase):
             "another type": post(staging["url"], {**fields, "Content-Type": "text/html"}, b"x"),
             "an empty file": post(staging["url"], fields, b""),
             "one byte too many": post(staging["url"], fields, b"x" * (most + 1)),
-            "a changed signature": post(staging["url"], {**fields, "x-amz-signature": "0" * 64}, b"x"),
         }
         self.assertEqual([], [name for name, status in grid.items() if status < 400], grid)
         self.assertEqual(204, post(staging["url"], fields, b"x"))

@@ -214,7 +214,7 @@ class RenderService:
 
     def __init__(self, environment=None, memory_mb=None, wrap=None):
         self.make = lambda: Function(
-            "render-function", {"TINTYPE_SANDBOX": "prefer", **(environment or {})}, memory_mb, seconds=130, wrap=wrap
+            "render-function", {"TINTYPE_SANDBOX": "prefer", **(environment or {})}, memory_mb, seconds=120, wrap=wrap
         )
         self.now, self.lock = self.make(), threading.Lock()
         self.init_seconds = self.now.init_seconds

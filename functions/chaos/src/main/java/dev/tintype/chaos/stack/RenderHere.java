@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// answer that ends the environment, the next call makes a new one.
 final class RenderHere implements RenderFunction {
 
-  private static final int FUNCTION_MILLIS = 130_000;
+  private static final int FUNCTION_MILLIS = 120_000;
 
   private final RenderSettings settings;
   private @Nullable RenderHandler environment;
