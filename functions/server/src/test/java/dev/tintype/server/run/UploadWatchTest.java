@@ -9,6 +9,7 @@ import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.Tried;
 import dev.tintype.core.flow.process.ResumeWork;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.flow.upload.StartUpload.Wish;
@@ -67,10 +68,10 @@ class UploadWatchTest {
   private VersionRecord started(String bytes) {
     Original original =
         new Original(Sha256.of(bytes), bytes.getBytes(StandardCharsets.UTF_8).length, "image/png");
-    Started started =
+    Tried<Started> started =
         new StartUpload(stores, new MemorySigner(clock), queue, RenderRevision.CURRENT, context)
             .newImage(new Wish(original, Recipes.FAST), Optional.empty(), Optional.empty());
-    return ((Started.Accepted) started).record();
+    return ((Started.Accepted) started.found().orElseThrow()).record();
   }
 
   private void store(VersionRecord record, String bytes) {
@@ -129,10 +130,10 @@ class UploadWatchTest {
   void aRenewedPermissionIsFreshAgain() {
     VersionRecord record = started("a");
     turns(Duration.ofMinutes(10));
-    Started renewed =
+    Tried<Started> renewed =
         new StartUpload(stores, new MemorySigner(clock), queue, RenderRevision.CURRENT, context)
             .permit(record.job().imageId(), record.job().version());
-    assertThat(renewed).isInstanceOf(Started.Accepted.class);
+    assertThat(renewed.found()).containsInstanceOf(Started.Accepted.class);
     store(record, "a");
     turns(SECOND);
     assertThat(queue.bodies()).hasSize(1);
