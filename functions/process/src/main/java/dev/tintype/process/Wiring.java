@@ -28,8 +28,8 @@ final class Wiring {
 
   private static final int PUBLISHERS = 12;
 
-  /// Longer than a start and the timeout of the function that renders, 10 s and 120 s: so its timeout
-  /// is heard from Lambda. Two calls fit into the timeout of this function.
+  /// Longer than a start and the timeout of the function that renders, 10 s and 120 s: so its
+  /// timeout is heard from Lambda. Two calls fit into the timeout of this function.
   private static final Duration LONGEST_CALL = Duration.ofSeconds(135);
 
   private Wiring() {}
