@@ -54,8 +54,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// The worker and the function that renders, here the real one in this JVM, and what the worker
 /// makes of one that lies, dies or cannot be reached.
@@ -245,23 +243,11 @@ class RemoteRendererTest {
   }
 
   @Test
-  void aTimeoutOfTheFunctionIsADeath() throws Exception {
+  void aDeathOfTheFunctionIsPassedOnWithItsStep() throws Exception {
     function = _ -> failing("Sandbox.Timedout", "RequestId: x Error: Task timed out");
     assertThat(died(Rejection.DECODER_TIMEOUT).step()).isEqualTo(Step.DECODE);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"Runtime.ExitError", "java.lang.OutOfMemoryError"})
-  void theEndOfTheFunctionsProcessIsADeath(String type) throws Exception {
-    function = _ -> failing(type, "");
+    function = _ -> saying("<html>");
     died(Rejection.DECODER_CRASHED);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"java.lang.NoClassDefFoundError", "Runtime.ImportModuleError", "x"})
-  void aFunctionThatDoesNotStartSaysNothingAboutTheImage(String type) {
-    function = _ -> failing(type, "");
-    isUnavailable();
   }
 
   @Test
@@ -277,22 +263,6 @@ class RemoteRendererTest {
   void aFunctionThatCannotNowIsUnavailable() {
     function = _ -> saying(new RenderAnswer.Unavailable("no room").json());
     isUnavailable();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "{", "<html>", "[]", "{\"outcome\":\"ready\"}"})
-  void whatIsNoAnswerIsADeath(String text) throws Exception {
-    function = _ -> saying(text);
-    died(Rejection.DECODER_CRASHED);
-  }
-
-  @Test
-  void anAnswerOfMegabytesIsADeath() throws Exception {
-    String long_ = "{\"outcome\":\"unavailable\",\"detail\":\"" + "x".repeat(1 << 20) + "\"}";
-    function = _ -> saying(long_);
-    died(Rejection.DECODER_CRASHED);
-    function = _ -> failing(EnvironmentEnds.class.getName(), long_);
-    died(Rejection.DECODER_CRASHED);
   }
 
   @Test
