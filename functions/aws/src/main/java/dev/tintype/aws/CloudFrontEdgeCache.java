@@ -23,7 +23,8 @@ public final class CloudFrontEdgeCache implements EdgeCache {
   /// CloudFront is a global service, and its requests are signed for this region.
   private static final String REGION = "us-east-1";
 
-  /// How long to wait when too many invalidations are in progress: not quite until the next sweep.
+  /// How long to wait when too many invalidations are in progress: a little less than the time
+  /// until the next sweep.
   private static final Duration BUSY = Duration.ofSeconds(45);
 
   private static final Map<String, String> HEADERS = Map.of("content-type", "application/xml");

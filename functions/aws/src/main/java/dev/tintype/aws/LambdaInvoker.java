@@ -36,7 +36,7 @@ public final class LambdaInvoker {
   public record Invoked(boolean failed, byte[] payload) {}
 
   /// @param payload JSON, at most 6 MB
-  /// @throws StoreUnavailable when the function was not run, or when it is unknown what came of it:
+  /// @throws StoreUnavailable when the function did not run, or when it is unknown whether it did:
   ///   throttled, forbidden, missing, or the connection failed
   public Invoked invoke(byte[] payload) {
     Exchange answer = http.exchange(target, Map.of("content-type", "application/json"), payload);

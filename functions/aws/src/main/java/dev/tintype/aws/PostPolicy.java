@@ -18,14 +18,14 @@ import javax.crypto.spec.SecretKeySpec;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
-/// A signed form that stores one object by POST. Unlike a presigned PUT it can bound the length
-/// without knowing it. The SDK cannot sign one.
+/// A signed form that stores one object by POST. Unlike a presigned PUT, it can limit the length
+/// without fixing it. The SDK cannot sign one.
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
 ///
 /// @param bucket the bucket
 /// @param key the only key that the form may store
 /// @param mediaType the only content type
-/// @param mostBytes the most bytes; the least is one
+/// @param mostBytes the maximum length in bytes; the minimum is one
 record PostPolicy(String bucket, String key, String mediaType, long mostBytes) {
 
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";

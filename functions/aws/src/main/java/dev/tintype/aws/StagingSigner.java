@@ -12,8 +12,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// Signs what a renderer without any right needs: one GET of an original and one POST of an archive
-/// to a key of its own. Safe for use by many threads.
+/// Signs the two requests that a renderer without rights needs: one GET of an original, and one
+/// POST of an archive to a separate key. Safe for use by many threads.
 public final class StagingSigner {
 
   /// The media type of an archive.
@@ -56,8 +56,8 @@ public final class StagingSigner {
   public record Permit(URI original, URI upload, Map<String, String> fields) {}
 
   /// @param validFor how long both are valid, in whole seconds
-  /// @throws StoreUnavailable when the credentials end before, as far as their end is known; later
-  ///   there are others
+  /// @throws StoreUnavailable when the credentials are known to end earlier; a later call gets new
+  ///   ones
   public Permit permit(Wish wish, Duration validFor) {
     AwsCredentials now = AwsCall.ask("credentials", credentials::resolveCredentials);
     if (now.expirationTime().filter(clock.instant().plus(validFor)::isAfter).isPresent()) {

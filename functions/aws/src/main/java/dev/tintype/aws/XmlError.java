@@ -7,7 +7,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/// Reads the error code from an error answer of an AWS service that speaks XML.
+/// Reads the error code from an error answer of an AWS service that answers in XML.
 final class XmlError {
 
   private XmlError() {}

@@ -16,8 +16,8 @@ public final class Keys {
   /// The folder of all originals.
   public static final String ORIGINALS = "originals/";
 
-  /// The folder of archives that a renderer elsewhere uploads and the worker reads once. Nothing in
-  /// it is public, and the storage deletes it after a day.
+  /// The folder of archives. A renderer in another function uploads an archive, and the worker
+  /// reads it once. Nothing in it is public, and the storage deletes it after a day.
   public static final String STAGING = "staging/";
 
   private static final Pattern ORIGINAL =

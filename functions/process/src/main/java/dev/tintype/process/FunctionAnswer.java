@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads what Lambda brings back from the function that renders: an answer, an answer of a process
+/// Reads the result of a call to the function that renders: an answer, the last answer of a process
 /// that ends, or the death of the process.
 final class FunctionAnswer {
 
@@ -79,7 +79,7 @@ final class FunctionAnswer {
     }
   }
 
-  /// Only a broken or hostile function says such a thing.
+  /// Only a broken or compromised function sends such an answer.
   private static RenderAnswer untrue(String detail) {
     return new RenderAnswer.Died(Step.DECODE, Rejection.DECODER_CRASHED, Detail.of(detail));
   }

@@ -13,10 +13,10 @@ import dev.tintype.core.port.Renderer;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 
-/// What the worker keeps from job to job: the way to the renderer, folders, threads.
+/// What the worker keeps between jobs: the access to the renderer, folders, threads.
 ///
-/// @param renderer lets the variants be made
-/// @param scratch this process's folder, held for its lock
+/// @param renderer makes the variants
+/// @param scratch this process's folder; keeping this object keeps the lock
 /// @param folders where attempts keep their files, in the scratch folder
 /// @param publishers threads that put files into storage
 /// @param stores the job store and both storages

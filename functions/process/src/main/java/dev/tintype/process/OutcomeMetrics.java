@@ -13,8 +13,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Counts how jobs end, each end once: a repeated message about a job that had ended counts
-/// nothing. Failures caused by the upload and failures caused by us are counted separately, because
+/// Counts how jobs end, each end once: a repeated message about a job that had ended is not
+/// counted. Failures caused by the upload and failures caused by us are counted separately, because
 /// only the second kind raises an alarm.
 final class OutcomeMetrics {
 

@@ -26,12 +26,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/// Lets another function render, one that has no right but to read this original and to store one
-/// archive. It believes nothing that it can check: it reads the original's facts itself, plans
-/// itself, names the files itself, and measures, hashes and probes each file of the archive.
+/// Calls another function to render. That function may only read this original and store one
+/// archive. This class does not rely on its answer where it can check: it reads the original's
+/// facts itself, makes the plan and the names of the files itself, and measures, hashes and probes
+/// each file of the archive.
 ///
 /// @param function the other function
-/// @param staging where archives lie
+/// @param staging where archives are
 /// @param versions of the libvips that the other function is deployed with
 record RemoteRenderer(RenderFunction function, Staging staging, LibvipsVersions versions)
     implements Renderer {
@@ -39,8 +40,9 @@ record RemoteRenderer(RenderFunction function, Staging staging, LibvipsVersions 
   private static final long SPARE_BYTES = 16L << 20;
   private static final long LEAST_ROOM_BYTES = 8L << 20;
 
-  /// The number of encoders predicts memory, which is the other function's concern. One encoder
-  /// refuses least, so what is refused even so was never rendered.
+  /// The number of encoders changes the predicted memory, which only the other function has to
+  /// limit. With one encoder, the fewest headers are refused. So a header that is refused even then
+  /// was never rendered.
   private static final int LEAST_ENCODERS = 1;
 
   @Override
@@ -127,7 +129,7 @@ record RemoteRenderer(RenderFunction function, Staging staging, LibvipsVersions 
     }
   }
 
-  /// The function says what cannot be, so something in it is broken or taken over.
+  /// The answer cannot be true, so the function is broken or compromised.
   private static Rendering.Died untrue(String detail) {
     return new Rendering.Died(Step.ENCODE, Rejection.DECODER_CRASHED, Detail.of(detail));
   }

@@ -8,6 +8,6 @@ import dev.tintype.core.port.StoreUnavailable;
 public interface RenderFunction {
 
   /// @param order as JSON
-  /// @throws StoreUnavailable when the function was not run, or nobody knows what came of it
+  /// @throws StoreUnavailable when the function did not run, or when it is unknown whether it did
   Invoked invoke(byte[] order);
 }

@@ -9,8 +9,7 @@ import java.nio.file.Path;
 /// The folder of this process in the only writable place of a function. Folders of dead processes
 /// are deleted, because the next process of the same environment finds the same disk.
 ///
-/// @param own this process's folder, and its lock, which ends when nobody holds this object any
-///   longer
+/// @param own this process's folder and its lock, which lasts as long as this object is reachable
 record Scratch(OwnedFolder own) {
 
   private static final String PREFIX = "tintype-process-";

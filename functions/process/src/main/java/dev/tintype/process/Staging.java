@@ -15,15 +15,16 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// The private place where archives lie until they are read. Each attempt has a key of its own that
-/// nobody can guess, so a late upload touches no other attempt.
+/// The private place for archives that are not read yet. Each attempt has its own key, which cannot
+/// be guessed. So a late upload cannot change the archive of another attempt.
 ///
 /// @param originals the storage that holds originals and archives
-/// @param signer signs what the rendering function may do
+/// @param signer signs the requests of the rendering function
 /// @param random makes the names of attempts
 record Staging(Storage originals, Signer signer, SecureRandom random) {
 
-  /// Signatures outlive the rendering by this much, so that a start and a transfer fit too.
+  /// Signatures are valid for this much longer than the rendering, so that there is time for a
+  /// start and a transfer.
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
   private static final int NAME_BYTES = 16;
@@ -31,7 +32,7 @@ record Staging(Storage originals, Signer signer, SecureRandom random) {
   /// Signs one GET and one upload.
   @FunctionalInterface
   interface Signer {
-    /// @throws StoreUnavailable when the signing credentials end before
+    /// @throws StoreUnavailable when the signing credentials end earlier
     Permit permit(Wish wish, Duration validFor);
   }
 

@@ -26,8 +26,8 @@ final class Wiring {
 
   private static final int PUBLISHERS = 12;
 
-  /// Longer than a start and the timeout of the function that renders, 10 s and 120 s: so its
-  /// timeout is heard from Lambda. Two calls fit into the timeout of this function.
+  /// Longer than a start and the timeout of the function that renders, 10 s and 120 s, so that
+  /// Lambda can report its timeout. Two calls fit into the timeout of this function.
   private static final Duration LONGEST_CALL = Duration.ofSeconds(135);
 
   private Wiring() {}
@@ -71,8 +71,8 @@ final class Wiring {
         clock);
   }
 
-  /// The versions of the libvips that this program was built beside. What the other function says
-  /// of itself is not believed.
+  /// The versions of the libvips that this program was built with. They do not come from the other
+  /// function, which may be compromised.
   private static LibvipsVersions versions() {
     try (InputStream in = Wiring.class.getResourceAsStream("versions.json")) {
       if (in == null) {

@@ -55,8 +55,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The worker and the function that renders, here the real one in this JVM, and what the worker
-/// makes of one that lies, dies or cannot be reached.
+/// The worker with the real function that renders, in this JVM, and with functions that send false
+/// results, die or cannot be reached.
 @Timeout(120)
 class RemoteRendererTest {
 
@@ -117,7 +117,7 @@ class RemoteRendererTest {
     return new Invoked(false, answer.toByteArray());
   }
 
-  /// The honest function's answer, changed on its way.
+  /// The real function's answer, changed on its way to the worker.
   private void answersInstead(UnaryOperator<RenderAnswer.Rendered> lie) {
     function =
         order -> {

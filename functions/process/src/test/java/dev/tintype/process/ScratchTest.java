@@ -13,7 +13,7 @@ class ScratchTest {
 
   @TempDir private Path disk;
 
-  /// Makes a folder, says its path and waits to be killed.
+  /// Makes a folder, prints its path and waits to be killed.
   static final class Worker {
     public static void main(String[] arguments) throws IOException, InterruptedException {
       Scratch scratch = Scratch.in(Path.of(arguments[0]));

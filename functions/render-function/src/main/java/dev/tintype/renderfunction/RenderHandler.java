@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /// Carries out one order at a time. The process ends together with its renderer: after a crash, a
-/// timeout, damaged data in a codec, or a number of jobs. So what one image does to this process
-/// cannot wait for many others.
+/// timeout, damaged data in a codec, or a number of jobs. So the effects of one image on this
+/// process reach only a limited number of later images.
 ///
 /// No snapshot is made of this function: its renderer is another process. It is started here, so
 /// that it is warm for the first order.

@@ -35,9 +35,9 @@ public record RenderSettings(Map<String, String> environment) {
   }
 
   /// @param scratch a folder of this process
-  /// @param usual the renderer's life, unless the settings say another number of jobs
-  /// @return how the renderer runs. By default it takes what the kernel grants, because the
-  ///   function itself is the wall
+  /// @param usual the renderer's default life; the settings may give another number of jobs
+  /// @return how the renderer runs. By default it uses the measures that the kernel allows, because
+  ///   the main protection is that the function has no rights
   /// @throws IllegalStateException when no folder of the library path contains libvips
   RendererSettings renderer(Path scratch, RendererLife usual) {
     return RendererSettings.of(

@@ -59,7 +59,7 @@ record RenderWork(
     }
   }
 
-  /// @return whether the renderer was ended for good cause, so this process must end too
+  /// @return whether the renderer was ended, so that this process must end too
   boolean isOver() {
     return renderer.pid() == 0;
   }

@@ -1,6 +1,6 @@
-/// The Lambda function that renders and can do nothing else. It gets an order, an address to read
-/// the original from and one to upload the archive to; it has no rights and no names of tables,
-/// queues or buckets.
+/// The Lambda function that renders and has no rights to do anything else. It gets an order, which
+/// contains a signed URL of the original and a signed form for the archive. It does not know the
+/// names of tables, queues or buckets.
 @NullMarked
 package dev.tintype.renderfunction;
 

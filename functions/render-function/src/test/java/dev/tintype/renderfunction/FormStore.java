@@ -25,9 +25,9 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A store that understands the two requests of the function: it answers a GET of an object, and it
-/// keeps a form's policy as S3 does. It checks no signature; the tests of the signer do, against
-/// stand-ins of S3.
+/// A store for the two requests of the function: it answers a GET of an object, and it enforces a
+/// form's policy as S3 does. It checks no signatures; the signer's tests check them with stand-ins
+/// of S3.
 public final class FormStore implements AutoCloseable {
 
   private static final Pattern BOUNDARY = Pattern.compile("boundary=(.+)");
@@ -40,7 +40,7 @@ public final class FormStore implements AutoCloseable {
   private volatile Optional<URI> redirect = Optional.empty();
 
   /// @param objects finds the bytes under a key
-  /// @param stored told of each accepted object
+  /// @param stored receives each accepted object
   public FormStore(Function<String, Optional<byte[]>> objects, BiConsumer<String, byte[]> stored)
       throws IOException {
     this.objects = objects;
@@ -61,7 +61,7 @@ public final class FormStore implements AutoCloseable {
     return List.copyOf(requests);
   }
 
-  /// Answers every GET with this address from now on.
+  /// Redirects every GET to this address from now on.
   public void redirect(URI to) {
     redirect = Optional.of(to);
   }

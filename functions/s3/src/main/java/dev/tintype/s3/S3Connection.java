@@ -15,13 +15,13 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// The clients of one address. Every call ends after some time, also when the store is silent. Safe
-/// for use by many threads.
+/// The clients of one address. Every call ends after some time, even if the store sends nothing.
+/// Safe for use by many threads.
 final class S3Connection implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
-  /// How long the store may be silent.
+  /// How long the store may send nothing.
   private static final Duration SOCKET = Duration.ofSeconds(20);
 
   /// One try, with the upload of the largest variant over a slow line.

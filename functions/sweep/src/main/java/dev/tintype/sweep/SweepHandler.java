@@ -18,7 +18,8 @@ import org.crac.Core;
 /// Handles two sources: a schedule every minute, and the messages of the dead-letter queue.
 public final class SweepHandler implements RequestStreamHandler {
 
-  /// The time for what was begun just before the deadline: three calls that reach their limit.
+  /// The time to finish work that was begun just before the deadline: three calls that reach their
+  /// limit.
   private static final Duration RESERVE = Duration.ofSeconds(15);
 
   private final Restorable<Sweeper> sweeper;

@@ -130,7 +130,7 @@ public final class Clients {
   }
 
   /// @param clock decides how long the credentials remain valid
-  /// @return the signer of what the rendering function may do
+  /// @return the signer of the requests that the rendering function may make
   public StagingSigner staging(InstantSource clock) {
     Place place = new Place(settings.originals(), settings.region());
     return new StagingSigner(presigner(), credentials, place, clock);
@@ -150,7 +150,7 @@ public final class Clients {
   }
 
   /// @param longest how long a call may take; longer than the function's timeout
-  /// @return the caller of the function that renders
+  /// @return the client that calls the function that renders
   public LambdaInvoker renderFunction(Duration longest) {
     SdkHttpClient patient =
         UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(longest).build();

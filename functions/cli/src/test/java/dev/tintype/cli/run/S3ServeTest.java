@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/// The server and its workers with originals and variants in an S3 that announces no upload.
+/// The server and its workers with originals and variants in an S3 store that sends no events.
 class S3ServeTest {
 
   @TempDir private Path folder;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The adapters that join the class path when a setting names their scheme.
+/// The adapters that are on the class path only if a setting names their scheme.
 class AdapterScriptTest {
 
   @TempDir private Path folder = Path.of("");
@@ -52,7 +52,7 @@ class AdapterScriptTest {
         .contains("/lib/s3/s3-", "/lib/s3/url-connection-client-");
   }
 
-  /// What the JVM says of its class path.
+  /// The class path as the JVM prints it.
   private String classPath(String storage) throws Exception {
     Running.Ended run =
         new Script(folder)

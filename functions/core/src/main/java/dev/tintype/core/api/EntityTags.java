@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The entity tags that the header `If-Match` or `If-None-Match` names (RFC 9110, sections 13.1.1
-/// and 13.1.2): `*` for any, or a list. A tag may contain commas and asterisks. What is not a tag
-/// is skipped.
+/// and 13.1.2): `*` for any, or a list. A tag may contain commas and asterisks. Text that is not a
+/// tag is skipped.
 ///
 /// @param header the value of the header
 public record EntityTags(String header) {

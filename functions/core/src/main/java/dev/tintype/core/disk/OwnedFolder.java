@@ -29,7 +29,7 @@ public final class OwnedFolder implements AutoCloseable {
   /// Makes an empty folder of a fresh name and locks it. The lock comes first, so a folder without
   /// a lock file is nobody's.
   ///
-  /// @param all the shared folder, which is there
+  /// @param all the shared folder, which exists
   /// @param prefix what its name begins with
   /// @throws java.nio.file.NoSuchFileException when the shared folder was removed
   /// @throws IOException when the disk refuses
@@ -46,12 +46,12 @@ public final class OwnedFolder implements AutoCloseable {
     }
   }
 
-  /// Makes a folder whose name tells this process, after it has removed those of dead processes. A
-  /// process may own several.
+  /// Makes a folder whose name identifies this process. Before that, it removes the folders of dead
+  /// processes. A process may own several.
   ///
-  /// @param all the shared folder, which is there
-  /// @param prefix what the names of all processes begin with; everything in the shared folder
-  ///   whose name begins so belongs to them
+  /// @param all the shared folder, which exists
+  /// @param prefix the prefix of the names of all processes; everything in the shared folder with
+  ///   this prefix belongs to them
   /// @throws IOException when the disk refuses
   public static OwnedFolder ofThisProcess(Path all, String prefix) throws IOException {
     String mine = prefix + thisProcess() + "-";
@@ -70,7 +70,7 @@ public final class OwnedFolder implements AutoCloseable {
   /// Removes the folders of dead owners with everything in them. What cannot be removed is left to
   /// the next call, and logged: it keeps nobody from working.
   ///
-  /// @param all the shared folder, which is there
+  /// @param all the shared folder, which exists
   /// @param prefix what the names begin with
   /// @param ours names that this process holds: it must not look at its own locks
   /// @throws IOException when the disk does not answer

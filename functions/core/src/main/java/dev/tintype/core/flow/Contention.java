@@ -2,12 +2,13 @@ package dev.tintype.core.flow;
 
 import java.util.Optional;
 
-/// Takes turns at a conditional write. A turn reads the records, decides, and writes if nobody else
-/// has written meanwhile; otherwise another turn follows, a bounded number of times.
+/// Tries a conditional write up to a fixed number of times. Each try is a turn: it reads the
+/// records, decides, and writes if no other process has written since. Otherwise another turn
+/// follows.
 public final class Contention {
 
-  /// One of the processes that write the same record wins each time, so five turns suffice unless
-  /// many write at once.
+  /// Each time, one of the processes that write the same record succeeds. So five turns are enough
+  /// unless many processes write at once.
   static final int MOST_TURNS = 5;
 
   private Contention() {}

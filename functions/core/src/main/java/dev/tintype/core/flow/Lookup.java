@@ -7,7 +7,7 @@ import dev.tintype.core.state.ImageRecord;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What became of the image that a request names.
+/// Whether the image that a request names is live, unknown or erased.
 ///
 /// @param <T> the outcomes of a request whose image is live
 public sealed interface Lookup<T> extends Tried<T> {

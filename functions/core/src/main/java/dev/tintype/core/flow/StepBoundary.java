@@ -75,7 +75,7 @@ public interface StepBoundary {
   /// The files are deleted. This is written, and the edge cache is not asked yet.
   String ERASE_COPIES = "erase.copies";
 
-  /// The edge cache promised to forget the copies, and this is not written yet.
+  /// The edge cache accepted the request to forget the copies, and this is not written yet.
   String ERASE_FORGOTTEN = "erase.forgotten";
 
   /// The time of the next pass was written, and the versions are not removed yet.

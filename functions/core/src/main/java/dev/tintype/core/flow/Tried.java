@@ -2,8 +2,8 @@ package dev.tintype.core.flow;
 
 import java.util.Optional;
 
-/// The result of a request that writes: what became of the image that it names, or that other
-/// processes wrote first in every try (see [Contention]).
+/// The result of a request that writes: whether the image that it names is live, unknown or erased,
+/// or that other processes wrote first in every try (see [Contention]).
 ///
 /// @param <T> the outcomes of a request whose image is live
 public sealed interface Tried<T> permits Lookup, Tried.Contended {

@@ -15,7 +15,7 @@ public interface EdgeCache {
 
   /// The answer to a request.
   sealed interface Answer {
-    /// Every copy will be forgotten; the cache has promised it.
+    /// The cache accepted the request: it will forget every copy.
     record Accepted() implements Answer {}
 
     /// The cache has too much to do and forgets nothing of this request.
@@ -35,8 +35,8 @@ public interface EdgeCache {
     record Rejected(String why) implements Answer {}
   }
 
-  /// Forgets every copy of files whose keys start with one of the prefixes. Asking again is safe;
-  /// after any answer but [Answer.Accepted] it is necessary.
+  /// Forgets every copy of files whose keys start with one of the prefixes. Asking again is safe.
+  /// It is necessary after every answer except [Answer.Accepted].
   ///
   /// @param prefixes 1 to [#MOST], each ending with a slash
   Answer forget(List<String> prefixes);

@@ -10,12 +10,12 @@ import java.util.Optional;
 
 /// How an image is erased. The tombstone is written at once. The sweeper then works in stages, and
 /// writes each one before it begins the next: it deletes the files; it asks the edge cache to
-/// forget their copies, if there can be any; it removes the versions; and once no write can be
-/// under way, it looks for the last time and leaves only the tombstone. A file that the last look
-/// finds leads back to the edge cache.
+/// forget their copies, if there can be any; it removes the versions; and when no write can be in
+/// progress, it looks for files for the last time and leaves only the tombstone. If the last look
+/// finds a file, the sweeper asks the edge cache again.
 ///
-/// The versions stay until their image waits for nothing but the last look. So an older release,
-/// which knows only two passes, takes every earlier stage for the first pass and repeats it.
+/// The versions stay until their image waits only for the last look. An older release has only two
+/// passes. While versions exist, it repeats the first pass, whatever the stage.
 public final class Erasure {
 
   private Erasure() {}
@@ -46,8 +46,8 @@ public final class Erasure {
         : Optional.empty();
   }
 
-  /// Public files were found, so there may be copies of them. It is written before the files are
-  /// deleted: if the sweeper dies then, nothing else shows that they were public.
+  /// Public files were found, so there may be copies of them. This is written before the files are
+  /// deleted: if the sweeper dies after the deletion, nothing else shows that they were public.
   ///
   /// @return the tombstone, due as before
   public static ImageRecord found(ImageRecord image, Erasing erasing) {
@@ -112,7 +112,7 @@ public final class Erasure {
         Optional.of(now));
   }
 
-  /// The edge cache promised to forget the copies.
+  /// The edge cache accepted the request to forget the copies.
   ///
   /// @return the tombstone, due at the last look
   public static ImageRecord forgotten(ImageRecord image, Erasing erasing, Instant now) {

@@ -41,10 +41,10 @@ public record ImageRecord(
     /// It is being erased. The API answers 410 and the sweeper deletes its files.
     ///
     /// @param since when the erasure was requested
-    /// @param lastLookAt from when on no write to its files can be under way, so that the last look
-    ///   may happen; absent until its files were deleted once
+    /// @param lastLookAt the time from which no write to its files can be in progress, so that the
+    ///   last look is possible; absent until its files were deleted once
     /// @param copies the copies of its public files near viewers; absent when none are known, or
-    ///   when the edge cache has promised to forget them
+    ///   when the edge cache has accepted the request to forget them
     record Erasing(Instant since, Optional<Instant> lastLookAt, Optional<Copies> copies)
         implements Life {
       /// An erasure that has not begun to delete.

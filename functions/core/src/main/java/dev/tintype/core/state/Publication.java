@@ -10,8 +10,8 @@ import dev.tintype.core.state.VersionState.Superseded;
 import java.util.Collection;
 
 /// Whether a version's record shows that it may have had public files. Files that are in storage
-/// show it as well, even if the record does not: a worker that is stopped while it publishes gives
-/// its attempt back.
+/// show it as well, even if the record does not: a worker that is stopped while it publishes does
+/// not count its attempt.
 public final class Publication {
 
   private Publication() {}

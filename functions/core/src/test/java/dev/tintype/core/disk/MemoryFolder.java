@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/// Temporary folders in memory, for tests of flows: on a disk, most of their time would be that of
+/// Temporary folders in memory, for tests of flows: on a disk, they would spend most of their time
 /// making and deleting work folders.
 public final class MemoryFolder implements TempDirFactory {
 

@@ -44,7 +44,7 @@ public final class ApiPlatform {
         .api(platform.context);
   }
 
-  /// @return the API while other processes write first, always
+  /// @return the API, while other processes write first in every try
   public Api contendedApi() {
     Stores stores =
         new Stores(

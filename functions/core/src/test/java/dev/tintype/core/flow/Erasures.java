@@ -132,7 +132,7 @@ public final class Erasures {
     return record;
   }
 
-  /// @return a version that is ready; its outcome is not told yet
+  /// @return a version that is ready; its outcome is not sent yet
   public VersionRecord ready() throws InterruptedException {
     VersionRecord record = started();
     new OriginalArrived(stores, queue, context).arrived(record.job().originalKey());
@@ -151,7 +151,7 @@ public final class Erasures {
     }
   }
 
-  /// @return as many ready images, whose outcomes were told
+  /// @return as many ready images, whose outcomes were sent
   public List<VersionRecord> ready(int count) throws InterruptedException {
     List<VersionRecord> images = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -186,9 +186,10 @@ public final class Erasures {
 
   /// Erases as many images while the edge cache is down for some minutes.
   ///
-  /// @return how long after its recovery the last erasure was told, in minutes; at most 300
-  /// @throws AssertionError when files are left after two sweeps, or an erasure is told during the
-  ///   outage
+  /// @return how long after the recovery the last notification of an erasure was sent, in minutes;
+  ///   at most 300
+  /// @throws AssertionError when files are left after two sweeps, or when an erasure is notified
+  ///   during the outage
   public int outage(int count, int minutes) throws InterruptedException {
     List<VersionRecord> images = ready(count);
     edge.setDown(true);
@@ -221,14 +222,14 @@ public final class Erasures {
         .count();
   }
 
-  /// @return how many of these images the edge cache has promised to forget
+  /// @return for how many of these images the edge cache has accepted the request to forget them
   public long forgotten(List<VersionRecord> images) {
     return images.stream()
         .filter(record -> edge.accepted().containsKey(Keys.variants(record.job().imageId())))
         .count();
   }
 
-  /// @return how many different erasures the receiver was told of
+  /// @return of how many different erasures the receiver was notified
   public long erasuresTold() {
     return told.keySet().stream().filter(id -> id.endsWith("_erased")).count();
   }

@@ -5,7 +5,7 @@ import dev.tintype.render.plan.Admission;
 import dev.tintype.render.plan.Header;
 import java.util.Optional;
 
-/// What the worker makes of the header that a renderer reports.
+/// The worker's check of the header that a renderer reports.
 ///
 /// @param admission the decision, if the header is true
 /// @param contradiction how it contradicts the original, if it does

@@ -16,7 +16,7 @@ import dev.tintype.render.results.ResultFiles.UntrueResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the other side says of an order. Reading checks its form only.
+/// The answer to an order. Reading it checks its form only.
 public sealed interface RenderAnswer {
 
   /// The most bytes of an answer.
@@ -35,7 +35,7 @@ public sealed interface RenderAnswer {
     }
   }
 
-  /// The header exceeds a limit. Whoever gave the order decides that again.
+  /// The header exceeds a limit. The side that gave the order checks this again.
   ///
   /// @param header of the original
   /// @param encoders how many files would have been encoded at once
@@ -54,7 +54,7 @@ public sealed interface RenderAnswer {
   /// @param detail what was seen
   record Died(Step step, Rejection cause, String detail) implements RenderAnswer {}
 
-  /// That machine could not render now. It says nothing about the original.
+  /// The other side could not render now. This says nothing about the original.
   ///
   /// @param detail why
   record Unavailable(String detail) implements RenderAnswer {}

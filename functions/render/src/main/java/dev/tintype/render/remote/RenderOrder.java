@@ -17,10 +17,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The order to render one original. It holds everything that is needed, and no right but to read
-/// this original and to store one archive.
+/// The order to render one original. It contains everything that the rendering needs. It gives only
+/// two rights: to read this original and to store one archive.
 ///
-/// @param job what to render; its times and media type do not travel
+/// @param job what to render; its times and media type are not part of the order
 /// @param original a signed URL for one GET of the original
 /// @param upload a signed form for one POST of the archive
 /// @param deadline the time for fetching, rendering and uploading together

@@ -1,5 +1,5 @@
-/// Rendering in another place: the order, the answer, and the end of that place. The side that
-/// gives the order believes nothing of the answer that it can check itself.
+/// Rendering by another function: the order, the answer, and the end of that function's process.
+/// The side that gives the order checks everything in the answer that it can check.
 @NullMarked
 package dev.tintype.render.remote;
 

@@ -10,8 +10,8 @@ import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
 import dev.tintype.render.plan.RenderPlan;
 
-/// The most bytes that the archive of a rendering may have, computed before anybody has read the
-/// header: from the sizes that the worker finds in the original, else from the recipe's boxes.
+/// The most bytes that the archive of a rendering may have, computed before the renderer has read
+/// the header: from the sizes that the worker finds in the original, else from the recipe's boxes.
 public final class ArchiveAllowance {
 
   private ArchiveAllowance() {}

@@ -3,8 +3,8 @@ package dev.tintype.render.results;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/// What a page shows before the image has loaded, as a renderer reports it. Its form is checked;
-/// its truth cannot be.
+/// What a page shows before the image has loaded, as a renderer reports it. Only its form can be
+/// checked.
 ///
 /// @param thumbhash a ThumbHash in Base64
 /// @param dominantColor `#rrggbb`

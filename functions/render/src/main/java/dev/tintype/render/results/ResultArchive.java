@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The files of one rendering, one after the other in the order of the plan, as one object. The
-/// object holds nothing but their bytes, so there is no container format to parse. Their lengths
-/// are told apart from it.
+/// object holds nothing but their bytes, so there is no container format to parse. The lengths of
+/// the files are stated separately, in the answer.
 public final class ResultArchive {
 
   private ResultArchive() {}

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// Deliberate faults of a renderer, so that tests can check how the worker handles them. They act
-/// on the frames at the pipe and on the folder of the variants, as a taken-over renderer could.
+/// on the frames at the pipe and on the folder of the variants, as a compromised renderer could.
 @SuppressWarnings("restricted")
 public enum Fault {
   /// No fault.

@@ -20,14 +20,14 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 
-/// Notices uploads to a storage that announces none: it asks the storage for the originals that
-/// versions wait for. It asks for a fresh one after a second, and the longer a version has waited,
-/// the more seldom. Once an original is found, its workers have a message; if that is lost, a later
-/// turn finds the original again.
+/// Notices uploads to a storage that sends no events: it asks the storage for the originals that
+/// versions wait for. It first asks for an original after a second. The longer a version has
+/// waited, the longer the interval. When it finds an original, it queues a message for the workers.
+/// If the message is lost, a later turn finds the original again.
 final class UploadWatch implements Loop.Turn {
 
-  /// The most originals that one turn asks for, so that a crowd of waiting versions costs the
-  /// storage a bounded number of requests.
+  /// The most originals that one turn asks for, so that many waiting versions cause a limited
+  /// number of requests.
   static final int MOST = 50;
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.serve");
@@ -107,7 +107,7 @@ final class UploadWatch implements Loop.Turn {
     return due.stream().sorted(Comparator.comparing(Look::due)).map(Look::record).toList();
   }
 
-  /// A time that no turn sets was set by a clock that was ahead.
+  /// A time that is too far ahead for any turn was set while the clock was ahead.
   private static boolean isDue(Instant at, Instant now) {
     return !at.isAfter(now) || at.isAfter(now.plus(SELDOM));
   }

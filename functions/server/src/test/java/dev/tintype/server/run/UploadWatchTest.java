@@ -48,7 +48,7 @@ class UploadWatchTest {
   private final UploadWatch watch =
       new UploadWatch(jobs, new ResumeWork(stores, queue, context), clock, nanos::get);
 
-  /// Counts what the storage is asked; while it is out, it does not answer.
+  /// Counts the requests to the storage. During an outage, it does not answer.
   private static final class Requests implements Faults {
     private int made;
     private boolean isOut;

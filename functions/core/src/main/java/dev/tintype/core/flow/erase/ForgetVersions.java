@@ -15,8 +15,8 @@ import dev.tintype.core.state.VersionRecord;
 import java.util.List;
 import java.util.Optional;
 
-/// Removes the versions of an image whose copies need no more care. From then on it waits only for
-/// the last look.
+/// Removes the versions of an image when no request to the edge cache is left. After that, the
+/// image waits only for the last look.
 public final class ForgetVersions {
 
   private final JobStore jobs;
@@ -30,8 +30,8 @@ public final class ForgetVersions {
     this.context = context;
   }
 
-  /// Records that the edge cache promised to forget the copies, and removes every version that can
-  /// be read.
+  /// Records that the edge cache accepted the request to forget the copies, and removes every
+  /// version that can be read.
   ///
   /// @return whether it was recorded; false when another process changed the image meanwhile
   /// @throws StoreUnavailable when it is unknown whether it was recorded, or when versions may be

@@ -15,7 +15,8 @@ final class CopiesBatch {
   private final List<ImageRecord> open = new ArrayList<>();
 
   /// @param lane gets a step for each request
-  /// @param limit the most due images of the turn; a batch of so many waits for no more
+  /// @param limit the largest number of due images in the turn; a batch of this size waits for no
+  ///   more images
   CopiesBatch(ForgetCopies forgetCopies, SweepTurn.Lane lane, int limit) {
     this.forgetCopies = forgetCopies;
     this.lane = lane;

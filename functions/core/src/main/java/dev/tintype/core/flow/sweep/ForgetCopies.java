@@ -23,10 +23,10 @@ import java.util.List;
 import java.util.Optional;
 
 /// Asks the edge cache to forget the copies of erased images, up to [EdgeCache#MOST] images in one
-/// request. While the cache accepts nothing, it is asked at growing intervals, and the other images
-/// line up behind the refused ones, one batch a minute: each is then written once for each turn of
-/// the line, not at each sweep. The line is kept in memory only; the due times are in the records.
-/// For one thread.
+/// request. While the cache accepts nothing, the intervals between requests grow. The other images
+/// wait in a line behind the refused ones, one batch a minute. So each image is written once for
+/// each pass of the line, not at each sweep. The line is in memory only; the due times are in the
+/// records. For one thread.
 final class ForgetCopies {
 
   private static final Duration BETWEEN_BATCHES = Duration.ofMinutes(1);
@@ -69,7 +69,7 @@ final class ForgetCopies {
     };
   }
 
-  /// An unexpected exception is taken for a rejection, because the cause may be one of the images.
+  /// An unexpected exception counts as a rejection, because the cause may be one of the images.
   private Answer ask(List<ImageRecord> images) {
     List<String> prefixes = images.stream().map(image -> Keys.variants(image.id())).toList();
     try {

@@ -102,7 +102,7 @@ public final class Sweep {
   /// @param limit the most records of each kind in one round, 1 to 1,000. What becomes due
   ///   meanwhile is seen in the next round
   /// @param deadline no record is begun at or after this instant
-  /// @return the sums; of unreadable records the number of the last round
+  /// @return the sums of all rounds; for unreadable records, the number of the last round
   /// @throws StoreUnavailable when the job store does not answer
   public Swept rounds(int limit, Instant deadline) {
     int found = 0;
@@ -161,7 +161,7 @@ public final class Sweep {
             () -> afterFailure.accept(thing)));
   }
 
-  /// The edge cache is a lane of its own: it may be slow while the storage is not.
+  /// The edge cache has a separate lane, because it may be slow while the storage is not.
   private CopiesBatch addImages(SweepTurn turn, List<ImageRecord> images, int limit) {
     CopiesBatch copies = new CopiesBatch(forgetCopies, turn.lane(DueKind.IMAGE, true), limit);
     List<ImageRecord> files = new ArrayList<>();

@@ -99,9 +99,9 @@ final class SweepTurn {
     return lane;
   }
 
-  /// Works until nothing is left, the deadline has come, or a lane has run out of which more may be
-  /// due: its next records must not wait for the rest of the other lanes. Each lane gets at least
-  /// one step if there is time.
+  /// Works until no step is left, the deadline has come, or a lane is empty although more of its
+  /// records may be due: these must not wait for the other lanes. Each lane gets at least one step
+  /// if there is time.
   void take() {
     while (isOnTime() && !mayEnd()) {
       Optional<Lane> next = lanes.stream().filter(Lane::isWaiting).min(LEAST_SERVED);
