@@ -76,7 +76,7 @@ class LambdaInvokerTest {
   }
 
   @Test
-  void theFunctionIsCalledAndItsAnswerBroughtBack() throws Exception {
+  void theFunctionIsCalledAndItsAnswerReturned() throws Exception {
     LambdaInvoker.Invoked invoked = invoker.invoke(ORDER);
     assertThat(invoked.failed()).isFalse();
     assertThat(invoked.payload()).asString().isEqualTo("{\"answer\":1}");
@@ -87,14 +87,14 @@ class LambdaInvokerTest {
   }
 
   @Test
-  void anErrorOfTheFunctionIsTold() {
+  void anErrorOfTheFunctionIsReturnedAsFailed() {
     failed = true;
     assertThat(invoker.invoke(ORDER).failed()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {403, 404, 413, 429, 500, 502, 503})
-  void whatDidNotRunIsUnavailableAndNotRepeated(int other) {
+  void aRefusedCallIsUnavailableAndNotRepeated(int other) {
     status = other;
     assertThatExceptionOfType(StoreUnavailable.class)
         .isThrownBy(() -> invoker.invoke(ORDER))

@@ -42,7 +42,7 @@ final class FunctionAnswer {
       return spoken(invoked.payload());
     }
     if (invoked.payload().length > LONGEST_MESSAGE) {
-      return untrue("an error of " + invoked.payload().length + " bytes");
+      return untrue("the error is too long: " + invoked.payload().length + " bytes");
     }
     try {
       JsonObject error = Json.parse(invoked.payload());
@@ -70,7 +70,7 @@ final class FunctionAnswer {
 
   private static RenderAnswer spoken(byte[] json) {
     if (json.length > RenderAnswer.LONGEST_BYTES) {
-      return untrue("an answer of " + json.length + " bytes");
+      return untrue("the answer is too long: " + json.length + " bytes");
     }
     try {
       return RenderAnswer.read(json);

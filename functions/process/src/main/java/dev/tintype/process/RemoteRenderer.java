@@ -69,7 +69,7 @@ record RemoteRenderer(RenderFunction function, Staging staging, LibvipsVersions 
       case RenderAnswer.Died(Step step, Rejection cause, String detail) ->
           new Rendering.Died(step, cause, detail);
       case RenderAnswer.Unavailable(String detail) ->
-          throw new StoreUnavailable("the function that renders cannot now: " + detail);
+          throw new StoreUnavailable("the render function cannot render now: " + detail);
     };
   }
 

@@ -61,7 +61,7 @@ class FunctionAnswerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "<html>", "[]", "{\"outcome\":\"ready\"}"})
-  void whatIsNoAnswerIsADeath(String text) {
+  void aMalformedAnswerCountsAsADeath(String text) {
     isDeath(Rejection.DECODER_CRASHED, saying(text));
     isDeath(Rejection.DECODER_CRASHED, failing(EnvironmentEnds.class.getName(), text));
   }

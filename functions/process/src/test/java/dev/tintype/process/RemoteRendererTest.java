@@ -233,7 +233,7 @@ class RemoteRendererTest {
   }
 
   @Test
-  void anEnvironmentThatEndsIsHeard() throws Exception {
+  void theAnswerOfAnEnvironmentThatEndsIsRead() throws Exception {
     function = order -> failing(EnvironmentEnds.class.getName(), text(honestly(order)));
     assertThat(render(PHOTO)).isInstanceOf(Rendering.Rendered.class);
   }
@@ -260,7 +260,7 @@ class RemoteRendererTest {
   }
 
   @Test
-  void aFunctionThatCannotNowIsUnavailable() {
+  void aFunctionThatCannotRenderNowIsUnavailable() {
     function = _ -> saying(new RenderAnswer.Unavailable("no room").json());
     isUnavailable();
   }
@@ -290,7 +290,7 @@ class RemoteRendererTest {
   }
 
   @Test
-  void otherLengthsAreADeath() throws Exception {
+  void wrongFileLengthsCountAsADeath() throws Exception {
     answersInstead(rendered -> with(rendered, lengths -> lengths.subList(0, 5)));
     died(Rejection.DECODER_CRASHED);
     deleteVariants();

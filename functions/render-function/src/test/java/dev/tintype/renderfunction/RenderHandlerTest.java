@@ -130,7 +130,7 @@ class RenderHandlerTest {
   }
 
   @Test
-  void afterItsNumberOfJobsTheEnvironmentEndsAndItsAnswerIsHeard() throws Exception {
+  void afterItsNumberOfJobsTheEnvironmentEndsWithItsAnswer() throws Exception {
     function.close();
     function = function(Map.of("TINTYPE_JOBS_PER_RENDERER", "2"));
     assertThat(answer(order(PHOTO, PLENTY))).isInstanceOf(RenderAnswer.Rendered.class);
@@ -150,7 +150,7 @@ class RenderHandlerTest {
   }
 
   @Test
-  void damagedDataInACodecEndsTheEnvironmentAndItsVerdictIsHeard() {
+  void damagedDataInACodecEndsTheEnvironmentWithItsVerdict() {
     RenderAnswer answer = lastAnswer(order(damaged(), PLENTY));
     assertThat(((RenderAnswer.Rejected) answer).reason()).isEqualTo(Rejection.CORRUPT);
     assertThat(objects).doesNotContainKey(KEY);
@@ -205,7 +205,7 @@ class RenderHandlerTest {
   }
 
   @Test
-  void tooLittleTimeIsNotHeldAgainstTheImage() throws IOException {
+  void tooLittleTimeDoesNotCountAgainstTheImage() throws IOException {
     remaining = Duration.ofSeconds(25);
     assertThat(answer(order(PHOTO, PLENTY))).isInstanceOf(RenderAnswer.Unavailable.class);
   }

@@ -202,7 +202,7 @@ final class ErasuresTest {
 
   /// A request takes 20 s, so two of them nearly fill a sweep.
   @Test
-  void besideASlowEdgeCacheOutcomesAreToldInTheFirstSweep() throws Exception {
+  void withASlowEdgeCacheOutcomesAreSentInTheFirstSweep() throws Exception {
     Erasures platform = platform(Duration.ofSeconds(20), Duration.ofMinutes(1));
     List<VersionRecord> images = platform.ready(160);
     platform.erase(images);

@@ -58,7 +58,7 @@ public final class ResultArchive {
       taken.put(file, one);
     }
     if (archive.read() >= 0) {
-      throw new UntrueResult("the archive goes on after the last file");
+      throw new UntrueResult("the archive has more bytes after the last file");
     }
     return taken;
   }

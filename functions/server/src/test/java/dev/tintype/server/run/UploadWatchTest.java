@@ -140,7 +140,7 @@ class UploadWatchTest {
   }
 
   @Test
-  void aCrowdGetsABoundedNumberOfRequestsAndNobodyIsForgotten() {
+  void manyWaitingVersionsCostABoundedNumberOfRequestsAndAllAreFound() {
     int crowd = 3 * UploadWatch.MOST;
     for (int i = 0; i < crowd; i++) {
       store(started("original " + i), "original " + i);
@@ -163,7 +163,7 @@ class UploadWatchTest {
   }
 
   @Test
-  void aClockThatWasAheadDelaysNobody() {
+  void aClockThatWasAheadDelaysNoVersion() {
     VersionRecord record = started("a");
     turns(Duration.ofSeconds(2));
     clock.advance(Duration.ofDays(-1));
