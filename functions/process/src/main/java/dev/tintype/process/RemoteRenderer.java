@@ -61,16 +61,20 @@ record RemoteRenderer(RenderFunction function, Staging staging, LibvipsVersions 
     String key = staging.key(request);
     long most = ArchiveAllowance.bytes(facts, request.job().recipe());
     byte[] order = staging.order(request, key, most).json();
-    return switch (FunctionAnswer.of(function.invoke(order))) {
-      case RenderAnswer.Rendered rendered -> taken(rendered, facts, request, key);
-      case RenderAnswer.Refused refused -> refused(refused, facts, request);
-      case RenderAnswer.Rejected(Rejection reason, String detail) ->
-          new Rendering.Rejected(reason, detail);
-      case RenderAnswer.Died(Step step, Rejection cause, String detail) ->
-          new Rendering.Died(step, cause, detail);
-      case RenderAnswer.Unavailable(String detail) ->
-          throw new StoreUnavailable("the render function cannot render now: " + detail);
-    };
+    try {
+      return switch (FunctionAnswer.of(function.invoke(order))) {
+        case RenderAnswer.Rendered rendered -> taken(rendered, facts, request, key);
+        case RenderAnswer.Refused refused -> refused(refused, facts, request);
+        case RenderAnswer.Rejected(Rejection reason, String detail) ->
+            new Rendering.Rejected(reason, detail);
+        case RenderAnswer.Died(Step step, Rejection cause, String detail) ->
+            new Rendering.Died(step, cause, detail);
+        case RenderAnswer.Unavailable(String detail) ->
+            throw new StoreUnavailable("the render function cannot render now: " + detail);
+      };
+    } finally {
+      staging.forget(key);
+    }
   }
 
   private static Rendering refused(
@@ -100,14 +104,13 @@ record RemoteRenderer(RenderFunction function, Staging staging, LibvipsVersions 
       };
     } catch (UntrueResult e) {
       return untrue(String.valueOf(e.getMessage()));
-    } finally {
-      staging.forget(key);
     }
   }
 
   private Rendering read(
       RenderAnswer.Rendered rendered, RenderPlan plan, Request request, String key)
       throws IOException {
+    ResultArchive.requirePlanned(plan, rendered.lengths());
     requireRoom(rendered, request.variants());
     try (InputStream archive = staging.open(key).orElse(null)) {
       if (archive == null) {

@@ -10,6 +10,7 @@ import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.core.state.Schedule;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -83,6 +84,9 @@ final class Work {
     } catch (StoreUnavailable e) {
       LOGGER.log(Level.WARNING, "event=process.unavailable", e);
       return new Verdict.RetryAfter(Schedule.backoff(receiveCount));
+    } catch (UnreadableRecord e) {
+      FlowLog.unreadable(e.unreadable());
+      return new Verdict.RetryAfter(Duration.ofMinutes(1));
     } catch (InterruptedException e) {
       LOGGER.log(Level.WARNING, "event=process.interrupted", e);
       Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
+import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.state.Claim;
 import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.VersionRecord;
@@ -154,6 +155,19 @@ class ProcessHandlerTest {
     rig.storeIsOut(false);
     assertThat(rig.deliver(Rig.message(record), receiveCount + 1)).isEmpty();
     assertThat(rig.stored(record).state()).isInstanceOf(Ready.class);
+  }
+
+  @Test
+  void anArrivalOfAnImageThatANewerReleaseWroteComesBackAfterAMinute() {
+    VersionRecord record = rig.uploaded();
+    rig.jobs.alter(
+        Unreadable.Kind.IMAGE,
+        record.job().imageId().value(),
+        text -> text.replaceFirst("\"v\":1", "\"v\":99"));
+    assertThat(rig.deliver(Rig.created(record.job().originalKey()), 1))
+        .containsExactly("message-1");
+    assertThat(rig.hidden.getFirst().visibilityTimeout()).isEqualTo(60);
+    assertThat(rig.rendered).isEmpty();
   }
 
   @Test

@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -301,6 +302,13 @@ class RemoteRendererTest {
     died(Rejection.DECODER_CRASHED);
     deleteVariants();
     answersInstead(rendered -> with(rendered, lengths -> plus(lengths, 0, 1 << 30)));
+    died(Rejection.DECODER_CRASHED);
+    deleteVariants();
+    answersInstead(
+        rendered ->
+            with(
+                rendered,
+                lengths -> Collections.nCopies(lengths.size(), (long) Integer.MAX_VALUE)));
     died(Rejection.DECODER_CRASHED);
   }
 

@@ -44,6 +44,10 @@ record RenderWork(
   /// Reserved for uploading and answering.
   private static final Duration RESERVE = Duration.ofSeconds(10);
 
+  /// A transfer that does not end must be reported before Lambda ends the invocation: that would
+  /// count as a death of the renderer.
+  private static final Duration TO_ANSWER = Duration.ofSeconds(3);
+
   /// No rendering starts with less time, because a deadline that is only our lack of time must not
   /// count against the image.
   private static final Duration LEAST = Duration.ofSeconds(20);
@@ -66,7 +70,8 @@ record RenderWork(
 
   /// @param left the time until Lambda ends this invocation
   RenderAnswer on(RenderOrder order, Duration left) throws InterruptedException {
-    Clock clock = Clock.start(order.deadline().compareTo(left) < 0 ? order.deadline() : left);
+    Duration usable = left.minus(TO_ANSWER);
+    Clock clock = Clock.start(order.deadline().compareTo(usable) < 0 ? order.deadline() : usable);
     try {
       RenderAnswer answer = render(order, clock);
       lines.ended(renderer.residentBytes());
@@ -90,7 +95,10 @@ record RenderWork(
     warm();
     try (Work work = folders.open("order")) {
       transfers.fetch(
-          order.original(), order.job().original().bytes(), work.original(), clock.left());
+          order.original(),
+          order.job().original().bytes(),
+          work.original(),
+          clock.left().minus(RESERVE).minus(LEAST));
       Duration deadline = clock.left().minus(RESERVE);
       if (deadline.compareTo(LEAST) < 0) {
         throw new RendererUnavailable("only " + deadline + " are left to render", null);

@@ -14,6 +14,7 @@ import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.lines.Metrics;
 import dev.tintype.core.lines.Metrics.Measured;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.sweep.Backlog.Behind;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -94,6 +95,9 @@ final class Sweeper {
         deadLetter(record.text("body"));
       } catch (StoreUnavailable e) {
         LOGGER.log(Level.WARNING, "event=deadletter.not_recorded", e);
+        failures.addObject().put("itemIdentifier", record.text("messageId"));
+      } catch (UnreadableRecord e) {
+        FlowLog.unreadable(e.unreadable());
         failures.addObject().put("itemIdentifier", record.text("messageId"));
       }
     }

@@ -61,6 +61,7 @@ public final class Erasures {
   private final Set<ImageId> published = new HashSet<>();
   private Instant nextSweep;
   private int number;
+  private Duration receiver = STORAGE_CALL;
 
   /// @param jobs an empty job store
   /// @param clock the time
@@ -99,8 +100,13 @@ public final class Erasures {
     };
   }
 
+  /// @param call how long the receiver of notifications takes from now on
+  void receiverTakes(Duration call) {
+    receiver = call;
+  }
+
   private Notifier.Answer tell(Outcome outcome) {
-    clock.advance(STORAGE_CALL);
+    clock.advance(receiver);
     told.putIfAbsent(outcome.id(), clock.instant());
     if (outcome.type().equals("image.erased")) {
       checkForgotten(outcome.imageId());

@@ -224,6 +224,24 @@ final class ErasuresTest {
   }
 
   @Test
+  void besideABacklogOfOutcomesFewErasuresDoNotWaitForAFullRequest() throws Exception {
+    Erasures platform = platform(Duration.ofMillis(200), Duration.ZERO);
+    List<VersionRecord> images = platform.ready(3);
+    platform.erase(images);
+    platform.receiverTakes(Duration.ofSeconds(2));
+    int backlog = 300;
+    for (int i = 0; i < backlog; i++) {
+      platform.ready();
+    }
+    for (int i = 0; i < 6; i++) {
+      platform.sweep();
+    }
+    assertThat(platform.notifications()).as("the backlog goes on").isLessThan(backlog);
+    assertThat(platform.forgotten(images)).isEqualTo(images.size());
+    assertThat(platform.edge.requests()).isEqualTo(1);
+  }
+
+  @Test
   void besideAThousandErasuresEveryOtherKindOfWorkGoesOn() throws Exception {
     Erasures platform = platform(Duration.ofMillis(200), Duration.ZERO);
     List<VersionRecord> images = platform.ready(1_000);

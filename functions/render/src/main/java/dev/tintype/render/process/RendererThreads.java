@@ -2,6 +2,8 @@ package dev.tintype.render.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +34,9 @@ final class RendererThreads {
           "Service Thread",
           "VM Periodic Tas",
           VM_THREAD);
+
+  /// A thread may give itself a name that is not UTF-8.
+  private static final Charset ANY_BYTES = StandardCharsets.ISO_8859_1;
 
   private RendererThreads() {}
 
@@ -83,7 +88,7 @@ final class RendererThreads {
 
   /// @return the number of threads
   static int count(long pid) throws IOException {
-    return count(Files.readString(Path.of("/proc/" + pid + "/stat")));
+    return count(Files.readString(Path.of("/proc/" + pid + "/stat"), ANY_BYTES));
   }
 
   /// @param stat the text of the kernel's `stat` file of a process
@@ -94,7 +99,7 @@ final class RendererThreads {
   /// @return absent for a thread that ended, and for a file that this kernel does not have
   private static Optional<String> read(Path thread, String file) {
     try {
-      return Optional.of(Files.readString(thread.resolve(file)));
+      return Optional.of(Files.readString(thread.resolve(file), ANY_BYTES));
     } catch (IOException ended) {
       return Optional.empty();
     }

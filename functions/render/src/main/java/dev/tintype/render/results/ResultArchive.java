@@ -63,7 +63,9 @@ public final class ResultArchive {
     return taken;
   }
 
-  private static void requirePlanned(RenderPlan plan, List<Long> lengths) {
+  /// @param lengths the stated length of each planned file
+  /// @throws UntrueResult when the plan has another number of files, or a file cannot be that long
+  public static void requirePlanned(RenderPlan plan, List<Long> lengths) {
     if (lengths.size() != plan.files().size()) {
       throw new UntrueResult(lengths.size() + " files instead of " + plan.files().size());
     }

@@ -5,6 +5,7 @@ import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.flow.VersionWrites;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.core.state.Attempt;
 import dev.tintype.core.state.Step;
 import dev.tintype.core.state.VersionRecord;
@@ -66,7 +67,7 @@ final class Lease {
       }
     } catch (LeaseLost e) {
       FlowLog.event("lease.lost", held).cause(e).warning();
-    } catch (StoreUnavailable e) {
+    } catch (StoreUnavailable | UnreadableRecord e) {
       FlowLog.event("lease.not_renewed", held).cause(e).warning();
     } finally {
       lock.unlock();

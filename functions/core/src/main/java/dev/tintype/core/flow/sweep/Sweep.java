@@ -34,6 +34,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -44,6 +45,9 @@ public final class Sweep {
 
   /// How long one clean-up may go on deleting after it last confirmed that the version had ended.
   private static final Duration FRESH = Duration.ofSeconds(30);
+
+  /// How long an image may be due before its copies are forgotten in a batch that is not full.
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
 
   private final Stores stores;
   private final JobSender sender;
@@ -129,7 +133,13 @@ public final class Sweep {
     DueWork due = stores.jobs().due(context.now(), limit, kinds);
     due.unreadable().forEach(log::unreadable);
     SweepTurn turn = new SweepTurn(log, context.clock(), deadline);
-    add(turn, DueKind.VERSION, due.versions(), limit, this::careFor, postpone::version);
+    add(
+        turn,
+        DueKind.VERSION,
+        due.versions(),
+        limit,
+        record -> careFor(record, turn::isOnTime),
+        postpone::version);
     CopiesBatch copies = addImages(turn, due.images(), limit);
     add(turn, DueKind.OUTCOME, due.outcomes(), limit, notify::tell, postpone::outcome);
     turn.take();
@@ -161,6 +171,14 @@ public final class Sweep {
             () -> afterFailure.accept(thing)));
   }
 
+  /// Without this, a backlog of another kind that never ends would keep a batch open for ever.
+  private boolean hasWaitedLong(ImageRecord image) {
+    Instant longAgo = context.now().minus(LONGEST_WAIT);
+    return image.life() instanceof Erasing erasing
+        && Erasure.stage(erasing) == Stage.COPIES
+        && image.dueAt().filter(due -> due.isBefore(longAgo)).isPresent();
+  }
+
   /// The edge cache has a separate lane, because it may be slow while the storage is not.
   private CopiesBatch addImages(SweepTurn turn, List<ImageRecord> images, int limit) {
     CopiesBatch copies = new CopiesBatch(forgetCopies, turn.lane(DueKind.IMAGE, true), limit);
@@ -171,6 +189,9 @@ public final class Sweep {
       } else {
         files.add(image);
       }
+    }
+    if (images.stream().anyMatch(this::hasWaitedLong)) {
+      copies.close();
     }
     int most = images.size() < limit ? limit : files.size();
     add(
@@ -183,7 +204,8 @@ public final class Sweep {
     return copies;
   }
 
-  private boolean careFor(VersionRecord record) {
+  /// @param goOn false when no further request may be begun
+  private boolean careFor(VersionRecord record, BooleanSupplier goOn) {
     Instant now = context.now();
     return switch (DueAction.of(record, now)) {
       case DueAction.Nothing _ -> false;
@@ -199,7 +221,7 @@ public final class Sweep {
         }
         yield written;
       }
-      case DueAction.CleanUp clean -> cleanUp(record, clean);
+      case DueAction.CleanUp clean -> cleanUp(record, clean, goOn);
     };
   }
 
@@ -216,7 +238,7 @@ public final class Sweep {
 
   /// Deletes the leftover files of a version that ended without being ready. It reads the record
   /// again first, so that it never deletes because of an outdated read.
-  private boolean cleanUp(VersionRecord record, DueAction.CleanUp clean) {
+  private boolean cleanUp(VersionRecord record, DueAction.CleanUp clean, BooleanSupplier goOn) {
     ImageId id = record.job().imageId();
     Version version = record.job().version();
     Instant looked = context.now();
@@ -224,7 +246,8 @@ public final class Sweep {
       return false;
     }
     return switch (deleteVariants.under(
-        Keys.version(id, version), () -> context.now().isBefore(looked.plus(FRESH)))) {
+        Keys.version(id, version),
+        () -> goOn.getAsBoolean() && context.now().isBefore(looked.plus(FRESH)))) {
       case NOTHING_FOUND -> write(record, clean.foundNone());
       case DELETED -> write(record, clean.foundSome());
       case STOPPED -> false;
