@@ -73,8 +73,7 @@ class FunctionAnswerTest {
 
   @Test
   void anAnswerOfMegabytesIsADeath() {
-    String megabyte =
-        "{\"outcome\":\"unavailable\",\"detail\":\"" + "x".repeat(1 << 20) + "\"}";
+    String megabyte = "{\"outcome\":\"unavailable\",\"detail\":\"" + "x".repeat(1 << 20) + "\"}";
     isDeath(Rejection.DECODER_CRASHED, saying(megabyte));
     isDeath(Rejection.DECODER_CRASHED, failing(EnvironmentEnds.class.getName(), megabyte));
   }

@@ -42,8 +42,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -304,11 +304,8 @@ class RemoteRendererTest {
     answersInstead(rendered -> with(rendered, lengths -> plus(lengths, 0, 1 << 30)));
     died(Rejection.DECODER_CRASHED);
     deleteVariants();
-    answersInstead(
-        rendered ->
-            with(
-                rendered,
-                lengths -> Collections.nCopies(lengths.size(), (long) Integer.MAX_VALUE)));
+    answersInstead(rendered ->
+        with(rendered, lengths -> Collections.nCopies(lengths.size(), (long) Integer.MAX_VALUE)));
     died(Rejection.DECODER_CRASHED);
   }
 
