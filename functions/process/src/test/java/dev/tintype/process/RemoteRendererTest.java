@@ -292,21 +292,18 @@ class RemoteRendererTest {
 
   @Test
   void wrongFileLengthsCountAsADeath() throws Exception {
-    answersInstead(rendered -> with(rendered, lengths -> lengths.subList(0, 5)));
-    died(Rejection.DECODER_CRASHED);
-    deleteVariants();
-    answersInstead(rendered -> with(rendered, lengths -> plus(lengths, 0, 1)));
-    died(Rejection.DECODER_CRASHED);
-    deleteVariants();
-    answersInstead(rendered -> with(rendered, lengths -> plus(lengths, 5, -1)));
-    died(Rejection.DECODER_CRASHED);
-    deleteVariants();
-    answersInstead(rendered -> with(rendered, lengths -> plus(lengths, 0, 1 << 30)));
-    died(Rejection.DECODER_CRASHED);
-    deleteVariants();
-    answersInstead(rendered ->
-        with(rendered, lengths -> Collections.nCopies(lengths.size(), (long) Integer.MAX_VALUE)));
-    died(Rejection.DECODER_CRASHED);
+    List<UnaryOperator<List<Long>>> lies =
+        List.of(
+            lengths -> lengths.subList(0, 5),
+            lengths -> plus(lengths, 0, 1),
+            lengths -> plus(lengths, 5, -1),
+            lengths -> plus(lengths, 0, 1 << 30),
+            lengths -> Collections.nCopies(lengths.size(), (long) Integer.MAX_VALUE));
+    for (UnaryOperator<List<Long>> lie : lies) {
+      answersInstead(rendered -> with(rendered, lie));
+      died(Rejection.DECODER_CRASHED);
+      deleteVariants();
+    }
   }
 
   private static RenderAnswer.Rendered with(

@@ -18,6 +18,7 @@ import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.Faults;
 import dev.tintype.core.port.FlakyJobStore;
 import dev.tintype.core.port.FlakyStorage;
+import dev.tintype.core.port.ForwardingJobStore;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.MemoryQueue;
 import dev.tintype.core.port.MemorySigner;
@@ -296,14 +297,13 @@ public final class Races {
 
   /// Counts changes applied over a record that another process had written. Such a change writes
   /// one epoch twice.
-  private static final class EpochWatch implements JobStore {
+  private static final class EpochWatch extends ForwardingJobStore {
 
-    private final JobStore inner;
     private final Set<String> written = ConcurrentHashMap.newKeySet();
     private final AtomicInteger stale = new AtomicInteger();
 
     EpochWatch(JobStore inner) {
-      this.inner = inner;
+      super(inner);
     }
 
     int stale() {
@@ -312,7 +312,7 @@ public final class Races {
 
     @Override
     public boolean commit(Change change) {
-      boolean applied = inner.commit(change);
+      boolean applied = super.commit(change);
       if (applied) {
         for (Change.Write write : change.writes()) {
           if (write instanceof Change.Write.PutVersion put
@@ -322,52 +322,6 @@ public final class Races {
         }
       }
       return applied;
-    }
-
-    @Override
-    public Optional<dev.tintype.core.state.ImageRecord> image(ImageId id) {
-      return inner.image(id);
-    }
-
-    @Override
-    public Optional<VersionRecord> version(ImageId id, dev.tintype.core.Version version) {
-      return inner.version(id, version);
-    }
-
-    @Override
-    public List<VersionRecord> versions(
-        ImageId id, java.util.function.Consumer<dev.tintype.core.port.Unreadable> skipped) {
-      return inner.versions(id, skipped);
-    }
-
-    @Override
-    public Optional<dev.tintype.core.state.IdempotencyRecord> idempotency(Sha256 key, Instant now) {
-      return inner.idempotency(key, now);
-    }
-
-    @Override
-    public DueWork due(Instant now, int limit, Set<DueKind> kinds) {
-      return inner.due(now, limit, kinds);
-    }
-
-    @Override
-    public ImagePage page(Optional<String> state, Optional<ImageId> before, int limit) {
-      return inner.page(state, before, limit);
-    }
-
-    @Override
-    public long outcomesDue(Instant now, int most) {
-      return inner.outcomesDue(now, most);
-    }
-
-    @Override
-    public void eachAwaited(java.util.function.Consumer<VersionRecord> visitor) {
-      inner.eachAwaited(visitor);
-    }
-
-    @Override
-    public void eachHeld(java.util.function.Consumer<VersionRecord> visitor) {
-      inner.eachHeld(visitor);
     }
   }
 }

@@ -1,14 +1,9 @@
 package dev.tintype.core.flow;
 
-import dev.tintype.core.ImageId;
-import dev.tintype.core.Sha256;
-import dev.tintype.core.Version;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
-import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.ForwardingJobStore;
 import dev.tintype.core.port.MemoryJobStore;
-import dev.tintype.core.port.Unreadable;
-import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.ImageRecord.Current;
 import dev.tintype.core.state.ImageRecord.Life;
@@ -21,7 +16,6 @@ import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
 import dev.tintype.core.state.VersionState.Superseded;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,9 +26,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// A job store in memory that checks every change against the rules of the states.
-final class WatchedJobStore implements JobStore {
+final class WatchedJobStore extends ForwardingJobStore {
 
-  private final MemoryJobStore inner = new MemoryJobStore();
+  private final MemoryJobStore inner;
   private final Set<String> outcomes = new HashSet<>();
   private final Map<String, Integer> lapses = new HashMap<>();
   private final Consumer<VersionRecord> becameReady;
@@ -43,6 +37,15 @@ final class WatchedJobStore implements JobStore {
   /// @param becameReady called with every version that becomes ready, after the change
   /// @param becameErased called with every image that becomes erased, after the change
   WatchedJobStore(Consumer<VersionRecord> becameReady, Consumer<ImageRecord> becameErased) {
+    this(new MemoryJobStore(), becameReady, becameErased);
+  }
+
+  private WatchedJobStore(
+      MemoryJobStore inner,
+      Consumer<VersionRecord> becameReady,
+      Consumer<ImageRecord> becameErased) {
+    super(inner);
+    this.inner = inner;
     this.becameReady = becameReady;
     this.becameErased = becameErased;
   }
@@ -177,50 +180,5 @@ final class WatchedJobStore implements JobStore {
     if (!holds) {
       throw new AssertionError(broken.get());
     }
-  }
-
-  @Override
-  public Optional<ImageRecord> image(ImageId id) {
-    return inner.image(id);
-  }
-
-  @Override
-  public Optional<VersionRecord> version(ImageId id, Version version) {
-    return inner.version(id, version);
-  }
-
-  @Override
-  public List<VersionRecord> versions(ImageId id, Consumer<Unreadable> skipped) {
-    return inner.versions(id, skipped);
-  }
-
-  @Override
-  public Optional<IdempotencyRecord> idempotency(Sha256 key, Instant now) {
-    return inner.idempotency(key, now);
-  }
-
-  @Override
-  public DueWork due(Instant now, int limit, Set<DueKind> kinds) {
-    return inner.due(now, limit, kinds);
-  }
-
-  @Override
-  public ImagePage page(Optional<String> state, Optional<ImageId> before, int limit) {
-    return inner.page(state, before, limit);
-  }
-
-  @Override
-  public long outcomesDue(Instant now, int most) {
-    return inner.outcomesDue(now, most);
-  }
-
-  @Override
-  public void eachAwaited(Consumer<VersionRecord> visitor) {
-    inner.eachAwaited(visitor);
-  }
-
-  @Override
-  public void eachHeld(Consumer<VersionRecord> visitor) {
-    inner.eachHeld(visitor);
   }
 }

@@ -1,26 +1,13 @@
 package dev.tintype.core.port;
 
-import dev.tintype.core.ImageId;
-import dev.tintype.core.Sha256;
-import dev.tintype.core.Version;
-import dev.tintype.core.state.IdempotencyRecord;
-import dev.tintype.core.state.ImageRecord;
-import dev.tintype.core.state.VersionRecord;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
-
 /// A job store in which other processes write first, a given number of times.
-public final class BusyJobStore implements JobStore {
+public final class BusyJobStore extends ForwardingJobStore {
 
-  private final JobStore inner;
   private int losses;
 
   /// @param losses how many commits are refused because others wrote first
   public BusyJobStore(JobStore inner, int losses) {
-    this.inner = inner;
+    super(inner);
     this.losses = losses;
   }
 
@@ -32,51 +19,6 @@ public final class BusyJobStore implements JobStore {
   @Override
   public boolean commit(Change change) {
     losses--;
-    return losses < 0 && inner.commit(change);
-  }
-
-  @Override
-  public Optional<ImageRecord> image(ImageId id) {
-    return inner.image(id);
-  }
-
-  @Override
-  public Optional<VersionRecord> version(ImageId id, Version version) {
-    return inner.version(id, version);
-  }
-
-  @Override
-  public List<VersionRecord> versions(ImageId id, Consumer<Unreadable> skipped) {
-    return inner.versions(id, skipped);
-  }
-
-  @Override
-  public Optional<IdempotencyRecord> idempotency(Sha256 key, Instant now) {
-    return inner.idempotency(key, now);
-  }
-
-  @Override
-  public DueWork due(Instant now, int limit, Set<DueKind> kinds) {
-    return inner.due(now, limit, kinds);
-  }
-
-  @Override
-  public ImagePage page(Optional<String> state, Optional<ImageId> before, int limit) {
-    return inner.page(state, before, limit);
-  }
-
-  @Override
-  public long outcomesDue(Instant now, int most) {
-    return inner.outcomesDue(now, most);
-  }
-
-  @Override
-  public void eachAwaited(Consumer<VersionRecord> visitor) {
-    inner.eachAwaited(visitor);
-  }
-
-  @Override
-  public void eachHeld(Consumer<VersionRecord> visitor) {
-    inner.eachHeld(visitor);
+    return losses < 0 && super.commit(change);
   }
 }

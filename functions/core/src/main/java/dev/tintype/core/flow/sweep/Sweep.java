@@ -171,12 +171,14 @@ public final class Sweep {
             () -> afterFailure.accept(thing)));
   }
 
+  private static boolean awaitsCopies(ImageRecord image) {
+    return image.life() instanceof Erasing erasing && Erasure.stage(erasing) == Stage.COPIES;
+  }
+
   /// Without this, a backlog of another kind that never ends would keep a batch open for ever.
   private boolean hasWaitedLong(ImageRecord image) {
     Instant longAgo = context.now().minus(LONGEST_WAIT);
-    return image.life() instanceof Erasing erasing
-        && Erasure.stage(erasing) == Stage.COPIES
-        && image.dueAt().filter(due -> due.isBefore(longAgo)).isPresent();
+    return image.dueAt().filter(due -> due.isBefore(longAgo)).isPresent();
   }
 
   /// The edge cache has a separate lane, because it may be slow while the storage is not.
@@ -184,13 +186,13 @@ public final class Sweep {
     CopiesBatch copies = new CopiesBatch(forgetCopies, turn.lane(DueKind.IMAGE, true), limit);
     List<ImageRecord> files = new ArrayList<>();
     for (ImageRecord image : images) {
-      if (image.life() instanceof Erasing erasing && Erasure.stage(erasing) == Stage.COPIES) {
+      if (awaitsCopies(image)) {
         copies.add(image);
       } else {
         files.add(image);
       }
     }
-    if (images.stream().anyMatch(this::hasWaitedLong)) {
+    if (images.stream().filter(Sweep::awaitsCopies).anyMatch(this::hasWaitedLong)) {
       copies.close();
     }
     int most = images.size() < limit ? limit : files.size();
