@@ -180,7 +180,7 @@ class TemplateTest(unittest.TestCase):
         self.assertIn('STAGING = "staging/"', keys)
 
     def test_snapshots_are_made_of_what_keeps_no_child(self):
-        for name in ("PresignFunction", "SweepFunction"):
+        for name in ("PresignFunction", "ProcessFunction", "SweepFunction"):
             function = self.function(name)
             self.assertEqual("PublishedVersions", function["SnapStart"]["ApplyOn"])
             self.assertLessEqual(function.get("EphemeralStorage", {}).get("Size", 512), 512)

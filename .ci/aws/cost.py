@@ -21,7 +21,7 @@ import stack
 from control_group import processors
 from deployed import paused, put, unswept
 from proxy import Proxy
-from runtime import Function, RenderService, arrival, environment, event
+from runtime import Function, RenderService, arrival, environment, event, memory_mb
 
 # List prices in USD, us-east-1, x86-64, as known in early 2025; nothing was fetched: check them at
 # https://calculator.aws before relying on a sum.
@@ -39,7 +39,7 @@ PRICES = {
     "event": 1.00e-6,
 }
 PHOTOS = 5
-MEMORY_GB = {"presign": 1.0, "process": 0.5, "render": 2.0, "sweep": 0.5}
+MEMORY_GB = {name: memory_mb(name) / 1024 for name in ("presign", "process", "render", "sweep")}
 STORAGE_SECONDS = {"presign": 0.01, "process": 0.5, "render": 0.2, "sweep": 0.1}
 # S3 sends a message for free. It is received and deleted; the third request is an empty poll.
 SQS_REQUESTS = 3
@@ -117,8 +117,8 @@ def lines(create, work, read, told):
     puts, gets = 1 + work.calls["s3.PUT"] + work.calls["s3.POST"], work.gets() + create.gets()
     api = create.billed("presign") + 2 * read.billed("presign")
     return {
-        f"Lambda, render: {work.billed('render'):.1f} s at 2 GB": work.billed("render") * MEMORY_GB["render"] * gb_s + PRICES["Lambda request"],
-        f"Lambda, worker: {work.billed('process'):.1f} s at 0.5 GB, of which it waits {work.billed('render'):.1f} s": work.billed("process") * MEMORY_GB["process"] * gb_s + PRICES["Lambda request"],
+        f"Lambda, render: {work.billed('render'):.1f} s at {memory_mb('render')} MB": work.billed("render") * MEMORY_GB["render"] * gb_s + PRICES["Lambda request"],
+        f"Lambda, worker: {work.billed('process'):.1f} s at {memory_mb('process')} MB, of which it waits {work.billed('render'):.1f} s": work.billed("process") * MEMORY_GB["process"] * gb_s + PRICES["Lambda request"],
         f"S3, {puts} PUT or POST and {gets} GET or HEAD": puts * PRICES["S3 PUT"] + gets * PRICES["S3 GET"],
         f"DynamoDB, {writes:.0f} write and {reads:.0f} read units": writes * PRICES["write unit"] + reads * PRICES["read unit"],
         f"API and its function, {API_CALLS} calls": api * MEMORY_GB["presign"] * gb_s + API_CALLS * (PRICES["Lambda request"] + PRICES["HTTP API request"]),

@@ -29,11 +29,23 @@ HANDLERS = {
 
 
 @functools.cache
+def _template():
+    return transformed.template((ROOT / "template.yaml").read_text())
+
+
+def _properties(name):
+    return _template()["Resources"][name.removesuffix("-function").capitalize() + "Function"]["Properties"]
+
+
 def options(name):
     """The JVM options the template gives a function."""
-    resources = transformed.template((ROOT / "template.yaml").read_text())["Resources"]
-    logical = name.removesuffix("-function").capitalize() + "Function"
-    return resources[logical]["Properties"]["Environment"]["Variables"]["JAVA_TOOL_OPTIONS"]
+    return _properties(name)["Environment"]["Variables"]["JAVA_TOOL_OPTIONS"]
+
+
+def memory_mb(name):
+    """The memory the template gives a function, by default."""
+    size = _properties(name)["MemorySize"]
+    return int(_template()["Parameters"][size["Ref"]]["Default"] if isinstance(size, dict) else size)
 
 
 class Died(Exception):

@@ -15,12 +15,12 @@ import time
 import page
 import stack
 from deployed import paused, put
-from runtime import Function, RenderService, arrival, environment, event
+from runtime import Function, RenderService, arrival, environment, event, memory_mb
 
 STARTS = 7
 WARM = 300
 CALLS = 300
-PRESIGN_MB, PROCESS_MB, RENDER_MB = 1024, 512, 2048
+PRESIGN_MB, PROCESS_MB, RENDER_MB = map(memory_mb, ("presign", "process", "render"))
 
 
 class InstantTable(socketserver.ThreadingTCPServer):

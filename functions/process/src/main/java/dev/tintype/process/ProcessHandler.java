@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.tintype.aws.host.Clients;
+import dev.tintype.aws.host.Restorable;
 import dev.tintype.aws.host.Settings;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.Stores;
@@ -14,17 +15,24 @@ import dev.tintype.core.lines.JsonLines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.crac.Core;
 
 /// Processes one message of the queue at a time. It decodes nothing: another function, which has no
 /// rights, renders.
 public final class ProcessHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
 
-  private final Work work;
+  private final Restorable<Work> work;
 
   /// Called once by Lambda.
   public ProcessHandler() {
+    this(Settings.ofProcess());
     JsonLines.install(System.out);
-    this.work = Wiring.work(Settings.ofProcess());
+    Core.getGlobalContext().register(work);
+  }
+
+  ProcessHandler(Settings settings) {
+    this(settings, () -> Wiring.work(settings));
   }
 
   /// For hosts other than Lambda.
@@ -34,22 +42,29 @@ public final class ProcessHandler implements RequestHandler<SQSEvent, SQSBatchRe
   /// @param function the function that renders
   public ProcessHandler(
       Settings settings, Stores stores, FlowContext context, RenderFunction function) {
-    this(Wiring.work(settings, Clients.ofRole(settings), stores, context, function));
+    this(
+        settings, () -> Wiring.work(settings, Clients.ofRole(settings), stores, context, function));
   }
 
-  ProcessHandler(Work work) {
-    this.work = work;
+  ProcessHandler(Settings settings, Supplier<Work> work) {
+    this.work = new Restorable<>(settings, Priming::run, work);
   }
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+    Work live = work.get();
     List<BatchItemFailure> failures = new ArrayList<>();
     for (SQSMessage message : event.getRecords()) {
       Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
-      if (!work.on(message, left)) {
+      if (!live.on(message, left)) {
         failures.add(new BatchItemFailure(message.getMessageId()));
       }
     }
     return new SQSBatchResponse(failures);
+  }
+
+  /// @return the worker, built again after each restore of a snapshot
+  Restorable<Work> work() {
+    return work;
   }
 }

@@ -73,7 +73,7 @@ final class Wiring {
 
   /// The versions of the libvips that this program was built with. They do not come from the other
   /// function, which may be compromised.
-  private static LibvipsVersions versions() {
+  static LibvipsVersions versions() {
     try (InputStream in = Wiring.class.getResourceAsStream("versions.json")) {
       if (in == null) {
         throw new IllegalStateException(

@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.tintype.aws.QueueBodyReader;
+import dev.tintype.aws.host.Settings;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Recipes;
@@ -89,16 +90,16 @@ final class Rig implements AutoCloseable {
             queue,
             context);
     PrintStream out = new PrintStream(metrics, true, StandardCharsets.UTF_8);
-    this.handler =
-        new ProcessHandler(
-            new Work(
-                new QueueBodyReader(new S3EventReader(BUCKET, "us-east-1")),
-                new OriginalArrived(stores, queue, context),
-                queue,
-                tools,
-                new Postponement(new HidingQueue(), "https://queue.example/jobs"),
-                new OutcomeMetrics(new Metrics(out, clock, "test"), clock),
-                clock));
+    Work live =
+        new Work(
+            new QueueBodyReader(new S3EventReader(BUCKET, "us-east-1")),
+            new OriginalArrived(stores, queue, context),
+            queue,
+            tools,
+            new Postponement(new HidingQueue(), "https://queue.example/jobs"),
+            new OutcomeMetrics(new Metrics(out, clock, "test"), clock),
+            clock);
+    this.handler = new ProcessHandler(new Settings(Map.of()), () -> live);
   }
 
   private Optional<dev.tintype.core.port.Renderer.Rendering> noticed(Request request) {

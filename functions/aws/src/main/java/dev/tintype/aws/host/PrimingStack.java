@@ -19,6 +19,7 @@ public final class PrimingStack {
               "TINTYPE_JOBS", "dynamodb://priming",
               "TINTYPE_QUEUE", "http://127.0.0.1:1/priming",
               "TINTYPE_EVENT_BUS", "priming",
+              "TINTYPE_RENDER_FUNCTION", "priming",
               "TINTYPE_PUBLIC_URL", "https://priming.invalid"));
 
   private PrimingStack() {}
