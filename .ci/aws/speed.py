@@ -74,6 +74,16 @@ def cold(settings, photo):
     return statistics.median(starts), statistics.median(firsts)
 
 
+def restored(settings, photo):
+    """After a restore, the hooks of SnapStart have primed the function."""
+    ready, firsts = [], []
+    for _ in range(STARTS):
+        with Function("presign", settings, memory_mb=PRESIGN_MB, snapshot=True) as presign:
+            ready.append(presign.restore_seconds * 1000)
+            firsts.append(milliseconds(lambda: presign.invoke(create(photo)))[0])
+    return statistics.median(ready), statistics.median(firsts)
+
+
 def warm(settings, request):
     """Times of calls after the first ones, during which the JVM still compiles."""
     with Function("presign", settings, memory_mb=PRESIGN_MB) as presign:
@@ -123,6 +133,7 @@ def main():
     settings = environment(out, os.environ["LOCALSTACK_ENDPOINT"])
     instant = {**settings, "AWS_ENDPOINT_URL": InstantTable().url}
     start, first = cold(settings, photo)
+    ready, primed = restored(settings, photo)
     nothing, limits = warm(instant, event("http-unknown-image", rawPath="/nowhere"))
     own, _ = warm(instant, create(photo))
     whole, _ = warm(settings, create(photo))
@@ -131,6 +142,8 @@ def main():
     rows = [
         ("presign, cold: process started and ready", f"{start:.0f}", "", f"median of {STARTS}; {limits}"),
         ("presign, cold: first upload permission", f"{first:.0f}", "", f"median of {STARTS}"),
+        ("presign, after a restore: ready", f"{ready:.0f}", "", f"median of {STARTS}; Lambda's own time to restore is not in it"),
+        ("presign, after a restore: first upload permission", f"{primed:.0f}", "", f"median of {STARTS}"),
         ("presign, warm: a call that uses no other service", *nothing, "runtime client, event, route, answer"),
         ("presign, warm: an upload permission, with a table that responds at once", *own, "also record, request and signatures: **our own time**"),
         ("presign, warm: an upload permission, with LocalStack's table", *whole, "what a client of this setup sees"),
