@@ -207,13 +207,41 @@ class TemplateTest(unittest.TestCase):
         for name, role in self.of("AWS::IAM::Role").items():
             self.assertNotIn("ManagedPolicyArns", role, name)
 
-    def test_presign_deletes_nothing_and_reads_only_originals(self):
+    def test_presign_deletes_nothing_and_reads_only_originals_and_recipes(self):
         actions = {a for s in self.statements("PresignRole") for a in listed(s["Action"])}
         self.assertFalse([a for a in actions if "Delete" in a])
-        s3 = self.allowed("PresignRole", "s3")
-        self.assertEqual({"s3:GetObject", "s3:PutObject", "s3:ListBucket"}, set(s3))
-        for action in ("s3:GetObject", "s3:PutObject"):
-            self.assertTrue(text(s3[action]).endswith('${OriginalsBucket}/originals/*"}'), s3[action])
+        self.assertEqual(
+            {
+                "${OriginalsBucket}/originals/*": {"s3:GetObject", "s3:PutObject"},
+                "${OriginalsBucket}": {"s3:ListBucket"},
+                "${ConfigBucket}/recipes.json": {"s3:GetObject", "s3:GetObjectVersion"},
+                "${ConfigBucket}": {"s3:ListBucket", "s3:ListBucketVersions"},
+            },
+            self.rights_in_s3("PresignRole"),
+        )
+
+    def rights_in_s3(self, role):
+        """Actions by what follows `arn:aws:s3:::` in the resource."""
+        found = {}
+        for statement in self.statements(role):
+            actions = {action for action in listed(statement["Action"]) if action.startswith("s3:")}
+            for resource in listed(statement["Resource"]) if actions else []:
+                found.setdefault(resource["Fn::Sub"].split(":::", 1)[1], set()).update(actions)
+        return found
+
+    def test_recipes_are_read_by_presign_alone_and_written_by_no_function(self):
+        place = self.function("PresignFunction")["Environment"]["Variables"]["TINTYPE_RECIPES"]["Fn::Sub"]
+        self.assertEqual("s3://${ConfigBucket}/recipes.json", place)
+        knowing = {
+            name
+            for name, resource in self.resources.items()
+            if "ConfigBucket" in text(resource["Properties"]) and "Version" not in resource["Type"]
+        }
+        self.assertEqual({"ConfigBucketPolicy", "PresignFunction", "PresignRole"}, knowing)
+        bucket = self.resources["ConfigBucket"]["Properties"]
+        self.assertEqual({"Status": "Enabled"}, bucket["VersioningConfiguration"])
+        # An expiry of old versions would take the valid one from under a newer, invalid one.
+        self.assertNotIn("Expiration", text(bucket["LifecycleConfiguration"]))
 
     def test_process_touches_only_its_two_buckets_and_deletes_only_archives(self):
         s3 = self.allowed("ProcessRole", "s3")
@@ -237,6 +265,10 @@ class TemplateTest(unittest.TestCase):
             policy = self.resources[name + "Policy"]["Properties"]["PolicyDocument"]["Statement"]
             sids = {s["Sid"]: s for s in policy}
             self.assertIn("OnlyEncryptedTransport", sids)
+            if name == "ConfigBucket":
+                # Its file is changed by writing it again.
+                self.assertEqual({"OnlyEncryptedTransport"}, set(sids))
+                continue
             once = sids["EveryObjectIsWrittenOnce"]
             self.assertEqual(("Deny", "s3:PutObject"), (once["Effect"], once["Action"]))
             scope = "NotResource" if name == "OriginalsBucket" else "Resource"
@@ -305,7 +337,7 @@ class TemplateTest(unittest.TestCase):
 
     def test_alarms_watch_metrics_that_are_written(self):
         sources = "".join(
-            p.read_text() for f in ("process", "render-function", "sweep") for p in (ROOT / f"functions/{f}/src/main").rglob("*.java")
+            p.read_text() for f in ("presign", "process", "render-function", "sweep") for p in (ROOT / f"functions/{f}/src/main").rglob("*.java")
         )
         for name, alarm in self.of("AWS::CloudWatch::Alarm").items():
             self.assertIn("AlarmDescription", alarm, name)
@@ -339,6 +371,7 @@ class TemplateTest(unittest.TestCase):
             "DomainName": ["https://images.shop.example", "images", "Images.shop.example"],
             "CertificateArn": ["arn:aws:acm:eu-west-1:123456789012:certificate/a-b"],
             "JwtIssuer": ["http://issuer.example"],
+            "Recipe": ["", "Product", "-product", "a recipe", "a" * 33],
         }
         right = {
             "WebhookUrl": ["https://shop.example/images"],
@@ -349,6 +382,7 @@ class TemplateTest(unittest.TestCase):
             "DomainName": ["images.shop.example"],
             "CertificateArn": ["arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab"],
             "JwtIssuer": ["https://issuer.example/realm"],
+            "Recipe": ["default", "product-2", "a" * 32],
         }
         for name, values in wrong.items():
             for value in values:
@@ -363,7 +397,7 @@ class TemplateTest(unittest.TestCase):
             for name, resource in self.resources.items()
             if resource.get("DeletionPolicy", "Delete") != "Delete" and resource["Type"] != "AWS::Lambda::Version"
         }
-        self.assertEqual({"OriginalsBucket", "VariantsBucket", "JobsTable"}, kept)
+        self.assertEqual({"OriginalsBucket", "VariantsBucket", "ConfigBucket", "JobsTable"}, kept)
         for name in kept:
             self.assertEqual("RetainExceptOnCreate", self.resources[name]["DeletionPolicy"])
         self.assertEqual({"Ref": "ProtectTable"}, self.resources["JobsTable"]["Properties"]["DeletionProtectionEnabled"])

@@ -38,10 +38,22 @@ NAME = sys.argv.pop(1) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") 
 KEY, SECRET, TOKEN = "AKIATEST", "a-secret", "a-session-token"
 
 
+def blocks(heading):
+    """The shell commands under a heading of the page, block by block."""
+    section = PAGE.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    return re.findall(r"```sh\n(.*?)```", section, re.S)
+
+
 def commands(heading):
     """The shell commands of the first block under a heading of the page."""
-    section = PAGE.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
-    return re.search(r"```sh\n(.*?)```", section, re.S).group(1)
+    return blocks(heading)[0]
+
+
+def replaced(pattern, by, script):
+    """A script with the one line changed that cannot be run here as it is."""
+    script, found = re.subn(pattern, by, script)
+    assert found == 1, f"{found} lines match {pattern}"
+    return script
 
 
 def signed(request, region, token):
@@ -168,8 +180,7 @@ class Documented(unittest.TestCase):
         token = environment.get("AWS_SESSION_TOKEN", "")
         with tempfile.TemporaryDirectory() as folder, front(platform, "eu-west-1", token) as url:
             (pathlib.Path(folder) / "photo.jpg").write_bytes(png(640, 480, 21 + bool(token)))
-            script, found = re.subn(r"(?m)^api=.*$", f"api={url}", commands("The first image"))
-            self.assertEqual(1, found, "one line finds the API; only that is replaced")
+            script = replaced(r"(?m)^api=.*$", f"api={url}", commands("The first image"))
             last = script.strip().splitlines()[-1]
             script += f"for _ in $(seq 300); do sleep 1; {last}; done\n"
             process = subprocess.Popen(
@@ -199,6 +210,72 @@ class Documented(unittest.TestCase):
 
     def test_the_region_may_come_from_the_profile(self):
         self.follow(AWS_DEFAULT_REGION="eu-west-1", AWS_ACCESS_KEY_ID=KEY, AWS_SECRET_ACCESS_KEY=SECRET)
+
+
+def book(name):
+    """A recipe file with one recipe."""
+    recipe = {"name": name, "sizes": [16], "formats": {"jpeg": [{"quality": 70, "effort": 0}]}}
+    return json.dumps({"recipes": [{**recipe, "background": "#ffffff", "animation": False}]})
+
+
+class Recipes(unittest.TestCase):
+    """The section "Your own recipes"; its last commands, those of "Taking it down", remove the bucket."""
+
+    BUILT_IN = ["default", "fast"]
+
+    def run_documented(self, script, text=None):
+        """Runs a script after the lines of the first image that find the API and sign; returns its last words."""
+        with tempfile.TemporaryDirectory() as folder, front(Platform(NAME), "us-east-1", "") as url:
+            (pathlib.Path(folder) / "recipes.json").write_text(text or "")
+            prelude = replaced(r"(?m)^api=.*$", f"api={url}", commands("The first image").split("answer=")[0])
+            done = subprocess.run(
+                ["bash", "-eu", "-o", "pipefail", "-c", prelude + script.replace("--stack-name tintype ", f"--stack-name {NAME} ")],
+                cwd=folder,
+                capture_output=True,
+                text=True,
+                env={
+                    "PATH": os.environ["PATH"],
+                    "HOME": folder,
+                    "AWS_REGION": "us-east-1",
+                    "AWS_DEFAULT_REGION": "us-east-1",
+                    "AWS_ACCESS_KEY_ID": KEY,
+                    "AWS_SECRET_ACCESS_KEY": SECRET,
+                    "AWS_ENDPOINT_URL": os.environ["LOCALSTACK_ENDPOINT"],
+                },
+            )
+            self.assertEqual(0, done.returncode, done.stderr)
+            return done.stdout
+
+    def in_force(self):
+        _, _, shown = Platform(NAME).call("GET", "/recipes")
+        return [recipe["name"] for recipe in shown["recipes"]]
+
+    def assert_in_force(self, names, seconds=60):
+        end = time.monotonic() + seconds
+        while self.in_force() != names:
+            self.assertLess(time.monotonic(), end, f"{names} are not in force within a minute")
+            time.sleep(2)
+
+    def test_recipes_are_stored_shown_and_taken_back(self):
+        store, back, remove = blocks("Your own recipes")
+        self.assert_in_force(self.BUILT_IN)
+        for name in ("first", "second"):
+            self.assertIn('"recipes"', self.run_documented(store, book(name)))
+            self.assert_in_force([*self.BUILT_IN, name])
+        found = store.splitlines()[0] + "\n"
+        listed = self.run_documented(found + back)
+        self.assertGreaterEqual(len([line for line in listed.splitlines() if "\t" in line]), 2, listed)
+        self.assert_in_force([*self.BUILT_IN, "first"])
+        self.run_documented(found + remove)
+        self.assert_in_force(self.BUILT_IN)
+
+    def test_when_the_stack_is_gone_the_bucket_can_be_removed(self):
+        """The name sorts after the other test, as unittest runs them."""
+        bucket = stack.outputs(NAME)["ConfigBucketName"]
+        lines = [line for line in blocks("Taking it down")[-1].splitlines() if "config" in line or "$config" in line]
+        script = replaced(r"(?m)^config=.*$", f"config={bucket}", "\n".join(lines) + "\n")
+        self.run_documented(script)
+        self.assertNotIn(bucket, [b["Name"] for b in stack.client("s3").list_buckets()["Buckets"]])
 
 
 if __name__ == "__main__":

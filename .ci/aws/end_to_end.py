@@ -220,6 +220,54 @@ class Webhook(unittest.TestCase):
         self.assertEqual("v1," + signature, headers["webhook-signature"])
 
 
+class OwnRecipes(unittest.TestCase):
+    """A recipe file in the config bucket. `warm` is an environment that knows the last valid one."""
+
+    def setUp(self):
+        self.platform = Platform(NAME)
+        self.settings = environment(self.platform.out, ENDPOINT)
+        self.addCleanup(self.platform.s3.delete_object, Bucket=self.platform.out["ConfigBucketName"], Key="recipes.json")
+
+    def store(self, text):
+        self.platform.s3.put_object(Bucket=self.platform.out["ConfigBucketName"], Key="recipes.json", Body=text)
+
+    def shown_by(self, presign):
+        answer = presign.invoke(event("http-list", rawPath="/recipes"))
+        self.assertEqual(200, answer["statusCode"], answer)
+        return [recipe["name"] for recipe in json.loads(answer["body"])["recipes"]]
+
+    def until(self, condition, seconds=60):
+        end = time.monotonic() + seconds
+        while not condition():
+            self.assertLess(time.monotonic(), end, "not within a minute")
+            time.sleep(1)
+
+    def test_a_new_recipe_is_used_within_a_minute_and_a_bad_file_never(self):
+        p = self.platform
+        name, mine = f"own-{time.time_ns() % 10**9}", ["default", "fast"]
+        self.assertNotIn(name, [r["name"] for r in p.call("GET", "/recipes")[2]["recipes"]])
+        recipe = {"name": name, "sizes": [16, 32], "formats": {"webp": [{"quality": 70, "effort": 0}]}}
+        self.store(json.dumps({"recipes": [{**recipe, "background": "#ffffff", "animation": False}]}))
+        self.until(lambda: name in [r["name"] for r in p.call("GET", "/recipes")[2]["recipes"]])
+        image_id = p.upload(png(64, 48, time.time_ns() & 0xFFFF), recipe=name)
+        self.assertEqual("ready", p.wait(image_id, 300)["state"])
+        self.assertEqual(3, len(p.files(image_id)), "two sizes and the manifest")
+        with Function("presign", self.settings) as warm:
+            self.assertEqual([*mine, name], self.shown_by(warm))
+            self.store('{"recipes": [{"name": "bad"}]}')
+            self.until(lambda: self.shown_by(warm) and "recipes.rejected" in warm.text())
+            self.assertEqual([*mine, name], self.shown_by(warm))
+        self.assertEqual(201, p.create(png(8, 8, 14), recipe=name)[0], "the deployed function")
+        with Function("presign", self.settings) as fresh:
+            self.assertEqual([*mine, name], self.shown_by(fresh))
+            log = fresh.text()
+        self.assertIn("recipes[0].sizes is missing", log)
+        self.assertIn('"RecipesRejected":1', log)
+        p.s3.delete_object(Bucket=p.out["ConfigBucketName"], Key="recipes.json")
+        with Function("presign", self.settings) as fresh:
+            self.assertEqual(mine, self.shown_by(fresh))
+
+
 class Rendering(unittest.TestCase):
     """What the split into two functions must hold."""
 

@@ -325,6 +325,7 @@ def environment(out, endpoint):
         "TINTYPE_EVENT_BUS": out["OutcomesBusName"],
         "TINTYPE_PUBLIC_URL": "https://images.example",
         "TINTYPE_AUTH": "IAM",
+        "TINTYPE_RECIPES": f"s3://{out['ConfigBucketName']}/recipes.json",
     }
 
 

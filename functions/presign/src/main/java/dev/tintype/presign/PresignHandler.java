@@ -36,7 +36,7 @@ public final class PresignHandler
   /// @param recipes the recipes that clients may name
   /// @param context clock and randomness
   public PresignHandler(Settings settings, RecipeBook recipes, FlowContext context) {
-    this(settings, () -> Wiring.api(settings, Wiring.clients(settings), recipes, context));
+    this(settings, () -> Wiring.api(settings, Wiring.clients(settings), () -> recipes, context));
   }
 
   private PresignHandler(Settings settings, Supplier<Api> api) {

@@ -1,9 +1,10 @@
 package dev.tintype.presign;
 
+import dev.tintype.aws.VersionedObject;
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Settings;
-import dev.tintype.core.Recipe;
 import dev.tintype.core.RecipeBook;
+import dev.tintype.core.RecipeFile;
 import dev.tintype.core.Recipes;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.api.Api;
@@ -11,12 +12,13 @@ import dev.tintype.core.api.ApiParts;
 import dev.tintype.core.api.PublicUrls;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
+import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.lines.Metrics;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Builds the API.
 final class Wiring {
@@ -36,12 +38,17 @@ final class Wiring {
   }
 
   static Api api(Settings settings, Clients clients) {
-    FlowContext context =
-        new FlowContext(InstantSource.system(), new SecureRandom(), StepBoundary.UNHEARD);
-    return api(settings, clients, recipes(settings.recipe()), context);
+    FlowContext context = context();
+    return api(settings, clients, recipes(settings, clients, context.clock()), context);
   }
 
-  static Api api(Settings settings, Clients clients, RecipeBook recipes, FlowContext context) {
+  static FlowContext context() {
+    return new FlowContext(InstantSource.system(), new SecureRandom(), StepBoundary.UNHEARD);
+  }
+
+  /// @param recipes the recipes that clients may name
+  static Api api(
+      Settings settings, Clients clients, Supplier<RecipeBook> recipes, FlowContext context) {
     return new ApiParts(
             clients.stores(context.random()),
             clients.sender(),
@@ -52,21 +59,27 @@ final class Wiring {
         .api(context);
   }
 
-  /// @param standard the name of the default recipe
-  static RecipeBook recipes(Optional<String> standard) {
-    RecipeBook all = new RecipeBook(Recipes.builtIn());
-    if (standard.isEmpty()) {
-      return all;
+  /// @return the recipes of the file and the built-in ones; without the setting of a file, the
+  ///   built-in ones
+  static Supplier<RecipeBook> recipes(Settings settings, Clients clients, InstantSource clock) {
+    String standard = settings.recipe().orElse(Recipes.DEFAULT.name());
+    Optional<VersionedObject> file = clients.recipes(OwnRecipes.MOST_BYTES);
+    if (file.isPresent()) {
+      return new OwnRecipes(
+          new RecipeSearch(file.get(), standard, clock),
+          clock,
+          new Metrics(System.out, clock, settings.stack()));
     }
-    Recipe first =
-        all.byName(standard.get())
-            .orElseThrow(() ->
-                new IllegalStateException(
-                    "TINTYPE_RECIPE is not the name of a recipe: " + standard));
-    List<Recipe> sorted =
-        all.recipes().stream()
-            .sorted(Comparator.comparing((Recipe recipe) -> !recipe.equals(first)))
-            .toList();
-    return new RecipeBook(sorted);
+    RecipeBook builtIn = builtIn(standard);
+    return () -> builtIn;
+  }
+
+  /// @param standard the name of the default recipe
+  static RecipeBook builtIn(String standard) {
+    try {
+      return RecipeFile.NONE.withBuiltIn(standard);
+    } catch (MalformedJson e) {
+      throw new IllegalStateException("TINTYPE_RECIPE is not the name of a recipe: " + standard, e);
+    }
   }
 }

@@ -60,4 +60,11 @@ class HangingStoreTest {
   void twoHangingCallsFitIntoTheFunctionsTime() {
     assertThat(Wiring.LONGEST_CALL.multipliedBy(2)).isLessThan(FUNCTION);
   }
+
+  /// A bucket that sends nothing is noticed up to a second after the search should have ended.
+  @Test
+  void theSearchForRecipesFitsInToo() {
+    Duration search = OwnRecipes.FIRST.plus(Duration.ofSeconds(1));
+    assertThat(Wiring.LONGEST_CALL.multipliedBy(2).plus(search)).isLessThan(FUNCTION);
+  }
 }

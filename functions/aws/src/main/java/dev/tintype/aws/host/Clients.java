@@ -9,6 +9,7 @@ import dev.tintype.aws.SignedHttp;
 import dev.tintype.aws.SqsJobSender;
 import dev.tintype.aws.StagingSigner;
 import dev.tintype.aws.StagingSigner.Place;
+import dev.tintype.aws.VersionedObject;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.JobSender;
@@ -24,6 +25,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -31,12 +33,14 @@ import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -46,6 +50,9 @@ public final class Clients {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration SOCKET = Duration.ofSeconds(20);
+
+  /// For what can be done without.
+  private static final Duration IMPATIENT = Duration.ofSeconds(1);
 
   /// Long enough to store the largest file; a worker has minutes.
   private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
@@ -96,16 +103,36 @@ public final class Clients {
   /// @param random makes the names of commits and puts
   /// @return the job table and both buckets
   public Stores stores(SecureRandom random) {
-    S3Client s3 =
-        configured(S3Client.builder(), "S3")
-            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-            .forcePathStyle(settings.endpoint("S3").isPresent())
-            .build();
+    S3Client s3 = s3().build();
     DynamoDbClient dynamo = configured(DynamoDbClient.builder(), "DYNAMODB").build();
     return new Stores(
         new DynamoJobStore(dynamo, settings.jobs(), random),
         new S3Storage(s3, settings.originals(), random),
         new S3Storage(s3, settings.variants(), random));
+  }
+
+  private S3ClientBuilder s3() {
+    return configured(S3Client.builder(), "S3")
+        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+        .forcePathStyle(settings.endpoint("S3").isPresent());
+  }
+
+  /// @param mostBytes the longest file that is read
+  /// @return the file of recipes, if one is set. A store that sends nothing for a second counts as
+  ///   unavailable
+  public Optional<VersionedObject> recipes(int mostBytes) {
+    return settings.recipes().map(place -> new VersionedObject(impatient(), place, mostBytes));
+  }
+
+  private S3Client impatient() {
+    // The AWS CLI may store a kind of checksum that this client cannot compute.
+    return s3().responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+        .httpClient(
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(IMPATIENT)
+                .socketTimeout(IMPATIENT)
+                .build())
+        .build();
   }
 
   /// @return the sender of the queue

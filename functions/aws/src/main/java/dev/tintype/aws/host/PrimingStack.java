@@ -20,7 +20,8 @@ public final class PrimingStack {
               "TINTYPE_QUEUE", "http://127.0.0.1:1/priming",
               "TINTYPE_EVENT_BUS", "priming",
               "TINTYPE_RENDER_FUNCTION", "priming",
-              "TINTYPE_PUBLIC_URL", "https://priming.invalid"));
+              "TINTYPE_PUBLIC_URL", "https://priming.invalid",
+              "TINTYPE_RECIPES", "s3://priming/recipes.json"));
 
   private PrimingStack() {}
 

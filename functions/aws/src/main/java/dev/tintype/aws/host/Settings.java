@@ -1,5 +1,6 @@
 package dev.tintype.aws.host;
 
+import dev.tintype.aws.VersionedObject;
 import dev.tintype.core.webhook.Webhook;
 import dev.tintype.core.webhook.WebhookSettings;
 import java.net.URI;
@@ -88,6 +89,20 @@ public record Settings(Map<String, String> environment) {
   /// @return the name of the default recipe, if it is set
   public Optional<String> recipe() {
     return optional("TINTYPE_RECIPE");
+  }
+
+  /// @return the file of recipes that are added to the built-in ones, if one is set
+  Optional<VersionedObject.Place> recipes() {
+    String name = "TINTYPE_RECIPES";
+    if (optional(name).isEmpty()) {
+      return Optional.empty();
+    }
+    String[] place = after("s3://", name).split("/", 2);
+    if (place.length < 2 || place[0].isEmpty() || place[1].isEmpty()) {
+      throw new IllegalStateException(
+          name + " must be s3://BUCKET/KEY, not s3://" + String.join("/", place));
+    }
+    return Optional.of(new VersionedObject.Place(place[0], place[1]));
   }
 
   /// @param service as AWS SDKs write it in a variable's name: `S3`, `SQS`, `DYNAMODB`,

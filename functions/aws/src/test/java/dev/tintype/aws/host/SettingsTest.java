@@ -3,6 +3,7 @@ package dev.tintype.aws.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tintype.aws.VersionedObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -53,6 +56,20 @@ class SettingsTest {
         .map(found -> found.group(1))
         .forEach(names::add);
     return names;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"recipes.json", "s3://config", "s3://config/", "s3:///recipes.json"})
+  void thePlaceOfRecipesNamesABucketAndAKey(String place) {
+    Settings settings = new Settings(Map.of("TINTYPE_RECIPES", place));
+    assertThatThrownBy(settings::recipes).hasMessageContaining("TINTYPE_RECIPES must ");
+  }
+
+  @Test
+  void recipesAreOptional() {
+    assertThat(new Settings(Map.of("TINTYPE_RECIPES", "s3://config/a/b.json")).recipes())
+        .contains(new VersionedObject.Place("config", "a/b.json"));
+    assertThat(new Settings(Map.of("TINTYPE_RECIPES", " ")).recipes()).isEmpty();
   }
 
   @Test

@@ -13,20 +13,22 @@ import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.UploadSigner;
+import java.util.function.Supplier;
 
 /// What a host gives to the API, which is put together here for every host.
 ///
 /// @param stores where everything is kept
 /// @param sender the queue
 /// @param signer signs uploads and downloads
-/// @param recipes what clients may name
+/// @param recipes what clients may name. Each request that needs it asks once or twice; it may
+///   throw [dev.tintype.core.port.StoreUnavailable]
 /// @param renderRevision the revision that new versions promise
 /// @param publicUrls where viewers find the variants
 public record ApiParts(
     Stores stores,
     JobSender sender,
     UploadSigner signer,
-    RecipeBook recipes,
+    Supplier<RecipeBook> recipes,
     RenderRevision renderRevision,
     PublicUrls publicUrls) {
 

@@ -15,6 +15,7 @@ import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// Parses upload requests. A request that cannot be parsed is refused with the fitting problem.
@@ -27,9 +28,9 @@ final class UploadRequests {
   private static final String READABLE =
       "Send image/jpeg, image/png, image/webp, image/avif, image/gif or image/tiff.";
 
-  private final RecipeBook recipes;
+  private final Supplier<RecipeBook> recipes;
 
-  UploadRequests(RecipeBook recipes) {
+  UploadRequests(Supplier<RecipeBook> recipes) {
     this.recipes = recipes;
   }
 
@@ -78,18 +79,24 @@ final class UploadRequests {
     if (!SHA256.matcher(sha256).matches()) {
       throw new MalformedJson("sha256 must be 64 lowercase hex digits");
     }
+    RecipeBook book = recipes.get();
     return new Wish(
-        new Original(new Sha256(sha256), bytes, type), recipe(body).orElseGet(recipes::standard));
+        new Original(new Sha256(sha256), bytes, type),
+        body.optionalText("recipe").map(name -> named(name, book)).orElseGet(book::standard));
   }
 
   Optional<Recipe> recipe(JsonObject body) {
-    Optional<String> name = body.optionalText("recipe");
-    if (name.isPresent() && recipes.byName(name.get()).isEmpty()) {
-      String known = String.join(", ", recipes.recipes().stream().map(Recipe::name).toList());
-      throw new Refused(
-          Problem.UNKNOWN_RECIPE.answer("There is no recipe of this name; known: " + known + "."));
-    }
-    return name.flatMap(recipes::byName);
+    return body.optionalText("recipe").map(name -> named(name, recipes.get()));
+  }
+
+  private static Recipe named(String name, RecipeBook book) {
+    return book.byName(name).orElseThrow(() -> unknown(book));
+  }
+
+  private static Refused unknown(RecipeBook book) {
+    String known = String.join(", ", book.recipes().stream().map(Recipe::name).toList());
+    return new Refused(
+        Problem.UNKNOWN_RECIPE.answer("There is no recipe of this name; known: " + known + "."));
   }
 
   static Optional<String> name(JsonObject body) {

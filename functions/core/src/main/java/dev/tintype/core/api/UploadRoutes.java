@@ -16,6 +16,7 @@ import dev.tintype.core.state.VersionRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Routes that start uploads.
 final class UploadRoutes {
@@ -29,7 +30,7 @@ final class UploadRoutes {
 
   /// @param startUpload the flow
   /// @param recipes the recipes that clients may name
-  UploadRoutes(StartUpload startUpload, RecipeBook recipes) {
+  UploadRoutes(StartUpload startUpload, Supplier<RecipeBook> recipes) {
     this.startUpload = startUpload;
     this.uploadRequests = new UploadRequests(recipes);
   }

@@ -15,17 +15,18 @@ import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.state.VersionRecord;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Routes that start more work on an image, and the list of recipes.
 final class WorkRoutes {
 
   private final Reprocess reprocess;
   private final Redrive redrive;
-  private final RecipeBook recipes;
+  private final Supplier<RecipeBook> recipes;
   private final UploadRequests uploadRequests;
 
   /// @param recipes the recipes that clients may name
-  WorkRoutes(Reprocess reprocess, Redrive redrive, RecipeBook recipes) {
+  WorkRoutes(Reprocess reprocess, Redrive redrive, Supplier<RecipeBook> recipes) {
     this.reprocess = reprocess;
     this.redrive = redrive;
     this.recipes = recipes;
@@ -76,9 +77,10 @@ final class WorkRoutes {
   }
 
   ApiResponse recipes(ApiRequest request, List<String> parameters) {
-    ObjectNode json = Json.object().put("default", recipes.standard().name());
+    RecipeBook book = recipes.get();
+    ObjectNode json = Json.object().put("default", book.standard().name());
     ArrayNode list = json.putArray("recipes");
-    for (Recipe recipe : recipes.recipes()) {
+    for (Recipe recipe : book.recipes()) {
       list.add(RecipeJson.write(recipe).put("digest", recipe.digest().hex()));
     }
     return ApiResponse.json(200, json);

@@ -38,7 +38,7 @@ public final class ApiPlatform {
             stores,
             platform.queue,
             new MemorySigner(platform.clock),
-            platform.recipes,
+            () -> platform.recipes,
             Platform.REVISION,
             new PublicUrls(URI.create("https://images.example")))
         .api(platform.context);

@@ -98,7 +98,7 @@ final class ContentionTest {
     VersionRecord record = platform.uploaded();
     Reprocess reprocess =
         new Reprocess(
-            stores, platform.queue, platform.recipes, Platform.REVISION, platform.context);
+            stores, platform.queue, () -> platform.recipes, Platform.REVISION, platform.context);
     assertBound(record, id -> reprocess.reprocess(id, Optional.of(SimulatedRecipes.PLAIN)));
   }
 

@@ -67,7 +67,11 @@ final class OneRevisionTest {
 
   private Tried<Reprocessed> reprocess(VersionRecord record) {
     return new Reprocess(
-            platform.stores, platform.queue, platform.recipes, platform.revision, platform.context)
+            platform.stores,
+            platform.queue,
+            () -> platform.recipes,
+            platform.revision,
+            platform.context)
         .reprocess(record.job().imageId(), Optional.empty());
   }
 

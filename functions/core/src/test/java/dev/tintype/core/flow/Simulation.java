@@ -219,7 +219,7 @@ final class Simulation {
   private void reprocess(SimulatedProcess process) {
     RecipeBook book = new RecipeBook(List.of(SimulatedRecipes.PLAIN, SimulatedRecipes.OTHER));
     Reprocess reprocess =
-        new Reprocess(process.stores(), process, book, revision, process.context());
+        new Reprocess(process.stores(), process, () -> book, revision, process.context());
     Optional<Recipe> recipe =
         world.random.nextBoolean() ? Optional.of(SimulatedRecipes.OTHER) : Optional.empty();
     reprocess.reprocess(image(), recipe);

@@ -171,7 +171,11 @@ final class StartUploadTest {
     VersionRecord first = ready();
     Reprocess reprocess =
         new Reprocess(
-            platform.stores, platform.queue, platform.recipes, Platform.REVISION, platform.context);
+            platform.stores,
+            platform.queue,
+            () -> platform.recipes,
+            Platform.REVISION,
+            platform.context);
     ImageId id = first.job().imageId();
     assertThat(reprocess.reprocess(id, Optional.empty()).found())
         .contains(new Reprocessed.Exists(platform.stored(first)));
@@ -189,7 +193,11 @@ final class StartUploadTest {
     VersionRecord record = platform.started();
     Reprocess reprocess =
         new Reprocess(
-            platform.stores, platform.queue, platform.recipes, Platform.REVISION, platform.context);
+            platform.stores,
+            platform.queue,
+            () -> platform.recipes,
+            Platform.REVISION,
+            platform.context);
     assertThat(reprocess.reprocess(record.job().imageId(), Optional.empty()).found())
         .containsInstanceOf(Reprocessed.NoOriginal.class);
   }

@@ -125,7 +125,11 @@ final class UnreadableRecordsTest {
     String before = platform.jobs.text(Kind.VERSION, key(version));
     Reprocess reprocess =
         new Reprocess(
-            platform.stores, platform.queue, platform.recipes, platform.revision, platform.context);
+            platform.stores,
+            platform.queue,
+            () -> platform.recipes,
+            platform.revision,
+            platform.context);
     Repair repair =
         new Repair(
             platform.stores, platform.renderTools(), reprocess, EdgeCache.NONE, platform.context);

@@ -79,7 +79,11 @@ final class VerifyTest {
   private Map<Damage, Mended> repair(List<Damage> damages) throws Exception {
     Reprocess reprocess =
         new Reprocess(
-            platform.stores, platform.queue, platform.recipes, platform.revision, platform.context);
+            platform.stores,
+            platform.queue,
+            () -> platform.recipes,
+            platform.revision,
+            platform.context);
     return new Repair(
             platform.stores, platform.renderTools(), reprocess, EdgeCache.NONE, platform.context)
         .mend(damages);

@@ -34,7 +34,7 @@ public final class Flows {
             backends.stores(),
             backends.queue(),
             backends.storage().signer(urls.server()),
-            plan.recipes(),
+            plan::recipes,
             plan.renderRevision(),
             new PublicUrls(urls.files()))
         .api(context);
@@ -65,7 +65,8 @@ public final class Flows {
   /// @param renderRevision the revision that new versions promise
   /// @return makes another version of an original that is stored
   public Reprocess reprocess(dev.tintype.core.RecipeBook recipes, RenderRevision renderRevision) {
-    return new Reprocess(backends.stores(), backends.queue(), recipes, renderRevision, context);
+    return new Reprocess(
+        backends.stores(), backends.queue(), () -> recipes, renderRevision, context);
   }
 
   ResumeWork takeUp() {

@@ -146,7 +146,7 @@ public final class Wiring {
         new Reprocess(
             backends.stores(),
             backends.queue(),
-            RecipeBook.read(settings.recipes()).forClients(),
+            RecipeBook.read(settings.recipes())::forClients,
             RenderRevision.CURRENT,
             context);
     RenderTools renderTools = renderTools(renderer, place, publishers, new ThreadHeartbeat());

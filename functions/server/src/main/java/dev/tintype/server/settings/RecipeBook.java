@@ -1,29 +1,25 @@
 package dev.tintype.server.settings;
 
 import dev.tintype.core.Recipe;
+import dev.tintype.core.RecipeFile;
 import dev.tintype.core.Recipes;
 import dev.tintype.core.json.MalformedJson;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /// The recipes that can be named: the built-in ones, and those of a configuration file, which take
 /// precedence. Immutable.
 public final class RecipeBook {
 
-  private final Map<String, Recipe> recipes;
-  private final Recipe standard;
+  private final dev.tintype.core.RecipeBook book;
 
-  private RecipeBook(Map<String, Recipe> recipes, Recipe standard) {
-    this.recipes = recipes;
-    this.standard = standard;
+  private RecipeBook(dev.tintype.core.RecipeBook book) {
+    this.book = book;
   }
 
   /// Reads the configuration file.
@@ -31,24 +27,17 @@ public final class RecipeBook {
   /// @param file recipes in addition to the built-in ones, in the format of `docs/recipes.md`
   /// @throws Unreadable when the file does not have this format
   public static RecipeBook read(Optional<Path> file) {
-    Map<String, Recipe> recipes = new LinkedHashMap<>();
-    Recipes.builtIn().forEach(recipe -> recipes.put(recipe.name(), recipe));
-    String standard = Recipes.builtIn().getFirst().name();
-    if (file.isPresent()) {
-      RecipeFile added = file(file.get());
-      added.recipes().forEach(recipe -> recipes.put(recipe.name(), recipe));
-      standard = added.standard().orElse(standard);
-      if (!recipes.containsKey(standard)) {
-        String names = String.join(", ", recipes.keySet());
-        throw new Unreadable(file.get(), RecipeFile.unknownStandard(standard, names));
-      }
+    RecipeFile added = file.map(RecipeBook::file).orElse(RecipeFile.NONE);
+    try {
+      return new RecipeBook(added.withBuiltIn(Recipes.DEFAULT.name()));
+    } catch (MalformedJson e) {
+      throw new Unreadable(file.orElseThrow(), e);
     }
-    return new RecipeBook(recipes, Objects.requireNonNull(recipes.get(standard)));
   }
 
   private static RecipeFile file(Path file) {
     try {
-      return RecipeFile.read(file);
+      return RecipeFile.read(Files.readAllBytes(file));
     } catch (IOException | MalformedJson e) {
       throw new Unreadable(file, e);
     }
@@ -56,7 +45,7 @@ public final class RecipeBook {
 
   /// @return the default recipe
   public Recipe standard() {
-    return standard;
+    return book.standard();
   }
 
   /// Finds a recipe by name or in a JSON file.
@@ -73,18 +62,20 @@ public final class RecipeBook {
         throw new Unreadable(file, e);
       }
     }
-    return Optional.ofNullable(recipes.get(nameOrFile))
+    return book.byName(nameOrFile)
         .orElseThrow(() ->
             new Unreadable(
                 "No recipe '%s': there are %s, or give a file that ends in .json."
-                    .formatted(nameOrFile, String.join(", ", recipes.keySet()))));
+                    .formatted(nameOrFile, String.join(", ", names()))));
+  }
+
+  private List<String> names() {
+    return book.recipes().stream().map(Recipe::name).toList();
   }
 
   /// @return the recipes for clients, the default one first
   public dev.tintype.core.RecipeBook forClients() {
-    List<Recipe> all = new ArrayList<>(List.of(standard));
-    recipes.values().stream().filter(recipe -> !recipe.equals(standard)).forEach(all::add);
-    return new dev.tintype.core.RecipeBook(all);
+    return book;
   }
 
   /// Thrown when a recipe cannot be found or read.

@@ -25,6 +25,7 @@ import dev.tintype.core.state.VersionRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Makes another version from an image's original: under another recipe, or under the configured
@@ -33,7 +34,7 @@ public final class Reprocess {
 
   private final Stores stores;
   private final Messages messages;
-  private final RecipeBook recipes;
+  private final Supplier<RecipeBook> recipes;
   private final RenderRevision renderRevision;
   private final FlowContext context;
   private final Commits commits;
@@ -44,7 +45,7 @@ public final class Reprocess {
   public Reprocess(
       Stores stores,
       JobSender sender,
-      RecipeBook recipes,
+      Supplier<RecipeBook> recipes,
       RenderRevision renderRevision,
       FlowContext context) {
     this.stores = stores;
@@ -104,10 +105,14 @@ public final class Reprocess {
   }
 
   private ImageJob successor(VersionRecord base, Optional<Recipe> recipe) {
-    Recipe next =
-        recipe.or(() -> recipes.byName(base.job().recipe().name())).orElseGet(recipes::standard);
+    Recipe next = recipe.orElseGet(() -> configured(base.job().recipe().name()));
     return ImageJob.of(
         base.job().imageId(), base.job().original(), next, renderRevision, context.now());
+  }
+
+  private Recipe configured(String name) {
+    RecipeBook book = recipes.get();
+    return book.byName(name).orElseGet(book::standard);
   }
 
   private Optional<Reprocessed> queue(ImageRecord image, ImageJob job) {

@@ -1,25 +1,27 @@
-package dev.tintype.server.settings;
+package dev.tintype.core;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tintype.core.Recipe;
-import dev.tintype.core.RecipeJson;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A file of recipes: `{"recipes": […]}` as in the answer of `GET /recipes`, or a single recipe.
+/// `docs/recipes.md` describes its format. Immutable.
 ///
-/// @param recipes at least one, all names different
+/// @param recipes all names different; empty only without a file
 /// @param standard the name of the default recipe, if the file has one
-record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
+public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
+
+  /// Stands for the absence of a file.
+  public static final RecipeFile NONE = new RecipeFile(List.of(), Optional.empty());
 
   private static final String RECIPES = "recipes";
   private static final String STANDARD = "default";
@@ -27,10 +29,15 @@ record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
   /// The digest follows from the recipe, so this field is ignored.
   private static final String DIGEST = "digest";
 
-  /// @throws IOException when the file cannot be read
+  /// Copies the list.
+  public RecipeFile {
+    recipes = List.copyOf(recipes);
+  }
+
+  /// @param utf8 the content of the file
   /// @throws MalformedJson when it has another format; names the field and the allowed values
-  static RecipeFile read(Path file) throws IOException {
-    JsonObject json = Json.parse(Files.readAllBytes(file));
+  public static RecipeFile read(byte[] utf8) {
+    JsonObject json = Json.parse(utf8);
     if (json.node().has(RECIPES)) {
       json.only(Set.of(RECIPES, STANDARD));
       return new RecipeFile(recipes(json.objects(RECIPES)), json.optionalText(STANDARD));
@@ -54,7 +61,7 @@ record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
       }
       recipes.add(recipe);
     }
-    return List.copyOf(recipes);
+    return recipes;
   }
 
   private static Recipe recipe(JsonObject json) {
@@ -63,10 +70,30 @@ record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
     return RecipeJson.read(new JsonObject(json.path(), node));
   }
 
+  /// Adds the recipes of this file to the built-in ones. A recipe with the name of a built-in one
+  /// replaces it.
+  ///
+  /// @param unnamed the name of the default recipe if this file names none
+  /// @return the default recipe, then the other built-in ones, then those of this file
+  /// @throws MalformedJson when no recipe has the name of the default
+  public RecipeBook withBuiltIn(String unnamed) {
+    Map<String, Recipe> all = new LinkedHashMap<>();
+    Stream.concat(Recipes.builtIn().stream(), recipes.stream())
+        .forEach(recipe -> all.put(recipe.name(), recipe));
+    String wanted = standard.orElse(unnamed);
+    Recipe first = all.get(wanted);
+    if (first == null) {
+      throw unknownStandard(wanted, String.join(", ", all.keySet()));
+    }
+    List<Recipe> sorted = new ArrayList<>(List.of(first));
+    all.values().stream().filter(recipe -> !recipe.equals(first)).forEach(sorted::add);
+    return new RecipeBook(sorted);
+  }
+
   /// Returns the recipe that the file stands for.
   ///
   /// @throws MalformedJson when it holds several recipes without a default
-  Recipe one() {
+  public Recipe one() {
     if (recipes.size() == 1) {
       return recipes.getFirst();
     }
@@ -84,8 +111,7 @@ record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
         .orElseThrow(() -> unknownStandard(wanted, names));
   }
 
-  /// @return the error for a `default` that names no recipe
-  static MalformedJson unknownStandard(String wanted, String names) {
+  private static MalformedJson unknownStandard(String wanted, String names) {
     return new MalformedJson("default must be one of " + names + ", not '" + wanted + "'");
   }
 }
