@@ -19,7 +19,7 @@ record BatchReads(DynamoDbClient dynamo, String table) {
 
   private static final int MOST = 100;
 
-  /// How often the rest of a batch is asked for. The waits take 0.6 s at most.
+  /// How often items are asked for. The waits between take 0.6 s at most.
   private static final int ROUNDS = 6;
 
   /// @param keys items or keys; each key counts once
@@ -40,6 +40,9 @@ record BatchReads(DynamoDbClient dynamo, String table) {
     Map<String, KeysAndAttributes> open =
         Map.of(table, KeysAndAttributes.builder().keys(keys).consistentRead(true).build());
     for (int round = 1; round <= ROUNDS; round++) {
+      if (round > 1) {
+        Backoff.pause(asked(), round - 1);
+      }
       Map<String, KeysAndAttributes> asked = open;
       BatchGetItemResponse answer = dynamo.batchGetItem(r -> r.requestItems(asked));
       items.addAll(answer.responses().getOrDefault(table, List.of()));
@@ -47,7 +50,6 @@ record BatchReads(DynamoDbClient dynamo, String table) {
       if (open.isEmpty()) {
         return;
       }
-      Backoff.pause(asked(), round);
     }
     throw new StoreUnavailable(asked() + ": some items were left out " + ROUNDS + " times");
   }

@@ -2,11 +2,11 @@ package dev.tintype.aws;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
-import dev.tintype.core.Manifest;
 import dev.tintype.core.Recipes;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.Version;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.MemoryRenderer;
@@ -15,7 +15,6 @@ import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,8 +22,6 @@ import java.util.Optional;
 final class SyntheticImages {
 
   private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
-
-  private static final Manifest MANIFEST = MemoryRenderer.manifest(job(0, 1));
 
   private SyntheticImages() {}
 
@@ -68,34 +65,20 @@ final class SyntheticImages {
         START);
   }
 
+  /// @return an image with its first version
+  static ImageRecord image(int number, Version version) {
+    return ImageRecord.first(id(number), Optional.of("photo " + number + ".jpg"), version, START);
+  }
+
   static Synthetic in(int number, VersionState state) {
     VersionRecord version = version(number, 1, state);
-    ImageRecord first =
-        ImageRecord.first(
-            id(number), Optional.of("photo " + number + ".jpg"), version.job().version(), START);
+    ImageRecord first = image(number, version.job().version());
     ImageRecord image = state instanceof VersionState.Ready ? first.withReady(version) : first;
     return new Synthetic(image, version);
   }
 
   static Synthetic ready(int number) {
     return in(number, new VersionState.Ready(MemoryRenderer.manifest(job(number, 1))));
-  }
-
-  static Synthetic readyWithoutManifest(int number) {
-    ImageJob job = job(number, 1);
-    Manifest full = MANIFEST;
-    return in(
-        number,
-        new VersionState.Ready(
-            new Manifest(
-                job.imageId(),
-                job.version(),
-                full.recipe(),
-                full.original(),
-                full.renderer(),
-                full.thumbhash(),
-                full.dominantColor(),
-                List.of())));
   }
 
   static Synthetic failed(int number) {
