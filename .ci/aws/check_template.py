@@ -329,9 +329,20 @@ class TemplateTest(unittest.TestCase):
             {
                 names["DUE_INDEX"]: [names["DUE_SHARD"], names["DUE_AT"]],
                 names["LIST_INDEX"]: [names["LIST_SHARD"], names["PK"]],
+                names["STATE_INDEX"]: [names["STATE"], names["PK"]],
             },
             indexes,
         )
+        self.assertEqual({"KEYS_ONLY"}, {i["Projection"]["ProjectionType"] for i in table["GlobalSecondaryIndexes"]})
+        queried = {"PresignRole": ["LIST_INDEX", "STATE_INDEX"], "SweepRole": ["DUE_INDEX"]}
+        for role, indexes in queried.items():
+            statements = self.resources[role]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+            jobs = next(s for s in statements if s.get("Sid") == "Jobs")
+            self.assertEqual(
+                [{"Fn::GetAtt": ["JobsTable", "Arn"]}] + [{"Fn::Sub": "${JobsTable.Arn}/index/" + names[i]} for i in indexes],
+                jobs["Resource"],
+                role,
+            )
         self.assertEqual(names["TTL"], table["TimeToLiveSpecification"]["AttributeName"])
         self.assertTrue(table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"])
 

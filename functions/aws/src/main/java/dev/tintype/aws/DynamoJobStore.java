@@ -1,6 +1,7 @@
 package dev.tintype.aws;
 
 import dev.tintype.aws.JobConditions.Values;
+import dev.tintype.aws.JobIndex.Candidates;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
@@ -18,7 +19,9 @@ import dev.tintype.s3.AwsCall;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +33,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/// The job store in one DynamoDB table with two indexes; [JobItem] defines its items. Reads by key
-/// are consistent. [#due] and [#list] find keys in an index, which DynamoDB updates shortly after a
-/// write, and then read the records consistently. So their records are current, but records of the
-/// last moments may be missing. Safe for use by many threads and processes.
+/// The job store in one DynamoDB table with three indexes; [JobItem] defines its items. Reads by
+/// key are consistent. [#due] and [#page] find keys in an index, which DynamoDB updates shortly
+/// after a write, and then read the records consistently. So their records are current, but records
+/// of the last moments may be missing. Safe for use by many threads and processes.
 public final class DynamoJobStore implements JobStore {
 
-  /// How many images a list by state reads at once. The table has no index by state, so the list
-  /// reads the latest version of each image.
   private static final int LOOKED_AT = 100;
 
   private static final int MOST_LOOKED_AT = 1_000;
@@ -46,6 +47,7 @@ public final class DynamoJobStore implements JobStore {
   private final String table;
   private final JobCommit commit;
   private final JobIndex index;
+  private final BatchReads reads;
 
   /// @param dynamo the client
   /// @param table the table's name
@@ -55,6 +57,7 @@ public final class DynamoJobStore implements JobStore {
     this.table = table;
     this.commit = new JobCommit(dynamo, table, random);
     this.index = new JobIndex(dynamo, table);
+    this.reads = new BatchReads(dynamo, table);
   }
 
   @Override
@@ -96,6 +99,19 @@ public final class DynamoJobStore implements JobStore {
                 .flatMap(item -> unlessUnreadable(item, JobItem::version, skipped).stream())
                 .sorted(Comparator.comparingLong(VersionRecord::sequence))
                 .toList());
+  }
+
+  @Override
+  public Map<VersionName, VersionRecord> versions(
+      Collection<VersionName> names, Consumer<Unreadable> skipped) {
+    Map<VersionName, VersionRecord> found = new HashMap<>();
+    AwsCall.ask(
+            "DynamoDB batch read of " + table,
+            () -> reads.read(names.stream().map(one -> JobItem.key(one.imageId(), one.version()))))
+        .forEach(item ->
+            unlessUnreadable(item, JobItem::version, skipped)
+                .ifPresent(record -> found.put(VersionName.of(record), record)));
+    return found;
   }
 
   @Override
@@ -270,32 +286,29 @@ public final class DynamoJobStore implements JobStore {
     return new ImagePage(images, unreadable, next);
   }
 
+  /// The index also names images that have a newer version. The number of images that are examined
+  /// is limited, so that a page of few images ends in time.
   private ImagePage ofState(String state, Optional<ImageId> before, int limit) {
     List<ImageRecord> found = new ArrayList<>();
     List<Unreadable> unreadable = new ArrayList<>();
     Optional<ImageId> cursor = before;
-    for (int lookedAt = 0; lookedAt < MOST_LOOKED_AT; lookedAt += LOOKED_AT) {
-      ImagePage page = page(cursor, LOOKED_AT);
-      unreadable.addAll(page.unreadable());
-      Map<Map<String, AttributeValue>, String> states =
-          index.states(page.images().stream().flatMap(i -> latestKey(i).stream()).toList());
-      for (ImageRecord image : page.images()) {
-        if (latestKey(image).filter(key -> state.equals(states.get(key))).isPresent()) {
-          found.add(image);
-          if (found.size() == limit) {
-            return new ImagePage(found, unreadable, Optional.of(image.id()));
-          }
+    int most = limit;
+    for (int lookedAt = 0; lookedAt < MOST_LOOKED_AT; lookedAt += most) {
+      most = lookedAt == 0 ? limit : Math.max(limit, LOOKED_AT);
+      Candidates candidates = index.ofState(state, cursor, most);
+      for (Map<String, AttributeValue> item : index.images(candidates.versions().keySet())) {
+        unlessUnreadable(item, JobItem::image, unreadable::add)
+            .filter(candidates::haveLatestOf)
+            .ifPresent(found::add);
+        if (found.size() == limit) {
+          return new ImagePage(found, unreadable, Optional.of(JobItem.imageId(item)));
         }
       }
-      cursor = page.next();
+      cursor = candidates.next();
       if (cursor.isEmpty()) {
         break;
       }
     }
     return new ImagePage(found, unreadable, cursor);
-  }
-
-  private static Optional<Map<String, AttributeValue>> latestKey(ImageRecord image) {
-    return image.latest().map(latest -> JobItem.key(image.id(), latest));
   }
 }

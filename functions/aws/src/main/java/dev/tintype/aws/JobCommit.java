@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -65,7 +64,7 @@ final class JobCommit {
             return true;
           }
         }
-        case Answer.Busy _ -> pause(round);
+        case Answer.Busy _ -> Backoff.pause(asked(), round);
       }
     }
     throw new StoreUnavailable(asked() + ": other transactions kept its items busy");
@@ -182,16 +181,6 @@ final class JobCommit {
     byte[] bits = new byte[16];
     random.nextBytes(bits);
     return HexFormat.of().formatHex(bits);
-  }
-
-  /// Waits for a random time. Its limit doubles each round, from 10 ms to at most 1 s.
-  private void pause(int round) {
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(5, Math.min(1000, 10L << round)));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreUnavailable(asked() + ": interrupted", e);
-    }
   }
 
   private String asked() {

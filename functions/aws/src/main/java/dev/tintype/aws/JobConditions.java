@@ -24,6 +24,7 @@ final class JobConditions {
     static final String NOW = ":now";
     static final String FROM = ":from";
     static final String SHARD = ":shard";
+    static final String STATE = ":state";
     static final String BEFORE = ":before";
     static final String PK = ":pk";
     static final String PREFIX = ":prefix";

@@ -2,30 +2,31 @@ package dev.tintype.aws;
 
 import dev.tintype.aws.JobConditions.Values;
 import dev.tintype.core.ImageId;
+import dev.tintype.core.state.ImageRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/// Finds items by the table's two indexes. It queries each shard, merges the answers and then reads
-/// the items consistently. Items that no longer match are dropped.
+/// Finds items by the table's three indexes. Two of them are divided into shards: it queries each
+/// shard and merges the answers. Then it reads the items consistently. Items that no longer match
+/// are dropped.
 final class JobIndex {
 
-  private static final int BATCH = 100;
   private static final String NO_BOUND = JobItem.IMAGES + "~";
 
   private static final String DUE_BETWEEN =
@@ -41,15 +42,23 @@ final class JobIndex {
   private static final String LISTED_BEFORE =
       JobItem.LIST_SHARD + " = " + Values.SHARD + " AND " + JobItem.PK + " < " + Values.BEFORE;
 
+  /// `state` is a reserved word of DynamoDB, so the expression needs another name for it.
+  private static final String STATE = "#state";
+
+  private static final String OF_STATE_BEFORE =
+      STATE + " = " + Values.STATE + " AND " + JobItem.PK + " < " + Values.BEFORE;
+
   private static final Comparator<Map<String, AttributeValue>> OLDEST_FIRST =
       Comparator.comparing(item -> JobItem.dueAt(item).orElse(""));
 
   private final DynamoDbClient dynamo;
   private final String table;
+  private final BatchReads reads;
 
   JobIndex(DynamoDbClient dynamo, String table) {
     this.dynamo = dynamo;
     this.table = table;
+    this.reads = new BatchReads(dynamo, table);
   }
 
   /// Passes due items of a kind to a consumer, oldest first, until it wants no more.
@@ -72,7 +81,7 @@ final class JobIndex {
     List<Map<String, AttributeValue>> batch = keys.next(page);
     while (!batch.isEmpty()) {
       List<Map<String, AttributeValue>> items =
-          read(batch.stream()).stream()
+          reads.read(batch.stream()).stream()
               .filter(item -> isBetween(item, from, until))
               .sorted(OLDEST_FIRST)
               .toList();
@@ -160,14 +169,11 @@ final class JobIndex {
   /// @return items of live images, newest first
   List<Map<String, AttributeValue>> list(Optional<ImageId> before, int limit) {
     List<Map<String, AttributeValue>> page = new ArrayList<>();
-    String bound = before.map(id -> JobItem.IMAGES + id).orElse(NO_BOUND);
+    String bound = bound(before);
     while (page.size() < limit) {
       int wanted = limit - page.size();
       List<Map<String, AttributeValue>> keys = listed(bound, wanted);
-      read(keys.stream()).stream()
-          .filter(item -> item.containsKey(JobItem.LIST_SHARD))
-          .sorted(Comparator.comparing(JobIndex::partition).reversed())
-          .forEach(page::add);
+      page.addAll(newestFirst(keys.stream()));
       if (keys.size() < wanted) {
         break;
       }
@@ -176,17 +182,68 @@ final class JobIndex {
     return page;
   }
 
-  /// @return the states of these versions, by the items' keys
-  Map<Map<String, AttributeValue>, String> states(
-      Collection<Map<String, AttributeValue>> versionKeys) {
-    Map<Map<String, AttributeValue>, String> states = new HashMap<>();
-    for (Map<String, AttributeValue> item : read(versionKeys.stream())) {
-      AttributeValue state = item.get(JobItem.STATE);
-      if (state != null) {
-        states.put(JobItem.keyOf(item), state.s());
+  /// Images with versions in one state, newest first, as the index names them.
+  ///
+  /// @param state the state's name
+  /// @param before only images with an id below this one
+  /// @param most the most images, 1 to 1,000
+  Candidates ofState(String state, Optional<ImageId> before, int most) {
+    QueryRequest query =
+        QueryRequest.builder()
+            .tableName(table)
+            .indexName(JobItem.STATE_INDEX)
+            .scanIndexForward(false)
+            .keyConditionExpression(OF_STATE_BEFORE)
+            .expressionAttributeNames(Map.of(STATE, JobItem.STATE))
+            .expressionAttributeValues(
+                Map.of(
+                    Values.STATE, JobItem.text(state), Values.BEFORE, JobItem.text(bound(before))))
+            .limit(most + 1)
+            .build();
+    LinkedHashMap<ImageId, Set<Map<String, AttributeValue>>> versions = new LinkedHashMap<>();
+    for (Map<String, AttributeValue> key : dynamo.queryPaginator(query).items()) {
+      ImageId id = JobItem.imageId(key);
+      if (versions.size() == most && !versions.containsKey(id)) {
+        break;
       }
+      versions.computeIfAbsent(id, _ -> new HashSet<>()).add(JobItem.keyOf(key));
     }
-    return states;
+    Optional<ImageId> next =
+        versions.size() < most ? Optional.empty() : Optional.of(versions.lastEntry().getKey());
+    return new Candidates(versions, next);
+  }
+
+  /// Images that may match.
+  ///
+  /// @param versions the keys of their versions in the wanted state, by image
+  /// @param next the oldest of them, if there may be older ones
+  record Candidates(
+      Map<ImageId, Set<Map<String, AttributeValue>>> versions, Optional<ImageId> next) {
+
+    /// @return whether the image's latest version is one of the versions
+    boolean haveLatestOf(ImageRecord image) {
+      return image
+          .latest()
+          .filter(latest ->
+              versions.getOrDefault(image.id(), Set.of()).contains(JobItem.key(image.id(), latest)))
+          .isPresent();
+    }
+  }
+
+  /// @return items of live images, newest first
+  List<Map<String, AttributeValue>> images(Collection<ImageId> ids) {
+    return newestFirst(ids.stream().map(JobItem::key));
+  }
+
+  private List<Map<String, AttributeValue>> newestFirst(Stream<Map<String, AttributeValue>> keys) {
+    return reads.read(keys).stream()
+        .filter(JobItem::isLiveImage)
+        .sorted(Comparator.comparing(JobIndex::partition).reversed())
+        .toList();
+  }
+
+  private static String bound(Optional<ImageId> before) {
+    return before.map(id -> JobItem.IMAGES + id).orElse(NO_BOUND);
   }
 
   private List<Map<String, AttributeValue>> listed(String bound, int limit) {
@@ -219,27 +276,5 @@ final class JobIndex {
         .mapToObj(query)
         .map(one -> dynamo.query(one.tableName(table).limit(limit).build()))
         .flatMap(answer -> answer.items().stream());
-  }
-
-  private List<Map<String, AttributeValue>> read(Stream<Map<String, AttributeValue>> keys) {
-    List<Map<String, AttributeValue>> wanted = keys.map(JobItem::keyOf).toList();
-    List<Map<String, AttributeValue>> items = new ArrayList<>();
-    for (int from = 0; from < wanted.size(); from += BATCH) {
-      readBatch(wanted.subList(from, Math.min(wanted.size(), from + BATCH)), items);
-    }
-    return items;
-  }
-
-  private void readBatch(
-      Collection<Map<String, AttributeValue>> keys, List<Map<String, AttributeValue>> items) {
-    Map<String, KeysAndAttributes> open = new HashMap<>();
-    open.put(table, KeysAndAttributes.builder().keys(keys).consistentRead(true).build());
-    while (!open.isEmpty()) {
-      Map<String, KeysAndAttributes> asked = Map.copyOf(open);
-      BatchGetItemResponse answer = dynamo.batchGetItem(r -> r.requestItems(asked));
-      items.addAll(answer.responses().getOrDefault(table, List.of()));
-      open.clear();
-      open.putAll(answer.unprocessedKeys());
-    }
   }
 }

@@ -48,7 +48,8 @@ public final class JobItem {
   /// The record's epoch, compared by every write.
   public static final String EPOCH = "epoch";
 
-  /// The state's name, for operators.
+  /// The state's name; only on versions. It is the partition key of the index by state, whose sort
+  /// key is the item's partition key.
   public static final String STATE = "state";
 
   /// The name of one commit, by which a writer recognises its own write.
@@ -76,7 +77,11 @@ public final class JobItem {
   /// The list index; keys only.
   public static final String LIST_INDEX = "list";
 
-  /// The number of partitions of each index. One partition takes 1,000 writes a second.
+  /// The index of versions by state; keys only. It has no shards, so that DynamoDB can fill it from
+  /// the items of older releases.
+  public static final String STATE_INDEX = "state";
+
+  /// The number of partitions of the other indexes. One partition takes 1,000 writes a second.
   static final int SHARDS = 4;
 
   static final String META = "META";
@@ -169,7 +174,7 @@ public final class JobItem {
     return Map.of(PK, text("IDEM#" + key), SK, text("IDEM"));
   }
 
-  /// @return the image id of an image's item
+  /// @return the image id of the item of an image or of a version
   static ImageId imageId(Map<String, AttributeValue> item) {
     return new ImageId(attribute(item, PK).s().substring(IMAGES.length()));
   }
@@ -177,6 +182,11 @@ public final class JobItem {
   /// @return only the key of an item
   static Map<String, AttributeValue> keyOf(Map<String, AttributeValue> item) {
     return Map.of(PK, attribute(item, PK), SK, attribute(item, SK));
+  }
+
+  /// @return whether the item is that of a live image
+  static boolean isLiveImage(Map<String, AttributeValue> item) {
+    return item.containsKey(LIST_SHARD);
   }
 
   static String listShard(int number) {

@@ -2,9 +2,12 @@ package dev.tintype.aws.emulator;
 
 import dev.tintype.aws.JobItem;
 import dev.tintype.s3.emulator.EmulatedS3;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -13,6 +16,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
@@ -23,6 +28,13 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// Clients of the AWS stand-in, and new buckets, tables and queues on it.
 public final class EmulatedAws {
+
+  private static final GlobalSecondaryIndex DUE =
+      index(JobItem.DUE_INDEX, JobItem.DUE_SHARD, JobItem.DUE_AT);
+  private static final GlobalSecondaryIndex LIST =
+      index(JobItem.LIST_INDEX, JobItem.LIST_SHARD, JobItem.PK);
+  private static final GlobalSecondaryIndex STATE =
+      index(JobItem.STATE_INDEX, JobItem.STATE, JobItem.PK);
 
   private final Emulator emulator;
   private final EmulatedS3 s3;
@@ -48,8 +60,15 @@ public final class EmulatedAws {
   /// @param interceptors faults to inject
   /// @return a client of DynamoDB
   public DynamoDbClient dynamo(ExecutionInterceptor... interceptors) {
+    return dynamoThrough(http, interceptors);
+  }
+
+  /// @param through makes the client's calls
+  /// @param interceptors faults to inject
+  /// @return a client of DynamoDB
+  public DynamoDbClient dynamoThrough(SdkHttpClient through, ExecutionInterceptor... interceptors) {
     return DynamoDbClient.builder()
-        .httpClient(http)
+        .httpClient(through)
         .region(Region.of(Emulator.REGION))
         .credentialsProvider(credentials())
         .endpointOverride(emulator.dynamo())
@@ -83,23 +102,58 @@ public final class EmulatedAws {
 
   /// @return the name of a new, empty job table with the indexes of the template
   public String newTable() {
+    return newTable(DUE, LIST, STATE);
+  }
+
+  /// @return the name of a new, empty job table without the index by state
+  public String newTableOfAnOlderTemplate() {
+    return newTable(DUE, LIST);
+  }
+
+  private String newTable(GlobalSecondaryIndex... indexes) {
     String name = unique("jobs");
     DynamoDbClient dynamo = dynamo();
     dynamo.createTable(r ->
         r.tableName(name)
             .billingMode(BillingMode.PAY_PER_REQUEST)
-            .attributeDefinitions(
-                attribute(JobItem.PK),
-                attribute(JobItem.SK),
-                attribute(JobItem.DUE_SHARD),
-                attribute(JobItem.DUE_AT),
-                attribute(JobItem.LIST_SHARD))
+            .attributeDefinitions(attributes(indexes))
             .keySchema(hash(JobItem.PK), range(JobItem.SK))
-            .globalSecondaryIndexes(
-                index(JobItem.DUE_INDEX, JobItem.DUE_SHARD, JobItem.DUE_AT),
-                index(JobItem.LIST_INDEX, JobItem.LIST_SHARD, JobItem.PK)));
+            .globalSecondaryIndexes(indexes));
     dynamo.waiter().waitUntilTableExists(r -> r.tableName(name));
     return name;
+  }
+
+  /// Adds the index by state to a table, as an update of an older stack does, and waits until it
+  /// holds the items of the table.
+  public void addStateIndex(String table) {
+    DynamoDbClient dynamo = dynamo();
+    GlobalSecondaryIndexUpdate added =
+        GlobalSecondaryIndexUpdate.builder()
+            .create(c ->
+                c.indexName(STATE.indexName())
+                    .keySchema(STATE.keySchema())
+                    .projection(STATE.projection()))
+            .build();
+    dynamo.updateTable(r ->
+        r.tableName(table)
+            .attributeDefinitions(attributes(STATE))
+            .globalSecondaryIndexUpdates(List.of(added)));
+    while (dynamo.describeTable(r -> r.tableName(table)).table().globalSecondaryIndexes().stream()
+        .anyMatch(index -> index.indexStatus() != IndexStatus.ACTIVE)) {
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  /// @return every attribute that is a key of a table with these indexes
+  private static List<AttributeDefinition> attributes(GlobalSecondaryIndex... indexes) {
+    return Stream.concat(
+            Stream.of(JobItem.PK, JobItem.SK),
+            Stream.of(indexes)
+                .flatMap(index -> index.keySchema().stream())
+                .map(KeySchemaElement::attributeName))
+        .distinct()
+        .map(EmulatedAws::attribute)
+        .toList();
   }
 
   private static String unique(String kind) {

@@ -13,6 +13,11 @@ public final class Emulators {
     return Shared.EMULATOR;
   }
 
+  /// @return embedded servers of the caller's own, also where LocalStack is available
+  public static Emulator embedded() {
+    return EmbeddedServers.start();
+  }
+
   private static final class Shared {
     static final Emulator EMULATOR = announced(start());
   }

@@ -9,8 +9,11 @@ import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.VersionRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -49,6 +52,42 @@ public interface JobStore {
   /// @return every other version of an image, in order of creation
   /// @throws StoreUnavailable when the store cannot answer; time may cure it
   List<VersionRecord> versions(ImageId id, Consumer<Unreadable> skipped);
+
+  /// The name of one version.
+  ///
+  /// @param imageId its image
+  /// @param version the version
+  record VersionName(ImageId imageId, Version version) {
+    /// @return the name of a record
+    public static VersionName of(VersionRecord record) {
+      return new VersionName(record.job().imageId(), record.job().version());
+    }
+
+    /// @return the key in [Unreadable]
+    public String key() {
+      return imageId + "/" + version;
+    }
+  }
+
+  /// Reads versions of several images. A store that is reached over a network reads many of them
+  /// with one call. Each version is read as by [#version].
+  ///
+  /// @param names as many as the caller can hold in memory
+  /// @param skipped is told of each version that cannot be read
+  /// @return every other version that exists
+  /// @throws StoreUnavailable when the store cannot answer; time may cure it
+  default Map<VersionName, VersionRecord> versions(
+      Collection<VersionName> names, Consumer<Unreadable> skipped) {
+    Map<VersionName, VersionRecord> found = new HashMap<>();
+    for (VersionName name : names) {
+      try {
+        version(name.imageId(), name.version()).ifPresent(record -> found.put(name, record));
+      } catch (UnreadableRecord e) {
+        skipped.accept(e.unreadable());
+      }
+    }
+    return found;
+  }
 
   /// @return what was answered under a key, unless it has expired by `now`
   /// @throws UnreadableRecord when its record cannot be read

@@ -7,7 +7,9 @@ import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.VersionRecord;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -40,6 +42,12 @@ public abstract class ForwardingJobStore implements JobStore {
   @Override
   public List<VersionRecord> versions(ImageId id, Consumer<Unreadable> skipped) {
     return inner.versions(id, skipped);
+  }
+
+  @Override
+  public Map<VersionName, VersionRecord> versions(
+      Collection<VersionName> names, Consumer<Unreadable> skipped) {
+    return inner.versions(names, skipped);
   }
 
   @Override

@@ -283,6 +283,37 @@ abstract class JobStoreUnreadable extends JobStoreCommits {
     }
 
     @Test
+    void anImageWithSeveralVersionsInOneStateIsListedOnce() {
+      for (int number = 1; number <= 4; number++) {
+        write(add(number), new VersionState.Expired());
+      }
+      for (VersionRecord version : List.copyOf(versions)) {
+        for (int number = 5; number <= 7; number++) {
+          VersionRecord next = version(idOf(version), number, NOW, Optional.empty());
+          ImageRecord before = store().image(idOf(version)).orElseThrow();
+          commit(put(next), put(before, before.withLatest(versionOf(next))));
+          write(next, new VersionState.Expired());
+        }
+      }
+      assertThat(ids("expired"))
+          .containsExactlyElementsOf(versions.stream().map(ByState::idOf).toList());
+    }
+
+    @Test
+    void aCursorStaysValidWhenItsImageLeavesTheState() {
+      for (int number = 1; number <= 5; number++) {
+        add(number);
+      }
+      ImagePage page = store().page(Optional.of("awaiting_upload"), Optional.empty(), 2);
+      assertThat(page.next()).contains(idOf(versions.get(1)));
+      write(versions.get(1), new VersionState.Expired());
+      write(versions.get(2), new VersionState.Expired());
+      assertThat(store().page(Optional.of("awaiting_upload"), page.next(), 2).images())
+          .extracting(ImageRecord::id)
+          .containsExactly(idOf(versions.get(3)), idOf(versions.get(4)));
+    }
+
+    @Test
     void listsDoNotContainErasedImages() {
       VersionRecord version = add(1);
       ImageRecord image = store().image(idOf(version)).orElseThrow();

@@ -6,12 +6,9 @@ import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.JobStore.ImagePage;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.Unreadable;
-import dev.tintype.core.port.UnreadableRecord;
-import dev.tintype.core.state.ImageRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Lists images, newest first, by the state of their latest version.
@@ -46,8 +43,8 @@ public final class ListImages {
   /// @param state list only images whose latest version is in this state, such as `failed`
   /// @param before where the page before ended
   /// @param limit the most images on a page, 1 to 200
-  /// @param row maps an image to what the caller keeps of it, so that only one large manifest is in
-  ///   memory at a time
+  /// @param row maps an image to what the caller keeps of it, so that not all manifests of a page
+  ///   are in memory at the same time
   /// @throws StoreUnavailable when the job store does not answer
   public <T> Part<T> list(
       Optional<String> state, Optional<ImageId> before, int limit, Function<Described, T> row) {
@@ -58,12 +55,14 @@ public final class ListImages {
       int wanted = limit - found.size();
       ImagePage page = jobs.page(state, cursor, wanted);
       unreadable.addAll(page.unreadable());
-      for (ImageRecord image : page.images()) {
-        describe(image, unreadable::add)
-            .filter(it -> state.filter(s -> !s.equals(it.latest().state().code())).isEmpty())
-            .map(row)
-            .ifPresent(found::add);
-      }
+      describe.each(
+          page.images(),
+          image -> {
+            if (state.isEmpty() || state.get().equals(image.latest().state().code())) {
+              found.add(row.apply(image));
+            }
+          },
+          unreadable::add);
       lookedAt += wanted;
       cursor = page.next();
       boolean isShort = page.images().size() + page.unreadable().size() < wanted;
@@ -72,15 +71,5 @@ public final class ListImages {
       }
     }
     return new Part<>(found, unreadable, cursor);
-  }
-
-  /// @return the image; absent when it was erased meanwhile or one of its records cannot be read
-  private Optional<Described> describe(ImageRecord image, Consumer<Unreadable> skipped) {
-    try {
-      return describe.describe(image).found();
-    } catch (UnreadableRecord e) {
-      skipped.accept(e.unreadable());
-      return Optional.empty();
-    }
   }
 }

@@ -1,0 +1,75 @@
+package dev.tintype.core.port;
+
+import static dev.tintype.core.port.SampleRecords.version;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.core.port.JobStore.VersionName;
+import dev.tintype.core.state.VersionRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/// The contract of reads of many versions.
+abstract class JobStoreBatches extends JobStoreUnreadable {
+
+  @Nested
+  class ManyVersions {
+
+    private final List<VersionRecord> stored = new ArrayList<>();
+
+    private void keep(int images) {
+      for (int i = 0; i < images; i++) {
+        stored.add(version(SampleRecords.id(NOW.plusMillis(i)), 1, NOW, Optional.empty()));
+        commit(put(stored.getLast()));
+      }
+    }
+
+    private Map<VersionName, VersionRecord> read(
+        List<VersionRecord> records, List<Unreadable> skipped) {
+      return store().versions(records.stream().map(VersionName::of).toList(), skipped::add);
+    }
+
+    @Test
+    void versionsOfManyImagesAreReadTogether() {
+      keep(230);
+      List<Unreadable> skipped = new ArrayList<>();
+      assertThat(read(stored, skipped).values()).containsExactlyInAnyOrderElementsOf(stored);
+      assertThat(read(stored, skipped)).containsEntry(VersionName.of(stored.get(7)), stored.get(7));
+      assertThat(skipped).isEmpty();
+    }
+
+    @Test
+    void anUnknownVersionIsLeftOut() {
+      keep(2);
+      VersionRecord unknown = version(stored.getFirst().job().imageId(), 2, NOW, Optional.empty());
+      VersionName name = VersionName.of(stored.getLast());
+      assertThat(store().versions(List.of(), _ -> {})).isEmpty();
+      assertThat(store().versions(List.of(VersionName.of(unknown), name, name), _ -> {}))
+          .containsExactly(Map.entry(name, stored.getLast()));
+    }
+
+    @Test
+    void anUnreadableVersionDoesNotHideOthers() {
+      keep(3);
+      String key = VersionName.of(stored.get(1)).key();
+      alter(Unreadable.Kind.VERSION, key, text -> text.replace("\"v\":1", "\"v\":2"));
+      List<Unreadable> skipped = new ArrayList<>();
+      assertThat(read(stored, skipped).values())
+          .containsExactlyInAnyOrder(stored.get(0), stored.get(2));
+      assertThat(skipped).extracting(Unreadable::key).containsExactly(key);
+    }
+
+    @Test
+    void aReadSeesEveryEarlierWrite() {
+      keep(3);
+      for (VersionRecord record : stored) {
+        VersionRecord next = processing(record, "a worker");
+        commit(put(record, next));
+        assertThat(read(stored, new ArrayList<>())).containsEntry(VersionName.of(next), next);
+      }
+    }
+  }
+}
