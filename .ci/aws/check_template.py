@@ -28,7 +28,7 @@ NETWORK = {
     "ec2:AssignPrivateIpAddresses",
     "ec2:UnassignPrivateIpAddresses",
 }
-WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"} | NETWORK
+WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords", "lambda:GetAccountSettings"} | NETWORK
 
 
 def text(value):
@@ -60,7 +60,33 @@ class TemplateTest(unittest.TestCase):
         found = []
         for policy in self.resources[role]["Properties"]["Policies"]:
             for statement in policy["PolicyDocument"]["Statement"]:
-                found.append(statement["Fn::If"][1] if "Fn::If" in statement else statement)
+                either = statement["Fn::If"][1:] if "Fn::If" in statement else [statement]
+                found += [s for s in either if s != {"Ref": "AWS::NoValue"}]
+        return found
+
+    def named_in(self, value):
+        """The resources that a part of the template refers to."""
+        if isinstance(value, list):
+            return {name for part in value for name in self.named_in(part)}
+        if not isinstance(value, dict):
+            return set()
+        names = self.named_in(list(value.values()))
+        if isinstance(value.get("Ref"), str):
+            names.add(value["Ref"])
+        if "Fn::GetAtt" in value:
+            names.add(listed(value["Fn::GetAtt"])[0].split(".")[0])
+        if "Fn::Sub" in value:
+            names |= set(re.findall(r"\$\{(\w+)", text(value["Fn::Sub"])))
+        return names & set(self.resources)
+
+    def needed_by(self, name):
+        """The resources that CloudFormation makes before another one."""
+        found, left = set(), [name]
+        while left:
+            resource = self.resources[left.pop()]
+            more = set(listed(resource.get("DependsOn", []))) | self.named_in(resource.get("Properties", {}))
+            left += more - found
+            found |= more
         return found
 
     def allowed(self, role, service):
@@ -125,7 +151,8 @@ class TemplateTest(unittest.TestCase):
         self.assertEqual([["logs:CreateLogStream", "logs:PutLogEvents"]], [s["Action"] for s in always])
         self.assertTrue(text(always[0]["Resource"]).endswith(':log-group:/tintype/${AWS::StackName}/render:*"}'))
         self.assertEqual({"Traced", "IsIsolated"}, set(conditional))
-        self.assertEqual([WITHOUT_RESOURCE - NETWORK], [set(s["Action"]) for s in conditional["Traced"]])
+        traces = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+        self.assertEqual([traces], [set(s["Action"]) for s in conditional["Traced"]])
         allow, deny = conditional["IsIsolated"]
         self.assertEqual(("Allow", "Deny"), (allow["Effect"], deny["Effect"]))
         self.assertEqual(set(), set(allow["Action"]) - set(deny["Action"]))
@@ -142,12 +169,90 @@ class TemplateTest(unittest.TestCase):
         for name in ("Bucket", "Table", "Queue", "Outcomes", "Distribution", "Secret"):
             self.assertNotIn(name, text(variables))
 
-    def test_only_process_may_call_it_and_nothing_else_of_lambda(self):
+    def test_only_process_and_the_canary_may_call_it(self):
+        rights = {"ProcessRole": {"lambda:InvokeFunction"}, "CanaryRole": {"lambda:InvokeFunction", "lambda:GetAccountSettings"}}
         for role in self.of("AWS::IAM::Role"):
-            called = self.allowed(role, "lambda")
-            self.assertEqual({"lambda:InvokeFunction"} if role == "ProcessRole" else set(), set(called), role)
+            self.assertEqual(rights.get(role, set()), set(self.allowed(role, "lambda")), role)
         arn = self.allowed("ProcessRole", "lambda")["lambda:InvokeFunction"]["Fn::Sub"]
         self.assertTrue(arn.endswith(":function:" + self.function("RenderFunction")["FunctionName"]["Fn::Sub"]), arn)
+
+    def test_the_canary_has_the_rights_of_a_client_and_few_more(self):
+        statements = {s["Sid"]: (listed(s["Action"]), listed(s["Resource"])) for s in self.statements("CanaryRole")}
+        self.assertEqual(
+            {"Log", "CallTheFunction", "CallTheApi", "DescribeTheSandbox", "Sweep", "ReadTheLimit", "ReadTheStatus", "Trace"},
+            set(statements),
+        )
+        called = {
+            "CallTheFunction": {"Ref": "PresignFunctionAliaslive"},
+            "DescribeTheSandbox": {"Fn::GetAtt": ["RenderFunction", "Arn"]},
+            "Sweep": {"Ref": "SweepFunctionAliaslive"},
+        }
+        for sid, function in called.items():
+            self.assertEqual((["lambda:InvokeFunction"], [function]), statements[sid])
+        actions, routes = statements["CallTheApi"]
+        self.assertEqual(["execute-api:Invoke"], actions)
+        self.assertEqual(
+            {"POST/images", "GET/images/*", "DELETE/images/*"}, {r["Fn::Sub"].split("/*/", 1)[1] for r in routes}
+        )
+        self.assertEqual((["cloudformation:DescribeStacks"], [{"Ref": "AWS::StackId"}]), statements["ReadTheStatus"])
+        self.assertEqual(["lambda:GetAccountSettings"], statements["ReadTheLimit"][0])
+
+    def test_the_canary_runs_last_and_again_after_each_change(self):
+        canary = self.resources["Canary"]["Properties"]
+        needed = self.needed_by("Canary")
+        aside = {
+            name
+            for name, resource in self.resources.items()
+            if resource["Type"]
+            in ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::Dashboard", "AWS::SNS::Topic", "AWS::ApiGatewayV2::Route",
+                "AWS::Events::Rule", "AWS::Lambda::Permission", "AWS::Lambda::EventInvokeConfig", "AWS::Lambda::EventSourceMapping")
+        }
+        # Alarms, schedules and routes of other calls are not on the way of an image.
+        self.assertEqual({"Canary", "RenderFunctionAliaslive"}, set(self.resources) - needed - aside)
+        for name in ("ProcessFunctionJobs", "ApiMayCallPresign", "NewImageRoute", "DescribeImageRoute", "EraseImageRoute"):
+            self.assertIn(name, needed)
+        versions = {v["Ref"] for v in canary["Versions"]}
+        for name in ("Presign", "Process", "Render", "Sweep"):
+            self.assertTrue(any(v.startswith(f"{name}FunctionVersion") for v in versions), name)
+        self.assertEqual({"Ref": "MaxConcurrency"}, canary["MaxConcurrency"])
+        function = self.function("CanaryFunction")
+        self.assertGreater(canary["ServiceTimeout"], function["Timeout"])
+        config = next(iter(self.of("AWS::Lambda::EventInvokeConfig").values()))
+        self.assertEqual(0, config["MaximumRetryAttempts"])
+
+    def test_the_canary_reads_what_viewers_read_even_before_a_domain_has_a_record(self):
+        variables = self.function("CanaryFunction")["Environment"]["Variables"]
+        self.assertEqual({"Fn::Sub": "https://${Distribution.DomainName}"}, variables["TINTYPE_PUBLIC_URL"])
+        self.assertEqual(variables["TINTYPE_PUBLIC_URL"], self.function("PresignFunction")["Environment"]["Variables"]["TINTYPE_PUBLIC_URL"]["Fn::If"][2])
+        self.assertEqual(variables["TINTYPE_AUTH"], {"Ref": "Auth"})
+
+    def test_a_canary_that_does_not_run_raises_its_alarm(self):
+        alarm = self.resources["CanaryAlarm"]
+        self.assertEqual("IsHourly", alarm["Condition"])
+        self.assertEqual(("breaching", 3600), (alarm["Properties"]["TreatMissingData"], alarm["Properties"]["Period"]))
+        rules = [r for r in self.of("AWS::Events::Rule").values() if "CanaryFunction" in text(r["Targets"])]
+        self.assertEqual(["rate(1 hour)"], [r["ScheduleExpression"] for r in rules])
+        self.assertEqual({"Fn::If": ["IsHourly", "ENABLED", "DISABLED"]}, rules[0]["State"])
+
+    def test_the_queue_calls_the_alias_that_a_rollout_shifts(self):
+        sources = self.of("AWS::Lambda::EventSourceMapping")
+        jobs = next(s for s in sources.values() if "JobsQueue" in text(s["EventSourceArn"]))
+        self.assertEqual({"Ref": "ProcessFunctionAliaslive"}, jobs["FunctionName"])
+
+    def test_a_gradual_rollout_is_undone_by_the_alarm_of_its_function(self):
+        self.assertEqual([], [n for n, r in self.resources.items() if r["Type"].startswith("AWS::CodeDeploy::")])
+        gradual = transformed.template(SOURCE.read_text(), parameters={"Rollout": "canary"})["Resources"]
+        groups = {n: r["Properties"] for n, r in gradual.items() if r["Type"] == "AWS::CodeDeploy::DeploymentGroup"}
+        self.assertEqual(3, len(groups))
+        for name in ("Presign", "Process", "Sweep"):
+            group = groups[f"{name}FunctionDeploymentGroup"]
+            self.assertEqual([{"Name": {"Ref": f"{name}ErrorsAlarm"}}], group["AlarmConfiguration"]["Alarms"])
+            self.assertIn("DEPLOYMENT_STOP_ON_ALARM", group["AutoRollbackConfiguration"]["Events"])
+            self.assertIn("\"Canary10Percent5Minutes\"", text(group["DeploymentConfigName"]))
+            update = gradual[f"{name}FunctionAliaslive"]["UpdatePolicy"]["CodeDeployLambdaAliasUpdate"]
+            self.assertEqual({"Ref": f"{name}FunctionDeploymentGroup"}, update["DeploymentGroupName"])
+        managed = {n: r["Properties"]["ManagedPolicyArns"] for n, r in gradual.items() if r["Properties"].get("ManagedPolicyArns")}
+        self.assertEqual(["CodeDeployServiceRole"], list(managed), "the transform makes it, for CodeDeploy alone")
 
     def test_the_isolated_network_leads_to_the_originals_only(self):
         inside = {name: r for name, r in self.resources.items() if r["Type"].startswith("AWS::EC2::")}
@@ -305,7 +410,7 @@ class TemplateTest(unittest.TestCase):
 
     def test_alarms_watch_metrics_that_are_written(self):
         sources = "".join(
-            p.read_text() for f in ("process", "render-function", "sweep") for p in (ROOT / f"functions/{f}/src/main").rglob("*.java")
+            p.read_text() for f in ("presign", "process", "render-function", "sweep") for p in (ROOT / f"functions/{f}/src/main").rglob("*.java")
         )
         for name, alarm in self.of("AWS::CloudWatch::Alarm").items():
             self.assertIn("AlarmDescription", alarm, name)
