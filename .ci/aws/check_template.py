@@ -3,6 +3,7 @@
 
   check_template.py            the assertions, then cfn-lint on source and transformed template
   check_template.py --write F  only writes the transformed template to F, for checkov
+  check_template.py --retained only writes retained.json again
 """
 import json
 import pathlib
@@ -10,12 +11,14 @@ import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 import unittest
 
 import transformed
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "template.yaml"
+RETAINED = ROOT / "retained.json"
 
 # Actions that take no resource; https://docs.aws.amazon.com/service-authorization/latest/reference/
 # Lambda makes network interfaces itself and names none beforehand.
@@ -33,6 +36,36 @@ WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords", "lambda
 
 def text(value):
     return json.dumps(value)
+
+
+def retained(template):
+    """The template that imports what a deleted stack has left, as JSON. A bucket needs only its name: the next
+    deployment sets everything else. The table is the same as in the whole template, because DynamoDB refuses to turn
+    on what is already on."""
+    kept = {}
+    for name in ("OriginalsBucket", "VariantsBucket", "JobsTable"):
+        resource = template["Resources"][name]
+        properties = resource["Properties"]
+        if resource["Type"] == "AWS::S3::Bucket":
+            properties = {"BucketName": properties["BucketName"]}
+        kept[name] = {
+            "Type": resource["Type"],
+            "DeletionPolicy": resource["DeletionPolicy"],
+            "UpdateReplacePolicy": resource["UpdateReplacePolicy"],
+            "Properties": properties,
+        }
+    part = text(kept)
+    conditions = {n: c for n, c in template["Conditions"].items() if f'"Fn::If": ["{n}"' in part}
+    part += text(conditions)
+    parameters = {n: p for n, p in template["Parameters"].items() if f'{{"Ref": "{n}"}}' in part}
+    whole = {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Description": "The data of a deleted stack, for a change set of the type IMPORT. docs/deploy.md has the steps.",
+        "Parameters": parameters,
+        "Conditions": conditions,
+        "Resources": kept,
+    }
+    return json.dumps(whole, indent=1) + "\n"
 
 
 def listed(value):
@@ -444,6 +477,7 @@ class TemplateTest(unittest.TestCase):
             "DomainName": ["https://images.shop.example", "images", "Images.shop.example"],
             "CertificateArn": ["arn:aws:acm:eu-west-1:123456789012:certificate/a-b"],
             "JwtIssuer": ["http://issuer.example"],
+            "JobsTableName": ["ab", "a table", "arn:aws:dynamodb:us-east-1:123456789012:table/jobs"],
         }
         right = {
             "WebhookUrl": ["https://shop.example/images"],
@@ -454,6 +488,7 @@ class TemplateTest(unittest.TestCase):
             "DomainName": ["images.shop.example"],
             "CertificateArn": ["arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab"],
             "JwtIssuer": ["https://issuer.example/realm"],
+            "JobsTableName": ["tintype-JobsTable-1ABCDEF"],
         }
         for name, values in wrong.items():
             for value in values:
@@ -473,6 +508,38 @@ class TemplateTest(unittest.TestCase):
             self.assertEqual("RetainExceptOnCreate", self.resources[name]["DeletionPolicy"])
         self.assertEqual({"Ref": "ProtectTable"}, self.resources["JobsTable"]["Properties"]["DeletionProtectionEnabled"])
         self.assertEqual("false", self.template["Parameters"]["ProtectTable"]["Default"])
+
+    def test_the_template_for_retained_data_has_the_same_table_and_names(self):
+        self.assertEqual(retained(self.template), RETAINED.read_text(), "check_template.py --retained writes it")
+        again = json.loads(RETAINED.read_text())
+        self.assertEqual({"JobsTableName", "ProtectTable", "KmsKeyArn"}, set(again["Parameters"]))
+        self.assertEqual(self.resources["JobsTable"]["Properties"], again["Resources"]["JobsTable"]["Properties"])
+        self.assertEqual(["HasTableName", {"Ref": "JobsTableName"}, {"Ref": "AWS::NoValue"}],
+                         again["Resources"]["JobsTable"]["Properties"]["TableName"]["Fn::If"])
+
+    def test_kept_versions_of_originals_end_after_a_month_and_archives_after_a_day(self):
+        bucket = self.resources["OriginalsBucket"]["Properties"]
+        self.assertEqual(["KeepsVersions", {"Status": "Enabled"}, {"Ref": "AWS::NoValue"}], bucket["VersioningConfiguration"]["Fn::If"])
+        self.assertEqual("none", self.template["Parameters"]["BackupOriginals"]["Default"])
+        self.assertNotIn("VersioningConfiguration", self.resources["VariantsBucket"]["Properties"])
+        rules = bucket["LifecycleConfiguration"]["Rules"]
+        self.assertEqual({"Enabled"}, {r["Status"] for r in rules})
+        ends = {r["Prefix"]: r["NoncurrentVersionExpiration"]["NoncurrentDays"] for r in rules if "NoncurrentVersionExpiration" in r}
+        self.assertEqual({"originals/": 30, "staging/": 1}, ends)
+        self.assertEqual([True], [r["ExpiredObjectDeleteMarker"] for r in rules if "ExpiredObjectDeleteMarker" in r])
+
+    def test_every_command_of_the_page_is_one_that_a_shell_can_read(self):
+        page = (ROOT / "docs/deploy.md").read_text()
+        blocks = [textwrap.dedent(block) for block in re.findall(r"^ *```sh\n(.*?)^ *```", page, re.M | re.S)]
+        self.assertGreater(len(blocks), 10)
+        for block in blocks:
+            read = subprocess.run(["bash", "-n"], input=block, text=True, capture_output=True)
+            self.assertEqual((0, ""), (read.returncode, read.stderr), block)
+
+    def test_every_parameter_is_explained(self):
+        page = (ROOT / "docs/deploy.md").read_text().split("### Settings of the functions")[0]
+        for name in self.template["Parameters"]:
+            self.assertIn(f"`{name}`", page)
 
     def test_dead_letters_leave_executions_to_the_api(self):
         sources = self.of("AWS::Lambda::EventSourceMapping")
@@ -510,17 +577,21 @@ def lint():
     with tempfile.TemporaryDirectory() as folder:
         whole = pathlib.Path(folder) / "transformed.json"
         write(whole)
-        for path in (SOURCE, whole):
+        for path in (SOURCE, whole, RETAINED):
             # W3002 and W3005: sam packages local artifacts, and an explicit order does no harm.
             # W1030: see the template's Metadata, which this option replaces.
-            command = ["cfn-lint", "--non-zero-exit-code", "warning", "--ignore-checks", "W1030", "W3002", "W3005"]
+            # W2001 and W7001: the transform reads Rollout and its mapping, and leaves both unused.
+            used_up = ["W2001", "W7001"] if path == whole else []
+            command = ["cfn-lint", "--non-zero-exit-code", "warning", "--ignore-checks", "W1030", "W3002", "W3005", *used_up]
             subprocess.run([*command, "--", str(path)], check=True)
-    print("cfn-lint: source and transformed template are clean")
+    print("cfn-lint: source, transformed template and retained.json are clean")
 
 
 if __name__ == "__main__":
     if len(sys.argv) == 3 and sys.argv[1] == "--write":
         write(pathlib.Path(sys.argv[2]))
+    elif sys.argv[1:] == ["--retained"]:
+        RETAINED.write_text(retained(transformed.template(SOURCE.read_text())))
     else:
         outcome = unittest.main(exit=False).result
         if not outcome.wasSuccessful():
