@@ -3,6 +3,7 @@
 
   check_template.py            the assertions, then cfn-lint on source and transformed template
   check_template.py --write F  only writes the transformed template to F, for checkov
+  check_template.py --retained only writes retained.json again
 """
 import json
 import pathlib
@@ -10,12 +11,14 @@ import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 import unittest
 
 import transformed
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "template.yaml"
+RETAINED = ROOT / "retained.json"
 
 # Actions that take no resource; https://docs.aws.amazon.com/service-authorization/latest/reference/
 # Lambda makes network interfaces itself and names none beforehand.
@@ -28,11 +31,41 @@ NETWORK = {
     "ec2:AssignPrivateIpAddresses",
     "ec2:UnassignPrivateIpAddresses",
 }
-WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"} | NETWORK
+WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords", "lambda:GetAccountSettings"} | NETWORK
 
 
 def text(value):
     return json.dumps(value)
+
+
+def retained(template):
+    """The template that imports what a deleted stack has left, as JSON. A bucket needs only its name: the next
+    deployment sets everything else. The table is the same as in the whole template, because DynamoDB refuses to turn
+    on what is already on."""
+    kept = {}
+    for name in ("OriginalsBucket", "VariantsBucket", "JobsTable"):
+        resource = template["Resources"][name]
+        properties = resource["Properties"]
+        if resource["Type"] == "AWS::S3::Bucket":
+            properties = {"BucketName": properties["BucketName"]}
+        kept[name] = {
+            "Type": resource["Type"],
+            "DeletionPolicy": resource["DeletionPolicy"],
+            "UpdateReplacePolicy": resource["UpdateReplacePolicy"],
+            "Properties": properties,
+        }
+    part = text(kept)
+    conditions = {n: c for n, c in template["Conditions"].items() if f'"Fn::If": ["{n}"' in part}
+    part += text(conditions)
+    parameters = {n: p for n, p in template["Parameters"].items() if f'{{"Ref": "{n}"}}' in part}
+    whole = {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Description": "The data of a deleted stack, for a change set of the type IMPORT. docs/deploy.md has the steps.",
+        "Parameters": parameters,
+        "Conditions": conditions,
+        "Resources": kept,
+    }
+    return json.dumps(whole, indent=1) + "\n"
 
 
 def listed(value):
@@ -60,7 +93,33 @@ class TemplateTest(unittest.TestCase):
         found = []
         for policy in self.resources[role]["Properties"]["Policies"]:
             for statement in policy["PolicyDocument"]["Statement"]:
-                found.append(statement["Fn::If"][1] if "Fn::If" in statement else statement)
+                either = statement["Fn::If"][1:] if "Fn::If" in statement else [statement]
+                found += [s for s in either if s != {"Ref": "AWS::NoValue"}]
+        return found
+
+    def named_in(self, value):
+        """The resources that a part of the template refers to."""
+        if isinstance(value, list):
+            return {name for part in value for name in self.named_in(part)}
+        if not isinstance(value, dict):
+            return set()
+        names = self.named_in(list(value.values()))
+        if isinstance(value.get("Ref"), str):
+            names.add(value["Ref"])
+        if "Fn::GetAtt" in value:
+            names.add(listed(value["Fn::GetAtt"])[0].split(".")[0])
+        if "Fn::Sub" in value:
+            names |= set(re.findall(r"\$\{(\w+)", text(value["Fn::Sub"])))
+        return names & set(self.resources)
+
+    def needed_by(self, name):
+        """The resources that CloudFormation makes before another one."""
+        found, left = set(), [name]
+        while left:
+            resource = self.resources[left.pop()]
+            more = set(listed(resource.get("DependsOn", []))) | self.named_in(resource.get("Properties", {}))
+            left += more - found
+            found |= more
         return found
 
     def allowed(self, role, service):
@@ -125,7 +184,8 @@ class TemplateTest(unittest.TestCase):
         self.assertEqual([["logs:CreateLogStream", "logs:PutLogEvents"]], [s["Action"] for s in always])
         self.assertTrue(text(always[0]["Resource"]).endswith(':log-group:/tintype/${AWS::StackName}/render:*"}'))
         self.assertEqual({"Traced", "IsIsolated"}, set(conditional))
-        self.assertEqual([WITHOUT_RESOURCE - NETWORK], [set(s["Action"]) for s in conditional["Traced"]])
+        traces = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+        self.assertEqual([traces], [set(s["Action"]) for s in conditional["Traced"]])
         allow, deny = conditional["IsIsolated"]
         self.assertEqual(("Allow", "Deny"), (allow["Effect"], deny["Effect"]))
         self.assertEqual(set(), set(allow["Action"]) - set(deny["Action"]))
@@ -142,12 +202,90 @@ class TemplateTest(unittest.TestCase):
         for name in ("Bucket", "Table", "Queue", "Outcomes", "Distribution", "Secret"):
             self.assertNotIn(name, text(variables))
 
-    def test_only_process_may_call_it_and_nothing_else_of_lambda(self):
+    def test_only_process_and_the_canary_may_call_it(self):
+        rights = {"ProcessRole": {"lambda:InvokeFunction"}, "CanaryRole": {"lambda:InvokeFunction", "lambda:GetAccountSettings"}}
         for role in self.of("AWS::IAM::Role"):
-            called = self.allowed(role, "lambda")
-            self.assertEqual({"lambda:InvokeFunction"} if role == "ProcessRole" else set(), set(called), role)
+            self.assertEqual(rights.get(role, set()), set(self.allowed(role, "lambda")), role)
         arn = self.allowed("ProcessRole", "lambda")["lambda:InvokeFunction"]["Fn::Sub"]
         self.assertTrue(arn.endswith(":function:" + self.function("RenderFunction")["FunctionName"]["Fn::Sub"]), arn)
+
+    def test_the_canary_has_the_rights_of_a_client_and_few_more(self):
+        statements = {s["Sid"]: (listed(s["Action"]), listed(s["Resource"])) for s in self.statements("CanaryRole")}
+        self.assertEqual(
+            {"Log", "CallTheFunction", "CallTheApi", "DescribeTheSandbox", "Sweep", "ReadTheLimit", "ReadTheStatus", "Trace"},
+            set(statements),
+        )
+        called = {
+            "CallTheFunction": {"Ref": "PresignFunctionAliaslive"},
+            "DescribeTheSandbox": {"Fn::GetAtt": ["RenderFunction", "Arn"]},
+            "Sweep": {"Ref": "SweepFunctionAliaslive"},
+        }
+        for sid, function in called.items():
+            self.assertEqual((["lambda:InvokeFunction"], [function]), statements[sid])
+        actions, routes = statements["CallTheApi"]
+        self.assertEqual(["execute-api:Invoke"], actions)
+        self.assertEqual(
+            {"POST/images", "GET/images/*", "DELETE/images/*"}, {r["Fn::Sub"].split("/*/", 1)[1] for r in routes}
+        )
+        self.assertEqual((["cloudformation:DescribeStacks"], [{"Ref": "AWS::StackId"}]), statements["ReadTheStatus"])
+        self.assertEqual(["lambda:GetAccountSettings"], statements["ReadTheLimit"][0])
+
+    def test_the_canary_runs_last_and_again_after_each_change(self):
+        canary = self.resources["Canary"]["Properties"]
+        needed = self.needed_by("Canary")
+        aside = {
+            name
+            for name, resource in self.resources.items()
+            if resource["Type"]
+            in ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::Dashboard", "AWS::SNS::Topic", "AWS::ApiGatewayV2::Route",
+                "AWS::Events::Rule", "AWS::Lambda::Permission", "AWS::Lambda::EventInvokeConfig", "AWS::Lambda::EventSourceMapping")
+        }
+        # Alarms, schedules and routes of other calls are not on the way of an image.
+        self.assertEqual({"Canary", "RenderFunctionAliaslive"}, set(self.resources) - needed - aside)
+        for name in ("ProcessFunctionJobs", "ApiMayCallPresign", "NewImageRoute", "DescribeImageRoute", "EraseImageRoute"):
+            self.assertIn(name, needed)
+        versions = {v["Ref"] for v in canary["Versions"]}
+        for name in ("Presign", "Process", "Render", "Sweep"):
+            self.assertTrue(any(v.startswith(f"{name}FunctionVersion") for v in versions), name)
+        self.assertEqual({"Ref": "MaxConcurrency"}, canary["MaxConcurrency"])
+        function = self.function("CanaryFunction")
+        self.assertGreater(canary["ServiceTimeout"], function["Timeout"])
+        config = next(iter(self.of("AWS::Lambda::EventInvokeConfig").values()))
+        self.assertEqual(0, config["MaximumRetryAttempts"])
+
+    def test_the_canary_reads_what_viewers_read_even_before_a_domain_has_a_record(self):
+        variables = self.function("CanaryFunction")["Environment"]["Variables"]
+        self.assertEqual({"Fn::Sub": "https://${Distribution.DomainName}"}, variables["TINTYPE_PUBLIC_URL"])
+        self.assertEqual(variables["TINTYPE_PUBLIC_URL"], self.function("PresignFunction")["Environment"]["Variables"]["TINTYPE_PUBLIC_URL"]["Fn::If"][2])
+        self.assertEqual(variables["TINTYPE_AUTH"], {"Ref": "Auth"})
+
+    def test_a_canary_that_does_not_run_raises_its_alarm(self):
+        alarm = self.resources["CanaryAlarm"]
+        self.assertEqual("IsHourly", alarm["Condition"])
+        self.assertEqual(("breaching", 3600), (alarm["Properties"]["TreatMissingData"], alarm["Properties"]["Period"]))
+        rules = [r for r in self.of("AWS::Events::Rule").values() if "CanaryFunction" in text(r["Targets"])]
+        self.assertEqual(["rate(1 hour)"], [r["ScheduleExpression"] for r in rules])
+        self.assertEqual({"Fn::If": ["IsHourly", "ENABLED", "DISABLED"]}, rules[0]["State"])
+
+    def test_the_queue_calls_the_alias_that_a_rollout_shifts(self):
+        sources = self.of("AWS::Lambda::EventSourceMapping")
+        jobs = next(s for s in sources.values() if "JobsQueue" in text(s["EventSourceArn"]))
+        self.assertEqual({"Ref": "ProcessFunctionAliaslive"}, jobs["FunctionName"])
+
+    def test_a_gradual_rollout_is_undone_by_the_alarm_of_its_function(self):
+        self.assertEqual([], [n for n, r in self.resources.items() if r["Type"].startswith("AWS::CodeDeploy::")])
+        gradual = transformed.template(SOURCE.read_text(), parameters={"Rollout": "canary"})["Resources"]
+        groups = {n: r["Properties"] for n, r in gradual.items() if r["Type"] == "AWS::CodeDeploy::DeploymentGroup"}
+        self.assertEqual(3, len(groups))
+        for name in ("Presign", "Process", "Sweep"):
+            group = groups[f"{name}FunctionDeploymentGroup"]
+            self.assertEqual([{"Name": {"Ref": f"{name}ErrorsAlarm"}}], group["AlarmConfiguration"]["Alarms"])
+            self.assertIn("DEPLOYMENT_STOP_ON_ALARM", group["AutoRollbackConfiguration"]["Events"])
+            self.assertIn("\"Canary10Percent5Minutes\"", text(group["DeploymentConfigName"]))
+            update = gradual[f"{name}FunctionAliaslive"]["UpdatePolicy"]["CodeDeployLambdaAliasUpdate"]
+            self.assertEqual({"Ref": f"{name}FunctionDeploymentGroup"}, update["DeploymentGroupName"])
+        managed = {n: r["Properties"]["ManagedPolicyArns"] for n, r in gradual.items() if r["Properties"].get("ManagedPolicyArns")}
+        self.assertEqual(["CodeDeployServiceRole"], list(managed), "the transform makes it, for CodeDeploy alone")
 
     def test_the_isolated_network_leads_to_the_originals_only(self):
         inside = {name: r for name, r in self.resources.items() if r["Type"].startswith("AWS::EC2::")}
@@ -383,6 +521,7 @@ class TemplateTest(unittest.TestCase):
             "CertificateArn": ["arn:aws:acm:eu-west-1:123456789012:certificate/a-b"],
             "JwtIssuer": ["http://issuer.example"],
             "Recipe": ["", "Product", "-product", "a recipe", "a" * 33],
+            "JobsTableName": ["ab", "a table", "arn:aws:dynamodb:us-east-1:123456789012:table/jobs"],
         }
         right = {
             "WebhookUrl": ["https://shop.example/images"],
@@ -394,6 +533,7 @@ class TemplateTest(unittest.TestCase):
             "CertificateArn": ["arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab"],
             "JwtIssuer": ["https://issuer.example/realm"],
             "Recipe": ["default", "product-2", "a" * 32],
+            "JobsTableName": ["tintype-JobsTable-1ABCDEF"],
         }
         for name, values in wrong.items():
             for value in values:
@@ -413,6 +553,38 @@ class TemplateTest(unittest.TestCase):
             self.assertEqual("RetainExceptOnCreate", self.resources[name]["DeletionPolicy"])
         self.assertEqual({"Ref": "ProtectTable"}, self.resources["JobsTable"]["Properties"]["DeletionProtectionEnabled"])
         self.assertEqual("false", self.template["Parameters"]["ProtectTable"]["Default"])
+
+    def test_the_template_for_retained_data_has_the_same_table_and_names(self):
+        self.assertEqual(retained(self.template), RETAINED.read_text(), "check_template.py --retained writes it")
+        again = json.loads(RETAINED.read_text())
+        self.assertEqual({"JobsTableName", "ProtectTable", "KmsKeyArn"}, set(again["Parameters"]))
+        self.assertEqual(self.resources["JobsTable"]["Properties"], again["Resources"]["JobsTable"]["Properties"])
+        self.assertEqual(["HasTableName", {"Ref": "JobsTableName"}, {"Ref": "AWS::NoValue"}],
+                         again["Resources"]["JobsTable"]["Properties"]["TableName"]["Fn::If"])
+
+    def test_kept_versions_of_originals_end_after_a_month_and_archives_after_a_day(self):
+        bucket = self.resources["OriginalsBucket"]["Properties"]
+        self.assertEqual(["KeepsVersions", {"Status": "Enabled"}, {"Ref": "AWS::NoValue"}], bucket["VersioningConfiguration"]["Fn::If"])
+        self.assertEqual("none", self.template["Parameters"]["BackupOriginals"]["Default"])
+        self.assertNotIn("VersioningConfiguration", self.resources["VariantsBucket"]["Properties"])
+        rules = bucket["LifecycleConfiguration"]["Rules"]
+        self.assertEqual({"Enabled"}, {r["Status"] for r in rules})
+        ends = {r["Prefix"]: r["NoncurrentVersionExpiration"]["NoncurrentDays"] for r in rules if "NoncurrentVersionExpiration" in r}
+        self.assertEqual({"originals/": 30, "staging/": 1}, ends)
+        self.assertEqual([True], [r["ExpiredObjectDeleteMarker"] for r in rules if "ExpiredObjectDeleteMarker" in r])
+
+    def test_every_command_of_the_page_is_one_that_a_shell_can_read(self):
+        page = (ROOT / "docs/deploy.md").read_text()
+        blocks = [textwrap.dedent(block) for block in re.findall(r"^ *```sh\n(.*?)^ *```", page, re.M | re.S)]
+        self.assertGreater(len(blocks), 10)
+        for block in blocks:
+            read = subprocess.run(["bash", "-n"], input=block, text=True, capture_output=True)
+            self.assertEqual((0, ""), (read.returncode, read.stderr), block)
+
+    def test_every_parameter_is_explained(self):
+        page = (ROOT / "docs/deploy.md").read_text().split("### Settings of the functions")[0]
+        for name in self.template["Parameters"]:
+            self.assertIn(f"`{name}`", page)
 
     def test_dead_letters_leave_executions_to_the_api(self):
         sources = self.of("AWS::Lambda::EventSourceMapping")
@@ -450,17 +622,21 @@ def lint():
     with tempfile.TemporaryDirectory() as folder:
         whole = pathlib.Path(folder) / "transformed.json"
         write(whole)
-        for path in (SOURCE, whole):
+        for path in (SOURCE, whole, RETAINED):
             # W3002 and W3005: sam packages local artifacts, and an explicit order does no harm.
             # W1030: see the template's Metadata, which this option replaces.
-            command = ["cfn-lint", "--non-zero-exit-code", "warning", "--ignore-checks", "W1030", "W3002", "W3005"]
+            # W2001 and W7001: the transform reads Rollout and its mapping, and leaves both unused.
+            used_up = ["W2001", "W7001"] if path == whole else []
+            command = ["cfn-lint", "--non-zero-exit-code", "warning", "--ignore-checks", "W1030", "W3002", "W3005", *used_up]
             subprocess.run([*command, "--", str(path)], check=True)
-    print("cfn-lint: source and transformed template are clean")
+    print("cfn-lint: source, transformed template and retained.json are clean")
 
 
 if __name__ == "__main__":
     if len(sys.argv) == 3 and sys.argv[1] == "--write":
         write(pathlib.Path(sys.argv[2]))
+    elif sys.argv[1:] == ["--retained"]:
+        RETAINED.write_text(retained(transformed.template(SOURCE.read_text())))
     else:
         outcome = unittest.main(exit=False).result
         if not outcome.wasSuccessful():

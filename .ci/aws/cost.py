@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The cost of 1,000 photos on AWS, by line: `cost.py PHOTO [NAME]`, PHOTO a JPEG, NAME a deployed stack.
 What came of it goes to docs/benchmarks-aws.md and, shorter, to docs/deploy.md.
+`cost.py --monthly` writes the fixed costs of a month into docs/deploy.md. It needs no stack.
 
 Measured: the CPU time of the packaged functions for one photo, every call they make, and the capacity
 the table says these took. Estimated from it: the billed time, which is CPU time over the processors
@@ -13,11 +14,13 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import statistics
 import sys
 
 import page
 import stack
+import transformed
 from control_group import processors
 from deployed import paused, put, unswept
 from proxy import Proxy
@@ -38,6 +41,13 @@ PRICES = {
     "Logs GB": 0.50,
     "event": 1.00e-6,
 }
+# Each month, after what is free for every account.
+MONTHLY = {"alarm": 0.10, "metric": 0.30, "dashboard": 3.00, "secret": 0.40, "key": 1.00, "invalidation path": 0.005}
+FREE = {"alarm": 10, "metric": 10, "dashboard": 3, "invalidation path": 1000}
+PITR_GB_MONTH, LOGS_GB_MONTH = 0.20, 0.03
+# Assumed: the seconds that a canary waits for its image, and what its image costs beside it, about as much as a
+# small photo.
+CANARY_SECONDS, CANARY_IMAGE, CANARY_RUNS = 10, 0.0003, 720
 PHOTOS = 5
 MEMORY_GB = {name: memory_mb(name) / 1024 for name in ("presign", "process", "render", "sweep")}
 STORAGE_SECONDS = {"presign": 0.01, "process": 0.5, "render": 0.2, "sweep": 0.1}
@@ -128,7 +138,49 @@ def lines(create, work, read, told):
     }
 
 
+def metrics():
+    """The names of all metrics that the functions write."""
+    sources = "".join(
+        path.read_text()
+        for module in ("presign", "process", "render-function", "sweep")
+        for path in (stack.ROOT / f"functions/{module}/src/main").rglob("*.java")
+    )
+    pairs = re.findall(r'(?:"([A-Z][A-Za-z]+)" : )?"([A-Z][A-Za-z]+)",\s*(?:new )?Measured', sources)
+    return {name for pair in pairs for name in pair if name}
+
+
+def beyond(kind, count):
+    return max(0, count - FREE.get(kind, 0)) * MONTHLY[kind]
+
+
+def monthly():
+    """The fixed costs of a month, from the template with its default values."""
+    template = transformed.template((stack.ROOT / "template.yaml").read_text())
+    kinds = [r for r in template["Resources"].values() if r.get("Condition") != "InVirginia"]
+    alarms = sum(r["Type"] == "AWS::CloudWatch::Alarm" for r in kinds)
+    boards = sum(r["Type"] == "AWS::CloudWatch::Dashboard" for r in kinds)
+    names = metrics()
+    canary = template["Resources"]["CanaryFunction"]["Properties"]["MemorySize"] / 1024
+    run = CANARY_SECONDS * canary * PRICES["Lambda GB-second"] + CANARY_IMAGE
+    paths = FREE["invalidation path"]
+    rows = [
+        [f"{alarms} alarms (one more in us-east-1); {FREE['alarm']} of an account are free", f"{beyond('alarm', alarms):.2f}"],
+        [f"{len(names)} metrics of its own; {FREE['metric']} of an account are free", f"{beyond('metric', len(names)):.2f}"],
+        [f"{boards} dashboard; {FREE['dashboard']} of an account are free, each further one costs {MONTHLY['dashboard']:.2f}", f"{beyond('dashboard', boards):.2f}"],
+        [f"`HourlyCanary=on`: {CANARY_RUNS} runs of {CANARY_SECONDS} s (assumed) at {canary:.1f} GB, and as many small images", f"{CANARY_RUNS * run:.2f}"],
+        [f"the invalidations of these images: {CANARY_RUNS} paths; {paths:,} of an account are free, each further one costs {MONTHLY['invalidation path']}. Without free ones", f"0.00 to {CANARY_RUNS * MONTHLY['invalidation path']:.2f}"],
+        ["the sweeper", "see above"],
+        ["with `WebhookSecretName`: one secret", f"{MONTHLY['secret']:.2f}"],
+        ["with `KmsKeyArn`: your key, and its requests", f"{MONTHLY['key']:.2f}"],
+        ["point-in-time recovery of the table, for each GB", f"{PITR_GB_MONTH:.2f}"],
+        ["storage of logs, for each GB; writing them costs " + f"{PRICES['Logs GB']:.2f} a GB once", f"{LOGS_GB_MONTH:.2f}"],
+    ]
+    page.replace("monthly", page.table(["each month", "USD"], rows), page.DEPLOY)
+
+
 def main():
+    if sys.argv[1:] == ["--monthly"]:
+        return monthly()
     photo = pathlib.Path(sys.argv[1]).read_bytes()
     out = stack.outputs(sys.argv[2] if len(sys.argv) > 2 else "tintype")
     schedule = event("sweep-schedule")

@@ -20,8 +20,11 @@ def table(head, rows):
 
 
 def write(part, text, *pages):
-    """Prints a part and replaces the former one with it in each page."""
-    text = f"Measured {time.strftime('%-d %B %Y')}; {machine()}.\n\n{text}"
+    """Prints a measured part and replaces the former one with it in each page."""
+    replace(part, f"Measured {time.strftime('%-d %B %Y')}; {machine()}.\n\n{text}", *pages)
+
+
+def replace(part, text, *pages):
     print(text)
     begin, end = (f"<!-- {part}: {word}, written by a command -->" for word in ("begin", "end"))
     for path in pages or (BENCHMARKS,):

@@ -117,6 +117,13 @@ class Replay(unittest.TestCase):
         self.assertIn("the transfer failed", said["detail"])
         self.assertEqual("unavailable", render.invoke({"v": 2})["outcome"])
 
+    def test_the_function_that_renders_describes_its_sandbox(self):
+        said = self.function("render-function").invoke(self.event("render-describe"))
+        self.assertEqual("described", said["outcome"], said)
+        self.assertTrue(said["cleanEnvironment"], said)
+        self.assertGreater(said["memoryCap"], 0, said)
+        self.assertEqual("prefer", said["sandbox"], said)
+
     def test_schedule_and_dead_letters(self):
         sweep = self.function("sweep")
         self.assertIn("found", sweep.invoke(self.event("sweep-schedule")))

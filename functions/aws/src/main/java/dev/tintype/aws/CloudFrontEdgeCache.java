@@ -60,7 +60,7 @@ public final class CloudFrontEdgeCache implements EdgeCache {
   }
 
   private static Answer refused(SignedHttp.Exchange answer) {
-    Optional<String> code = XmlError.code(answer.text());
+    Optional<String> code = XmlAnswer.code(answer.text());
     String why = "CloudFront: " + answer.status() + " " + code.orElse("without an error code");
     return switch (code.orElse("")) {
       case "TooManyInvalidationsInProgress", "Throttling", "ThrottlingException" ->

@@ -4,6 +4,8 @@ import dev.tintype.aws.SignedHttp.Exchange;
 import dev.tintype.aws.SignedHttp.Target;
 import dev.tintype.core.port.StoreUnavailable;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /// Calls one Lambda function and waits for its answer. It never repeats a call. Safe for use by
@@ -19,14 +21,17 @@ public final class LambdaInvoker {
   /// @param http makes the calls; its read timeout must be longer than the function's timeout
   /// @param region the function's region
   /// @param endpoint the service's URL, such as `https://lambda.eu-central-1.amazonaws.com`
-  /// @param function the function's name
+  /// @param function the function's name, or its ARN with an alias
   public LambdaInvoker(SignedHttp http, String region, URI endpoint, String function) {
     this.http = http;
     this.target =
         new Target(
             "lambda",
             region,
-            endpoint.resolve("/2015-03-31/functions/" + function + "/invocations"));
+            endpoint.resolve(
+                "/2015-03-31/functions/"
+                    + URLEncoder.encode(function, StandardCharsets.UTF_8)
+                    + "/invocations"));
   }
 
   /// What the function answered.

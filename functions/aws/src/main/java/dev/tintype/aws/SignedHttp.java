@@ -20,8 +20,8 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 
-/// Sends signed POST requests to services of which Tintype needs only one call. A full client for
-/// each would add megabytes to every function. Safe for use by many threads.
+/// Sends signed requests to services of which Tintype needs only one call. A full client for each
+/// would add megabytes to every function. Safe for use by many threads.
 public final class SignedHttp {
 
   private static final int LONGEST_ANSWER = 1 << 20;
@@ -79,10 +79,18 @@ public final class SignedHttp {
     return answer.text();
   }
 
+  /// Sends a POST.
+  ///
   /// @throws StoreUnavailable when there is no answer; the call may have taken effect
   Exchange exchange(Target target, Map<String, String> headers, byte[] body) {
+    return exchange(SdkHttpMethod.POST, target, headers, body);
+  }
+
+  /// @param body of a POST; empty for other methods
+  /// @throws StoreUnavailable when there is no answer; the call may have taken effect
+  Exchange exchange(SdkHttpMethod method, Target target, Map<String, String> headers, byte[] body) {
     try {
-      HttpExecuteResponse response = call(target, headers, body);
+      HttpExecuteResponse response = call(method, target, headers, body);
       return new Exchange(
           response.httpResponse().statusCode(), response.httpResponse().headers(), bytes(response));
     } catch (IOException e) {
@@ -92,23 +100,23 @@ public final class SignedHttp {
     }
   }
 
-  private HttpExecuteResponse call(Target target, Map<String, String> headers, byte[] body)
+  private HttpExecuteResponse call(
+      SdkHttpMethod method, Target target, Map<String, String> headers, byte[] body)
       throws IOException {
-    SignedRequest signed = sign(target, headers, body);
-    return http.prepareRequest(
-            HttpExecuteRequest.builder()
-                .request(signed.request())
-                .contentStreamProvider(ContentStreamProvider.fromByteArray(body))
-                .build())
-        .call();
+    SignedRequest signed = sign(method, target, headers, body);
+    HttpExecuteRequest.Builder request = HttpExecuteRequest.builder().request(signed.request());
+    if (method == SdkHttpMethod.POST) {
+      request.contentStreamProvider(ContentStreamProvider.fromByteArray(body));
+    }
+    return http.prepareRequest(request.build()).call();
   }
 
-  private SignedRequest sign(Target target, Map<String, String> headers, byte[] body) {
-    SdkHttpRequest.Builder request =
-        SdkHttpRequest.builder()
-            .method(SdkHttpMethod.POST)
-            .uri(target.url())
-            .putHeader("content-length", Integer.toString(body.length));
+  private SignedRequest sign(
+      SdkHttpMethod method, Target target, Map<String, String> headers, byte[] body) {
+    SdkHttpRequest.Builder request = SdkHttpRequest.builder().method(method).uri(target.url());
+    if (method == SdkHttpMethod.POST) {
+      request.putHeader("content-length", Integer.toString(body.length));
+    }
     headers.forEach(request::putHeader);
     return AwsV4HttpSigner.create()
         .sign(r ->

@@ -34,16 +34,16 @@ class LambdaInvokerTest {
 
   LambdaInvokerTest() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    invoker = invoker();
+    invoker = invoker("tintype-render");
   }
 
-  private LambdaInvoker invoker() {
+  private LambdaInvoker invoker(String function) {
     URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     SignedHttp http =
         new SignedHttp(
             UrlConnectionHttpClient.create(),
             StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")));
-    return new LambdaInvoker(http, "eu-central-1", endpoint, "tintype-render");
+    return new LambdaInvoker(http, "eu-central-1", endpoint, function);
   }
 
   @BeforeEach
@@ -84,6 +84,15 @@ class LambdaInvokerTest {
         .startsWith("POST /2015-03-31/functions/tintype-render/invocations AWS4-HMAC-SHA256")
         .contains("/eu-central-1/lambda/aws4_request")
         .endsWith(" {\"v\":1}");
+  }
+
+  @Test
+  void anAliasIsCalledByItsArn() throws Exception {
+    invoker = invoker("arn:aws:lambda:eu-central-1:1:function:presign:live");
+    assertThat(invoker.invoke(ORDER).failed()).isFalse();
+    assertThat(heard.take())
+        .startsWith(
+            "POST /2015-03-31/functions/arn:aws:lambda:eu-central-1:1:function:presign:live/invocations");
   }
 
   @Test

@@ -71,6 +71,7 @@ record RemoteRenderer(RenderFunction function, Staging staging, LibvipsVersions 
             new Rendering.Died(step, cause, detail);
         case RenderAnswer.Unavailable(String detail) ->
             throw new StoreUnavailable("the render function cannot render now: " + detail);
+        case RenderAnswer.Described _ -> untrue("it described itself and rendered nothing");
       };
     } finally {
       staging.forget(key);

@@ -122,6 +122,23 @@ final class Rig implements AutoCloseable {
     public void after(String what, String key) {}
   }
 
+  /// A queue that ignores postponements, for a test that delays messages itself.
+  static final class Unhidden implements SqsClient {
+    @Override
+    public ChangeMessageVisibilityResponse changeMessageVisibility(
+        ChangeMessageVisibilityRequest request) {
+      return ChangeMessageVisibilityResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "sqs";
+    }
+
+    @Override
+    public void close() {}
+  }
+
   private final class HidingQueue implements SqsClient {
     @Override
     public ChangeMessageVisibilityResponse changeMessageVisibility(

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.lines.JsonLines;
 import dev.tintype.render.launch.RendererLife;
+import dev.tintype.render.remote.DescribeOrder;
 import dev.tintype.render.remote.EnvironmentEnds;
 import dev.tintype.render.remote.RenderAnswer;
 import dev.tintype.render.remote.RenderOrder;
@@ -63,6 +64,9 @@ public final class RenderHandler implements RequestStreamHandler, AutoCloseable 
 
   private RenderAnswer answer(byte[] order, Context context) {
     try {
+      if (DescribeOrder.isIn(order)) {
+        return work.describe();
+      }
       Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
       return work.on(RenderOrder.read(order), left);
     } catch (MalformedJson e) {

@@ -15,6 +15,7 @@ import dev.tintype.render.process.RendererProcess;
 import dev.tintype.render.process.RendererUnavailable;
 import dev.tintype.render.remote.RenderAnswer;
 import dev.tintype.render.remote.RenderOrder;
+import dev.tintype.render.remote.SandboxFacts;
 import dev.tintype.render.results.Detail;
 import dev.tintype.render.results.ReportedPlaceholder;
 import dev.tintype.render.results.ResultArchive;
@@ -54,13 +55,28 @@ record RenderWork(
 
   /// Starts the renderer, or restarts one that died while the function was frozen.
   ///
+  /// @return the measured state of its sandbox
   /// @throws RendererUnavailable when it does not start
-  void warm() throws InterruptedException {
+  SandboxReport warm() throws InterruptedException {
     long before = renderer.pid();
     SandboxReport report = renderer.warm();
     if (renderer.pid() != before) {
       lines.started(renderer.pid(), report);
     }
+    return report;
+  }
+
+  /// Answers which measures of the sandbox hold. It starts a renderer if none runs.
+  RenderAnswer describe() throws InterruptedException {
+    try {
+      return new RenderAnswer.Described(SandboxFacts.of(warm()));
+    } catch (StoreUnavailable e) {
+      return unavailable(e);
+    }
+  }
+
+  private static RenderAnswer unavailable(Exception e) {
+    return new RenderAnswer.Unavailable(Detail.of(String.valueOf(e.getMessage())));
   }
 
   /// @return whether the renderer was ended, so that this process must end too
@@ -78,7 +94,7 @@ record RenderWork(
       return answer;
     } catch (StoreUnavailable | IOException e) {
       FlowLog.event("render.unavailable", order.job().imageId()).cause(e).warning();
-      return new RenderAnswer.Unavailable(Detail.of(String.valueOf(e.getMessage())));
+      return unavailable(e);
     }
   }
 

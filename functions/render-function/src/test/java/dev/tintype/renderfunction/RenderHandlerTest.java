@@ -12,11 +12,13 @@ import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.SmallRecipe;
 import dev.tintype.render.plan.RenderPlan;
+import dev.tintype.render.remote.DescribeOrder;
 import dev.tintype.render.remote.EnvironmentEnds;
 import dev.tintype.render.remote.RenderAnswer;
 import dev.tintype.render.remote.RenderOrder;
 import dev.tintype.render.remote.RenderOrder.Upload;
 import dev.tintype.render.results.ResultArchive;
+import dev.tintype.render.sandbox.JailMode;
 import dev.tintype.render.specimens.Jpeg;
 import dev.tintype.render.specimens.Picture;
 import dev.tintype.render.specimens.Png;
@@ -215,6 +217,17 @@ class RenderHandlerTest {
     assertThat(answer("{}".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(RenderAnswer.Unavailable.class);
     assertThatCode(() -> answer(order(PHOTO, PLENTY))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void theFunctionDescribesItsSandboxAndRequestsNothing() throws IOException {
+    RenderAnswer.Described first = (RenderAnswer.Described) answer(DescribeOrder.json());
+    assertThat(first.facts().mode()).isEqualTo(JailMode.PREFER);
+    assertThat(first.facts().memoryCap()).isPositive();
+    assertThat(first.facts().cleanEnvironment()).isTrue();
+    assertThat(answer(DescribeOrder.json())).isEqualTo(first);
+    assertThat(store.requests()).isEmpty();
+    assertThat(answer(order(PHOTO, PLENTY))).isInstanceOf(RenderAnswer.Rendered.class);
   }
 
   @Test

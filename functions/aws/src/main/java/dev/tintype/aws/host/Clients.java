@@ -1,8 +1,10 @@
 package dev.tintype.aws.host;
 
+import dev.tintype.aws.AccountFacts;
 import dev.tintype.aws.CloudFrontEdgeCache;
 import dev.tintype.aws.DynamoJobStore;
 import dev.tintype.aws.EventBridgeNotifier;
+import dev.tintype.aws.HttpApi;
 import dev.tintype.aws.LambdaInvoker;
 import dev.tintype.aws.QueueBodyReader;
 import dev.tintype.aws.SignedHttp;
@@ -25,6 +27,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -179,17 +182,39 @@ public final class Clients {
   /// @param longest how long a call may take; longer than the function's timeout
   /// @return the client that calls the function that renders
   public LambdaInvoker renderFunction(Duration longest) {
+    return function(settings.renderFunction(), longest);
+  }
+
+  /// @param name a function's name, or its ARN with an alias
+  /// @param longest how long a call may take
+  /// @return the client that calls the function
+  public LambdaInvoker function(String name, Duration longest) {
     SdkHttpClient patient =
         UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(longest).build();
-    URI endpoint =
-        settings
-            .endpoint("LAMBDA")
-            .orElseGet(() -> URI.create("https://lambda." + settings.region() + ".amazonaws.com"));
     return new LambdaInvoker(
-        new SignedHttp(patient, credentials),
+        new SignedHttp(patient, credentials), settings.region(), endpointOf("lambda"), name);
+  }
+
+  /// @param root the URL of the HTTP API
+  /// @return the client of Tintype's own API, as a caller that IAM authorises
+  public HttpApi api(URI root) {
+    return new HttpApi(new SignedHttp(http, credentials), settings.region(), root);
+  }
+
+  /// @return the questions that the canary asks AWS about account and stack
+  public AccountFacts account() {
+    return new AccountFacts(
+        new SignedHttp(http, credentials),
         settings.region(),
-        endpoint,
-        settings.renderFunction());
+        endpointOf("lambda"),
+        endpointOf("cloudformation"));
+  }
+
+  private URI endpointOf(String service) {
+    return settings
+        .endpoint(service.toUpperCase(Locale.ROOT))
+        .orElseGet(
+            () -> URI.create("https://" + service + "." + settings.region() + ".amazonaws.com"));
   }
 
   /// @param clock the time of signatures

@@ -106,7 +106,7 @@ public record Settings(Map<String, String> environment) {
   }
 
   /// @param service as AWS SDKs write it in a variable's name: `S3`, `SQS`, `DYNAMODB`,
-  ///   `EVENTBRIDGE`, `CLOUDFRONT`, `LAMBDA`
+  ///   `EVENTBRIDGE`, `CLOUDFRONT`, `LAMBDA`, `CLOUDFORMATION`
   /// @return another endpoint for the service, for tests: the one set for this service, else the
   ///   one set for all. Names:
   ///   https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
@@ -119,6 +119,22 @@ public record Settings(Map<String, String> environment) {
   /// @return the name of the function that renders
   public String renderFunction() {
     return wanted("TINTYPE_RENDER_FUNCTION");
+  }
+
+  /// @return the URL of the HTTP API, if callers sign their requests; else the canary calls the
+  ///   API's function itself
+  public Optional<URI> apiUrl() {
+    return optional("TINTYPE_API_URL").map(URI::create);
+  }
+
+  /// @return the ARN of the API's function with its alias
+  public String apiFunction() {
+    return wanted("TINTYPE_API_FUNCTION");
+  }
+
+  /// @return the ARN of the sweeper with its alias
+  public String sweepFunction() {
+    return wanted("TINTYPE_SWEEP_FUNCTION");
   }
 
   /// @return the stack's name, for metrics

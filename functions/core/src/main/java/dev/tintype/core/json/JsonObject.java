@@ -135,6 +135,18 @@ public record JsonObject(String path, ObjectNode node) {
     return integers;
   }
 
+  /// @throws MalformedJson when the field is missing or not an array of strings
+  public List<String> texts(String field) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : elements(field)) {
+      if (!element.isTextual()) {
+        throw wrong(field, "an array of strings", element);
+      }
+      texts.add(element.textValue());
+    }
+    return texts;
+  }
+
   private JsonNode elements(String field) {
     JsonNode value = value(field);
     if (!value.isArray()) {

@@ -59,6 +59,11 @@ public sealed interface RenderAnswer {
   /// @param detail why
   record Unavailable(String detail) implements RenderAnswer {}
 
+  /// The answer to a [DescribeOrder]: the function and its renderer have started.
+  ///
+  /// @param facts what the sandbox holds
+  record Described(SandboxFacts facts) implements RenderAnswer {}
+
   /// @return the answer as JSON
   default String json() {
     return Json.write(
@@ -84,6 +89,11 @@ public sealed interface RenderAnswer {
                   .put("reason", cause.code())
                   .put("detail", detail);
           case Unavailable(String detail) -> outcome("unavailable").put("detail", detail);
+          case Described(SandboxFacts facts) -> {
+            ObjectNode json = outcome("described");
+            facts.write(json);
+            yield json;
+          }
         });
   }
 
@@ -113,6 +123,7 @@ public sealed interface RenderAnswer {
       case "rejected" -> new Rejected(reported(json.text("reason")), detail(json));
       case "died" -> new Died(step(json.text("step")), cause(json), detail(json));
       case "unavailable" -> new Unavailable(detail(json));
+      case "described" -> new Described(SandboxFacts.read(json));
       default -> throw new MalformedJson("unknown outcome " + Detail.of(outcome));
     };
   }

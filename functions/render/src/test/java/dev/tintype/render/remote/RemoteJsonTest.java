@@ -16,10 +16,12 @@ import dev.tintype.render.Seeds;
 import dev.tintype.render.plan.Arbitrary;
 import dev.tintype.render.remote.RenderOrder.Upload;
 import dev.tintype.render.results.ReportedPlaceholder;
+import dev.tintype.render.sandbox.JailMode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,47 @@ class RemoteJsonTest {
 
   private static final ReportedPlaceholder PLACEHOLDER =
       new ReportedPlaceholder("1QcSHQRnh493V4dIh4eXh1h4kJUI", "#335577");
+
+  private static final SandboxFacts FACTS =
+      new SandboxFacts(
+          JailMode.PREFER, true, false, 0, 1536L << 20, true, List.of("no_new_privs", "seccomp"));
+
+  @Test
+  void aDescriptionNamesWhatHoldsAndWhatIsMissing() {
+    assertThat(new RenderAnswer.Described(FACTS).json())
+        .isEqualTo(
+            """
+            {"outcome":"described","sandbox":"prefer","noNewPrivileges":true,"seccomp":false,\
+            "landlock":0,"memoryCap":1610612736,"cleanEnvironment":true,\
+            "missing":["no_new_privs","seccomp"]}\
+            """);
+  }
+
+  @Test
+  void onlyTheWholeOrderToDescribeIsOne() {
+    assertThat(new String(DescribeOrder.json(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"describe\":true}");
+    assertThat(DescribeOrder.isIn(DescribeOrder.json())).isTrue();
+    assertThat(DescribeOrder.isIn("{\"describe\":false}".getBytes(StandardCharsets.UTF_8)))
+        .isFalse();
+    assertThat(DescribeOrder.isIn("{\"v\":1}".getBytes(StandardCharsets.UTF_8))).isFalse();
+    for (String text : List.of("{\"describe\":1}", "{\"describe\":true,\"v\":1}", "[]", "")) {
+      assertThatExceptionOfType(MalformedJson.class)
+          .isThrownBy(() -> DescribeOrder.isIn(text.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  @Test
+  void aDescriptionOfTooManyNamesIsMalformed() {
+    SandboxFacts wordy =
+        new SandboxFacts(JailMode.PREFER, true, true, 0, 0, true, Collections.nCopies(17, "x"));
+    SandboxFacts longName =
+        new SandboxFacts(JailMode.PREFER, true, true, 0, 0, true, List.of("x".repeat(65)));
+    for (SandboxFacts facts : List.of(wordy, longName)) {
+      byte[] json = new RenderAnswer.Described(facts).json().getBytes(StandardCharsets.UTF_8);
+      assertThatExceptionOfType(MalformedJson.class).isThrownBy(() -> RenderAnswer.read(json));
+    }
+  }
 
   @Test
   void anOrderIsReadBackEqualButForItsTimes() {
@@ -58,7 +101,8 @@ class RemoteJsonTest {
             new RenderAnswer.Refused(arbitrary.header(), 2),
             new RenderAnswer.Rejected(Rejection.TRUNCATED, "cut"),
             new RenderAnswer.Died(Step.ENCODE, Rejection.DECODER_TIMEOUT, "late"),
-            new RenderAnswer.Unavailable("full"))) {
+            new RenderAnswer.Unavailable("full"),
+            new RenderAnswer.Described(FACTS))) {
       byte[] json = answer.json().getBytes(StandardCharsets.UTF_8);
       assertThat(json).hasSizeLessThan(RenderAnswer.LONGEST_BYTES);
       assertThat(RenderAnswer.read(json)).isEqualTo(answer);
@@ -79,6 +123,9 @@ class RemoteJsonTest {
         "{\"outcome\":\"died\",\"step\":\"publish\",\"reason\":\"decoder_crashed\",\"detail\":\"x\"}",
         "{\"outcome\":\"rendered\",\"header\":{},\"lengths\":[1]}",
         "{\"outcome\":\"unavailable\"}",
+        "{\"outcome\":\"described\"}",
+        "{\"outcome\":\"described\",\"sandbox\":\"loose\",\"noNewPrivileges\":true,\"seccomp\":true,"
+            + "\"landlock\":0,\"memoryCap\":0,\"cleanEnvironment\":true,\"missing\":[]}",
       })
   void whatIsNoAnswerIsMalformed(String text) {
     assertThatExceptionOfType(MalformedJson.class)
