@@ -167,6 +167,8 @@ class TemplateTest(unittest.TestCase):
         # An initialisation of up to 10 s is not part of the timeout.
         self.assertGreater(longest, timeout + 10)
         self.assertGreaterEqual(self.function("ProcessFunction")["Timeout"], 2 * longest + 30)
+        answer = (ROOT / "functions/process/src/main/java/dev/tintype/process/FunctionAnswer.java").read_text()
+        self.assertEqual(timeout, 60 * int(re.search(r"TIMEOUT = Duration.ofMinutes\((\d+)\)", answer).group(1)))
         self.assertIn("-Dsun.net.http.retryPost=false", self.function("ProcessFunction")["Environment"]["Variables"]["JAVA_TOOL_OPTIONS"])
 
     def test_the_function_that_renders_has_no_right_but_its_log(self):

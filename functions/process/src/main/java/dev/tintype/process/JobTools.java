@@ -31,27 +31,20 @@ record JobTools(
     JobSender sender,
     FlowContext context) {
 
-  /// Reserved for publishing, and for recording the result of a second death.
-  static final Duration RESERVE = Duration.ofSeconds(30);
+  /// No job starts with less time than this: two renderings would not fit, and a rendering is
+  /// repeated once after a death.
+  static final Duration LEAST =
+      InvocationTime.RESERVE.plus(InvocationTime.LEAST_RENDERING.multipliedBy(2));
 
-  /// No job starts with less time than this. Two renderings of half a minute would not fit, and a
-  /// deadline that is only our lack of time must not count against the image.
-  static final Duration LEAST = RESERVE.plusMinutes(1);
-
-  static final Duration LONGEST_RENDERING = Duration.ofMinutes(2);
-
-  /// @param left the time until Lambda ends this invocation. Two renderings must fit, because a
-  ///   rendering is repeated once after a death
+  /// @param left the time until Lambda ends this invocation
   /// @return a flow for one message, with empty folders
   ProcessJob job(Duration left) {
     folders.prepare();
-    Duration half = left.minus(RESERVE).dividedBy(2);
-    Duration deadline = half.compareTo(LONGEST_RENDERING) < 0 ? half : LONGEST_RENDERING;
     RenderTools renderTools =
         new RenderTools(
             renderer,
             RenderRevision.CURRENT,
-            deadline,
+            new InvocationTime(context.clock(), context.now().plus(left)),
             folders,
             publishers,
             new ThreadHeartbeat(),

@@ -1,5 +1,6 @@
 package dev.tintype.process;
 
+import dev.tintype.aws.LambdaInvoker.Invoked;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.disk.FullDisk;
 import dev.tintype.core.port.Renderer;
@@ -12,6 +13,7 @@ import dev.tintype.render.facts.OriginalFacts;
 import dev.tintype.render.plan.Admission;
 import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.render.plan.RenderPlan.PlannedFile;
+import dev.tintype.render.remote.DescribeOrder;
 import dev.tintype.render.remote.RenderAnswer;
 import dev.tintype.render.results.ArchiveAllowance;
 import dev.tintype.render.results.Detail;
@@ -23,6 +25,9 @@ import dev.tintype.render.results.ResultFiles.UntrueResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +39,9 @@ import java.util.Optional;
 /// @param function the other function
 /// @param staging where archives are
 /// @param versions of the libvips that the other function is deployed with
-record RemoteRenderer(RenderFunction function, Staging staging, LibvipsVersions versions)
+/// @param clock measures calls
+record RemoteRenderer(
+    RenderFunction function, Staging staging, LibvipsVersions versions, InstantSource clock)
     implements Renderer {
 
   private static final long SPARE_BYTES = 16L << 20;
@@ -62,28 +69,59 @@ record RemoteRenderer(RenderFunction function, Staging staging, LibvipsVersions 
     long most = ArchiveAllowance.bytes(facts, request.job().recipe());
     byte[] order = staging.order(request, key, most).json();
     try {
-      return switch (FunctionAnswer.of(function.invoke(order))) {
-        case RenderAnswer.Rendered rendered -> taken(rendered, facts, request, key);
-        case RenderAnswer.Refused refused -> refused(refused, facts, request);
-        case RenderAnswer.Rejected(Rejection reason, String detail) ->
-            new Rendering.Rejected(reason, detail);
-        case RenderAnswer.Died(Step step, Rejection cause, String detail) ->
-            new Rendering.Died(step, cause, detail);
-        case RenderAnswer.Unavailable(String detail) ->
-            throw new StoreUnavailable("the render function cannot render now: " + detail);
-        case RenderAnswer.Described _ -> untrue("it described itself and rendered nothing");
+      return switch (timed(function, order)) {
+        case FunctionAnswer.Said(RenderAnswer answer) -> rendering(answer, facts, request, key);
+        case FunctionAnswer.Ended(Rejection cause, String detail) -> {
+          requireStarting(detail);
+          yield new Rendering.Died(Step.DECODE, cause, detail);
+        }
       };
     } finally {
       staging.forget(key);
     }
   }
 
+  private FunctionAnswer timed(RenderFunction call, byte[] order) {
+    Instant began = clock.instant();
+    Invoked invoked = call.invoke(order);
+    return FunctionAnswer.of(invoked, Duration.between(began, clock.instant()));
+  }
+
+  /// Lambda reports the end of a process that could not start in the same way as a death during the
+  /// work. A function that starts without an original died of this one; otherwise the function is
+  /// at fault.
+  ///
+  /// @throws StoreUnavailable when it does not start
+  private void requireStarting(String detail) {
+    FunctionAnswer answer = timed(function::describe, DescribeOrder.json());
+    if (!(answer instanceof FunctionAnswer.Said(RenderAnswer.Described _))) {
+      throw new StoreUnavailable(
+          "the function that renders does not start: " + answer + ", before: " + detail);
+    }
+  }
+
+  private Rendering rendering(RenderAnswer answer, OriginalFacts facts, Request request, String key)
+      throws IOException {
+    return switch (answer) {
+      case RenderAnswer.Rendered rendered -> taken(rendered, facts, request, key);
+      case RenderAnswer.Refused refused -> refused(refused, facts, request);
+      case RenderAnswer.Rejected(Rejection reason, String detail) ->
+          new Rendering.Rejected(reason, detail);
+      case RenderAnswer.Died(Step step, Rejection cause, String detail) ->
+          new Rendering.Died(step, cause, detail);
+      case RenderAnswer.Unavailable(String detail) ->
+          throw new StoreUnavailable("the render function cannot render now: " + detail);
+      case RenderAnswer.Described _ -> untrue("it described itself and rendered nothing");
+    };
+  }
+
   private static Rendering refused(
       RenderAnswer.Refused refused, OriginalFacts facts, Request request) {
-    Admission admission =
-        HeaderCheck.of(facts, refused.header(), request.job().recipe(), refused.encoders())
-            .admission();
-    return switch (admission) {
+    HeaderCheck check =
+        HeaderCheck.of(facts, refused.header(), request.job().recipe(), refused.encoders());
+    return switch (check.admission()) {
+      case Admission.Refused _ when check.contradiction().isPresent() ->
+          untrue("it refused the header of another file: " + check.contradiction().get());
       case Admission.Refused(Rejection reason, String detail) ->
           new Rendering.Rejected(reason, detail);
       case Admission.Admitted _ -> untrue("it refused a header that is within the limits");

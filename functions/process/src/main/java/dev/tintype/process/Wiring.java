@@ -1,6 +1,7 @@
 package dev.tintype.process;
 
 import dev.tintype.aws.LambdaInvoker;
+import dev.tintype.aws.LambdaInvoker.Invoked;
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Settings;
 import dev.tintype.core.flow.FlowContext;
@@ -30,15 +31,19 @@ final class Wiring {
   /// Lambda can report its timeout. Two calls fit into the timeout of this function.
   private static final Duration LONGEST_CALL = Duration.ofSeconds(135);
 
+  /// Longer than a start of that function.
+  private static final Duration LONGEST_DESCRIPTION = Duration.ofSeconds(15);
+
   private Wiring() {}
 
   static Work work(Settings settings) {
     Clients clients = Clients.ofRole(settings);
     FlowContext context =
         new FlowContext(InstantSource.system(), new SecureRandom(), StepBoundary.UNHEARD);
-    LambdaInvoker renderFunction = clients.renderFunction(LONGEST_CALL);
-    Stores stores = clients.stores(context.random());
-    return work(settings, clients, stores, context, renderFunction::invoke);
+    RenderFunction function =
+        new Invokers(
+            clients.renderFunction(LONGEST_CALL), clients.renderFunction(LONGEST_DESCRIPTION));
+    return work(settings, clients, clients.stores(context.random()), context, function);
   }
 
   static Work work(
@@ -54,7 +59,7 @@ final class Wiring {
         new Staging(stores.originals(), clients.staging(clock)::permit, context.random());
     JobTools tools =
         new JobTools(
-            new RemoteRenderer(function, staging, versions()),
+            new RemoteRenderer(function, staging, versions(), clock),
             scratch,
             new WorkFolders(scratch.folder("work")),
             Executors.newFixedThreadPool(PUBLISHERS),
@@ -82,6 +87,20 @@ final class Wiring {
       return LibvipsVersions.read(Json.parse(in.readAllBytes()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The same function with two limits of time.
+  private record Invokers(LambdaInvoker orders, LambdaInvoker descriptions)
+      implements RenderFunction {
+    @Override
+    public Invoked invoke(byte[] order) {
+      return orders.invoke(order);
+    }
+
+    @Override
+    public Invoked describe(byte[] order) {
+      return descriptions.invoke(order);
     }
   }
 }

@@ -1,9 +1,11 @@
 package dev.tintype.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
+import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.state.Claim;
 import dev.tintype.core.state.Schedule;
@@ -177,7 +179,37 @@ class ProcessHandlerTest {
     rig.remaining = Duration.ofSeconds(900);
     rig.deliver(Rig.message(rig.uploaded()), 1);
     assertThat(rig.rendered.getFirst().deadline()).isEqualTo(Duration.ofSeconds(50));
-    assertThat(rig.rendered.getLast().deadline()).isEqualTo(JobTools.LONGEST_RENDERING);
+    assertThat(rig.rendered.getLast().deadline()).isEqualTo(InvocationTime.LONGEST_RENDERING);
+  }
+
+  @Test
+  void theTimeOfASlowFetchIsNotGivenToTheRendering() {
+    rig.fetch = Duration.ofSeconds(80);
+    rig.deliver(Rig.message(rig.uploaded()), 1);
+    assertThat(rig.rendered.getFirst().deadline()).isEqualTo(Duration.ofSeconds(95));
+  }
+
+  @Test
+  void afterAFetchThatLeavesTooLittleTimeTheJobIsRepeatedWithoutADeath() {
+    VersionRecord record = rig.uploaded();
+    rig.remaining = Duration.ofSeconds(130);
+    rig.fetch = Duration.ofSeconds(60);
+    assertThat(rig.deliver(Rig.message(record), 1)).isEmpty();
+    assertThat(rig.rendered).isEmpty();
+    assertThat(rig.stored(record).state()).isInstanceOf(VersionState.Queued.class);
+    assertThat(rig.stored(record).deaths()).isZero();
+    assertThat(rig.queue.bodies()).hasSize(1);
+  }
+
+  @Test
+  void aSecondRenderingGetsTheRestOfTheTime() {
+    InvocationTime time =
+        new InvocationTime(rig.clock, rig.clock.instant().plus(Duration.ofSeconds(130)));
+    assertThat(time.of(2)).isEqualTo(Duration.ofSeconds(50));
+    rig.clock.advance(Duration.ofSeconds(60));
+    assertThat(time.of(1)).isEqualTo(Duration.ofSeconds(40));
+    rig.clock.advance(Duration.ofSeconds(11));
+    assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> time.of(1));
   }
 
   @Test

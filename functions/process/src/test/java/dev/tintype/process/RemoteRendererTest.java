@@ -3,8 +3,6 @@ package dev.tintype.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tintype.aws.LambdaInvoker.Invoked;
-import dev.tintype.aws.StagingSigner.Permit;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
@@ -13,110 +11,30 @@ import dev.tintype.core.Rejection;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.SmallRecipe;
-import dev.tintype.core.json.Json;
-import dev.tintype.core.port.MemoryStorage;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Renderer.Request;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Step;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
-import dev.tintype.render.remote.EnvironmentEnds;
 import dev.tintype.render.remote.RenderAnswer;
 import dev.tintype.render.remote.RenderOrder;
-import dev.tintype.render.results.LibvipsVersions;
-import dev.tintype.render.specimens.Jpeg;
-import dev.tintype.render.specimens.Picture;
-import dev.tintype.renderfunction.FormStore;
-import dev.tintype.renderfunction.Remaining;
-import dev.tintype.renderfunction.RenderHandler;
-import dev.tintype.renderfunction.RenderSettings;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.tintype.render.specimens.Png;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/// The worker with the real function that renders, in this JVM, and with functions that send false
-/// results, die or cannot be reached.
-@Timeout(120)
-class RemoteRendererTest {
-
-  private static final byte[] PHOTO = Jpeg.plain(80).encode(Picture.scene(120, 80));
-  private static final LibvipsVersions VERSIONS =
-      new LibvipsVersions("9.9.9", Map.of("aom", "1", "webp", "2"));
-  private static RenderHandler honest;
-
-  @TempDir private Path folder;
-  private final MemoryStorage originals = new MemoryStorage(InstantSource.system());
-  private final List<Long> allowed = new ArrayList<>();
-  private final List<Step> steps = new ArrayList<>();
-  private FormStore store;
-  private RenderFunction function = RemoteRendererTest::honestly;
-
-  @BeforeAll
-  static void startFunction() throws InterruptedException {
-    honest =
-        new RenderHandler(
-            new RenderSettings(Map.of("LD_LIBRARY_PATH", System.getProperty("tintype.libvips"))));
-  }
-
-  @AfterAll
-  static void endFunction() {
-    honest.close();
-  }
-
-  @BeforeEach
-  void openStore() throws IOException {
-    store = new FormStore(this::object, this::keep);
-  }
-
-  @AfterEach
-  void closeStore() {
-    store.close();
-  }
-
-  private Optional<byte[]> object(String key) {
-    try (var in = originals.open(key, Optional.empty()).orElse(null)) {
-      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private void keep(String key, byte[] bytes) {
-    originals.put(key, bytes);
-  }
-
-  private static Invoked honestly(byte[] order) {
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    try {
-      honest.handleRequest(
-          new ByteArrayInputStream(order), answer, new Remaining(Duration.ofSeconds(130)));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    return new Invoked(false, answer.toByteArray());
-  }
+/// What the worker makes of results: those of the real function, and false ones.
+class RemoteRendererTest extends RemoteRendering {
 
   /// The real function's answer, changed on its way to the worker.
   private void answersInstead(UnaryOperator<RenderAnswer.Rendered> lie) {
@@ -125,54 +43,6 @@ class RemoteRendererTest {
           RenderAnswer answer = RenderAnswer.read(honestly(order).payload());
           return saying(lie.apply((RenderAnswer.Rendered) answer).json());
         };
-  }
-
-  private static Invoked saying(String text) {
-    return new Invoked(false, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static Invoked failing(String type, String message) {
-    return new Invoked(
-        true, Json.bytes(Json.object().put("errorType", type).put("errorMessage", message)));
-  }
-
-  private Rendering render(byte[] original) throws IOException, InterruptedException {
-    ImageJob job =
-        ImageJob.of(
-            new ImageId("01JD2Z6K7M8N9PQRSTVWXYZ012"),
-            new Original(Sha256.of(original), original.length, "image/jpeg"),
-            SmallRecipe.SMALL,
-            RenderRevision.CURRENT,
-            Instant.EPOCH);
-    originals.put(job.originalKey(), original);
-    Path file = Files.write(folder.resolve("original"), original);
-    Path variants = Files.createDirectories(folder.resolve("variants"));
-    Staging staging =
-        new Staging(
-            originals,
-            (wish, validFor) -> {
-              allowed.add(wish.mostBytes());
-              return new Permit(
-                  store.url().resolve(wish.originalKey()),
-                  store.url(),
-                  FormStore.form(wish.archiveKey(), wish.mostBytes()));
-            },
-            new SecureRandom());
-    RemoteRenderer renderer =
-        new RemoteRenderer(order -> function.invoke(order), staging, VERSIONS);
-    return renderer.render(new Request(job, file, variants, Duration.ofSeconds(100)), steps::add);
-  }
-
-  private Rendering.Died died(Rejection cause) throws IOException, InterruptedException {
-    Rendering rendering = render(PHOTO);
-    assertThat(rendering).isInstanceOf(Rendering.Died.class);
-    Rendering.Died died = (Rendering.Died) rendering;
-    assertThat(died.cause()).isEqualTo(cause);
-    return died;
-  }
-
-  private void isUnavailable() {
-    assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> render(PHOTO));
   }
 
   @Test
@@ -231,39 +101,6 @@ class RemoteRendererTest {
   void aVerdictAboutTheBytesIsPassedOn() throws Exception {
     byte[] cut = Arrays.copyOf(PHOTO, PHOTO.length / 2);
     assertThat(((Rendering.Rejected) render(cut)).reason()).isEqualTo(Rejection.TRUNCATED);
-  }
-
-  @Test
-  void theAnswerOfAnEnvironmentThatEndsIsRead() throws Exception {
-    function = order -> failing(EnvironmentEnds.class.getName(), text(honestly(order)));
-    assertThat(render(PHOTO)).isInstanceOf(Rendering.Rendered.class);
-  }
-
-  private static String text(Invoked invoked) {
-    return new String(invoked.payload(), StandardCharsets.UTF_8);
-  }
-
-  @Test
-  void aDeathOfTheFunctionIsPassedOnWithItsStep() throws Exception {
-    function = _ -> failing("Sandbox.Timedout", "RequestId: x Error: Task timed out");
-    assertThat(died(Rejection.DECODER_TIMEOUT).step()).isEqualTo(Step.DECODE);
-    function = _ -> saying("<html>");
-    died(Rejection.DECODER_CRASHED);
-  }
-
-  @Test
-  void aThrottledCallIsUnavailable() {
-    function =
-        _ -> {
-          throw new StoreUnavailable("Lambda: 429");
-        };
-    isUnavailable();
-  }
-
-  @Test
-  void aFunctionThatCannotRenderNowIsUnavailable() {
-    function = _ -> saying(new RenderAnswer.Unavailable("no room").json());
-    isUnavailable();
   }
 
   @Test
@@ -362,13 +199,31 @@ class RemoteRendererTest {
           return saying(new RenderAnswer.Refused(header, 2).json());
         };
     assertThat(died(Rejection.DECODER_CRASHED).detail()).contains("within the limits");
+    function = RemoteRendering::honestly;
+    byte[] wide = Png.of(Png.Type.GREY).blank(40_000, 1);
+    assertThat(((Rendering.Rejected) render(wide)).reason()).isEqualTo(Rejection.TOO_MANY_PIXELS);
+  }
+
+  @Test
+  void aRefusalOfTheHeaderOfAnotherFileIsADeath() throws Exception {
     function =
         order -> {
           RenderAnswer answer = RenderAnswer.read(honestly(order).payload());
           Header header = of((RenderAnswer.Rendered) answer, 40_000, 1, 1, PHOTO.length).header();
           return saying(new RenderAnswer.Refused(header, 2).json());
         };
-    assertThat(((Rendering.Rejected) render(PHOTO)).reason()).isEqualTo(Rejection.TOO_MANY_PIXELS);
+    assertThat(died(Rejection.DECODER_CRASHED).detail()).contains("another file");
+  }
+
+  @Test
+  void aRefusalForMoreEncodersThanAFunctionCanHaveIsADeath() throws Exception {
+    function =
+        order -> {
+          RenderAnswer answer = RenderAnswer.read(honestly(order).payload());
+          Header header = ((RenderAnswer.Rendered) answer).header();
+          return saying(new RenderAnswer.Refused(header, RenderAnswer.MOST_ENCODERS + 1).json());
+        };
+    assertThat(died(Rejection.DECODER_CRASHED).detail()).contains("encoders");
   }
 
   @Test
@@ -394,7 +249,8 @@ class RemoteRendererTest {
               throw new AssertionError("called");
             },
             unsigned,
-            VERSIONS);
+            VERSIONS,
+            clock);
     assertThatExceptionOfType(StoreUnavailable.class)
         .isThrownBy(() ->
             renderer.render(new Request(job, file, folder, Duration.ofSeconds(60)), steps::add));

@@ -27,6 +27,7 @@ import dev.tintype.core.flow.upload.Started;
 import dev.tintype.core.lines.Metrics;
 import dev.tintype.core.port.Faults;
 import dev.tintype.core.port.FlakyJobStore;
+import dev.tintype.core.port.FlakyStorage;
 import dev.tintype.core.port.MemoryJobStore;
 import dev.tintype.core.port.MemoryQueue;
 import dev.tintype.core.port.MemoryRenderer;
@@ -74,9 +75,12 @@ final class Rig implements AutoCloseable {
   private final FlowContext context =
       new FlowContext(clock, new SecureRandom(), StepBoundary.UNHEARD);
   private final Outage outage = new Outage();
-  private final Stores stores = new Stores(new FlakyJobStore(jobs, outage), originals, variants);
+  private final Stores stores =
+      new Stores(
+          new FlakyJobStore(jobs, outage), new FlakyStorage(originals, new Slowness()), variants);
   private final ProcessHandler handler;
   Duration remaining = Duration.ofSeconds(300);
+  Duration fetch = Duration.ZERO;
 
   Rig(Path folder) {
     this.work = folder.resolve("work");
@@ -115,6 +119,19 @@ final class Rig implements AutoCloseable {
     public void before(String what, String key) {
       if (now) {
         throw new StoreUnavailable("an outage");
+      }
+    }
+
+    @Override
+    public void after(String what, String key) {}
+  }
+
+  /// Each fetch of an original takes time.
+  private final class Slowness implements Faults {
+    @Override
+    public void before(String what, String key) {
+      if (what.equals("open")) {
+        clock.advance(fetch);
       }
     }
 

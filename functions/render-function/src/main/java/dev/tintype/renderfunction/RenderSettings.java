@@ -3,6 +3,7 @@ package dev.tintype.renderfunction;
 import dev.tintype.render.launch.RendererLife;
 import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.render.process.RendererSettings;
+import dev.tintype.render.remote.RenderAnswer;
 import dev.tintype.render.sandbox.JailMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,14 +41,17 @@ public record RenderSettings(Map<String, String> environment) {
   ///   the main protection is that the function has no rights
   /// @throws IllegalStateException when no folder of the library path contains libvips
   RendererSettings renderer(Path scratch, RendererLife usual) {
-    return RendererSettings.of(
+    RendererSettings settings =
+        RendererSettings.of(
             LibvipsBundle.in(library()),
             scratch,
             JailMode.of(optional("TINTYPE_SANDBOX").orElse("prefer")),
             optional("TINTYPE_JOBS_PER_RENDERER")
                 .map(Integer::parseInt)
                 .map(usual::jobs)
-                .orElse(usual))
+                .orElse(usual));
+    return settings
+        .encoders(Math.min(settings.encoders(), RenderAnswer.MOST_ENCODERS))
         .memory(
             optional("TINTYPE_RENDER_MEMORY_MB")
                 .map(text -> Long.parseLong(text) << 20)

@@ -3,6 +3,7 @@ package dev.tintype.chaos.stack;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.Heartbeat;
+import dev.tintype.core.flow.RenderDeadline;
 import dev.tintype.core.flow.RenderTools;
 import dev.tintype.core.flow.Sleeper;
 import dev.tintype.core.flow.ThreadHeartbeat;
@@ -49,7 +50,7 @@ public final class ChaosWorker {
           new RenderTools(
               new PoisonedRenderer(renderer, deaths(orders)),
               RenderRevision.CURRENT,
-              RENDER_DEADLINE,
+              RenderDeadline.always(RENDER_DEADLINE),
               folders,
               publishers,
               heartbeat,

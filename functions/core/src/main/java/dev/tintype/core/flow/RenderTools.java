@@ -2,7 +2,6 @@ package dev.tintype.core.flow;
 
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.port.Renderer;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 
 /// What a worker needs to render.
@@ -17,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 public record RenderTools(
     Renderer renderer,
     RenderRevision renderRevision,
-    Duration renderDeadline,
+    RenderDeadline renderDeadline,
     WorkFolders folders,
     ExecutorService publishers,
     Heartbeat heartbeat,

@@ -118,7 +118,7 @@ final class Platform {
     return new RenderTools(
         renderer,
         revision,
-        Duration.ofSeconds(30),
+        RenderDeadline.always(Duration.ofSeconds(30)),
         folders,
         new SameThread(),
         (_, _) -> () -> {},

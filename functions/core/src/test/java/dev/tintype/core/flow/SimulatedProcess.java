@@ -63,7 +63,7 @@ final class SimulatedProcess implements Faults, StepBoundary, Heartbeat, JobSend
     return new RenderTools(
         new MemoryRenderer(this::rendering),
         renderRevision,
-        Duration.ofSeconds(30),
+        RenderDeadline.always(Duration.ofSeconds(30)),
         new WorkFolders(folder),
         new SameThread(),
         this,

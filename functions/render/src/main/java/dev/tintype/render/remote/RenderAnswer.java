@@ -22,6 +22,10 @@ public sealed interface RenderAnswer {
   /// The most bytes of an answer.
   int LONGEST_BYTES = 1 << 16;
 
+  /// The most files that a function encodes at once: Lambda gives a function at most six
+  /// processors. https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+  int MOST_ENCODERS = 6;
+
   /// The archive is uploaded.
   ///
   /// @param header of the original
@@ -119,7 +123,8 @@ public sealed interface RenderAnswer {
               lengths(json),
               new ReportedPlaceholder(json.text("thumbhash"), json.text("dominantColor")));
       case "refused" ->
-          new Refused(HeaderJson.read(json.object("header")), json.int32("encoders", 1, 64));
+          new Refused(
+              HeaderJson.read(json.object("header")), json.int32("encoders", 1, MOST_ENCODERS));
       case "rejected" -> new Rejected(reported(json.text("reason")), detail(json));
       case "died" -> new Died(step(json.text("step")), cause(json), detail(json));
       case "unavailable" -> new Unavailable(detail(json));

@@ -3,6 +3,7 @@ package dev.tintype.server.run;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.Heartbeat;
+import dev.tintype.core.flow.RenderDeadline;
 import dev.tintype.core.flow.RenderTools;
 import dev.tintype.core.flow.Sleeper;
 import dev.tintype.core.flow.StepBoundary;
@@ -160,7 +161,7 @@ public final class Wiring {
     return new RenderTools(
         renderer,
         RenderRevision.CURRENT,
-        RENDER_DEADLINE,
+        RenderDeadline.always(RENDER_DEADLINE),
         folders,
         publishers,
         heartbeat,

@@ -85,7 +85,7 @@ final class MakeVariants {
               lease.record().job(),
               work.original(),
               work.variants(number),
-              renderTools.renderDeadline());
+              renderTools.renderDeadline().of(Schedule.DEATHS - number + 1));
       return renderTools.renderer().render(request, step -> record(lease, step));
     } catch (IOException e) {
       throw new StoreUnavailable("the work folder refuses", e);

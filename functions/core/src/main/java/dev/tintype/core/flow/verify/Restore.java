@@ -150,7 +150,7 @@ final class Restore {
       return Optional.of(new Restored.Impossible("the original is missing or altered"));
     }
     Request request =
-        new Request(job, work.original(), work.variants(1), renderTools.renderDeadline());
+        new Request(job, work.original(), work.variants(1), renderTools.renderDeadline().of(1));
     return switch (renderTools.renderer().render(request, _ -> {})) {
       case Rendering.Rendered rendered -> {
         addPromised(manifest, rendered, files);
