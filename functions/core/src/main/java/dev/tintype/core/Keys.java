@@ -25,7 +25,9 @@ public final class Keys {
   private static final Pattern PUBLIC =
       Pattern.compile(
           "([0-7][0-9A-HJKMNP-TV-Z]{25})/([0-9a-f]{16})/"
-              + "(manifest\\.json|[1-9][0-9]{0,4}\\.(?:avif|webp|jpg))");
+              + "(manifest\\.json|"
+              + SizeName.PATTERN
+              + "\\.(?:avif|webp|jpg))");
 
   private Keys() {}
 
@@ -56,13 +58,13 @@ public final class Keys {
   }
 
   /// @return the public key of one variant
-  public static String variant(ImageId imageId, Version version, Size size, Format format) {
+  public static String variant(ImageId imageId, Version version, SizeName size, Format format) {
     return version(imageId, version) + variantName(size, format);
   }
 
   /// @return the last part of a variant's key
-  public static String variantName(Size size, Format format) {
-    return size.name() + "." + format.extension();
+  public static String variantName(SizeName size, Format format) {
+    return size + "." + format.extension();
   }
 
   /// @return the public key of a manifest. Its presence means that the version is complete

@@ -67,7 +67,7 @@ public record Manifest(
 
   /// One produced file.
   ///
-  /// @param size the recipe's size
+  /// @param size the name of the recipe's size
   /// @param format the format
   /// @param width actual width, px
   /// @param height actual height of one frame, px
@@ -76,7 +76,7 @@ public record Manifest(
   /// @param animated whether it is animated
   /// @param url path relative to the root of the variants
   public record Variant(
-      Size size,
+      SizeName size,
       Format format,
       int width,
       int height,

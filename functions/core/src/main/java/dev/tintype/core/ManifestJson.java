@@ -50,9 +50,9 @@ public final class ManifestJson {
   }
 
   private static ObjectNode write(Manifest.Variant variant) {
-    return Json.object()
-        .put("size", variant.size().widthPx())
-        .put("format", variant.format().id())
+    ObjectNode json = Json.object();
+    SizeJson.write(variant.size(), json);
+    return json.put("format", variant.format().id())
         .put("width", variant.width())
         .put("height", variant.height())
         .put("bytes", variant.bytes())
@@ -104,7 +104,7 @@ public final class ManifestJson {
     for (JsonObject variant : json.objects("variants")) {
       variants.add(
           new Manifest.Variant(
-              new Size(variant.int32("size", 1, Limits.MAX_VARIANT_SIDE)),
+              SizeJson.name(variant),
               Format.byId(variant.text("format")),
               variant.int32("width", 1, Limits.MAX_VARIANT_SIDE),
               variant.int32("height", 1, Limits.MAX_VARIANT_SIDE),

@@ -3,15 +3,17 @@ package dev.tintype.core;
 import dev.tintype.core.json.CanonicalJson;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Which sizes and formats to make, with encoder options. Its digest, without the name, is part of
 /// every version. Immutable.
 ///
 /// @param name what clients ask for: 1 to 32 of `a-z 0-9 -`
-/// @param sizes 1 to 12, each wider than the one before
+/// @param sizes 1 to 12 with different names; each plain width is wider than the one before
 /// @param formats for each format its options by width: ascending, the last one for any width
 /// @param background what JPEG puts behind transparent pixels, as `#rrggbb`
 /// @param animation whether animated originals stay animated where the format can
@@ -32,14 +34,7 @@ public record Recipe(
         NAME.matcher(name).matches(),
         "name must be 1 to 32 of a-z, 0-9 and -, the first no -, not '" + name + "'");
     sizes = List.copyOf(sizes);
-    require(
-        !sizes.isEmpty() && sizes.size() <= MOST_SIZES,
-        "sizes must be 1 to " + MOST_SIZES + " widths, not " + sizes.size());
-    for (int i = 1; i < sizes.size(); i++) {
-      require(
-          sizes.get(i).compareTo(sizes.get(i - 1)) > 0,
-          "sizes must ascend, each once: " + sizes.get(i) + " stands too late");
-    }
+    checked(sizes);
     require(!formats.isEmpty(), "formats must be 1 to 3 of avif, webp and jpeg, not none");
     EnumMap<Format, List<Encoding>> copy = new EnumMap<>(Format.class);
     formats.forEach((format, encodings) -> copy.put(format, checked(format, encodings)));
@@ -47,6 +42,21 @@ public record Recipe(
     require(
         COLOR.matcher(background).matches(),
         "background must be # and six of 0-9 and a-f, not '" + background + "'");
+  }
+
+  private static void checked(List<Size> sizes) {
+    require(
+        !sizes.isEmpty() && sizes.size() <= MOST_SIZES,
+        "sizes must be 1 to " + MOST_SIZES + " entries, not " + sizes.size());
+    List<Size> widths = sizes.stream().filter(size -> size.name().isWidth()).toList();
+    for (int i = 1; i < widths.size(); i++) {
+      require(
+          widths.get(i).widthPx() > widths.get(i - 1).widthPx(),
+          "sizes must ascend, each once: " + widths.get(i) + " stands too late");
+    }
+    Set<SizeName> names = new HashSet<>();
+    sizes.forEach(size ->
+        require(names.add(size.name()), "sizes must have different names: " + size + " is there twice"));
   }
 
   private static List<Encoding> checked(Format format, List<Encoding> encodings) {

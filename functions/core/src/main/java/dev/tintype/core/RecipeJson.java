@@ -27,7 +27,7 @@ public final class RecipeJson {
     try {
       return new Recipe(
           json.text("name"),
-          json.integers("sizes", 1, Limits.MAX_VARIANT_SIDE).stream().map(Size::new).toList(),
+          SizeJson.read(json, "sizes"),
           formats(json.object("formats")),
           json.text("background"),
           json.bool("animation"));
@@ -67,8 +67,7 @@ public final class RecipeJson {
   public static ObjectNode write(Recipe recipe) {
     ObjectNode json = Json.object();
     json.put("name", recipe.name());
-    ArrayNode sizes = json.putArray("sizes");
-    recipe.sizes().forEach(size -> sizes.add(size.widthPx()));
+    SizeJson.write(recipe.sizes(), json.putArray("sizes"));
     ObjectNode formats = json.putObject("formats");
     recipe
         .formats()

@@ -3,44 +3,68 @@ package dev.tintype.core;
 import java.util.Arrays;
 import java.util.List;
 
-/// One output geometry of a recipe: a width that variants fit inside, never enlarged.
+/// One output geometry of a recipe: a box, and how a picture is brought into it.
 ///
+/// @param name what it is called
 /// @param widthPx the box's width, 1 to [Limits#MAX_VARIANT_SIDE]
-public record Size(int widthPx) implements Comparable<Size> {
+/// @param heightPx the box's height, 1 to [Limits#MAX_VARIANT_SIDE]; the box has at most
+///   [Limits#MAX_VARIANT_PIXELS]
+/// @param fit how a picture is brought into the box
+public record Size(SizeName name, int widthPx, int heightPx, Fit fit) {
 
-  /// @throws IllegalArgumentException when the width is out of range
+  private static final Fit.Inside WHOLE = new Fit.Inside(false);
+
+  /// @throws IllegalArgumentException when a side is out of range, or when a plain width has a name
+  ///   or box of another size
   public Size {
-    if (widthPx < 1 || widthPx > Limits.MAX_VARIANT_SIDE) {
+    side("width", widthPx);
+    side("height", heightPx);
+    if ((long) widthPx * heightPx > Limits.MAX_VARIANT_PIXELS) {
       throw new IllegalArgumentException(
-          "sizes must be from 1 to " + Limits.MAX_VARIANT_SIDE + " px, not " + widthPx);
+          "sizes must have at most %,d px, not %d × %d"
+              .formatted(Limits.MAX_VARIANT_PIXELS, widthPx, heightPx));
+    }
+    boolean plain =
+        fit.equals(WHOLE)
+            && heightPx == tallest(widthPx)
+            && name.equals(SizeName.ofWidth(widthPx));
+    if (name.isWidth() && !plain) {
+      throw new IllegalArgumentException(
+          "sizes that are no plain width must have a name with a letter, not '" + name + "'");
     }
   }
 
-  /// @return a size for each width in px, in the given order
+  private static void side(String name, int px) {
+    if (px < 1 || px > Limits.MAX_VARIANT_SIDE) {
+      throw new IllegalArgumentException(
+          "sizes must have a " + name + " from 1 to " + Limits.MAX_VARIANT_SIDE + " px, not " + px);
+    }
+  }
+
+  /// @return the size that fits pictures inside a width and never enlarges them
+  /// @throws IllegalArgumentException when the width is out of range
+  public static Size ofWidth(int px) {
+    if (px < 1 || px > Limits.MAX_VARIANT_SIDE) {
+      throw new IllegalArgumentException(
+          "sizes must be from 1 to " + Limits.MAX_VARIANT_SIDE + " px, not " + px);
+    }
+    return new Size(SizeName.ofWidth(px), px, tallest(px), WHOLE);
+  }
+
+  /// @return a plain width for each number of px, in the given order
   /// @throws IllegalArgumentException when a width is out of range
   public static List<Size> widths(int... px) {
-    return Arrays.stream(px).mapToObj(Size::new).toList();
+    return Arrays.stream(px).mapToObj(Size::ofWidth).toList();
   }
 
-  /// @return the box's height in px: the most that encoders take and that keeps a variant within
-  ///   [Limits#MAX_VARIANT_PIXELS]
-  public int maxHeightPx() {
+  /// The height of a box that has none: the most that encoders accept and that keeps a variant
+  /// within [Limits#MAX_VARIANT_PIXELS].
+  static int tallest(int widthPx) {
     return (int) Math.min(Limits.MAX_VARIANT_SIDE, Limits.MAX_VARIANT_PIXELS / widthPx);
-  }
-
-  /// @return what it is called in keys and on pages, such as `320`
-  String name() {
-    return Integer.toString(widthPx);
-  }
-
-  /// Orders by width.
-  @Override
-  public int compareTo(Size other) {
-    return Integer.compare(widthPx, other.widthPx);
   }
 
   @Override
   public String toString() {
-    return name();
+    return name.text();
   }
 }

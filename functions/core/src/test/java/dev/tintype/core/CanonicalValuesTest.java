@@ -141,7 +141,7 @@ final class CanonicalValuesTest {
     }
     return new Recipe(
         "r" + random.nextInt(1000),
-        sizes.stream().map(Size::new).toList(),
+        sizes.stream().map(Size::ofWidth).toList(),
         formats,
         "#%06x".formatted(random.nextInt(1 << 24)),
         random.nextBoolean());
@@ -183,14 +183,14 @@ final class CanonicalValuesTest {
       int size = 1 + random.nextInt(16_000);
       variants.add(
           new Manifest.Variant(
-              new Size(size),
+              SizeName.ofWidth(size),
               format,
               1 + random.nextInt(size),
               1 + random.nextInt(16_000),
               random.nextLong(1L << 53),
               Sha256.of("" + random.nextLong()),
               random.nextBoolean(),
-              Keys.variant(id, version, new Size(size), format)));
+              Keys.variant(id, version, SizeName.ofWidth(size), format)));
     }
     return new Manifest(
         id,
@@ -233,7 +233,7 @@ final class CanonicalValuesTest {
           .contains(new Keys.OriginalKey(id, sha256));
       Format format = any(random, Format.values());
       Version version = version(random);
-      String key = Keys.variant(id, version, new Size(1 + random.nextInt(16_000)), format);
+      String key = Keys.variant(id, version, SizeName.ofWidth(1 + random.nextInt(16_000)), format);
       assertThat(Keys.isPublic(key)).as(key).isTrue();
       assertThat(Keys.mediaType(key)).isEqualTo(format.mediaType());
       assertThat(key).startsWith(Keys.version(id, version)).startsWith(Keys.variants(id));

@@ -11,7 +11,7 @@ import dev.tintype.core.Manifest;
 import dev.tintype.core.ManifestJson;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
-import dev.tintype.core.Size;
+import dev.tintype.core.SizeName;
 import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
@@ -167,7 +167,7 @@ final class FakePlatform implements AutoCloseable {
   private Manifest manifest() {
     ImageId id = new ImageId(manifestImage);
     Version version = new Version(VERSION);
-    Size size = new Size(160);
+    SizeName size = SizeName.ofWidth(160);
     Manifest.Variant variant =
         new Manifest.Variant(
             size,

@@ -45,7 +45,7 @@ public final class CurveSearch {
         Curve.id(format, effort) + "/" + quality,
         new Recipe(
             "only",
-            Studio.SIZES.stream().map(Size::new).toList(),
+            Studio.SIZES.stream().map(Size::ofWidth).toList(),
             Map.of(format, List.of(encoding)),
             "#ffffff",
             true));

@@ -4,15 +4,16 @@ import dev.tintype.core.Format;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.Manifest.Variant;
-import dev.tintype.core.Size;
+import dev.tintype.core.SizeName;
 import dev.tintype.core.api.Html;
 import dev.tintype.core.api.PictureMarkup;
 import dev.tintype.core.api.PublicUrls;
 import dev.tintype.server.settings.HumanText;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// One version on the sheet: the picture as a browser would choose it, facts about it, and every
@@ -91,8 +92,8 @@ record SheetEntry(Manifest manifest) {
     return "<li>" + Html.text(text) + "</li>";
   }
 
-  private List<Size> sizes() {
-    return manifest.variants().stream().map(Variant::size).distinct().sorted().toList();
+  private List<SizeName> sizes() {
+    return manifest.variants().stream().map(Variant::size).distinct().toList();
   }
 
   private String rows() {
@@ -105,7 +106,7 @@ record SheetEntry(Manifest manifest) {
   }
 
   private String row(Format format) {
-    TreeMap<Size, Variant> bySize = new TreeMap<>();
+    Map<SizeName, Variant> bySize = new LinkedHashMap<>();
     manifest.variants().stream()
         .filter(variant -> variant.format() == format)
         .forEach(variant -> bySize.put(variant.size(), variant));

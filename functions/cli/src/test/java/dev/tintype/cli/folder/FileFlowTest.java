@@ -216,7 +216,7 @@ class FileFlowTest {
                 8,
                 Sha256.of("rendered"),
                 false,
-                Keys.variant(job.imageId(), job.version(), size, Format.JPEG)));
+                Keys.variant(job.imageId(), job.version(), size.name(), Format.JPEG)));
       }
       Manifest manifest =
           new Manifest(

@@ -9,7 +9,7 @@ import dev.tintype.core.Manifest;
 import dev.tintype.core.ManifestJson;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
-import dev.tintype.core.Size;
+import dev.tintype.core.SizeName;
 import dev.tintype.core.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,13 +128,13 @@ class SheetFileTest {
 
   private static Manifest.Variant variant(ImageId id, Format format, long bytes) {
     return new Manifest.Variant(
-        new Size(160),
+        SizeName.ofWidth(160),
         format,
         160,
         120,
         bytes,
         Sha256.of("x"),
         false,
-        Keys.variant(id, VERSION, new Size(160), format));
+        Keys.variant(id, VERSION, SizeName.ofWidth(160), format));
   }
 }

@@ -88,7 +88,7 @@ final class ImageView {
   private String thumbnail(Manifest manifest) {
     return manifest.variants().stream()
         .min(
-            Comparator.comparing(Manifest.Variant::size)
+            Comparator.comparingInt(Manifest.Variant::width)
                 .thenComparing(Manifest.Variant::format, Comparator.reverseOrder()))
         .map(variant -> urls.of(variant.url()))
         .orElse("");

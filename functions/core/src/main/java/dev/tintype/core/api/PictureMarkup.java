@@ -6,6 +6,7 @@ import dev.tintype.core.Manifest.Variant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -20,7 +21,8 @@ public final class PictureMarkup {
   /// @param alt describes the image for people who cannot see it
   /// @param sizes the display width, as in `(max-width: 60em) 100vw, 60em`
   public static String of(Manifest manifest, UnaryOperator<String> url, String alt, String sizes) {
-    boolean moves = manifest.variants().stream().anyMatch(Variant::animated);
+    boolean moves =
+        manifest.variants().stream().filter(exchangeable(manifest)).anyMatch(Variant::animated);
     Format fallback = fallback(manifest);
     StringBuilder html = new StringBuilder("<picture>");
     for (Format format : Format.values()) {
@@ -59,15 +61,33 @@ public final class PictureMarkup {
         + ">";
   }
 
-  /// Keeps one variant per actual width, the narrowest first.
+  /// Keeps one variant per actual width, the narrowest first. A browser may exchange them, so all
+  /// show the same part of the picture: the plain widths, else those with the shape of the last.
   private static List<Variant> variants(Manifest manifest, Format format, boolean onlyMoving) {
+    Predicate<Variant> exchangeable = exchangeable(manifest);
     TreeMap<Integer, Variant> byWidth = new TreeMap<>();
     for (Variant variant : manifest.variants()) {
-      if (variant.format() == format && (variant.animated() || !onlyMoving)) {
+      if (variant.format() == format
+          && exchangeable.test(variant)
+          && (variant.animated() || !onlyMoving)) {
         byWidth.putIfAbsent(variant.width(), variant);
       }
     }
     return List.copyOf(byWidth.values());
+  }
+
+  private static Predicate<Variant> exchangeable(Manifest manifest) {
+    if (manifest.variants().stream().anyMatch(variant -> variant.size().isWidth())) {
+      return variant -> variant.size().isWidth();
+    }
+    Variant last = manifest.variants().getLast();
+    return variant -> isSameShape(variant, last);
+  }
+
+  /// Whether the heights differ by at most the rounding of one pixel.
+  private static boolean isSameShape(Variant one, Variant other) {
+    long difference = Math.abs((long) one.width() * other.height() - (long) other.width() * one.height());
+    return difference <= Math.max(one.width(), other.width());
   }
 
   private static String srcset(List<Variant> variants, UnaryOperator<String> url) {

@@ -124,13 +124,7 @@ public record JsonObject(String path, ObjectNode node) {
   public List<Integer> integers(String field, int minimum, int maximum) {
     List<Integer> integers = new ArrayList<>();
     for (JsonNode element : elements(field)) {
-      if (!element.canConvertToExactIntegral()
-          || !element.canConvertToLong()
-          || element.longValue() < minimum
-          || element.longValue() > maximum) {
-        throw wrong(field, "an array of whole numbers from " + minimum + " to " + maximum, element);
-      }
-      integers.add(element.intValue());
+      integers.add(number(field, element, minimum, maximum));
     }
     return integers;
   }
@@ -145,6 +139,41 @@ public record JsonObject(String path, ObjectNode node) {
       texts.add(element.textValue());
     }
     return texts;
+  }
+
+  /// An element of an array that holds numbers and objects.
+  public sealed interface NumberOrObject {
+    /// A whole number.
+    record Whole(int number) implements NumberOrObject {}
+
+    /// An object.
+    record Nested(JsonObject object) implements NumberOrObject {}
+  }
+
+  /// @throws MalformedJson when the field is missing, not an array, or an element is neither an
+  ///   object nor a whole number in the range
+  public List<NumberOrObject> numbersOrObjects(String field, int minimum, int maximum) {
+    List<NumberOrObject> all = new ArrayList<>();
+    for (JsonNode element : elements(field)) {
+      if (element instanceof ObjectNode object) {
+        all.add(
+            new NumberOrObject.Nested(
+                new JsonObject(at(field) + "[" + all.size() + "]", object)));
+      } else {
+        all.add(new NumberOrObject.Whole(number(field, element, minimum, maximum)));
+      }
+    }
+    return all;
+  }
+
+  private int number(String field, JsonNode element, int minimum, int maximum) {
+    if (!element.canConvertToExactIntegral()
+        || !element.canConvertToLong()
+        || element.longValue() < minimum
+        || element.longValue() > maximum) {
+      throw wrong(field, "an array of whole numbers from " + minimum + " to " + maximum, element);
+    }
+    return element.intValue();
   }
 
   private JsonNode elements(String field) {

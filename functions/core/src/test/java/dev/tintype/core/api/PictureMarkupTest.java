@@ -8,7 +8,7 @@ import dev.tintype.core.Manifest;
 import dev.tintype.core.Manifest.Variant;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
-import dev.tintype.core.Size;
+import dev.tintype.core.SizeName;
 import dev.tintype.core.Version;
 import java.net.URI;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class PictureMarkupTest {
 
   private static Variant variant(int size, Format format, int width, boolean animated) {
     return new Variant(
-        new Size(size),
+        SizeName.ofWidth(size),
         format,
         width,
         width * 2 / 3,

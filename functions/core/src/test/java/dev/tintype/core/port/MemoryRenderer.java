@@ -6,6 +6,7 @@ import dev.tintype.core.Keys;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Size;
+import dev.tintype.core.SizeName;
 import dev.tintype.core.state.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,17 +59,17 @@ public record MemoryRenderer(Function<Request, Optional<Rendering>> instead) imp
     List<Manifest.Variant> variants = new ArrayList<>();
     for (Size size : job.recipe().sizes()) {
       for (Format format : job.recipe().formats().keySet()) {
-        byte[] bytes = bytes(job, size, format);
+        byte[] bytes = bytes(job, size.name(), format);
         variants.add(
             new Manifest.Variant(
-                size,
+                size.name(),
                 format,
                 size.widthPx(),
                 size.widthPx() / 2 + 1,
                 bytes.length,
                 Sha256.of(bytes),
                 false,
-                Keys.variant(job.imageId(), job.version(), size, format)));
+                Keys.variant(job.imageId(), job.version(), size.name(), format)));
       }
     }
     return new Manifest(
@@ -82,7 +83,7 @@ public record MemoryRenderer(Function<Request, Optional<Rendering>> instead) imp
         variants);
   }
 
-  private static byte[] bytes(ImageJob job, Size size, Format format) {
+  private static byte[] bytes(ImageJob job, SizeName size, Format format) {
     return ("variant " + job.version() + " " + size + "." + format.extension())
         .getBytes(StandardCharsets.UTF_8);
   }

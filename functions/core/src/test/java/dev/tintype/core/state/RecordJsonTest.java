@@ -12,7 +12,7 @@ import dev.tintype.core.Recipes;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
-import dev.tintype.core.Size;
+import dev.tintype.core.SizeName;
 import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
@@ -155,7 +155,7 @@ class RecordJsonTest {
         "#aabbcc",
         List.of(
             new Manifest.Variant(
-                new Size(320),
+                SizeName.ofWidth(320),
                 Format.WEBP,
                 320,
                 240,

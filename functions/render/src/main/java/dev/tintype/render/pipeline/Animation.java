@@ -19,11 +19,13 @@ final class Animation {
 
   private final Vips vips;
   private final Decoder decoder;
+  private final Framing framing;
   private final Encoder encoder;
 
-  Animation(Vips vips, Decoder decoder, Encoder encoder) {
+  Animation(Vips vips, Decoder decoder, Framing framing, Encoder encoder) {
     this.vips = vips.during("decode");
     this.decoder = decoder;
+    this.framing = framing;
     this.encoder = encoder;
   }
 
@@ -37,7 +39,7 @@ final class Animation {
     }
     List<FrameStrip> strips = new ArrayList<>();
     try (Frames frames = Frames.of(vips, decoder, file, header)) {
-      files.forEach(f -> strips.add(new FrameStrip(f, header.alpha() ? 4 : 3)));
+      files.forEach(f -> strips.add(new FrameStrip(f, header.alpha())));
       resizeFrames(frames, header, strips);
       for (int i = 0; i < files.size(); i++) {
         encode(frames, strips.get(i), files.get(i), folder);
@@ -56,7 +58,7 @@ final class Animation {
     for (int frame = 0; frame < header.frames(); frame++) {
       try (VipsImage pixels = frames.next()) {
         for (FrameStrip strip : strips) {
-          strip.add(vips, pixels);
+          strip.add(framing, pixels);
         }
       }
     }

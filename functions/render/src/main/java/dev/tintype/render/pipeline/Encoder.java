@@ -21,6 +21,11 @@ final class Encoder {
     this.background = new double[] {rgb >> 16, rgb >> 8 & 0xff, rgb & 0xff};
   }
 
+  /// @return red, green and blue of the background, 0 to 255
+  double[] background() {
+    return background.clone();
+  }
+
   /// @param image 8-bit sRGB pixels with 3 or 4 bands; frames of an animation below each other
   /// @param folder an existing folder; the file gets its planned name in it
   void encode(VipsImage image, PlannedFile file, Path folder) {

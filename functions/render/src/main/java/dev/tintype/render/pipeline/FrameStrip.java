@@ -2,6 +2,7 @@ package dev.tintype.render.pipeline;
 
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.RenderPlan.PlannedFile;
+import dev.tintype.render.plan.View;
 import dev.tintype.vips.BandFormat;
 import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsBlob;
@@ -15,25 +16,27 @@ import java.lang.foreign.MemorySegment;
 final class FrameStrip implements AutoCloseable {
 
   private final Arena arena = Arena.ofShared();
+  private final View view;
   private final Dimensions frame;
   private final int frames;
   private final int bands;
   private final MemorySegment pixels;
   private int added;
 
-  /// @param bands 3 or 4
-  FrameStrip(PlannedFile file, int bands) {
+  /// @param alpha whether the original has transparency
+  FrameStrip(PlannedFile file, boolean alpha) {
+    this.view = file.view();
     this.frame = file.dimensions();
     this.frames = file.frames();
-    this.bands = bands;
+    this.bands = alpha || view.isPaddedTransparently() ? 4 : 3;
     this.pixels = arena.allocate(frame.pixels() * frames * bands, 16);
   }
 
-  /// Resizes the next frame and copies its pixels.
+  /// Crops and resizes the next frame and copies its pixels.
   ///
-  /// @param image 8-bit sRGB with as many bands as the strip
-  void add(Vips vips, VipsImage image) {
-    try (VipsImage resized = Levels.resize(vips, image, frame);
+  /// @param image 8-bit sRGB with as many bands as the original
+  void add(Framing framing, VipsImage image) {
+    try (VipsImage resized = framing.image(image, view);
         VipsBlob blob = resized.writeToMemory()) {
       long bytes = frame.pixels() * bands;
       pixels.asSlice(added * bytes, bytes).copyFrom(blob.asSegment().asSlice(0, bytes));

@@ -14,19 +14,20 @@ import org.jspecify.annotations.Nullable;
 /// One thread fills it from the widest level down; many may read. Closing frees the rest.
 final class Levels implements AutoCloseable {
 
-  private final Vips vips;
+  private final Framing framing;
   private final RenderPlan plan;
   private final @Nullable Shared[] levels;
 
+  /// @param framing makes views
   /// @param widest the decoded pixels; this object owns them from here on
-  Levels(Vips vips, RenderPlan plan, VipsImage widest) {
-    this.vips = vips.during("encode");
+  Levels(Framing framing, RenderPlan plan, VipsImage widest) {
+    this.framing = framing;
     this.plan = plan;
     this.levels = new Shared[plan.levels().size()];
     levels[0] = new Shared(widest, readers(0));
   }
 
-  /// Resizes the next level from an earlier one.
+  /// Makes the next level from an earlier one.
   ///
   /// @param level its index: the number of levels made so far
   void make(int level) {
@@ -34,26 +35,8 @@ final class Levels implements AutoCloseable {
     Shared larger = made(from);
     levels[level] =
         new Shared(
-            resize(vips, larger.image, plan.levels().get(level).dimensions()), readers(level));
+            framing.image(larger.image, plan.levels().get(level).view()), readers(level));
     larger.release();
-  }
-
-  /// Resizes to exactly these dimensions. Transparent pixels are weighted by their alpha.
-  ///
-  /// @return the pixels, in their own memory
-  static VipsImage resize(Vips vips, VipsImage image, Dimensions to) {
-    if (image.width() == to.width() && image.height() == to.height()) {
-      return image.copyToMemory();
-    }
-    VipsOperation operation =
-        VipsOperation.named("thumbnail_image")
-            .with("in", image)
-            .with("width", to.width())
-            .with("height", to.height())
-            .with("size", "force");
-    try (VipsImage resized = vips.image(operation)) {
-      return resized.copyToMemory();
-    }
   }
 
   /// @return the pixels of a level that exists and still has readers
@@ -66,8 +49,8 @@ final class Levels implements AutoCloseable {
     made(level).release();
   }
 
-  /// Its readers: still files encoded from it, levels resized from it, and for the smallest level
-  /// the placeholder.
+  /// Its readers: still files encoded from it, levels made from it, and for one level the
+  /// placeholder.
   private int readers(int level) {
     long files =
         plan.files().stream().filter(f -> !f.animated() && plan.levelOf(f) == level).count();
@@ -75,7 +58,7 @@ final class Levels implements AutoCloseable {
         plan.levels().stream()
             .filter(l -> l.from().filter(from -> from == level).isPresent())
             .count();
-    long placeholder = level == plan.levels().size() - 1 ? 1 : 0;
+    long placeholder = level == plan.placeholderLevel() ? 1 : 0;
     return (int) (files + smaller + placeholder);
   }
 

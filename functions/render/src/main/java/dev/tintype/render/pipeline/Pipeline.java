@@ -81,12 +81,13 @@ public final class Pipeline {
     releaseHeapBeforeLarge(header, plan);
     Decoder decoder = new Decoder(vips);
     Encoder encoder = new Encoder(vips, recipe.background());
-    try (Levels levels = new Levels(vips, plan, decodeWidest(decoder, file, header, plan))) {
+    Framing framing = new Framing(vips, plan.original(), encoder.background());
+    try (Levels levels = new Levels(framing, plan, decodeWidest(decoder, file, header, plan))) {
       decoded.run();
       try (EncodeQueue stills = new EncodeQueue(vips, encoders, encoder, levels, plan, folder)) {
         makeLevels(levels, stills, plan);
         Placeholder placeholder = takePlaceholder(levels, plan);
-        new Animation(vips, decoder, encoder).encode(file, header, movingFiles(plan), folder);
+        new Animation(vips, decoder, framing, encoder).encode(file, header, movingFiles(plan), folder);
         stills.await();
         return placeholder;
       }
@@ -116,9 +117,9 @@ public final class Pipeline {
   }
 
   private Placeholder takePlaceholder(Levels levels, RenderPlan plan) {
-    int smallest = plan.levels().size() - 1;
-    Placeholder placeholder = Placeholder.of(vips, levels.image(smallest));
-    levels.release(smallest);
+    int level = plan.placeholderLevel();
+    Placeholder placeholder = Placeholder.of(vips, levels.image(level));
+    levels.release(level);
     return placeholder;
   }
 

@@ -26,8 +26,8 @@ public record Placeholder(String thumbhash, String dominantColor) {
         new Dimensions(
             (int) Math.max(1, Math.round(image.width() * scale)),
             (int) Math.max(1, Math.round(image.height() * scale)));
-    try (VipsImage resized = Levels.resize(vips, image, small);
-        VipsImage rgba = withAlpha(vips, resized);
+    try (VipsImage resized = Framing.resize(vips, image, small);
+        VipsImage rgba = Framing.withAlpha(vips, resized);
         VipsBlob pixels = rgba.writeToMemory()) {
       byte[] bytes = pixels.asSegment().toArray(ValueLayout.JAVA_BYTE);
       return new Placeholder(
@@ -35,12 +35,5 @@ public record Placeholder(String thumbhash, String dominantColor) {
               .encodeToString(ThumbHash.encode(small.width(), small.height(), bytes)),
           DominantColor.of(bytes));
     }
-  }
-
-  private static VipsImage withAlpha(Vips vips, VipsImage image) {
-    return image.hasAlpha()
-        ? image.copy()
-        : vips.image(
-            VipsOperation.named("bandjoin_const").with("in", image).with("c", new double[] {255}));
   }
 }

@@ -15,18 +15,45 @@ public record Dimensions(int width, int height) {
     }
   }
 
-  /// Fits an image inside the box of a recipe's size: each side `max(1, round(exact))`, never
-  /// larger than the original.
-  Dimensions fit(Size size) {
-    int maxWidth = size.widthPx();
-    int maxHeight = size.maxHeightPx();
-    if (width <= maxWidth && height <= maxHeight) {
-      return this;
-    }
-    boolean widthDecides = (long) maxWidth * height <= (long) maxHeight * width;
+  /// Fits an image inside the box of a recipe's size: each side `max(1, round(exact))`.
+  ///
+  /// @param enlarge whether the result may be larger than the original
+  Dimensions fit(Size size, boolean enlarge) {
+    Dimensions box = new Dimensions(size.widthPx(), size.heightPx());
+    return !enlarge && width <= box.width && height <= box.height ? this : fitted(box);
+  }
+
+  private Dimensions fitted(Dimensions box) {
+    boolean widthDecides = (long) box.width * height <= (long) box.height * width;
     return widthDecides
-        ? new Dimensions(maxWidth, scaled(height, maxWidth, width))
-        : new Dimensions(scaled(width, maxHeight, height), maxHeight);
+        ? new Dimensions(box.width, Math.min(box.height, scaled(height, box.width, width)))
+        : new Dimensions(Math.min(box.width, scaled(width, box.height, height)), box.height);
+  }
+
+  /// @return this shape, shrunk so that it lies inside the other; this if it does already
+  Dimensions shrunkInto(Dimensions other) {
+    return width <= other.width && height <= other.height ? this : fitted(other);
+  }
+
+  /// @return the largest part of this that has the shape of the other
+  Dimensions largestPart(Dimensions shape) {
+    return shape.fitted(this);
+  }
+
+  /// Scales this as a part of it is scaled.
+  ///
+  /// @param part a part of this
+  /// @param to what the part becomes
+  /// @return at most this
+  Dimensions scaledSoThat(Dimensions part, Dimensions to) {
+    boolean wider = (long) to.width * part.height >= (long) to.height * part.width;
+    return wider ? scaled(to.width, part.width) : scaled(to.height, part.height);
+  }
+
+  private Dimensions scaled(int to, int from) {
+    return to >= from
+        ? this
+        : new Dimensions(scaled(width, to, from), scaled(height, to, from));
   }
 
   /// @return this with width and height exchanged

@@ -27,7 +27,10 @@ public final class PeakMemory {
   /// @param encodersInFlight how many files are encoded at once
   /// @return bytes of resident memory at the peak, an upper bound
   public static long predict(Header header, RenderPlan plan, int encodersInFlight) {
-    long levels = plan.levels().stream().mapToLong(l -> l.dimensions().pixels()).sum();
+    long levels =
+        plan.levels().stream()
+            .mapToLong(l -> l.dimensions().pixels() * channels(header, l.view()))
+            .sum();
     int channels = header.alpha() ? 4 : 3;
     long encoding = encoders(plan, encodersInFlight, header.alpha());
     long decoding =
@@ -42,8 +45,12 @@ public final class PeakMemory {
     long files = copied ? 2 : 1;
     return IDLE_BYTES
         + files * header.bytes()
-        + Math.max(decoding, levels * channels + encoding)
+        + Math.max(decoding, levels + encoding)
         + moving(header, plan);
+  }
+
+  private static int channels(Header header, View view) {
+    return header.alpha() || view.isPaddedTransparently() ? 4 : 3;
   }
 
   private static long decode(Header header, RenderPlan plan) {
@@ -86,7 +93,10 @@ public final class PeakMemory {
   private static long encoders(RenderPlan plan, int inFlight, boolean alpha) {
     return plan.files().stream()
         .filter(file -> !file.animated())
-        .map(file -> (long) (file.dimensions().pixels() * perPixel(file, alpha)))
+        .map(file -> {
+          boolean transparent = alpha || file.view().isPaddedTransparently();
+          return (long) (file.dimensions().pixels() * perPixel(file, transparent));
+        })
         .sorted(Comparator.reverseOrder())
         .limit(inFlight)
         .mapToLong(Long::longValue)

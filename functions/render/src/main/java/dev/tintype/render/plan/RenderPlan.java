@@ -16,12 +16,17 @@ import java.util.Optional;
 /// The work for one original: which level is resized from which, which file is encoded from which
 /// level, and which variants each file serves.
 ///
-/// @param levels distinct sizes of still pixels, widest first; the original is decoded into the
-///   first, the others are resized from an earlier one
+/// @param original the size of the upright original
+/// @param levels distinct views of still pixels: those of the whole picture, widest first, then the
+///   cropped and padded ones. The original is decoded into the first, the others are made from an
+///   earlier one
 /// @param files every file to encode, in starting order: largest AVIF first
 /// @param variants one per size and format of the recipe, by size, then format
 public record RenderPlan(
-    List<Level> levels, List<PlannedFile> files, List<PlannedVariant> variants) {
+    Dimensions original,
+    List<Level> levels,
+    List<PlannedFile> files,
+    List<PlannedVariant> variants) {
 
   /// Copies the lists.
   public RenderPlan {
@@ -30,21 +35,33 @@ public record RenderPlan(
     variants = List.copyOf(variants);
   }
 
-  /// The still pixels of one size.
+  /// The still pixels of one view.
   ///
-  /// @param dimensions its size
-  /// @param from index of the level it is resized from; absent for the first, which is decoded
-  public record Level(Dimensions dimensions, Optional<Integer> from) {}
+  /// @param view what it shows
+  /// @param from index of the level it is made from, which shows the whole picture; absent for the
+  ///   first, which is decoded
+  public record Level(View view, Optional<Integer> from) {
+
+    /// @return its size
+    public Dimensions dimensions() {
+      return view.output();
+    }
+  }
 
   /// One file to encode.
   ///
   /// @param name its file name, after the smallest size it serves
   /// @param format its format
-  /// @param dimensions of one frame
+  /// @param view what each frame shows
   /// @param encoding the encoder's options
   /// @param frames how many it contains: 1, or all of the original's
   public record PlannedFile(
-      String name, Format format, Dimensions dimensions, Encoding encoding, int frames) {
+      String name, Format format, View view, Encoding encoding, int frames) {
+
+    /// @return the size of one frame
+    public Dimensions dimensions() {
+      return view.output();
+    }
 
     /// @return whether it is animated
     public boolean animated() {
@@ -55,79 +72,52 @@ public record RenderPlan(
   /// One variant and the file that holds its bytes.
   ///
   /// @param size the recipe's size
-  /// @param file the file, shared by sizes with the same real dimensions
+  /// @param file the file, shared by sizes that show the same
   public record PlannedVariant(Size size, PlannedFile file) {}
 
   /// Plans a rendering from header and recipe. The same arguments give the same plan.
   public static RenderPlan of(Header header, Recipe recipe) {
     Dimensions original = header.oriented();
-    Map<Dimensions, Boolean> moving = moving(header, recipe);
-    Map<String, PlannedFile> files = new LinkedHashMap<>();
+    Map<View, Boolean> moving = moving(header, recipe);
+    Map<FileKey, PlannedFile> files = new LinkedHashMap<>();
     List<PlannedVariant> variants = new ArrayList<>();
     for (Size size : recipe.sizes()) {
-      Dimensions fitted = original.fit(size);
+      View view = View.of(original, size);
       for (Format format : recipe.formats().keySet()) {
-        boolean animated = format == Format.WEBP && moving.getOrDefault(fitted, false);
+        boolean animated = format == Format.WEBP && moving.getOrDefault(view, false);
         PlannedFile file =
             new PlannedFile(
-                Keys.variantName(size, format),
+                Keys.variantName(size.name(), format),
                 format,
-                fitted,
-                recipe.encoding(format, fitted.width()),
+                view,
+                recipe.encoding(format, view.output().width()),
                 animated ? header.frames() : 1);
-        PlannedFile first = files.putIfAbsent(fitted + "." + format.extension(), file);
+        PlannedFile first = files.putIfAbsent(new FileKey(view, format), file);
         variants.add(new PlannedVariant(size, first == null ? file : first));
       }
     }
     List<PlannedFile> ordered = new ArrayList<>(files.values());
     ordered.sort(Comparator.comparingLong(RenderPlan::cost).reversed());
-    return new RenderPlan(levels(ordered), ordered, variants);
+    return new RenderPlan(original, LevelsOf.files(original, ordered), ordered, variants);
   }
 
+  private record FileKey(View view, Format format) {}
+
   /// The sizes that may be animated: all that fit the budget; the widest are dropped first.
-  private static Map<Dimensions, Boolean> moving(Header header, Recipe recipe) {
-    Map<Dimensions, Boolean> moving = new LinkedHashMap<>();
+  private static Map<View, Boolean> moving(Header header, Recipe recipe) {
+    Map<View, Boolean> moving = new LinkedHashMap<>();
     if (header.frames() == 1 || !recipe.animation()) {
       return moving;
     }
     long spent = 0;
     for (Size size : recipe.sizes()) {
-      Dimensions fitted = header.oriented().fit(size);
-      if (!moving.containsKey(fitted)) {
-        spent += fitted.pixels() * header.frames();
-        moving.put(fitted, spent <= Limits.MAX_ANIMATED_PIXELS);
+      View view = View.of(header.oriented(), size);
+      if (!moving.containsKey(view)) {
+        spent += view.output().pixels() * header.frames();
+        moving.put(view, spent <= Limits.MAX_ANIMATED_PIXELS);
       }
     }
     return moving;
-  }
-
-  private static List<Level> levels(List<PlannedFile> files) {
-    List<Dimensions> sizes =
-        files.stream()
-            .map(PlannedFile::dimensions)
-            .distinct()
-            .sorted(
-                Comparator.comparingInt(Dimensions::width)
-                    .thenComparingInt(Dimensions::height)
-                    .reversed())
-            .toList();
-    List<Level> levels = new ArrayList<>();
-    for (int i = 0; i < sizes.size(); i++) {
-      levels.add(new Level(sizes.get(i), i == 0 ? Optional.empty() : Optional.of(from(sizes, i))));
-    }
-    return levels;
-  }
-
-  /// The smallest level that is at least twice as wide; else the widest.
-  private static int from(List<Dimensions> sizes, int level) {
-    int wanted = 2 * sizes.get(level).width();
-    int from = 0;
-    for (int i = 0; i < level; i++) {
-      if (sizes.get(i).width() >= wanted) {
-        from = i;
-      }
-    }
-    return from;
   }
 
   /// An estimate of encoding time, so that the longest starts first.
@@ -143,10 +133,19 @@ public record RenderPlan(
   /// @return the level that a still file is encoded from
   public int levelOf(PlannedFile file) {
     for (int i = 0; i < levels.size(); i++) {
-      if (levels.get(i).dimensions().equals(file.dimensions())) {
+      if (levels.get(i).view().equals(file.view())) {
         return i;
       }
     }
-    throw new IllegalArgumentException("no level has " + file.dimensions());
+    throw new IllegalArgumentException("no level shows " + file.view());
+  }
+
+  /// @return the level that the placeholder is made from: the smallest that shows the whole picture
+  public int placeholderLevel() {
+    int level = 0;
+    while (level + 1 < levels.size() && levels.get(level + 1).view().isWhole()) {
+      level++;
+    }
+    return level;
   }
 }

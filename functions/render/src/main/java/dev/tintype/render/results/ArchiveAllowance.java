@@ -40,7 +40,7 @@ public final class ArchiveAllowance {
   private static long boxes(Recipe recipe) {
     long bytes = 0;
     for (Size size : recipe.sizes()) {
-      long pixels = (long) size.widthPx() * size.maxHeightPx();
+      long pixels = (long) size.widthPx() * size.heightPx();
       bytes += recipe.formats().size() * OutputAllowance.bytes(pixels);
     }
     return bytes;

@@ -36,14 +36,14 @@ public final class ManifestOf {
       Taken bytes = java.util.Objects.requireNonNull(taken.get(file));
       Manifest.Variant variant =
           new Manifest.Variant(
-              planned.size(),
+              planned.size().name(),
               file.format(),
               file.dimensions().width(),
               file.dimensions().height(),
               bytes.bytes(),
               bytes.sha256(),
               file.animated(),
-              Keys.variant(job.imageId(), job.version(), planned.size(), file.format()));
+              Keys.variant(job.imageId(), job.version(), planned.size().name(), file.format()));
       variants.add(variant);
       files.add(new RenderedFile(variant, bytes.path()));
     }

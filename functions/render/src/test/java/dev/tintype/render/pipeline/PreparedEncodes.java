@@ -35,7 +35,8 @@ public final class PreparedEncodes implements AutoCloseable {
     this.plan = plan;
     VipsImage widest =
         new Decoder(vips).decode(file, header, plan.levels().getFirst().dimensions());
-    this.levels = new Levels(vips, plan, widest);
+    Framing framing = new Framing(vips, plan.original(), encoder.background());
+    this.levels = new Levels(framing, plan, widest);
     for (int level = 1; level < plan.levels().size(); level++) {
       levels.make(level);
     }

@@ -1,10 +1,13 @@
 package dev.tintype.render.plan;
 
 import dev.tintype.core.Encoding;
+import dev.tintype.core.Fit;
 import dev.tintype.core.Format;
+import dev.tintype.core.Gravity;
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Size;
+import dev.tintype.core.SizeName;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -42,10 +45,40 @@ public final class Arbitrary {
     }
     return new Recipe(
         "any",
-        sizes.stream().map(Size::new).toList(),
+        sizes.stream().map(Size::ofWidth).toList(),
         formats,
         "#%06x".formatted(color()),
         random.nextBoolean());
+  }
+
+  /// @return any recipe with plain widths, boxes, crops and padding
+  public Recipe framing() {
+    Recipe widths = recipe();
+    List<Size> sizes =
+        new ArrayList<>(
+            widths.sizes().subList(0, random.nextInt(0, Math.min(5, widths.sizes().size()))));
+    int framed = random.nextInt(1, 7);
+    for (int i = 0; i < framed; i++) {
+      int width = random.nextInt(1, 3000);
+      int height = random.nextInt(1, 3000);
+      sizes.add(new Size(new SizeName("framed-" + i), width, height, fit()));
+    }
+    return new Recipe(
+        "any", sizes, widths.formats(), widths.background(), widths.animation());
+  }
+
+  private Fit fit() {
+    boolean enlarge = random.nextBoolean();
+    Gravity gravity = Gravity.values()[random.nextInt(Gravity.values().length)];
+    return switch (random.nextInt(3)) {
+      case 0 -> new Fit.Inside(enlarge);
+      case 1 -> new Fit.Cover(enlarge, gravity);
+      default ->
+          new Fit.Contain(
+              enlarge,
+              gravity,
+              random.nextBoolean() ? Fit.Padding.TRANSPARENT : Fit.Padding.BACKGROUND);
+    };
   }
 
   private int color() {

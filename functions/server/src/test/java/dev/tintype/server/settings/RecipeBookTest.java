@@ -55,7 +55,7 @@ class RecipeBookTest {
     Path file = folder.resolve("tiny.json");
     Files.writeString(file, TINY);
     assertThat(RecipeBook.read(Optional.empty()).find(file.toString()).sizes())
-        .containsExactly(new Size(16));
+        .containsExactly(Size.ofWidth(16));
   }
 
   @Test
@@ -64,7 +64,7 @@ class RecipeBookTest {
       Path file = folder.resolve("one.json");
       Files.writeString(file, text);
       RecipeBook book = RecipeBook.read(Optional.of(file));
-      assertThat(book.find("tiny").sizes()).containsExactly(new Size(16));
+      assertThat(book.find("tiny").sizes()).containsExactly(Size.ofWidth(16));
       assertThat(book.find(file.toString())).isEqualTo(book.find("tiny"));
       assertThat(book.standard()).isEqualTo(Recipes.DEFAULT);
     }
@@ -80,7 +80,7 @@ class RecipeBookTest {
     Path file = folder.resolve("said.json");
     Files.writeString(file, "{\"default\": \"other\", \"recipes\": [" + two + "]}");
     RecipeBook book = RecipeBook.read(Optional.of(file));
-    assertThat(book.find(file.toString()).sizes()).containsExactly(new Size(32));
+    assertThat(book.find(file.toString()).sizes()).containsExactly(Size.ofWidth(32));
     assertThat(book.standard().name()).isEqualTo("other");
     assertThat(book.forClients().standard().name()).isEqualTo("other");
     assertThat(book.forClients().recipes())
@@ -132,8 +132,8 @@ class RecipeBookTest {
           {"jpeg": [{"quality": 70, "effort": 0}]} | {} | recipes[0].formats must be 1 to 3 of avif, webp and jpeg
           [16]                 | [0]                 | recipes[0].sizes must be an array of whole numbers from 1 to 16000, not 0
           [16]                 | [16001]             | recipes[0].sizes must be an array of whole numbers from 1 to 16000, not 16001
-          [16]                 | []                  | recipes[0].sizes must be 1 to 12 widths, not 0
-          [16]                 | [1,2,3,4,5,6,7,8,9,10,11,12,13] | recipes[0].sizes must be 1 to 12 widths, not 13
+          [16]                 | []                  | recipes[0].sizes must be 1 to 12 entries, not 0
+          [16]                 | [1,2,3,4,5,6,7,8,9,10,11,12,13] | recipes[0].sizes must be 1 to 12 entries, not 13
           [16]                 | [16, 8]             | recipes[0].sizes must ascend, each once: 8 stands too late
           [16]                 | 16                  | recipes[0].sizes must be an array, not 16
           "sizes"              | "size"              | unknown field recipes[0].size; known: [animation, background, formats, name, sizes]

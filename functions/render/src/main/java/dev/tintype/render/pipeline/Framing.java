@@ -1,0 +1,103 @@
+package dev.tintype.render.pipeline;
+
+import dev.tintype.vips.Vips;
+import dev.tintype.vips.VipsImage;
+import dev.tintype.vips.VipsOperation;
+import dev.tintype.render.plan.Dimensions;
+import dev.tintype.render.plan.View;
+import dev.tintype.render.plan.View.Crop;
+import dev.tintype.render.plan.View.Padding;
+
+/// Crops, resizes and pads pictures. Safe for use by many threads.
+final class Framing {
+
+  private static final double[] NOTHING = {0, 0, 0, 0};
+
+  private final Vips vips;
+  private final Dimensions original;
+  private final double[] background;
+
+  /// @param original the size of the upright original
+  /// @param background red, green and blue of padding, 0 to 255
+  Framing(Vips vips, Dimensions original, double[] background) {
+    this.vips = vips.during("encode");
+    this.original = original;
+    this.background = background.clone();
+  }
+
+  /// @param whole the whole picture, 8-bit sRGB with 3 or 4 bands, at any size
+  /// @return the pixels of a view, in their own memory; 4 bands if the picture has 4 or the padding
+  ///   is transparent, else 3
+  VipsImage image(VipsImage whole, View view) {
+    try (VipsImage part = cropped(whole, view)) {
+      if (view.padding().isEmpty()) {
+        return resize(vips, part, view.picture());
+      }
+      try (VipsImage picture = resize(vips, part, view.picture());
+          VipsImage padded = padded(picture, view.padding().get())) {
+        return padded.copyToMemory();
+      }
+    }
+  }
+
+  private VipsImage cropped(VipsImage whole, View view) {
+    if (view.crop().isEmpty()) {
+      return whole.copy();
+    }
+    Crop part =
+        view.crop().get().within(original, new Dimensions(whole.width(), whole.height()));
+    return vips.image(
+        VipsOperation.named("extract_area")
+            .with("input", whole)
+            .with("left", part.x())
+            .with("top", part.y())
+            .with("width", part.size().width())
+            .with("height", part.size().height()));
+  }
+
+  private VipsImage padded(VipsImage picture, Padding padding) {
+    try (VipsImage image = padding.transparent() ? withAlpha(vips, picture) : picture.copy()) {
+      return vips.image(
+          VipsOperation.named("embed")
+              .with("in", image)
+              .with("x", padding.x())
+              .with("y", padding.y())
+              .with("width", padding.whole().width())
+              .with("height", padding.whole().height())
+              .with("extend", "background")
+              .with("background", padding.transparent() ? NOTHING : color(image)));
+    }
+  }
+
+  private double[] color(VipsImage image) {
+    return image.hasAlpha()
+        ? new double[] {background[0], background[1], background[2], 255}
+        : background;
+  }
+
+  /// @return the image with an opaque fourth band, if it has none
+  static VipsImage withAlpha(Vips vips, VipsImage image) {
+    return image.hasAlpha()
+        ? image.copy()
+        : vips.image(
+            VipsOperation.named("bandjoin_const").with("in", image).with("c", new double[] {255}));
+  }
+
+  /// Resizes to exactly these dimensions. Transparent pixels are weighted by their alpha.
+  ///
+  /// @return the pixels, in their own memory
+  static VipsImage resize(Vips vips, VipsImage image, Dimensions to) {
+    if (image.width() == to.width() && image.height() == to.height()) {
+      return image.copyToMemory();
+    }
+    VipsOperation operation =
+        VipsOperation.named("thumbnail_image")
+            .with("in", image)
+            .with("width", to.width())
+            .with("height", to.height())
+            .with("size", "force");
+    try (VipsImage resized = vips.image(operation)) {
+      return resized.copyToMemory();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.tintype.render.plan;
+
+import dev.tintype.render.plan.RenderPlan.Level;
+import dev.tintype.render.plan.RenderPlan.PlannedFile;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Finds the levels of a plan.
+final class LevelsOf {
+
+  private static final Comparator<Dimensions> WIDEST_FIRST =
+      Comparator.comparingInt(Dimensions::width)
+          .thenComparingInt(Dimensions::height)
+          .reversed();
+
+  private LevelsOf() {}
+
+  /// @param original the size of the upright original
+  static List<Level> files(Dimensions original, List<PlannedFile> files) {
+    List<View> views = files.stream().map(PlannedFile::view).distinct().toList();
+    List<Dimensions> wholes = wholes(original, views);
+    List<Level> levels = new ArrayList<>();
+    for (int i = 0; i < wholes.size(); i++) {
+      Optional<Integer> from =
+          i == 0 ? Optional.empty() : Optional.of(from(wholes.subList(0, i), wholes.get(i)));
+      levels.add(new Level(View.whole(wholes.get(i)), from));
+    }
+    views.stream()
+        .filter(view -> !view.isWhole())
+        .sorted(Comparator.comparing(View::output, WIDEST_FIRST))
+        .forEach(view ->
+            levels.add(
+                new Level(view, Optional.of(from(wholes, view.scaledWhole(original))))));
+    return levels;
+  }
+
+  /// The sizes of the whole picture, widest first. The first has enough pixels for every view.
+  private static List<Dimensions> wholes(Dimensions original, List<View> views) {
+    Optional<Dimensions> needed =
+        views.stream().map(view -> view.scaledWhole(original)).min(WIDEST_FIRST);
+    return Stream.concat(
+            needed.stream(), views.stream().filter(View::isWhole).map(View::output))
+        .distinct()
+        .sorted(WIDEST_FIRST)
+        .toList();
+  }
+
+  /// The smallest size that is at least twice as wide; else the widest.
+  private static int from(List<Dimensions> wholes, Dimensions wanted) {
+    int from = 0;
+    for (int i = 0; i < wholes.size(); i++) {
+      if (wholes.get(i).width() >= 2L * wanted.width()) {
+        from = i;
+      }
+    }
+    return from;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tintype.render.plan;
+
+import dev.tintype.core.Fit;
+import dev.tintype.core.Gravity;
+import dev.tintype.core.Size;
+import java.util.Optional;
+
+/// How one size shows an original: which part of it, at which size, and with which padding.
+///
+/// @param picture the size of the shown part
+/// @param crop the shown part of the upright original; absent for all of it
+/// @param padding what is around the picture; absent for nothing
+public record View(Dimensions picture, Optional<Crop> crop, Optional<Padding> padding) {
+
+  /// A part of the upright original.
+  ///
+  /// @param x px from the left edge, at least 0
+  /// @param y px from the upper edge, at least 0
+  /// @param size its sides; the part lies inside the original
+  public record Crop(int x, int y, Dimensions size) {
+
+    /// Returns the same part of a resized picture, to the nearest pixel.
+    ///
+    /// @param original the size of the upright original
+    /// @param resized the size of the resized picture
+    public Crop within(Dimensions original, Dimensions resized) {
+      int left = near(x, resized.width(), original.width(), resized.width() - 1);
+      int top = near(y, resized.height(), original.height(), resized.height() - 1);
+      int right = near(x + size.width(), resized.width(), original.width(), resized.width());
+      int bottom = near(y + size.height(), resized.height(), original.height(), resized.height());
+      return new Crop(
+          left, top, new Dimensions(Math.max(1, right - left), Math.max(1, bottom - top)));
+    }
+
+    private static int near(int px, int to, int from, int most) {
+      return (int) Math.min(most, (2L * px * to + from) / (2L * from));
+    }
+  }
+
+  /// The surroundings of a picture.
+  ///
+  /// @param x px on the left of the picture
+  /// @param y px above the picture
+  /// @param whole the size with the padding
+  /// @param transparent whether it is transparent; else it has the recipe's background
+  public record Padding(int x, int y, Dimensions whole, boolean transparent) {}
+
+  /// @return the view of a whole picture
+  static View whole(Dimensions size) {
+    return new View(size, Optional.empty(), Optional.empty());
+  }
+
+  /// @param original the size of the upright original
+  static View of(Dimensions original, Size size) {
+    return switch (size.fit()) {
+      case Fit.Inside inside -> whole(original.fit(size, inside.enlarge()));
+      case Fit.Cover cover -> cover(original, size, cover);
+      case Fit.Contain contain -> contain(original, size, contain);
+    };
+  }
+
+  private static View cover(Dimensions original, Size size, Fit.Cover cover) {
+    Dimensions box = new Dimensions(size.widthPx(), size.heightPx());
+    Dimensions output = cover.enlarge() ? box : box.shrunkInto(original);
+    Dimensions part = original.largestPart(output);
+    if (part.equals(original)) {
+      return whole(output);
+    }
+    Gravity gravity = cover.gravity();
+    Crop crop =
+        new Crop(
+            gravity.left(original.width() - part.width()),
+            gravity.above(original.height() - part.height()),
+            part);
+    return new View(output, Optional.of(crop), Optional.empty());
+  }
+
+  private static View contain(Dimensions original, Size size, Fit.Contain contain) {
+    Dimensions box = new Dimensions(size.widthPx(), size.heightPx());
+    Dimensions picture = original.fit(size, contain.enlarge());
+    if (picture.equals(box)) {
+      return whole(picture);
+    }
+    Gravity gravity = contain.gravity();
+    Padding padding =
+        new Padding(
+            gravity.left(box.width() - picture.width()),
+            gravity.above(box.height() - picture.height()),
+            box,
+            contain.padding() == Fit.Padding.TRANSPARENT);
+    return new View(picture, Optional.empty(), Optional.of(padding));
+  }
+
+  /// @return the size of the result, with padding
+  public Dimensions output() {
+    return padding.map(Padding::whole).orElse(picture);
+  }
+
+  /// @return whether its padding makes it transparent
+  public boolean isPaddedTransparently() {
+    return padding.filter(Padding::transparent).isPresent();
+  }
+
+  /// @return whether it is the whole picture without padding
+  boolean isWhole() {
+    return crop.isEmpty() && padding.isEmpty();
+  }
+
+  /// @param original the size of the upright original
+  /// @return the size of the whole picture at the scale of this view, at most that of the original
+  Dimensions scaledWhole(Dimensions original) {
+    return crop.map(part -> original.scaledSoThat(part.size(), picture)).orElse(picture);
+  }
+}
