@@ -56,7 +56,9 @@ public record Recipe(
     }
     Set<SizeName> names = new HashSet<>();
     sizes.forEach(size ->
-        require(names.add(size.name()), "sizes must have different names: " + size + " is there twice"));
+        require(
+            names.add(size.name()),
+            "sizes must have different names: " + size + " is there twice"));
   }
 
   private static List<Encoding> checked(Format format, List<Encoding> encodings) {

@@ -25,9 +25,7 @@ public record Size(SizeName name, int widthPx, int heightPx, Fit fit) {
               .formatted(Limits.MAX_VARIANT_PIXELS, widthPx, heightPx));
     }
     boolean plain =
-        fit.equals(WHOLE)
-            && heightPx == tallest(widthPx)
-            && name.equals(SizeName.ofWidth(widthPx));
+        fit.equals(WHOLE) && heightPx == tallest(widthPx) && name.equals(SizeName.ofWidth(widthPx));
     if (name.isWidth() && !plain) {
       throw new IllegalArgumentException(
           "sizes that are no plain width must have a name with a letter, not '" + name + "'");

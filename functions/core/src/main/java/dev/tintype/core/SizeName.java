@@ -18,9 +18,7 @@ public record SizeName(String text) {
   public SizeName {
     if (!NAME.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "sizes must have names of 1 to 32 of a-z, 0-9 and -, the first no -, not '"
-              + text
-              + "'");
+          "sizes must have names of 1 to 32 of a-z, 0-9 and -, the first no -, not '" + text + "'");
     }
     if (NUMBER.matcher(text).matches()) {
       int px = text.length() <= 5 ? Integer.parseInt(text) : Integer.MAX_VALUE;

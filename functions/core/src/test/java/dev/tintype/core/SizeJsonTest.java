@@ -16,7 +16,8 @@ class SizeJsonTest {
   private static final String RECIPE =
       """
       {"name":"any","sizes":%s,"formats":{"jpeg":[{"quality":60,"effort":0}]},\
-      "background":"#ffffff","animation":false}""";
+      "background":"#ffffff","animation":false}\
+      """;
 
   private static Recipe recipe(String sizes) {
     return RecipeJson.read(Json.parse(RECIPE.formatted(sizes)));
@@ -46,14 +47,16 @@ class SizeJsonTest {
             written(
                 """
                 [{"name":"a","width":9,"height":8,"fit":"contain","gravity":"centre",\
-                "padding":"background","enlarge":false}]"""))
+                "padding":"background","enlarge":false}]\
+                """))
         .isEqualTo("[{\"name\":\"a\",\"width\":9,\"height\":8,\"fit\":\"contain\"}]");
   }
 
   @Test
   void aRatioStandsForOneSizePerWidth() {
     List<Size> sizes =
-        recipe("[{\"name\":\"card\",\"ratio\":\"16:9\",\"widths\":[320,1000],\"gravity\":\"north\"}]")
+        recipe(
+                "[{\"name\":\"card\",\"ratio\":\"16:9\",\"widths\":[320,1000],\"gravity\":\"north\"}]")
             .sizes();
     assertThat(sizes)
         .containsExactly(
@@ -63,7 +66,9 @@ class SizeJsonTest {
 
   @Test
   void insideNeedsNoHeight() {
-    assertThat(recipe("[{\"name\":\"hero\",\"width\":1600,\"fit\":\"inside\",\"enlarge\":true}]").sizes())
+    assertThat(
+            recipe("[{\"name\":\"hero\",\"width\":1600,\"fit\":\"inside\",\"enlarge\":true}]")
+                .sizes())
         .containsExactly(
             new Size(new SizeName("hero"), 1600, Size.tallest(1600), new Fit.Inside(true)));
   }

@@ -222,8 +222,7 @@ class SharedAccountTest {
     StartUpload start =
         new StartUpload(stores, new MemorySigner(clock), queue, RenderRevision.CURRENT, context);
     Wish wish =
-        new Wish(
-            new Original(Sha256.of(photo), photo.length, "image/jpeg"), SmallRecipe.SMALL);
+        new Wish(new Original(Sha256.of(photo), photo.length, "image/jpeg"), SmallRecipe.SMALL);
     VersionRecord record =
         ((Started.Accepted)
                 start.newImage(wish, Optional.empty(), Optional.empty()).found().orElseThrow())

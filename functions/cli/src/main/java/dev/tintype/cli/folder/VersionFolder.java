@@ -83,7 +83,10 @@ record VersionFolder(Path root, ImageId imageId, Version version) {
     manifest.variants().forEach(variant -> urls.add(variant.url()));
     Set<String> wanted = new HashSet<>();
     for (Size size : recipe.sizes()) {
-      recipe.formats().keySet().forEach(f -> wanted.add(Keys.variant(imageId, version, size.name(), f)));
+      recipe
+          .formats()
+          .keySet()
+          .forEach(f -> wanted.add(Keys.variant(imageId, version, size.name(), f)));
     }
     return manifest.imageId().equals(imageId)
         && manifest.version().equals(version)

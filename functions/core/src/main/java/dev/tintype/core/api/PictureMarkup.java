@@ -86,7 +86,8 @@ public final class PictureMarkup {
 
   /// Whether the heights differ by at most the rounding of one pixel.
   private static boolean isSameShape(Variant one, Variant other) {
-    long difference = Math.abs((long) one.width() * other.height() - (long) other.width() * one.height());
+    long difference =
+        Math.abs((long) one.width() * other.height() - (long) other.width() * one.height());
     return difference <= Math.max(one.width(), other.width());
   }
 

@@ -157,8 +157,7 @@ public record JsonObject(String path, ObjectNode node) {
     for (JsonNode element : elements(field)) {
       if (element instanceof ObjectNode object) {
         all.add(
-            new NumberOrObject.Nested(
-                new JsonObject(at(field) + "[" + all.size() + "]", object)));
+            new NumberOrObject.Nested(new JsonObject(at(field) + "[" + all.size() + "]", object)));
       } else {
         all.add(new NumberOrObject.Whole(number(field, element, minimum, maximum)));
       }

@@ -1,12 +1,12 @@
 package dev.tintype.render.pipeline;
 
-import dev.tintype.vips.Vips;
-import dev.tintype.vips.VipsImage;
-import dev.tintype.vips.VipsOperation;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.View;
 import dev.tintype.render.plan.View.Crop;
 import dev.tintype.render.plan.View.Padding;
+import dev.tintype.vips.Vips;
+import dev.tintype.vips.VipsImage;
+import dev.tintype.vips.VipsOperation;
 
 /// Crops, resizes and pads pictures. Safe for use by many threads.
 final class Framing {
@@ -44,8 +44,7 @@ final class Framing {
     if (view.crop().isEmpty()) {
       return whole.copy();
     }
-    Crop part =
-        view.crop().get().within(original, new Dimensions(whole.width(), whole.height()));
+    Crop part = view.crop().get().within(original, new Dimensions(whole.width(), whole.height()));
     return vips.image(
         VipsOperation.named("extract_area")
             .with("input", whole)

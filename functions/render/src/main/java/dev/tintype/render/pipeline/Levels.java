@@ -1,10 +1,7 @@
 package dev.tintype.render.pipeline;
 
-import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.RenderPlan;
-import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsImage;
-import dev.tintype.vips.VipsOperation;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +31,7 @@ final class Levels implements AutoCloseable {
     int from = plan.levels().get(level).from().orElseThrow();
     Shared larger = made(from);
     levels[level] =
-        new Shared(
-            framing.image(larger.image, plan.levels().get(level).view()), readers(level));
+        new Shared(framing.image(larger.image, plan.levels().get(level).view()), readers(level));
     larger.release();
   }
 

@@ -87,7 +87,8 @@ public final class Pipeline {
       try (EncodeQueue stills = new EncodeQueue(vips, encoders, encoder, levels, plan, folder)) {
         makeLevels(levels, stills, plan);
         Placeholder placeholder = takePlaceholder(levels, plan);
-        new Animation(vips, decoder, framing, encoder).encode(file, header, movingFiles(plan), folder);
+        new Animation(vips, decoder, framing, encoder)
+            .encode(file, header, movingFiles(plan), folder);
         stills.await();
         return placeholder;
       }

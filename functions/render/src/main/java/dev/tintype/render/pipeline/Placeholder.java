@@ -4,7 +4,6 @@ import dev.tintype.render.plan.Dimensions;
 import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsBlob;
 import dev.tintype.vips.VipsImage;
-import dev.tintype.vips.VipsOperation;
 import java.lang.foreign.ValueLayout;
 import java.util.Base64;
 

@@ -51,9 +51,7 @@ public record Dimensions(int width, int height) {
   }
 
   private Dimensions scaled(int to, int from) {
-    return to >= from
-        ? this
-        : new Dimensions(scaled(width, to, from), scaled(height, to, from));
+    return to >= from ? this : new Dimensions(scaled(width, to, from), scaled(height, to, from));
   }
 
   /// @return this with width and height exchanged

@@ -12,9 +12,7 @@ import java.util.stream.Stream;
 final class LevelsOf {
 
   private static final Comparator<Dimensions> WIDEST_FIRST =
-      Comparator.comparingInt(Dimensions::width)
-          .thenComparingInt(Dimensions::height)
-          .reversed();
+      Comparator.comparingInt(Dimensions::width).thenComparingInt(Dimensions::height).reversed();
 
   private LevelsOf() {}
 
@@ -32,8 +30,7 @@ final class LevelsOf {
         .filter(view -> !view.isWhole())
         .sorted(Comparator.comparing(View::output, WIDEST_FIRST))
         .forEach(view ->
-            levels.add(
-                new Level(view, Optional.of(from(wholes, view.scaledWhole(original))))));
+            levels.add(new Level(view, Optional.of(from(wholes, view.scaledWhole(original))))));
     return levels;
   }
 
@@ -41,8 +38,7 @@ final class LevelsOf {
   private static List<Dimensions> wholes(Dimensions original, List<View> views) {
     Optional<Dimensions> needed =
         views.stream().map(view -> view.scaledWhole(original)).min(WIDEST_FIRST);
-    return Stream.concat(
-            needed.stream(), views.stream().filter(View::isWhole).map(View::output))
+    return Stream.concat(needed.stream(), views.stream().filter(View::isWhole).map(View::output))
         .distinct()
         .sorted(WIDEST_FIRST)
         .toList();

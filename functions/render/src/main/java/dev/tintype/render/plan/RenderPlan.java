@@ -55,8 +55,7 @@ public record RenderPlan(
   /// @param view what each frame shows
   /// @param encoding the encoder's options
   /// @param frames how many it contains: 1, or all of the original's
-  public record PlannedFile(
-      String name, Format format, View view, Encoding encoding, int frames) {
+  public record PlannedFile(String name, Format format, View view, Encoding encoding, int frames) {
 
     /// @return the size of one frame
     public Dimensions dimensions() {

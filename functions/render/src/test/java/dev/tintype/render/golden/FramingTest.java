@@ -41,8 +41,7 @@ final class FramingTest {
   private static Recipe recipe(Fit fit, int width, int height) {
     List<Size> sizes = new ArrayList<>(Size.widths(64, 320));
     sizes.add(new Size(new SizeName("framed"), width, height, fit));
-    return new Recipe(
-        "framed", sizes, Golden.RECIPE.formats(), "#20a040", /* animation= */ true);
+    return new Recipe("framed", sizes, Golden.RECIPE.formats(), "#20a040", /* animation= */ true);
   }
 
   private static byte[] png(Picture picture) {
@@ -65,7 +64,8 @@ final class FramingTest {
     for (Format format : Format.values()) {
       Picture seen = ORACLE.decode(format, framed(developed, format));
       if (wanted.hasAlpha() && format != Format.JPEG) {
-        Golden.assertAlike(format + " over white", wanted.over(0xffffff), seen.over(0xffffff), 0.97, 2);
+        Golden.assertAlike(
+            format + " over white", wanted.over(0xffffff), seen.over(0xffffff), 0.97, 2);
         Golden.assertAlike(format + " over black", wanted.over(0), seen.over(0), 0.97, 2);
       } else {
         Golden.assertAlike(format.id(), wanted.over(BACKGROUND), seen, 0.97, 2);
@@ -170,8 +170,7 @@ final class FramingTest {
     return Picture.paint(
         side,
         side,
-        (x, y) ->
-            y < above || y >= above + picture.height() ? argb : picture.at(x, y - above));
+        (x, y) -> y < above || y >= above + picture.height() ? argb : picture.at(x, y - above));
   }
 
   @Test

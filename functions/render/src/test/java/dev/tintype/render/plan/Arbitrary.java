@@ -63,8 +63,7 @@ public final class Arbitrary {
       int height = random.nextInt(1, 3000);
       sizes.add(new Size(new SizeName("framed-" + i), width, height, fit()));
     }
-    return new Recipe(
-        "any", sizes, widths.formats(), widths.background(), widths.animation());
+    return new Recipe("any", sizes, widths.formats(), widths.background(), widths.animation());
   }
 
   private Fit fit() {

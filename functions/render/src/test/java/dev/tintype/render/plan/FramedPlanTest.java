@@ -32,7 +32,8 @@ final class FramedPlanTest {
         assertComplete(recipe, plan);
         assertLevels(plan);
       } catch (AssertionError e) {
-        throw new AssertionError("seed %d, plan %d: %s under %s".formatted(seed, i, header, recipe), e);
+        throw new AssertionError(
+            "seed %d, plan %d: %s under %s".formatted(seed, i, header, recipe), e);
       }
     }
   }
@@ -41,7 +42,8 @@ final class FramedPlanTest {
     List<String> wanted = new ArrayList<>();
     recipe
         .sizes()
-        .forEach(size -> recipe.formats().keySet().forEach(format -> wanted.add(size + "." + format)));
+        .forEach(
+            size -> recipe.formats().keySet().forEach(format -> wanted.add(size + "." + format)));
     assertThat(plan.variants())
         .extracting(v -> v.size() + "." + v.file().format())
         .containsExactlyElementsOf(wanted);
