@@ -283,6 +283,15 @@ class OwnRecipesTest {
   }
 
   @Test
+  void ofAFileAndItsDeletionInTheSameSecondTheFileCounts() {
+    bucket.stopTheClock();
+    bucket.put(file("first"));
+    bucket.delete();
+    bucket.put(BAD);
+    assertThat(names(environment())).contains("first");
+  }
+
+  @Test
   void beforeTheFirstValidVersionTheBuiltInRecipesAreInForce() {
     bucket.put(BAD);
     bucket.put("bad too");

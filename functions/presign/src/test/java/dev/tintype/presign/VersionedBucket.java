@@ -47,6 +47,7 @@ final class VersionedBucket implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final HttpServer server;
   private volatile Mood mood = Mood.ANSWERS;
+  private volatile boolean isWithinOneSecond;
 
   VersionedBucket() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -61,6 +62,11 @@ final class VersionedBucket implements AutoCloseable {
 
   void set(Mood mood) {
     this.mood = mood;
+  }
+
+  /// From now on, all changes happen in the same second.
+  void stopTheClock() {
+    isWithinOneSecond = true;
   }
 
   void put(String text) {
@@ -82,7 +88,8 @@ final class VersionedBucket implements AutoCloseable {
 
   private void add(String key, Optional<byte[]> content) {
     int number = newestFirst.size() + 1;
-    newestFirst.addFirst(new Entry(key, "v" + number, BEGAN.plusSeconds(number), content));
+    Instant modified = isWithinOneSecond ? BEGAN : BEGAN.plusSeconds(number);
+    newestFirst.addFirst(new Entry(key, "v" + number, modified, content));
   }
 
   /// @return the requests so far: `newest`, `same` (answered 304), `versions`, `v3` and so on

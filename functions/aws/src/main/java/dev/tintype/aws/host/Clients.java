@@ -54,7 +54,7 @@ public final class Clients {
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration SOCKET = Duration.ofSeconds(20);
 
-  /// For what can be done without.
+  /// How long a store may send nothing if its answer can be done without.
   private static final Duration IMPATIENT = Duration.ofSeconds(1);
 
   /// Long enough to store the largest file; a worker has minutes.

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 /// @param stores where everything is kept
 /// @param sender the queue
 /// @param signer signs uploads and downloads
-/// @param recipes what clients may name. Each request that needs it asks once or twice; it may
-///   throw [dev.tintype.core.port.StoreUnavailable]
+/// @param recipes what clients may name, asked for by each request that needs it; it may throw
+///   [dev.tintype.core.port.StoreUnavailable]
 /// @param renderRevision the revision that new versions promise
 /// @param publicUrls where viewers find the variants
 public record ApiParts(

@@ -1,18 +1,20 @@
 package dev.tintype.core.fuzz;
 
 import dev.tintype.core.Recipe;
+import dev.tintype.core.RecipeFile;
 import dev.tintype.core.RecipeJson;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.MalformedJson;
 
-/// Fuzzes recipes. The bytes must be read or refused with a reason; a recipe that was read must be
-/// written back equal.
+/// Fuzzes recipes and files of recipes. The bytes must be read or refused with a reason. A recipe
+/// that was read must be written back equal, and is a file of one recipe.
 public final class RecipeTarget {
 
   private RecipeTarget() {}
 
   /// Runs one input.
   public static void fuzzerTestOneInput(byte[] bytes) {
+    readFile(bytes);
     Recipe recipe;
     try {
       recipe = RecipeJson.read(Json.parse(bytes));
@@ -22,6 +24,20 @@ public final class RecipeTarget {
     Recipe again = RecipeJson.read(Json.parse(Json.bytes(RecipeJson.write(recipe))));
     if (!again.equals(recipe) || !again.digest().equals(recipe.digest())) {
       throw new AssertionError(recipe + " is read back as " + again);
+    }
+    if (!RecipeFile.read(bytes).one().equals(recipe)) {
+      throw new AssertionError(recipe + " is another recipe in a file");
+    }
+  }
+
+  private static void readFile(byte[] bytes) {
+    try {
+      RecipeFile file = RecipeFile.read(bytes);
+      if (!file.withBuiltIn("default").recipes().containsAll(file.recipes())) {
+        throw new AssertionError(file + " loses recipes");
+      }
+    } catch (MalformedJson _) {
+      return;
     }
   }
 }
