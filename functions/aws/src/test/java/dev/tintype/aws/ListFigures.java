@@ -213,7 +213,13 @@ final class ListFigures {
     String row =
         "| `GET /images?limit=%d%s`, %s | %d | %s | %s | %s |"
             .formatted(
-                limit, state(parameters), what, time.calls(), millis(cpu), millis(own), millis(whole));
+                limit,
+                state(parameters),
+                what,
+                time.calls(),
+                millis(cpu),
+                millis(own),
+                millis(whole));
     System.err.println(row);
     return row;
   }
@@ -233,8 +239,7 @@ final class ListFigures {
   /// @return median and 99th percentile
   private static String millis(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
-    return String.format(
-        Locale.ROOT, "%.1f | %.1f", quantile(sorted, 0.5), quantile(sorted, 0.99));
+    return String.format(Locale.ROOT, "%.1f | %.1f", quantile(sorted, 0.5), quantile(sorted, 0.99));
   }
 
   private static double quantile(List<Double> sorted, double share) {
