@@ -75,12 +75,13 @@ final class ListFigures {
     InstantSource clock = InstantSource.system();
     MemoryStorage storage = new MemoryStorage(clock);
     DynamoJobStore jobs = new DynamoJobStore(aws.dynamoThrough(time), table, new SecureRandom());
+    RecipeBook recipes = new RecipeBook(List.of(Recipes.DEFAULT));
     this.api =
         new ApiParts(
                 new Stores(jobs, storage, storage),
                 new MemoryQueue(clock),
                 new MemorySigner(clock),
-                new RecipeBook(List.of(Recipes.DEFAULT)),
+                () -> recipes,
                 RenderRevision.CURRENT,
                 new PublicUrls(URI.create("https://images.example")))
             .api(new FlowContext(clock, new SecureRandom(), StepBoundary.UNHEARD));
