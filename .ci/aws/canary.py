@@ -21,7 +21,7 @@ from deployed import Platform
 NAME = sys.argv.pop(1) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else "tintype"
 ENDPOINT = os.environ["LOCALSTACK_ENDPOINT"]
 # Longer than the function's timeout.
-SECONDS = 420
+SECONDS = 540
 HOURLY = {"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}}
 
 
@@ -124,7 +124,7 @@ class Canary(unittest.TestCase):
         p = self.platform
         # The function reserves two minutes of its time to erase the image and to answer.
         with (
-            changed(p.lambdas, self.function, timeout=150, **self.settings),
+            changed(p.lambdas, self.function, timeout=200, **self.settings),
             changed(p.lambdas, p.out["RenderFunctionName"], TINTYPE_SANDBOX="nonsense"),
         ):
             answer = self.ask("Create")
