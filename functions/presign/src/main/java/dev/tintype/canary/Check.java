@@ -22,7 +22,7 @@ import java.util.Map;
 record Check(Canary canary, AccountFacts account, Sandbox sandbox, Metrics metrics, String logs) {
 
   /// Reserved for erasing the image, which includes a sweep.
-  private static final Duration TO_ERASE = Duration.ofSeconds(100);
+  private static final Duration TO_ERASE = Duration.ofSeconds(110);
 
   private static final Duration TO_ASK = Duration.ofSeconds(30);
 
@@ -37,7 +37,7 @@ record Check(Canary canary, AccountFacts account, Sandbox sandbox, Metrics metri
     } catch (CanaryFailure | MalformedJson e) {
       return new Answer.Failed(String.valueOf(e.getMessage()));
     }
-    return image(left);
+    return image(left.minus(TO_ASK));
   }
 
   /// While a stack is rolled back, CloudFormation updates the resource to its former properties. A
