@@ -13,7 +13,7 @@ import unittest
 import confined
 import refusing
 from deployed import paused, png, put
-from runtime import Function, RenderService, arrival, environment, event, memory_mb
+from runtime import Function, RenderService, arrival, environment, event, memory_mb, started
 from workers import ConfinedPlatform
 
 NAME = sys.argv.pop(1) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else "tintype"
@@ -59,7 +59,7 @@ class Refusals(unittest.TestCase):
     def test_each_function_starts_and_answers(self):
         settings = environment(self.platform.out, os.environ["LOCALSTACK_ENDPOINT"])
         for name, (request, wanted) in self.ANSWERS.items():
-            with self.subTest(name), Function(name, {} if name == "render-function" else settings) as function:
+            with self.subTest(name), started(name, {} if name == "render-function" else settings) as function:
                 self.assertIn(wanted, json.dumps(function.invoke(event(request))), function.text())
                 self.is_confined(function, name)
 

@@ -50,7 +50,7 @@ def memory_mb(name):
 
 
 # A busy machine is slow.
-START_SECONDS = 120
+START_SECONDS, STARTS = 120, 5
 
 
 class Died(Exception):
@@ -110,6 +110,8 @@ class Function:
         try:
             self._await_start(began)
         except Died:
+            if tmp:
+                self.tmp.rename(tmp)
             self.close()
             raise
         self.init_seconds = time.monotonic() - float((self.folder / "began").read_text())
@@ -244,6 +246,15 @@ class Function:
         self.close()
 
 
+def started(*arguments, **more):
+    """A function that has started. As Lambda does, it tries again after a failed start: on a busy machine, a renderer
+    may need longer than a function's start may take."""
+    for _ in range(STARTS - 1):
+        with contextlib.suppress(Died):
+            return Function(*arguments, **more)
+    return Function(*arguments, **more)
+
+
 class RenderService:
     """Lambda's Invoke for the function that renders: one environment, or several. A process that ended is replaced by
     one with the same /tmp, because Lambda may not empty it. `settings` goes into the environment of the function that calls it."""
@@ -251,7 +262,7 @@ class RenderService:
     def __init__(self, environment=None, share=False, refused=(), environments=1, **more):
         def make(tmp=None):
             settings = {"TINTYPE_SANDBOX": "prefer", **(environment or {})}
-            return Function("render-function", settings, share, 120, refused, tmp=tmp, **more)
+            return started("render-function", settings, share, 120, refused, tmp=tmp, **more)
 
         self.make = make
         self.idle = queue.LifoQueue()
