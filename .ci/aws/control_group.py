@@ -15,12 +15,13 @@ def processors(memory_mb):
 
 
 class ControlGroup:
-    """`memory_mb` for the function and its children together; a process over it is killed."""
+    """`memory_mb` for the function and its children together; a process over it is killed. With `share`, also the
+    share of the processors that comes with the memory."""
 
-    def __init__(self, memory_mb):
-        self.memory_mb = memory_mb
+    def __init__(self, memory_mb, share=True):
+        self.memory_mb, self.share = memory_mb, share
         self.name = f"tintype-{uuid.uuid4().hex[:12]}"
-        self.folders, self.peak = [], None
+        self.folders, self.peak, self.used = [], None, None
         quota = str(int(PERIOD_US * processors(memory_mb)))
         try:
             if (ROOT / "memory").is_dir():
@@ -34,15 +35,20 @@ class ControlGroup:
         memory = self._make(ROOT / "memory" / self._own("memory"))
         (memory / "memory.limit_in_bytes").write_text(str(self.memory_mb << 20))
         self.peak = memory / "memory.max_usage_in_bytes"
-        cpu = self._make(ROOT / "cpu" / self._own("cpu"))
-        (cpu / "cpu.cfs_period_us").write_text(str(PERIOD_US))
-        (cpu / "cpu.cfs_quota_us").write_text(quota)
+        used = self._make(ROOT / "cpuacct" / self._own("cpuacct"))
+        self.used = used / "cpuacct.usage", 1e9, r"(\d+)"
+        if self.share:
+            cpu = self._make(ROOT / "cpu" / self._own("cpu"))
+            (cpu / "cpu.cfs_period_us").write_text(str(PERIOD_US))
+            (cpu / "cpu.cfs_quota_us").write_text(quota)
 
     def _version_2(self, quota):
         group = self._make(ROOT / self._own(""))
         (group / "memory.max").write_text(str(self.memory_mb << 20))
-        (group / "cpu.max").write_text(f"{quota} {PERIOD_US}")
+        if self.share:
+            (group / "cpu.max").write_text(f"{quota} {PERIOD_US}")
         self.peak = group / "memory.peak"
+        self.used = group / "cpu.stat", 1e6, r"usage_usec (\d+)"
 
     @staticmethod
     def _own(controller):
@@ -60,21 +66,31 @@ class ControlGroup:
 
     def __str__(self):
         if self.holds():
-            return f"control group of {self.memory_mb} MB and {processors(self.memory_mb):.2f} processors"
-        return f"no control group to be had: {self.memory_mb} MB of data for each process, one processor"
+            share = f" and {processors(self.memory_mb):.2f} processors" if self.share else ""
+            return f"control group of {self.memory_mb} MB{share}"
+        share = ", one processor" if self.share else ""
+        return f"no control group to be had: {self.memory_mb} MB of data for each process{share}"
 
     def wrap(self, command):
         """Starts the command inside the group."""
         if self.holds():
             enter = "".join(f"echo $$ > {folder}/cgroup.procs && " for folder in self.folders)
             return ["sh", "-c", enter + 'exec "$@"', "sh", *command]
-        return ["prlimit", f"--data={self.memory_mb << 20}", "taskset", "-c", "0", *command]
+        share = ["taskset", "-c", "0"] if self.share else []
+        return ["prlimit", f"--data={self.memory_mb << 20}", *share, *command]
 
     def peak_bytes(self):
         """Its peak memory, including files it wrote or read; 0 where it is not counted."""
         with contextlib.suppress(OSError):
             return int(self.peak.read_text()) if self.peak else 0
         return 0
+
+    def cpu_seconds(self):
+        """Processor time of all its processes, dead ones too; absent where it is not counted."""
+        if not self.used:
+            return None
+        path, parts, pattern = self.used
+        return int(re.search(pattern, path.read_text()).group(1)) / parts
 
     def killed(self):
         """How often the kernel killed a process because memory ran out."""
@@ -88,4 +104,4 @@ class ControlGroup:
         for folder in self.folders:
             with contextlib.suppress(OSError):
                 folder.rmdir()
-        self.folders = []
+        self.folders, self.used = [], None

@@ -14,11 +14,11 @@ import time
 import zipfile
 
 import page
-from deployed import Platform, paused, put
-from refusing import behind
-from runtime import ROOT, Function, RenderService, arrival, environment
+from deployed import paused, put
+from runtime import ROOT, Function, RenderService, arrival, environment, memory_mb
+from workers import ConfinedPlatform
 
-MEMORY_MB = 2048
+MEMORY_MB = memory_mb("render-function")
 OF_ALL = "the function that renders, its child and the files they hold in memory, together"
 
 
@@ -35,10 +35,9 @@ def specimens(folder):
     return json.loads((folder / "index.json").read_text())
 
 
-def leftovers(pid):
-    """Files that attempts left in the folders of a function's process."""
-    folders = [*pathlib.Path("/tmp").glob(f"tintype-{pid}"), *pathlib.Path("/tmp").glob(f"tintype-render-{pid}-*")]
-    return [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"]
+def leftovers(function):
+    """Files that attempts left in the only writable place of a function."""
+    return [path for path in function.tmp.glob("tintype-*/**/*") if path.is_file() and path.suffix != ".lock"]
 
 
 def run(platform, worker, body):
@@ -77,18 +76,17 @@ class Judged:
 
 def judge(platform, every):
     """Processes the files; returns the results and table rows about them."""
-    memory = {"TINTYPE_RENDER_MEMORY_MB": str(MEMORY_MB - 512)}
     settings = environment(platform.out, os.environ["LOCALSTACK_ENDPOINT"])
     judged = Judged()
     with tempfile.TemporaryDirectory() as folder, paused(platform.out):
         files = specimens(pathlib.Path(folder))[::every]
         began = time.monotonic()
-        with RenderService(memory, MEMORY_MB, wrap=behind()) as render, Function("process", {**settings, **render.settings}) as worker:
+        with RenderService(share=True) as render, Function("process", {**settings, **render.settings}) as worker:
             limits = str(render.now.group)
             for specimen in files:
                 body = (pathlib.Path(folder) / specimen["file"]).read_bytes()
                 result = run(platform, worker, body)
-                judged.add(specimen, *result, leftovers(worker.process.pid) + leftovers(render.now.process.pid))
+                judged.add(specimen, *result, leftovers(worker) + leftovers(render.now))
             seconds = time.monotonic() - began
             alive = worker.process.poll() is None
     peak, killed, ended = render.peak, render.killed, render.ended
@@ -113,7 +111,8 @@ def main():
     wanted.add_argument("--every", type=int, default=1)
     wanted.add_argument("name", nargs="?", default="tintype")
     asked = wanted.parse_args()
-    judged, rows = judge(Platform(asked.name), asked.every)
+    with ConfinedPlatform(asked.name) as platform:
+        judged, rows = judge(platform, asked.every)
     table = page.table(["what", "found"], rows)
     if asked.every == 1:
         page.write("hostile", table)

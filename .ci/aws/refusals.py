@@ -1,24 +1,32 @@
 #!/usr/bin/env python3
-"""The packaged function that renders, behind a filter that refuses what Lambda is reported to refuse: all calls
-together, and each alone. `refusals.py [NAME]`, with the stack NAME deployed."""
+"""The packaged functions, confined as in Lambda: each starts and answers. The one that renders does so behind a filter
+that refuses all calls that Lambda is reported to refuse, and each alone. `refusals.py [NAME]`, with the stack NAME
+deployed."""
 import json
 import os
+import pathlib
+import re
 import sys
 import time
 import unittest
 
+import confined
 import refusing
-from deployed import Platform, paused, png, put
-from runtime import Function, RenderService, arrival, environment
+from deployed import paused, png, put
+from runtime import Function, RenderService, arrival, environment, event, memory_mb, started
+from workers import ConfinedPlatform
 
 NAME = sys.argv.pop(1) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else "tintype"
-MEMORY_MB = 2048
 
 
 class Refusals(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.platform = Platform(NAME)
+        cls.platform = ConfinedPlatform(NAME)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.platform.close()
 
     def rendered(self, *names):
         """Renders one image; returns what the function says holds."""
@@ -26,10 +34,9 @@ class Refusals(unittest.TestCase):
         body = png(300, 200, time.time_ns() & 0xFFFFFF)
         _, _, created = p.create(body, recipe="fast")
         self.assertEqual(200, put(created["upload"], body))
-        memory = {"TINTYPE_RENDER_MEMORY_MB": str(MEMORY_MB - 512)}
         settings = environment(p.out, os.environ["LOCALSTACK_ENDPOINT"])
         with (
-            RenderService(memory, MEMORY_MB, wrap=refusing.behind(*names)) as render,
+            RenderService(refused=names) as render,
             Function("process", {**settings, **render.settings}) as process,
         ):
             answer = process.invoke(arrival(p.out, created["upload"]))
@@ -40,6 +47,39 @@ class Refusals(unittest.TestCase):
         self.assertEqual(1, len(started), log)
         print({key: started[0][key] for key in ("noNewPrivileges", "seccomp", "landlock", "memoryCap", "cleanEnvironment")})
         return started[0]
+
+    # An event and what the answer to it contains.
+    ANSWERS = {
+        "presign": ("http-list", '"statusCode": 200'),
+        "process": ("process-nonsense", '"batchItemFailures": []'),
+        "render-function": ("render-describe", '"outcome": "described"'),
+        "sweep": ("sweep-schedule", '"found"'),
+    }
+
+    def test_each_function_starts_and_answers(self):
+        settings = environment(self.platform.out, os.environ["LOCALSTACK_ENDPOINT"])
+        for name, (request, wanted) in self.ANSWERS.items():
+            with self.subTest(name), started(name, {} if name == "render-function" else settings) as function:
+                self.assertIn(wanted, json.dumps(function.invoke(event(request))), function.text())
+                self.is_confined(function, name)
+
+    def is_confined(self, function, name):
+        """As the kernel tells it."""
+        process = pathlib.Path(f"/proc/{function.process.pid}")
+        status = dict(re.findall(r"(\w+):\s*(.*)", (process / "status").read_text()))
+        self.assertEqual("2", status["Seccomp"])
+        if not confined.whole():
+            print(name, confined.holds())
+            return
+        self.assertEqual({str(function.tmp.stat().st_uid)}, set(status["Uid"].split()))
+        self.assertNotIn("0", status["Uid"].split())
+        self.assertEqual(0, int(status["CapEff"], 16))
+        mounts = [line.split() for line in (process / "mountinfo").read_text().splitlines()]
+        self.assertEqual(["/tmp"], [m[4] for m in mounts if "rw" in m[5].split(",")])
+        if function.group.holds():
+            print(name, function.group)
+            self.assertIn(f"control group of {memory_mb(name)} MB", str(function.group))
+            self.assertIn(function.group.name, (process / "cgroup").read_text())
 
     def test_all_together(self):
         with paused(self.platform.out):

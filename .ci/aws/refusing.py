@@ -7,7 +7,6 @@ The command and all its children are behind the filter. Public reports name `prc
 of the others Lambda refuses is not known, so they are refused too."""
 import ctypes
 import os
-import pathlib
 import platform
 import struct
 import sys
@@ -49,11 +48,6 @@ def install(names):
         libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         if libc.prctl(PR_SET_SECCOMP, MODE_FILTER, filter_, 0, 0) != 0:
             raise OSError(ctypes.get_errno(), "the filter cannot be installed")
-
-
-def behind(*names):
-    """The beginning of a command line that runs the rest behind the filter."""
-    return [sys.executable, str(pathlib.Path(__file__).resolve()), *names, "--"]
 
 
 def main():

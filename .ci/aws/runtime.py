@@ -14,6 +14,7 @@ import threading
 import time
 import zipfile
 
+import confined
 import transformed
 from control_group import ControlGroup
 
@@ -29,23 +30,27 @@ HANDLERS = {
 
 
 @functools.cache
-def _template():
-    return transformed.template((ROOT / "template.yaml").read_text())
-
-
-def _properties(name):
-    return _template()["Resources"][name.removesuffix("-function").capitalize() + "Function"]["Properties"]
+def described(name):
+    """The template's properties of a function."""
+    resources = transformed.template((ROOT / "template.yaml").read_text())["Resources"]
+    return resources[name.removesuffix("-function").capitalize() + "Function"]["Properties"]
 
 
 def options(name):
     """The JVM options the template gives a function."""
-    return _properties(name)["Environment"]["Variables"]["JAVA_TOOL_OPTIONS"]
+    return described(name)["Environment"]["Variables"]["JAVA_TOOL_OPTIONS"]
 
 
 def memory_mb(name):
-    """The memory the template gives a function, by default."""
-    size = _properties(name)["MemorySize"]
-    return int(_template()["Parameters"][size["Ref"]]["Default"] if isinstance(size, dict) else size)
+    """The memory the template gives a function, with its default parameters."""
+    size = described(name)["MemorySize"]
+    if isinstance(size, dict):
+        size = transformed.template((ROOT / "template.yaml").read_text())["Parameters"][size["Ref"]]["Default"]
+    return int(size)
+
+
+# A busy machine is slow.
+START_SECONDS, STARTS = 120, 5
 
 
 class Died(Exception):
@@ -53,16 +58,26 @@ class Died(Exception):
 
 
 class Function:
-    """One execution environment. With `memory_mb`, it and its children get that memory and the share
-    of the processors that Lambda assigns for it. With `wrap`, that command starts it. With `snapshot`, the
-    client runs the hooks of SnapStart: `restore_seconds` is the time from the restore until the function is
-    ready. No snapshot is made: the process simply goes on."""
+    """One execution environment, confined as Lambda confines it (confined.py): /tmp alone is writable, the user is
+    not root, and the system calls `refused` are refused, without names all that Lambda is reported to refuse. It and
+    its children get the function's memory, and with `share` also its share of the processors. `tmp` is its /tmp.
+    With `snapshot`, the client runs the hooks of SnapStart: `restore_seconds` is the time from the restore until the
+    function is ready. No snapshot is made: the process simply goes on."""
 
-    def __init__(self, name, environment, memory_mb=None, seconds=300, wrap=None, snapshot=False):
-        self.name, self.seconds, self.wrap = name, seconds, wrap or []
+    def __init__(self, name, environment, share=False, seconds=300, refused=(), classes=(), handler=None, tmp=None, snapshot=False):
+        """`classes` come first on the class path, for a `handler` of a test. `tmp` is the /tmp of the process before."""
+        self.name, self.seconds, self.refused = name, seconds, refused
         self.restored = self.ready = None
-        self.group = ControlGroup(memory_mb) if memory_mb else None
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"{name}-"))
+        self.classes, self.handler = classes, handler or HANDLERS[name]
+        self.group = ControlGroup(memory_mb(name), share)
+        # Not in /tmp, which the function sees another folder as.
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"{name}-", dir="/var/tmp"))
+        self.folder.chmod(0o755)
+        self.tmp = self.folder / "tmp"
+        if tmp:
+            tmp.rename(self.tmp)
+        else:
+            confined.make(self.tmp)
         with zipfile.ZipFile(ROOT / f"functions/{name}/target/{name}.zip") as archive:
             archive.extractall(self.folder)
         self.events, self.answers = queue.Queue(), queue.Queue()
@@ -74,12 +89,13 @@ class Function:
         self.server.daemon_threads = True
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.log = open(self.folder / "log", "wb")
-        self.began = time.monotonic()
+        began = time.monotonic()
         self.process = subprocess.Popen(
             self._command(),
             env={
                 "PATH": os.environ["PATH"],
                 "LANG": "C.UTF-8",
+                "HOME": "/tmp",
                 "AWS_REGION": "us-east-1",
                 "AWS_ACCESS_KEY_ID": "test",
                 "AWS_SECRET_ACCESS_KEY": "test",
@@ -95,20 +111,28 @@ class Function:
             stdout=self.log,
             stderr=subprocess.STDOUT,
         )
-        # The client unpacks its native library to a fixed path: the next one may start only after this.
+        try:
+            self._await_start(began)
+        except Died:
+            if tmp:
+                self.tmp.rename(tmp)
+            self.close()
+            raise
+        self.init_seconds = self.ready - float((self.folder / "began").read_text())
+        self.restore_seconds = self.ready - self.restored if self.restored else None
+
+    def _await_start(self, began):
         while not self.first_next.wait(0.02):
             if self.init_error or self.process.poll() is not None:
-                raise Died(f"{name} did not start: {self.init_error or self.text()[-2000:]}")
-            if time.monotonic() - self.began > 60:
-                raise Died(f"{name} did not start in time")
-        self.init_seconds = self.ready - self.began
-        self.restore_seconds = self.ready - self.restored if self.restored else None
+                raise Died(f"{self.name} did not start: {self.init_error or self.text()[-2000:]}")
+            if time.monotonic() - began > START_SECONDS:
+                raise Died(f"{self.name} did not start in time")
 
     def _command(self):
         java = pathlib.Path(os.environ["JAVA_HOME"]) / "bin/java"
-        jars = ":".join([str(self.folder), f"{self.folder}/lib/*", f"{CLIENT}/*"])
-        command = [*self.wrap, str(java), "--enable-native-access=ALL-UNNAMED", "-cp", jars, MAIN, HANDLERS[self.name]]
-        return self.group.wrap(command) if self.group else command
+        jars = ":".join([*map(str, self.classes), str(self.folder), f"{self.folder}/lib/*", f"{CLIENT}/*"])
+        command = [str(java), "--enable-native-access=ALL-UNNAMED", "-cp", jars, MAIN, self.handler]
+        return self.group.wrap([*confined.confined(self.tmp, self.refused), *command])
 
     def _api(function):
         class Api(http.server.BaseHTTPRequestHandler):
@@ -191,6 +215,9 @@ class Function:
 
     def cpu_seconds(self):
         """CPU time of the function and its renderer, which other load on this machine hardly changes."""
+        counted = self.group.cpu_seconds()
+        if counted is not None:
+            return counted
         ticks, open_pids = 0, [self.process.pid]
         while open_pids:
             pid = open_pids.pop()
@@ -211,9 +238,8 @@ class Function:
         self.server.shutdown()
         self.server.server_close()
         self.log.close()
-        if self.group:
-            self._outlive_children()
-            self.group.close()
+        self._outlive_children()
+        self.group.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _outlive_children(self):
@@ -229,16 +255,31 @@ class Function:
         self.close()
 
 
-class RenderService:
-    """Lambda's Invoke for the function that renders: one environment, which a new one replaces after its end,
-    as Lambda does. `settings` goes into the environment of the function that calls it."""
+def started(*arguments, **more):
+    """A function that has started. As Lambda does, it tries again after a failed start: on a busy machine, a renderer
+    may need longer than a function's start may take."""
+    for _ in range(STARTS - 1):
+        with contextlib.suppress(Died):
+            return Function(*arguments, **more)
+    return Function(*arguments, **more)
 
-    def __init__(self, environment=None, memory_mb=None, wrap=None):
-        self.make = lambda: Function(
-            "render-function", {"TINTYPE_SANDBOX": "prefer", **(environment or {})}, memory_mb, seconds=120, wrap=wrap
-        )
-        self.now, self.lock = self.make(), threading.Lock()
+
+class RenderService:
+    """Lambda's Invoke for the function that renders: one environment, or several. A process that ended is replaced by
+    one with the same /tmp, because Lambda may not empty it. `settings` goes into the environment of the function that calls it."""
+
+    def __init__(self, environment=None, share=False, refused=(), environments=1, **more):
+        def make(tmp=None):
+            settings = {"TINTYPE_SANDBOX": "prefer", **(environment or {})}
+            return started("render-function", settings, share, 120, refused, tmp=tmp, **more)
+
+        self.make = make
+        self.idle = queue.LifoQueue()
+        self.all = [self.make() for _ in range(environments)]
+        for function in self.all:
+            self.idle.put(function)
         self.init_seconds = self.now.init_seconds
+        self.lock = threading.Lock()
         self.cpu, self.peak, self.killed, self.ended, self.log = 0, 0, 0, 0, ""
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.server.daemon_threads = True
@@ -248,36 +289,50 @@ class RenderService:
             "TINTYPE_RENDER_FUNCTION": "render",
         }
 
+    @property
+    def now(self):
+        """The environment, if there is one."""
+        return self.all[0]
+
     def call(self, event):
-        with self.lock:
+        function = self.idle.get()
+        try:
             try:
-                failed, body = self.now.call(event)
+                failed, body = function.call(event)
             except Died as e:
                 failed, body = True, json.dumps({"errorType": "Runtime.ExitError", "errorMessage": str(e)}).encode()
             if failed:
-                self._replace()
+                function = self._replaced(function)
             return failed, body
+        finally:
+            self.idle.put(function)
 
-    def _replace(self):
+    def _replaced(self, old):
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self.now.process.wait(5)
-        self.ended += 1
-        self._leave()
-        self.now = self.make()
+            old.process.wait(5)
+        kept = old.folder.with_name(old.folder.name + "-tmp")
+        old.tmp.rename(kept)
+        with self.lock:
+            self.ended += 1
+            self.all.remove(old)
+            self._leave(old)
+        new = self.make(kept)
+        with self.lock:
+            self.all.append(new)
+        return new
 
-    def _leave(self):
-        self.cpu += self.now.cpu_seconds()
-        if self.now.group:
-            self.peak = max(self.peak, self.now.group.peak_bytes())
-            self.killed += self.now.group.killed()
-        self.log += self.now.text()
-        self.now.close()
+    def _leave(self, function):
+        self.cpu += function.cpu_seconds()
+        self.peak = max(self.peak, function.group.peak_bytes())
+        self.killed += function.group.killed()
+        self.log += function.text()
+        function.close()
 
     def cpu_seconds(self):
-        return self.cpu + self.now.cpu_seconds()
+        return self.cpu + sum(function.cpu_seconds() for function in self.all)
 
     def text(self):
-        return self.log + self.now.text()
+        return self.log + "".join(function.text() for function in self.all)
 
     def _handler(service):
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -303,7 +358,8 @@ class RenderService:
     def close(self):
         self.server.shutdown()
         self.server.server_close()
-        self._leave()
+        for function in self.all:
+            self._leave(function)
 
     def __enter__(self):
         return self

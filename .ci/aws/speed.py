@@ -15,12 +15,11 @@ import time
 import page
 import stack
 from deployed import paused, put
-from runtime import Function, RenderService, arrival, environment, event, memory_mb
+from runtime import Function, RenderService, arrival, environment, event
 
 STARTS = 7
 WARM = 300
 CALLS = 300
-PRESIGN_MB, PROCESS_MB, RENDER_MB = map(memory_mb, ("presign", "process", "render"))
 
 
 class InstantTable(socketserver.ThreadingTCPServer):
@@ -68,7 +67,7 @@ def spread(values):
 def cold(settings, photo):
     starts, firsts = [], []
     for _ in range(STARTS):
-        with Function("presign", settings, memory_mb=PRESIGN_MB) as presign:
+        with Function("presign", settings, share=True) as presign:
             starts.append(presign.init_seconds * 1000)
             firsts.append(milliseconds(lambda: presign.invoke(create(photo)))[0])
     return statistics.median(starts), statistics.median(firsts)
@@ -78,7 +77,7 @@ def restored(settings, photo):
     """After a restore, the hooks of SnapStart have primed the function."""
     ready, firsts = [], []
     for _ in range(STARTS):
-        with Function("presign", settings, memory_mb=PRESIGN_MB, snapshot=True) as presign:
+        with Function("presign", settings, share=True, snapshot=True) as presign:
             ready.append(presign.restore_seconds * 1000)
             firsts.append(milliseconds(lambda: presign.invoke(create(photo)))[0])
     return statistics.median(ready), statistics.median(firsts)
@@ -86,7 +85,7 @@ def restored(settings, photo):
 
 def warm(settings, request):
     """Times of calls after the first ones, during which the JVM still compiles."""
-    with Function("presign", settings, memory_mb=PRESIGN_MB) as presign:
+    with Function("presign", settings, share=True) as presign:
         limits = str(presign.group)
         for _ in range(WARM):
             presign.invoke(request)
@@ -116,8 +115,8 @@ def first_photo(out, settings, photo):
         created = json.loads(presign.invoke(create(photo))["body"])
     assert put(created["upload"], photo) == 200
     with (
-        RenderService(memory_mb=RENDER_MB) as render,
-        Function("process", {**settings, **render.settings}, memory_mb=PROCESS_MB) as process,
+        RenderService(share=True) as render,
+        Function("process", {**settings, **render.settings}, share=True) as process,
     ):
         first, answer = milliseconds(lambda: process.invoke(arrival(out, created["upload"])))
         assert answer["batchItemFailures"] == [], answer

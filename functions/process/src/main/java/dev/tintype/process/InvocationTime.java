@@ -12,7 +12,8 @@ import java.time.InstantSource;
 /// @param end when Lambda ends the invocation
 record InvocationTime(InstantSource clock, Instant end) implements RenderDeadline {
 
-  /// Reserved for publishing, and for recording the result of a second death.
+  /// Reserved for publishing; or for asking whether the function starts, and for recording a second
+  /// death.
   static final Duration RESERVE = Duration.ofSeconds(30);
 
   /// No rendering starts with less, because a deadline that is only our lack of time must not count

@@ -36,16 +36,18 @@ public final class RenderHandler implements RequestStreamHandler, AutoCloseable 
 
   /// Called once by Lambda.
   public RenderHandler() throws InterruptedException {
-    JsonLines.install(System.out);
-    this.work = Wiring.work(RenderSettings.ofProcess(), RendererLife.IN_A_FUNCTION);
-    work.warm();
+    this(ofLambda());
   }
 
   /// For hosts other than Lambda.
   ///
   /// @throws InterruptedException when stopped while the renderer starts
   public RenderHandler(RenderSettings settings) throws InterruptedException {
-    this.work = Wiring.work(settings, ELSEWHERE);
+    this(Wiring.work(settings, ELSEWHERE));
+  }
+
+  RenderHandler(RenderWork work) throws InterruptedException {
+    this.work = work;
     work.warm();
   }
 
@@ -60,6 +62,11 @@ public final class RenderHandler implements RequestStreamHandler, AutoCloseable 
       throw new EnvironmentEnds(answer);
     }
     output.write(answer.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static RenderWork ofLambda() {
+    JsonLines.install(System.out);
+    return Wiring.work(RenderSettings.ofProcess(), RendererLife.IN_A_FUNCTION);
   }
 
   private RenderAnswer answer(byte[] order, Context context) {

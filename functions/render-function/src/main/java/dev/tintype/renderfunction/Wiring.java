@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.Function;
 
 /// Builds the function.
 final class Wiring {
@@ -18,10 +19,18 @@ final class Wiring {
   private Wiring() {}
 
   static RenderWork work(RenderSettings settings, RendererLife usual) {
+    return work(settings, usual, RendererProcess::new);
+  }
+
+  /// @param renderers makes the renderer
+  static RenderWork work(
+      RenderSettings settings,
+      RendererLife usual,
+      Function<RendererSettings, RendererProcess> renderers) {
     OwnedFolder scratch = scratch();
     RendererSettings renderer = settings.renderer(scratch.path(), usual);
     return new RenderWork(
-        new RendererProcess(renderer),
+        renderers.apply(renderer),
         renderer.encoders(),
         scratch,
         new Transfers(),

@@ -13,6 +13,7 @@ import dev.tintype.render.cgroup.MemoryGroups;
 import dev.tintype.render.child.Fault;
 import dev.tintype.render.child.FaultyMain;
 import dev.tintype.render.child.ForgivingMain;
+import dev.tintype.render.child.TakenOverMain;
 import dev.tintype.render.launch.RendererLife;
 import dev.tintype.render.sandbox.JailMode;
 import java.io.IOException;
@@ -66,6 +67,12 @@ public final class TrialRenderer implements AutoCloseable {
     TrialRenderer faulty = of(libvips(), folder, program(FaultyMain.class), deadline);
     faulty.fault = Optional.of(fault);
     return faulty;
+  }
+
+  /// The renderers of a function, which one original can take over ([TakenOverMain]).
+  public static RendererProcess takenOver(RendererSettings settings) {
+    return new RendererProcess(
+        settings, () -> RendererHome.open(settings, program(TakenOverMain.class)));
   }
 
   /// A renderer as in production, on a machine with these control groups.
