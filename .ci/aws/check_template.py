@@ -43,7 +43,7 @@ def retained(template):
     deployment sets everything else. The table is the same as in the whole template, because DynamoDB refuses to turn
     on what is already on."""
     kept = {}
-    for name in ("OriginalsBucket", "VariantsBucket", "JobsTable"):
+    for name in ("OriginalsBucket", "VariantsBucket", "ConfigBucket", "JobsTable"):
         resource = template["Resources"][name]
         properties = resource["Properties"]
         if resource["Type"] == "AWS::S3::Bucket":

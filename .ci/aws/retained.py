@@ -23,6 +23,7 @@ class Retained(unittest.TestCase):
         found = {r["LogicalResourceId"]: r["PhysicalResourceId"] for r in cloud.describe_stack_resources(StackName=name)["StackResources"]}
         self.assertEqual(
             {
+                "ConfigBucket": f"{name}-config-000000000000-us-east-1",
                 "JobsTable": f"{name}-a-table",
                 "OriginalsBucket": f"{name}-originals-000000000000-us-east-1",
                 "VariantsBucket": f"{name}-variants-000000000000-us-east-1",

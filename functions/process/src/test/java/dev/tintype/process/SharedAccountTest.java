@@ -215,7 +215,7 @@ class SharedAccountTest {
     JobTools tools =
         new JobTools(
             new RemoteRenderer(
-                function::invoke, staging, new LibvipsVersions("9.9.9", Map.of("aom", "1"))),
+                function::invoke, staging, new LibvipsVersions("9.9.9", Map.of("aom", "1")), clock),
             Scratch.in(folder),
             new WorkFolders(folder.resolve("work")),
             publishers,
