@@ -17,7 +17,8 @@ import time
 
 import refusing
 
-FIRST_USER = 51001
+# Another command that runs at the same time has other users.
+FIRST_USER = 100_000 + os.getpid() % 10_000 * 100
 USERS = itertools.count(FIRST_USER)
 FILES = PROCESSES = 1024
 CLONE_NEWNS, MS_BIND, MS_REC, MS_PRIVATE = 0x20000, 0x1000, 0x4000, 0x40000
