@@ -61,8 +61,10 @@ function failure(image, refresh) {
 }
 
 function preview(image) {
-  const widest = (format) => image.variants.filter((v) => v.format === format && v.size <= 1280).at(-1);
-  const shown = widest('webp') ?? widest('jpeg') ?? image.variants.at(-1);
+  const whole = image.variants.filter((v) => typeof v.size === 'number');
+  const variants = whole.length > 0 ? whole : image.variants;
+  const widest = (format) => variants.filter((v) => v.format === format && v.width <= 1280).at(-1);
+  const shown = widest('webp') ?? widest('jpeg') ?? variants.at(-1);
   const picture = el('img', {
     class: 'preview', src: fileUrl(shown.url), width: shown.width, height: shown.height, alt: image.name ?? '',
   });
@@ -80,7 +82,7 @@ function table(variants) {
   };
   return el('section', {}, el('h2', {}, `${variants.length} variants`),
     el('div', { class: 'scroll' }, el('table', { class: 'variants' },
-      el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'px'),
+      el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'size'),
         formats.map((format) => el('th', { scope: 'col' }, format)))),
       el('tbody', {}, widths.map((size) => el('tr', {}, el('th', { scope: 'row' }, String(size)),
         formats.map((format) => cell(size, format))))))));

@@ -28,7 +28,7 @@ public record Size(SizeName name, int widthPx, int heightPx, Fit fit) {
         fit.equals(WHOLE) && heightPx == tallest(widthPx) && name.equals(SizeName.ofWidth(widthPx));
     if (name.isWidth() && !plain) {
       throw new IllegalArgumentException(
-          "sizes that are no plain width must have a name with a letter, not '" + name + "'");
+          "sizes that are no plain width must have a name that is no number, not '" + name + "'");
     }
   }
 

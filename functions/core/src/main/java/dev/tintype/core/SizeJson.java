@@ -179,7 +179,7 @@ final class SizeJson {
   /// Writes the field `size` of a variant: a number for a plain width, else a string.
   static void write(SizeName name, ObjectNode variant) {
     if (name.isWidth()) {
-      variant.put("size", Integer.parseInt(name.text()));
+      variant.put("size", name.widthPx());
     } else {
       variant.put("size", name.text());
     }

@@ -13,6 +13,7 @@ public record SizeName(String text) {
 
   private static final Pattern NAME = Pattern.compile(PATTERN);
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+  private static final Pattern WIDTH_AT_THE_END = Pattern.compile("-[0-9]+$");
 
   /// @throws IllegalArgumentException when the text is no name
   public SizeName {
@@ -36,6 +37,20 @@ public record SizeName(String text) {
   /// @return the name of a plain width
   public static SizeName ofWidth(int px) {
     return new SizeName(Integer.toString(px));
+  }
+
+  /// @return the plain width of this name, px
+  /// @throws IllegalStateException when it is the name of another size
+  public int widthPx() {
+    if (!isWidth()) {
+      throw new IllegalStateException("not the name of a width: " + text);
+    }
+    return Integer.parseInt(text);
+  }
+
+  /// @return what the sizes of one ratio share: the name without the width at its end
+  public String family() {
+    return WIDTH_AT_THE_END.matcher(text).replaceFirst("");
   }
 
   /// @return whether it is the name of a plain width, so that the variant shows the whole picture

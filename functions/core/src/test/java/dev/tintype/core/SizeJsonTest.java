@@ -84,7 +84,7 @@ class SizeJsonTest {
         "{\"name\":\"a\",\"width\":9,\"height\":9,\"fit\":\"cover\",\"padding\":\"background\"} | sizes[0].padding has no meaning with fit cover",
         "{\"name\":\"a\",\"width\":9,\"height\":9,\"fit\":\"inside\",\"gravity\":\"north\"} | sizes[0].gravity has no meaning with fit inside",
         "{\"name\":\"A\",\"width\":9,\"height\":9,\"fit\":\"cover\"} | sizes must have names of 1 to 32",
-        "{\"name\":\"300\",\"width\":300,\"height\":300,\"fit\":\"cover\"} | sizes that are no plain width must have a name with a letter",
+        "{\"name\":\"300\",\"width\":300,\"height\":300,\"fit\":\"cover\"} | sizes that are no plain width must have a name that is no number",
         "{\"name\":\"a\",\"width\":16000,\"height\":1001,\"fit\":\"cover\"} | sizes must have at most 16,000,000 px",
         "{\"name\":\"a\",\"ratio\":\"16/9\",\"widths\":[9]} | sizes[0].ratio must be like 16:9",
         "{\"name\":\"a\",\"ratio\":\"16:9\",\"widths\":[]} | sizes[0].widths must be 1 or more",

@@ -44,7 +44,6 @@ record RemoteRenderer(
     RenderFunction function, Staging staging, LibvipsVersions versions, InstantSource clock)
     implements Renderer {
 
-  private static final long SPARE_BYTES = 16L << 20;
   private static final long LEAST_ROOM_BYTES = 8L << 20;
 
   /// The number of encoders changes the predicted memory, which only the other function has to
@@ -150,7 +149,10 @@ record RemoteRenderer(
       RenderAnswer.Rendered rendered, RenderPlan plan, Request request, String key)
       throws IOException {
     ResultArchive.requirePlanned(plan, rendered.lengths());
-    requireRoom(rendered, request.variants());
+    Optional<Rendering.Rejected> never = Room.of(request).refuses(rendered.lengths());
+    if (never.isPresent()) {
+      return never.get();
+    }
     try (InputStream archive = staging.open(key).orElse(null)) {
       if (archive == null) {
         return untrue("it uploaded nothing");
@@ -159,15 +161,6 @@ record RemoteRenderer(
           ResultArchive.take(plan, rendered.lengths(), archive, request.variants());
       return ManifestOf.rendered(
           request.job(), rendered.header(), plan, files, versions, rendered.placeholder());
-    }
-  }
-
-  private static void requireRoom(RenderAnswer.Rendered rendered, Path folder) throws IOException {
-    long needed = SPARE_BYTES + rendered.lengths().stream().mapToLong(bytes -> bytes).sum();
-    long room = FullDisk.usableBytes(folder);
-    if (room < needed) {
-      throw new StorageFull(
-          "the variants need %d bytes in %s, %d are free".formatted(needed, folder, room));
     }
   }
 

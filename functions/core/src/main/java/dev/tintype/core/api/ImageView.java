@@ -17,6 +17,7 @@ import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /// Images as JSON. Only a version that is ready lists its variants.
@@ -85,13 +86,21 @@ final class ImageView {
         .put("picture", PictureMarkup.of(manifest, urls::of, "", WHOLE_WIDTH));
   }
 
+  /// The smallest plain width, which shows the whole picture; else the narrowest variant.
   private String thumbnail(Manifest manifest) {
-    return manifest.variants().stream()
+    List<Manifest.Variant> whole =
+        manifest.variants().stream().filter(variant -> variant.size().isWidth()).toList();
+    List<Manifest.Variant> variants = whole.isEmpty() ? manifest.variants() : whole;
+    return variants.stream()
         .min(
-            Comparator.comparingInt(Manifest.Variant::width)
+            Comparator.comparingInt(whole.isEmpty() ? Manifest.Variant::width : ImageView::widthOfSize)
                 .thenComparing(Manifest.Variant::format, Comparator.reverseOrder()))
         .map(variant -> urls.of(variant.url()))
         .orElse("");
+  }
+
+  private static int widthOfSize(Manifest.Variant variant) {
+    return variant.size().widthPx();
   }
 
   private static Optional<Manifest> manifest(VersionRecord record) {

@@ -62,7 +62,7 @@ public final class PictureMarkup {
   }
 
   /// Keeps one variant per actual width, the narrowest first. A browser may exchange them, so all
-  /// show the same part of the picture: the plain widths, else those with the shape of the last.
+  /// show the same part of the picture: the plain widths, else the family of the last size.
   private static List<Variant> variants(Manifest manifest, Format format, boolean onlyMoving) {
     Predicate<Variant> exchangeable = exchangeable(manifest);
     TreeMap<Integer, Variant> byWidth = new TreeMap<>();
@@ -81,7 +81,8 @@ public final class PictureMarkup {
       return variant -> variant.size().isWidth();
     }
     Variant last = manifest.variants().getLast();
-    return variant -> isSameShape(variant, last);
+    return variant ->
+        variant.size().family().equals(last.size().family()) && isSameShape(variant, last);
   }
 
   /// Whether the heights differ by at most the rounding of one pixel.

@@ -35,6 +35,13 @@ public final class FullDisk {
     return Files.getFileStore(folder).getUsableSpace();
   }
 
+  /// @param folder a folder of the file system
+  /// @return the bytes that the file system could hold if it were empty
+  /// @throws IOException when the folder is gone or the disk does not answer
+  public static long wholeBytes(Path folder) throws IOException {
+    return Files.getFileStore(folder).getTotalSpace();
+  }
+
   /// A file system that does not answer is not known to be full.
   private static boolean hasLess(Path folder, long bytes) {
     try {

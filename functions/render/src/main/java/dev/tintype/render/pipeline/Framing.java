@@ -29,14 +29,13 @@ final class Framing {
   /// @return the pixels of a view, in their own memory; 4 bands if the picture has 4 or the padding
   ///   is transparent, else 3
   VipsImage image(VipsImage whole, View view) {
-    try (VipsImage part = cropped(whole, view)) {
-      if (view.padding().isEmpty()) {
-        return resize(vips, part, view.picture());
-      }
-      try (VipsImage picture = resize(vips, part, view.picture());
-          VipsImage padded = padded(picture, view.padding().get())) {
-        return padded.copyToMemory();
-      }
+    try (VipsImage part = cropped(whole, view);
+        VipsImage picture = resized(vips, part, view.picture());
+        VipsImage padded =
+            view.padding().isPresent()
+                ? padded(picture, view.padding().get())
+                : picture.copy()) {
+      return padded.copyToMemory();
     }
   }
 
@@ -44,7 +43,8 @@ final class Framing {
     if (view.crop().isEmpty()) {
       return whole.copy();
     }
-    Crop part = view.crop().get().within(original, new Dimensions(whole.width(), whole.height()));
+    Dimensions size = new Dimensions(whole.width(), whole.height());
+    Crop part = view.crop().get().within(original, size, view.picture());
     return vips.image(
         VipsOperation.named("extract_area")
             .with("input", whole)
@@ -86,17 +86,20 @@ final class Framing {
   ///
   /// @return the pixels, in their own memory
   static VipsImage resize(Vips vips, VipsImage image, Dimensions to) {
-    if (image.width() == to.width() && image.height() == to.height()) {
-      return image.copyToMemory();
-    }
-    VipsOperation operation =
-        VipsOperation.named("thumbnail_image")
-            .with("in", image)
-            .with("width", to.width())
-            .with("height", to.height())
-            .with("size", "force");
-    try (VipsImage resized = vips.image(operation)) {
+    try (VipsImage resized = resized(vips, image, to)) {
       return resized.copyToMemory();
     }
+  }
+
+  /// As [#resize], lazily.
+  private static VipsImage resized(Vips vips, VipsImage image, Dimensions to) {
+    return image.width() == to.width() && image.height() == to.height()
+        ? image.copy()
+        : vips.image(
+            VipsOperation.named("thumbnail_image")
+                .with("in", image)
+                .with("width", to.width())
+                .with("height", to.height())
+                .with("size", "force"));
   }
 }

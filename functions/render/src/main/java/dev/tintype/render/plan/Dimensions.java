@@ -20,7 +20,7 @@ public record Dimensions(int width, int height) {
   /// @param enlarge whether the result may be larger than the original
   Dimensions fit(Size size, boolean enlarge) {
     Dimensions box = new Dimensions(size.widthPx(), size.heightPx());
-    return !enlarge && width <= box.width && height <= box.height ? this : fitted(box);
+    return !enlarge && isWithin(box) ? this : fitted(box);
   }
 
   private Dimensions fitted(Dimensions box) {
@@ -32,7 +32,12 @@ public record Dimensions(int width, int height) {
 
   /// @return this shape, shrunk so that it lies inside the other; this if it does already
   Dimensions shrunkInto(Dimensions other) {
-    return width <= other.width && height <= other.height ? this : fitted(other);
+    return isWithin(other) ? this : fitted(other);
+  }
+
+  /// @return whether no side is longer than the other's
+  boolean isWithin(Dimensions other) {
+    return width <= other.width && height <= other.height;
   }
 
   /// @return the largest part of this that has the shape of the other
@@ -40,7 +45,7 @@ public record Dimensions(int width, int height) {
     return shape.fitted(this);
   }
 
-  /// Scales this as a part of it is scaled.
+  /// Scales this as a part of it is scaled, so that it has room for the scaled part.
   ///
   /// @param part a part of this
   /// @param to what the part becomes
@@ -51,7 +56,14 @@ public record Dimensions(int width, int height) {
   }
 
   private Dimensions scaled(int to, int from) {
-    return to >= from ? this : new Dimensions(scaled(width, to, from), scaled(height, to, from));
+    return to >= from
+        ? this
+        : new Dimensions(scaledUp(width, to, from), scaledUp(height, to, from));
+  }
+
+  /// The next whole number from `side * to / from`.
+  private static int scaledUp(int side, long to, long from) {
+    return (int) ((side * to + from - 1) / from);
   }
 
   /// @return this with width and height exchanged

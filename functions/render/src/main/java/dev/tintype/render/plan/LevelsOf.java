@@ -27,7 +27,7 @@ final class LevelsOf {
       levels.add(new Level(View.whole(wholes.get(i)), from));
     }
     views.stream()
-        .filter(view -> !view.isWhole())
+        .filter(view -> !view.isWhole(original))
         .sorted(Comparator.comparing(View::output, WIDEST_FIRST))
         .forEach(view ->
             levels.add(new Level(view, Optional.of(from(wholes, view.scaledWhole(original))))));
@@ -38,7 +38,7 @@ final class LevelsOf {
   private static List<Dimensions> wholes(Dimensions original, List<View> views) {
     Optional<Dimensions> needed =
         views.stream().map(view -> view.scaledWhole(original)).min(WIDEST_FIRST);
-    return Stream.concat(needed.stream(), views.stream().filter(View::isWhole).map(View::output))
+    return Stream.concat(needed.stream(), views.stream().filter(view -> view.isWhole(original)).map(View::output))
         .distinct()
         .sorted(WIDEST_FIRST)
         .toList();

@@ -3,7 +3,6 @@ package dev.tintype.render.plan;
 import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
 import dev.tintype.core.Keys;
-import dev.tintype.core.Limits;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Size;
 import java.util.ArrayList;
@@ -12,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// The work for one original: which level is resized from which, which file is encoded from which
 /// level, and which variants each file serves.
@@ -50,7 +51,7 @@ public record RenderPlan(
 
   /// One file to encode.
   ///
-  /// @param name its file name, after the smallest size it serves
+  /// @param name its file name, after the first size it serves
   /// @param format its format
   /// @param view what each frame shows
   /// @param encoding the encoder's options
@@ -77,13 +78,13 @@ public record RenderPlan(
   /// Plans a rendering from header and recipe. The same arguments give the same plan.
   public static RenderPlan of(Header header, Recipe recipe) {
     Dimensions original = header.oriented();
-    Map<View, Boolean> moving = moving(header, recipe);
+    Set<View> moving = moving(header, recipe);
     Map<FileKey, PlannedFile> files = new LinkedHashMap<>();
     List<PlannedVariant> variants = new ArrayList<>();
     for (Size size : recipe.sizes()) {
       View view = View.of(original, size);
       for (Format format : recipe.formats().keySet()) {
-        boolean animated = format == Format.WEBP && moving.getOrDefault(view, false);
+        boolean animated = format == Format.WEBP && moving.contains(view);
         PlannedFile file =
             new PlannedFile(
                 Keys.variantName(size.name(), format),
@@ -102,21 +103,24 @@ public record RenderPlan(
 
   private record FileKey(View view, Format format) {}
 
-  /// The sizes that may be animated: all that fit the budget; the widest are dropped first.
-  private static Map<View, Boolean> moving(Header header, Recipe recipe) {
-    Map<View, Boolean> moving = new LinkedHashMap<>();
+  /// The views that may be animated: all that fit the budget. Of the plain widths, the widest are
+  /// dropped first. What these leave is given to the other views, the smallest first.
+  private static Set<View> moving(Header header, Recipe recipe) {
     if (header.frames() == 1 || !recipe.animation()) {
-      return moving;
+      return Set.of();
     }
-    long spent = 0;
-    for (Size size : recipe.sizes()) {
-      View view = View.of(header.oriented(), size);
-      if (!moving.containsKey(view)) {
-        spent += view.output().pixels() * header.frames();
-        moving.put(view, spent <= Limits.MAX_ANIMATED_PIXELS);
-      }
-    }
-    return moving;
+    AnimationBudget budget = new AnimationBudget(header.frames());
+    budget.grant(views(header, recipe, /* plain= */ true));
+    budget.grant(
+        views(header, recipe, /* plain= */ false)
+            .sorted(Comparator.comparingLong(view -> view.output().pixels())));
+    return budget.granted();
+  }
+
+  private static Stream<View> views(Header header, Recipe recipe, boolean plain) {
+    return recipe.sizes().stream()
+        .filter(size -> size.name().isWidth() == plain)
+        .map(size -> View.of(header.oriented(), size));
   }
 
   /// An estimate of encoding time, so that the longest starts first.
@@ -142,7 +146,7 @@ public record RenderPlan(
   /// @return the level that the placeholder is made from: the smallest that shows the whole picture
   public int placeholderLevel() {
     int level = 0;
-    while (level + 1 < levels.size() && levels.get(level + 1).view().isWhole()) {
+    while (level + 1 < levels.size() && levels.get(level + 1).view().isWhole(original)) {
       level++;
     }
     return level;

@@ -19,11 +19,27 @@ public record View(Dimensions picture, Optional<Crop> crop, Optional<Padding> pa
   /// @param size its sides; the part lies inside the original
   public record Crop(int x, int y, Dimensions size) {
 
-    /// Returns the same part of a resized picture, to the nearest pixel.
+    /// Returns the same part of a resized picture, to the nearest pixel. If it would miss the wanted
+    /// size by one pixel, it has the wanted size, so that it need not be resized again.
     ///
     /// @param original the size of the upright original
     /// @param resized the size of the resized picture
-    public Crop within(Dimensions original, Dimensions resized) {
+    /// @param wanted the size that the part will have
+    public Crop within(Dimensions original, Dimensions resized, Dimensions wanted) {
+      Crop part = within(original, resized);
+      if (Math.abs(part.size.width() - wanted.width()) > 1
+          || Math.abs(part.size.height() - wanted.height()) > 1
+          || wanted.width() > resized.width()
+          || wanted.height() > resized.height()) {
+        return part;
+      }
+      return new Crop(
+          Math.min(part.x, resized.width() - wanted.width()),
+          Math.min(part.y, resized.height() - wanted.height()),
+          wanted);
+    }
+
+    private Crop within(Dimensions original, Dimensions resized) {
       int left = near(x, resized.width(), original.width(), resized.width() - 1);
       int top = near(y, resized.height(), original.height(), resized.height() - 1);
       int right = near(x + size.width(), resized.width(), original.width(), resized.width());
@@ -101,14 +117,17 @@ public record View(Dimensions picture, Optional<Crop> crop, Optional<Padding> pa
     return padding.filter(Padding::transparent).isPresent();
   }
 
-  /// @return whether it is the whole picture without padding
-  boolean isWhole() {
-    return crop.isEmpty() && padding.isEmpty();
+  /// @param original the size of the upright original
+  /// @return whether it is the whole picture without padding, and not enlarged
+  boolean isWhole(Dimensions original) {
+    return crop.isEmpty() && padding.isEmpty() && picture.isWithin(original);
   }
 
   /// @param original the size of the upright original
   /// @return the size of the whole picture at the scale of this view, at most that of the original
   Dimensions scaledWhole(Dimensions original) {
-    return crop.map(part -> original.scaledSoThat(part.size(), picture)).orElse(picture);
+    return crop
+        .map(part -> original.scaledSoThat(part.size(), picture))
+        .orElse(picture.isWithin(original) ? picture : original);
   }
 }

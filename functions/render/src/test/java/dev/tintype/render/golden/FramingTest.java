@@ -6,6 +6,7 @@ import dev.tintype.core.Fit;
 import dev.tintype.core.Fit.Padding;
 import dev.tintype.core.Format;
 import dev.tintype.core.Gravity;
+import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Size;
 import dev.tintype.core.SizeName;
@@ -16,11 +17,14 @@ import dev.tintype.render.specimens.Gif;
 import dev.tintype.render.specimens.Jpeg;
 import dev.tintype.render.specimens.Picture;
 import dev.tintype.render.specimens.Png;
+import dev.tintype.render.specimens.Tiff;
+import dev.tintype.render.specimens.VipsWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -129,6 +133,58 @@ final class FramingTest {
       assertThat(new Dimensions(seen.width(), seen.height())).isEqualTo(new Dimensions(400, 400));
       Golden.assertAlike(
           format.id(), small.cut(25, 0, 150, 150).resized(75, 75), seen.resized(75, 75), 0.97, 2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(OriginalFormat.class)
+  void everyFormatIsEnlargedToExactlyTheBox(OriginalFormat format) {
+    // Few colours, for GIF.
+    Picture small = Picture.paint(80, 60, (x, y) -> x < 30 && y < 40 ? 0xffc8c8c8 : 0xff505050);
+    Developed developed = darkroom.develop(original(format, small), recipe(new Fit.Inside(true), 480, 480));
+    Developed square =
+        darkroom.develop(
+            original(format, small),
+            recipe(new Fit.Contain(true, Gravity.CENTRE, Padding.BACKGROUND), 480, 480));
+    for (Format to : Format.values()) {
+      Picture seen = ORACLE.decode(to, framed(developed, to));
+      assertThat(new Dimensions(seen.width(), seen.height())).isEqualTo(new Dimensions(480, 360));
+      Golden.assertAlike(to.id(), small, seen.resized(80, 60), 0.95, 3);
+      Picture padded = ORACLE.decode(to, framed(square, to));
+      assertThat(new Dimensions(padded.width(), padded.height()))
+          .isEqualTo(new Dimensions(480, 480));
+    }
+  }
+
+  private static byte[] original(OriginalFormat format, Picture picture) {
+    VipsWriter writer = new VipsWriter(Darkroom.VIPS);
+    return switch (format) {
+      case JPEG ->
+          Jpeg.plain(95)
+              .with(Jpeg.Segment.exif(Exif.of(6)))
+              .encode(picture.stored(6));
+      case PNG -> png(picture);
+      case WEBP -> writer.webp(List.of(picture), new int[] {0}, 0, 1);
+      case AVIF -> writer.avif(picture, "subsample-mode=off,Q=95");
+      case GIF -> Gif.of(picture);
+      case TIFF -> Tiff.plain().encode(picture);
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 2000, 10", "1, 1, 1, 2000", "1, 90, 300, 7", "90, 1, 7, 300", "3, 2, 500, 500"})
+  void extremeShapesHaveTheirSize(int width, int height, int boxWidth, int boxHeight) {
+    Picture tiny = Picture.scene(width, height);
+    for (Fit fit :
+        List.of(
+            new Fit.Cover(true, Gravity.SOUTH_EAST),
+            new Fit.Contain(true, Gravity.NORTH, Padding.TRANSPARENT))) {
+      Developed developed = darkroom.develop(png(tiny), recipe(fit, boxWidth, boxHeight));
+      for (Format format : Format.values()) {
+        Picture seen = ORACLE.decode(format, framed(developed, format));
+        assertThat(new Dimensions(seen.width(), seen.height()))
+            .isEqualTo(new Dimensions(boxWidth, boxHeight));
+      }
     }
   }
 

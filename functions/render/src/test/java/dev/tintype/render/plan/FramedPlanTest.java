@@ -2,13 +2,21 @@ package dev.tintype.render.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.core.Fit;
+import dev.tintype.core.Fit.Padding;
+import dev.tintype.core.Gravity;
 import dev.tintype.core.Limits;
+import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Recipe;
+import dev.tintype.core.Recipes;
+import dev.tintype.core.Size;
+import dev.tintype.core.SizeName;
 import dev.tintype.render.Seeds;
 import dev.tintype.render.plan.RenderPlan.Level;
 import dev.tintype.render.plan.RenderPlan.PlannedFile;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,6 +46,41 @@ final class FramedPlanTest {
     }
   }
 
+  @Test
+  void aLargeCardTakesNoAnimationFromSmallerSizes() {
+    Recipe recipe =
+        new Recipe(
+            "cards",
+            List.of(
+                box("card", 1200, 630, new Fit.Contain(false, Gravity.CENTRE, Padding.BACKGROUND)),
+                Size.ofWidth(160),
+                Size.ofWidth(320),
+                box("avatar", 64, 64, new Fit.Cover(false, Gravity.CENTRE))),
+            Recipes.DEFAULT.formats(),
+            "#ffffff",
+            /* animation= */ true);
+    Header gif =
+        new Header(
+            OriginalFormat.GIF,
+            new Dimensions(200, 150),
+            1,
+            140,
+            3,
+            8,
+            false,
+            0,
+            ColorSource.NONE,
+            1_000_000);
+    assertThat(RenderPlan.of(gif, recipe).files())
+        .filteredOn(PlannedFile::animated)
+        .extracting(PlannedFile::name)
+        .containsExactlyInAnyOrder("160.webp", "320.webp", "avatar.webp");
+  }
+
+  private static Size box(String name, int width, int height, Fit fit) {
+    return new Size(new SizeName(name), width, height, fit);
+  }
+
   private static void assertComplete(Recipe recipe, RenderPlan plan) {
     List<String> wanted = new ArrayList<>();
     recipe
@@ -57,12 +100,12 @@ final class FramedPlanTest {
   private static void assertLevels(RenderPlan plan) {
     List<Level> levels = plan.levels();
     assertThat(levels.getFirst().from()).isEmpty();
-    assertThat(levels.getFirst().view().isWhole()).isTrue();
-    assertThat(levels.get(plan.placeholderLevel()).view().isWhole()).isTrue();
+    assertThat(levels.getFirst().view().isWhole(plan.original())).isTrue();
+    assertThat(levels.get(plan.placeholderLevel()).view().isWhole(plan.original())).isTrue();
     for (int i = 1; i < levels.size(); i++) {
       int from = levels.get(i).from().orElseThrow();
       assertThat(from).isBetween(0, i - 1);
-      assertThat(levels.get(from).view().isWhole()).isTrue();
+      assertThat(levels.get(from).view().isWhole(plan.original())).isTrue();
       Dimensions needed = levels.get(i).view().scaledWhole(plan.original());
       assertThat(levels.get(from).dimensions().width()).isGreaterThanOrEqualTo(needed.width());
       if (Math.min(plan.original().width(), plan.original().height()) >= FEW) {

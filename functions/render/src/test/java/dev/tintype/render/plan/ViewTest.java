@@ -87,10 +87,46 @@ final class ViewTest {
   @Test
   void aCropIsFoundAgainInAResizedPicture() {
     Crop crop = new Crop(500, 0, new Dimensions(3000, 3000));
-    assertThat(crop.within(PHOTO, new Dimensions(2560, 1920)))
+    assertThat(crop.within(PHOTO, new Dimensions(2560, 1920), new Dimensions(300, 300)))
         .isEqualTo(new Crop(320, 0, new Dimensions(1920, 1920)));
-    assertThat(crop.within(PHOTO, new Dimensions(1, 1)))
+    assertThat(crop.within(PHOTO, new Dimensions(1, 1), new Dimensions(300, 300)))
         .isEqualTo(new Crop(0, 0, new Dimensions(1, 1)));
+  }
+
+  @Test
+  void aCropThatWouldMissByOnePixelHasTheWantedSize() {
+    Dimensions wide = new Dimensions(1920, 1080);
+    View view = View.of(wide, cover(300, 300, false, Gravity.CENTRE));
+    Dimensions whole = view.scaledWhole(wide);
+    assertThat(whole).isEqualTo(new Dimensions(534, 300));
+    assertThat(view.crop().orElseThrow().within(wide, whole, view.picture()).size())
+        .isEqualTo(new Dimensions(300, 300));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("dev.tintype.render.Seeds#all")
+  void atItsOwnScaleACropIsNotResizedAgain(long seed) {
+    RandomGenerator random = Seeds.random(seed);
+    for (int i = 0; i < VIEWS; i++) {
+      Dimensions original = new Dimensions(random.nextInt(1, 9000), random.nextInt(1, 9000));
+      int side = random.nextInt(1, 1 + Math.min(original.width(), original.height()));
+      View view = View.of(original, cover(side, side, false, Gravity.EAST));
+      if (view.crop().isPresent()) {
+        Crop part =
+            view.crop().get().within(original, view.scaledWhole(original), view.picture());
+        assertThat(part.size()).as(original + " to " + side).isEqualTo(view.output());
+      }
+    }
+  }
+
+  @Test
+  void anEnlargedPictureIsNoSourceOfOthers() {
+    Dimensions small = new Dimensions(1280, 960);
+    View hero =
+        View.of(small, new Size(new SizeName("hero"), 2560, 2560, new Fit.Inside(true)));
+    assertThat(hero.output()).isEqualTo(new Dimensions(2560, 1920));
+    assertThat(hero.isWhole(small)).isFalse();
+    assertThat(hero.scaledWhole(small)).isEqualTo(small);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -125,7 +161,7 @@ final class ViewTest {
     assertThat(crop.x()).as(what).isBetween(0, original.width() - crop.size().width());
     assertThat(crop.y()).as(what).isBetween(0, original.height() - crop.size().height());
     Dimensions whole = view.scaledWhole(original);
-    Crop scaled = crop.within(original, whole);
+    Crop scaled = crop.within(original, whole, view.picture());
     assertThat(scaled.x()).as(what).isBetween(0, whole.width() - scaled.size().width());
     assertThat(scaled.y()).as(what).isBetween(0, whole.height() - scaled.size().height());
   }
