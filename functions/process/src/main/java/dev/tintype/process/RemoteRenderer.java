@@ -24,7 +24,6 @@ import dev.tintype.render.results.ResultFiles.Taken;
 import dev.tintype.render.results.ResultFiles.UntrueResult;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -39,8 +39,7 @@ record Room(long freeBytes, long emptyBytes) {
                   .formatted(needed, emptyBytes)));
     }
     if (needed > freeBytes) {
-      throw new StorageFull(
-          "the variants need %d bytes, %d are free".formatted(needed, freeBytes));
+      throw new StorageFull("the variants need %d bytes, %d are free".formatted(needed, freeBytes));
     }
     return Optional.empty();
   }

@@ -93,7 +93,8 @@ final class ImageView {
     List<Manifest.Variant> variants = whole.isEmpty() ? manifest.variants() : whole;
     return variants.stream()
         .min(
-            Comparator.comparingInt(whole.isEmpty() ? Manifest.Variant::width : ImageView::widthOfSize)
+            Comparator.comparingInt(
+                    whole.isEmpty() ? Manifest.Variant::width : ImageView::widthOfSize)
                 .thenComparing(Manifest.Variant::format, Comparator.reverseOrder()))
         .map(variant -> urls.of(variant.url()))
         .orElse("");

@@ -32,9 +32,7 @@ final class Framing {
     try (VipsImage part = cropped(whole, view);
         VipsImage picture = resized(vips, part, view.picture());
         VipsImage padded =
-            view.padding().isPresent()
-                ? padded(picture, view.padding().get())
-                : picture.copy()) {
+            view.padding().isPresent() ? padded(picture, view.padding().get()) : picture.copy()) {
       return padded.copyToMemory();
     }
   }

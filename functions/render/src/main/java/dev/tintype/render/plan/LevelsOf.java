@@ -38,7 +38,9 @@ final class LevelsOf {
   private static List<Dimensions> wholes(Dimensions original, List<View> views) {
     Optional<Dimensions> needed =
         views.stream().map(view -> view.scaledWhole(original)).min(WIDEST_FIRST);
-    return Stream.concat(needed.stream(), views.stream().filter(view -> view.isWhole(original)).map(View::output))
+    return Stream.concat(
+            needed.stream(),
+            views.stream().filter(view -> view.isWhole(original)).map(View::output))
         .distinct()
         .sorted(WIDEST_FIRST)
         .toList();

@@ -19,8 +19,8 @@ public record View(Dimensions picture, Optional<Crop> crop, Optional<Padding> pa
   /// @param size its sides; the part lies inside the original
   public record Crop(int x, int y, Dimensions size) {
 
-    /// Returns the same part of a resized picture, to the nearest pixel. If it would miss the wanted
-    /// size by one pixel, it has the wanted size, so that it need not be resized again.
+    /// Returns the same part of a resized picture, to the nearest pixel. If it would miss the
+    /// wanted size by one pixel, it has the wanted size, so that it need not be resized again.
     ///
     /// @param original the size of the upright original
     /// @param resized the size of the resized picture
@@ -126,8 +126,7 @@ public record View(Dimensions picture, Optional<Crop> crop, Optional<Padding> pa
   /// @param original the size of the upright original
   /// @return the size of the whole picture at the scale of this view, at most that of the original
   Dimensions scaledWhole(Dimensions original) {
-    return crop
-        .map(part -> original.scaledSoThat(part.size(), picture))
+    return crop.map(part -> original.scaledSoThat(part.size(), picture))
         .orElse(picture.isWithin(original) ? picture : original);
   }
 }

@@ -141,7 +141,8 @@ final class FramingTest {
   void everyFormatIsEnlargedToExactlyTheBox(OriginalFormat format) {
     // Few colours, for GIF.
     Picture small = Picture.paint(80, 60, (x, y) -> x < 30 && y < 40 ? 0xffc8c8c8 : 0xff505050);
-    Developed developed = darkroom.develop(original(format, small), recipe(new Fit.Inside(true), 480, 480));
+    Developed developed =
+        darkroom.develop(original(format, small), recipe(new Fit.Inside(true), 480, 480));
     Developed square =
         darkroom.develop(
             original(format, small),
@@ -159,10 +160,7 @@ final class FramingTest {
   private static byte[] original(OriginalFormat format, Picture picture) {
     VipsWriter writer = new VipsWriter(Darkroom.VIPS);
     return switch (format) {
-      case JPEG ->
-          Jpeg.plain(95)
-              .with(Jpeg.Segment.exif(Exif.of(6)))
-              .encode(picture.stored(6));
+      case JPEG -> Jpeg.plain(95).with(Jpeg.Segment.exif(Exif.of(6))).encode(picture.stored(6));
       case PNG -> png(picture);
       case WEBP -> writer.webp(List.of(picture), new int[] {0}, 0, 1);
       case AVIF -> writer.avif(picture, "subsample-mode=off,Q=95");
@@ -172,7 +170,13 @@ final class FramingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1, 2000, 10", "1, 1, 1, 2000", "1, 90, 300, 7", "90, 1, 7, 300", "3, 2, 500, 500"})
+  @CsvSource({
+    "1, 1, 2000, 10",
+    "1, 1, 1, 2000",
+    "1, 90, 300, 7",
+    "90, 1, 7, 300",
+    "3, 2, 500, 500"
+  })
   void extremeShapesHaveTheirSize(int width, int height, int boxWidth, int boxHeight) {
     Picture tiny = Picture.scene(width, height);
     for (Fit fit :

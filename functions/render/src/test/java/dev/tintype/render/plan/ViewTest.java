@@ -112,8 +112,7 @@ final class ViewTest {
       int side = random.nextInt(1, 1 + Math.min(original.width(), original.height()));
       View view = View.of(original, cover(side, side, false, Gravity.EAST));
       if (view.crop().isPresent()) {
-        Crop part =
-            view.crop().get().within(original, view.scaledWhole(original), view.picture());
+        Crop part = view.crop().get().within(original, view.scaledWhole(original), view.picture());
         assertThat(part.size()).as(original + " to " + side).isEqualTo(view.output());
       }
     }
@@ -122,8 +121,7 @@ final class ViewTest {
   @Test
   void anEnlargedPictureIsNoSourceOfOthers() {
     Dimensions small = new Dimensions(1280, 960);
-    View hero =
-        View.of(small, new Size(new SizeName("hero"), 2560, 2560, new Fit.Inside(true)));
+    View hero = View.of(small, new Size(new SizeName("hero"), 2560, 2560, new Fit.Inside(true)));
     assertThat(hero.output()).isEqualTo(new Dimensions(2560, 1920));
     assertThat(hero.isWhole(small)).isFalse();
     assertThat(hero.scaledWhole(small)).isEqualTo(small);
