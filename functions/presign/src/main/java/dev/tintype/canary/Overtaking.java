@@ -28,6 +28,7 @@ final class Overtaking {
   private final InstantSource clock;
   private final Instant end;
   private Instant next;
+  private String failure = "";
 
   /// @param worker processes the version of a message; throws `StoreUnavailable` when it does not
   /// @param message names the version, whose original is stored
@@ -44,19 +45,22 @@ final class Overtaking {
   /// later call may succeed.
   ///
   /// @param state the image's state, which is not an end
-  /// @return what was found, for a person
+  /// @return what was found, for a person, with the failure of the last call
   String seen(String state) {
-    String found = "its state is " + state;
     Instant now = clock.instant();
-    if (!UNCLAIMED.contains(state) || now.isBefore(next) || now.isAfter(end)) {
-      return found;
+    if (UNCLAIMED.contains(state) && !now.isBefore(next) && !now.isAfter(end)) {
+      next = now.plus(PAUSE);
+      overtake();
     }
-    next = now.plus(PAUSE);
+    return "its state is " + state + failure;
+  }
+
+  private void overtake() {
     try {
       worker.accept(message);
-      return found;
+      failure = "";
     } catch (StoreUnavailable e) {
-      return found + ", and it could not be processed past the queue: " + e.getMessage();
+      failure = ", and it could not be processed past the queue: " + e.getMessage();
     }
   }
 }
