@@ -214,12 +214,13 @@ class TemplateTest(unittest.TestCase):
     def test_the_canary_has_the_rights_of_a_client_and_few_more(self):
         statements = {s["Sid"]: (listed(s["Action"]), listed(s["Resource"])) for s in self.statements("CanaryRole")}
         self.assertEqual(
-            {"Log", "CallTheFunction", "CallTheApi", "DescribeTheSandbox", "Sweep", "ReadTheLimit", "ReadTheStatus", "Trace"},
+            {"Log", "CallTheFunction", "CallTheApi", "DescribeTheSandbox", "ProcessAtOnce", "Sweep", "ReadTheLimit", "ReadTheStatus", "Trace"},
             set(statements),
         )
         called = {
             "CallTheFunction": {"Ref": "PresignFunctionAliaslive"},
             "DescribeTheSandbox": {"Fn::GetAtt": ["RenderFunction", "Arn"]},
+            "ProcessAtOnce": {"Ref": "ProcessFunctionAliaslive"},
             "Sweep": {"Ref": "SweepFunctionAliaslive"},
         }
         for sid, function in called.items():
@@ -250,9 +251,12 @@ class TemplateTest(unittest.TestCase):
         for name in ("Presign", "Process", "Render", "Sweep"):
             self.assertTrue(any(v.startswith(f"{name}FunctionVersion") for v in versions), name)
         self.assertEqual({"Ref": "MaxConcurrency"}, canary["MaxConcurrency"])
+        layer = canary["Settings"][-1]["Fn::If"]
+        self.assertEqual(self.function("RenderFunction")["Layers"], [{"Fn::If": layer}])
+        self.assertEqual({"AWS::Lambda::LayerVersion"}, {self.resources[name["Ref"]]["Type"] for name in layer[1:]})
         function = self.function("CanaryFunction")
-        self.assertGreater(canary["ServiceTimeout"], function["Timeout"])
         config = next(iter(self.of("AWS::Lambda::EventInvokeConfig").values()))
+        self.assertGreater(canary["ServiceTimeout"], config["MaximumEventAgeInSeconds"] + function["Timeout"])
         self.assertEqual(0, config["MaximumRetryAttempts"])
 
     def test_the_canary_reads_what_viewers_read_even_before_a_domain_has_a_record(self):
@@ -264,7 +268,8 @@ class TemplateTest(unittest.TestCase):
     def test_a_canary_that_does_not_run_raises_its_alarm(self):
         alarm = self.resources["CanaryAlarm"]
         self.assertEqual("IsHourly", alarm["Condition"])
-        self.assertEqual(("breaching", 3600), (alarm["Properties"]["TreatMissingData"], alarm["Properties"]["Period"]))
+        self.assertEqual(["Canary"], listed(alarm["DependsOn"]), "without a run there are no data yet")
+        self.assertEqual(("breaching", 5400), (alarm["Properties"]["TreatMissingData"], alarm["Properties"]["Period"]))
         rules = [r for r in self.of("AWS::Events::Rule").values() if "CanaryFunction" in text(r["Targets"])]
         self.assertEqual(["rate(1 hour)"], [r["ScheduleExpression"] for r in rules])
         self.assertEqual({"Fn::If": ["IsHourly", "ENABLED", "DISABLED"]}, rules[0]["State"])
@@ -278,8 +283,8 @@ class TemplateTest(unittest.TestCase):
         self.assertEqual([], [n for n, r in self.resources.items() if r["Type"].startswith("AWS::CodeDeploy::")])
         gradual = transformed.template(SOURCE.read_text(), parameters={"Rollout": "canary"})["Resources"]
         groups = {n: r["Properties"] for n, r in gradual.items() if r["Type"] == "AWS::CodeDeploy::DeploymentGroup"}
-        self.assertEqual(3, len(groups))
-        for name in ("Presign", "Process", "Sweep"):
+        self.assertEqual({"PresignFunctionDeploymentGroup", "ProcessFunctionDeploymentGroup"}, set(groups), "five calls of the sweeper prove nothing")
+        for name in ("Presign", "Process"):
             group = groups[f"{name}FunctionDeploymentGroup"]
             self.assertEqual([{"Name": {"Ref": f"{name}ErrorsAlarm"}}], group["AlarmConfiguration"]["Alarms"])
             self.assertIn("DEPLOYMENT_STOP_ON_ALARM", group["AutoRollbackConfiguration"]["Events"])
@@ -310,6 +315,8 @@ class TemplateTest(unittest.TestCase):
         config = self.function("RenderFunction")["VpcConfig"]["Fn::If"]
         self.assertEqual("IsIsolated", config[0])
         self.assertEqual([{"Ref": "RenderSecurityGroup"}], config[1]["SecurityGroupIds"])
+        policies = {r.get("DeletionPolicy") for n, r in self.resources.items() if n.startswith("RenderFunctionVersion")}
+        self.assertEqual({"Delete"}, policies, "an old version would keep the network")
 
     def test_archives_expire_and_only_they_may_be_written_twice(self):
         rules = self.resources["OriginalsBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]

@@ -272,7 +272,8 @@ class Recipes(unittest.TestCase):
     def test_when_the_stack_is_gone_the_bucket_can_be_removed(self):
         """The name sorts after the other test, as unittest runs them."""
         bucket = stack.outputs(NAME)["ConfigBucketName"]
-        lines = [line for line in blocks("Taking it down")[-1].splitlines() if "config" in line or "$config" in line]
+        block = next(block for block in blocks("Taking it down") if "config=" in block)
+        lines = [line for line in block.splitlines() if "config" in line]
         script = replaced(r"(?m)^config=.*$", f"config={bucket}", "\n".join(lines) + "\n")
         self.run_documented(script)
         self.assertNotIn(bucket, [b["Name"] for b in stack.client("s3").list_buckets()["Buckets"]])

@@ -15,6 +15,7 @@ import dev.tintype.core.flow.Sleeper;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.port.Message;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Sends one small picture on the way that every picture takes: ask for an upload, store the
@@ -31,11 +36,22 @@ import java.util.stream.Collectors;
 /// @param api Tintype's API
 /// @param web requests without a signature of ours
 /// @param publicUrl the root of all variants and manifests
-/// @param sweeper runs one sweep; throws `StoreUnavailable` when it fails
+/// @param worker processes one version past the queue; throws `StoreUnavailable` when it does not
+/// @param sweeper runs one sweep, and says why it failed if it did; throws `StoreUnavailable` when
+///   it did not start
 /// @param context clock and randomness
 /// @param sleeper waits between two tries
 record Canary(
-    ImageApi api, Web web, URI publicUrl, Runnable sweeper, FlowContext context, Sleeper sleeper) {
+    ImageApi api,
+    Web web,
+    URI publicUrl,
+    Consumer<Message> worker,
+    Supplier<Optional<String>> sweeper,
+    FlowContext context,
+    Sleeper sleeper) {
+
+  /// How long one call of the worker may take. It goes on if nobody waits for its answer.
+  static final Duration DIRECT = Duration.ofMinutes(1);
 
   /// For each step but the wait: a new role or route is known everywhere after some seconds.
   private static final Duration STEP = Duration.ofMinutes(1);
@@ -137,16 +153,23 @@ record Canary(
 
   private JsonObject ready(Created image, Duration limit, Repeats repeats)
       throws CanaryFailure, InterruptedException {
+    Overtaking overtaking =
+        new Overtaking(
+            worker,
+            new Message(image.id(), image.version(), "upload"),
+            context.clock(),
+            repeats.end().minus(DIRECT));
     return repeats.until(
         "Waiting until image " + image.id() + " is ready",
         limit,
         () -> {
           HttpApi.Answer answer = api.call("GET", "/images/" + image.id(), JSON, "");
-          return answer.status() == 200 ? state(image, answer.body()) : notYet(answer);
+          return answer.status() == 200 ? state(image, answer.body(), overtaking) : notYet(answer);
         });
   }
 
-  private static Found<JsonObject> state(Created image, String body) throws CanaryFailure {
+  private static Found<JsonObject> state(Created image, String body, Overtaking overtaking)
+      throws CanaryFailure {
     try {
       JsonObject json = Json.parse(body);
       String state = json.text("state");
@@ -156,7 +179,7 @@ record Canary(
             throw new CanaryFailure(
                 "Image %s ended as %s: %s"
                     .formatted(image.id(), state, json.optionalText("reason").orElse("no reason")));
-        default -> new Found.NotYet<>("its state is " + state);
+        default -> new Found.NotYet<>(overtaking.seen(state));
       };
     } catch (MalformedJson e) {
       throw new CanaryFailure("GET /images answered what cannot be read: " + e.getMessage());
@@ -259,12 +282,27 @@ record Canary(
               ? new Found.Done<>(answer.status())
               : notYet(answer);
         });
-    repeats.until(
-        "The sweep",
-        ERASE,
-        () -> {
-          sweeper.run();
-          return new Found.Done<>(id);
-        });
+    sweep(id, repeats);
+  }
+
+  /// Only a sweep that ran and failed is a fault. Else the sweep of the next minute deletes the
+  /// files.
+  private void sweep(ImageId id, Repeats repeats) throws CanaryFailure, InterruptedException {
+    AtomicBoolean hasRun = new AtomicBoolean();
+    try {
+      repeats.until(
+          "The sweep",
+          ERASE,
+          () -> {
+            Optional<String> failure = sweeper.get();
+            hasRun.set(true);
+            return failure.<Found<ImageId>>map(Found.NotYet::new).orElse(new Found.Done<>(id));
+          });
+    } catch (CanaryFailure e) {
+      if (hasRun.get()) {
+        throw e;
+      }
+      FlowLog.event("canary.not_swept", id).cause(e).warning();
+    }
   }
 }

@@ -7,7 +7,6 @@ import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.lines.Metrics;
 import dev.tintype.core.lines.Metrics.Measured;
-import dev.tintype.core.port.StoreUnavailable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,13 +44,19 @@ record Check(Canary canary, AccountFacts account, Sandbox sandbox, Metrics metri
   Answer updated(CustomResource request, Duration left) throws InterruptedException {
     return isRollingBack(request)
         ? new Answer.Success(Map.of("Sandbox", "not asked, because the update was rolled back"))
-        : created(request, left);
+        : created(request, left.minus(TO_ASK));
   }
 
-  private boolean isRollingBack(CustomResource request) {
+  private boolean isRollingBack(CustomResource request) throws InterruptedException {
     try {
-      return account.stackStatus(request.stack()).contains("ROLLBACK");
-    } catch (StoreUnavailable e) {
+      return canary
+          .repeats(TO_ASK)
+          .until(
+              "DescribeStacks",
+              TO_ASK,
+              () -> new Found.Done<>(account.stackStatus(request.stack())))
+          .contains("ROLLBACK");
+    } catch (CanaryFailure e) {
       FlowLog.event("canary.no_status").cause(e).warning();
       return false;
     }

@@ -1,5 +1,6 @@
 package dev.tintype.canary;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.aws.LambdaInvoker;
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Settings;
@@ -8,12 +9,14 @@ import dev.tintype.core.flow.Sleeper;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.lines.Metrics;
+import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StoreUnavailable;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// Builds the canary.
 final class Wiring {
@@ -50,12 +53,14 @@ final class Wiring {
       Sleeper sleeper,
       PrintStream metrics) {
     LambdaInvoker sweeper = clients.function(settings.sweepFunction(), SWEEP);
+    LambdaInvoker worker = clients.function(settings.processFunction(), Canary.DIRECT);
     Canary canary =
         new Canary(
             api(settings, clients),
             new Web(WEB),
             settings.publicUrl(),
-            () -> sweep(sweeper),
+            message -> process(worker, message),
+            () -> failureOf("the sweeper", sweeper.invoke(SCHEDULE)),
             context,
             sleeper);
     return new Check(
@@ -75,12 +80,34 @@ final class Wiring {
             new InvokedApi(clients.function(settings.apiFunction(), API_CALL), settings.auth()));
   }
 
-  private static void sweep(LambdaInvoker sweeper) {
-    LambdaInvoker.Invoked invoked = sweeper.invoke(SCHEDULE);
-    if (invoked.failed()) {
-      throw new StoreUnavailable(
-          "the sweeper failed: " + new String(invoked.payload(), StandardCharsets.UTF_8));
-    }
+  /// Calls the worker with the event that the queue sends. If the worker puts the message off, SQS
+  /// refuses the unknown receipt handle, which the worker only logs.
+  private static void process(LambdaInvoker worker, Message message) {
+    failureOf("the worker", worker.invoke(Json.bytes(queued(message))))
+        .ifPresent(failure -> {
+          throw new StoreUnavailable(failure);
+        });
+  }
+
+  private static ObjectNode queued(Message message) {
+    ObjectNode event = Json.object();
+    event
+        .putArray("Records")
+        .addObject()
+        .put("messageId", "canary")
+        .put("receiptHandle", "canary")
+        .put("body", message.json())
+        .put("eventSource", "aws:sqs")
+        .putObject("attributes")
+        .put("ApproximateReceiveCount", "1");
+    return event;
+  }
+
+  private static Optional<String> failureOf(String function, LambdaInvoker.Invoked invoked) {
+    return invoked.failed()
+        ? Optional.of(
+            function + " failed: " + new String(invoked.payload(), StandardCharsets.UTF_8))
+        : Optional.empty();
   }
 
   static ResponseUrl answers() {

@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Settings;
+import dev.tintype.core.ImageId;
+import dev.tintype.core.Version;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.TestClock;
 import java.io.ByteArrayInputStream;
@@ -45,9 +48,10 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 class CanaryHandlerTest {
 
   private static final Duration MINUTES = Duration.ofMinutes(6);
+  private static final Instant BEGAN = Instant.parse("2026-11-23T10:00:00Z");
 
   private final FakePlatform platform = new FakePlatform();
-  private final TestClock clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
+  private final TestClock clock = new TestClock(BEGAN);
   private final ByteArrayOutputStream metrics = new ByteArrayOutputStream();
   private final List<String> answers = new CopyOnWriteArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
@@ -63,6 +67,7 @@ class CanaryHandlerTest {
     environment.put("TINTYPE_API_URL", platform.url().toString());
     environment.put("TINTYPE_API_FUNCTION", "presign:live");
     environment.put("TINTYPE_SWEEP_FUNCTION", "sweep:live");
+    environment.put("TINTYPE_PROCESS_FUNCTION", "process:live");
     environment.put("TINTYPE_RENDER_FUNCTION", "render");
     environment.put("TINTYPE_PUBLIC_URL", platform.url() + "/public");
     cloudFormation =
@@ -214,8 +219,7 @@ class CanaryHandlerTest {
     "PUT /original,503,The upload of the original failed for 58 s: the storage answered 503",
     "GET /images,503,is ready failed for",
     "GET /public,403,the answer was 403",
-    "DELETE /images,500,DELETE /images/01JD2Z6K7M8N9PQRSTVWXYZ012 failed for",
-    "POST /2015-03-31/functions/sweep:live,502,The sweep failed for"
+    "DELETE /images,500,DELETE /images/01JD2Z6K7M8N9PQRSTVWXYZ012 failed for"
   })
   void aStepThatKeepsFailingFailsTheDeploymentAndIsNamed(String call, int status, String reason)
       throws Exception {
@@ -240,11 +244,46 @@ class CanaryHandlerTest {
   @Test
   void anImageThatNeverBecomesReadyFailsTheDeploymentAndIsErased() throws Exception {
     platform.states = List.of("queued");
+    platform.workerTakes = false;
     assertThat(failure("Create"))
-        .contains("Waiting until image " + FakePlatform.ID, "its state is queued");
+        .contains("Waiting until image " + FakePlatform.ID, "its state is queued. The logs");
+    assertThat(platform.direct).hasSizeBetween(3, 5);
     assertThat(platform.calls).contains("DELETE /images/" + FakePlatform.ID);
     assertThat(Duration.between(Instant.parse("2026-11-23T10:00:00Z"), clock.instant()))
         .isLessThan(MINUTES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"awaiting_upload", "queued"})
+  void anImageThatWaitsBehindOthersForAMinuteIsProcessedPastTheQueue(String state)
+      throws Exception {
+    platform.states = List.of(state);
+    platform.workerFailures = 2;
+    assertThat(handle(request("Update"), MINUTES)).isTrue();
+    assertThat(answer().text("Status")).isEqualTo("SUCCESS");
+    assertThat(platform.direct).hasSize(3);
+    JsonObject record = platform.direct.getFirst().objects("Records").getFirst();
+    assertThat(record.object("attributes").text("ApproximateReceiveCount")).isEqualTo("1");
+    assertThat(Message.parse(record.text("body")))
+        .isEqualTo(
+            new Message(new ImageId(FakePlatform.ID), new Version(FakePlatform.VERSION), "upload"));
+    assertThat(Duration.between(BEGAN, clock.instant()))
+        .isBetween(Duration.ofSeconds(100), Duration.ofSeconds(110));
+  }
+
+  @Test
+  void anImageThatAWorkerHoldsIsNotProcessedTwice() throws Exception {
+    platform.states = List.of("processing");
+    assertThat(failure("Create")).contains("its state is processing");
+    assertThat(platform.direct).isEmpty();
+  }
+
+  @Test
+  void aWorkerThatFailsPastTheQueueTooIsNamed() throws Exception {
+    platform.states = List.of("queued");
+    platform.statuses.put("POST /2015-03-31/functions/process:live", 429);
+    assertThat(failure("Create"))
+        .contains("its state is queued, and it could not be processed past the queue: Lambda: 429");
   }
 
   @Test
@@ -282,6 +321,17 @@ class CanaryHandlerTest {
     assertThat(failure("Create")).contains("the sweeper failed");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {429, 502})
+  void aSweepThatDoesNotStartFailsNothingOnceTheImageWasCompared(int status) throws Exception {
+    platform.statuses.put("POST /2015-03-31/functions/sweep:live", status);
+    assertThat(handle(request("Create"), MINUTES)).isTrue();
+    assertThat(answer().text("Status")).isEqualTo("SUCCESS");
+    assertThat(hourly()).isTrue();
+    assertThat(platform.calls).contains("DELETE /images/" + FakePlatform.ID);
+    assertThat(metrics()).doesNotContain("\"CanaryFailed\":1");
+  }
+
   @Test
   void tooHighAConcurrencyFailsBeforeAnyImageAndNamesTheHighestValue() throws Exception {
     platform.executions = 9;
@@ -299,6 +349,7 @@ class CanaryHandlerTest {
   @Test
   void whileAStackIsRolledBackNothingCanFail() throws Exception {
     platform.stackStatus = "UPDATE_ROLLBACK_IN_PROGRESS";
+    platform.statusFailures = 3;
     platform.executions = 1;
     assertThat(handle(request("Update"), MINUTES)).isTrue();
     assertThat(answer().text("Status")).isEqualTo("SUCCESS");

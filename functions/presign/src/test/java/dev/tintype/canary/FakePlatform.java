@@ -50,6 +50,18 @@ final class FakePlatform implements AutoCloseable {
   volatile String told = "a variant";
   volatile boolean sweepFails;
   volatile boolean noVariants;
+
+  /// The events that the worker received past the queue.
+  final List<JsonObject> direct = new CopyOnWriteArrayList<>();
+
+  /// How often the worker and the status of the stack fail at first.
+  volatile int workerFailures;
+
+  volatile int statusFailures;
+
+  /// Whether the worker makes the image ready; else it puts the message off.
+  volatile boolean workerTakes = true;
+
   volatile int executions = 10;
   volatile String stackStatus = "CREATE_IN_PROGRESS";
   volatile String describes =
@@ -108,7 +120,10 @@ final class FakePlatform implements AutoCloseable {
           new Said(
               200,
               "{\"AccountLimit\":{\"UnreservedConcurrentExecutions\":%d}}".formatted(executions));
-      case "POST /" -> new Said(200, "<R><StackStatus>" + stackStatus + "</StackStatus></R>");
+      case "POST /" ->
+          statusFailures-- > 0
+              ? new Said(503, "")
+              : new Said(200, "<R><StackStatus>" + stackStatus + "</StackStatus></R>");
       case "PUT /original", "PUT /answer" -> new Said(200, "");
       default -> path.startsWith("/public/") ? file(path.substring(8)) : api(what);
     };
@@ -117,6 +132,7 @@ final class FakePlatform implements AutoCloseable {
   private Said invoked(String function, byte[] body) {
     return switch (function) {
       case "render" -> new Said(200, describes);
+      case "process:live" -> processed(Json.parse(body));
       case "sweep:live" ->
           sweepFails ? new Said(200, "{\"errorType\":\"a\"}", true) : new Said(200, "{}");
       default -> {
@@ -130,6 +146,17 @@ final class FakePlatform implements AutoCloseable {
         yield new Said(200, Json.write(answer));
       }
     };
+  }
+
+  private Said processed(JsonObject event) {
+    direct.add(event);
+    if (workerFailures-- > 0) {
+      return new Said(200, "{\"errorType\":\"a\"}", true);
+    }
+    if (workerTakes) {
+      states = List.of("ready");
+    }
+    return new Said(200, "{\"batchItemFailures\":[]}");
   }
 
   private Said api(String what) {

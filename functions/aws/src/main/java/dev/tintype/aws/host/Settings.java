@@ -132,6 +132,11 @@ public record Settings(Map<String, String> environment) {
     return wanted("TINTYPE_API_FUNCTION");
   }
 
+  /// @return the ARN of the worker with its alias
+  public String processFunction() {
+    return wanted("TINTYPE_PROCESS_FUNCTION");
+  }
+
   /// @return the ARN of the sweeper with its alias
   public String sweepFunction() {
     return wanted("TINTYPE_SWEEP_FUNCTION");
