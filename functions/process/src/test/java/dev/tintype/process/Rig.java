@@ -100,7 +100,7 @@ final class Rig implements AutoCloseable {
             new OriginalArrived(stores, queue, context),
             queue,
             tools,
-            new Postponement(new HidingQueue(), "https://queue.example/jobs"),
+            new Postponement(new HidingQueue(hidden), "https://queue.example/jobs"),
             new OutcomeMetrics(new Metrics(out, clock, "test"), clock),
             clock);
     this.handler = new ProcessHandler(new Settings(Map.of()), () -> live);
@@ -139,24 +139,10 @@ final class Rig implements AutoCloseable {
     public void after(String what, String key) {}
   }
 
-  /// A queue that ignores postponements, for a test that delays messages itself.
-  static final class Unhidden implements SqsClient {
-    @Override
-    public ChangeMessageVisibilityResponse changeMessageVisibility(
-        ChangeMessageVisibilityRequest request) {
-      return ChangeMessageVisibilityResponse.builder().build();
-    }
-
-    @Override
-    public String serviceName() {
-      return "sqs";
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  private final class HidingQueue implements SqsClient {
+  /// A queue that only records the postponements.
+  ///
+  /// @param hidden the postponements; it must be safe for as many threads as the test uses
+  record HidingQueue(List<ChangeMessageVisibilityRequest> hidden) implements SqsClient {
     @Override
     public ChangeMessageVisibilityResponse changeMessageVisibility(
         ChangeMessageVisibilityRequest request) {
