@@ -60,8 +60,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -229,7 +229,8 @@ class SharedAccountTest {
         new OriginalArrived(stores, queue, context),
         queue,
         tools,
-        new Postponement(new Rig.HidingQueue(new CopyOnWriteArrayList<>()), "https://queue.example/jobs"),
+        new Postponement(
+            new Rig.HidingQueue(new CopyOnWriteArrayList<>()), "https://queue.example/jobs"),
         new OutcomeMetrics(new Metrics(nowhere, clock, "test"), clock),
         clock);
   }

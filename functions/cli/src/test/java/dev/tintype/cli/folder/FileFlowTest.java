@@ -209,7 +209,7 @@ class FileFlowTest {
       for (Size size : job.recipe().sizes()) {
         variants.add(
             new Manifest.Variant(
-                size,
+                size.name(),
                 Format.JPEG,
                 100,
                 80,
