@@ -146,7 +146,7 @@ def answer_prompts(command, folder, name, seconds=600):
                 except OSError:  # the terminal is gone: the command has ended
                     _, status = os.waitpid(pid, 0)
                     return os.waitstatus_to_exitcode(status), said
-            elif said[answered:].rstrip().endswith(":"):
+            elif said[answered:].rstrip().endswith("]:"):
                 line = said.splitlines()[-1]
                 answered = len(said)
                 answer = name if "Stack Name" in line else "y" if "Deploy this changeset" in line else ""
