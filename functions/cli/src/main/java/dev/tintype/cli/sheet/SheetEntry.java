@@ -51,9 +51,13 @@ record SheetEntry(Manifest manifest) {
             Html.text(about(original)),
             chips(),
             sizes().size(),
-            sizes().stream().map(size -> "<th>" + size + "</th>").collect(Collectors.joining()),
+            sizes().stream().map(SheetEntry::heading).collect(Collectors.joining()),
             rows(),
             Html.text(markup("100vw")));
+  }
+
+  private static String heading(SizeName size) {
+    return (size.isWidth() ? "<th class=\"width\">" : "<th>") + size + "</th>";
   }
 
   private String markup(String sizes) {
