@@ -6,7 +6,6 @@ import dev.tintype.core.Manifest.Variant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -21,12 +20,12 @@ public final class PictureMarkup {
   /// @param alt describes the image for people who cannot see it
   /// @param sizes the display width, as in `(max-width: 60em) 100vw, 60em`
   public static String of(Manifest manifest, UnaryOperator<String> url, String alt, String sizes) {
-    boolean moves =
-        manifest.variants().stream().filter(exchangeable(manifest)).anyMatch(Variant::animated);
     Format fallback = fallback(manifest);
+    List<Variant> exchangeable = exchangeable(manifest);
+    boolean moves = exchangeable.stream().anyMatch(Variant::animated);
     StringBuilder html = new StringBuilder("<picture>");
     for (Format format : Format.values()) {
-      List<Variant> variants = variants(manifest, format, moves);
+      List<Variant> variants = variants(exchangeable, format, moves);
       if (!variants.isEmpty() && (format != fallback || moves)) {
         html.append("<source")
             .append(attribute("type", format.mediaType()))
@@ -35,7 +34,9 @@ public final class PictureMarkup {
             .append('>');
       }
     }
-    return html.append(image(manifest, fallback, url, alt, sizes)).append("</picture>").toString();
+    return html.append(image(variants(exchangeable, fallback, false), url, alt, sizes))
+        .append("</picture>")
+        .toString();
   }
 
   private static Format fallback(Manifest manifest) {
@@ -46,8 +47,7 @@ public final class PictureMarkup {
   }
 
   private static String image(
-      Manifest manifest, Format format, UnaryOperator<String> url, String alt, String sizes) {
-    List<Variant> variants = variants(manifest, format, false);
+      List<Variant> variants, UnaryOperator<String> url, String alt, String sizes) {
     Variant widest = variants.getLast();
     return "<img"
         + attribute("src", url.apply(widest.url()))
@@ -61,28 +61,31 @@ public final class PictureMarkup {
         + ">";
   }
 
-  /// Keeps one variant per actual width, the narrowest first. A browser may exchange them, so all
-  /// show the same part of the picture: the plain widths, else the family of the last size.
-  private static List<Variant> variants(Manifest manifest, Format format, boolean onlyMoving) {
-    Predicate<Variant> exchangeable = exchangeable(manifest);
+  /// Keeps one variant per actual width, the narrowest first.
+  private static List<Variant> variants(
+      List<Variant> exchangeable, Format format, boolean onlyMoving) {
     TreeMap<Integer, Variant> byWidth = new TreeMap<>();
-    for (Variant variant : manifest.variants()) {
-      if (variant.format() == format
-          && exchangeable.test(variant)
-          && (variant.animated() || !onlyMoving)) {
+    for (Variant variant : exchangeable) {
+      if (variant.format() == format && (variant.animated() || !onlyMoving)) {
         byWidth.putIfAbsent(variant.width(), variant);
       }
     }
     return List.copyOf(byWidth.values());
   }
 
-  private static Predicate<Variant> exchangeable(Manifest manifest) {
-    if (manifest.variants().stream().anyMatch(variant -> variant.size().isWidth())) {
-      return variant -> variant.size().isWidth();
+  /// The variants that show the same part of the picture, because a browser may exchange them: the
+  /// plain widths, else the family of the last size.
+  private static List<Variant> exchangeable(Manifest manifest) {
+    List<Variant> widths =
+        manifest.variants().stream().filter(variant -> variant.size().isWidth()).toList();
+    if (!widths.isEmpty()) {
+      return widths;
     }
     Variant last = manifest.variants().getLast();
-    return variant ->
-        variant.size().family().equals(last.size().family()) && isSameShape(variant, last);
+    return manifest.variants().stream()
+        .filter(variant -> variant.size().family().equals(last.size().family()))
+        .filter(variant -> isSameShape(variant, last))
+        .toList();
   }
 
   /// Whether the heights differ by at most the rounding of one pixel.
