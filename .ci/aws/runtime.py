@@ -49,6 +49,12 @@ def memory_mb(name):
     return int(size)
 
 
+# What Lambda's own runtime is reported to add to the command. Without the first, the hooks of SnapStart do nothing.
+LAMBDA_OPTIONS = [
+    "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
+    "-Djava.net.preferIPv4Stack=true",
+    "--add-opens=java.base/java.io=ALL-UNNAMED",
+]
 # A busy machine is slow.
 START_SECONDS, STARTS = 120, 5
 
@@ -131,7 +137,7 @@ class Function:
     def _command(self):
         java = pathlib.Path(os.environ["JAVA_HOME"]) / "bin/java"
         jars = ":".join([*map(str, self.classes), str(self.folder), f"{self.folder}/lib/*", f"{CLIENT}/*"])
-        command = [str(java), "--enable-native-access=ALL-UNNAMED", "-cp", jars, MAIN, self.handler]
+        command = [str(java), *LAMBDA_OPTIONS, "--enable-native-access=ALL-UNNAMED", "-cp", jars, MAIN, self.handler]
         return self.group.wrap([*confined.confined(self.tmp, self.refused), *command])
 
     def _api(function):

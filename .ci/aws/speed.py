@@ -23,10 +23,13 @@ CALLS = 300
 
 
 class InstantTable(socketserver.ThreadingTCPServer):
-    """A DynamoDB stand-in that accepts every write at once, so that only our own time is measured."""
+    """A DynamoDB stand-in that accepts every write at once, so that only our own time is measured. Its S3 has no file
+    of own recipes."""
 
     allow_reuse_address = daemon_threads = True
     ANSWER = b"HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: 2\r\n\r\n{}"
+    NO_OBJECT = b"<Error><Code>NoSuchKey</Code></Error>"
+    NOTHING = b"HTTP/1.1 404 Not Found\r\ncontent-type: application/xml\r\ncontent-length: %d\r\n\r\n%s" % (len(NO_OBJECT), NO_OBJECT)
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), self.Handler)
@@ -38,6 +41,7 @@ class InstantTable(socketserver.ThreadingTCPServer):
 
         def handle(self):
             while line := self.rfile.readline():
+                answer = InstantTable.NOTHING if line.startswith(b"GET ") else InstantTable.ANSWER
                 length = 0
                 while line.strip():
                     name, _, value = line.partition(b":")
@@ -45,7 +49,7 @@ class InstantTable(socketserver.ThreadingTCPServer):
                         length = int(value)
                     line = self.rfile.readline()
                 self.rfile.read(length)
-                self.wfile.write(InstantTable.ANSWER)
+                self.wfile.write(answer)
 
 
 def milliseconds(call):
@@ -110,13 +114,13 @@ def table_write(out):
     return spread(times[20:])
 
 
-def first_photo(out, settings, photo):
+def first_photo(out, settings, photo, snapshot):
     with Function("presign", settings) as presign:
         created = json.loads(presign.invoke(create(photo))["body"])
     assert put(created["upload"], photo) == 200
     with (
         RenderService(share=True) as render,
-        Function("process", {**settings, **render.settings}, share=True) as process,
+        Function("process", {**settings, **render.settings}, share=True, snapshot=snapshot) as process,
     ):
         first, answer = milliseconds(lambda: process.invoke(arrival(out, created["upload"])))
         assert answer["batchItemFailures"] == [], answer
@@ -133,11 +137,13 @@ def main():
     instant = {**settings, "AWS_ENDPOINT_URL": InstantTable().url}
     start, first = cold(settings, photo)
     ready, primed = restored(settings, photo)
+    assert primed < first, "the hooks of SnapStart primed nothing"
     nothing, limits = warm(instant, event("http-unknown-image", rawPath="/nowhere"))
     own, _ = warm(instant, create(photo))
     whole, _ = warm(settings, create(photo))
     with paused(out):
-        process_start, render_start, process_first, limits_of_both, files = first_photo(out, settings, photo + b"\0")
+        process_start, render_start, process_first, limits_of_both, files = first_photo(out, settings, photo + b"\0", False)
+        _, _, process_primed, _, _ = first_photo(out, settings, photo + b"\1", True)
     rows = [
         ("presign, cold: process started and ready", f"{start:.0f}", "", f"median of {STARTS}; {limits}"),
         ("presign, cold: first upload permission", f"{first:.0f}", "", f"median of {STARTS}"),
@@ -150,6 +156,7 @@ def main():
         ("process, cold: started and ready", f"{process_start:.0f}", "", f"once; {limits_of_both}"),
         ("render, cold: function and child started", f"{render_start:.0f}", "", "once"),
         (f"process and render, cold but started: first photo of {len(photo) / 1e6:.1f} MB, recipe default, {files} files", f"{process_first:.0f}", "", "once"),
+        ("the same, `process` after a restore", f"{process_primed:.0f}", "", "once"),
     ]
     page.write("speed", page.table(["what", "p50 ms", "p99 ms", "how"], rows))
 
