@@ -242,7 +242,7 @@ public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
     public Optional<Recipe> recipe(JsonObject json) {
       try {
         return Optional.of(RecipeJson.read(json));
-      } catch (MalformedJson e) {
+      } catch (MalformedJson _) {
         RecipeFaults faults = new RecipeFaults(json);
         faults.messages().forEach(message -> add(RECIPES, message));
         Optional<Recipe> repaired = faults.repaired();

@@ -35,7 +35,8 @@ record MarkupOptions(
   private static final int MOST_CSS = 1_000;
   private static final int MOST_SOURCES = 8;
 
-  /// The browser takes the width from the layout, https://html.spec.whatwg.org/#valdef-sizes-auto.
+  /// The browser takes the width from the layout,
+  /// https://html.spec.whatwg.org/multipage/images.html#valdef-sizes-auto.
   private static final Pattern AUTO = Pattern.compile("(?is)\\s*auto\\s*(,.*)?");
 
   /// When browsers load the image.
