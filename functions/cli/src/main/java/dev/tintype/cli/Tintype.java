@@ -57,6 +57,7 @@ import picocli.CommandLine.Spec;
       ProcessCommand.class,
       ServeCommand.class,
       WorkerCommand.class,
+      RecipesCommand.class,
       SampleCommand.class,
       DoctorCommand.class,
       TestCommand.class,

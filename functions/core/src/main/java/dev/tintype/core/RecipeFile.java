@@ -1,15 +1,19 @@
 package dev.tintype.core;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,37 +41,98 @@ public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
   /// @param utf8 the content of the file
   /// @throws MalformedJson when it has another format; names the field and the allowed values
   public static RecipeFile read(byte[] utf8) {
-    JsonObject json = Json.parse(utf8);
+    return read(Json.parse(utf8), new Thrown());
+  }
+
+  /// Lists every error of a file. The file is read as by [#read] and [#withBuiltIn], so the list is
+  /// empty exactly when these accept it.
+  ///
+  /// @param utf8 the content of the file
+  /// @return sentences without a full stop, in the order of the file; each names the field, the
+  ///   value found and the allowed values, or the line and column of bad JSON
+  public static List<String> faults(byte[] utf8) {
+    JsonObject json;
+    try {
+      json = Json.parse(utf8);
+    } catch (MalformedJson e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+    Noted errors = new Noted();
+    Optional<RecipeFile> file = errors.value(RECIPES, () -> read(json, errors));
+    if (errors.isAllRepaired()) {
+      errors.value(STANDARD, () -> file.map(read -> read.withBuiltIn(Recipes.DEFAULT.name())));
+    }
+    return errors.messages(json);
+  }
+
+  private static RecipeFile read(JsonObject json, Errors errors) {
     if (json.node().has(RECIPES)) {
-      json.only(Set.of(RECIPES, STANDARD));
-      return new RecipeFile(recipes(json.objects(RECIPES)), json.optionalText(STANDARD));
+      known(json, errors);
+      return new RecipeFile(
+          recipes(json, errors),
+          errors.value(STANDARD, () -> json.optionalText(STANDARD)).flatMap(name -> name));
     }
     if (json.node().has("name") || json.node().has("formats")) {
-      return new RecipeFile(List.of(recipe(json)), Optional.empty());
+      return new RecipeFile(errors.recipe(recipe(json)).stream().toList(), Optional.empty());
     }
     throw new MalformedJson("a file of recipes is {\"recipes\": [RECIPE, …]}, or one recipe alone");
   }
 
-  private static List<Recipe> recipes(List<JsonObject> array) {
+  private static void known(JsonObject json, Errors errors) {
+    Set<String> names = new TreeSet<>();
+    json.node().fieldNames().forEachRemaining(names::add);
+    for (String name : names) {
+      JsonObject field = new JsonObject(json.path(), Json.object().putNull(name));
+      errors.check(name, () -> field.only(Set.of(RECIPES, STANDARD)));
+    }
+  }
+
+  private static List<Recipe> recipes(JsonObject json, Errors errors) {
+    if (!(json.node().get(RECIPES) instanceof ArrayNode array)) {
+      errors.check(RECIPES, () -> json.objects(RECIPES));
+      return List.of();
+    }
     if (array.isEmpty()) {
-      throw new MalformedJson("recipes must hold at least one recipe");
+      errors.add(RECIPES, "recipes must hold at least one recipe");
     }
     List<Recipe> recipes = new ArrayList<>();
-    for (JsonObject each : array) {
-      Recipe recipe = recipe(each);
-      if (recipes.stream().anyMatch(other -> other.name().equals(recipe.name()))) {
-        throw new MalformedJson(
-            each.path() + ".name must be another, since '" + recipe.name() + "' is taken");
-      }
-      recipes.add(recipe);
+    for (int i = 0; i < array.size(); i++) {
+      String name = RECIPES + "[" + i + "]";
+      ObjectNode alone = Json.object().set(name, array.get(i));
+      errors
+          .value(RECIPES, () -> new JsonObject("", alone).object(name))
+          .flatMap(each -> errors.recipe(recipe(each)))
+          .ifPresent(recipe -> {
+            if (recipes.stream().anyMatch(other -> other.name().equals(recipe.name()))) {
+              errors.add(
+                  RECIPES, name + ".name must be another, since '" + recipe.name() + "' is taken");
+            } else {
+              recipes.add(recipe);
+            }
+          });
     }
     return recipes;
   }
 
-  private static Recipe recipe(JsonObject json) {
+  private static JsonObject recipe(JsonObject json) {
     ObjectNode node = json.node().deepCopy();
     node.remove(DIGEST);
-    return RecipeJson.read(new JsonObject(json.path(), node));
+    return new JsonObject(json.path(), node);
+  }
+
+  /// Writes recipes as a file.
+  ///
+  /// @param recipes at least one, all names different
+  /// @param standard the name of the default recipe, if the file shall have one
+  /// @return what [#read] reads back; each recipe also has its digest, which is for people
+  public static ObjectNode write(List<Recipe> recipes, Optional<String> standard) {
+    ObjectNode json = Json.object();
+    standard.ifPresent(name -> json.put(STANDARD, name));
+    ArrayNode list = json.putArray(RECIPES);
+    for (Recipe recipe : recipes) {
+      list.add(RecipeJson.write(recipe).put(DIGEST, recipe.digest().hex()));
+    }
+    return json;
   }
 
   /// Adds the recipes of this file to the built-in ones. A recipe with the name of a built-in one
@@ -113,5 +178,96 @@ public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
 
   private static MalformedJson unknownStandard(String wanted, String names) {
     return new MalformedJson("default must be one of " + names + ", not '" + wanted + "'");
+  }
+
+  /// What happens to the errors of a file.
+  private sealed interface Errors {
+
+    /// @param field the field of the file in which it may be
+    /// @return what the step returned; empty when it failed and reading goes on
+    <T> Optional<T> value(String field, Supplier<T> step);
+
+    /// @return the recipe, repaired if it has errors; empty when that is impossible
+    Optional<Recipe> recipe(JsonObject json);
+
+    default void check(String field, Runnable step) {
+      value(
+          field,
+          () -> {
+            step.run();
+            return true;
+          });
+    }
+
+    default void add(String field, String message) {
+      check(
+          field,
+          () -> {
+            throw new MalformedJson(message);
+          });
+    }
+  }
+
+  /// The first one is thrown.
+  private record Thrown() implements Errors {
+
+    @Override
+    public <T> Optional<T> value(String field, Supplier<T> step) {
+      return Optional.of(step.get());
+    }
+
+    @Override
+    public Optional<Recipe> recipe(JsonObject json) {
+      return Optional.of(RecipeJson.read(json));
+    }
+  }
+
+  /// All are noted.
+  private static final class Noted implements Errors {
+
+    private final Map<String, List<String>> byField = new LinkedHashMap<>();
+    private boolean allRepaired = true;
+
+    @Override
+    public <T> Optional<T> value(String field, Supplier<T> step) {
+      try {
+        return Optional.of(step.get());
+      } catch (MalformedJson e) {
+        add(field, String.valueOf(e.getMessage()));
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public Optional<Recipe> recipe(JsonObject json) {
+      try {
+        return Optional.of(RecipeJson.read(json));
+      } catch (MalformedJson _) {
+        RecipeFaults faults = new RecipeFaults(json);
+        faults.messages().forEach(message -> add(RECIPES, message));
+        Optional<Recipe> repaired = faults.repaired();
+        allRepaired &= repaired.isPresent();
+        return repaired;
+      }
+    }
+
+    @Override
+    public void add(String field, String message) {
+      byField.computeIfAbsent(field, _ -> new ArrayList<>()).add(message);
+    }
+
+    /// Whether every recipe has its name, so that the default can be looked up.
+    boolean isAllRepaired() {
+      return allRepaired;
+    }
+
+    List<String> messages(JsonObject file) {
+      List<String> order = new ArrayList<>();
+      file.node().fieldNames().forEachRemaining(order::add);
+      return byField.entrySet().stream()
+          .sorted(Comparator.comparingInt(entry -> order.indexOf(entry.getKey())))
+          .flatMap(entry -> entry.getValue().stream())
+          .toList();
+    }
   }
 }

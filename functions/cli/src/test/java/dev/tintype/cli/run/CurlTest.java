@@ -42,6 +42,7 @@ class CurlTest {
         .contains("event: state")
         .contains("event: end")
         .contains("\"ready\"")
-        .contains("/64.avif\"");
+        .contains("/64.avif\"")
+        .contains("alt=\\\"A harbour\\\"");
   }
 }

@@ -34,6 +34,7 @@ public final class Api {
             new Route("GET", "/images/{id}", read, images::describe),
             new Route("DELETE", "/images/{id}", erase, images::erase),
             new Route("GET", "/images/{id}/original", read, images::original),
+            new Route("GET", "/images/{id}/markup", read, images::markup),
             new Route("POST", "/images/{id}/versions", upload, uploads::newVersion),
             new Route("POST", "/images/{id}/versions/{version}/upload", upload, uploads::permit),
             new Route("POST", "/images/{id}/versions/{version}/redrive", upload, work::redrive),

@@ -90,6 +90,20 @@ final class ImageRoutes {
                 302, Map.of("location", url.toString(), "cache-control", "no-store"), ""));
   }
 
+  ApiResponse markup(ApiRequest request, List<String> parameters) {
+    return LookupAnswers.of(
+        describe.describe(UploadRequests.imageId(parameters.getFirst())),
+        image ->
+            view.markup(image, request)
+                .map(json ->
+                    conditionally(
+                        request,
+                        ApiResponse.json(200, json).with("cache-control", "private, no-cache")))
+                .orElseGet(() ->
+                    withRetryAfter(
+                        Problem.NOT_FOUND.answer("No version of this image is ready."), image)));
+  }
+
   ApiResponse erase(ApiRequest request, List<String> parameters) {
     ImageId id = UploadRequests.imageId(parameters.getFirst());
     if (request.header("if-match").isPresent()

@@ -23,8 +23,6 @@ import java.util.Optional;
 /// Images as JSON. Only a version that is ready lists its variants.
 final class ImageView {
 
-  private static final String WHOLE_WIDTH = "100vw";
-
   private final PublicUrls urls;
 
   ImageView(PublicUrls urls) {
@@ -83,7 +81,24 @@ final class ImageView {
     json.set("original", whole.get("original"));
     return json.put("thumbhash", manifest.thumbhash())
         .put("dominantColor", manifest.dominantColor())
-        .put("picture", PictureMarkup.of(manifest, urls::of, "", WHOLE_WIDTH));
+        .put("picture", PictureMarkup.of(manifest, urls::of, MarkupOptions.STANDARD));
+  }
+
+  /// @return the markup of the current version; empty when there is none
+  /// @throws Refused when an option of the request is not allowed
+  Optional<ObjectNode> markup(Described found, ApiRequest request) {
+    return found.current().flatMap(record -> manifest(record).map(m -> markup(m, record, request)));
+  }
+
+  private ObjectNode markup(Manifest manifest, VersionRecord record, ApiRequest request) {
+    MarkupOptions options = MarkupRequests.options(request, manifest, record.job().recipe());
+    ObjectNode json =
+        Json.object()
+            .put("id", manifest.imageId().value())
+            .put("version", manifest.version().value())
+            .put("recipe", manifest.recipe().name());
+    PictureMarkup.crops(manifest).forEach(json.putArray("crops")::add);
+    return json.put("html", PictureMarkup.of(manifest, urls::of, options));
   }
 
   /// The smallest plain width, which shows the whole picture; else the narrowest variant.

@@ -3,40 +3,108 @@ package dev.tintype.core.api;
 import dev.tintype.core.Format;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.Manifest.Variant;
+import dev.tintype.core.SizeName;
+import dev.tintype.core.api.MarkupOptions.Priority;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// The `<picture>` element of a version. It has one source per format, the best compression first,
 /// and an image that every viewer can show. For an animated original all sources are animated; only
-/// the fallback image is still.
+/// the fallback image is still. Other crops for other viewports are sources of their own, before
+/// all others.
 public final class PictureMarkup {
 
-  private PictureMarkup() {}
+  private final Manifest manifest;
+  private final UnaryOperator<String> url;
+  private final String alt;
+  private final MarkupOptions options;
+
+  private PictureMarkup(
+      Manifest manifest, UnaryOperator<String> url, String alt, MarkupOptions options) {
+    this.manifest = manifest;
+    this.url = url;
+    this.alt = alt;
+    this.options = options;
+  }
 
   /// @param url makes a URL from a variant's key; the URL must contain no space and no comma
   /// @param alt describes the image for people who cannot see it
   /// @param sizes the display width, as in `(max-width: 60em) 100vw, 60em`
   public static String of(Manifest manifest, UnaryOperator<String> url, String alt, String sizes) {
+    MarkupOptions options = MarkupOptions.STANDARD.withSizes(sizes);
+    return new PictureMarkup(manifest, url, alt, options).html();
+  }
+
+  /// @param url makes a URL from a variant's key; the URL must contain no space and no comma
+  /// @param options what the caller chooses
+  /// @throws IllegalArgumentException when the version has no crop of a name in the options
+  static String of(Manifest manifest, UnaryOperator<String> url, MarkupOptions options) {
+    return new PictureMarkup(manifest, url, options.alt(), options).html();
+  }
+
+  /// @return what the option `crop` may name: each ratio, and each size that has no ratio
+  static Set<String> crops(Manifest manifest) {
+    return manifest.variants().stream()
+        .map(Variant::size)
+        .filter(size -> !size.isWidth())
+        .map(SizeName::family)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /// @return whether the option `crop` may have this value
+  static boolean hasCrop(Manifest manifest, String name) {
+    return !named(manifest, name).isEmpty();
+  }
+
+  private String html() {
     Format fallback = fallback(manifest);
-    List<Variant> exchangeable = exchangeable(manifest);
+    List<Variant> exchangeable =
+        options.crop().map(name -> crop(manifest, name)).orElseGet(() -> exchangeable(manifest));
     boolean moves = exchangeable.stream().anyMatch(Variant::animated);
     StringBuilder html = new StringBuilder("<picture>");
+    options.art().forEach(source -> append(html, source));
     for (Format format : Format.values()) {
       List<Variant> variants = variants(exchangeable, format, moves);
       if (!variants.isEmpty() && (format != fallback || moves)) {
+        html.append("<source").append(choice(format, variants)).append('>');
+      }
+    }
+    return html.append(image(variants(exchangeable, fallback, false)))
+        .append("</picture>")
+        .toString();
+  }
+
+  /// Adds the sources of a crop. The last format has still variants if none of its variants moves,
+  /// so that every viewer finds a source.
+  private void append(StringBuilder html, MarkupOptions.Source source) {
+    List<Variant> crop = crop(manifest, source.crop());
+    boolean moves = crop.stream().anyMatch(Variant::animated);
+    Format last = crop.stream().map(Variant::format).max(Comparator.naturalOrder()).orElseThrow();
+    for (Format format : Format.values()) {
+      List<Variant> moving = variants(crop, format, moves);
+      List<Variant> variants =
+          moving.isEmpty() && format == last ? variants(crop, format, false) : moving;
+      if (!variants.isEmpty()) {
         html.append("<source")
-            .append(attribute("type", format.mediaType()))
-            .append(attribute("srcset", srcset(variants, url)))
-            .append(attribute("sizes", sizes))
+            .append(attribute("media", source.media()))
+            .append(choice(format, variants))
+            .append(dimensions(variants.getLast()))
             .append('>');
       }
     }
-    return html.append(image(variants(exchangeable, fallback, false), url, alt, sizes))
-        .append("</picture>")
-        .toString();
+  }
+
+  private String choice(Format format, List<Variant> variants) {
+    return attribute("type", format.mediaType())
+        + attribute("srcset", srcset(variants, url))
+        + attribute("sizes", options.sizes());
   }
 
   private static Format fallback(Manifest manifest) {
@@ -46,19 +114,43 @@ public final class PictureMarkup {
         .orElseThrow(() -> new IllegalArgumentException("a manifest without variants"));
   }
 
-  private static String image(
-      List<Variant> variants, UnaryOperator<String> url, String alt, String sizes) {
+  private String image(List<Variant> variants) {
     Variant widest = variants.getLast();
     return "<img"
         + attribute("src", url.apply(widest.url()))
         + attribute("srcset", srcset(variants, url))
-        + attribute("sizes", sizes)
-        + attribute("width", Integer.toString(widest.width()))
-        + attribute("height", Integer.toString(widest.height()))
+        + attribute("sizes", options.sizes())
+        + dimensions(widest)
         + attribute("alt", alt)
-        + attribute("loading", "lazy")
+        + attribute("loading", id(options.loading()))
+        + (options.priority() == Priority.AUTO
+            ? ""
+            : attribute("fetchpriority", id(options.priority())))
         + attribute("decoding", "async")
+        + style()
         + ">";
+  }
+
+  /// The space that browsers keep free before the image is loaded.
+  private static String dimensions(Variant variant) {
+    return attribute("width", Integer.toString(variant.width()))
+        + attribute("height", Integer.toString(variant.height()));
+  }
+
+  private static String id(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// A colour behind a transparent picture would stay visible, so such a picture has none.
+  private String style() {
+    List<String> style = new ArrayList<>();
+    if (options.responsive()) {
+      style.add("max-width:100%;height:auto");
+    }
+    if (options.placeholder() && !manifest.original().alpha()) {
+      style.add("background-color:" + manifest.dominantColor());
+    }
+    return style.isEmpty() ? "" : attribute("style", String.join(";", style));
   }
 
   /// Keeps one variant per actual width, the narrowest first.
@@ -86,6 +178,25 @@ public final class PictureMarkup {
         .filter(variant -> variant.size().family().equals(last.size().family()))
         .filter(variant -> isSameShape(variant, last))
         .toList();
+  }
+
+  /// The variants of one size, or of the sizes of one ratio.
+  private static List<Variant> crop(Manifest manifest, String name) {
+    List<Variant> named = named(manifest, name);
+    if (named.isEmpty()) {
+      throw new IllegalArgumentException("a manifest without the crop " + name);
+    }
+    return named.stream().filter(variant -> isSameShape(variant, named.getLast())).toList();
+  }
+
+  private static List<Variant> named(Manifest manifest, String name) {
+    List<Variant> boxes =
+        manifest.variants().stream().filter(variant -> !variant.size().isWidth()).toList();
+    List<Variant> exact =
+        boxes.stream().filter(variant -> variant.size().text().equals(name)).toList();
+    return exact.isEmpty()
+        ? boxes.stream().filter(variant -> variant.size().family().equals(name)).toList()
+        : exact;
   }
 
   /// Whether the heights differ by at most the rounding of one pixel.

@@ -1,11 +1,9 @@
 package dev.tintype.core.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.ImageId;
-import dev.tintype.core.Recipe;
 import dev.tintype.core.RecipeBook;
-import dev.tintype.core.RecipeJson;
+import dev.tintype.core.RecipeFile;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Redrive.Redriven;
 import dev.tintype.core.flow.reprocess.Reprocess;
@@ -14,6 +12,7 @@ import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.state.VersionRecord;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -78,11 +77,7 @@ final class WorkRoutes {
 
   ApiResponse recipes(ApiRequest request, List<String> parameters) {
     RecipeBook book = recipes.get();
-    ObjectNode json = Json.object().put("default", book.standard().name());
-    ArrayNode list = json.putArray("recipes");
-    for (Recipe recipe : book.recipes()) {
-      list.add(RecipeJson.write(recipe).put("digest", recipe.digest().hex()));
-    }
-    return ApiResponse.json(200, json);
+    return ApiResponse.json(
+        200, RecipeFile.write(book.recipes(), Optional.of(book.standard().name())));
   }
 }

@@ -5,9 +5,14 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 public final class Json {
 
   private static final JsonMapper MAPPER = mapper();
+  private static final ObjectWriter INDENTED = MAPPER.writer(indenting());
 
   private Json() {}
 
@@ -36,9 +42,24 @@ public final class Json {
         .build();
   }
 
+  private static DefaultPrettyPrinter indenting() {
+    return new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator(""))
+        .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+        .withArrayIndenter(DefaultPrettyPrinter.FixedSpaceIndenter.instance);
+  }
+
   /// @return an empty object
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
+  }
+
+  /// @return an empty array
+  public static ArrayNode array() {
+    return JsonNodeFactory.instance.arrayNode();
   }
 
   /// Parses one JSON object.
@@ -57,8 +78,17 @@ public final class Json {
 
   /// @return the tree as compact JSON, fields in insertion order
   public static String write(JsonNode node) {
+    return write(MAPPER.writer(), node);
+  }
+
+  /// @return the tree as JSON for people, with one field per line, in insertion order
+  public static String indented(JsonNode node) {
+    return write(INDENTED, node);
+  }
+
+  private static String write(ObjectWriter writer, JsonNode node) {
     try {
-      return MAPPER.writeValueAsString(node);
+      return writer.writeValueAsString(node);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a JSON tree could not be written", e);
     }

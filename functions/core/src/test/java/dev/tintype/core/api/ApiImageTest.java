@@ -38,6 +38,37 @@ final class ApiImageTest extends ApiCase {
   }
 
   @Test
+  void theMarkupIsThatOfTheImageUnlessOptionsAreGiven() throws Exception {
+    String id = ready();
+    String path = "/images/" + id + "/markup";
+    ApiResponse response = call("GET", path, "");
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.headers()).containsEntry("cache-control", "private, no-cache");
+    JsonObject markup = json(response);
+    JsonObject image = json(call("GET", "/images/" + id, ""));
+    assertThat(markup.text("html")).isEqualTo(image.object("current").text("picture"));
+    assertThat(markup.text("version")).isEqualTo(image.text("version"));
+    assertThat(markup.texts("crops")).isEmpty();
+    ApiResponse chosen = call("GET", path + "?alt=A cat&style=responsive", "");
+    assertThat(json(chosen).text("html"))
+        .contains("alt=\"A cat\"", "style=\"max-width:100%;height:auto\"");
+    String tag = chosen.headers().getOrDefault("etag", "");
+    assertThat(tag).isNotEqualTo(response.headers().get("etag"));
+    assertThat(call("GET", path + "?alt=A cat&style=responsive", "", "if-none-match", tag).status())
+        .isEqualTo(304);
+    ApiResponse refused = call("GET", path + "?colour=red", "");
+    assertProblem(refused, 400, "invalid-request");
+    assertThat(json(refused).text("detail")).startsWith("unknown option 'colour'; known: alt, ");
+  }
+
+  @Test
+  void anImageWithoutAReadyVersionHasNoMarkup() {
+    ApiResponse response = call("GET", "/images/" + start() + "/markup", "");
+    assertProblem(response, 404, "not-found");
+    assertThat(response.headers()).containsEntry("retry-after", "5");
+  }
+
+  @Test
   void anUnchangedImageIsAnsweredWith304() throws Exception {
     String id = ready();
     ApiResponse first = call("GET", "/images/" + id, "");
@@ -57,6 +88,7 @@ final class ApiImageTest extends ApiCase {
     assertProblem(call("DELETE", "/images/" + id, ""), 410, "gone");
     assertProblem(call("GET", "/images/" + id, ""), 410, "gone");
     assertProblem(call("GET", "/images/" + id + "/original", ""), 410, "gone");
+    assertProblem(call("GET", "/images/" + id + "/markup", ""), 410, "gone");
     assertProblem(call("POST", "/images/" + id + "/versions", WISH), 410, "gone");
     assertProblem(call("POST", "/images/" + id + "/reprocess", ""), 410, "gone");
     assertThat(json(call("GET", "/images", "")).objects("images")).isEmpty();

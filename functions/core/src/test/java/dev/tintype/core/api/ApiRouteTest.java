@@ -34,6 +34,7 @@ final class ApiRouteTest extends ApiCase {
     "GET, /images/{id}, images:read",
     "DELETE, /images/{id}, images:erase",
     "GET, /images/{id}/original, images:read",
+    "GET, /images/{id}/markup, images:read",
     "POST, /images/{id}/versions, images:upload",
     "POST, /images/{id}/reprocess, images:upload",
     "GET, /recipes, images:read images:upload",
@@ -100,6 +101,6 @@ final class ApiRouteTest extends ApiCase {
     for (Problem problem : Problem.values()) {
       assertThat(document).contains(problem.type());
     }
-    assertThat(document.split("\n", -1)).filteredOn(line -> line.startsWith("  /")).hasSize(8);
+    assertThat(document.split("\n", -1)).filteredOn(line -> line.startsWith("  /")).hasSize(9);
   }
 }

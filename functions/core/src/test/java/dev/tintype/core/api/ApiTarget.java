@@ -28,6 +28,7 @@ public final class ApiTarget {
     "/images/" + ID + "/versions/0123456789abcdef/redrive",
     "/images/" + ID + "/reprocess",
     "/images/" + ID + "/original",
+    "/images/" + ID + "/markup",
     "/recipes"
   };
   private static final String[] PARAMETERS = {"state", "cursor", "limit"};

@@ -6,8 +6,9 @@ import dev.tintype.core.RecipeJson;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.MalformedJson;
 
-/// Fuzzes recipes and files of recipes. The bytes must be read or refused with a reason. A recipe
-/// that was read must be written back equal, and is a file of one recipe.
+/// Fuzzes recipes and files of recipes. The bytes must be read or refused with a reason, and have
+/// no errors exactly when they are read. A recipe that was read must be written back equal, and is
+/// a file of one recipe.
 public final class RecipeTarget {
 
   private RecipeTarget() {}
@@ -31,6 +32,10 @@ public final class RecipeTarget {
   }
 
   private static void readFile(byte[] bytes) {
+    boolean faultless = RecipeFile.faults(bytes).isEmpty();
+    if (faultless != isAccepted(bytes)) {
+      throw new AssertionError("faults are found: " + !faultless);
+    }
     try {
       RecipeFile file = RecipeFile.read(bytes);
       if (!file.withBuiltIn("default").recipes().containsAll(file.recipes())) {
@@ -38,6 +43,15 @@ public final class RecipeTarget {
       }
     } catch (MalformedJson _) {
       return;
+    }
+  }
+
+  private static boolean isAccepted(byte[] bytes) {
+    try {
+      RecipeFile.read(bytes).withBuiltIn("default");
+      return true;
+    } catch (MalformedJson _) {
+      return false;
     }
   }
 }
