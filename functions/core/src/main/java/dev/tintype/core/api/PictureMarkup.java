@@ -3,15 +3,16 @@ package dev.tintype.core.api;
 import dev.tintype.core.Format;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.Manifest.Variant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The `<picture>` element of a version. It has one source per format, the best compression first,
-/// and an image that every viewer can show. For an animated original all sources are animated; only
-/// the fallback image is still.
+/// and an image that every viewer can show: JPEG if there is one, else PNG. Beside JPEG, PNG is no
+/// source, because a browser that shows PNG would never load the smaller JPEG. For an animated
+/// original all sources are animated; only the fallback image is still.
 public final class PictureMarkup {
 
   private PictureMarkup() {}
@@ -20,13 +21,14 @@ public final class PictureMarkup {
   /// @param alt describes the image for people who cannot see it
   /// @param sizes the display width, as in `(max-width: 60em) 100vw, 60em`
   public static String of(Manifest manifest, UnaryOperator<String> url, String alt, String sizes) {
-    Format fallback = fallback(manifest);
     List<Variant> exchangeable = exchangeable(manifest);
+    Format fallback = fallback(exchangeable);
     boolean moves = exchangeable.stream().anyMatch(Variant::animated);
     StringBuilder html = new StringBuilder("<picture>");
     for (Format format : Format.values()) {
       List<Variant> variants = variants(exchangeable, format, moves);
-      if (!variants.isEmpty() && (format != fallback || moves)) {
+      boolean source = format != fallback && format != Format.PNG;
+      if (!variants.isEmpty() && (source || moves)) {
         html.append("<source")
             .append(attribute("type", format.mediaType()))
             .append(attribute("srcset", srcset(variants, url)))
@@ -39,10 +41,10 @@ public final class PictureMarkup {
         .toString();
   }
 
-  private static Format fallback(Manifest manifest) {
-    return manifest.variants().stream()
-        .map(Variant::format)
-        .max(Comparator.naturalOrder())
+  private static Format fallback(List<Variant> exchangeable) {
+    return Stream.of(Format.JPEG, Format.PNG, Format.WEBP, Format.AVIF)
+        .filter(format -> exchangeable.stream().anyMatch(one -> one.format() == format))
+        .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("a manifest without variants"));
   }
 
@@ -78,7 +80,7 @@ public final class PictureMarkup {
   private static List<Variant> exchangeable(Manifest manifest) {
     List<Variant> widths =
         manifest.variants().stream().filter(variant -> variant.size().isWidth()).toList();
-    if (!widths.isEmpty()) {
+    if (!widths.isEmpty() || manifest.variants().isEmpty()) {
       return widths;
     }
     Variant last = manifest.variants().getLast();
