@@ -1,6 +1,7 @@
 package dev.tintype.chaos;
 
 import dev.tintype.chaos.stack.Orders.Deed;
+import dev.tintype.chaos.stack.Small;
 import dev.tintype.core.Format;
 import dev.tintype.core.flow.StepBoundary;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ record Scenario(String name, String boundary, Victim victim, Deed deed, Errand e
       all.add(worker(boundary, Errand.UPLOAD));
     }
     for (int size : List.of(32, 64)) {
-      for (Format format : Format.values()) {
+      for (Format format : Small.RECIPE.formats().all()) {
         all.add(worker(StepBoundary.PUBLISHED + size + "." + format.extension(), Errand.UPLOAD));
       }
     }

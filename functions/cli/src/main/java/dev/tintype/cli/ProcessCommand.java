@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Each FILE, and each file inside a DIR, gets its own folder in the output folder: "
-          + "{file}/{version}/{size}.{avif,webp,jpg} and manifest.json, which is written last. "
+          + "{file}/{version}/{size}.{avif,webp,jpg,png} and manifest.json, which is written last. "
           + "index.html is a contact sheet of all images; with more than 100 images it is split "
           + "into pages. Results of earlier runs are kept: run the same command again to "
           + "continue an interrupted run. Hidden files inside a DIR are skipped. Put -- before "

@@ -10,7 +10,10 @@ public enum Format {
   /// WebP, the only animated output.
   WEBP("webp", "webp", "image/webp"),
   /// JPEG, which every viewer can show.
-  JPEG("jpeg", "jpg", "image/jpeg");
+  JPEG("jpeg", "jpg", "image/jpeg"),
+  /// PNG of 8 bits per channel, always lossless and always still. It stands last: the order of the
+  /// formats is the order of variants in manifests.
+  PNG("png", "png", "image/png");
 
   private final String id;
   private final String extension;

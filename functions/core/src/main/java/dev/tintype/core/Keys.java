@@ -27,7 +27,7 @@ public final class Keys {
           "([0-7][0-9A-HJKMNP-TV-Z]{25})/([0-9a-f]{16})/"
               + "(manifest\\.json|"
               + SizeName.PATTERN
-              + "\\.(?:avif|webp|jpg))");
+              + "\\.(?:avif|webp|jpg|png))");
 
   private Keys() {}
 

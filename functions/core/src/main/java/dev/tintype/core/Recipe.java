@@ -1,8 +1,6 @@
 package dev.tintype.core;
 
 import dev.tintype.core.json.CanonicalJson;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +12,11 @@ import java.util.regex.Pattern;
 ///
 /// @param name what clients ask for: 1 to 32 of `a-z 0-9 -`
 /// @param sizes 1 to 12 with different names; each plain width is wider than the one before
-/// @param formats for each format its options by width: ascending, the last one for any width
+/// @param formats what every size is made in that has no formats of its own; none if all have
 /// @param background what JPEG puts behind transparent pixels, as `#rrggbb`
 /// @param animation whether animated originals stay animated where the format can
 public record Recipe(
-    String name,
-    List<Size> sizes,
-    Map<Format, List<Encoding>> formats,
-    String background,
-    boolean animation) {
+    String name, List<Size> sizes, Formats formats, String background, boolean animation) {
 
   private static final int MOST_SIZES = 12;
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
@@ -35,13 +29,24 @@ public record Recipe(
         "name must be 1 to 32 of a-z, 0-9 and -, the first no -, not '" + name + "'");
     sizes = List.copyOf(sizes);
     checked(sizes);
-    require(!formats.isEmpty(), "formats must be 1 to 3 of avif, webp and jpeg, not none");
-    EnumMap<Format, List<Encoding>> copy = new EnumMap<>(Format.class);
-    formats.forEach((format, encodings) -> copy.put(format, checked(format, encodings)));
-    formats = Collections.unmodifiableMap(copy);
+    if (sizes.stream().anyMatch(size -> size.formats().isEmpty())) {
+      formats.notNone();
+    }
     require(
         COLOR.matcher(background).matches(),
         "background must be # and six of 0-9 and a-f, not '" + background + "'");
+  }
+
+  /// A recipe whose formats are given as a map.
+  ///
+  /// @throws IllegalArgumentException when a value is out of its range, with what is allowed
+  public Recipe(
+      String name,
+      List<Size> sizes,
+      Map<Format, List<Encoding>> formats,
+      String background,
+      boolean animation) {
+    this(name, sizes, new Formats(formats), background, animation);
   }
 
   private static void checked(List<Size> sizes) {
@@ -61,44 +66,21 @@ public record Recipe(
             "sizes must have different names: " + size + " is there twice"));
   }
 
-  private static List<Encoding> checked(Format format, List<Encoding> encodings) {
-    String field = "formats." + format.id();
-    require(!encodings.isEmpty(), field + " must be 1 or more steps, not none");
-    for (int i = 0; i < encodings.size(); i++) {
-      Encoding encoding = encodings.get(i);
-      require(
-          encoding.effort() <= Encoding.maxEffort(format),
-          "%s.effort must be 0 to %d, not %d"
-              .formatted(field, Encoding.maxEffort(format), encoding.effort()));
-      require(
-          i == 0 || encoding.upToPx() > encodings.get(i - 1).upToPx(),
-          field + " must have steps that ascend by upTo, the one without upTo last");
-    }
-    require(
-        encodings.getLast().upToPx() == Encoding.ANY_WIDTH,
-        field + " must end with a step without upTo, for all that is wider");
-    return List.copyOf(encodings);
-  }
-
   private static void require(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException(message);
     }
   }
 
-  /// @return the options for a variant of this width in px
-  /// @throws IllegalArgumentException when the recipe does not make the format
-  public Encoding encoding(Format format, int widthPx) {
-    List<Encoding> encodings = formats.get(format);
-    if (encodings == null) {
-      throw new IllegalArgumentException("recipe " + name + " makes no " + format.id());
-    }
-    return encodings.stream().filter(e -> widthPx <= e.upToPx()).findFirst().orElseThrow();
+  /// @return what a size of this recipe is made in: its own formats, else the recipe's
+  public Formats formatsOf(Size size) {
+    return size.formats().orElse(formats);
   }
 
-  /// @return how many variants every image has under this recipe
+  /// @return how many variants every image has under this recipe: over its sizes, the formats of
+  ///   each
   public int variantCount() {
-    return sizes.size() * formats.size();
+    return sizes.stream().mapToInt(size -> formatsOf(size).all().size()).sum();
   }
 
   /// @return SHA-256 of the canonical JSON (RFC 8785) of all but the name

@@ -239,6 +239,7 @@ final class RecipeFaults {
   private static ObjectNode step(Format format) {
     return switch (format) {
       case AVIF, WEBP, JPEG -> Json.object().put("quality", 60).put("effort", 0);
+      case PNG -> Json.object().put("effort", 0);
     };
   }
 

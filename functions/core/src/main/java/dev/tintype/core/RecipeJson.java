@@ -1,17 +1,11 @@
 package dev.tintype.core;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// A recipe as JSON, in the form used by configuration files, job records and digests.
 public final class RecipeJson {
@@ -25,42 +19,19 @@ public final class RecipeJson {
   public static Recipe read(JsonObject json) {
     json.only(FIELDS);
     try {
+      String name = json.text("name");
+      List<Size> sizes = SizeJson.read(json, "sizes");
       return new Recipe(
-          json.text("name"),
-          SizeJson.read(json, "sizes"),
-          formats(json.object("formats")),
-          json.text("background"),
-          json.bool("animation"));
+          name, sizes, formats(json, sizes), json.text("background"), json.bool("animation"));
     } catch (IllegalArgumentException e) {
       throw new MalformedJson((json.path().isEmpty() ? "" : json.path() + ".") + e.getMessage(), e);
     }
   }
 
-  private static Map<Format, List<Encoding>> formats(JsonObject json) {
-    json.only(Stream.of(Format.values()).map(Format::id).collect(Collectors.toSet()));
-    Map<Format, List<Encoding>> formats = new EnumMap<>(Format.class);
-    json.node()
-        .fieldNames()
-        .forEachRemaining(id -> {
-          Format format = Format.byId(id);
-          formats.put(format, encodings(json, format));
-        });
-    return formats;
-  }
-
-  private static List<Encoding> encodings(JsonObject json, Format format) {
-    List<Encoding> encodings = new ArrayList<>();
-    for (JsonObject options : json.objects(format.id())) {
-      options.only(Set.of("upTo", "quality", "effort"));
-      encodings.add(
-          new Encoding(
-              options.has("upTo")
-                  ? options.int32("upTo", 1, Limits.MAX_VARIANT_SIDE)
-                  : Encoding.ANY_WIDTH,
-              options.int32("quality", 1, 100),
-              options.int32("effort", 0, Encoding.maxEffort(format))));
-    }
-    return encodings;
+  /// Absent only when no size needs them.
+  private static Formats formats(JsonObject json, List<Size> sizes) {
+    boolean needed = sizes.stream().anyMatch(size -> size.formats().isEmpty());
+    return needed || json.has("formats") ? FormatsJson.read(json.object("formats")) : Formats.NONE;
   }
 
   /// @return the recipe as a tree that [#read] reads back equal
@@ -68,22 +39,11 @@ public final class RecipeJson {
     ObjectNode json = Json.object();
     json.put("name", recipe.name());
     SizeJson.write(recipe.sizes(), json.putArray("sizes"));
-    ObjectNode formats = json.putObject("formats");
-    recipe
-        .formats()
-        .forEach((format, encodings) -> write(formats.putArray(format.id()), encodings));
+    if (!recipe.formats().all().isEmpty()) {
+      FormatsJson.write(recipe.formats(), json.putObject("formats"));
+    }
     json.put("background", recipe.background());
     json.put("animation", recipe.animation());
     return json;
-  }
-
-  private static void write(ArrayNode array, List<Encoding> encodings) {
-    for (Encoding encoding : encodings) {
-      ObjectNode options = array.addObject();
-      if (encoding.upToPx() != Encoding.ANY_WIDTH) {
-        options.put("upTo", encoding.upToPx());
-      }
-      options.put("quality", encoding.quality()).put("effort", encoding.effort());
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.tintype.core;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// One output geometry of a recipe: a box, and how a picture is brought into it.
 ///
@@ -10,7 +11,10 @@ import java.util.List;
 /// @param heightPx the box's height, 1 to [Limits#MAX_VARIANT_SIDE]; the box has at most
 ///   [Limits#MAX_VARIANT_PIXELS]
 /// @param fit how a picture is brought into the box
-public record Size(SizeName name, int widthPx, int heightPx, Fit fit) {
+/// @param sharpen whether the resized picture is sharpened
+/// @param formats what it is made in, instead of the recipe's formats
+public record Size(
+    SizeName name, int widthPx, int heightPx, Fit fit, boolean sharpen, Optional<Formats> formats) {
 
   private static final Fit.Inside WHOLE = new Fit.Inside(false);
 
@@ -24,12 +28,24 @@ public record Size(SizeName name, int widthPx, int heightPx, Fit fit) {
           "sizes must have at most %,d px, not %d × %d"
               .formatted(Limits.MAX_VARIANT_PIXELS, widthPx, heightPx));
     }
+    formats.ifPresent(Formats::notNone);
     boolean plain =
-        fit.equals(WHOLE) && heightPx == tallest(widthPx) && name.equals(SizeName.ofWidth(widthPx));
+        fit.equals(WHOLE)
+            && heightPx == tallest(widthPx)
+            && name.equals(SizeName.ofWidth(widthPx))
+            && !sharpen
+            && formats.isEmpty();
     if (name.isWidth() && !plain) {
       throw new IllegalArgumentException(
           "sizes that are no plain width must have a name that is no number, not '" + name + "'");
     }
+  }
+
+  /// A size that is not sharpened and is made in the recipe's formats.
+  ///
+  /// @throws IllegalArgumentException as for the other constructor
+  public Size(SizeName name, int widthPx, int heightPx, Fit fit) {
+    this(name, widthPx, heightPx, fit, /* sharpen= */ false, Optional.empty());
   }
 
   private static void side(String name, int px) {

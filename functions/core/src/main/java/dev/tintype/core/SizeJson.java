@@ -8,6 +8,7 @@ import dev.tintype.core.json.MalformedJson;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -18,10 +19,12 @@ import java.util.stream.Collectors;
 /// widths stands for one size per width, named `{name}-{width}`.
 final class SizeJson {
 
+  private static final String SHARPEN = "sharpen";
+  private static final String FORMATS = "formats";
   private static final Set<String> BOX =
-      Set.of("name", "width", "height", "fit", "gravity", "enlarge", "padding");
+      Set.of("name", "width", "height", "fit", "gravity", "enlarge", "padding", SHARPEN, FORMATS);
   private static final Set<String> RATIO =
-      Set.of("name", "ratio", "widths", "fit", "gravity", "enlarge", "padding");
+      Set.of("name", "ratio", "widths", "fit", "gravity", "enlarge", "padding", SHARPEN, FORMATS);
   private static final Pattern RATIO_TEXT = Pattern.compile("([1-9][0-9]{0,4}):([1-9][0-9]{0,4})");
 
   private SizeJson() {}
@@ -46,7 +49,23 @@ final class SizeJson {
     int width = side(json, "width");
     boolean open = fit instanceof Fit.Inside && !json.has("height");
     int height = open ? Size.tallest(width) : side(json, "height");
-    return new Size(new SizeName(json.text("name")), width, height, fit);
+    return new Size(
+        new SizeName(json.text("name")), width, height, fit, sharpen(json), formats(json));
+  }
+
+  private static boolean sharpen(JsonObject json) {
+    return json.has(SHARPEN) && json.bool(SHARPEN);
+  }
+
+  private static Optional<Formats> formats(JsonObject json) {
+    if (!json.has(FORMATS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(FormatsJson.read(json.object(FORMATS)).notNone());
+    } catch (IllegalArgumentException e) {
+      throw new MalformedJson(json.path() + "." + e.getMessage(), e);
+    }
   }
 
   private static List<Size> ofRatio(JsonObject json) {
@@ -66,7 +85,9 @@ final class SizeJson {
               new SizeName(json.text("name") + "-" + width),
               width,
               (int) Math.min(height, Integer.MAX_VALUE),
-              fit));
+              fit,
+              sharpen(json),
+              formats(json)));
     }
     if (sizes.isEmpty()) {
       throw new MalformedJson(json.path() + ".widths must be 1 or more, not none");
@@ -168,6 +189,10 @@ final class SizeJson {
     if (size.fit().enlarge()) {
       json.put("enlarge", true);
     }
+    if (size.sharpen()) {
+      json.put(SHARPEN, true);
+    }
+    size.formats().ifPresent(formats -> FormatsJson.write(formats, json.putObject(FORMATS)));
   }
 
   private static void write(ObjectNode json, Gravity gravity) {

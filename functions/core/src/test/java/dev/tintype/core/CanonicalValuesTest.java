@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -133,18 +134,36 @@ final class CanonicalValuesTest {
     while (sizes.size() < count) {
       sizes.add(1 + random.nextInt(Limits.MAX_VARIANT_SIDE));
     }
-    EnumMap<Format, List<Encoding>> formats = new EnumMap<>(Format.class);
-    for (Format format : Format.values()) {
-      if (random.nextBoolean() || (format == Format.JPEG && formats.isEmpty())) {
-        formats.put(format, encodings(format, random));
-      }
-    }
+    Formats formats = formats(random);
+    List<Size> all = new ArrayList<>(sizes.stream().map(Size::ofWidth).toList());
+    int last = random.nextInt(all.size());
+    all.set(last, box(all.get(last).widthPx(), random));
     return new Recipe(
         "r" + random.nextInt(1000),
-        sizes.stream().map(Size::ofWidth).toList(),
+        all,
         formats,
         "#%06x".formatted(random.nextInt(1 << 24)),
         random.nextBoolean());
+  }
+
+  private static Size box(int widthPx, Random random) {
+    return new Size(
+        new SizeName("box"),
+        widthPx,
+        1 + random.nextInt(900),
+        new Fit.Inside(random.nextBoolean()),
+        random.nextBoolean(),
+        random.nextBoolean() ? Optional.of(formats(random)) : Optional.empty());
+  }
+
+  private static Formats formats(Random random) {
+    EnumMap<Format, List<Encoding>> formats = new EnumMap<>(Format.class);
+    for (Format format : Format.values()) {
+      if (random.nextBoolean() || (format == Format.PNG && formats.isEmpty())) {
+        formats.put(format, encodings(format, random));
+      }
+    }
+    return new Formats(formats);
   }
 
   private static List<Encoding> encodings(Format format, Random random) {
@@ -159,8 +178,16 @@ final class CanonicalValuesTest {
   }
 
   private static Encoding encoding(Format format, int upTo, Random random) {
+    int effort = random.nextInt(Encoding.maxEffort(format) + 1);
+    if (format == Format.PNG || (format != Format.JPEG && random.nextInt(3) == 0)) {
+      return Encoding.lossless(upTo, effort);
+    }
+    boolean full = format != Format.WEBP && random.nextBoolean();
     return new Encoding(
-        upTo, 1 + random.nextInt(100), random.nextInt(Encoding.maxEffort(format) + 1));
+        upTo,
+        new Encoding.Lossy(
+            1 + random.nextInt(100), full ? Encoding.Chroma.FULL : Encoding.Chroma.HALVED),
+        effort);
   }
 
   @Test

@@ -61,17 +61,23 @@ public final class RecipesPage {
   }
 
   private static String options(Recipe recipe, Format format) {
-    List<Encoding> encodings = recipe.formats().getOrDefault(format, List.of());
+    List<Encoding> encodings = recipe.formats().encodings().getOrDefault(format, List.of());
     return encodings.stream()
         .map(e ->
             (e.upToPx() == Encoding.ANY_WIDTH
                     ? (encodings.size() > 1 ? "wider: " : "")
                     : "to " + e.upToPx() + " px: ")
-                + "quality "
-                + e.quality()
+                + fidelity(e)
                 + ", effort "
                 + e.effort())
         .collect(Collectors.joining("; "));
+  }
+
+  private static String fidelity(Encoding encoding) {
+    return switch (encoding.fidelity()) {
+      case Encoding.Lossy(int quality, Encoding.Chroma _) -> "quality " + quality;
+      case Encoding.Lossless _ -> "lossless";
+    };
   }
 
   private String looks() {
@@ -81,7 +87,7 @@ public final class RecipesPage {
       Optional<Judged> judged =
           Optional.ofNullable(figures.get("quality/" + recipe.name())).map(Judged::read);
       if (judged.isPresent()) {
-        for (Format format : Format.values()) {
+        for (Format format : recipe.formats().all()) {
           for (int size : Studio.SIZES) {
             looks(table, recipe.name(), judged.get(), format, size);
           }

@@ -84,8 +84,8 @@ record VersionFolder(Path root, ImageId imageId, Version version) {
     Set<String> wanted = new HashSet<>();
     for (Size size : recipe.sizes()) {
       recipe
-          .formats()
-          .keySet()
+          .formatsOf(size)
+          .all()
           .forEach(f -> wanted.add(Keys.variant(imageId, version, size.name(), f)));
     }
     return manifest.imageId().equals(imageId)

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// One version on the sheet: the picture as a browser would choose it, facts about it, and every
@@ -119,7 +120,10 @@ record SheetEntry(Manifest manifest) {
         .formatted(
             name(format),
             HumanText.bytes(bytes),
-            bySize.values().stream().map(this::cell).collect(Collectors.joining()));
+            sizes().stream()
+                .map(size -> Optional.ofNullable(bySize.get(size)))
+                .map(variant -> variant.map(this::cell).orElse("<td></td>"))
+                .collect(Collectors.joining()));
   }
 
   private static String name(Format format) {

@@ -14,6 +14,7 @@ import dev.tintype.core.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -95,6 +96,42 @@ class SheetFileTest {
     assertThat(write(List.of(manifest("a.jpg")), failures))
         .contains("250 files without variants", name(199), "And 50 more")
         .doesNotContain(name(200));
+  }
+
+  @Test
+  void aSizeWithoutAFormatHasAnEmptyCell() throws IOException {
+    Manifest some = manifest("a.jpg");
+    Manifest.Variant logo =
+        new Manifest.Variant(
+            new SizeName("logo"),
+            Format.PNG,
+            90,
+            60,
+            700,
+            Sha256.of("x"),
+            false,
+            Keys.variant(some.imageId(), VERSION, new SizeName("logo"), Format.PNG));
+    List<Manifest.Variant> variants = new ArrayList<>(some.variants());
+    variants.add(logo);
+    Manifest mixed =
+        new Manifest(
+            some.imageId(),
+            some.version(),
+            some.recipe(),
+            some.original(),
+            some.renderer(),
+            some.thumbhash(),
+            some.dominantColor(),
+            variants);
+    String page = write(List.of(mixed), List.of());
+    assertThat(page.lines().filter(line -> line.startsWith("<tr><th>AVIF")))
+        .singleElement()
+        .asString()
+        .endsWith("</td><td></td></tr>");
+    assertThat(page.lines().filter(line -> line.startsWith("<tr><th>PNG")))
+        .singleElement()
+        .asString()
+        .contains("</th><td></td><td><a href=");
   }
 
   private String write(List<Manifest> manifests, List<Failure> failures) throws IOException {

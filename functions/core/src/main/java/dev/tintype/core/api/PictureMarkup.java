@@ -6,7 +6,6 @@ import dev.tintype.core.Manifest.Variant;
 import dev.tintype.core.SizeName;
 import dev.tintype.core.api.MarkupOptions.Priority;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,11 +13,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The `<picture>` element of a version. It has one source per format, the best compression first,
-/// and an image that every viewer can show. For an animated original all sources are animated; only
-/// the fallback image is still. Other crops for other viewports are sources of their own, before
-/// all others.
+/// and an image that every viewer can show: JPEG if there is one, else PNG. Beside JPEG, PNG is no
+/// source, because a browser that shows PNG would never load the smaller JPEG. For an animated
+/// original all sources are animated; only the fallback image is still. Other crops for other
+/// viewports are sources of their own, before all others.
 public final class PictureMarkup {
 
   private final Manifest manifest;
@@ -64,15 +65,16 @@ public final class PictureMarkup {
   }
 
   private String html() {
-    Format fallback = fallback(manifest);
     List<Variant> exchangeable =
         options.crop().map(name -> crop(manifest, name)).orElseGet(() -> exchangeable(manifest));
+    Format fallback = fallback(exchangeable);
     boolean moves = exchangeable.stream().anyMatch(Variant::animated);
     StringBuilder html = new StringBuilder("<picture>");
     options.art().forEach(source -> append(html, source));
     for (Format format : Format.values()) {
       List<Variant> variants = variants(exchangeable, format, moves);
-      if (!variants.isEmpty() && (format != fallback || moves)) {
+      boolean source = format != fallback && format != Format.PNG;
+      if (!variants.isEmpty() && (source || moves)) {
         html.append("<source").append(choice(format, variants)).append('>');
       }
     }
@@ -81,17 +83,17 @@ public final class PictureMarkup {
         .toString();
   }
 
-  /// Adds the sources of a crop. The last format has still variants if none of its variants moves,
-  /// so that every viewer finds a source.
+  /// Adds the sources of a crop. The last one has still variants if none of its variants moves, so
+  /// that every viewer finds a source.
   private void append(StringBuilder html, MarkupOptions.Source source) {
     List<Variant> crop = crop(manifest, source.crop());
     boolean moves = crop.stream().anyMatch(Variant::animated);
-    Format last = crop.stream().map(Variant::format).max(Comparator.naturalOrder()).orElseThrow();
+    Format last = fallback(crop);
     for (Format format : Format.values()) {
       List<Variant> moving = variants(crop, format, moves);
       List<Variant> variants =
           moving.isEmpty() && format == last ? variants(crop, format, false) : moving;
-      if (!variants.isEmpty()) {
+      if (!variants.isEmpty() && (format == last || format != Format.PNG)) {
         html.append("<source")
             .append(attribute("media", source.media()))
             .append(choice(format, variants))
@@ -107,10 +109,10 @@ public final class PictureMarkup {
         + attribute("sizes", options.sizes());
   }
 
-  private static Format fallback(Manifest manifest) {
-    return manifest.variants().stream()
-        .map(Variant::format)
-        .max(Comparator.naturalOrder())
+  private static Format fallback(List<Variant> exchangeable) {
+    return Stream.of(Format.JPEG, Format.PNG, Format.WEBP, Format.AVIF)
+        .filter(format -> exchangeable.stream().anyMatch(one -> one.format() == format))
+        .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("a manifest without variants"));
   }
 
@@ -170,7 +172,7 @@ public final class PictureMarkup {
   private static List<Variant> exchangeable(Manifest manifest) {
     List<Variant> widths =
         manifest.variants().stream().filter(variant -> variant.size().isWidth()).toList();
-    if (!widths.isEmpty()) {
+    if (!widths.isEmpty() || manifest.variants().isEmpty()) {
       return widths;
     }
     Variant last = manifest.variants().getLast();

@@ -104,6 +104,38 @@ final class PictureMarkupTest {
   }
 
   @Test
+  void besideJpegAPngIsNoSource() {
+    List<Variant> variants =
+        List.of(
+            variant(160, Format.WEBP, 160, false),
+            variant(160, Format.JPEG, 160, false),
+            variant(160, Format.PNG, 160, false));
+    assertThat(PictureMarkup.of(manifest(variants), url -> url, "", "100vw"))
+        .contains("<source type=\"image/webp\"", "<img src=\"160.jpg\"")
+        .doesNotContain("png");
+  }
+
+  @Test
+  void withoutJpegTheFallbackIsPng() {
+    List<Variant> variants =
+        List.of(variant(160, Format.WEBP, 160, false), variant(160, Format.PNG, 160, false));
+    assertThat(PictureMarkup.of(manifest(variants), url -> url, "", "100vw"))
+        .contains("<source type=\"image/webp\"", "<img src=\"160.png\"")
+        .doesNotContain("<source type=\"image/png\"");
+  }
+
+  @Test
+  void theFallbackIsAFormatOfTheShownSizes() {
+    Variant logo =
+        new Variant(new SizeName("logo"), Format.PNG, 90, 60, 9, Sha256.of("x"), false, "logo.png");
+    List<Variant> variants =
+        List.of(variant(160, Format.AVIF, 160, false), variant(160, Format.WEBP, 160, false), logo);
+    assertThat(PictureMarkup.of(manifest(variants), url -> url, "", "100vw"))
+        .contains("<source type=\"image/avif\"", "<img src=\"160.webp\"")
+        .doesNotContain("logo");
+  }
+
+  @Test
   void attributesAreEscaped() {
     List<Variant> variants = List.of(variant(160, Format.JPEG, 160, false));
     String evil = "\"><script>alert('&')</script>";

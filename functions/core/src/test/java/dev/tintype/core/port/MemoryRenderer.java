@@ -58,7 +58,7 @@ public record MemoryRenderer(Function<Request, Optional<Rendering>> instead) imp
   public static Manifest manifest(ImageJob job) {
     List<Manifest.Variant> variants = new ArrayList<>();
     for (Size size : job.recipe().sizes()) {
-      for (Format format : job.recipe().formats().keySet()) {
+      for (Format format : job.recipe().formatsOf(size).all()) {
         byte[] bytes = bytes(job, size.name(), format);
         variants.add(
             new Manifest.Variant(

@@ -8,16 +8,18 @@ import dev.tintype.vips.VipsImage;
 import dev.tintype.vips.VipsOperation;
 import java.nio.file.Path;
 
-/// Writes pixels as AVIF, WebP or JPEG, without any metadata. Safe for use by many threads.
+/// Writes pixels as AVIF, WebP, JPEG or PNG, without any metadata. Safe for use by many threads.
 final class Encoder {
 
   private final Vips vips;
+  private final PngEncoder png;
   private final double[] background;
 
   /// @param background `#rrggbb`, shown by JPEG behind transparent pixels
   Encoder(Vips vips, String background) {
     this.vips = vips.during("encode");
     int rgb = Integer.parseInt(background.substring(1), 16);
+    this.png = new PngEncoder(this.vips);
     this.background = new double[] {rgb >> 16, rgb >> 8 & 0xff, rgb & 0xff};
   }
 
@@ -32,6 +34,7 @@ final class Encoder {
     String target = folder.resolve(file.name()).toString();
     switch (file.format()) {
       case AVIF -> vips.run(avif(file.encoding()).with("in", image).with("filename", target));
+      case PNG -> png.encode(image, file.encoding().effort(), folder.resolve(file.name()));
       case WEBP -> {
         vips.run(webp(file.encoding()).with("in", image).with("filename", target));
         if (file.animated() && image.hasAlpha()) {
@@ -47,20 +50,30 @@ final class Encoder {
   }
 
   private static VipsOperation avif(Encoding encoding) {
-    return VipsOperation.named("heifsave")
-        .with("Q", encoding.quality())
+    return faithful(VipsOperation.named("heifsave"), encoding)
         .with("effort", encoding.effort())
         .with("compression", "av1")
         .with("bitdepth", 8)
-        .with("subsample-mode", "on")
+        .with("subsample-mode", subsampling(encoding))
         .with("keep", "none");
   }
 
   private static VipsOperation webp(Encoding encoding) {
-    return VipsOperation.named("webpsave")
-        .with("Q", encoding.quality())
+    VipsOperation webp = faithful(VipsOperation.named("webpsave"), encoding);
+    return (encoding.isLossless() ? webp.with("exact", true) : webp)
         .with("effort", encoding.effort())
         .with("keep", "none");
+  }
+
+  private static VipsOperation faithful(VipsOperation save, Encoding encoding) {
+    return switch (encoding.fidelity()) {
+      case Encoding.Lossy(int quality, Encoding.Chroma _) -> save.with("Q", quality);
+      case Encoding.Lossless _ -> save.with("lossless", true);
+    };
+  }
+
+  private static String subsampling(Encoding encoding) {
+    return encoding.hasFullChroma() ? "off" : "on";
   }
 
   /// Progressive coding costs little and saves 2 %. Table 5 is by Klein, Silverstein and Carney,
@@ -68,15 +81,14 @@ final class Encoder {
   /// quantisation, in a third of the time. Effort 2 is mozjpeg's own default.
   private static VipsOperation jpeg(Encoding encoding) {
     boolean mozjpeg = encoding.effort() >= 2;
-    return VipsOperation.named("jpegsave")
-        .with("Q", encoding.quality())
+    return faithful(VipsOperation.named("jpegsave"), encoding)
         .with("optimize-coding", true)
         .with("interlace", true)
         .with("trellis-quant", encoding.effort() >= 1)
         .with("overshoot-deringing", mozjpeg)
         .with("optimize-scans", mozjpeg)
         .with("quant-table", mozjpeg ? 3 : 5)
-        .with("subsample-mode", "on")
+        .with("subsample-mode", subsampling(encoding))
         .with("keep", "none");
   }
 

@@ -8,7 +8,7 @@ import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsImage;
 import dev.tintype.vips.VipsOperation;
 
-/// Crops, resizes and pads pictures. Safe for use by many threads.
+/// Crops, resizes, sharpens and pads pictures. Safe for use by many threads.
 final class Framing {
 
   private static final double[] NOTHING = {0, 0, 0, 0};
@@ -16,6 +16,7 @@ final class Framing {
   private final Vips vips;
   private final Dimensions original;
   private final double[] background;
+  private final Sharpening sharpening;
 
   /// @param original the size of the upright original
   /// @param background red, green and blue of padding, 0 to 255
@@ -23,6 +24,7 @@ final class Framing {
     this.vips = vips.during("encode");
     this.original = original;
     this.background = background.clone();
+    this.sharpening = new Sharpening(this.vips);
   }
 
   /// @param whole the whole picture, 8-bit sRGB with 3 or 4 bands, at any size
@@ -30,7 +32,8 @@ final class Framing {
   ///   is transparent, else 3
   VipsImage image(VipsImage whole, View view) {
     try (VipsImage part = cropped(whole, view);
-        VipsImage picture = resized(vips, part, view.picture());
+        VipsImage resized = resized(vips, part, view.picture());
+        VipsImage picture = view.sharpened() ? sharpening.sharpened(resized) : resized.copy();
         VipsImage padded =
             view.padding().isPresent() ? padded(picture, view.padding().get()) : picture.copy()) {
       return padded.copyToMemory();

@@ -19,7 +19,8 @@ final class LevelsOf {
   /// @param original the size of the upright original
   static List<Level> files(Dimensions original, List<PlannedFile> files) {
     List<View> views = files.stream().map(PlannedFile::view).distinct().toList();
-    List<Dimensions> wholes = wholes(original, views);
+    List<Dimensions> wholes =
+        wholes(original, views.stream().map(View::unsharpened).distinct().toList());
     List<Level> levels = new ArrayList<>();
     for (int i = 0; i < wholes.size(); i++) {
       Optional<Integer> from =
@@ -29,9 +30,16 @@ final class LevelsOf {
     views.stream()
         .filter(view -> !view.isWhole(original))
         .sorted(Comparator.comparing(View::output, WIDEST_FIRST))
-        .forEach(view ->
-            levels.add(new Level(view, Optional.of(from(wholes, view.scaledWhole(original))))));
+        .forEach(view -> levels.add(new Level(view, Optional.of(from(original, wholes, view)))));
     return levels;
+  }
+
+  /// A sharpened whole picture is made from the same picture before sharpening. That level exists
+  /// for it, and other levels are resized from there as if nothing were sharpened.
+  private static int from(Dimensions original, List<Dimensions> wholes, View view) {
+    return view.unsharpened().isWhole(original)
+        ? wholes.indexOf(view.output())
+        : from(wholes, view.scaledWhole(original));
   }
 
   /// The sizes of the whole picture, widest first. The first has enough pixels for every view.

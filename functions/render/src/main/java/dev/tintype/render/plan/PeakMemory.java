@@ -1,5 +1,6 @@
 package dev.tintype.render.plan;
 
+import dev.tintype.core.Encoding;
 import java.util.Comparator;
 
 /// Predicts the most memory a renderer needs for a plan, from header and plan alone.
@@ -22,6 +23,9 @@ public final class PeakMemory {
   /// original: measured 17 kB in hybrid log-gamma, which needs most.
   private static final long CONVERTED_BYTES_PER_COLUMN = 20_000;
 
+  private static final double LOSSLESS_WEBP = 80;
+  private static final double PNG = 30;
+
   private PeakMemory() {}
 
   /// @param encodersInFlight how many files are encoded at once
@@ -29,7 +33,7 @@ public final class PeakMemory {
   public static long predict(Header header, RenderPlan plan, int encodersInFlight) {
     long levels =
         plan.levels().stream()
-            .mapToLong(l -> l.dimensions().pixels() * channels(header, l.view()))
+            .mapToLong(l -> l.dimensions().pixels() * held(header, l.view()))
             .sum();
     int channels = header.alpha() ? 4 : 3;
     long encoding = encoders(plan, encodersInFlight, header.alpha());
@@ -49,8 +53,9 @@ public final class PeakMemory {
         + moving(header, plan);
   }
 
-  private static int channels(Header header, View view) {
-    return header.alpha() || view.isPaddedTransparently() ? 4 : 3;
+  /// Bytes per pixel of a level. While it is sharpened, the pixels exist once more.
+  private static int held(Header header, View view) {
+    return (header.alpha() || view.isPaddedTransparently() ? 4 : 3) * (view.sharpened() ? 2 : 1);
   }
 
   private static long decode(Header header, RenderPlan plan) {
@@ -106,10 +111,12 @@ public final class PeakMemory {
   /// Measured on noise, which needs most; smooth waves need down to half of it. Transparency is
   /// stored as a second picture in the file.
   private static double perPixel(RenderPlan.PlannedFile file, boolean alpha) {
+    Encoding encoding = file.encoding();
     return switch (file.format()) {
-      case AVIF -> alpha ? 46 : 27;
-      case WEBP -> webp(file.encoding().effort(), alpha);
-      case JPEG -> 8;
+      case AVIF -> (alpha ? 46 : 27) * (encoding.hasFullChroma() ? 2 : 1);
+      case WEBP -> encoding.isLossless() ? LOSSLESS_WEBP : webp(encoding.effort(), alpha);
+      case JPEG -> encoding.hasFullChroma() ? 16 : 8;
+      case PNG -> PNG;
     };
   }
 

@@ -2,6 +2,7 @@ package dev.tintype.render.plan;
 
 import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
+import dev.tintype.core.Formats;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Size;
@@ -19,10 +20,10 @@ import java.util.stream.Stream;
 ///
 /// @param original the size of the upright original
 /// @param levels distinct views of still pixels: those of the whole picture, widest first, then the
-///   cropped and padded ones. The original is decoded into the first, the others are made from an
-///   earlier one
+///   cropped, padded and sharpened ones. The original is decoded into the first, the others are
+///   made from an earlier one
 /// @param files every file to encode, in starting order: largest AVIF first
-/// @param variants one per size and format of the recipe, by size, then format
+/// @param variants one per size of the recipe and format of that size, by size, then format
 public record RenderPlan(
     Dimensions original,
     List<Level> levels,
@@ -83,16 +84,18 @@ public record RenderPlan(
     List<PlannedVariant> variants = new ArrayList<>();
     for (Size size : recipe.sizes()) {
       View view = View.of(original, size);
-      for (Format format : recipe.formats().keySet()) {
+      Formats formats = recipe.formatsOf(size);
+      for (Format format : formats.all()) {
         boolean animated = format == Format.WEBP && moving.contains(view);
+        Encoding encoding = formats.encoding(format, view.output().width());
         PlannedFile file =
             new PlannedFile(
                 Keys.variantName(size.name(), format),
                 format,
                 view,
-                recipe.encoding(format, view.output().width()),
+                encoding,
                 animated ? header.frames() : 1);
-        PlannedFile first = files.putIfAbsent(new FileKey(view, format), file);
+        PlannedFile first = files.putIfAbsent(new FileKey(view, format, encoding), file);
         variants.add(new PlannedVariant(size, first == null ? file : first));
       }
     }
@@ -101,10 +104,11 @@ public record RenderPlan(
     return new RenderPlan(original, LevelsOf.files(original, ordered), ordered, variants);
   }
 
-  private record FileKey(View view, Format format) {}
+  private record FileKey(View view, Format format, Encoding encoding) {}
 
-  /// The views that may be animated: all that fit the budget. Of the plain widths, the widest are
-  /// dropped first. What these leave is given to the other views, the smallest first.
+  /// The views that may be animated: all that are made in WebP and fit the budget. Of the plain
+  /// widths, the widest are dropped first. What these leave is given to the other views, the
+  /// smallest first.
   private static Set<View> moving(Header header, Recipe recipe) {
     if (header.frames() == 1 || !recipe.animation()) {
       return Set.of();
@@ -120,16 +124,19 @@ public record RenderPlan(
   private static Stream<View> views(Header header, Recipe recipe, boolean plain) {
     return recipe.sizes().stream()
         .filter(size -> size.name().isWidth() == plain)
+        .filter(size -> recipe.formatsOf(size).all().contains(Format.WEBP))
         .map(size -> View.of(header.oriented(), size));
   }
 
   /// An estimate of encoding time, so that the longest starts first.
   private static long cost(PlannedFile file) {
     long pixels = file.dimensions().pixels() * file.frames();
+    int effort = file.encoding().effort();
     return switch (file.format()) {
-      case AVIF -> pixels * (4 + 4L * file.encoding().effort());
-      case WEBP -> pixels * 4;
+      case AVIF -> pixels * (4 + 4L * effort) * (file.encoding().hasFullChroma() ? 2 : 1);
+      case WEBP -> file.encoding().isLossless() ? pixels * (8 + 4L * effort) : pixels * 4;
       case JPEG -> pixels * 2;
+      case PNG -> pixels * (2 + effort);
     };
   }
 

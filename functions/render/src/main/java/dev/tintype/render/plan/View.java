@@ -10,7 +10,14 @@ import java.util.Optional;
 /// @param picture the size of the shown part
 /// @param crop the shown part of the upright original; absent for all of it
 /// @param padding what is around the picture; absent for nothing
-public record View(Dimensions picture, Optional<Crop> crop, Optional<Padding> padding) {
+/// @param sharpened whether the picture is sharpened after the resize
+public record View(
+    Dimensions picture, Optional<Crop> crop, Optional<Padding> padding, boolean sharpened) {
+
+  /// A view that is not sharpened.
+  View(Dimensions picture, Optional<Crop> crop, Optional<Padding> padding) {
+    this(picture, crop, padding, /* sharpened= */ false);
+  }
 
   /// A part of the upright original.
   ///
@@ -68,11 +75,22 @@ public record View(Dimensions picture, Optional<Crop> crop, Optional<Padding> pa
 
   /// @param original the size of the upright original
   static View of(Dimensions original, Size size) {
-    return switch (size.fit()) {
-      case Fit.Inside inside -> whole(original.fit(size, inside.enlarge()));
-      case Fit.Cover cover -> cover(original, size, cover);
-      case Fit.Contain contain -> contain(original, size, contain);
-    };
+    View view =
+        switch (size.fit()) {
+          case Fit.Inside inside -> whole(original.fit(size, inside.enlarge()));
+          case Fit.Cover cover -> cover(original, size, cover);
+          case Fit.Contain contain -> contain(original, size, contain);
+        };
+    return view.sharpened(size.sharpen());
+  }
+
+  private View sharpened(boolean sharpen) {
+    return new View(picture, crop, padding, sharpen);
+  }
+
+  /// @return what is sharpened to get this view; this if nothing is
+  View unsharpened() {
+    return sharpened(false);
   }
 
   private static View cover(Dimensions original, Size size, Fit.Cover cover) {
@@ -118,9 +136,9 @@ public record View(Dimensions picture, Optional<Crop> crop, Optional<Padding> pa
   }
 
   /// @param original the size of the upright original
-  /// @return whether it is the whole picture without padding, and not enlarged
+  /// @return whether it is the whole picture without padding, neither enlarged nor sharpened
   boolean isWhole(Dimensions original) {
-    return crop.isEmpty() && padding.isEmpty() && picture.isWithin(original);
+    return crop.isEmpty() && padding.isEmpty() && !sharpened && picture.isWithin(original);
   }
 
   /// @param original the size of the upright original

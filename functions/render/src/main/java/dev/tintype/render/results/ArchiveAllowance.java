@@ -41,14 +41,15 @@ public final class ArchiveAllowance {
     long bytes = 0;
     for (Size size : recipe.sizes()) {
       long pixels = (long) size.widthPx() * size.heightPx();
-      bytes += recipe.formats().size() * OutputAllowance.bytes(pixels);
+      bytes += recipe.formatsOf(size).all().size() * OutputAllowance.bytes(pixels);
     }
     return bytes;
   }
 
   private static boolean mayMove(OriginalFacts facts, Recipe recipe) {
     return recipe.animation()
-        && recipe.formats().containsKey(Format.WEBP)
+        && recipe.sizes().stream()
+            .anyMatch(size -> recipe.formatsOf(size).all().contains(Format.WEBP))
         && facts.mostFrames().orElse(Limits.MAX_FRAMES) > 1;
   }
 }

@@ -13,6 +13,9 @@ final class VariantProbe {
   /// How many of the first bytes are read.
   static final int HEAD_BYTES = 4096;
 
+  private static final long PNG_SIGNATURE = 0x89504e470d0a1a0aL;
+  private static final int PNG_HEADER_BYTES = 13;
+
   private VariantProbe() {}
 
   /// @return the dimensions, if the bytes begin like a file of this format
@@ -23,6 +26,7 @@ final class VariantProbe {
         case JPEG -> jpeg(bytes);
         case WEBP -> webp(bytes.order(ByteOrder.LITTLE_ENDIAN));
         case AVIF -> avif(bytes);
+        case PNG -> png(bytes);
       };
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       return Optional.empty();
@@ -69,6 +73,15 @@ final class VariantProbe {
       }
     }
     return Optional.empty();
+  }
+
+  /// The signature, and a first chunk with the header (https://www.w3.org/TR/png-3/#11IHDR).
+  private static Optional<Dimensions> png(ByteBuffer bytes) {
+    return bytes.getLong(0) == PNG_SIGNATURE
+            && bytes.getInt(8) == PNG_HEADER_BYTES
+            && text(bytes, 12).equals("IHDR")
+        ? dimensions(bytes.getInt(16), bytes.getInt(20))
+        : Optional.empty();
   }
 
   private static Optional<Dimensions> dimensions(int width, int height) {

@@ -45,7 +45,7 @@ final class FramingTest {
   private static Recipe recipe(Fit fit, int width, int height) {
     List<Size> sizes = new ArrayList<>(Size.widths(64, 320));
     sizes.add(new Size(new SizeName("framed"), width, height, fit));
-    return new Recipe("framed", sizes, Golden.RECIPE.formats(), "#20a040", /* animation= */ true);
+    return new Recipe("framed", sizes, Golden.EVERY_FORMAT, "#20a040", /* animation= */ true);
   }
 
   private static byte[] png(Picture picture) {

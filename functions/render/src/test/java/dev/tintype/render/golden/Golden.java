@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
+import dev.tintype.core.Formats;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Size;
 import dev.tintype.render.golden.Darkroom.Developed;
@@ -28,6 +29,15 @@ final class Golden {
               Format.JPEG, List.of(new Encoding(Encoding.ANY_WIDTH, 95, 1))),
           "#20a040",
           /* animation= */ true);
+
+  /// The formats of the recipe, and PNG.
+  static final Formats EVERY_FORMAT = withPng(RECIPE.formats());
+
+  private static Formats withPng(Formats formats) {
+    Map<Format, List<Encoding>> all = new HashMap<>(formats.encodings());
+    all.put(Format.PNG, List.of(Encoding.lossless(Encoding.ANY_WIDTH, 6)));
+    return new Formats(all);
+  }
 
   private static final int BACKGROUND = 0xff20a040;
 

@@ -1,10 +1,13 @@
 package dev.tintype.render.golden;
 
 import dev.tintype.core.Encoding;
+import dev.tintype.core.Fit;
 import dev.tintype.core.Format;
+import dev.tintype.core.Formats;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Size;
+import dev.tintype.core.SizeName;
 import dev.tintype.render.specimens.Exif;
 import dev.tintype.render.specimens.Gif;
 import dev.tintype.render.specimens.Jpeg;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The digests of all files made from generated originals of every format, one line each.
 final class GoldenBytes {
@@ -25,7 +29,31 @@ final class GoldenBytes {
 
   private static final Recipe CAREFUL = recipe("careful", 57, 3, 70, 4);
 
+  /// Every option that the other recipes do not use.
+  private static final Recipe OPTIONS =
+      new Recipe(
+          "options",
+          List.of(
+              Size.ofWidth(160),
+              Size.ofWidth(640),
+              box("sharp", /* sharpen= */ true, Exactness.LOSSLESS),
+              box("full", /* sharpen= */ false, fullChroma())),
+          Exactness.LOSSLESS,
+          "#ffffff",
+          /* animation= */ true);
+
   private GoldenBytes() {}
+
+  private static Size box(String name, boolean sharpen, Formats formats) {
+    return new Size(
+        new SizeName(name), 320, 320, new Fit.Inside(false), sharpen, Optional.of(formats));
+  }
+
+  private static Formats fullChroma() {
+    Encoding.Lossy lossy = new Encoding.Lossy(70, Encoding.Chroma.FULL);
+    Encoding encoding = new Encoding(Encoding.ANY_WIDTH, lossy, 1);
+    return new Formats(Map.of(Format.AVIF, List.of(encoding), Format.JPEG, List.of(encoding)));
+  }
 
   private static Recipe recipe(
       String name, int avifQuality, int avifEffort, int webpQuality, int webpEffort) {
@@ -50,7 +78,7 @@ final class GoldenBytes {
   static List<String> lines() {
     Darkroom darkroom = new Darkroom();
     List<String> lines = new ArrayList<>();
-    for (Recipe recipe : List.of(QUICK, CAREFUL, Golden.RECIPE)) {
+    for (Recipe recipe : List.of(QUICK, CAREFUL, Golden.RECIPE, OPTIONS)) {
       originals()
           .forEach((name, original) -> {
             darkroom

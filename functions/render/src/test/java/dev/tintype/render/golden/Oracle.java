@@ -20,9 +20,9 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/// Independent decoders: the JDK's for JPEG, TwelveMonkeys' in pure Java for opaque WebP, libwebp
-/// and libavif as WebAssembly under Node for WebP with alpha and AVIF. Also the reference code of
-/// ThumbHash.
+/// Independent decoders: the JDK's for JPEG and PNG, TwelveMonkeys' in pure Java for opaque WebP,
+/// libwebp and libavif as WebAssembly under Node for WebP with alpha and AVIF. Also the reference
+/// code of ThumbHash.
 public final class Oracle implements AutoCloseable {
 
   private final Path folder;
@@ -55,6 +55,7 @@ public final class Oracle implements AutoCloseable {
       case AVIF -> askPixels("avif", file);
       case WEBP -> hasAlphaChunk(file) ? askPixels("webp", file) : frames(file).getFirst();
       case JPEG -> decode("jpeg", file).getFirst();
+      case PNG -> decode("png", file).getFirst();
     };
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
@@ -61,7 +62,14 @@ public final class Arbitrary {
     for (int i = 0; i < framed; i++) {
       int width = random.nextInt(1, 3000);
       int height = random.nextInt(1, 3000);
-      sizes.add(new Size(new SizeName("framed-" + i), width, height, fit()));
+      sizes.add(
+          new Size(
+              new SizeName("framed-" + i),
+              width,
+              height,
+              fit(),
+              random.nextBoolean(),
+              random.nextBoolean() ? Optional.of(recipe().formats()) : Optional.empty()));
     }
     return new Recipe("any", sizes, widths.formats(), widths.background(), widths.animation());
   }
@@ -96,8 +104,21 @@ public final class Arbitrary {
   }
 
   private Encoding encoding(Format format, int upTo) {
-    return new Encoding(
-        upTo, random.nextInt(1, 101), random.nextInt(Encoding.maxEffort(format) + 1));
+    int effort = random.nextInt(Encoding.maxEffort(format) + 1);
+    boolean lossless =
+        switch (format) {
+          case AVIF, WEBP -> random.nextInt(4) == 0;
+          case JPEG -> false;
+          case PNG -> true;
+        };
+    boolean full = format != Format.WEBP && random.nextInt(4) == 0;
+    return lossless
+        ? Encoding.lossless(upTo, effort)
+        : new Encoding(
+            upTo,
+            new Encoding.Lossy(
+                random.nextInt(1, 101), full ? Encoding.Chroma.FULL : Encoding.Chroma.HALVED),
+            effort);
   }
 
   /// @return any header, whether it is admitted or not

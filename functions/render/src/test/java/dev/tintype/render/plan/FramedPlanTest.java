@@ -16,6 +16,7 @@ import dev.tintype.render.plan.RenderPlan.Level;
 import dev.tintype.render.plan.RenderPlan.PlannedFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -77,6 +78,46 @@ final class FramedPlanTest {
         .containsExactlyInAnyOrder("160.webp", "320.webp", "avatar.webp");
   }
 
+  /// The sizes of the levels that a file is made through, down to the decoded one.
+  private static List<Dimensions> chain(RenderPlan plan, PlannedFile file) {
+    List<Dimensions> chain = new ArrayList<>();
+    for (Optional<Integer> at = Optional.of(plan.levelOf(file));
+        at.isPresent();
+        at = plan.levels().get(at.get()).from()) {
+      chain.add(plan.levels().get(at.get()).dimensions());
+    }
+    return chain;
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("dev.tintype.render.Seeds#all")
+  void sharpeningChangesNothingThatOtherSizesAreMadeFrom(long seed) {
+    Arbitrary any = new Arbitrary(Seeds.random(seed));
+    for (int i = 0; i < PLANS; i++) {
+      Header header = any.admissible();
+      Recipe recipe = any.framing();
+      RenderPlan plan = RenderPlan.of(header, recipe);
+      RenderPlan without = RenderPlan.of(header, unsharpened(recipe));
+      for (int v = 0; v < plan.variants().size(); v++) {
+        if (!plan.variants().get(v).size().sharpen()) {
+          assertThat(chain(plan, plan.variants().get(v).file()))
+              .as("seed %d, plan %d: %s under %s", seed, i, header, recipe)
+              .isEqualTo(chain(without, without.variants().get(v).file()));
+        }
+      }
+      assertThat(plan.placeholderLevel()).isEqualTo(without.placeholderLevel());
+    }
+  }
+
+  private static Recipe unsharpened(Recipe recipe) {
+    List<Size> sizes =
+        recipe.sizes().stream()
+            .map(s -> new Size(s.name(), s.widthPx(), s.heightPx(), s.fit(), false, s.formats()))
+            .toList();
+    return new Recipe(
+        recipe.name(), sizes, recipe.formats(), recipe.background(), recipe.animation());
+  }
+
   private static Size box(String name, int width, int height, Fit fit) {
     return new Size(new SizeName(name), width, height, fit);
   }
@@ -85,8 +126,9 @@ final class FramedPlanTest {
     List<String> wanted = new ArrayList<>();
     recipe
         .sizes()
-        .forEach(
-            size -> recipe.formats().keySet().forEach(format -> wanted.add(size + "." + format)));
+        .forEach(size ->
+            recipe.formatsOf(size).all().forEach(format -> wanted.add(size + "." + format)));
+    assertThat(wanted).hasSize(recipe.variantCount());
     assertThat(plan.variants())
         .extracting(v -> v.size() + "." + v.file().format())
         .containsExactlyElementsOf(wanted);

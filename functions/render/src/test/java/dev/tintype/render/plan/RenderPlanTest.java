@@ -54,7 +54,7 @@ final class RenderPlanTest {
           recipe
               .sizes()
               .forEach(size ->
-                  recipe.formats().keySet().forEach(format -> wanted.add(size + "." + format)));
+                  recipe.formats().all().forEach(format -> wanted.add(size + "." + format)));
           assertThat(plan.variants())
               .extracting(v -> v.size() + "." + v.file().format())
               .containsExactlyElementsOf(wanted);

@@ -142,7 +142,7 @@ class ResultArchiveTest {
     Arbitrary arbitrary = new Arbitrary(random);
     for (int i = 0; i < 300; i++) {
       Header header = arbitrary.admissible();
-      Recipe recipe = arbitrary.recipe();
+      Recipe recipe = random.nextBoolean() ? arbitrary.recipe() : arbitrary.framing();
       long planned = OutputAllowance.of(RenderPlan.of(header, recipe)).bytes();
       assertThat(ArchiveAllowance.bytes(facts(header, random), recipe))
           .describedAs("%s %s", header, recipe)

@@ -8,6 +8,7 @@ import dev.tintype.render.golden.Darkroom;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.specimens.Jpeg;
 import dev.tintype.render.specimens.Picture;
+import dev.tintype.render.specimens.Png;
 import dev.tintype.render.specimens.VipsWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +45,9 @@ final class VariantProbeTest {
             Format.WEBP,
             writer.webp(List.of(SCENE, GLASS), new int[] {40, 40}, 0, 1)),
         new File("avif", Format.AVIF, writer.avif(SCENE, "Q=50")),
-        new File("avif with alpha", Format.AVIF, writer.avif(GLASS, "Q=50")));
+        new File("avif with alpha", Format.AVIF, writer.avif(GLASS, "Q=50")),
+        new File("png", Format.PNG, Png.of(Png.Type.RGB).encode(SCENE)),
+        new File("png with alpha", Format.PNG, Png.of(Png.Type.RGBA).encode(GLASS)));
   }
 
   @ParameterizedTest

@@ -46,7 +46,7 @@ class RecipeBookTest {
     Path file = folder.resolve("recipes.json");
     Files.writeString(file, "{\"recipes\": [" + TINY + "]}");
     RecipeBook book = RecipeBook.read(Optional.of(file));
-    assertThat(book.find("tiny").formats()).containsOnlyKeys(Format.JPEG);
+    assertThat(book.find("tiny").formats().encodings()).containsOnlyKeys(Format.JPEG);
     assertThat(book.find("fast")).isEqualTo(Recipes.FAST);
   }
 
@@ -111,7 +111,7 @@ class RecipeBookTest {
       assertThat(RecipeBook.read(Optional.of(file)).forClients().recipes()).hasSizeGreaterThan(2);
       assertThat(RecipeBook.read(Optional.empty()).find(file.toString())).isNotNull();
     }
-    assertThat(examples).isEqualTo(4);
+    assertThat(examples).isEqualTo(6);
   }
 
   @ParameterizedTest
@@ -124,12 +124,13 @@ class RecipeBookTest {
           "quality": 70        | "quality": "70"     | recipes[0].formats.jpeg[0].quality must be a whole number from 1 to 100, not "70"
           "quality": 70,       | ''                  | recipes[0].formats.jpeg[0].quality is missing
           "effort": 0          | "effort": 3         | recipes[0].formats.jpeg[0].effort must be a whole number from 0 to 2, not 3
-          "effort": 0          | "speed": 0          | unknown field recipes[0].formats.jpeg[0].speed; known: [effort, quality, upTo]
+          "effort": 0          | "speed": 0          | unknown field recipes[0].formats.jpeg[0].speed; known: [chroma, effort, lossless, quality, upTo]
           "effort": 0          | "effort": 0, "upTo": 0 | recipes[0].formats.jpeg[0].upTo must be a whole number from 1 to 16000, not 0
           "effort": 0          | "effort": 0, "upTo": 9 | recipes[0].formats.jpeg must end with a step without upTo
-          "jpeg"               | "png"               | unknown field recipes[0].formats.png; known: [avif, jpeg, webp]
+          "jpeg"               | "bmp"               | unknown field recipes[0].formats.bmp; known: [avif, jpeg, png, webp]
+          "jpeg"               | "png"               | recipes[0].formats.png[0].quality has no meaning: png is always lossless
           [{"quality": 70, "effort": 0}] | []        | recipes[0].formats.jpeg must be 1 or more steps
-          {"jpeg": [{"quality": 70, "effort": 0}]} | {} | recipes[0].formats must be 1 to 3 of avif, webp and jpeg
+          {"jpeg": [{"quality": 70, "effort": 0}]} | {} | recipes[0].formats must be 1 or more of avif, webp, jpeg and png, not none
           [16]                 | [0]                 | recipes[0].sizes must be an array of whole numbers from 1 to 16000, not 0
           [16]                 | [16001]             | recipes[0].sizes must be an array of whole numbers from 1 to 16000, not 16001
           [16]                 | []                  | recipes[0].sizes must be 1 to 12 entries, not 0
