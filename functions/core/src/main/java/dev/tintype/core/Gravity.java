@@ -3,7 +3,7 @@ package dev.tintype.core;
 import java.util.Locale;
 
 /// Which part of a picture a crop keeps, and where a padded picture is placed.
-public enum Gravity {
+public enum Gravity implements Fit.Aim {
   CENTRE(1, 1),
   NORTH(1, 0),
   NORTH_EAST(2, 0),
@@ -23,8 +23,16 @@ public enum Gravity {
   }
 
   /// @return its name in recipes, such as `north-east`
+  @Override
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// @return whether this is the centre: an edge or a corner is kept also when an image has a focal
+  ///   point
+  @Override
+  public boolean givesWayToFocus() {
+    return this == CENTRE;
   }
 
   /// @param free px that are left beside the part

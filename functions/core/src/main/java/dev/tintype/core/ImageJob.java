@@ -1,6 +1,7 @@
 package dev.tintype.core;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// One job: this original under this recipe. Immutable. The job's state is a
 /// [dev.tintype.core.state.VersionRecord].
@@ -21,10 +22,10 @@ public record ImageJob(
     Original original,
     Instant createdAt) {
 
-  /// @throws IllegalArgumentException when the version does not follow from original, recipe and
-  ///   revision, or when `declaredBytes` is out of range
+  /// @throws IllegalArgumentException when the version does not follow from original, recipe,
+  ///   revision and focal point, or when `declaredBytes` is out of range
   public ImageJob {
-    if (!version.equals(Version.of(original.sha256(), recipe.digest(), renderRevision))) {
+    if (!version.equals(version(original, recipe, renderRevision))) {
       throw new IllegalArgumentException("the version is not that of original and recipe");
     }
     if (original.bytes() < 0 || original.bytes() > Limits.MAX_ORIGINAL_BYTES) {
@@ -41,7 +42,7 @@ public record ImageJob(
       Instant now) {
     return new ImageJob(
         imageId,
-        Version.of(original.sha256(), recipe.digest(), renderRevision),
+        version(original, recipe, renderRevision),
         Keys.original(imageId, original.sha256()),
         recipe,
         renderRevision,
@@ -49,10 +50,32 @@ public record ImageJob(
         now);
   }
 
-  /// What a client declares of the bytes it is about to upload.
+  private static Version version(Original original, Recipe recipe, RenderRevision renderRevision) {
+    return Version.of(original.sha256(), recipe.digest(), renderRevision, focus(original, recipe));
+  }
+
+  private static Optional<Focus> focus(Original original, Recipe recipe) {
+    return recipe.cropsByFocus() ? original.focus() : Optional.empty();
+  }
+
+  /// @return the focal point that the variants depend on; absent when the original has none, and
+  ///   when the recipe does not crop by it
+  public Optional<Focus> focus() {
+    return focus(original, recipe);
+  }
+
+  /// What a client declares of an original. A job that follows another one on the same original has
+  /// the same.
   ///
   /// @param sha256 what the bytes must hash to
   /// @param bytes how many
   /// @param mediaType the declared media type; only a hint
-  public record Original(Sha256 sha256, long bytes, String mediaType) {}
+  /// @param focus the focal point of the picture, if it has one
+  public record Original(Sha256 sha256, long bytes, String mediaType, Optional<Focus> focus) {
+
+    /// An original without a focal point.
+    public Original(Sha256 sha256, long bytes, String mediaType) {
+      this(sha256, bytes, mediaType, Optional.empty());
+    }
+  }
 }

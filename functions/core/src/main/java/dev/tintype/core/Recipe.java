@@ -83,6 +83,13 @@ public record Recipe(
     return sizes.stream().mapToInt(size -> formatsOf(size).all().size()).sum();
   }
 
+  /// @return whether a size shows another part of an image that has a focal point
+  public boolean cropsByFocus() {
+    return sizes.stream()
+        .anyMatch(
+            size -> size.fit() instanceof Fit.Cover cover && cover.gravity().givesWayToFocus());
+  }
+
   /// @return SHA-256 of the canonical JSON (RFC 8785) of all but the name
   public Sha256 digest() {
     var tree = RecipeJson.write(this);

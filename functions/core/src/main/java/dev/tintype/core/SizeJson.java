@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Sizes as JSON: a number for a plain width, else an object. An object with a ratio and several
 /// widths stands for one size per width, named `{name}-{width}`.
@@ -25,6 +26,9 @@ final class SizeJson {
       Set.of("name", "width", "height", "fit", "gravity", "enlarge", "padding", SHARPEN, FORMATS);
   private static final Set<String> RATIO =
       Set.of("name", "ratio", "widths", "fit", "gravity", "enlarge", "padding", SHARPEN, FORMATS);
+  private static final Fit.Attention ATTENTION = new Fit.Attention();
+  private static final Fit.Aim[] AIMS =
+      Stream.concat(Stream.of(Gravity.values()), Stream.of(ATTENTION)).toArray(Fit.Aim[]::new);
   private static final Pattern RATIO_TEXT = Pattern.compile("([1-9][0-9]{0,4}):([1-9][0-9]{0,4})");
 
   private SizeJson() {}
@@ -109,7 +113,7 @@ final class SizeJson {
       }
       case "cover" -> {
         refuse(json, "padding", fit);
-        yield new Fit.Cover(enlarge, gravity(json));
+        yield new Fit.Cover(enlarge, aim(json));
       }
       case "contain" -> new Fit.Contain(enlarge, gravity(json), padding(json));
       default ->
@@ -124,10 +128,21 @@ final class SizeJson {
     }
   }
 
+  private static Fit.Aim aim(JsonObject json) {
+    return json.has("gravity") ? oneOf(json, "gravity", AIMS, Fit.Aim::id) : Gravity.CENTRE;
+  }
+
+  /// @return where a contained picture is placed
   private static Gravity gravity(JsonObject json) {
-    return json.has("gravity")
-        ? oneOf(json, "gravity", Gravity.values(), Gravity::id)
-        : Gravity.CENTRE;
+    if (!json.has("gravity")) {
+      return Gravity.CENTRE;
+    }
+    if (json.text("gravity").equals(ATTENTION.id())) {
+      throw new MalformedJson(
+          json.path()
+              + ".gravity attention has no meaning with fit contain, which cuts nothing off");
+    }
+    return oneOf(json, "gravity", Gravity.values(), Gravity::id);
   }
 
   private static Fit.Padding padding(JsonObject json) {
@@ -195,8 +210,8 @@ final class SizeJson {
     size.formats().ifPresent(formats -> FormatsJson.write(formats, json.putObject(FORMATS)));
   }
 
-  private static void write(ObjectNode json, Gravity gravity) {
-    if (gravity != Gravity.CENTRE) {
+  private static void write(ObjectNode json, Fit.Aim gravity) {
+    if (!gravity.equals(Gravity.CENTRE)) {
       json.put("gravity", gravity.id());
     }
   }

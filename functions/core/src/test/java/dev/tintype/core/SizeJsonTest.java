@@ -34,6 +34,7 @@ class SizeJsonTest {
         "[{\"name\":\"avatar\",\"width\":300,\"height\":300,\"fit\":\"cover\"}]",
         "[160,{\"name\":\"card\",\"width\":1200,\"height\":630,\"fit\":\"cover\",\"gravity\":\"north-east\",\"enlarge\":true},320]",
         "[{\"name\":\"logo\",\"width\":400,\"height\":200,\"fit\":\"contain\",\"gravity\":\"west\",\"padding\":\"transparent\"}]",
+        "[{\"name\":\"face\",\"width\":300,\"height\":300,\"fit\":\"cover\",\"gravity\":\"attention\"}]",
         "[{\"name\":\"box\",\"width\":400,\"height\":200,\"fit\":\"inside\"}]"
       })
   void whatIsWrittenIsReadBackEqual(String sizes) {
@@ -83,6 +84,9 @@ class SizeJsonTest {
         "{\"name\":\"a\",\"width\":9,\"height\":9,\"fit\":\"cover\",\"gravity\":\"up\"} | sizes[0].gravity must be one of centre, north",
         "{\"name\":\"a\",\"width\":9,\"height\":9,\"fit\":\"cover\",\"padding\":\"background\"} | sizes[0].padding has no meaning with fit cover",
         "{\"name\":\"a\",\"width\":9,\"height\":9,\"fit\":\"inside\",\"gravity\":\"north\"} | sizes[0].gravity has no meaning with fit inside",
+        "{\"name\":\"a\",\"width\":9,\"height\":9,\"fit\":\"contain\",\"gravity\":\"attention\"} | sizes[0].gravity attention has no meaning with fit contain, which cuts nothing off",
+        "{\"name\":\"a\",\"width\":9,\"height\":9,\"fit\":\"inside\",\"gravity\":\"attention\"} | sizes[0].gravity has no meaning with fit inside",
+        "{\"name\":\"a\",\"width\":9,\"height\":9,\"fit\":\"cover\",\"gravity\":\"focus\"} | north-west, attention, not 'focus'",
         "{\"name\":\"A\",\"width\":9,\"height\":9,\"fit\":\"cover\"} | sizes must have names of 1 to 32",
         "{\"name\":\"300\",\"width\":300,\"height\":300,\"fit\":\"cover\"} | sizes that are no plain width must have a name that is no number",
         "{\"name\":\"a\",\"width\":16000,\"height\":1001,\"fit\":\"cover\"} | sizes must have at most 16,000,000 px",

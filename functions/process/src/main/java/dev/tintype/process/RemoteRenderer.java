@@ -64,7 +64,7 @@ record RemoteRenderer(
     OriginalFacts facts = OriginalFacts.of(request.original());
     progress.reached(Step.DECODE);
     String key = staging.key(request);
-    long most = ArchiveAllowance.bytes(facts, request.job().recipe());
+    long most = ArchiveAllowance.bytes(facts, request.job());
     byte[] order = staging.order(request, key, most).json();
     try {
       return switch (timed(function, order)) {
@@ -115,8 +115,7 @@ record RemoteRenderer(
 
   private static Rendering refused(
       RenderAnswer.Refused refused, OriginalFacts facts, Request request) {
-    HeaderCheck check =
-        HeaderCheck.of(facts, refused.header(), request.job().recipe(), refused.encoders());
+    HeaderCheck check = HeaderCheck.of(facts, refused.header(), request.job(), refused.encoders());
     return switch (check.admission()) {
       case Admission.Refused _ when check.contradiction().isPresent() ->
           untrue("it refused the header of another file: " + check.contradiction().get());
@@ -129,8 +128,7 @@ record RemoteRenderer(
   private Rendering taken(
       RenderAnswer.Rendered rendered, OriginalFacts facts, Request request, String key)
       throws IOException {
-    HeaderCheck check =
-        HeaderCheck.of(facts, rendered.header(), request.job().recipe(), LEAST_ENCODERS);
+    HeaderCheck check = HeaderCheck.of(facts, rendered.header(), request.job(), LEAST_ENCODERS);
     try {
       return switch (check.admission()) {
         case Admission.Refused(Rejection reason, String detail) ->

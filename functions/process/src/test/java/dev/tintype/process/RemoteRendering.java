@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tintype.aws.LambdaInvoker.Invoked;
 import dev.tintype.aws.StagingSigner.Permit;
+import dev.tintype.core.Focus;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Recipe;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
@@ -119,11 +121,16 @@ abstract class RemoteRendering {
   }
 
   Rendering render(byte[] original) throws IOException, InterruptedException {
+    return render(original, SmallRecipe.SMALL, Optional.empty());
+  }
+
+  Rendering render(byte[] original, Recipe recipe, Optional<Focus> focus)
+      throws IOException, InterruptedException {
     ImageJob job =
         ImageJob.of(
             new ImageId("01JD2Z6K7M8N9PQRSTVWXYZ012"),
-            new Original(Sha256.of(original), original.length, "image/jpeg"),
-            SmallRecipe.SMALL,
+            new Original(Sha256.of(original), original.length, "image/jpeg", focus),
+            recipe,
             RenderRevision.CURRENT,
             Instant.EPOCH);
     originals.put(job.originalKey(), original);

@@ -1,5 +1,6 @@
 package dev.tintype.renderfunction;
 
+import dev.tintype.core.ImageJob;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.disk.OwnedFolder;
 import dev.tintype.core.flow.FlowLog;
@@ -141,13 +142,14 @@ record RenderWork(
   }
 
   private boolean isRefused(Header header, RenderOrder order) {
-    return Admission.of(header, order.job().recipe(), encoders) instanceof Admission.Refused;
+    return Admission.of(header, order.job(), encoders) instanceof Admission.Refused;
   }
 
   private RenderAnswer uploaded(
       Rendering.Rendered rendered, Header header, Path made, RenderOrder order, Clock clock)
       throws IOException, InterruptedException {
-    List<Path> files = ResultArchive.files(RenderPlan.of(header, order.job().recipe()), made);
+    ImageJob job = order.job();
+    List<Path> files = ResultArchive.files(RenderPlan.of(header, job.recipe(), job.focus()), made);
     List<Long> lengths = ResultArchive.lengths(files);
     transfers.upload(order.upload(), files, clock.left());
     return new RenderAnswer.Rendered(

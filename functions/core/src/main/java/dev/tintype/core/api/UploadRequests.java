@@ -1,5 +1,6 @@
 package dev.tintype.core.api;
 
+import dev.tintype.core.Focus;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Limits;
@@ -81,7 +82,7 @@ final class UploadRequests {
     }
     RecipeBook book = recipes.get();
     return new Wish(
-        new Original(new Sha256(sha256), bytes, type),
+        new Original(new Sha256(sha256), bytes, type, Focus.in(body)),
         body.optionalText("recipe").map(name -> named(name, book)).orElseGet(book::standard));
   }
 

@@ -23,7 +23,7 @@ final class UploadRoutes {
 
   private static final Set<String> WISH = Set.of("contentType", "bytes", "sha256", "recipe");
   private static final Set<String> NAMED =
-      Set.of("contentType", "bytes", "sha256", "recipe", "name");
+      Set.of("contentType", "bytes", "sha256", "recipe", "name", "focus");
 
   private final StartUpload startUpload;
   private final UploadRequests uploadRequests;
@@ -65,6 +65,7 @@ final class UploadRoutes {
             .put("sha256", wish.original().sha256().hex())
             .put("recipe", wish.recipe().name());
     name.ifPresent(n -> same.put("name", n));
+    wish.original().focus().ifPresent(focus -> focus.putInto(same));
     return UploadRequests.key(request, CanonicalJson.of(same));
   }
 

@@ -1,6 +1,7 @@
 package dev.tintype.core.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.Focus;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
@@ -68,6 +69,7 @@ public final class RecordJson {
     json.put("originalSha256", job.original().sha256().hex());
     json.put("declaredBytes", job.original().bytes());
     json.put("declaredType", job.original().mediaType());
+    job.original().focus().ifPresent(focus -> focus.putInto(json));
     json.put("createdAt", job.createdAt().toString());
     return json;
   }
@@ -82,7 +84,8 @@ public final class RecordJson {
         new Original(
             new Sha256(json.text("originalSha256")),
             json.integer("declaredBytes", 0, Long.MAX_VALUE),
-            json.text("declaredType")),
+            json.text("declaredType"),
+            Focus.in(json)),
         json.instant("createdAt"));
   }
 

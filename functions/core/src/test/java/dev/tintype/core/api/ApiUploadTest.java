@@ -2,8 +2,10 @@ package dev.tintype.core.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.core.Focus;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,47 @@ final class ApiUploadTest extends ApiCase {
       })
   void anInvalidUploadRequestIsRefused(String body) {
     assertProblem(call("POST", "/images", body), 400, "invalid-request");
+  }
+
+  private static String focused(String focus) {
+    return WISH.replace("}", ",\"focus\":" + focus + "}");
+  }
+
+  @Test
+  void aFocalPointIsPartOfTheFirstJob() {
+    String id = json(call("POST", "/images", focused("{\"x\":2500,\"y\":10000}"))).text("id");
+    assertThat(platform.firstJob(id).original().focus()).contains(new Focus(2500, 10_000));
+    assertThat(platform.firstJob(start()).original().focus()).isEmpty();
+  }
+
+  @Test
+  void theFocalPointIsPartOfARepeatedRequest() {
+    String body = focused("{\"x\":1,\"y\":2}");
+    String id = json(call("POST", "/images", body, "idempotency-key", "k")).text("id");
+    String same = focused("{\"y\":2,\"x\":1}");
+    assertThat(json(call("POST", "/images", same, "idempotency-key", "k")).text("id"))
+        .isEqualTo(id);
+    for (String other : List.of(WISH, focused("{\"x\":1,\"y\":3}"))) {
+      assertProblem(
+          call("POST", "/images", other, "idempotency-key", "k"), 422, "idempotency-key-reused");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"x\":1} | focus.y is missing",
+        "{\"x\":1,\"y\":10001} | focus.y must be",
+        "{\"x\":-1,\"y\":1} | focus.x must be",
+        "{\"x\":0.5,\"y\":1} | focus.x must be",
+        "{\"x\":1,\"y\":1,\"z\":1} | unknown field focus.z",
+        "[1,2] | focus must be an object"
+      })
+  void aWrongFocalPointIsRefusedWithItsField(String focus, String sentence) {
+    ApiResponse response = call("POST", "/images", focused(focus));
+    assertProblem(response, 400, "invalid-request");
+    assertThat(json(response).text("detail")).contains(sentence);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.tintype.core.flow;
 
 import dev.tintype.core.ImageId;
+import dev.tintype.core.ImageJob;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.api.Api;
 import dev.tintype.core.api.ApiParts;
@@ -64,6 +65,11 @@ public final class ApiPlatform {
     VersionRecord record = platform.jobs.versions(new ImageId(id)).getFirst();
     platform.originals.put(record.job().originalKey(), bytes);
     platform.process(record);
+  }
+
+  /// @return the job of an image's first version
+  public ImageJob firstJob(String id) {
+    return platform.jobs.versions(new ImageId(id)).getFirst().job();
   }
 
   /// Advances the clock by one second.

@@ -2,6 +2,8 @@ package dev.tintype.core.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.core.Focus;
+import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.disk.MemoryFolder;
@@ -9,6 +11,7 @@ import dev.tintype.core.flow.reprocess.OlderFailures;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.reprocess.Reprocess.Reprocessed;
+import dev.tintype.core.flow.upload.StartUpload.Wish;
 import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.state.ImageRecord;
@@ -103,6 +106,38 @@ final class OneRevisionTest {
       assertThat(latest.state()).isInstanceOf(Ready.class);
       assertThat(latest.job().renderRevision()).isEqualTo(NEXT);
     }
+  }
+
+  @Test
+  void aSuccessorKeepsTheFocalPointOfTheOriginal() throws Exception {
+    Optional<Focus> focus = Optional.of(new Focus(1, 2));
+    VersionRecord waiting = focused(focus);
+    platform.revision = NEXT;
+    platform.originals.put(waiting.job().originalKey(), Platform.BYTES);
+    platform.clock.advance(Schedule.PERMISSION);
+    platform.settle();
+    assertThat(platform.stored(waiting).state()).isInstanceOf(Superseded.class);
+    VersionRecord superseding = latest(waiting);
+    assertThat(superseding.job().original().focus()).isEqualTo(focus);
+
+    platform.revision = RenderRevision.parse("3-test");
+    Reprocessed.Queued queued = (Reprocessed.Queued) reprocess(superseding).found().orElseThrow();
+    assertThat(queued.record().job().original()).isEqualTo(waiting.job().original());
+  }
+
+  private VersionRecord focused(Optional<Focus> focus) {
+    Original plain = Platform.original(Platform.BYTES);
+    Original original = new Original(plain.sha256(), plain.bytes(), plain.mediaType(), focus);
+    return Platform.accepted(
+            platform
+                .startUpload()
+                .newImage(new Wish(original, Platform.RECIPE), Optional.empty(), Optional.empty()))
+        .record();
+  }
+
+  private VersionRecord latest(VersionRecord record) {
+    ImageRecord image = platform.jobs.image(record.job().imageId()).orElseThrow();
+    return platform.jobs.version(image.id(), image.latest().orElseThrow()).orElseThrow();
   }
 
   @Test

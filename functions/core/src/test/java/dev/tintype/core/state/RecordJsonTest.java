@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.Encoding;
+import dev.tintype.core.Fit;
+import dev.tintype.core.Focus;
 import dev.tintype.core.Format;
+import dev.tintype.core.Gravity;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Manifest;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.RecipeJson;
 import dev.tintype.core.Recipes;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.Size;
 import dev.tintype.core.SizeName;
 import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
@@ -28,6 +35,67 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordJsonTest {
+
+  private static final Recipe AVATARS =
+      new Recipe(
+          "avatars",
+          List.of(new Size(new SizeName("avatar"), 300, 300, new Fit.Cover(false, Gravity.CENTRE))),
+          Map.of(Format.JPEG, List.of(new Encoding(Encoding.ANY_WIDTH, 60, 0))),
+          "#ffffff",
+          /* animation= */ false);
+
+  /// As releases without focal points wrote it.
+  private static final String OLD_RECORD =
+      """
+      {"v":1,"job":{"imageId":"01J00000000000000000000001","version":"%s",\
+      "originalKey":"originals/01J00000000000000000000001/%s","recipe":%s,\
+      "renderRevision":"1-test","originalSha256":"%s","declaredBytes":7,\
+      "declaredType":"image/jpeg","createdAt":"2026-11-23T10:00:00Z"},"sequence":1,"epoch":1,\
+      "run":1,"attempts":0,"deaths":0,"state":{"code":"queued","notBefore":"2026-11-23T10:00:00Z"},\
+      "updatedAt":"2026-11-23T10:00:00Z"}\
+      """;
+
+  private static String oldRecord() {
+    Sha256 sha256 = Sha256.of("an original");
+    String version =
+        Sha256.of(sha256.hex() + AVATARS.digest().hex() + "1-test").hex().substring(0, 16);
+    return OLD_RECORD.formatted(
+        version, sha256, Json.write(RecipeJson.write(AVATARS)), sha256.hex());
+  }
+
+  @Test
+  void aRecordWithoutAFocalPointIsReadAndWrittenAsBefore() {
+    VersionRecord record = RecordJson.version(Json.parse(oldRecord()));
+    assertThat(record.job().original().focus()).isEmpty();
+    assertThat(record.job().focus()).isEmpty();
+    assertThat(Json.write(RecordJson.write(record))).isEqualTo(oldRecord());
+  }
+
+  @Test
+  void aFocalPointIsAFieldOfTheJob() {
+    VersionRecord old = RecordJson.version(Json.parse(oldRecord()));
+    ImageJob.Original original = old.job().original();
+    ImageJob job =
+        ImageJob.of(
+            old.job().imageId(),
+            new ImageJob.Original(
+                original.sha256(),
+                original.bytes(),
+                original.mediaType(),
+                Optional.of(new Focus(2500, 10_000))),
+            AVATARS,
+            old.job().renderRevision(),
+            old.job().createdAt());
+    VersionRecord record = Upload.stored(job, 1, old.updatedAt());
+    ObjectNode json = RecordJson.write(record);
+    assertThat(json.get("job").get("focus").toString()).isEqualTo("{\"x\":2500,\"y\":10000}");
+    assertThat(RecordJson.version(reparsed(json))).isEqualTo(record);
+    ((ObjectNode) json.get("job")).remove("focus");
+    assertThatThrownBy(() -> RecordJson.version(reparsed(json)))
+        .as("a release that reads no focal points leaves the record alone")
+        .isInstanceOf(MalformedJson.class)
+        .hasMessageContaining("not that of original and recipe");
+  }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -106,8 +174,9 @@ class RecordJsonTest {
     ImageJob job =
         ImageJob.of(
             id(random),
-            new ImageJob.Original(sha256, random.nextLong(100_000_000), "image/jpeg"),
-            random.nextBoolean() ? Recipes.DEFAULT : Recipes.FAST,
+            new ImageJob.Original(
+                sha256, random.nextLong(100_000_000), "image/jpeg", focus(random)),
+            recipe(random),
             RenderRevision.parse("1-test"),
             instant(random));
     return new VersionRecord(
@@ -120,6 +189,20 @@ class RecordJsonTest {
         state(random, job),
         maybe(random),
         instant(random));
+  }
+
+  private static Optional<Focus> focus(Random random) {
+    return random.nextBoolean()
+        ? Optional.of(new Focus(random.nextInt(10_001), random.nextInt(10_001)))
+        : Optional.empty();
+  }
+
+  private static Recipe recipe(Random random) {
+    return switch (random.nextInt(3)) {
+      case 0 -> Recipes.DEFAULT;
+      case 1 -> Recipes.FAST;
+      default -> AVATARS;
+    };
   }
 
   private static VersionState state(Random random, ImageJob job) {

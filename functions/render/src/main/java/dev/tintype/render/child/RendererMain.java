@@ -1,6 +1,7 @@
 package dev.tintype.render.child;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.Focus;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RecipeJson;
 import dev.tintype.core.Rejection;
@@ -95,9 +96,10 @@ public final class RendererMain {
       throw new BadFrame("expected RENDER, got " + frame.get().type());
     }
     Recipe recipe = RecipeJson.read(frame.get().body().object("recipe"));
+    Optional<Focus> focus = Focus.in(frame.get().body());
     job = frame.get().body().text("job");
     try (Arena arena = Arena.ofShared()) {
-      Optional<Frame> last = render(maps.map(originals.resolve("original"), arena), recipe);
+      Optional<Frame> last = render(maps.map(originals.resolve("original"), arena), recipe, focus);
       if (last.isPresent()) {
         last.get().write(out);
       }
@@ -106,7 +108,8 @@ public final class RendererMain {
   }
 
   /// @return the last frame of the job; empty when the worker skips the original
-  private Optional<Frame> render(MemorySegment file, Recipe recipe) throws IOException {
+  private Optional<Frame> render(MemorySegment file, Recipe recipe, Optional<Focus> focus)
+      throws IOException {
     CodecUse use = pipeline.use();
     try {
       if (file.byteSize() == 0) {
@@ -118,7 +121,7 @@ public final class RendererMain {
       if (Frame.read(in).filter(f -> f.type() == Frame.Type.GO).isEmpty()) {
         return Optional.empty();
       }
-      RenderPlan plan = RenderPlan.of(header, recipe);
+      RenderPlan plan = RenderPlan.of(header, recipe, focus);
       Placeholder placeholder =
           pipeline.render(file, header, plan, recipe, variants, this::announceEncoding);
       return Optional.of(

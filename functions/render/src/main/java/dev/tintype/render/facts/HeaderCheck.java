@@ -1,6 +1,6 @@
 package dev.tintype.render.facts;
 
-import dev.tintype.core.Recipe;
+import dev.tintype.core.ImageJob;
 import dev.tintype.render.plan.Admission;
 import dev.tintype.render.plan.Header;
 import java.util.Optional;
@@ -13,7 +13,7 @@ public record HeaderCheck(Admission admission, Optional<String> contradiction) {
 
   /// @param facts what the worker itself read from the original
   /// @param encoders how many files are encoded at once
-  public static HeaderCheck of(OriginalFacts facts, Header header, Recipe recipe, int encoders) {
-    return new HeaderCheck(Admission.of(header, recipe, encoders), facts.contradiction(header));
+  public static HeaderCheck of(OriginalFacts facts, Header header, ImageJob job, int encoders) {
+    return new HeaderCheck(Admission.of(header, job, encoders), facts.contradiction(header));
   }
 }

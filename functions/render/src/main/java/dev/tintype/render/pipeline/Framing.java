@@ -1,8 +1,9 @@
 package dev.tintype.render.pipeline;
 
 import dev.tintype.render.plan.Dimensions;
+import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.render.plan.View;
-import dev.tintype.render.plan.View.Crop;
+import dev.tintype.render.plan.View.Crop.Window;
 import dev.tintype.render.plan.View.Padding;
 import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsImage;
@@ -15,14 +16,18 @@ final class Framing {
 
   private final Vips vips;
   private final Dimensions original;
+  private final AttentionWindows attention;
   private final double[] background;
   private final Sharpening sharpening;
 
-  /// @param original the size of the upright original
+  /// Finds the places of the plan's attention crops.
+  ///
+  /// @param widest the pixels of the plan's first level
   /// @param background red, green and blue of padding, 0 to 255
-  Framing(Vips vips, Dimensions original, double[] background) {
+  Framing(Vips vips, RenderPlan plan, VipsImage widest, double[] background) {
     this.vips = vips.during("encode");
-    this.original = original;
+    this.original = plan.original();
+    this.attention = AttentionWindows.on(this.vips, widest, plan);
     this.background = background.clone();
     this.sharpening = new Sharpening(this.vips);
   }
@@ -45,7 +50,7 @@ final class Framing {
       return whole.copy();
     }
     Dimensions size = new Dimensions(whole.width(), whole.height());
-    Crop part = view.crop().get().within(original, size, view.picture());
+    Window part = attention.of(view.crop().get()).within(original, size, view.picture());
     return vips.image(
         VipsOperation.named("extract_area")
             .with("input", whole)

@@ -11,14 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// One thread fills it from the widest level down; many may read. Closing frees the rest.
 final class Levels implements AutoCloseable {
 
-  private final Framing framing;
   private final RenderPlan plan;
   private final @Nullable Shared[] levels;
 
-  /// @param framing makes views
   /// @param widest the decoded pixels; this object owns them from here on
-  Levels(Framing framing, RenderPlan plan, VipsImage widest) {
-    this.framing = framing;
+  Levels(RenderPlan plan, VipsImage widest) {
     this.plan = plan;
     this.levels = new Shared[plan.levels().size()];
     levels[0] = new Shared(widest, readers(0));
@@ -26,8 +23,9 @@ final class Levels implements AutoCloseable {
 
   /// Makes the next level from an earlier one.
   ///
+  /// @param framing makes the view
   /// @param level its index: the number of levels made so far
-  void make(int level) {
+  void make(Framing framing, int level) {
     int from = plan.levels().get(level).from().orElseThrow();
     Shared larger = made(from);
     levels[level] =

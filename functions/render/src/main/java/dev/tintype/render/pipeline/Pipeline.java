@@ -81,11 +81,11 @@ public final class Pipeline {
     releaseHeapBeforeLarge(header, plan);
     Decoder decoder = new Decoder(vips);
     Encoder encoder = new Encoder(vips, recipe.background());
-    Framing framing = new Framing(vips, plan.original(), encoder.background());
-    try (Levels levels = new Levels(framing, plan, decodeWidest(decoder, file, header, plan))) {
+    try (Levels levels = new Levels(plan, decodeWidest(decoder, file, header, plan))) {
       decoded.run();
+      Framing framing = new Framing(vips, plan, levels.image(0), encoder.background());
       try (EncodeQueue stills = new EncodeQueue(vips, encoders, encoder, levels, plan, folder)) {
-        makeLevels(levels, stills, plan);
+        makeLevels(levels, framing, stills, plan);
         Placeholder placeholder = takePlaceholder(levels, plan);
         new Animation(vips, decoder, framing, encoder)
             .encode(file, header, movingFiles(plan), folder);
@@ -109,10 +109,11 @@ public final class Pipeline {
   }
 
   /// Makes each level and queues its still files, so that they are encoded meanwhile.
-  private static void makeLevels(Levels levels, EncodeQueue stills, RenderPlan plan) {
+  private static void makeLevels(
+      Levels levels, Framing framing, EncodeQueue stills, RenderPlan plan) {
     stills.submitLevel(0);
     for (int level = 1; level < plan.levels().size(); level++) {
-      levels.make(level);
+      levels.make(framing, level);
       stills.submitLevel(level);
     }
   }

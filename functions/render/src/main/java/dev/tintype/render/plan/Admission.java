@@ -1,7 +1,11 @@
 package dev.tintype.render.plan;
 
+import dev.tintype.core.Focus;
+import dev.tintype.core.ImageJob;
 import dev.tintype.core.Limits;
+import dev.tintype.core.Recipe;
 import dev.tintype.core.Rejection;
+import java.util.Optional;
 
 /// The decision about an original, made from its header before any decoding.
 public sealed interface Admission {
@@ -20,9 +24,16 @@ public sealed interface Admission {
 
   /// Checks a header against the limits.
   ///
-  /// @param recipe determines levels and encoders, and so the memory needed
+  /// @param job its recipe and focal point determine levels and encoders, and so the memory needed
   /// @param encodersInFlight how many files are encoded at once
-  static Admission of(Header header, dev.tintype.core.Recipe recipe, int encodersInFlight) {
+  static Admission of(Header header, ImageJob job, int encodersInFlight) {
+    return of(header, job.recipe(), job.focus(), encodersInFlight);
+  }
+
+  /// As [#of(Header, ImageJob, int)].
+  ///
+  /// @param focus the focal point of the original, if it has one
+  static Admission of(Header header, Recipe recipe, Optional<Focus> focus, int encodersInFlight) {
     if (header.bytes() > Limits.MAX_ORIGINAL_BYTES) {
       return new Refused(Rejection.TOO_LARGE, header.bytes() + " bytes");
     }
@@ -39,7 +50,7 @@ public sealed interface Admission {
       return new Refused(
           Rejection.NEEDS_TOO_MUCH_MEMORY, header.heldPixels() + " pixels held at once");
     }
-    RenderPlan plan = RenderPlan.of(header, recipe);
+    RenderPlan plan = RenderPlan.of(header, recipe, focus);
     long predicted = PeakMemory.predict(header, plan, encodersInFlight);
     if (predicted > PeakMemory.ADMITTED_BYTES) {
       return new Refused(

@@ -1,6 +1,7 @@
 package dev.tintype.render.plan;
 
 import dev.tintype.core.Encoding;
+import dev.tintype.core.Focus;
 import dev.tintype.core.Format;
 import dev.tintype.core.Formats;
 import dev.tintype.core.Keys;
@@ -76,14 +77,21 @@ public record RenderPlan(
   /// @param file the file, shared by sizes that show the same
   public record PlannedVariant(Size size, PlannedFile file) {}
 
-  /// Plans a rendering from header and recipe. The same arguments give the same plan.
+  /// Plans a rendering of an original without a focal point.
   public static RenderPlan of(Header header, Recipe recipe) {
+    return of(header, recipe, Optional.empty());
+  }
+
+  /// Plans a rendering from header, recipe and focal point. The same arguments give the same plan.
+  ///
+  /// @param focus the focal point of the original, if it has one
+  public static RenderPlan of(Header header, Recipe recipe, Optional<Focus> focus) {
     Dimensions original = header.oriented();
-    Set<View> moving = moving(header, recipe);
+    Set<View> moving = moving(header, recipe, focus);
     Map<FileKey, PlannedFile> files = new LinkedHashMap<>();
     List<PlannedVariant> variants = new ArrayList<>();
     for (Size size : recipe.sizes()) {
-      View view = View.of(original, size);
+      View view = View.of(original, size, focus);
       Formats formats = recipe.formatsOf(size);
       for (Format format : formats.all()) {
         boolean animated = format == Format.WEBP && moving.contains(view);
@@ -109,23 +117,24 @@ public record RenderPlan(
   /// The views that may be animated: all that are made in WebP and fit the budget. Of the plain
   /// widths, the widest are dropped first. What these leave is given to the other views, the
   /// smallest first.
-  private static Set<View> moving(Header header, Recipe recipe) {
+  private static Set<View> moving(Header header, Recipe recipe, Optional<Focus> focus) {
     if (header.frames() == 1 || !recipe.animation()) {
       return Set.of();
     }
     AnimationBudget budget = new AnimationBudget(header.frames());
-    budget.grant(views(header, recipe, /* plain= */ true));
+    budget.grant(views(header, recipe, focus, /* plain= */ true));
     budget.grant(
-        views(header, recipe, /* plain= */ false)
+        views(header, recipe, focus, /* plain= */ false)
             .sorted(Comparator.comparingLong(view -> view.output().pixels())));
     return budget.granted();
   }
 
-  private static Stream<View> views(Header header, Recipe recipe, boolean plain) {
+  private static Stream<View> views(
+      Header header, Recipe recipe, Optional<Focus> focus, boolean plain) {
     return recipe.sizes().stream()
         .filter(size -> size.name().isWidth() == plain)
         .filter(size -> recipe.formatsOf(size).all().contains(Format.WEBP))
-        .map(size -> View.of(header.oriented(), size));
+        .map(size -> View.of(header.oriented(), size, focus));
   }
 
   /// An estimate of encoding time, so that the longest starts first.

@@ -1,8 +1,11 @@
 package dev.tintype.render.plan;
 
 import dev.tintype.core.Fit;
+import dev.tintype.core.Focus;
 import dev.tintype.core.Gravity;
 import dev.tintype.core.Size;
+import dev.tintype.render.plan.View.Crop.Attention;
+import dev.tintype.render.plan.View.Crop.Window;
 import java.util.Optional;
 
 /// How one size shows an original: which part of it, at which size, and with which padding.
@@ -20,43 +23,75 @@ public record View(
   }
 
   /// A part of the upright original.
-  ///
-  /// @param x px from the left edge, at least 0
-  /// @param y px from the upper edge, at least 0
-  /// @param size its sides; the part lies inside the original
-  public record Crop(int x, int y, Dimensions size) {
+  public sealed interface Crop {
 
-    /// Returns the same part of a resized picture, to the nearest pixel. If it would miss the
-    /// wanted size by one pixel, it has the wanted size, so that it need not be resized again.
+    /// @return its sides, each at most the original's
+    Dimensions size();
+
+    /// A part whose place depends on the pixels. The plan does not know it.
     ///
-    /// @param original the size of the upright original
-    /// @param resized the size of the resized picture
-    /// @param wanted the size that the part will have
-    public Crop within(Dimensions original, Dimensions resized, Dimensions wanted) {
-      Crop part = within(original, resized);
-      if (Math.abs(part.size.width() - wanted.width()) > 1
-          || Math.abs(part.size.height() - wanted.height()) > 1
-          || wanted.width() > resized.width()
-          || wanted.height() > resized.height()) {
-        return part;
+    /// @param size its sides
+    record Attention(Dimensions size) implements Crop {}
+
+    /// A part whose place is known.
+    ///
+    /// @param x px from the left edge, at least 0
+    /// @param y px from the upper edge, at least 0
+    /// @param size its sides; the part lies inside the original
+    record Window(int x, int y, Dimensions size) implements Crop {
+
+      /// Places a part so that its centre is as near to a point as the picture allows. Each edge is
+      /// at a whole pixel: the nearest one, and of two equally near ones the left or upper one, as
+      /// for a part in the centre.
+      ///
+      /// @param original the size of the upright original
+      /// @param size the sides of the part, each at most the original's
+      public static Window around(Focus focus, Dimensions original, Dimensions size) {
+        return new Window(
+            before(focus.x(), original.width(), size.width()),
+            before(focus.y(), original.height(), size.height()),
+            size);
       }
-      return new Crop(
-          Math.min(part.x, resized.width() - wanted.width()),
-          Math.min(part.y, resized.height() - wanted.height()),
-          wanted);
-    }
 
-    private Crop within(Dimensions original, Dimensions resized) {
-      int left = near(x, resized.width(), original.width(), resized.width() - 1);
-      int top = near(y, resized.height(), original.height(), resized.height() - 1);
-      int right = near(x + size.width(), resized.width(), original.width(), resized.width());
-      int bottom = near(y + size.height(), resized.height(), original.height(), resized.height());
-      return new Crop(
-          left, top, new Dimensions(Math.max(1, right - left), Math.max(1, bottom - top)));
-    }
+      /// Rounds `focus * whole / SCALE - part / 2`, where a half is rounded down.
+      private static int before(int focus, int whole, int part) {
+        long doubled = 2L * focus * whole - (long) Focus.SCALE * part;
+        long nearest = Math.floorDiv(doubled + Focus.SCALE - 1, 2L * Focus.SCALE);
+        return Math.clamp(nearest, 0, whole - part);
+      }
 
-    private static int near(int px, int to, int from, int most) {
-      return (int) Math.min(most, (2L * px * to + from) / (2L * from));
+      /// Returns the same part of a resized picture, to the nearest pixel. If it would miss the
+      /// wanted size by one pixel, it has the wanted size, so that it need not be resized again.
+      ///
+      /// @param original the size of the upright original
+      /// @param resized the size of the resized picture
+      /// @param wanted the size that the part will have
+      public Window within(Dimensions original, Dimensions resized, Dimensions wanted) {
+        Window part = within(original, resized);
+        if (Math.abs(part.size.width() - wanted.width()) > 1
+            || Math.abs(part.size.height() - wanted.height()) > 1
+            || wanted.width() > resized.width()
+            || wanted.height() > resized.height()) {
+          return part;
+        }
+        return new Window(
+            Math.min(part.x, resized.width() - wanted.width()),
+            Math.min(part.y, resized.height() - wanted.height()),
+            wanted);
+      }
+
+      private Window within(Dimensions original, Dimensions resized) {
+        int left = near(x, resized.width(), original.width(), resized.width() - 1);
+        int top = near(y, resized.height(), original.height(), resized.height() - 1);
+        int right = near(x + size.width(), resized.width(), original.width(), resized.width());
+        int bottom = near(y + size.height(), resized.height(), original.height(), resized.height());
+        return new Window(
+            left, top, new Dimensions(Math.max(1, right - left), Math.max(1, bottom - top)));
+      }
+
+      private static int near(int px, int to, int from, int most) {
+        return (int) Math.min(most, (2L * px * to + from) / (2L * from));
+      }
     }
   }
 
@@ -74,11 +109,12 @@ public record View(
   }
 
   /// @param original the size of the upright original
-  static View of(Dimensions original, Size size) {
+  /// @param focus the focal point of the original, if it has one
+  static View of(Dimensions original, Size size, Optional<Focus> focus) {
     View view =
         switch (size.fit()) {
           case Fit.Inside inside -> whole(original.fit(size, inside.enlarge()));
-          case Fit.Cover cover -> cover(original, size, cover);
+          case Fit.Cover cover -> cover(original, size, cover, focus);
           case Fit.Contain contain -> contain(original, size, contain);
         };
     return view.sharpened(size.sharpen());
@@ -93,20 +129,31 @@ public record View(
     return sharpened(false);
   }
 
-  private static View cover(Dimensions original, Size size, Fit.Cover cover) {
+  private static View cover(
+      Dimensions original, Size size, Fit.Cover cover, Optional<Focus> focus) {
     Dimensions box = new Dimensions(size.widthPx(), size.heightPx());
     Dimensions output = cover.enlarge() ? box : box.shrunkInto(original);
     Dimensions part = original.largestPart(output);
     if (part.equals(original)) {
       return whole(output);
     }
-    Gravity gravity = cover.gravity();
     Crop crop =
-        new Crop(
-            gravity.left(original.width() - part.width()),
-            gravity.above(original.height() - part.height()),
-            part);
+        focus
+            .filter(_ -> cover.gravity().givesWayToFocus())
+            .<Crop>map(at -> Window.around(at, original, part))
+            .orElseGet(() -> crop(original, part, cover.gravity()));
     return new View(output, Optional.of(crop), Optional.empty());
+  }
+
+  private static Crop crop(Dimensions original, Dimensions part, Fit.Aim aim) {
+    return switch (aim) {
+      case Gravity gravity ->
+          new Window(
+              gravity.left(original.width() - part.width()),
+              gravity.above(original.height() - part.height()),
+              part);
+      case Fit.Attention _ -> new Attention(part);
+    };
   }
 
   private static View contain(Dimensions original, Size size, Fit.Contain contain) {

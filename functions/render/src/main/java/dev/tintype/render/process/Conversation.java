@@ -1,5 +1,6 @@
 package dev.tintype.render.process;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.RecipeJson;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.json.Json;
@@ -71,12 +72,7 @@ final class Conversation {
     try {
       progress.reached(Step.DECODE);
       OriginalFacts facts = OriginalFacts.of(request.original());
-      child.write(
-          Frame.of(
-              Frame.Type.RENDER,
-              Json.object()
-                  .put("job", job)
-                  .set("recipe", RecipeJson.write(request.job().recipe()))));
+      child.write(Frame.of(Frame.Type.RENDER, order()));
       Frame first = next();
       return switch (first.type()) {
         case HEADER -> decide(HeaderJson.read(first.body()), facts);
@@ -89,6 +85,13 @@ final class Conversation {
     } catch (PipeClosed e) {
       return died(child.lastWords());
     }
+  }
+
+  private ObjectNode order() {
+    ObjectNode order = Json.object().put("job", job);
+    order.set("recipe", RecipeJson.write(request.job().recipe()));
+    request.job().focus().ifPresent(focus -> focus.putInto(order));
+    return order;
   }
 
   /// @return whether the renderer may be kept: no native codec met damaged data
@@ -107,7 +110,7 @@ final class Conversation {
   }
 
   private Rendering decide(Header header, OriginalFacts facts) throws IOException {
-    HeaderCheck check = HeaderCheck.of(facts, header, request.job().recipe(), settings.encoders());
+    HeaderCheck check = HeaderCheck.of(facts, header, request.job(), settings.encoders());
     reported = Optional.of(header);
     return switch (check.admission()) {
       case Admission.Refused(Rejection reason, String detail) -> {

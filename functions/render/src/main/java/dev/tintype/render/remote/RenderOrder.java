@@ -1,6 +1,7 @@
 package dev.tintype.render.remote;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.Focus;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
@@ -27,6 +28,10 @@ import java.util.Map;
 public record RenderOrder(ImageJob job, URI original, Upload upload, Duration deadline) {
 
   private static final int VERSION = 1;
+
+  /// The version of an order with a focal point. A function that knows no focal points refuses it.
+  private static final int WITH_FOCUS = 2;
+
   private static final long LONGEST_MILLIS = Duration.ofMinutes(15).toMillis();
 
   /// A signed form.
@@ -39,7 +44,7 @@ public record RenderOrder(ImageJob job, URI original, Upload upload, Duration de
   public byte[] json() {
     ObjectNode json =
         Json.object()
-            .put("v", VERSION)
+            .put("v", job.focus().isPresent() ? WITH_FOCUS : VERSION)
             .put("imageId", job.imageId().value())
             .put("sha256", job.original().sha256().hex())
             .put("bytes", job.original().bytes())
@@ -47,6 +52,7 @@ public record RenderOrder(ImageJob job, URI original, Upload upload, Duration de
             .put("deadlineMillis", deadline.toMillis())
             .put("originalUrl", original.toString());
     json.set("recipe", RecipeJson.write(job.recipe()));
+    job.focus().ifPresent(focus -> focus.putInto(json));
     ObjectNode staging = json.putObject("staging").put("url", upload.url().toString());
     ObjectNode fields = staging.putObject("fields");
     upload.fields().forEach(fields::put);
@@ -56,7 +62,7 @@ public record RenderOrder(ImageJob job, URI original, Upload upload, Duration de
   /// @throws MalformedJson when the bytes are no order of this version
   public static RenderOrder read(byte[] bytes) {
     JsonObject json = Json.parse(bytes);
-    json.int32("v", VERSION, VERSION);
+    json.int32("v", VERSION, WITH_FOCUS);
     try {
       return new RenderOrder(
           job(json),
@@ -73,7 +79,8 @@ public record RenderOrder(ImageJob job, URI original, Upload upload, Duration de
         new Original(
             new Sha256(json.text("sha256")),
             json.integer("bytes", 0, Limits.MAX_ORIGINAL_BYTES),
-            "application/octet-stream");
+            "application/octet-stream",
+            Focus.in(json));
     return ImageJob.of(
         new ImageId(json.text("imageId")),
         original,

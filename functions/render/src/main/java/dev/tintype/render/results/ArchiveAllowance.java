@@ -1,6 +1,7 @@
 package dev.tintype.render.results;
 
 import dev.tintype.core.Format;
+import dev.tintype.core.ImageJob;
 import dev.tintype.core.Limits;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Size;
@@ -17,24 +18,25 @@ public final class ArchiveAllowance {
   private ArchiveAllowance() {}
 
   /// @return bytes; no rendering that keeps its plan needs more
-  public static long bytes(OriginalFacts facts, Recipe recipe) {
+  public static long bytes(OriginalFacts facts, ImageJob job) {
     long still =
         facts.sizes().stream()
-            .mapToLong(size -> still(facts, recipe, size))
+            .mapToLong(size -> still(facts, job, size))
             .max()
-            .orElseGet(() -> boxes(recipe));
-    return still + (mayMove(facts, recipe) ? OutputAllowance.bytes(Limits.MAX_ANIMATED_PIXELS) : 0);
+            .orElseGet(() -> boxes(job.recipe()));
+    return still
+        + (mayMove(facts, job.recipe()) ? OutputAllowance.bytes(Limits.MAX_ANIMATED_PIXELS) : 0);
   }
 
   /// The plan for one frame, upright or turned.
-  private static long still(OriginalFacts facts, Recipe recipe, Dimensions size) {
-    return Math.max(planned(facts, recipe, size), planned(facts, recipe, size.turned()));
+  private static long still(OriginalFacts facts, ImageJob job, Dimensions size) {
+    return Math.max(planned(facts, job, size), planned(facts, job, size.turned()));
   }
 
-  private static long planned(OriginalFacts facts, Recipe recipe, Dimensions size) {
+  private static long planned(OriginalFacts facts, ImageJob job, Dimensions size) {
     Header header =
         new Header(facts.format(), size, 1, 1, 3, 8, false, 0, ColorSource.NONE, facts.bytes());
-    return OutputAllowance.of(RenderPlan.of(header, recipe)).bytes();
+    return OutputAllowance.of(RenderPlan.of(header, job.recipe(), job.focus())).bytes();
   }
 
   private static long boxes(Recipe recipe) {

@@ -15,6 +15,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Compares predicted peak memory with the actual peak. It finds the largest admitted original of a
 /// kind, creates one with 95 % of its pixels, renders it in a fresh jailed renderer and reads that
@@ -126,7 +127,7 @@ public final class AdmissionFit {
   }
 
   private static long predicted(String name, Header header, Recipe recipe) {
-    return switch (Admission.of(header, recipe, ENCODERS)) {
+    return switch (Admission.of(header, recipe, Optional.empty(), ENCODERS)) {
       case Admission.Admitted(var _, long predicted) -> predicted;
       case Admission.Refused(var reason, String detail) ->
           throw new IllegalStateException(name + ": " + reason + ", " + detail + ", " + header);
@@ -134,6 +135,6 @@ public final class AdmissionFit {
   }
 
   private static Admission admission(Kind kind, int height, long bytes, Recipe recipe) {
-    return Admission.of(kind.header(height, bytes), recipe, ENCODERS);
+    return Admission.of(kind.header(height, bytes), recipe, Optional.empty(), ENCODERS);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tintype.render.golden;
 
+import dev.tintype.core.Focus;
 import dev.tintype.core.Format;
 import dev.tintype.core.Recipe;
 import dev.tintype.render.pipeline.Pipeline;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Runs the pipeline in this process, without a jail and without limits.
 public final class Darkroom {
@@ -29,7 +31,17 @@ public final class Darkroom {
 
   private static final int ENCODERS = 2;
 
-  private final Pipeline pipeline = new Pipeline(VIPS, ENCODERS);
+  private final Pipeline pipeline;
+
+  /// A pipeline with two encoders.
+  public Darkroom() {
+    this(ENCODERS);
+  }
+
+  /// @param encoders how many files it encodes at once
+  Darkroom(int encoders) {
+    this.pipeline = new Pipeline(VIPS, encoders);
+  }
 
   /// The result for one original.
   ///
@@ -57,13 +69,18 @@ public final class Darkroom {
 
   /// Makes every variant of an original.
   public Developed develop(byte[] original, Recipe recipe) {
+    return develop(original, recipe, Optional.empty());
+  }
+
+  /// Makes every variant of an original with a focal point.
+  Developed develop(byte[] original, Recipe recipe, Optional<Focus> focus) {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment file = arena.allocate(original.length);
       MemorySegment.copy(original, 0, file, ValueLayout.JAVA_BYTE, 0, original.length);
       Path folder = Files.createTempDirectory("darkroom");
       try {
         Header header = pipeline.header(file);
-        RenderPlan plan = RenderPlan.of(header, recipe);
+        RenderPlan plan = RenderPlan.of(header, recipe, focus);
         Placeholder placeholder = pipeline.render(file, header, plan, recipe, folder, () -> {});
         return new Developed(header, plan, placeholder, read(folder));
       } finally {

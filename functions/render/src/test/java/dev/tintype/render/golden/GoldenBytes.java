@@ -2,6 +2,7 @@ package dev.tintype.render.golden;
 
 import dev.tintype.core.Encoding;
 import dev.tintype.core.Fit;
+import dev.tintype.core.Focus;
 import dev.tintype.core.Format;
 import dev.tintype.core.Formats;
 import dev.tintype.core.Recipe;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The digests of all files made from generated originals of every format, one line each.
@@ -41,6 +43,8 @@ final class GoldenBytes {
           Exactness.LOSSLESS,
           "#ffffff",
           /* animation= */ true);
+
+  private static final Focus FOCUS = new Focus(9000, 2500);
 
   private GoldenBytes() {}
 
@@ -88,6 +92,31 @@ final class GoldenBytes {
                     lines.add(
                         recipe.name() + " " + name + " " + file + " " + Sha256.of(bytes).hex()));
           });
+    }
+    lines.addAll(crops(darkroom));
+    return lines;
+  }
+
+  /// Lines of crops by attention, with and without a focal point.
+  private static List<String> crops(Darkroom darkroom) {
+    Recipe recipe = Cut.recipe(120, 90, new Fit.Attention());
+    List<String> lines = new ArrayList<>();
+    for (String name : List.of("jpeg", "turned-jpeg", "glass-png", "moving-gif")) {
+      byte[] original = Objects.requireNonNull(originals().get(name));
+      for (Optional<Focus> focus : List.of(Optional.<Focus>empty(), Optional.of(FOCUS))) {
+        darkroom
+            .develop(original, recipe, focus)
+            .files()
+            .forEach((file, bytes) ->
+                lines.add(
+                    "%s %s%s %s %s"
+                        .formatted(
+                            recipe.name(),
+                            name,
+                            focus.map(at -> "@" + at.x() + "," + at.y()).orElse(""),
+                            file,
+                            Sha256.of(bytes).hex())));
+      }
     }
     return lines;
   }

@@ -35,10 +35,10 @@ public final class PreparedEncodes implements AutoCloseable {
     this.plan = plan;
     VipsImage widest =
         new Decoder(vips).decode(file, header, plan.levels().getFirst().dimensions());
-    Framing framing = new Framing(vips, plan.original(), encoder.background());
-    this.levels = new Levels(framing, plan, widest);
+    this.levels = new Levels(plan, widest);
+    Framing framing = new Framing(vips, plan, widest, encoder.background());
     for (int level = 1; level < plan.levels().size(); level++) {
-      levels.make(level);
+      levels.make(framing, level);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.tintype.core.Size;
 import dev.tintype.render.Seeds;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +29,8 @@ final class AdmissionTest {
     for (int i = 0; i < HEADERS; i++) {
       Header header = any.header();
       Recipe recipe = any.recipe();
-      if (Admission.of(header, recipe, 2) instanceof Admission.Admitted admitted) {
+      if (Admission.of(header, recipe, Optional.empty(), 2)
+          instanceof Admission.Admitted admitted) {
         assertThat(header.bytes())
             .as("seed %d, header %d", seed, i)
             .isLessThanOrEqualTo(100_000_000);
@@ -95,7 +97,11 @@ final class AdmissionTest {
   void aLongAnimationWithFewPixelsIsAdmitted() {
     for (int frames : new int[] {301, 600, 2000}) {
       assertThat(
-              Admission.of(of(OriginalFormat.GIF, 200, 200, frames, 8, 1000), Recipes.DEFAULT, 2))
+              Admission.of(
+                  of(OriginalFormat.GIF, 200, 200, frames, 8, 1000),
+                  Recipes.DEFAULT,
+                  Optional.empty(),
+                  2))
           .isInstanceOf(Admission.Admitted.class);
     }
     assertThat(reason(of(OriginalFormat.GIF, 400, 300, 900, 8, 1000)))
@@ -118,11 +124,25 @@ final class AdmissionTest {
   @Test
   void theLargestOrdinaryOriginalsAreAdmitted() {
     assertThat(
-            Admission.of(of(OriginalFormat.JPEG, 10_000, 10_000, 1, 8, 1000), Recipes.DEFAULT, 2))
+            Admission.of(
+                of(OriginalFormat.JPEG, 10_000, 10_000, 1, 8, 1000),
+                Recipes.DEFAULT,
+                Optional.empty(),
+                2))
         .isInstanceOf(Admission.Admitted.class);
-    assertThat(Admission.of(of(OriginalFormat.PNG, 10_000, 10_000, 1, 8, 1000), Recipes.DEFAULT, 2))
+    assertThat(
+            Admission.of(
+                of(OriginalFormat.PNG, 10_000, 10_000, 1, 8, 1000),
+                Recipes.DEFAULT,
+                Optional.empty(),
+                2))
         .isInstanceOf(Admission.Admitted.class);
-    assertThat(Admission.of(of(OriginalFormat.AVIF, 6000, 4000, 1, 8, 1000), Recipes.DEFAULT, 2))
+    assertThat(
+            Admission.of(
+                of(OriginalFormat.AVIF, 6000, 4000, 1, 8, 1000),
+                Recipes.DEFAULT,
+                Optional.empty(),
+                2))
         .isInstanceOf(Admission.Admitted.class);
   }
 
@@ -143,7 +163,8 @@ final class AdmissionTest {
   }
 
   private static Rejection reason(Header header) {
-    return ((Admission.Refused) Admission.of(header, Recipes.DEFAULT, 2)).reason();
+    return ((Admission.Refused) Admission.of(header, Recipes.DEFAULT, Optional.empty(), 2))
+        .reason();
   }
 
   private static Header of(

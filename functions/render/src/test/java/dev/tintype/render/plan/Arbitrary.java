@@ -2,6 +2,7 @@ package dev.tintype.render.plan;
 
 import dev.tintype.core.Encoding;
 import dev.tintype.core.Fit;
+import dev.tintype.core.Focus;
 import dev.tintype.core.Format;
 import dev.tintype.core.Gravity;
 import dev.tintype.core.OriginalFormat;
@@ -74,12 +75,27 @@ public final class Arbitrary {
     return new Recipe("any", sizes, widths.formats(), widths.background(), widths.animation());
   }
 
+  /// @return any focal point, or none
+  public Optional<Focus> focus() {
+    return random.nextInt(3) == 0
+        ? Optional.empty()
+        : Optional.of(new Focus(coordinate(), coordinate()));
+  }
+
+  private int coordinate() {
+    return switch (random.nextInt(6)) {
+      case 0 -> 0;
+      case 1 -> Focus.SCALE;
+      default -> random.nextInt(Focus.SCALE + 1);
+    };
+  }
+
   private Fit fit() {
     boolean enlarge = random.nextBoolean();
     Gravity gravity = Gravity.values()[random.nextInt(Gravity.values().length)];
     return switch (random.nextInt(3)) {
       case 0 -> new Fit.Inside(enlarge);
-      case 1 -> new Fit.Cover(enlarge, gravity);
+      case 1 -> new Fit.Cover(enlarge, random.nextInt(4) == 0 ? new Fit.Attention() : gravity);
       default ->
           new Fit.Contain(
               enlarge,

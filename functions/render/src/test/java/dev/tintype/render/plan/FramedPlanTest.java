@@ -36,7 +36,7 @@ final class FramedPlanTest {
     for (int i = 0; i < PLANS; i++) {
       Header header = any.admissible();
       Recipe recipe = any.framing();
-      RenderPlan plan = RenderPlan.of(header, recipe);
+      RenderPlan plan = RenderPlan.of(header, recipe, any.focus());
       try {
         assertComplete(recipe, plan);
         assertLevels(plan);

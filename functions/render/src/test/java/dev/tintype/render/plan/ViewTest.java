@@ -9,7 +9,8 @@ import dev.tintype.core.Limits;
 import dev.tintype.core.Size;
 import dev.tintype.core.SizeName;
 import dev.tintype.render.Seeds;
-import dev.tintype.render.plan.View.Crop;
+import dev.tintype.render.plan.View.Crop.Window;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,10 +33,18 @@ final class ViewTest {
   })
   void aCoverKeepsTheLargestPartThatHasTheShapeOfTheBox(
       int width, int height, String gravity, int x, int y, int partWidth, int partHeight) {
-    View view = View.of(PHOTO, cover(width, height, false, gravity(gravity)));
+    View view = of(PHOTO, cover(width, height, false, gravity(gravity)));
     assertThat(view.output()).isEqualTo(new Dimensions(width, height));
-    assertThat(view.crop()).contains(new Crop(x, y, new Dimensions(partWidth, partHeight)));
+    assertThat(view.crop()).contains(new Window(x, y, new Dimensions(partWidth, partHeight)));
     assertThat(view.padding()).isEmpty();
+  }
+
+  private static View of(Dimensions original, Size size) {
+    return View.of(original, size, Optional.empty());
+  }
+
+  private static Window window(View view) {
+    return (Window) view.crop().orElseThrow();
   }
 
   private static Gravity gravity(String id) {
@@ -49,29 +58,29 @@ final class ViewTest {
 
   @Test
   void aSmallPictureIsCutToTheShapeOfTheBoxAndNotEnlarged() {
-    View view = View.of(new Dimensions(600, 600), cover(1200, 630, false, Gravity.CENTRE));
+    View view = of(new Dimensions(600, 600), cover(1200, 630, false, Gravity.CENTRE));
     assertThat(view.output()).isEqualTo(new Dimensions(600, 315));
-    assertThat(view.crop()).contains(new Crop(0, 142, new Dimensions(600, 315)));
+    assertThat(view.crop()).contains(new Window(0, 142, new Dimensions(600, 315)));
   }
 
   @Test
   void aSmallPictureIsEnlargedIfTheSizeSaysSo() {
-    View view = View.of(new Dimensions(600, 600), cover(1200, 630, true, Gravity.CENTRE));
+    View view = of(new Dimensions(600, 600), cover(1200, 630, true, Gravity.CENTRE));
     assertThat(view.output()).isEqualTo(new Dimensions(1200, 630));
-    assertThat(view.crop()).contains(new Crop(0, 142, new Dimensions(600, 315)));
+    assertThat(view.crop()).contains(new Window(0, 142, new Dimensions(600, 315)));
     assertThat(view.scaledWhole(new Dimensions(600, 600))).isEqualTo(new Dimensions(600, 600));
   }
 
   @Test
   void aPictureOfTheShapeOfTheBoxIsNotCropped() {
-    assertThat(View.of(PHOTO, cover(800, 600, false, Gravity.CENTRE)))
+    assertThat(of(PHOTO, cover(800, 600, false, Gravity.CENTRE)))
         .isEqualTo(View.whole(new Dimensions(800, 600)));
   }
 
   @Test
   void aContainedPictureIsPaddedToExactlyTheBox() {
     View view =
-        View.of(
+        of(
             PHOTO,
             new Size(
                 new SizeName("square"),
@@ -86,20 +95,20 @@ final class ViewTest {
 
   @Test
   void aCropIsFoundAgainInAResizedPicture() {
-    Crop crop = new Crop(500, 0, new Dimensions(3000, 3000));
+    Window crop = new Window(500, 0, new Dimensions(3000, 3000));
     assertThat(crop.within(PHOTO, new Dimensions(2560, 1920), new Dimensions(300, 300)))
-        .isEqualTo(new Crop(320, 0, new Dimensions(1920, 1920)));
+        .isEqualTo(new Window(320, 0, new Dimensions(1920, 1920)));
     assertThat(crop.within(PHOTO, new Dimensions(1, 1), new Dimensions(300, 300)))
-        .isEqualTo(new Crop(0, 0, new Dimensions(1, 1)));
+        .isEqualTo(new Window(0, 0, new Dimensions(1, 1)));
   }
 
   @Test
   void aCropThatWouldMissByOnePixelHasTheWantedSize() {
     Dimensions wide = new Dimensions(1920, 1080);
-    View view = View.of(wide, cover(300, 300, false, Gravity.CENTRE));
+    View view = of(wide, cover(300, 300, false, Gravity.CENTRE));
     Dimensions whole = view.scaledWhole(wide);
     assertThat(whole).isEqualTo(new Dimensions(534, 300));
-    assertThat(view.crop().orElseThrow().within(wide, whole, view.picture()).size())
+    assertThat(window(view).within(wide, whole, view.picture()).size())
         .isEqualTo(new Dimensions(300, 300));
   }
 
@@ -111,9 +120,9 @@ final class ViewTest {
       Dimensions original = new Dimensions(random.nextInt(1, 9000), random.nextInt(1, 9000));
       int side =
           random.nextInt(1, 1 + Math.min(4000, Math.min(original.width(), original.height())));
-      View view = View.of(original, cover(side, side, false, Gravity.EAST));
+      View view = of(original, cover(side, side, false, Gravity.EAST));
       if (view.crop().isPresent()) {
-        Crop part = view.crop().get().within(original, view.scaledWhole(original), view.picture());
+        Window part = window(view).within(original, view.scaledWhole(original), view.picture());
         assertThat(part.size()).as(original + " to " + side).isEqualTo(view.output());
       }
     }
@@ -122,7 +131,7 @@ final class ViewTest {
   @Test
   void anEnlargedPictureIsNoSourceOfOthers() {
     Dimensions small = new Dimensions(1280, 960);
-    View hero = View.of(small, new Size(new SizeName("hero"), 2560, 2560, new Fit.Inside(true)));
+    View hero = of(small, new Size(new SizeName("hero"), 2560, 2560, new Fit.Inside(true)));
     assertThat(hero.output()).isEqualTo(new Dimensions(2560, 1920));
     assertThat(hero.isWhole(small)).isFalse();
     assertThat(hero.scaledWhole(small)).isEqualTo(small);
@@ -135,7 +144,7 @@ final class ViewTest {
     for (int i = 0; i < VIEWS; i++) {
       Dimensions original = new Dimensions(random.nextInt(1, 9000), random.nextInt(1, 9000));
       Size size = size(random);
-      View view = View.of(original, size);
+      View view = of(original, size);
       String what = original + " under " + size + " " + size.fit();
       assertInside(original, view, what);
       Dimensions output = view.output();
@@ -156,11 +165,11 @@ final class ViewTest {
   }
 
   private static void assertInside(Dimensions original, View view, String what) {
-    Crop crop = view.crop().orElse(new Crop(0, 0, original));
+    Window crop = view.crop().isEmpty() ? new Window(0, 0, original) : window(view);
     assertThat(crop.x()).as(what).isBetween(0, original.width() - crop.size().width());
     assertThat(crop.y()).as(what).isBetween(0, original.height() - crop.size().height());
     Dimensions whole = view.scaledWhole(original);
-    Crop scaled = crop.within(original, whole, view.picture());
+    Window scaled = crop.within(original, whole, view.picture());
     assertThat(scaled.x()).as(what).isBetween(0, whole.width() - scaled.size().width());
     assertThat(scaled.y()).as(what).isBetween(0, whole.height() - scaled.size().height());
   }

@@ -1,5 +1,6 @@
 package dev.tintype.render.process;
 
+import dev.tintype.core.Focus;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Recipe;
@@ -144,6 +145,16 @@ public final class TrialRenderer implements AutoCloseable {
   /// Renders an original and reports its steps.
   public Rendering render(byte[] original, Recipe recipe, Progress progress)
       throws InterruptedException {
+    return render(original, recipe, Optional.empty(), progress);
+  }
+
+  /// Renders an original with a focal point.
+  Rendering render(byte[] original, Recipe recipe, Focus focus) throws InterruptedException {
+    return render(original, recipe, Optional.of(focus), _ -> {});
+  }
+
+  private Rendering render(byte[] original, Recipe recipe, Optional<Focus> focus, Progress progress)
+      throws InterruptedException {
     try {
       empty(variants());
       Path file = folder.resolve("original");
@@ -152,7 +163,7 @@ public final class TrialRenderer implements AutoCloseable {
       ImageJob job =
           ImageJob.of(
               IMAGE,
-              new ImageJob.Original(Sha256.of(original), original.length, "image/jpeg"),
+              new ImageJob.Original(Sha256.of(original), original.length, "image/jpeg", focus),
               withFault(recipe),
               RenderRevision.parse("1-trial"),
               Instant.EPOCH);

@@ -3,13 +3,21 @@ package dev.tintype.render.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tintype.core.Fit;
+import dev.tintype.core.Focus;
+import dev.tintype.core.Gravity;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Recipe;
 import dev.tintype.core.Recipes;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.Size;
+import dev.tintype.core.SizeName;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.state.Step;
 import dev.tintype.render.Seeds;
@@ -24,6 +32,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,6 +99,44 @@ class RemoteJsonTest {
             new Upload(URI.create("https://bucket.example/"), Map.of("key", "staging/x")),
             Duration.ofSeconds(120));
     assertThat(RenderOrder.read(order.json())).isEqualTo(order);
+  }
+
+  @Test
+  void anOrderWithAFocalPointHasAVersionOfItsOwn() {
+    Recipe avatars =
+        new Recipe(
+            "avatars",
+            List.of(new Size(new SizeName("avatar"), 64, 64, new Fit.Cover(false, Gravity.CENTRE))),
+            Recipes.DEFAULT.formats(),
+            "#ffffff",
+            /* animation= */ false);
+    RenderOrder focused = order(avatars, Optional.of(new Focus(0, 10_000)));
+    assertThat(Json.parse(focused.json()).int32("v", 0, 9)).isEqualTo(2);
+    assertThat(RenderOrder.read(focused.json())).isEqualTo(focused);
+    for (RenderOrder plain :
+        List.of(
+            order(avatars, Optional.empty()),
+            order(Recipes.DEFAULT, Optional.of(new Focus(0, 10_000))))) {
+      JsonObject json = Json.parse(plain.json());
+      assertThat(json.int32("v", 0, 9)).isEqualTo(1);
+      assertThat(json.has("focus")).isFalse();
+      assertThat(RenderOrder.read(plain.json()).job().version()).isEqualTo(plain.job().version());
+    }
+  }
+
+  private static RenderOrder order(Recipe recipe, Optional<Focus> focus) {
+    ImageJob job =
+        ImageJob.of(
+            new ImageId("01JD2Z6K7M8N9PQRSTVWXYZ012"),
+            new Original(Sha256.of("x"), 1, "application/octet-stream", focus),
+            recipe,
+            RenderRevision.CURRENT,
+            Instant.EPOCH);
+    return new RenderOrder(
+        job,
+        URI.create("https://bucket.example/originals/x?X-Amz-Signature=1"),
+        new Upload(URI.create("https://bucket.example/"), Map.of("key", "staging/x")),
+        Duration.ofSeconds(120));
   }
 
   @Test

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tintype.core.Encoding;
+import dev.tintype.core.Focus;
 import dev.tintype.core.Format;
+import dev.tintype.core.ImageId;
+import dev.tintype.core.ImageJob;
+import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Recipe;
+import dev.tintype.core.RenderRevision;
+import dev.tintype.core.Sha256;
 import dev.tintype.core.Size;
 import dev.tintype.render.Seeds;
 import dev.tintype.render.facts.OriginalFacts;
@@ -25,10 +31,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -142,12 +150,24 @@ class ResultArchiveTest {
     Arbitrary arbitrary = new Arbitrary(random);
     for (int i = 0; i < 300; i++) {
       Header header = arbitrary.admissible();
-      Recipe recipe = random.nextBoolean() ? arbitrary.recipe() : arbitrary.framing();
-      long planned = OutputAllowance.of(RenderPlan.of(header, recipe)).bytes();
-      assertThat(ArchiveAllowance.bytes(facts(header, random), recipe))
-          .describedAs("%s %s", header, recipe)
-          .isGreaterThanOrEqualTo(planned);
+      assertAllowed(header, arbitrary.recipe(), Optional.empty(), random);
+      assertAllowed(header, arbitrary.framing(), arbitrary.focus(), random);
     }
+  }
+
+  private static void assertAllowed(
+      Header header, Recipe recipe, Optional<Focus> focus, RandomGenerator random) {
+    ImageJob job =
+        ImageJob.of(
+            new ImageId("01JD2Z6K7M8N9PQRSTVWXYZ012"),
+            new Original(Sha256.of("x"), 1, "image/jpeg", focus),
+            recipe,
+            RenderRevision.CURRENT,
+            Instant.EPOCH);
+    long planned = OutputAllowance.of(RenderPlan.of(header, recipe, job.focus())).bytes();
+    assertThat(ArchiveAllowance.bytes(facts(header, random), job))
+        .describedAs("%s %s", header, job)
+        .isGreaterThanOrEqualTo(planned);
   }
 
   private static OriginalFacts facts(Header header, RandomGenerator random) {
