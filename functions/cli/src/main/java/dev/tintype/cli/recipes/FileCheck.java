@@ -75,9 +75,19 @@ public record FileCheck(
         .formatted(
             recipe.name(),
             recipe.sizes().stream().map(Size::toString).collect(Collectors.joining(" ")),
-            recipe.formats().keySet().stream().map(Format::id).collect(Collectors.joining(" ")),
+            String.join(" ", formats(recipe)),
             HumanText.count(recipe.variantCount(), "variant"),
             recipe.digest().hex());
+  }
+
+  /// What any of its sizes is made in.
+  private static List<String> formats(Recipe recipe) {
+    return recipe.sizes().stream()
+        .flatMap(size -> recipe.formatsOf(size).all().stream())
+        .distinct()
+        .sorted()
+        .map(Format::id)
+        .toList();
   }
 
   /// @return the same as one object
@@ -90,7 +100,7 @@ public record FileCheck(
       var sizes = one.putArray("sizes");
       recipe.sizes().forEach(size -> sizes.add(size.name().text()));
       var formats = one.putArray("formats");
-      recipe.formats().keySet().forEach(format -> formats.add(format.id()));
+      formats(recipe).forEach(formats::add);
       one.put("variants", recipe.variantCount()).put("digest", recipe.digest().hex());
     }
     notes.forEach(json.putArray("notes")::add);
