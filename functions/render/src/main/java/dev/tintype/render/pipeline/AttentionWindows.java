@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 /// The places of a picture's attention crops. libvips finds a point of interest for each shape; the
 /// crop is placed around it as around a focal point.
 ///
-/// The point depends on the widest level and on the crop's shape alone. So every format, every
-/// frame, and the sizes of one ratio show the same part. libvips shrinks a picture to 32 × 32 px
-/// before it looks for the point. That is done here once for all crops, so the point is accurate to
-/// a 32nd of each side.
+/// The point depends on the widest level and on the crop's shape alone. So every format and every
+/// frame show the same part; the sizes of one ratio nearly always do. libvips shrinks a picture to
+/// 32 × 32 px before it looks for the point. That is done here once for all crops, so the point is
+/// accurate to a 32nd of each side.
 ///
 /// Immutable.
 final class AttentionWindows {
