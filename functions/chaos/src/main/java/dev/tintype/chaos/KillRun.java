@@ -124,9 +124,7 @@ final class KillRun {
             for (String id : ready) {
               tickets.issue(1);
               customer.ask(
-                  "POST",
-                  "/images/" + id + "/reprocess",
-                  "{\"recipe\":\"tiny\",\"default\":true}");
+                  "POST", "/images/" + id + "/reprocess", "{\"recipe\":\"tiny\",\"default\":true}");
             }
             yield ready;
           }

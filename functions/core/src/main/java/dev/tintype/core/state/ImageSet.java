@@ -21,18 +21,13 @@ public record ImageSet(Version latest, Optional<Current> current, Map<Version, L
     reopened = Map.copyOf(reopened);
   }
 
-  /// A set that was decided for the first time.
-  static ImageSet first(VersionRecord version, long generation) {
-    return new ImageSet(version.job().version(), Optional.empty(), Map.of())
-        .decided(version, generation);
-  }
-
   /// Takes a decision. A ready version is shown at once; any other version when it becomes ready.
   ///
+  /// @param isOwn whether this set created the version
   /// @param generation higher than that of every earlier decision
-  ImageSet decided(VersionRecord version, long generation) {
+  ImageSet decided(VersionRecord version, boolean isOwn, long generation) {
     ImageSet next = new ImageSet(version.job().version(), current, reopened);
-    return next.passed(version, generation);
+    return next.passed(version, isOwn, generation);
   }
 
   /// Shows a version that became ready, unless a later decision is shown already.
@@ -49,24 +44,26 @@ public record ImageSet(Version latest, Optional<Current> current, Map<Version, L
 
   /// Puts a successor in the place of a superseded version.
   ///
+  /// @param isOwn whether this set created the successor
   /// @param generation the generation of the last decision for the superseded version; absent when
   ///   this set never decided it
-  ImageSet superseded(Version ended, VersionRecord successor, Optional<Long> generation) {
+  ImageSet superseded(
+      Version ended, VersionRecord successor, boolean isOwn, Optional<Long> generation) {
     Map<Version, Long> left = new HashMap<>(reopened);
     left.remove(ended);
     Version next = latest.equals(ended) ? successor.job().version() : latest;
     ImageSet without = new ImageSet(next, current, left);
-    return generation.map(at -> without.passed(successor, at)).orElse(without);
+    return generation.map(at -> without.passed(successor, isOwn, at)).orElse(without);
   }
 
-  /// Gives a version the generation of a decision. A version whose sequence is that generation
-  /// needs no note.
-  private ImageSet passed(VersionRecord record, long generation) {
+  /// Gives a version the generation of a decision, unless it has a later one. A version that this
+  /// set created has that of its sequence without a note.
+  private ImageSet passed(VersionRecord record, boolean isOwn, long generation) {
     Version version = record.job().version();
     if (record.state() instanceof Ready) {
       return ready(version, generation);
     }
-    if (isShownSince(generation) || record.sequence() == generation) {
+    if (isShownSince(generation) || (isOwn && record.sequence() >= generation)) {
       return this;
     }
     Map<Version, Long> more = new HashMap<>(reopened);

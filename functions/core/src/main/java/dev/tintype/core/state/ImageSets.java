@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 
 /// The sets of an image by name. Immutable.
 ///
@@ -90,45 +89,49 @@ public record ImageSets(
   /// @param asDefault whether the set becomes the default set. If it is the default set already, an
   ///   earlier decision that would have replaced it is taken back
   ImageSets decided(String set, boolean asDefault, VersionRecord version, long generation) {
-    TreeMap<String, ImageSet> after = new TreeMap<>(byName);
-    after.put(
-        set,
+    boolean isOwn = set.equals(version.job().recipe().name());
+    ImageSet before =
         named(set)
-            .map(found -> found.decided(version, generation))
-            .orElseGet(() -> ImageSet.first(version, generation)));
+            .orElseGet(() -> new ImageSet(version.job().version(), Optional.empty(), Map.of()));
+    TreeMap<String, ImageSet> after = new TreeMap<>(byName);
+    after.put(set, before.decided(version, isOwn, generation));
     Optional<String> other = Optional.of(set).filter(name -> !name.equals(standard));
     return settled(asDefault ? other : next, after);
   }
 
   /// A version became ready.
   ImageSets ready(VersionRecord version) {
-    return each(
-        version,
-        (set, generation) ->
-            generation.map(at -> set.ready(version.job().version(), at)).orElse(set));
+    TreeMap<String, ImageSet> after = new TreeMap<>(byName);
+    after.replaceAll((name, set) ->
+        generation(name, set, version)
+            .map(at -> set.ready(version.job().version(), at))
+            .orElse(set));
+    return settled(next, after);
   }
 
   /// A version was superseded.
   ImageSets superseded(VersionRecord ended, VersionRecord successor) {
-    return each(
-        ended, (set, generation) -> set.superseded(ended.job().version(), successor, generation));
-  }
-
-  private ImageSets each(
-      VersionRecord version, BiFunction<ImageSet, Optional<Long>, ImageSet> change) {
-    TreeMap<String, ImageSet> after = new TreeMap<>();
-    byName.forEach(
-        (name, set) -> after.put(name, change.apply(set, generation(name, set, version))));
+    TreeMap<String, ImageSet> after = new TreeMap<>(byName);
+    after.replaceAll((name, set) ->
+        set.superseded(
+            ended.job().version(),
+            successor,
+            isOwn(name, successor),
+            generation(name, set, ended)));
     return settled(next, after);
   }
 
-  /// The generation of the last decision of a set for a version. A version of an older release
-  /// whose recipe has no set belongs to the default set, as it did for that release.
+  /// The generation of the last decision of a set for a version; absent when there is none.
   private Optional<Long> generation(String name, ImageSet set, VersionRecord version) {
-    String recipe = version.job().recipe().name();
-    String own = byName.containsKey(recipe) ? recipe : standard;
     return Optional.ofNullable(set.reopened().get(version.job().version()))
-        .or(() -> name.equals(own) ? Optional.of(version.sequence()) : Optional.empty());
+        .or(() -> isOwn(name, version) ? Optional.of(version.sequence()) : Optional.empty());
+  }
+
+  /// Whether the set of this name created the version. A version of an older release whose recipe
+  /// has no set belongs to the default set, as it did for that release.
+  private boolean isOwn(String name, VersionRecord version) {
+    String recipe = version.job().recipe().name();
+    return name.equals(byName.containsKey(recipe) ? recipe : standard);
   }
 
   private ImageSets settled(Optional<String> wanted, SortedMap<String, ImageSet> after) {

@@ -92,7 +92,11 @@ class ImageSetsTest {
   }
 
   private Version decide(String set, int content, boolean asDefault) {
-    ImageJob job = job(set, content, OLD);
+    return decide(set, content, OLD, asDefault);
+  }
+
+  private Version decide(String set, int content, RenderRevision revision, boolean asDefault) {
+    ImageJob job = job(set, content, revision);
     VersionRecord version =
         versions.computeIfAbsent(job.version(), _ -> Upload.stored(job, image.versions() + 1, NOW));
     if (!version.state().mayBeShown()) {
@@ -219,7 +223,9 @@ class ImageSetsTest {
       String set = NAMES.get(random.nextInt(NAMES.size()));
       int content = 1 + random.nextInt(3);
       boolean asDefault = random.nextInt(3) == 0;
-      return "decided " + set + " " + decide(set, content, asDefault) + " " + asDefault;
+      RenderRevision revision = random.nextInt(3) == 0 ? NEW : OLD;
+      Version decided = decide(set, content, revision, asDefault);
+      return "decided " + set + " " + decided + " " + asDefault;
     }
     List<VersionRecord> all = List.copyOf(versions.values());
     VersionRecord one = all.get(random.nextInt(all.size()));
@@ -269,6 +275,29 @@ class ImageSetsTest {
     finish(c);
     assertThat(image.current()).contains(new Current(c, 4));
     assertThat(image.sets()).isEmpty();
+  }
+
+  /// The successor was decided later than the version that it replaces.
+  @Test
+  void aSuccessorKeepsItsOwnLaterDecision() {
+    Version a = image.latest().orElseThrow();
+    Version b = decide("default", 1, NEW, false);
+    supersede(a);
+    finish(b);
+    assertThat(image.current()).contains(new Current(b, 2));
+  }
+
+  @Test
+  void aReadySuccessorIsShownByTheDecisionItTakesOver() {
+    Version b = decide("default", 1, NEW, false);
+    finish(b);
+    Version c = decide("default", 2, OLD, false);
+    finish(c);
+    Version again = decide("default", 3, OLD, false);
+    Version successor = decide("social", 3, NEW, false);
+    finish(successor);
+    supersede(again);
+    assertThat(image.current()).contains(new Current(successor, 4));
   }
 
   @Test
