@@ -43,6 +43,7 @@ function facts(image) {
   const rows = [
     ['State', image.state.replace('_', ' ')],
     ['Recipe', image.current?.recipe?.name ?? image.recipe],
+    image.sets && ['Sets', image.sets.map((set) => `${set.recipe}: ${set.state.replace('_', ' ')}`).join(', ')],
     original && ['Original', `${original.format}, ${original.width} × ${original.height} px${original.frames > 1 ? `, ${original.frames} frames` : ''}`],
     ['Id', image.id],
     ['Version', image.current?.version ?? image.latest],
@@ -103,7 +104,7 @@ async function actions(image, refresh) {
   const choice = el('select', { 'aria-label': 'Recipe' },
     (await recipes()).recipes.map((recipe) => el('option', {}, recipe.name)));
   const place = el('div', { class: 'wide' });
-  const again = () => post(image.links.reprocess, { recipe: choice.value })
+  const again = () => post(image.links.reprocess, { recipe: choice.value, default: true })
     .then(() => { watch(image.id, refresh); }).then(refresh, (error) => tell(place, error));
   const dialog = el('dialog', { 'aria-labelledby': 'erase-title' },
     el('h2', { id: 'erase-title' }, 'Erase this image?'),

@@ -14,6 +14,7 @@ import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.JobStore.VersionName;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.ImageSets;
 import dev.tintype.core.state.Step;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
@@ -174,7 +175,11 @@ class DynamoListsTest {
     Synthetic image = SyntheticImages.failed(number);
     VersionRecord next = SyntheticImages.version(number, 2, new VersionState.Queued(NOW));
     return Stream.of(
-        JobItem.of(image.image().withLatest(next.job().version())),
+        JobItem.of(
+            image
+                .image()
+                .named(ImageSets.of(image.image(), "fast", "fast"))
+                .withDecision("fast", false, next)),
         JobItem.of(image.version()),
         JobItem.of(next));
   }

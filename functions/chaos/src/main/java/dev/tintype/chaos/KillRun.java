@@ -123,7 +123,8 @@ final class KillRun {
           case REPROCESS -> {
             for (String id : ready) {
               tickets.issue(1);
-              customer.ask("POST", "/images/" + id + "/reprocess", "{\"recipe\":\"tiny\"}");
+              customer.ask(
+                  "POST", "/images/" + id + "/reprocess", "{\"recipe\":\"tiny\",\"default\":true}");
             }
             yield ready;
           }

@@ -3,6 +3,7 @@ package dev.tintype.cli;
 import dev.tintype.cli.client.ImageStatus;
 import dev.tintype.cli.client.ImagesClient;
 import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
 import dev.tintype.server.settings.HumanText;
 import dev.tintype.server.settings.Settings;
 import java.util.Optional;
@@ -57,7 +58,20 @@ final class StatusCommand implements Callable<Integer> {
               + status.reason().map(reason -> " " + reason).orElse("")
               + status.message().map(message -> ": " + message).orElse("");
       System.out.println(HumanText.printable(said));
+      JsonObject image = Json.parse(body.get());
+      if (image.has("sets")) {
+        image.objects("sets").forEach(set -> System.out.println(HumanText.printable(said(set))));
+      }
       return ExitCode.OK;
     }
+  }
+
+  private static String said(JsonObject set) {
+    return "  %s: %s %s%s"
+        .formatted(
+            set.text("recipe"),
+            set.text("state"),
+            set.text("version"),
+            set.bool("default") ? " (default)" : "");
   }
 }

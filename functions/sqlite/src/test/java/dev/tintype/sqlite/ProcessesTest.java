@@ -49,6 +49,20 @@ class ProcessesTest {
         Optional.empty());
   }
 
+  /// @return the image after one more decision
+  private static ImageRecord counted(ImageRecord image) {
+    return new ImageRecord(
+        image.id(),
+        image.createdAt(),
+        image.name(),
+        image.epoch() + 1,
+        image.versions() + 1,
+        Optional.of(VERSION),
+        image.current(),
+        image.life(),
+        image.dueAt());
+  }
+
   private static ImageId id(int number) {
     return new ImageId("01JD2Z6K7M8N9PQRSTVW%06d".formatted(number));
   }
@@ -65,7 +79,7 @@ class ProcessesTest {
         store.commit(Change.of(new PutImage(Optional.empty(), image(IMAGE))));
         for (int done = 0; done < 100; ) {
           ImageRecord before = store.image(IMAGE).orElseThrow();
-          PutImage put = new PutImage(Optional.of(before), before.withLatest(VERSION));
+          PutImage put = new PutImage(Optional.of(before), counted(before));
           done += store.commit(Change.of(put)) ? 1 : 0;
         }
         ChildJvm.say("done");

@@ -7,6 +7,7 @@ import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.read.Describe;
 import dev.tintype.core.flow.read.Describe.Described;
+import dev.tintype.core.flow.read.Describe.OfSet;
 import dev.tintype.core.flow.read.DownloadOriginal;
 import dev.tintype.core.flow.read.ListImages;
 import dev.tintype.core.json.Json;
@@ -44,14 +45,30 @@ final class ImageRoutes {
   }
 
   ApiResponse describe(ApiRequest request, List<String> parameters) {
-    return LookupAnswers.of(
-        describe.describe(UploadRequests.imageId(parameters.getFirst())),
-        image -> conditionally(request, whole(image)));
+    ImageId id = UploadRequests.imageId(parameters.getFirst());
+    Optional<String> set = request.parameter("recipe");
+    return set.isEmpty()
+        ? LookupAnswers.of(describe.describe(id), image -> conditionally(request, whole(image)))
+        : LookupAnswers.of(
+            describe.describe(id, set.get()), found -> ofSet(request, set.get(), found));
+  }
+
+  private ApiResponse ofSet(ApiRequest request, String set, OfSet found) {
+    return switch (found) {
+      case OfSet.Found(Described image) -> conditionally(request, whole(image));
+      case OfSet.NoSuchSet(List<String> names) ->
+          Problem.NO_SUCH_SET.answer(
+              "recipe must be one of " + String.join(", ", names) + ", not '" + set + "'.");
+    };
   }
 
   private ApiResponse whole(Described image) {
     return withRetryAfter(
-        ApiResponse.json(200, view.whole(image)).with("cache-control", "private, no-cache"), image);
+        ApiResponse.json(200, json(image)).with("cache-control", "private, no-cache"), image);
+  }
+
+  private ObjectNode json(Described image) {
+    return view.whole(image, describe.sets(image.image()));
   }
 
   private static ApiResponse withRetryAfter(ApiResponse answer, Described found) {
@@ -110,7 +127,7 @@ final class ImageRoutes {
         && describe
             .describe(id)
             .found()
-            .filter(image -> !isMatched(request, tag(Json.write(view.whole(image)))))
+            .filter(image -> !isMatched(request, tag(Json.write(json(image)))))
             .isPresent()) {
       return Problem.PRECONDITION_FAILED.answer();
     }

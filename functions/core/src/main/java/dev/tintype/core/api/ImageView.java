@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.ManifestJson;
+import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.read.Describe.Described;
 import dev.tintype.core.json.Json;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.ImageSets;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
 import dev.tintype.core.state.VersionState.AwaitingUpload;
@@ -19,6 +22,7 @@ import dev.tintype.core.state.VersionState.Superseded;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// Images as JSON. Only a version that is ready lists its variants.
 final class ImageView {
@@ -29,7 +33,8 @@ final class ImageView {
     this.urls = urls;
   }
 
-  ObjectNode whole(Described found) {
+  /// @param sets the latest version of each set by name; empty when there is only the default set
+  ObjectNode whole(Described found, SortedMap<String, VersionRecord> sets) {
     ObjectNode json = head(found);
     Optional<Manifest> manifest = found.current().flatMap(ImageView::manifest);
     manifest.ifPresent(m -> json.set("current", current(m)));
@@ -37,8 +42,39 @@ final class ImageView {
     manifest.ifPresent(m -> ManifestJson.write(m).withArray("variants").forEach(variants::add));
     variants.forEach(
         variant -> ((ObjectNode) variant).put("url", urls.of(variant.get("url").textValue())));
+    addSets(json, found.image(), sets);
     json.set("links", Links.of(found.image().id(), found.latest().job().version()));
     return json;
+  }
+
+  /// Old clients see no new field in an image with one set.
+  private static void addSets(
+      ObjectNode json, ImageRecord image, SortedMap<String, VersionRecord> sets) {
+    Optional<ImageSets> names = image.sets();
+    if (names.isEmpty() || sets.isEmpty()) {
+      return;
+    }
+    Optional<Sha256> original =
+        Optional.ofNullable(sets.get(names.get().announced())).map(ImageView::original);
+    ArrayNode list = json.putArray("sets");
+    sets.forEach((name, latest) -> {
+      ObjectNode set =
+          list.addObject()
+              .put("recipe", name)
+              .put("default", name.equals(names.get().standard()))
+              .put("version", latest.job().version().value())
+              .put("state", latest.state().code());
+      if (names.get().next().filter(name::equals).isPresent()) {
+        set.put("becomesDefault", true);
+      }
+      if (!original.equals(Optional.of(original(latest)))) {
+        set.put("otherOriginal", true);
+      }
+    });
+  }
+
+  private static Sha256 original(VersionRecord version) {
+    return version.job().original().sha256();
   }
 
   ObjectNode row(Described found) {
@@ -61,7 +97,7 @@ final class ImageView {
     found.image().name().ifPresent(name -> json.put("name", name));
     json.put("createdAt", found.image().createdAt().toString())
         .put("version", latest.job().version().value())
-        .put("recipe", latest.job().recipe().name())
+        .put("recipe", found.set())
         .put("state", latest.state().code());
     if (latest.state() instanceof Failed failed) {
       json.put("reason", failed.reason().code())

@@ -26,6 +26,8 @@ public enum Problem {
   SIGNED_HEADER(403, "A header is not as it was signed."),
   /// There is no such thing.
   NOT_FOUND(404, "There is nothing here."),
+  /// The image has no set of this name.
+  NO_SUCH_SET(404, "This image has no set under that recipe."),
   /// The path exists for other methods only.
   METHOD_NOT_ALLOWED(405, "This path does not know that method."),
   /// The body comes too slowly.

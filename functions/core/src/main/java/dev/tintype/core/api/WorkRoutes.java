@@ -35,9 +35,10 @@ final class WorkRoutes {
   ApiResponse reprocess(ApiRequest request, List<String> parameters) {
     ImageId id = UploadRequests.imageId(parameters.getFirst());
     JsonObject body = UploadRequests.body(request);
-    body.only(Set.of("recipe"));
+    body.only(Set.of("recipe", "default"));
+    boolean asDefault = body.has("default") && body.bool("default");
     return LookupAnswers.of(
-        reprocess.reprocess(id, uploadRequests.recipe(body)), WorkRoutes::answer);
+        reprocess.reprocess(id, uploadRequests.recipe(body), asDefault), WorkRoutes::answer);
   }
 
   private static ApiResponse answer(Reprocessed reprocessed) {

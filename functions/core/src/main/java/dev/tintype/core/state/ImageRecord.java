@@ -11,9 +11,13 @@ import java.util.Optional;
 /// @param createdAt when it was created
 /// @param name the client's own name for it, never public
 /// @param epoch raised by every write, from 1
-/// @param versions how many versions were created so far
-/// @param latest the version created last; absent once erased
-/// @param current the last ready version; it only moves forward in creation order
+/// @param versions how many decisions were taken so far. Each one, of any set, takes the next
+///   number as its generation
+/// @param latest the version that was decided last for the default set, or for the set that is to
+///   become the default set; absent once erased
+/// @param current the ready version that the default set shows
+/// @param sets every set; absent while there is only the default set and `latest` and `current` say
+///   all about it
 /// @param life whether the image is live, being erased or erased
 /// @param dueAt when the sweeper must act on it; absent for never
 public record ImageRecord(
@@ -24,14 +28,38 @@ public record ImageRecord(
     long versions,
     Optional<Version> latest,
     Optional<Current> current,
+    Optional<ImageSets> sets,
     Life life,
     Optional<Instant> dueAt) {
 
-  /// The last ready version.
+  /// The ready version that a set shows.
   ///
   /// @param version its name
-  /// @param sequence its place in the order of creation
+  /// @param sequence the generation of the decision that shows it
   public record Current(Version version, long sequence) {}
+
+  /// @throws IllegalArgumentException when `latest` or `current` is not that of the sets
+  public ImageRecord {
+    if (sets.isPresent()
+        && (!latest.equals(Optional.of(sets.get().announcedSet().latest()))
+            || !current.equals(sets.get().standardSet().current()))) {
+      throw new IllegalArgumentException("latest and current are not those of the sets");
+    }
+  }
+
+  /// An image whose only set needs no name.
+  public ImageRecord(
+      ImageId id,
+      Instant createdAt,
+      Optional<String> name,
+      long epoch,
+      long versions,
+      Optional<Version> latest,
+      Optional<Current> current,
+      Life life,
+      Optional<Instant> dueAt) {
+    this(id, createdAt, name, epoch, versions, latest, current, Optional.empty(), life, dueAt);
+  }
 
   /// Whether the image is live.
   public sealed interface Life {
@@ -85,32 +113,68 @@ public record ImageRecord(
         Optional.empty());
   }
 
-  /// @return this image with `version` as its latest version
-  public ImageRecord withLatest(Version version) {
+  /// @return this image with its sets named and the same epoch, so that a decision can be taken
+  public ImageRecord named(ImageSets known) {
     return new ImageRecord(
-        id, createdAt, name, epoch + 1, versions + 1, Optional.of(version), current, life, dueAt);
+        id, createdAt, name, epoch, versions, latest, current, Optional.of(known), life, dueAt);
   }
 
-  /// @return this image with `current` moved to a ready version; unchanged when that version was
-  ///   created before the current one
+  /// Takes a decision: a set is to show a version. The decision takes the next generation. A ready
+  /// version is shown at once. Any other version is shown when it becomes ready, unless a later
+  /// decision is shown by then.
+  ///
+  /// @param set the name of the set, which may be new
+  /// @param asDefault whether the set becomes the default set when it shows the version
+  /// @param version the version as stored, or as it is created in the same change
+  /// @throws java.util.NoSuchElementException when the sets are not [#named]
+  public ImageRecord withDecision(String set, boolean asDefault, VersionRecord version) {
+    long generation = versions + 1;
+    return with(sets.orElseThrow().decided(set, asDefault, version, generation), generation);
+  }
+
+  /// @return this image with `current` of every set that decided the version moved to it; unchanged
+  ///   where a later decision is shown
   public ImageRecord withReady(VersionRecord ready) {
+    if (sets.isPresent()) {
+      return with(sets.get().ready(ready), versions);
+    }
     Optional<Current> next =
         current.filter(c -> c.sequence() >= ready.sequence()).isPresent()
             ? current
             : Optional.of(new Current(ready.job().version(), ready.sequence()));
-    return new ImageRecord(id, createdAt, name, epoch + 1, versions, latest, next, life, dueAt);
+    return plain(versions, latest, next);
   }
 
   /// @return this image with only its epoch raised; writing it proves that the image is still live
   public ImageRecord touched() {
-    return new ImageRecord(id, createdAt, name, epoch + 1, versions, latest, current, life, dueAt);
+    return new ImageRecord(
+        id, createdAt, name, epoch + 1, versions, latest, current, sets, life, dueAt);
   }
 
-  /// @return this image with the successor in place of the latest version; unchanged when `ended`
-  ///   is not the latest
-  public ImageRecord withSuccessor(Version ended, Version successor) {
-    Optional<Version> next = latest.map(l -> l.equals(ended) ? successor : l);
-    return new ImageRecord(id, createdAt, name, epoch + 1, versions, next, current, life, dueAt);
+  /// Puts a successor in the place of a superseded version. The successor takes over its decisions.
+  ///
+  /// @param successor the successor as stored, or as it is created in the same change. If it is not
+  ///   new, the sets must be [#named]
+  public ImageRecord withSuccessor(VersionRecord ended, VersionRecord successor) {
+    if (sets.isPresent()) {
+      return with(sets.get().superseded(ended, successor), versions);
+    }
+    Version before = ended.job().version();
+    return plain(
+        versions, latest.map(l -> l.equals(before) ? successor.job().version() : l), current);
+  }
+
+  private ImageRecord with(ImageSets next, long decisions) {
+    Optional<Version> last = Optional.of(next.announcedSet().latest());
+    Optional<Current> shown = next.standardSet().current();
+    return next.isPlain()
+        ? plain(decisions, last, shown)
+        : new ImageRecord(
+            id, createdAt, name, epoch + 1, decisions, last, shown, Optional.of(next), life, dueAt);
+  }
+
+  private ImageRecord plain(long decisions, Optional<Version> last, Optional<Current> shown) {
+    return new ImageRecord(id, createdAt, name, epoch + 1, decisions, last, shown, life, dueAt);
   }
 
   /// @return the tombstone: id and times only

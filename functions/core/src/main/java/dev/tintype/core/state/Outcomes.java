@@ -78,6 +78,7 @@ public final class Outcomes {
     return Json.object()
         .put("imageId", ended.job().imageId().value())
         .put("version", ended.job().version().value())
+        .put("recipe", ended.job().recipe().name())
         .put("run", ended.run())
         .put("state", ended.state().code());
   }

@@ -12,7 +12,6 @@ import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
-import dev.tintype.core.state.ImageRecord.Current;
 import dev.tintype.core.state.ImageRecord.Life;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,8 +20,13 @@ import java.util.function.Supplier;
 /// searches by. Each text holds its format number in `v`. Reading returns an equal record.
 public final class RecordJson {
 
-  /// The format number that this release writes. Reading refuses any other.
+  /// The format number that this release writes. Reading refuses any other, except
+  /// [#FORM_WITH_SETS] for images.
   public static final int FORM = 1;
+
+  /// The format number of an image whose sets are named. An older release refuses it and leaves the
+  /// record alone; it would lose the sets.
+  static final int FORM_WITH_SETS = 2;
 
   private RecordJson() {}
 
@@ -92,19 +96,15 @@ public final class RecordJson {
   /// @return the image as a tree that [#image] reads back equal
   public static ObjectNode write(ImageRecord image) {
     ObjectNode json = Json.object();
-    json.put("v", FORM);
+    json.put("v", image.sets().isPresent() ? FORM_WITH_SETS : FORM);
     json.put("id", image.id().value());
     json.put("createdAt", image.createdAt().toString());
     image.name().ifPresent(name -> json.put("name", name));
     json.put("epoch", image.epoch());
     json.put("versions", image.versions());
     image.latest().ifPresent(latest -> json.put("latest", latest.value()));
-    image
-        .current()
-        .ifPresent(current ->
-            json.putObject("current")
-                .put("version", current.version().value())
-                .put("sequence", current.sequence()));
+    image.current().ifPresent(current -> json.set("current", ImageSetsJson.write(current)));
+    image.sets().ifPresent(sets -> json.set("sets", ImageSetsJson.write(sets)));
     switch (image.life()) {
       case Life.Live _ -> {}
       case Life.Erasing erasing -> write(json, erasing);
@@ -128,6 +128,7 @@ public final class RecordJson {
   public static ImageRecord image(JsonObject json) {
     return checked(
         json,
+        json.has("sets") ? FORM_WITH_SETS : FORM,
         () ->
             new ImageRecord(
                 new ImageId(json.text("id")),
@@ -136,16 +137,10 @@ public final class RecordJson {
                 json.integer("epoch", 1, Long.MAX_VALUE),
                 json.integer("versions", 0, Long.MAX_VALUE),
                 json.optionalText("latest").map(Version::new),
-                json.has("current")
-                    ? Optional.of(current(json.object("current")))
-                    : Optional.empty(),
+                ImageSetsJson.current(json),
+                ImageSetsJson.sets(json),
                 life(json),
                 json.optionalInstant("dueAt")));
-  }
-
-  private static Current current(JsonObject json) {
-    return new Current(
-        new Version(json.text("version")), json.integer("sequence", 1, Long.MAX_VALUE));
   }
 
   private static Life life(JsonObject json) {
@@ -222,10 +217,14 @@ public final class RecordJson {
   }
 
   private static <T> T checked(JsonObject json, Supplier<T> reading) {
+    return checked(json, FORM, reading);
+  }
+
+  private static <T> T checked(JsonObject json, int known, Supplier<T> reading) {
     long form = json.integer("v", 1, Long.MAX_VALUE);
-    if (form != FORM) {
+    if (form != known) {
       throw new MalformedJson(
-          "v must be %d, not %d: a newer release wrote this record".formatted(FORM, form));
+          "v must be %d, not %d: a newer release wrote this record".formatted(known, form));
     }
     try {
       return reading.get();

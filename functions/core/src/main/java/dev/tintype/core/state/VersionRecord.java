@@ -8,8 +8,8 @@ import java.util.Optional;
 /// record and raises the epoch, so a late writer's write fails.
 ///
 /// @param job the job
-/// @param sequence its place in the order of creation among the image's versions, from 1; a
-///   successor takes over the place of the version it supersedes
+/// @param sequence the generation of the decision that created it, from 1; a successor takes over
+///   that of the version it supersedes
 /// @param epoch raised by every write, from 1
 /// @param run raised by every redrive, from 1
 /// @param attempts how many attempts were claimed in this run

@@ -72,4 +72,12 @@ public sealed interface VersionState {
       case Ready _, Failed _, Superseded _, Expired _ -> true;
     };
   }
+
+  /// @return whether the version is ready, or can become ready without a redrive
+  default boolean mayBeShown() {
+    return switch (this) {
+      case AwaitingUpload _, Queued _, Processing _, Ready _, Expired _ -> true;
+      case Failed _, Superseded _ -> false;
+    };
+  }
 }

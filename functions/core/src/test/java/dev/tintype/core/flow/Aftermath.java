@@ -77,15 +77,7 @@ final class Aftermath {
 
   private void checkCurrent(ImageRecord image) {
     List<VersionRecord> versions = world.jobs.versions(image.id());
-    long newest =
-        versions.stream()
-            .filter(version -> version.state() instanceof Ready)
-            .mapToLong(VersionRecord::sequence)
-            .max()
-            .orElse(0);
-    require(
-        image.current().map(ImageRecord.Current::sequence).orElse(0L) == newest,
-        () -> "current is not the newest ready version: " + image);
+    world.jobs.decisions().check(image);
     require(
         image
             .latest()

@@ -2,7 +2,10 @@ package dev.tintype.core.flow;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.RecipeBook;
 import dev.tintype.core.Rejection;
+import dev.tintype.core.Version;
 import dev.tintype.core.api.Api;
 import dev.tintype.core.api.ApiParts;
 import dev.tintype.core.api.PublicUrls;
@@ -17,7 +20,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A platform in memory with its API.
 public final class ApiPlatform {
@@ -70,6 +75,54 @@ public final class ApiPlatform {
   /// @return the job of an image's first version
   public ImageJob firstJob(String id) {
     return platform.jobs.versions(new ImageId(id)).getFirst().job();
+  }
+
+  /// Processes every message of the queue, and sweeps.
+  public void work() throws InterruptedException {
+    platform.settle();
+  }
+
+  /// Uploads a later original of an image and processes it.
+  ///
+  /// @param version the version that awaits it
+  public void upload(String id, String version, byte[] bytes) throws InterruptedException {
+    VersionRecord record =
+        platform.jobs.version(new ImageId(id), new Version(version)).orElseThrow();
+    platform.originals.put(record.job().originalKey(), bytes);
+    platform.process(record);
+  }
+
+  /// Offers only the recipe `other` from now on.
+  public void forgetRecipePlain() {
+    platform.recipes = new RecipeBook(List.of(SimulatedRecipes.OTHER));
+  }
+
+  /// Offers the recipe `twin` too, which has the content of `other`.
+  public void offerRecipeTwin() {
+    platform.recipes =
+        new RecipeBook(
+            List.of(SimulatedRecipes.OTHER, SimulatedRecipes.PLAIN, SimulatedRecipes.TWIN));
+  }
+
+  /// Gives the recipe `other` the content of `plain`, or its own again.
+  public void changeRecipeOther(boolean isChanged) {
+    Recipe changed =
+        new Recipe(
+            "other",
+            SimulatedRecipes.PLAIN.sizes(),
+            SimulatedRecipes.PLAIN.formats(),
+            SimulatedRecipes.PLAIN.background(),
+            SimulatedRecipes.PLAIN.animation());
+    platform.recipes =
+        new RecipeBook(
+            List.of(isChanged ? changed : SimulatedRecipes.OTHER, SimulatedRecipes.PLAIN));
+  }
+
+  /// @return the keys of every stored file of an image
+  public List<String> files(String id) {
+    return Stream.concat(platform.originals.keys().stream(), platform.variants.keys().stream())
+        .filter(key -> key.contains(id))
+        .toList();
   }
 
   /// Advances the clock by one second.

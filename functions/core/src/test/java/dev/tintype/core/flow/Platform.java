@@ -56,7 +56,7 @@ final class Platform {
           new FlakyJobStore(jobs, trap),
           new FlakyStorage(originals, trap),
           new FlakyStorage(variants, trap));
-  final RecipeBook recipes = new RecipeBook(List.of(RECIPE, SimulatedRecipes.PLAIN));
+  RecipeBook recipes = new RecipeBook(List.of(RECIPE, SimulatedRecipes.PLAIN));
   final WorkFolders folders;
   MemoryRenderer renderer = new MemoryRenderer();
   EdgeCache edge = EdgeCache.NONE;

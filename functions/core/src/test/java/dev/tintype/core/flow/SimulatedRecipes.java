@@ -13,6 +13,9 @@ final class SimulatedRecipes {
   static final Recipe PLAIN = recipe("plain", Size.widths(16));
   static final Recipe OTHER = recipe("other", Size.widths(16, 32));
 
+  /// Has the content of [#OTHER], so both make the same versions.
+  static final Recipe TWIN = recipe("twin", Size.widths(16, 32));
+
   private SimulatedRecipes() {}
 
   private static Recipe recipe(String name, List<Size> sizes) {

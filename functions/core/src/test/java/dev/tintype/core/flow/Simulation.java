@@ -221,8 +221,13 @@ final class Simulation {
     Reprocess reprocess =
         new Reprocess(process.stores(), process, () -> book, revision, process.context());
     Optional<Recipe> recipe =
-        world.random.nextBoolean() ? Optional.of(SimulatedRecipes.OTHER) : Optional.empty();
-    reprocess.reprocess(image(), recipe);
+        switch (world.random.nextInt(5)) {
+          case 0 -> Optional.of(SimulatedRecipes.TWIN);
+          case 1 -> Optional.of(SimulatedRecipes.PLAIN);
+          case 2, 3 -> Optional.of(SimulatedRecipes.OTHER);
+          default -> Optional.empty();
+        };
+    reprocess.reprocess(image(), recipe, world.random.nextInt(3) == 0);
   }
 
   private void redrive(SimulatedProcess process) {

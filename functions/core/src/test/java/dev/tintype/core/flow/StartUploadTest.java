@@ -12,6 +12,7 @@ import dev.tintype.core.flow.reprocess.Reprocess.Reprocessed;
 import dev.tintype.core.flow.upload.RequestKey;
 import dev.tintype.core.flow.upload.StartUpload.Wish;
 import dev.tintype.core.flow.upload.Started;
+import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.AwaitingUpload;
@@ -148,6 +149,40 @@ final class StartUploadTest {
   }
 
   @Test
+  void aFormerOriginalIsShownAgain() throws Exception {
+    VersionRecord first = ready();
+    ImageId id = first.job().imageId();
+    byte[] bytes = "another original".getBytes(StandardCharsets.UTF_8);
+    Wish another = new Wish(Platform.original(bytes), Platform.RECIPE);
+    Started.Accepted second =
+        Platform.accepted(platform.startUpload().newVersion(id, another, Optional.empty()));
+    platform.originals.put(second.record().job().originalKey(), bytes);
+    platform.settle();
+    Started.Accepted again = Platform.accepted(platform.startUpload().newVersion(id, WISH, KEY));
+    assertThat(again.isNew()).isFalse();
+    assertThat(current(id)).isEqualTo(first.job().version());
+    ImageRecord shown = platform.jobs.image(id).orElseThrow();
+    platform.startUpload().newVersion(id, WISH, KEY);
+    platform.startUpload().newVersion(id, WISH, Optional.empty());
+    assertThat(platform.jobs.image(id)).as("a repeated request").contains(shown);
+  }
+
+  @Test
+  void aNewOriginalUnderAnotherRecipeReplacesTheDefaultSetOnceReady() throws Exception {
+    VersionRecord first = ready();
+    ImageId id = first.job().imageId();
+    byte[] bytes = "another original".getBytes(StandardCharsets.UTF_8);
+    Wish wish = new Wish(Platform.original(bytes), SimulatedRecipes.PLAIN);
+    Started.Accepted second = Platform.accepted(platform.startUpload().newVersion(id, wish, KEY));
+    ImageRecord waiting = platform.jobs.image(id).orElseThrow();
+    assertThat(waiting.latest()).contains(second.record().job().version());
+    assertThat(current(id)).isEqualTo(first.job().version());
+    platform.originals.put(second.record().job().originalKey(), bytes);
+    platform.settle();
+    assertThat(current(id)).isEqualTo(second.record().job().version());
+  }
+
+  @Test
   void anExpiredVersionCanGetANewPermission() throws Exception {
     VersionRecord record = platform.started();
     platform.settle();
@@ -185,7 +220,10 @@ final class StartUploadTest {
     assertThat(reprocess.reprocess(id, Optional.of(SimulatedRecipes.PLAIN)).found())
         .containsInstanceOf(Reprocessed.Exists.class);
     platform.settle();
-    assertThat(current(id)).isEqualTo(queued.record().job().version());
+    assertThat(platform.jobs.versions(id)).hasSize(2);
+    assertThat(current(id)).isEqualTo(first.job().version());
+    assertThat(platform.jobs.image(id).orElseThrow().sets().orElseThrow().named("plain"))
+        .hasValueSatisfying(set -> assertThat(set.shows(queued.record().job().version())).isTrue());
   }
 
   @Test

@@ -1,11 +1,11 @@
 package dev.tintype.core.flow;
 
+import dev.tintype.core.Version;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.ForwardingJobStore;
 import dev.tintype.core.port.MemoryJobStore;
 import dev.tintype.core.state.ImageRecord;
-import dev.tintype.core.state.ImageRecord.Current;
 import dev.tintype.core.state.ImageRecord.Life;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 final class WatchedJobStore extends ForwardingJobStore {
 
   private final MemoryJobStore inner;
+  private final DecisionLog decisions;
   private final Set<String> outcomes = new HashSet<>();
   private final Map<String, Integer> lapses = new HashMap<>();
   private final Consumer<VersionRecord> becameReady;
@@ -46,12 +47,17 @@ final class WatchedJobStore extends ForwardingJobStore {
       Consumer<ImageRecord> becameErased) {
     super(inner);
     this.inner = inner;
+    this.decisions = new DecisionLog(inner);
     this.becameReady = becameReady;
     this.becameErased = becameErased;
   }
 
   MemoryJobStore inner() {
     return inner;
+  }
+
+  DecisionLog decisions() {
+    return decisions;
   }
 
   /// @return the ids of all outcomes ever added
@@ -79,7 +85,11 @@ final class WatchedJobStore extends ForwardingJobStore {
       switch (change.writes().get(i)) {
         case Write.PutVersion put ->
             versions.get(i).ifPresent(before -> check(before, put.after()));
-        case Write.PutImage put -> images.get(i).ifPresent(before -> check(before, put.after()));
+        case Write.PutImage put ->
+            images
+                .get(i)
+                .ifPresentOrElse(
+                    before -> check(before, put.after()), () -> decisions.created(put.after()));
         case Write.AddOutcome add ->
             require(outcomes.add(add.row().id()), () -> "a second outcome " + add.row().id());
         case Write.RemoveVersion remove ->
@@ -117,6 +127,9 @@ final class WatchedJobStore extends ForwardingJobStore {
             || (after.state() instanceof Failed failed && failed.detail().startsWith("signal"));
     if (after.deaths() > before.deaths() && !seenAlive) {
       lapses.merge(name(after), 1, Integer::sum);
+    }
+    if (after.state() instanceof Superseded(Version by) && !after.state().equals(before.state())) {
+      decisions.superseded(after.job().imageId(), after.job().version(), by);
     }
     if (after.state() instanceof Ready) {
       becameReady.accept(after);
@@ -166,12 +179,13 @@ final class WatchedJobStore extends ForwardingJobStore {
       becameErased.accept(after);
     }
     if (after.isLive()) {
-      long was = before.current().map(Current::sequence).orElse(0L);
-      long is = after.current().map(Current::sequence).orElse(0L);
-      require(is >= was, () -> "current moved backward");
+      decisions.changed(before, after);
     } else {
       require(
-          after.name().isEmpty() && after.latest().isEmpty() && after.current().isEmpty(),
+          after.name().isEmpty()
+              && after.latest().isEmpty()
+              && after.current().isEmpty()
+              && after.sets().isEmpty(),
           () -> "a tombstone holds more than id and times");
     }
   }

@@ -14,6 +14,7 @@ import dev.tintype.core.port.Change.Write.RemoveOutcome;
 import dev.tintype.core.port.Change.Write.RemoveVersion;
 import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.ImageRecord.Life;
 import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
@@ -46,6 +47,30 @@ abstract class JobStoreCommits extends JobStoreCase {
       assertThat(commit(put(image), put(first))).isTrue();
       assertThat(store().image(id)).contains(image);
       assertThat(store().version(id, versionOf(first))).contains(first);
+    }
+
+    @Test
+    void anImageWithSeveralSetsReadsBackEqual() {
+      VersionRecord third = version(id, 3, NOW, Optional.empty());
+      ImageRecord sets = SampleRecords.withSets(image, first, second, third);
+      commit(put(image), put(first), put(second), put(third));
+      assertThat(commit(put(image, sets))).isTrue();
+      assertThat(store().image(id)).contains(sets);
+      assertThat(store().list(Optional.empty(), 10)).containsExactly(sets);
+      assertThat(commit(put(sets, sets.withReady(third)))).isTrue();
+      assertThat(store().image(id)).contains(sets.withReady(third));
+      assertThat(commit(put(sets, sets.withReady(second)))).as("an old epoch").isFalse();
+    }
+
+    @Test
+    void anErasedImageWithSeveralSetsHasNone() {
+      ImageRecord sets = SampleRecords.withSets(image, first, second, second);
+      commit(put(image));
+      commit(put(image, sets));
+      ImageRecord erasing = sets.entombed(new Life.Erasing(NOW), Optional.of(NOW));
+      assertThat(commit(put(sets, erasing))).isTrue();
+      assertThat(store().image(id)).contains(erasing);
+      assertThat(erasing.sets()).isEmpty();
     }
 
     @Test
@@ -107,7 +132,7 @@ abstract class JobStoreCommits extends JobStoreCase {
 
     @Test
     void aMissingRecordIsNotReplaced() {
-      assertThat(commit(put(image, image.withLatest(versionOf(first))))).isFalse();
+      assertThat(commit(put(image, SampleRecords.withLatest(image, versionOf(first))))).isFalse();
       assertThat(commit(put(first, processing(first, "a")))).isFalse();
       assertThat(store().image(id)).isEmpty();
       assertThat(store().version(id, versionOf(first))).isEmpty();
@@ -123,9 +148,9 @@ abstract class JobStoreCommits extends JobStoreCase {
       assertThat(commit(put(mine, mine.to(new VersionState.Expired(), Optional.empty(), NOW))))
           .isFalse();
       assertThat(store().version(id, versionOf(first))).contains(theirs);
-      ImageRecord next = image.withLatest(versionOf(first));
+      ImageRecord next = SampleRecords.withLatest(image, versionOf(first));
       assertThat(commit(put(image, next))).isTrue();
-      assertThat(commit(put(image, image.withLatest(versionOf(second))))).isFalse();
+      assertThat(commit(put(image, SampleRecords.withLatest(image, versionOf(second))))).isFalse();
       assertThat(store().image(id)).contains(next);
     }
 
@@ -168,7 +193,10 @@ abstract class JobStoreCommits extends JobStoreCase {
               () -> {
                 for (int done = 0; done < 5; ) {
                   ImageRecord before = store().image(id).orElseThrow();
-                  done += commit(put(before, before.withLatest(versionOf(first)))) ? 1 : 0;
+                  done +=
+                      commit(put(before, SampleRecords.withLatest(before, versionOf(first))))
+                          ? 1
+                          : 0;
                 }
                 return i;
               });
@@ -216,7 +244,7 @@ abstract class JobStoreCommits extends JobStoreCase {
               commit(
                   new RemoveVersion(id, versionOf(first)),
                   new RemoveOutcome(row.id()),
-                  put(image, image.withLatest(versionOf(second)))))
+                  put(image, SampleRecords.withLatest(image, versionOf(second)))))
           .isFalse();
       assertThat(store().versions(id)).containsExactly(first);
       assertThat(store().due(NOW, 10).outcomes()).containsExactly(row);
@@ -226,7 +254,7 @@ abstract class JobStoreCommits extends JobStoreCase {
     void aChangeOfManyKindsIsAppliedCompletely() {
       commit(put(image), put(first));
       VersionRecord claimed = processing(first, "a");
-      ImageRecord moved = image.withLatest(versionOf(second));
+      ImageRecord moved = SampleRecords.withLatest(image, versionOf(second));
       assertThat(
               commit(
                   put(first, claimed),

@@ -214,7 +214,7 @@ abstract class JobStoreUnreadable extends JobStoreCommits {
     private VersionRecord add(int number) {
       ImageId one = SampleRecords.id(NOW.plusMillis(number));
       VersionRecord version = version(one, number, NOW, Optional.empty());
-      commit(put(image(one, NOW).withLatest(versionOf(version))), put(version));
+      commit(put(SampleRecords.withLatest(image(one, NOW), versionOf(version))), put(version));
       versions.addFirst(version);
       return version;
     }
@@ -272,14 +272,24 @@ abstract class JobStoreUnreadable extends JobStoreCommits {
       VersionRecord old = write(add(1), new VersionState.Expired());
       VersionRecord next = version(idOf(old), 2, NOW, Optional.empty());
       ImageRecord before = store().image(idOf(old)).orElseThrow();
-      commit(put(next), put(before, before.withLatest(versionOf(next))));
+      commit(put(next), put(before, SampleRecords.withLatest(before, versionOf(next))));
       assertThat(ids("expired")).isEmpty();
       assertThat(ids("awaiting_upload")).containsExactly(idOf(old));
       write(old, new VersionState.Queued(NOW));
       assertThat(ids("queued")).isEmpty();
       ImageRecord image = store().image(idOf(old)).orElseThrow();
-      commit(put(image, image.withSuccessor(versionOf(next), versionOf(old))));
+      commit(put(image, image.withSuccessor(next, old)));
       assertThat(ids("queued")).containsExactly(idOf(old));
+    }
+
+    @Test
+    void theStateOfAnImageWithSeveralSetsIsThatOfItsLatestVersion() {
+      VersionRecord shown = write(add(1), new VersionState.Expired());
+      VersionRecord next = version(idOf(shown), 2, NOW, Optional.empty());
+      ImageRecord before = store().image(idOf(shown)).orElseThrow();
+      commit(put(next), put(before, SampleRecords.withSets(before, shown, next, shown)));
+      assertThat(ids("awaiting_upload")).containsExactly(idOf(shown));
+      assertThat(ids("expired")).isEmpty();
     }
 
     @Test
@@ -291,7 +301,7 @@ abstract class JobStoreUnreadable extends JobStoreCommits {
         for (int number = 5; number <= 7; number++) {
           VersionRecord next = version(idOf(version), number, NOW, Optional.empty());
           ImageRecord before = store().image(idOf(version)).orElseThrow();
-          commit(put(next), put(before, before.withLatest(versionOf(next))));
+          commit(put(next), put(before, SampleRecords.withLatest(before, versionOf(next))));
           write(next, new VersionState.Expired());
         }
       }

@@ -8,13 +8,18 @@ import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.ImageRecord.Current;
 import dev.tintype.core.state.ImageRecord.Life;
+import dev.tintype.core.state.ImageSet;
+import dev.tintype.core.state.ImageSets;
 import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Sample records for given instants.
 final class SampleRecords {
@@ -36,6 +41,50 @@ final class SampleRecords {
         Optional.empty(),
         new Life.Live(),
         Optional.empty());
+  }
+
+  /// @return the image after a decision for a new version of its only set
+  static ImageRecord withLatest(ImageRecord image, Version version) {
+    return new ImageRecord(
+        image.id(),
+        image.createdAt(),
+        image.name(),
+        image.epoch() + 1,
+        image.versions() + 1,
+        Optional.of(version),
+        image.current(),
+        image.life(),
+        image.dueAt());
+  }
+
+  /// @return the image with three sets: one shows a version, one waits for its first version and is
+  ///   to become the default set, and one decided a version again
+  static ImageRecord withSets(
+      ImageRecord image, VersionRecord shown, VersionRecord waiting, VersionRecord again) {
+    Current current = new Current(versionOf(shown), 4);
+    ImageSet standard = new ImageSet(versionOf(shown), Optional.of(current), Map.of());
+    ImageSet next = new ImageSet(versionOf(waiting), Optional.empty(), Map.of());
+    ImageSet third =
+        new ImageSet(
+            versionOf(again),
+            Optional.of(new Current(versionOf(shown), 3)),
+            Map.of(versionOf(again), 5L));
+    ImageSets sets =
+        new ImageSets(
+            "fast",
+            Optional.of("social"),
+            new TreeMap<>(Map.of("fast", standard, "social", next, "wide", third)));
+    return new ImageRecord(
+        image.id(),
+        image.createdAt(),
+        image.name(),
+        image.epoch() + 1,
+        5,
+        Optional.of(versionOf(waiting)),
+        Optional.of(current),
+        Optional.of(sets),
+        image.life(),
+        image.dueAt());
   }
 
   static VersionRecord version(ImageId id, int number, Instant at, Optional<Instant> due) {

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordJsonTest {
@@ -127,6 +128,57 @@ class RecordJsonTest {
     assertThatThrownBy(() -> RecordJson.outcome(reparsed(json)))
         .isInstanceOf(MalformedJson.class)
         .hasMessageContaining("v must be");
+  }
+
+  /// As the release before named sets wrote it.
+  private static final String ONE_SET =
+      "{\"v\":1,\"id\":\"01JD2Z6K7M8N9PQRSTVW000001\",\"createdAt\":\"2026-11-23T10:00:00Z\","
+          + "\"name\":\"a.jpg\",\"epoch\":5,\"versions\":3,\"latest\":\"00000000000000aa\","
+          + "\"current\":{\"version\":\"00000000000000bb\",\"sequence\":2},"
+          + "\"dueAt\":\"2026-11-23T11:00:00Z\"}";
+
+  private static final String SEVERAL_SETS =
+      "{\"v\":2,\"id\":\"01JD2Z6K7M8N9PQRSTVW000001\",\"createdAt\":\"2026-11-23T10:00:00Z\","
+          + "\"epoch\":5,\"versions\":3,\"latest\":\"00000000000000aa\","
+          + "\"current\":{\"version\":\"00000000000000bb\",\"sequence\":2},"
+          + "\"sets\":{\"default\":\"default\",\"next\":\"social\",\"byName\":{"
+          + "\"default\":{\"latest\":\"00000000000000bb\","
+          + "\"current\":{\"version\":\"00000000000000bb\",\"sequence\":2}},"
+          + "\"social\":{\"latest\":\"00000000000000aa\","
+          + "\"reopened\":{\"00000000000000aa\":3}}}}}";
+
+  @ParameterizedTest
+  @ValueSource(strings = {ONE_SET, SEVERAL_SETS})
+  void aStoredImageIsWrittenAsItWasRead(String stored) {
+    assertThat(Json.write(RecordJson.write(RecordJson.image(Json.parse(stored)))))
+        .isEqualTo(stored);
+  }
+
+  @Test
+  void theFormatNumberSaysWhetherAnImageHasSeveralSets() {
+    assertThatThrownBy(
+            () -> RecordJson.image(Json.parse(SEVERAL_SETS.replace("\"v\":2", "\"v\":1"))))
+        .isInstanceOf(MalformedJson.class)
+        .hasMessageContaining("v must be 2, not 1");
+    assertThatThrownBy(() -> RecordJson.image(Json.parse(ONE_SET.replace("\"v\":1", "\"v\":2"))))
+        .isInstanceOf(MalformedJson.class)
+        .hasMessageContaining("v must be 1, not 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"latest\":\"00000000000000aa\",\"current\" | \"latest\":\"00000000000000cc\",\"current\"",
+        "\"default\":\"default\" | \"default\":\"other\"",
+        "\"next\":\"social\" | \"next\":\"other\"",
+        "\"next\":\"social\" | \"next\":\"default\"",
+      })
+  void setsThatContradictTheirImageAreRefused(String right, String wrong) {
+    assertThat(SEVERAL_SETS).contains(right);
+    String altered = SEVERAL_SETS.replace(right, wrong);
+    assertThatThrownBy(() -> RecordJson.image(Json.parse(altered)))
+        .isInstanceOf(MalformedJson.class);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.tintype.core.flow.Commits;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.flow.Messages;
+import dev.tintype.core.flow.NamedSets;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
@@ -25,12 +26,14 @@ final class Supersede {
   private final JobStore jobs;
   private final Commits commits;
   private final Messages messages;
+  private final NamedSets namedSets;
   private final FlowContext context;
 
   Supersede(JobStore jobs, JobSender sender, FlowContext context) {
     this.jobs = jobs;
     this.commits = new Commits(jobs);
     this.messages = new Messages(sender);
+    this.namedSets = new NamedSets(jobs);
     this.context = context;
   }
 
@@ -48,15 +51,17 @@ final class Supersede {
   private Optional<Verdict> replace(
       ImageRecord image, VersionRecord record, Supersession.Replace replace) {
     VersionRecord successor = replace.successor();
+    Optional<ImageRecord> known = replace.isNew() ? Optional.of(image) : namedSets.of(image);
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
     List<Write> writes = new ArrayList<>();
     writes.add(new Write.PutVersion(Optional.of(record), replace.ended()));
     if (replace.isNew()) {
       writes.add(new Write.PutVersion(Optional.empty(), successor));
     }
     writes.add(
-        new Write.PutImage(
-            Optional.of(image),
-            image.withSuccessor(record.job().version(), successor.job().version())));
+        new Write.PutImage(Optional.of(image), known.get().withSuccessor(record, successor)));
     if (!commits.commit(new Change(writes))) {
       return Optional.empty();
     }

@@ -12,6 +12,7 @@ import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.flow.Lookup;
 import dev.tintype.core.flow.Messages;
+import dev.tintype.core.flow.NamedSets;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.Tried;
@@ -22,14 +23,20 @@ import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.AwaitingUpload;
+import dev.tintype.core.state.VersionState.Expired;
+import dev.tintype.core.state.VersionState.Failed;
+import dev.tintype.core.state.VersionState.Processing;
+import dev.tintype.core.state.VersionState.Queued;
+import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Superseded;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// Makes another version from an image's original: under another recipe, or under the configured
-/// recipe and the current render revision.
+/// Decides what a set of an image shows: the image's original under the set's recipe as it is
+/// configured, and the current render revision. If that version does not exist, it is made.
 public final class Reprocess {
 
   private final Stores stores;
@@ -38,6 +45,7 @@ public final class Reprocess {
   private final RenderRevision renderRevision;
   private final FlowContext context;
   private final Commits commits;
+  private final NamedSets namedSets;
 
   /// @param sender sends the message of the new version
   /// @param recipes resolves the name of the image's recipe
@@ -54,6 +62,7 @@ public final class Reprocess {
     this.renderRevision = renderRevision;
     this.context = context;
     this.commits = new Commits(stores.jobs());
+    this.namedSets = new NamedSets(stores.jobs());
   }
 
   /// The result of a request for a live image.
@@ -63,7 +72,8 @@ public final class Reprocess {
     /// @param record the version
     record Queued(VersionRecord record) implements Reprocessed {}
 
-    /// The version exists already.
+    /// The version exists already. The set shows it if it is ready, or when it becomes ready. If it
+    /// ended otherwise, nothing changes.
     ///
     /// @param record the version, in any state
     record Exists(VersionRecord record) implements Reprocessed {}
@@ -72,25 +82,57 @@ public final class Reprocess {
     record NoOriginal() implements Reprocessed {}
   }
 
-  /// @param recipe absent to use the image's own recipe as configured now
+  /// As [#reprocess(ImageId, Optional, boolean)], for a set that keeps its place.
+  public Tried<Reprocessed> reprocess(ImageId id, Optional<Recipe> recipe) {
+    return reprocess(id, recipe, false);
+  }
+
+  /// @param recipe the recipe of the set, which may be new; absent for the default set and its
+  ///   recipe as configured now
+  /// @param asDefault whether the set becomes the default set when it shows the version
   /// @throws StoreUnavailable when it is unknown whether the version was queued; calling again is
   ///   safe
-  public Tried<Reprocessed> reprocess(ImageId id, Optional<Recipe> recipe) {
+  public Tried<Reprocessed> reprocess(ImageId id, Optional<Recipe> recipe, boolean asDefault) {
     return Contention.request(() ->
         switch (Lookup.liveImage(stores.jobs(), id)) {
           case Lookup.Found<ImageRecord>(ImageRecord image) ->
-              reprocess(image, recipe).map(Lookup.Found::new);
+              reprocess(image, recipe, asDefault).map(Lookup.Found::new);
           case Lookup.Unknown<ImageRecord> _ -> Optional.of(new Lookup.Unknown<>());
           case Lookup.Gone<ImageRecord> _ -> Optional.of(new Lookup.Gone<>());
         });
   }
 
   /// @return absent when another process wrote first
-  private Optional<Reprocessed> reprocess(ImageRecord image, Optional<Recipe> recipe) {
+  private Optional<Reprocessed> reprocess(
+      ImageRecord image, Optional<Recipe> recipe, boolean asDefault) {
     Optional<VersionRecord> base = base(image);
-    return base.isEmpty()
-        ? Optional.of(new Reprocessed.NoOriginal())
-        : queue(image, successor(base.get(), recipe));
+    if (base.isEmpty()) {
+      return Optional.of(new Reprocessed.NoOriginal());
+    }
+    return namedSets
+        .of(image)
+        .flatMap(named -> {
+          Recipe wanted = recipe.orElseGet(() -> configured(announced(named)));
+          Wish wish = new Wish(image, named, asDefault || recipe.isEmpty());
+          return decide(wish, successor(base.get(), wanted));
+        });
+  }
+
+  private static String announced(ImageRecord named) {
+    return named.sets().orElseThrow().announced();
+  }
+
+  /// The image as read, and with its sets named.
+  private record Wish(ImageRecord image, ImageRecord named, boolean asDefault) {
+
+    boolean isDecided(ImageJob job) {
+      return named.sets().orElseThrow().areDecided(job.recipe().name(), asDefault, job.version());
+    }
+
+    Write decision(ImageJob job, VersionRecord version) {
+      return new Write.PutImage(
+          Optional.of(image), named.withDecision(job.recipe().name(), asDefault, version));
+    }
   }
 
   /// Returns the latest version if its original is stored, else the current one.
@@ -104,10 +146,9 @@ public final class Reprocess {
         .findFirst();
   }
 
-  private ImageJob successor(VersionRecord base, Optional<Recipe> recipe) {
-    Recipe next = recipe.orElseGet(() -> configured(base.job().recipe().name()));
+  private ImageJob successor(VersionRecord base, Recipe recipe) {
     return ImageJob.of(
-        base.job().imageId(), base.job().original(), next, renderRevision, context.now());
+        base.job().imageId(), base.job().original(), recipe, renderRevision, context.now());
   }
 
   private Recipe configured(String name) {
@@ -115,19 +156,34 @@ public final class Reprocess {
     return book.byName(name).orElseGet(book::standard);
   }
 
-  private Optional<Reprocessed> queue(ImageRecord image, ImageJob job) {
-    Optional<VersionRecord> existing = stores.jobs().version(image.id(), job.version());
-    if (existing.isPresent()) {
-      return existing.map(Reprocessed.Exists::new);
-    }
-    Instant now = context.now();
-    VersionRecord record = Upload.stored(job, image.versions() + 1, now);
-    boolean written =
-        commits.commit(
-            Change.of(
-                new Write.PutVersion(Optional.empty(), record),
-                new Write.PutImage(Optional.of(image), image.withLatest(job.version()))));
-    if (!written) {
+  private Optional<Reprocessed> decide(Wish wish, ImageJob job) {
+    Optional<VersionRecord> existing = stores.jobs().version(wish.image().id(), job.version());
+    return existing.isPresent() ? existing(wish, job, existing.get()) : create(wish, job);
+  }
+
+  private Optional<Reprocessed> existing(Wish wish, ImageJob job, VersionRecord existing) {
+    return switch (existing.state()) {
+      case Ready _, AwaitingUpload _, Queued _, Processing _ ->
+          wish.isDecided(job) || commits.commit(Change.of(wish.decision(job, existing)))
+              ? Optional.of(new Reprocessed.Exists(existing))
+              : Optional.empty();
+      case Expired _ ->
+          queued(
+              wish.decision(job, existing),
+              Optional.of(existing),
+              Upload.arrived(existing, context.now()).orElseThrow());
+      case Failed _, Superseded _ -> Optional.of(new Reprocessed.Exists(existing));
+    };
+  }
+
+  private Optional<Reprocessed> create(Wish wish, ImageJob job) {
+    VersionRecord record = Upload.stored(job, wish.image().versions() + 1, context.now());
+    return queued(wish.decision(job, record), Optional.empty(), record);
+  }
+
+  private Optional<Reprocessed> queued(
+      Write decision, Optional<VersionRecord> before, VersionRecord record) {
+    if (!commits.commit(Change.of(new Write.PutVersion(before, record), decision))) {
       return Optional.empty();
     }
     context.boundary().reached(StepBoundary.REPROCESS_WRITTEN);

@@ -11,6 +11,7 @@ import dev.tintype.core.flow.Contention;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.flow.Lookup;
+import dev.tintype.core.flow.NamedSets;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.Tried;
@@ -39,6 +40,7 @@ public final class StartUpload {
   private final FlowContext context;
   private final RenderRevision renderRevision;
   private final Commits commits;
+  private final NamedSets namedSets;
   private final IdempotencyKeys answered;
   private final UploadPermits permit;
 
@@ -55,6 +57,7 @@ public final class StartUpload {
     this.context = context;
     this.renderRevision = renderRevision;
     this.commits = new Commits(stores.jobs());
+    this.namedSets = new NamedSets(stores.jobs());
     this.answered = new IdempotencyKeys(stores.jobs());
     this.permit = new UploadPermits(stores, signer, sender, context);
   }
@@ -92,7 +95,9 @@ public final class StartUpload {
     return new Lookup.Found<>(new Started.Accepted(record, Optional.of(permission), true));
   }
 
-  /// Starts a new version of an image. If that version exists already, it is returned unchanged.
+  /// Starts a new version of an image: a new original, or a former one again. The set of the recipe
+  /// shows it when it is ready, and becomes the default set. If that version exists already, it is
+  /// returned unchanged.
   ///
   /// @param key makes the request repeatable
   public Tried<Started> newVersion(ImageId id, Wish wish, Optional<RequestKey> key) {
@@ -114,22 +119,34 @@ public final class StartUpload {
     }
     ImageJob job = ImageJob.of(image.id(), wish.original(), wish.recipe(), renderRevision, now);
     Optional<VersionRecord> existing = stores.jobs().version(image.id(), job.version());
-    return existing.isPresent()
-        ? existing(existing.get(), key, now)
-        : create(image, job, key, now).map(Lookup.Found::new);
+    return namedSets
+        .of(image)
+        .flatMap(named ->
+            existing.isPresent()
+                ? existing(image, named, existing.get(), wish.recipe().name(), key)
+                : create(image, named, job, key, now).map(Lookup.Found::new));
   }
 
   private Optional<Tried<Started>> existing(
-      VersionRecord record, Optional<RequestKey> key, Instant now) {
-    List<Write> remembered = IdempotencyKeys.remember(key, record, false, now);
-    if (!remembered.isEmpty() && !stores.jobs().commit(new Change(remembered))) {
+      ImageRecord image,
+      ImageRecord named,
+      VersionRecord record,
+      String set,
+      Optional<RequestKey> key) {
+    List<Write> writes =
+        new ArrayList<>(IdempotencyKeys.remember(key, record, false, context.now()));
+    boolean isDecided = named.sets().orElseThrow().areDecided(set, true, record.job().version());
+    if (!isDecided && record.state().mayBeShown()) {
+      writes.add(new Write.PutImage(Optional.of(image), named.withDecision(set, true, record)));
+    }
+    if (!writes.isEmpty() && !stores.jobs().commit(new Change(writes))) {
       return Optional.empty();
     }
     return Optional.of(permit.anew(record, false));
   }
 
   private Optional<Started> create(
-      ImageRecord image, ImageJob job, Optional<RequestKey> key, Instant now) {
+      ImageRecord image, ImageRecord named, ImageJob job, Optional<RequestKey> key, Instant now) {
     long sequence = image.versions() + 1;
     Optional<Permission> permission =
         permit.isStored(job) ? Optional.empty() : Optional.of(permit.sign(job));
@@ -139,7 +156,9 @@ public final class StartUpload {
             .orElseGet(() -> Upload.stored(job, sequence, now));
     List<Write> writes = new ArrayList<>();
     writes.add(new Write.PutVersion(Optional.empty(), record));
-    writes.add(new Write.PutImage(Optional.of(image), image.withLatest(job.version())));
+    writes.add(
+        new Write.PutImage(
+            Optional.of(image), named.withDecision(job.recipe().name(), true, record)));
     writes.addAll(IdempotencyKeys.remember(key, record, true, now));
     if (!commits.commit(new Change(writes))) {
       return Optional.empty();

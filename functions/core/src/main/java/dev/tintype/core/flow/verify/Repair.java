@@ -119,16 +119,11 @@ public final class Repair {
     return mended;
   }
 
-  /// A successor is queued only for the image's current version.
+  /// A successor is queued only for the current version of the set that created it.
   private Mended succeed(VersionRecord record, String why) {
     Optional<ImageRecord> image = stores.jobs().image(record.job().imageId());
-    boolean current =
-        image
-            .flatMap(ImageRecord::current)
-            .filter(c -> c.version().equals(record.job().version()))
-            .isPresent();
-    if (!current) {
-      return new Mended.Left(why + "; the version is not the image's current one");
+    if (image.filter(found -> isCurrent(found, record)).isEmpty()) {
+      return new Mended.Left(why + "; the version is not the current one of its set");
     }
     Tried<Reprocessed> reprocessed =
         reprocess.reprocess(record.job().imageId(), Optional.of(record.job().recipe()));
@@ -146,6 +141,18 @@ public final class Repair {
       case Tried.Contended<Reprocessed> _ ->
           new Mended.Left("another process wrote at the same time: run it again");
     };
+  }
+
+  private static boolean isCurrent(ImageRecord image, VersionRecord record) {
+    Version version = record.job().version();
+    return image.sets().isPresent()
+        ? image
+            .sets()
+            .get()
+            .named(record.job().recipe().name())
+            .filter(set -> set.shows(version))
+            .isPresent()
+        : image.current().filter(c -> c.version().equals(version)).isPresent();
   }
 
   private Optional<VersionRecord> record(Damage damage) {
