@@ -14,6 +14,7 @@ import dev.tintype.core.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.Set;
 
 /// Routes that read and erase images.
@@ -45,21 +46,26 @@ final class ImageRoutes {
   }
 
   ApiResponse describe(ApiRequest request, List<String> parameters) {
+    return shown(request, parameters, image -> conditionally(request, whole(image)));
+  }
+
+  /// Answers about the set that the request names, else about the default set.
+  private ApiResponse shown(
+      ApiRequest request, List<String> parameters, Function<Described, ApiResponse> answer) {
     ImageId id = UploadRequests.imageId(parameters.getFirst());
     Optional<String> set = request.parameter("recipe");
     return set.isEmpty()
-        ? LookupAnswers.of(describe.describe(id), image -> conditionally(request, whole(image)))
+        ? LookupAnswers.of(describe.describe(id), answer)
         : LookupAnswers.of(
-            describe.describe(id, set.get()), found -> ofSet(request, set.get(), found));
-  }
-
-  private ApiResponse ofSet(ApiRequest request, String set, OfSet found) {
-    return switch (found) {
-      case OfSet.Found(Described image) -> conditionally(request, whole(image));
-      case OfSet.NoSuchSet(List<String> names) ->
-          Problem.NO_SUCH_SET.answer(
-              "recipe must be one of " + String.join(", ", names) + ", not '" + set + "'.");
-    };
+            describe.describe(id, set.get()),
+            found ->
+                switch (found) {
+                  case OfSet.Found(Described image) -> answer.apply(image);
+                  case OfSet.NoSuchSet(List<String> names) ->
+                      Problem.NO_SUCH_SET.answer(
+                          "recipe must be one of %s, not '%s'."
+                              .formatted(String.join(", ", names), set.get()));
+                });
   }
 
   private ApiResponse whole(Described image) {
@@ -108,8 +114,9 @@ final class ImageRoutes {
   }
 
   ApiResponse markup(ApiRequest request, List<String> parameters) {
-    return LookupAnswers.of(
-        describe.describe(UploadRequests.imageId(parameters.getFirst())),
+    return shown(
+        request,
+        parameters,
         image ->
             view.markup(image, request)
                 .map(json ->

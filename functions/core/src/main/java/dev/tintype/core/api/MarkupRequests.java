@@ -23,7 +23,15 @@ final class MarkupRequests {
   private static final Set<String> OPTIONS =
       new TreeSet<>(
           Set.of(
-              "alt", "art", "crop", "fetchpriority", "loading", "placeholder", "sizes", "style"));
+              "alt",
+              "art",
+              "crop",
+              "fetchpriority",
+              "loading",
+              "placeholder",
+              "recipe",
+              "sizes",
+              "style"));
 
   private MarkupRequests() {}
 

@@ -72,6 +72,20 @@ final class ApiSetsTest extends ApiCase {
   }
 
   @Test
+  void theMarkupIsThatOfASet() throws Exception {
+    String id = ready();
+    reprocess(id, "{\"recipe\":\"plain\"}");
+    assertThat(get(id, "/markup?recipe=plain").status()).as("not ready yet").isEqualTo(404);
+    platform.work();
+    String whole = json(get(id, "/markup?recipe=plain")).text("html");
+    assertThat(whole).isEqualTo(json(get(id, "?recipe=plain")).object("current").text("picture"));
+    assertThat(json(get(id, "/markup")).text("html"))
+        .isEqualTo(json(get(id, "")).object("current").text("picture"))
+        .isNotEqualTo(whole);
+    assertThat(get(id, "/markup?recipe=gone").body()).contains("recipe must be one of");
+  }
+
+  @Test
   void theSetsAreListedWithTheirStates() throws Exception {
     String id = ready();
     reprocess(id, "{\"recipe\":\"plain\",\"default\":true}");

@@ -367,7 +367,7 @@ final class PictureMarkupTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "width | 9 | unknown option 'width'; known: alt, art, crop, fetchpriority, loading, placeholder, sizes, style.",
+        "width | 9 | unknown option 'width'; known: alt, art, crop, fetchpriority, loading, placeholder, recipe, sizes, style.",
         "loading | later | loading must be one of lazy, eager, not 'later'.",
         "loading | LAZY | loading must be one of lazy, eager, not 'LAZY'.",
         "fetchpriority | now | fetchpriority must be one of auto, high, low, not 'now'.",
