@@ -1,6 +1,7 @@
 package dev.tintype.cli.harness;
 
 import dev.tintype.core.RecipeBook;
+import dev.tintype.core.Recipes;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.SmallRecipe;
 import dev.tintype.core.flow.FlowContext;
@@ -97,7 +98,7 @@ public record TestServer(OneMachine machine, Path folder, MovableClock clock, Cl
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           Optional.empty(),
           filesUrl,
-          new RecipeBook(List.of(SmallRecipe.SMALL)),
+          new RecipeBook(List.of(SmallRecipe.SMALL, Recipes.FAST)),
           RenderRevision.CURRENT,
           workers,
           new WorkerCommandLine(

@@ -202,6 +202,24 @@ class ContractTest {
   }
 
   @Test
+  void aSecondSetIsMadeBesideTheDefaultSet() throws Exception {
+    JsonNode image = ready(Photos.jpeg(64, 40, 12));
+    String id = image.path("id").asText();
+    Answer queued = client.call("POST", "/images/" + id + "/reprocess", "{\"recipe\":\"fast\"}");
+    assertThat(queued.status()).isEqualTo(202);
+    JsonNode fast = client.ended(id + "?recipe=fast");
+    assertThat(fast.path("state").asText()).isEqualTo("ready");
+    assertThat(urls(fast)).hasSize(21).doesNotContainAnyElementsOf(urls(image));
+    for (String url : urls(fast)) {
+      assertThat(client.get(url).status()).isEqualTo(200);
+    }
+    JsonNode after = client.ended(id);
+    assertThat(urls(after)).isEqualTo(urls(image));
+    assertThat(after.path("sets")).hasSize(2);
+    assertThat(client.get("/images/" + id + "?recipe=none").problem()).isEqualTo("no-such-set");
+  }
+
+  @Test
   void metricsNeedTheReadScope() throws Exception {
     ready(Photos.jpeg(45, 40, 11));
     String text = new String(client.get("/metrics").body(), StandardCharsets.UTF_8);
