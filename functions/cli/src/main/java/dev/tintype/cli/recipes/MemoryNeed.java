@@ -41,7 +41,8 @@ record MemoryNeed(int encoders) {
             0,
             ColorSource.NONE,
             original.pixels() / 4);
-    return Admission.of(header, recipe, Optional.empty(), encoders) instanceof Admission.Refused refused
+    return Admission.of(header, recipe, Optional.empty(), encoders)
+                instanceof Admission.Refused refused
             && refused.reason() == Rejection.NEEDS_TOO_MUCH_MEMORY
         ? Optional.of(
             refused.reason().code()

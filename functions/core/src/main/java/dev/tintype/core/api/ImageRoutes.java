@@ -14,8 +14,8 @@ import dev.tintype.core.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Routes that read and erase images.
 final class ImageRoutes {
