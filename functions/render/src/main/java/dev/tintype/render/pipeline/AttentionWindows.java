@@ -48,8 +48,13 @@ final class AttentionWindows {
       try (VipsImage grid = Framing.resize(vips, widest, GRID);
           VipsImage opaque = opaque(vips, grid)) {
         boolean isPlain = isPlain(opaque);
+        Map<Dimensions, Focus> points = new HashMap<>();
         for (Crop.Attention crop : crops) {
-          Focus point = isPlain ? Focus.CENTRE : point(vips, opaque, crop, plan.original());
+          Focus point =
+              isPlain
+                  ? Focus.CENTRE
+                  : points.computeIfAbsent(
+                      cells(crop.size(), plan.original()), shape -> point(vips, opaque, shape));
           windows.put(crop, Crop.Window.around(point, plan.original(), crop.size()));
         }
       }
@@ -98,17 +103,22 @@ final class AttentionWindows {
     }
   }
 
-  private static Focus point(Vips vips, VipsImage grid, Crop.Attention crop, Dimensions original) {
+  /// @param shape the size of the crop, in cells
+  private static Focus point(Vips vips, VipsImage grid, Dimensions shape) {
     VipsOperation smartcrop =
         VipsOperation.named("smartcrop")
             .with("input", grid)
-            .with("width", cells(crop.size().width(), original.width()))
-            .with("height", cells(crop.size().height(), original.height()))
+            .with("width", shape.width())
+            .with("height", shape.height())
             .with("interesting", "attention");
     try (VipsOutputs outputs = vips.outputs(smartcrop)) {
       return new Focus(
           middle(outputs.integer("attention-x")), middle(outputs.integer("attention-y")));
     }
+  }
+
+  private static Dimensions cells(Dimensions part, Dimensions whole) {
+    return new Dimensions(cells(part.width(), whole.width()), cells(part.height(), whole.height()));
   }
 
   /// The nearest number of cells, at least 1.
