@@ -80,7 +80,7 @@ final class AttentionTest {
   }
 
   private static void assertShowsDetail(Developed developed, double scale) {
-    for (Format format : Format.values()) {
+    for (Format format : Golden.RECIPE.formats().all()) {
       Picture seen = ORACLE.decode(format, Cut.file(developed, format));
       assertThat(new Dimensions(seen.width(), seen.height())).isEqualTo(new Dimensions(120, 120));
       assertShowsDetail(format.id(), seen, scale);
@@ -180,7 +180,7 @@ final class AttentionTest {
     Developed developed =
         darkroom.develop(png(Picture.scene(width, height)), Cut.recipe(7, 7, ATTENTION));
     int side = Math.min(7, Math.min(width, height));
-    for (Format format : Format.values()) {
+    for (Format format : Golden.RECIPE.formats().all()) {
       Picture seen = ORACLE.decode(format, Cut.file(developed, format));
       assertThat(new Dimensions(seen.width(), seen.height())).isEqualTo(new Dimensions(side, side));
     }
