@@ -3,7 +3,7 @@ package dev.tintype.bench;
 import dev.tintype.bench.report.AdmissionPart;
 import dev.tintype.bench.report.MarkedDocument;
 import dev.tintype.core.Recipe;
-import dev.tintype.core.Recipes;
+import dev.tintype.core.recipe.Recipes;
 import dev.tintype.render.fit.AdmissionFit;
 import java.io.IOException;
 import java.util.Map;

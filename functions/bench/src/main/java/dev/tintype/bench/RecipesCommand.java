@@ -10,7 +10,7 @@ import dev.tintype.bench.quality.Studio;
 import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
 import dev.tintype.core.Recipe;
-import dev.tintype.core.Recipes;
+import dev.tintype.core.recipe.Recipes;
 import dev.tintype.render.sandbox.JailMode;
 import dev.tintype.vips.Vips;
 import java.io.IOException;

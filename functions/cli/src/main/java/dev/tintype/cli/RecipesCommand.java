@@ -2,8 +2,8 @@ package dev.tintype.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.cli.recipes.FileCheck;
-import dev.tintype.core.RecipeFile;
 import dev.tintype.core.json.Json;
+import dev.tintype.core.recipe.RecipeFile;
 import dev.tintype.server.settings.FileTrouble;
 import dev.tintype.server.settings.RecipeBook;
 import dev.tintype.server.settings.Settings;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.cli.harness.ServeProcess;
-import dev.tintype.core.RecipeFile;
-import dev.tintype.core.Recipes;
 import dev.tintype.core.SmallRecipe;
 import dev.tintype.core.json.Json;
+import dev.tintype.core.recipe.RecipeFile;
+import dev.tintype.core.recipe.Recipes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

@@ -20,12 +20,20 @@ public final class RecipeJson {
     json.only(FIELDS);
     try {
       String name = json.text("name");
-      List<Size> sizes = SizeJson.read(json, "sizes");
+      List<Size> sizes = sizes(json);
       return new Recipe(
           name, sizes, formats(json, sizes), json.text("background"), json.bool("animation"));
     } catch (IllegalArgumentException e) {
       throw new MalformedJson((json.path().isEmpty() ? "" : json.path() + ".") + e.getMessage(), e);
     }
+  }
+
+  /// Reads the sizes of a recipe alone. Nothing is compared with other fields.
+  ///
+  /// @throws MalformedJson when an element is no size
+  /// @throws IllegalArgumentException when a value is out of range
+  public static List<Size> sizes(JsonObject json) {
+    return SizeJson.read(json, "sizes");
   }
 
   /// Absent only when no size needs them.

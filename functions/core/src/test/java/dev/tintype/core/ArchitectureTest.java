@@ -22,7 +22,7 @@ final class ArchitectureTest {
   void valuesDoNotDependOnStatesPortsFlowsOrTheApi() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.tintype.core", "dev.tintype.core.json")
+        .resideInAnyPackage("dev.tintype.core", "dev.tintype.core.json", "dev.tintype.core.recipe")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

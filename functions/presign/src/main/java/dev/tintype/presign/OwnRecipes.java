@@ -1,11 +1,11 @@
 package dev.tintype.presign;
 
 import dev.tintype.core.Recipe;
-import dev.tintype.core.RecipeBook;
 import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.lines.Metrics;
 import dev.tintype.core.lines.Metrics.Measured;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.presign.RecipeSearch.Found;
 import java.time.Duration;
 import java.time.Instant;

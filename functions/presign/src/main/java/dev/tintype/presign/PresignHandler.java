@@ -6,10 +6,10 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.tintype.aws.host.Restorable;
 import dev.tintype.aws.host.Settings;
-import dev.tintype.core.RecipeBook;
 import dev.tintype.core.api.Api;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.lines.JsonLines;
+import dev.tintype.core.recipe.RecipeBook;
 import java.util.function.Supplier;
 import org.crac.Core;
 

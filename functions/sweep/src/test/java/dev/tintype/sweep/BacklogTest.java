@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
-import dev.tintype.core.Recipes;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.MemoryJobStore;
 import dev.tintype.core.port.TestClock;
+import dev.tintype.core.recipe.Recipes;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
 import dev.tintype.sweep.Backlog.Behind;

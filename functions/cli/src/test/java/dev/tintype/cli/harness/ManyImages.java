@@ -2,13 +2,13 @@ package dev.tintype.cli.harness;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
-import dev.tintype.core.Recipes;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.MemoryRenderer;
+import dev.tintype.core.recipe.Recipes;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;

@@ -1,12 +1,12 @@
 package dev.tintype.cli.harness;
 
-import dev.tintype.core.RecipeBook;
-import dev.tintype.core.Recipes;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.SmallRecipe;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.port.Notifier;
+import dev.tintype.core.recipe.RecipeBook;
+import dev.tintype.core.recipe.Recipes;
 import dev.tintype.core.webhook.NoNotifier;
 import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.http.Limits;

@@ -1,6 +1,5 @@
 package dev.tintype.core.api;
 
-import dev.tintype.core.RecipeBook;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.Stores;
@@ -13,6 +12,7 @@ import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.UploadSigner;
+import dev.tintype.core.recipe.RecipeBook;
 import java.util.function.Supplier;
 
 /// What a host gives to the API, which is put together here for every host.

@@ -2,7 +2,6 @@ package dev.tintype.core.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.ImageId;
-import dev.tintype.core.RecipeBook;
 import dev.tintype.core.flow.Tried;
 import dev.tintype.core.flow.upload.RequestKey;
 import dev.tintype.core.flow.upload.StartUpload;
@@ -12,6 +11,7 @@ import dev.tintype.core.json.CanonicalJson;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.port.UploadSigner.Permission;
+import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.core.state.VersionRecord;
 import java.util.List;
 import java.util.Optional;

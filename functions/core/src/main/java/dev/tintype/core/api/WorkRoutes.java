@@ -2,14 +2,14 @@ package dev.tintype.core.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.ImageId;
-import dev.tintype.core.RecipeBook;
-import dev.tintype.core.RecipeFile;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Redrive.Redriven;
 import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.reprocess.Reprocess.Reprocessed;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.recipe.RecipeBook;
+import dev.tintype.core.recipe.RecipeFile;
 import dev.tintype.core.state.VersionRecord;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.tintype.core.flow;
 
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipe;
-import dev.tintype.core.RecipeBook;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.process.ProcessJob;
@@ -26,6 +25,7 @@ import dev.tintype.core.port.MemoryStorage;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.Notifier;
 import dev.tintype.core.port.TestClock;
+import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.VersionRecord;
 import java.nio.charset.StandardCharsets;

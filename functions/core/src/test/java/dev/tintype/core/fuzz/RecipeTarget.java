@@ -1,10 +1,10 @@
 package dev.tintype.core.fuzz;
 
 import dev.tintype.core.Recipe;
-import dev.tintype.core.RecipeFile;
 import dev.tintype.core.RecipeJson;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.recipe.RecipeFile;
 
 /// Fuzzes recipes and files of recipes. The bytes must be read or refused with a reason, and have
 /// no errors exactly when they are read. A recipe that was read must be written back equal, and is

@@ -2,10 +2,10 @@ package dev.tintype.core.port;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
-import dev.tintype.core.Recipes;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
+import dev.tintype.core.recipe.Recipes;
 import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.ImageRecord.Current;

@@ -6,7 +6,7 @@ import dev.tintype.core.Format;
 import dev.tintype.core.Limits;
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Recipe;
-import dev.tintype.core.Recipes;
+import dev.tintype.core.recipe.Recipes;
 import dev.tintype.render.Seeds;
 import dev.tintype.render.plan.RenderPlan.Level;
 import dev.tintype.render.plan.RenderPlan.PlannedFile;

@@ -1,6 +1,6 @@
 package dev.tintype.render.process;
 
-import dev.tintype.core.Recipes;
+import dev.tintype.core.recipe.Recipes;
 import dev.tintype.render.child.Fault;
 import dev.tintype.render.specimens.Jpeg;
 import dev.tintype.render.specimens.Picture;

@@ -3,9 +3,9 @@ package dev.tintype.render.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tintype.core.Recipes;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.port.Renderer.Rendering;
+import dev.tintype.core.recipe.Recipes;
 import dev.tintype.core.state.Step;
 import dev.tintype.render.cgroup.MemoryGroups;
 import dev.tintype.render.specimens.Jpeg;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.RecipeJson;
-import dev.tintype.core.Recipes;
 import dev.tintype.core.fuzz.JazzerRun;
 import dev.tintype.core.json.Json;
+import dev.tintype.core.recipe.Recipes;
 import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;

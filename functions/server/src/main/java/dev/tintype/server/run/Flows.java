@@ -64,7 +64,8 @@ public final class Flows {
   /// @param recipes what images' recipes are called
   /// @param renderRevision the revision that new versions promise
   /// @return makes another version of an original that is stored
-  public Reprocess reprocess(dev.tintype.core.RecipeBook recipes, RenderRevision renderRevision) {
+  public Reprocess reprocess(
+      dev.tintype.core.recipe.RecipeBook recipes, RenderRevision renderRevision) {
     return new Reprocess(
         backends.stores(), backends.queue(), () -> recipes, renderRevision, context);
   }

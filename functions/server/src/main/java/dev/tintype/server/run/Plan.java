@@ -1,7 +1,7 @@
 package dev.tintype.server.run;
 
-import dev.tintype.core.RecipeBook;
 import dev.tintype.core.RenderRevision;
+import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.core.webhook.Webhook;
 import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.http.Limits;

@@ -1,9 +1,9 @@
 package dev.tintype.server.settings;
 
 import dev.tintype.core.Recipe;
-import dev.tintype.core.RecipeFile;
-import dev.tintype.core.Recipes;
 import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.recipe.RecipeFile;
+import dev.tintype.core.recipe.Recipes;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -16,9 +16,9 @@ import java.util.Optional;
 /// precedence. Immutable.
 public final class RecipeBook {
 
-  private final dev.tintype.core.RecipeBook book;
+  private final dev.tintype.core.recipe.RecipeBook book;
 
-  private RecipeBook(dev.tintype.core.RecipeBook book) {
+  private RecipeBook(dev.tintype.core.recipe.RecipeBook book) {
     this.book = book;
   }
 
@@ -74,7 +74,7 @@ public final class RecipeBook {
   }
 
   /// @return the recipes for clients, the default one first
-  public dev.tintype.core.RecipeBook forClients() {
+  public dev.tintype.core.recipe.RecipeBook forClients() {
     return book;
   }
 

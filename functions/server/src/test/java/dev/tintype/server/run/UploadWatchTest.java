@@ -3,7 +3,6 @@ package dev.tintype.server.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.ImageJob.Original;
-import dev.tintype.core.Recipes;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.FlowContext;
@@ -22,6 +21,7 @@ import dev.tintype.core.port.MemorySigner;
 import dev.tintype.core.port.MemoryStorage;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.TestClock;
+import dev.tintype.core.recipe.Recipes;
 import dev.tintype.core.state.VersionRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

@@ -1,4 +1,4 @@
-package dev.tintype.core;
+package dev.tintype.core.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

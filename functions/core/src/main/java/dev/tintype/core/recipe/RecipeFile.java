@@ -1,7 +1,9 @@
-package dev.tintype.core;
+package dev.tintype.core.recipe;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.RecipeJson;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;

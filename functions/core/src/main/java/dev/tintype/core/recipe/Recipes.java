@@ -1,5 +1,9 @@
-package dev.tintype.core;
+package dev.tintype.core.recipe;
 
+import dev.tintype.core.Encoding;
+import dev.tintype.core.Format;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.Size;
 import java.util.List;
 import java.util.Map;
 

@@ -1,8 +1,11 @@
-package dev.tintype.core;
+package dev.tintype.core.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.Format;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.RecipeJson;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
@@ -158,7 +161,7 @@ final class RecipeFaults {
     ObjectNode json = Json.object().set("sizes", sizes.add(size));
     String at = (path.isEmpty() ? "" : path + ".") + "sizes[" + number + "]: ";
     try {
-      SizeJson.read(new JsonObject(size.isObject() ? path : "", json), "sizes");
+      RecipeJson.sizes(new JsonObject(size.isObject() ? path : "", json));
       return Optional.empty();
     } catch (MalformedJson e) {
       return Optional.of(size.isObject() ? String.valueOf(e.getMessage()) : at + e.getMessage());

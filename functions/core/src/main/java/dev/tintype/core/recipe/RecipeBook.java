@@ -1,5 +1,6 @@
-package dev.tintype.core;
+package dev.tintype.core.recipe;
 
+import dev.tintype.core.Recipe;
 import java.util.List;
 import java.util.Optional;
 
