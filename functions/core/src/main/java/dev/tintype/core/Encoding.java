@@ -79,6 +79,11 @@ public record Encoding(int upToPx, Fidelity fidelity, int effort) {
     return new Encoding(upToPx, new Lossless(), effort);
   }
 
+  /// @return these options without a limit: options that differ only by it make the same bytes
+  public Encoding forAnyWidth() {
+    return new Encoding(ANY_WIDTH, fidelity, effort);
+  }
+
   /// @return whether nothing may be lost
   public boolean isLossless() {
     return switch (fidelity) {

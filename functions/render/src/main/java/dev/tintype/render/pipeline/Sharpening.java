@@ -54,18 +54,45 @@ record Sharpening(Vips vips) {
 
   /// White where the pixel and all its neighbours have a colour.
   private VipsImage colored(VipsImage alpha) {
-    VipsOperation lowest =
-        VipsOperation.named("rank")
-            .with("in", alpha)
-            .with("width", NEIGHBOURHOOD)
-            .with("height", NEIGHBOURHOOD)
-            .with("index", 0);
-    try (VipsImage nearby = vips.image(lowest)) {
+    try (VipsImage wider = widened(alpha);
+        VipsImage ranked = lowest(wider);
+        VipsImage nearby = narrowed(ranked, alpha)) {
       return vips.image(
           VipsOperation.named("relational_const")
               .with("in", nearby)
               .with("relational", "moreeq")
               .with("c", new double[] {COLORED}));
     }
+  }
+
+  /// Repeats the pixels at the edges: `rank` refuses a picture that is smaller than its window.
+  private VipsImage widened(VipsImage alpha) {
+    return vips.image(
+        VipsOperation.named("embed")
+            .with("in", alpha)
+            .with("x", 1)
+            .with("y", 1)
+            .with("width", alpha.width() + 2)
+            .with("height", alpha.height() + 2)
+            .with("extend", "copy"));
+  }
+
+  private VipsImage lowest(VipsImage alpha) {
+    return vips.image(
+        VipsOperation.named("rank")
+            .with("in", alpha)
+            .with("width", NEIGHBOURHOOD)
+            .with("height", NEIGHBOURHOOD)
+            .with("index", 0));
+  }
+
+  private VipsImage narrowed(VipsImage widened, VipsImage to) {
+    return vips.image(
+        VipsOperation.named("extract_area")
+            .with("input", widened)
+            .with("left", 1)
+            .with("top", 1)
+            .with("width", to.width())
+            .with("height", to.height()));
   }
 }

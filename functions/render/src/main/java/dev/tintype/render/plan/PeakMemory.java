@@ -23,6 +23,16 @@ public final class PeakMemory {
   /// original: measured 17 kB in hybrid log-gamma, which needs most.
   private static final long CONVERTED_BYTES_PER_COLUMN = 20_000;
 
+  /// Bytes per pixel of a lossless WebP encoder.
+  private static final int LOSSLESS_WEBP = 56;
+
+  /// Bytes per pixel of the three canvases that libwebp compares the frames of an animation on.
+  private static final int CANVASES = 12;
+
+  /// Bytes per pixel and frame of a lossless animation, which exists twice while it is assembled.
+  /// Noise needs about three.
+  private static final int ASSEMBLED = 6;
+
   private PeakMemory() {}
 
   /// @param encodersInFlight how many files are encoded at once
@@ -111,7 +121,7 @@ public final class PeakMemory {
     Encoding encoding = file.encoding();
     return switch (file.format()) {
       case AVIF -> (alpha ? 46 : 27) * fidelity(encoding);
-      case WEBP -> encoding.isLossless() ? 56 : webp(encoding.effort(), alpha);
+      case WEBP -> encoding.isLossless() ? LOSSLESS_WEBP : webp(encoding.effort(), alpha);
       case JPEG -> encoding.hasFullChroma() ? encoding.effort() < 2 ? 16 : 34 : 8;
       case PNG -> 30;
     };
@@ -133,12 +143,17 @@ public final class PeakMemory {
     long outputs =
         plan.files().stream()
             .filter(RenderPlan.PlannedFile::animated)
-            .mapToLong(file -> file.dimensions().pixels() * file.frames() * 4)
+            .mapToLong(file ->
+                file.dimensions().pixels()
+                    * file.frames()
+                    * (file.encoding().isLossless() ? 4 + ASSEMBLED : 4))
             .sum();
     long largest =
         plan.files().stream()
             .filter(RenderPlan.PlannedFile::animated)
-            .mapToLong(file -> file.dimensions().pixels() * 24)
+            .mapToLong(file ->
+                file.dimensions().pixels()
+                    * (file.encoding().isLossless() ? LOSSLESS_WEBP + CANVASES : 24))
             .max()
             .orElse(0);
     return outputs == 0 ? 0 : outputs + largest + header.stored().pixels() * 12;

@@ -7,6 +7,7 @@ import dev.tintype.core.Formats;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Size;
+import dev.tintype.render.plan.AnimationBudget.Moving;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -87,15 +88,15 @@ public record RenderPlan(
   /// @param focus the focal point of the original, if it has one
   public static RenderPlan of(Header header, Recipe recipe, Optional<Focus> focus) {
     Dimensions original = header.oriented();
-    Set<View> moving = moving(header, recipe, focus);
+    Set<Moving> moving = moving(header, recipe, focus);
     Map<FileKey, PlannedFile> files = new LinkedHashMap<>();
     List<PlannedVariant> variants = new ArrayList<>();
     for (Size size : recipe.sizes()) {
       View view = View.of(original, size, focus);
       Formats formats = recipe.formatsOf(size);
       for (Format format : formats.all()) {
-        boolean animated = format == Format.WEBP && moving.contains(view);
-        Encoding encoding = formats.encoding(format, view.output().width());
+        Encoding encoding = formats.encoding(format, view.output().width()).forAnyWidth();
+        boolean animated = format == Format.WEBP && moving.contains(new Moving(view, encoding));
         PlannedFile file =
             new PlannedFile(
                 Keys.variantName(size.name(), format),
@@ -114,27 +115,30 @@ public record RenderPlan(
 
   private record FileKey(View view, Format format, Encoding encoding) {}
 
-  /// The views that may be animated: all that are made in WebP and fit the budget. Of the plain
-  /// widths, the widest are dropped first. What these leave is given to the other views, the
-  /// smallest first.
-  private static Set<View> moving(Header header, Recipe recipe, Optional<Focus> focus) {
+  /// The WebP files that may be animated: all that fit the budget. Of the plain widths, the widest
+  /// are dropped first. What these leave is given to the other sizes, the smallest first.
+  private static Set<Moving> moving(Header header, Recipe recipe, Optional<Focus> focus) {
     if (header.frames() == 1 || !recipe.animation()) {
       return Set.of();
     }
     AnimationBudget budget = new AnimationBudget(header.frames());
-    budget.grant(views(header, recipe, focus, /* plain= */ true));
+    budget.grant(files(header, recipe, focus, /* plain= */ true));
     budget.grant(
-        views(header, recipe, focus, /* plain= */ false)
-            .sorted(Comparator.comparingLong(view -> view.output().pixels())));
+        files(header, recipe, focus, /* plain= */ false)
+            .sorted(Comparator.comparingLong(file -> file.view().output().pixels())));
     return budget.granted();
   }
 
-  private static Stream<View> views(
+  private static Stream<Moving> files(
       Header header, Recipe recipe, Optional<Focus> focus, boolean plain) {
     return recipe.sizes().stream()
         .filter(size -> size.name().isWidth() == plain)
         .filter(size -> recipe.formatsOf(size).all().contains(Format.WEBP))
-        .map(size -> View.of(header.oriented(), size, focus));
+        .map(size -> {
+          View view = View.of(header.oriented(), size, focus);
+          Encoding encoding = recipe.formatsOf(size).encoding(Format.WEBP, view.output().width());
+          return new Moving(view, encoding.forAnyWidth());
+        });
   }
 
   /// An estimate of encoding time, so that the longest starts first.

@@ -18,9 +18,6 @@ final class RendererWatch implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  /// The allowance is this multiple of what encoders write in practice.
-  private static final int USUAL_PART = 4;
-
   private final RendererChild child;
   private final Path out;
   private final int mostThreads;
@@ -56,10 +53,10 @@ final class RendererWatch implements AutoCloseable {
     return breach;
   }
 
-  /// @return whether it wrote more than encoders do in practice (two bytes per pixel), so that this
-  ///   renderer has filled the disk
+  /// @return whether it wrote more than encoders do in practice , so that this renderer has filled
+  ///   the disk
   boolean wroteMuch() throws IOException {
-    return OutputUsage.of(out).bytes() > allowance.bytes() / USUAL_PART;
+    return OutputUsage.of(out).bytes() > allowance.usual();
   }
 
   /// @return the highest resident memory seen, bytes

@@ -6,6 +6,7 @@ import dev.tintype.core.disk.PrivateFolder;
 import dev.tintype.core.disk.Tree;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.render.plan.RenderPlan;
+import dev.tintype.render.results.OutputAllowance;
 import dev.tintype.render.sandbox.WorkFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,13 +65,11 @@ final class WorkFolder implements AutoCloseable {
     }
   }
 
-  /// The renderer writes every file and the worker copies it; in practice each needs at most two
-  /// bytes per pixel.
+  /// The renderer writes every file and the worker copies it.
   ///
   /// @throws StorageFull when the file system has less room than the plan may need
   void requireRoomFor(RenderPlan plan) throws IOException {
-    long pixels = plan.files().stream().mapToLong(f -> f.dimensions().pixels() * f.frames()).sum();
-    long needed = SPARE_BYTES + 4 * pixels;
+    long needed = SPARE_BYTES + 2 * OutputAllowance.of(plan).usual();
     long room = FullDisk.usableBytes(root());
     if (room < needed) {
       throw new StorageFull(

@@ -1,5 +1,6 @@
 package dev.tintype.render.results;
 
+import dev.tintype.core.Format;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Manifest;
@@ -59,11 +60,18 @@ public final class ManifestOf {
                 header.orientation() != 1,
                 header.alpha(),
                 header.frames()),
-            new Manifest.RendererInfo(job.renderRevision(), versions.libvips(), versions.codecs()),
+            new Manifest.RendererInfo(
+                job.renderRevision(),
+                versions.libvips(),
+                versions.codecs(/* withPng= */ variants.stream().anyMatch(ManifestOf::isPng))),
             placeholder.thumbhash(),
             placeholder.dominantColor(),
             variants);
     return new Rendering.Rendered(manifest, files, note(header));
+  }
+
+  private static boolean isPng(Manifest.Variant variant) {
+    return variant.format() == Format.PNG;
   }
 
   private static Optional<String> note(Header header) {

@@ -2,10 +2,15 @@ package dev.tintype.render.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.core.Encoding;
+import dev.tintype.core.Fit;
 import dev.tintype.core.Format;
+import dev.tintype.core.Formats;
 import dev.tintype.core.Limits;
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Recipe;
+import dev.tintype.core.Size;
+import dev.tintype.core.SizeName;
 import dev.tintype.core.recipe.Recipes;
 import dev.tintype.render.Seeds;
 import dev.tintype.render.plan.RenderPlan.Level;
@@ -14,6 +19,8 @@ import dev.tintype.render.plan.RenderPlan.PlannedVariant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -192,6 +199,59 @@ final class RenderPlanTest {
           }
           assertThat(spent).isLessThanOrEqualTo(Limits.MAX_ANIMATED_PIXELS);
         });
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("dev.tintype.render.Seeds#all")
+  void formatsOfASizeShareTheBudgetToo(long seed) {
+    Arbitrary any = new Arbitrary(Seeds.random(seed));
+    for (int i = 0; i < PLANS; i++) {
+      Header header = any.admissible();
+      Recipe recipe = any.framing();
+      long spent =
+          RenderPlan.of(header, recipe).files().stream()
+              .filter(PlannedFile::animated)
+              .mapToLong(file -> file.dimensions().pixels() * file.frames())
+              .sum();
+      assertThat(spent)
+          .as("seed %d, plan %d: %s under %s", seed, i, header, recipe)
+          .isLessThanOrEqualTo(Limits.MAX_ANIMATED_PIXELS);
+    }
+  }
+
+  @Test
+  void twoEncodingsOfOneViewAreTwoAnimations() {
+    Header moving =
+        new Header(
+            OriginalFormat.GIF,
+            new Dimensions(1000, 800),
+            1,
+            100,
+            4,
+            8,
+            false,
+            800_000,
+            ColorSource.NONE,
+            1_000_000);
+    Recipe recipe =
+        new Recipe(
+            "twice",
+            List.of(webp("a", 70), webp("b", 85)),
+            Map.of(Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, 50, 0))),
+            "#ffffff",
+            /* animation= */ true);
+    assertThat(RenderPlan.of(moving, recipe).files())
+        .hasSize(2)
+        .filteredOn(PlannedFile::animated)
+        .as("80 of 100 megapixels")
+        .hasSize(1);
+  }
+
+  private static Size webp(String name, int quality) {
+    Formats formats =
+        new Formats(Map.of(Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, quality, 0))));
+    return new Size(
+        new SizeName(name), 2000, 2000, new Fit.Inside(false), false, Optional.of(formats));
   }
 
   @ParameterizedTest(name = "seed {0}")
