@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  tintype recipes check mine.json",
-      "  tintype recipes show > mine.json",
+      "  tintype recipes show > all.json",
     },
     subcommands = {RecipesCommand.Check.class, RecipesCommand.Show.class})
 final class RecipesCommand implements Runnable {
@@ -132,7 +132,7 @@ final class RecipesCommand implements Runnable {
       optionListHeading = "%nOptions:%n",
       footerHeading = "%nExamples:%n",
       footer = {
-        "  tintype recipes show > mine.json",
+        "  tintype recipes show > all.json",
         "  tintype recipes show fast",
         "  tintype recipes show old.json         a single recipe becomes a list",
       })

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Every error of one recipe. [RecipeJson] is the only judge: it stops at its first error, so the
 /// errors are found by reading again and again. A field at fault is replaced by a valid one, and
@@ -141,7 +142,7 @@ final class RecipeFaults {
     for (int i = 0; i < sizes.size(); i++) {
       int at = i;
       if (sizes.get(i) instanceof ObjectNode size) {
-        ObjectNode valid = size.has("ratio") ? ratio(i) : box(i);
+        ObjectNode valid = size.has("ratio") ? ratio(i) : box(size, i);
         add("sizes", mend(size, valid, tried -> refusal(tried, at)));
       }
       Optional<String> refusal = refusal(sizes.get(i), i);
@@ -244,6 +245,15 @@ final class RecipeFaults {
       case AVIF, WEBP, JPEG -> Json.object().put("quality", 60).put("effort", 0);
       case PNG -> Json.object().put("effort", 0);
     };
+  }
+
+  /// A valid size like this one. Without a height it is a width with a name.
+  private static ObjectNode box(ObjectNode size, int number) {
+    ObjectNode box = box(number);
+    if (Stream.of("height", "gravity", "padding").noneMatch(size::has)) {
+      box.put("fit", "inside").remove("height");
+    }
+    return box;
   }
 
   /// A valid size; `contain` allows every option.

@@ -88,8 +88,8 @@ class RecipeFileTest {
                 + " \"large\"",
             "recipes[0].sizes[2].width must be a whole number from 1 to 16000, not 0",
             "recipes[0].sizes[2].fit must be inside, cover or contain, not 'crop'",
-            "unknown field recipes[0].sizes[2].colour; known: [enlarge, fit, gravity, height, name,"
-                + " padding, width]",
+            "unknown field recipes[0].sizes[2].colour; known: [enlarge, fit, formats, gravity,"
+                + " height, name, padding, sharpen, width]",
             "recipes[0].formats.webp[0].quality must be a whole number from 1 to 100, not 0",
             "recipes[0].formats.webp[0].effort must be a whole number from 0 to 6, not 9",
             "recipes[0].formats.webp[1].effort is missing",
@@ -112,6 +112,7 @@ class RecipeFileTest {
         "{\"name\":\"a\",\"sizes\":[1],\"formats\":{\"jpeg\":[{\"quality\":1,\"effort\":0}]},\"background\":\"#000000\"} | animation is missing",
         "{\"name\":\"a\",\"sizes\":[],\"formats\":{\"jpeg\":[{\"quality\":1,\"effort\":0}]},\"background\":\"#000000\",\"animation\":true} | sizes must be 1 to 12 entries, not 0",
         "{\"name\":\"a\",\"sizes\":[9,5],\"formats\":{\"jpeg\":[{\"quality\":1,\"effort\":0}]},\"background\":\"#000000\",\"animation\":true} | sizes must ascend, each once: 5 stands too late",
+        "{\"name\":\"a\",\"sizes\":[{\"name\":\"b\",\"width\":9,\"fit\":\"insid\"}],\"formats\":{\"png\":[{}]},\"background\":\"#000000\",\"animation\":true} | sizes[0].fit must be inside, cover or contain, not 'insid'",
         "{\"name\":\"a\",\"sizes\":[9],\"formats\":{},\"background\":\"#000000\",\"animation\":true} | formats must be 1 or more of avif, webp, jpeg and png, not none",
         "{\"name\":\"a\",\"sizes\":[9],\"formats\":{\"gif\":[]},\"background\":\"#000000\",\"animation\":true} | unknown field formats.gif; known: [avif, jpeg, png, webp]",
         "{\"name\":\"a\",\"sizes\":[9],\"formats\":{\"jpeg\":[{\"upTo\":9,\"quality\":1,\"effort\":0}]},\"background\":\"#000000\",\"animation\":true} | formats.jpeg must end with a step without upTo, for all that is wider",
