@@ -77,5 +77,10 @@ public record ImageJob(
     public Original(Sha256 sha256, long bytes, String mediaType) {
       this(sha256, bytes, mediaType, Optional.empty());
     }
+
+    /// @return the same original with another focal point, or without one
+    public Original with(Optional<Focus> point) {
+      return new Original(sha256, bytes, mediaType, point);
+    }
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.ManifestJson;
+import dev.tintype.core.Recipe;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.read.Describe.Described;
 import dev.tintype.core.json.Json;
@@ -37,7 +38,10 @@ final class ImageView {
   ObjectNode whole(Described found, SortedMap<String, VersionRecord> sets) {
     ObjectNode json = head(found);
     Optional<Manifest> manifest = found.current().flatMap(ImageView::manifest);
-    manifest.ifPresent(m -> json.set("current", current(m)));
+    found
+        .current()
+        .ifPresent(record ->
+            manifest.ifPresent(m -> json.set("current", current(m, record.job().recipe()))));
     ArrayNode variants = json.putArray("variants");
     manifest.ifPresent(m -> ManifestJson.write(m).withArray("variants").forEach(variants::add));
     variants.forEach(
@@ -107,7 +111,7 @@ final class ImageView {
     return json;
   }
 
-  private ObjectNode current(Manifest manifest) {
+  private ObjectNode current(Manifest manifest, Recipe recipe) {
     ObjectNode whole = ManifestJson.write(manifest);
     ObjectNode json =
         Json.object()
@@ -117,7 +121,7 @@ final class ImageView {
     json.set("original", whole.get("original"));
     return json.put("thumbhash", manifest.thumbhash())
         .put("dominantColor", manifest.dominantColor())
-        .put("picture", PictureMarkup.of(manifest, urls::of, MarkupOptions.STANDARD));
+        .put("picture", PictureMarkup.of(manifest, recipe, urls::of, MarkupOptions.STANDARD));
   }
 
   /// @return the markup of the current version; empty when there is none
@@ -134,7 +138,7 @@ final class ImageView {
             .put("version", manifest.version().value())
             .put("recipe", manifest.recipe().name());
     PictureMarkup.crops(manifest).forEach(json.putArray("crops")::add);
-    return json.put("html", PictureMarkup.of(manifest, urls::of, options));
+    return json.put("html", PictureMarkup.of(manifest, record.job().recipe(), urls::of, options));
   }
 
   /// The smallest plain width, which shows the whole picture; else the narrowest variant.
@@ -146,7 +150,8 @@ final class ImageView {
         .min(
             Comparator.comparingInt(
                     whole.isEmpty() ? Manifest.Variant::width : ImageView::widthOfSize)
-                .thenComparing(Manifest.Variant::format, Comparator.reverseOrder()))
+                .thenComparingInt(
+                    variant -> PictureMarkup.SHOWN_EVERYWHERE.indexOf(variant.format())))
         .map(variant -> urls.of(variant.url()))
         .orElse("");
   }

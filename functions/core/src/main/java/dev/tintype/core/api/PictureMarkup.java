@@ -1,19 +1,23 @@
 package dev.tintype.core.api;
 
+import dev.tintype.core.Fit;
 import dev.tintype.core.Format;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.Manifest.Variant;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.Size;
 import dev.tintype.core.SizeName;
 import dev.tintype.core.api.MarkupOptions.Priority;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The `<picture>` element of a version. It has one source per format, the best compression first,
 /// and an image that every viewer can show: JPEG if there is one, else PNG. Beside JPEG, PNG is no
@@ -22,14 +26,25 @@ import java.util.stream.Stream;
 /// viewports are sources of their own, before all others.
 public final class PictureMarkup {
 
+  /// The formats that most viewers show come first.
+  static final List<Format> SHOWN_EVERYWHERE =
+      List.of(Format.JPEG, Format.PNG, Format.WEBP, Format.AVIF);
+
   private final Manifest manifest;
   private final UnaryOperator<String> url;
   private final String alt;
   private final MarkupOptions options;
+  private final Map<SizeName, Size> boxes;
 
+  /// @param sizes the recipe's sizes, as far as they are known
   private PictureMarkup(
-      Manifest manifest, UnaryOperator<String> url, String alt, MarkupOptions options) {
+      Manifest manifest,
+      List<Size> sizes,
+      UnaryOperator<String> url,
+      String alt,
+      MarkupOptions options) {
     this.manifest = manifest;
+    this.boxes = sizes.stream().collect(Collectors.toMap(Size::name, size -> size));
     this.url = url;
     this.alt = alt;
     this.options = options;
@@ -40,14 +55,16 @@ public final class PictureMarkup {
   /// @param sizes the display width, as in `(max-width: 60em) 100vw, 60em`
   public static String of(Manifest manifest, UnaryOperator<String> url, String alt, String sizes) {
     MarkupOptions options = MarkupOptions.STANDARD.withSizes(sizes);
-    return new PictureMarkup(manifest, url, alt, options).html();
+    return new PictureMarkup(manifest, List.of(), url, alt, options).html();
   }
 
+  /// @param recipe the recipe of the version
   /// @param url makes a URL from a variant's key; the URL must contain no space and no comma
   /// @param options what the caller chooses
   /// @throws IllegalArgumentException when the version has no crop of a name in the options
-  static String of(Manifest manifest, UnaryOperator<String> url, MarkupOptions options) {
-    return new PictureMarkup(manifest, url, options.alt(), options).html();
+  static String of(
+      Manifest manifest, Recipe recipe, UnaryOperator<String> url, MarkupOptions options) {
+    return new PictureMarkup(manifest, recipe.sizes(), url, options.alt(), options).html();
   }
 
   /// @return what the option `crop` may name: each ratio, and each size that has no ratio
@@ -65,8 +82,7 @@ public final class PictureMarkup {
   }
 
   private String html() {
-    List<Variant> exchangeable =
-        options.crop().map(name -> crop(manifest, name)).orElseGet(() -> exchangeable(manifest));
+    List<Variant> exchangeable = options.crop().map(this::crop).orElseGet(this::exchangeable);
     Format fallback = fallback(exchangeable);
     boolean moves = exchangeable.stream().anyMatch(Variant::animated);
     StringBuilder html = new StringBuilder("<picture>");
@@ -86,7 +102,7 @@ public final class PictureMarkup {
   /// Adds the sources of a crop. The last one has still variants if none of its variants moves, so
   /// that every viewer finds a source.
   private void append(StringBuilder html, MarkupOptions.Source source) {
-    List<Variant> crop = crop(manifest, source.crop());
+    List<Variant> crop = crop(source.crop());
     boolean moves = crop.stream().anyMatch(Variant::animated);
     Format last = fallback(crop);
     for (Format format : Format.values()) {
@@ -110,7 +126,7 @@ public final class PictureMarkup {
   }
 
   private static Format fallback(List<Variant> exchangeable) {
-    return Stream.of(Format.JPEG, Format.PNG, Format.WEBP, Format.AVIF)
+    return SHOWN_EVERYWHERE.stream()
         .filter(format -> exchangeable.stream().anyMatch(one -> one.format() == format))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("a manifest without variants"));
@@ -169,7 +185,7 @@ public final class PictureMarkup {
 
   /// The variants that show the same part of the picture, because a browser may exchange them: the
   /// plain widths, else the family of the last size.
-  private static List<Variant> exchangeable(Manifest manifest) {
+  private List<Variant> exchangeable() {
     List<Variant> widths =
         manifest.variants().stream().filter(variant -> variant.size().isWidth()).toList();
     if (!widths.isEmpty() || manifest.variants().isEmpty()) {
@@ -178,17 +194,36 @@ public final class PictureMarkup {
     Variant last = manifest.variants().getLast();
     return manifest.variants().stream()
         .filter(variant -> variant.size().family().equals(last.size().family()))
-        .filter(variant -> isSameShape(variant, last))
+        .filter(variant -> isExchangeable(variant, last))
         .toList();
   }
 
   /// The variants of one size, or of the sizes of one ratio.
-  private static List<Variant> crop(Manifest manifest, String name) {
+  private List<Variant> crop(String name) {
     List<Variant> named = named(manifest, name);
     if (named.isEmpty()) {
       throw new IllegalArgumentException("a manifest without the crop " + name);
     }
-    return named.stream().filter(variant -> isSameShape(variant, named.getLast())).toList();
+    return named.stream().filter(variant -> isExchangeable(variant, named.getLast())).toList();
+  }
+
+  /// Whether two variants show the same part in the same shape, and their sizes have the same
+  /// formats, so that a browser finds each width in the format that it chose.
+  private boolean isExchangeable(Variant one, Variant other) {
+    return isSameShape(one, other)
+        && fit(one).equals(fit(other))
+        && formats(one.size()).equals(formats(other.size()));
+  }
+
+  private Optional<Fit> fit(Variant variant) {
+    return Optional.ofNullable(boxes.get(variant.size())).map(Size::fit);
+  }
+
+  private Set<Format> formats(SizeName size) {
+    return manifest.variants().stream()
+        .filter(variant -> variant.size().equals(size))
+        .map(Variant::format)
+        .collect(Collectors.toSet());
   }
 
   private static List<Variant> named(Manifest manifest, String name) {

@@ -2,6 +2,7 @@ package dev.tintype.core.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.ImageId;
+import dev.tintype.core.Recipe;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Redrive.Redriven;
 import dev.tintype.core.flow.reprocess.Reprocess;
@@ -37,16 +38,26 @@ final class WorkRoutes {
     JsonObject body = UploadRequests.body(request);
     body.only(Set.of("recipe", "default"));
     boolean asDefault = body.has("default") && body.bool("default");
+    Optional<Recipe> recipe = uploadRequests.recipe(body);
+    Optional<String> set = recipe.filter(_ -> !asDefault).map(Recipe::name);
     return LookupAnswers.of(
-        reprocess.reprocess(id, uploadRequests.recipe(body), asDefault), WorkRoutes::answer);
+        reprocess.reprocess(id, recipe, asDefault), reprocessed -> answer(reprocessed, set));
   }
 
-  private static ApiResponse answer(Reprocessed reprocessed) {
+  /// @param set the set that the request names; absent for the default set
+  private static ApiResponse answer(Reprocessed reprocessed, Optional<String> set) {
     return switch (reprocessed) {
-      case Reprocessed.Queued queued -> version(202, queued.record());
-      case Reprocessed.Exists exists -> version(200, exists.record());
+      case Reprocessed.Queued queued -> ofSet(version(202, queued.record()), queued.record(), set);
+      case Reprocessed.Exists exists -> ofSet(version(200, exists.record()), exists.record(), set);
       case Reprocessed.NoOriginal _ -> Problem.NO_ORIGINAL.answer();
     };
+  }
+
+  /// Only the answer about the set shows how the work goes on.
+  private static ApiResponse ofSet(ApiResponse answer, VersionRecord record, Optional<String> set) {
+    return set.map(name ->
+            answer.with("location", Links.image(record.job().imageId()) + "?recipe=" + name))
+        .orElse(answer);
   }
 
   ApiResponse redrive(ApiRequest request, List<String> parameters) {

@@ -21,19 +21,23 @@ import java.util.function.Supplier;
 public final class RecordJson {
 
   /// The format number that this release writes. Reading refuses any other, except
-  /// [#FORM_WITH_SETS] for images.
+  /// [#FORM_WITH_SETS] for images and [#FORM_WITH_FOCUS] for versions.
   public static final int FORM = 1;
 
   /// The format number of an image whose sets are named. An older release refuses it and leaves the
   /// record alone; it would lose the sets.
   static final int FORM_WITH_SETS = 2;
 
+  /// The format number of a version whose original has a focal point. An older release refuses it
+  /// and leaves the record alone; it would lose the point.
+  static final int FORM_WITH_FOCUS = 2;
+
   private RecordJson() {}
 
   /// @return the version as a tree that [#version] reads back equal
   public static ObjectNode write(VersionRecord version) {
     ObjectNode json = Json.object();
-    json.put("v", FORM);
+    json.put("v", version.job().original().focus().isPresent() ? FORM_WITH_FOCUS : FORM);
     json.set("job", write(version.job()));
     json.put("sequence", version.sequence());
     json.put("epoch", version.epoch());
@@ -50,6 +54,7 @@ public final class RecordJson {
   public static VersionRecord version(JsonObject json) {
     return checked(
         json,
+        Focus.in(json.object("job")).isPresent() ? FORM_WITH_FOCUS : FORM,
         () ->
             new VersionRecord(
                 job(json.object("job")),

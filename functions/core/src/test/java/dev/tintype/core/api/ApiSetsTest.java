@@ -47,7 +47,9 @@ final class ApiSetsTest extends ApiCase {
   void anotherRecipeMakesASecondSetAndLeavesTheDefaultSet() throws Exception {
     String id = ready();
     JsonObject before = json(get(id, ""));
-    assertThat(reprocess(id, "{\"recipe\":\"plain\"}").status()).isEqualTo(202);
+    ApiResponse accepted = reprocess(id, "{\"recipe\":\"plain\"}");
+    assertThat(accepted.status()).isEqualTo(202);
+    assertThat(accepted.headers()).containsEntry("location", "/images/" + id + "?recipe=plain");
     ApiResponse unfinished = get(id, "?recipe=plain");
     assertThat(unfinished.headers()).containsEntry("retry-after", "2");
     assertThat(json(unfinished).text("state")).isEqualTo("queued");
@@ -88,7 +90,8 @@ final class ApiSetsTest extends ApiCase {
   @Test
   void theSetsAreListedWithTheirStates() throws Exception {
     String id = ready();
-    reprocess(id, "{\"recipe\":\"plain\",\"default\":true}");
+    assertThat(reprocess(id, "{\"recipe\":\"plain\",\"default\":true}").headers())
+        .containsEntry("location", "/images/" + id);
     for (String query : List.of("", "?recipe=plain", "?recipe=other")) {
       List<JsonObject> sets = json(get(id, query)).objects("sets");
       assertThat(sets).extracting(set -> set.text("recipe")).containsExactly("other", "plain");

@@ -131,6 +131,16 @@ final class ApiUploadTest extends ApiCase {
   }
 
   @Test
+  void theSameOriginalKeepsItsFocalPoint() {
+    String id = json(call("POST", "/images", focused("{\"x\":2500,\"y\":10000}"))).text("id");
+    String other = WISH.replace("}", ",\"recipe\":\"plain\"}");
+    assertThat(call("POST", "/images/" + id + "/versions", other).status()).isEqualTo(201);
+    assertThat(platform.jobs(id))
+        .hasSize(2)
+        .allSatisfy(job -> assertThat(job.original().focus()).contains(new Focus(2500, 10_000)));
+  }
+
+  @Test
   void theFocalPointIsPartOfARepeatedRequest() {
     String body = focused("{\"x\":1,\"y\":2}");
     String id = json(call("POST", "/images", body, "idempotency-key", "k")).text("id");

@@ -184,7 +184,46 @@ final class PictureMarkupTest {
     ApiRequest request =
         new ApiRequest("GET", "/images/a/markup", parameters, Map.of(), "", Optional.empty());
     return PictureMarkup.of(
-        manifest, url -> "/" + url, MarkupRequests.options(request, manifest, SmallRecipe.SMALL));
+        manifest,
+        SmallRecipe.SMALL,
+        url -> "/" + url,
+        MarkupRequests.options(request, manifest, SmallRecipe.SMALL));
+  }
+
+  private static Size hero(String name, int width, Gravity gravity) {
+    return new Size(new SizeName(name), width, width / 2, new Fit.Cover(false, gravity));
+  }
+
+  @Test
+  void sizesThatShowOtherPartsAreNotMixed() {
+    Manifest manifest =
+        manifest(
+            List.of(
+                crop("hero-1", Format.JPEG, 300, 150, false),
+                crop("hero-2", Format.JPEG, 200, 100, false)));
+    for (Gravity gravity : List.of(Gravity.NORTH, Gravity.SOUTH)) {
+      Recipe recipe =
+          new Recipe(
+              "heroes",
+              List.of(hero("hero-1", 300, Gravity.NORTH), hero("hero-2", 200, gravity)),
+              SmallRecipe.SMALL.formats(),
+              "#ffffff",
+              /* animation= */ false);
+      assertThat(
+              PictureMarkup.of(manifest, recipe, url -> "/" + url, MarkupOptions.STANDARD)
+                  .contains("300w"))
+          .isEqualTo(gravity == Gravity.NORTH);
+    }
+  }
+
+  @Test
+  void sizesWithOtherFormatsAreNotMixed() {
+    Manifest manifest =
+        manifest(
+            List.of(
+                crop("hero-1", Format.JPEG, 300, 150, false),
+                crop("hero-2", Format.WEBP, 200, 100, false)));
+    assertThat(markup(manifest)).contains("200w").doesNotContain("300w");
   }
 
   /// One width in JPEG.

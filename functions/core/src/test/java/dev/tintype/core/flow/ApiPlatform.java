@@ -72,6 +72,11 @@ public final class ApiPlatform {
     platform.process(record);
   }
 
+  /// @return the jobs of all versions of an image
+  public List<ImageJob> jobs(String id) {
+    return platform.jobs.versions(new ImageId(id)).stream().map(VersionRecord::job).toList();
+  }
+
   /// @return the job of an image's first version
   public ImageJob firstJob(String id) {
     return platform.jobs.versions(new ImageId(id)).getFirst().job();

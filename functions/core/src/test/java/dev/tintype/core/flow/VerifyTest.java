@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.ImageId;
+import dev.tintype.core.ImageJob;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.RenderRevision;
+import dev.tintype.core.Sha256;
 import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.reprocess.Reprocess;
@@ -18,10 +20,14 @@ import dev.tintype.core.flow.verify.Repair.Mended;
 import dev.tintype.core.flow.verify.Verify;
 import dev.tintype.core.flow.verify.Verify.Depth;
 import dev.tintype.core.flow.verify.VerifyCursor;
+import dev.tintype.core.port.Change;
+import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Ready;
 import java.nio.charset.StandardCharsets;
@@ -193,6 +199,42 @@ final class VerifyTest {
             .orElseThrow();
     assertThat(successor.state()).isInstanceOf(Ready.class);
     assertThat(repair(verify()).values()).allMatch(left -> left instanceof Mended.Left);
+  }
+
+  @Test
+  void aSuccessorHasTheOriginalOfItsVersion() throws Exception {
+    VersionRecord ready = ready();
+    ImageRecord image = platform.jobs.image(ready.job().imageId()).orElseThrow();
+    VersionRecord later =
+        Upload.awaited(
+            ImageJob.of(
+                image.id(),
+                new ImageJob.Original(Sha256.of("another original"), 16, "image/jpeg"),
+                ready.job().recipe(),
+                platform.revision,
+                platform.context.now()),
+            image.versions() + 1,
+            platform.context.now().plus(Duration.ofMinutes(1)),
+            platform.context.now());
+    ImageRecord named = new NamedSets(platform.jobs).of(image).orElseThrow();
+    String set = ready.job().recipe().name();
+    assertThat(
+            platform.jobs.commit(
+                Change.of(
+                    new Write.PutVersion(Optional.empty(), later),
+                    new Write.PutImage(Optional.of(image), named.withDecision(set, true, later)))))
+        .isTrue();
+    platform.variants.delete(firstVariant(ready));
+    platform.revision = RenderRevision.parse("2-test");
+    assertThat(repair(verify()).values())
+        .as("the other original is on its way")
+        .allMatch(left -> left instanceof Mended.Left);
+    platform.clock.advance(Duration.ofDays(1));
+    platform.settle();
+    Mended.Succeeded mended = (Mended.Succeeded) repair(verify()).values().iterator().next();
+    VersionRecord successor =
+        platform.jobs.version(ready.job().imageId(), mended.by()).orElseThrow();
+    assertThat(successor.job().original()).isEqualTo(ready.job().original());
   }
 
   @Test

@@ -95,6 +95,9 @@ class RecordJsonTest {
     assertThatThrownBy(() -> RecordJson.version(reparsed(json)))
         .as("a release that reads no focal points leaves the record alone")
         .isInstanceOf(MalformedJson.class)
+        .hasMessageContaining("v must be 1, not 2");
+    assertThatThrownBy(() -> RecordJson.version(reparsed(json.put("v", 1))))
+        .isInstanceOf(MalformedJson.class)
         .hasMessageContaining("not that of original and recipe");
   }
 

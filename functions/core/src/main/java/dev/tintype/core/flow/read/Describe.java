@@ -104,9 +104,9 @@ public final class Describe {
 
   /// The sets of an image, if it has more than one.
   ///
-  /// @return the latest version of each set by name; empty when there is only the default set
+  /// @return the latest version of each set by name, without those that cannot be read; empty when
+  ///   there is only the default set
   /// @throws StoreUnavailable when the job store does not answer
-  /// @throws UnreadableRecord when the record of a version cannot be read
   public SortedMap<String, VersionRecord> sets(ImageRecord image) {
     TreeMap<String, VersionRecord> latest = new TreeMap<>();
     image
@@ -115,9 +115,17 @@ public final class Describe {
         .ifPresent(sets ->
             sets.byName()
                 .forEach((name, set) ->
-                    jobs.version(image.id(), set.latest())
-                        .ifPresent(record -> latest.put(name, record))));
+                    readable(image, set).ifPresent(record -> latest.put(name, record))));
     return latest;
+  }
+
+  /// One set that cannot be read does not hide the others.
+  private Optional<VersionRecord> readable(ImageRecord image, ImageSet set) {
+    try {
+      return jobs.version(image.id(), set.latest());
+    } catch (UnreadableRecord _) {
+      return Optional.empty();
+    }
   }
 
   /// What is described: one set, or the default set.

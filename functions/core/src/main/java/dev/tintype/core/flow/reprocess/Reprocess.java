@@ -102,6 +102,34 @@ public final class Reprocess {
         });
   }
 
+  /// Decides that the set of a version shows the same original under the same recipe and the
+  /// current render revision. Other originals of the image do not matter.
+  ///
+  /// @param damaged the version whose files cannot be made again with their bytes
+  /// @throws StoreUnavailable as [#reprocess(ImageId, Optional, boolean)]
+  public Tried<Reprocessed> again(VersionRecord damaged) {
+    return Contention.request(() ->
+        switch (Lookup.liveImage(stores.jobs(), damaged.job().imageId())) {
+          case Lookup.Found<ImageRecord>(ImageRecord image) ->
+              again(image, damaged).map(Lookup.Found::new);
+          case Lookup.Unknown<ImageRecord> _ -> Optional.of(new Lookup.Unknown<>());
+          case Lookup.Gone<ImageRecord> _ -> Optional.of(new Lookup.Gone<>());
+        });
+  }
+
+  private Optional<Reprocessed> again(ImageRecord image, VersionRecord damaged) {
+    return isStored(damaged)
+        ? namedSets
+            .of(image)
+            .flatMap(named ->
+                decide(new Wish(image, named, false), successor(damaged, damaged.job().recipe())))
+        : Optional.of(new Reprocessed.NoOriginal());
+  }
+
+  private boolean isStored(VersionRecord record) {
+    return stores.originals().head(record.job().originalKey()).isPresent();
+  }
+
   /// @return absent when another process wrote first
   private Optional<Reprocessed> reprocess(
       ImageRecord image, Optional<Recipe> recipe, boolean asDefault) {
@@ -142,7 +170,7 @@ public final class Reprocess {
             image.latest().stream(), image.current().map(ImageRecord.Current::version).stream());
     return candidates
         .flatMap(version -> stores.jobs().version(image.id(), version).stream())
-        .filter(record -> stores.originals().head(record.job().originalKey()).isPresent())
+        .filter(this::isStored)
         .findFirst();
   }
 

@@ -5,6 +5,7 @@ import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RenderRevision;
+import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.flow.Commits;
 import dev.tintype.core.flow.Contention;
@@ -26,6 +27,7 @@ import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -117,7 +119,8 @@ public final class StartUpload {
     if (earlier.isPresent()) {
       return earlier;
     }
-    ImageJob job = ImageJob.of(image.id(), wish.original(), wish.recipe(), renderRevision, now);
+    ImageJob job =
+        ImageJob.of(image.id(), original(image, wish), wish.recipe(), renderRevision, now);
     Optional<VersionRecord> existing = stores.jobs().version(image.id(), job.version());
     return namedSets
         .of(image)
@@ -125,6 +128,16 @@ public final class StartUpload {
             existing.isPresent()
                 ? existing(image, named, existing.get(), wish.recipe().name(), key)
                 : create(image, named, job, key, now).map(Lookup.Found::new));
+  }
+
+  /// A focal point belongs to an original: a former original has the point that it had last.
+  private ImageJob.Original original(ImageRecord image, Wish wish) {
+    Sha256 sha256 = wish.original().sha256();
+    return stores.jobs().versions(image.id()).stream()
+        .filter(record -> record.job().original().sha256().equals(sha256))
+        .max(Comparator.comparingLong(VersionRecord::sequence))
+        .map(record -> wish.original().with(record.job().original().focus()))
+        .orElse(wish.original());
   }
 
   private Optional<Tried<Started>> existing(

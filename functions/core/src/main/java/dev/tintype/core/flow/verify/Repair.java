@@ -14,8 +14,14 @@ import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.ImageRecord.Life;
+import dev.tintype.core.state.ImageSet;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState;
+import dev.tintype.core.state.VersionState.AwaitingUpload;
+import dev.tintype.core.state.VersionState.Expired;
 import dev.tintype.core.state.VersionState.Failed;
+import dev.tintype.core.state.VersionState.Processing;
+import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.util.ArrayList;
@@ -125,9 +131,10 @@ public final class Repair {
     if (image.filter(found -> isCurrent(found, record)).isEmpty()) {
       return new Mended.Left(why + "; the version is not the current one of its set");
     }
-    Tried<Reprocessed> reprocessed =
-        reprocess.reprocess(record.job().imageId(), Optional.of(record.job().recipe()));
-    return switch (reprocessed) {
+    if (image.filter(found -> isSucceeded(found, record)).isPresent()) {
+      return new Mended.Left(why + "; a later version of its set is on its way");
+    }
+    return switch (reprocess.again(record)) {
       case Lookup.Found<Reprocessed>(Reprocessed.Queued queued) ->
           new Mended.Succeeded(queued.record().job().version());
       case Lookup.Found<Reprocessed>(Reprocessed.Exists exists)
@@ -140,6 +147,28 @@ public final class Repair {
           new Mended.Left("its image was erased");
       case Tried.Contended<Reprocessed> _ ->
           new Mended.Left("another process wrote at the same time: run it again");
+    };
+  }
+
+  /// A decision for the damaged version would be later than that for the version on its way.
+  private boolean isSucceeded(ImageRecord image, VersionRecord record) {
+    Optional<Version> latest =
+        image
+            .sets()
+            .flatMap(sets -> sets.named(record.job().recipe().name()))
+            .map(ImageSet::latest)
+            .or(image::latest)
+            .filter(last -> !last.equals(record.job().version()));
+    return latest
+        .flatMap(last -> stores.jobs().version(image.id(), last))
+        .filter(found -> isOnItsWay(found.state()))
+        .isPresent();
+  }
+
+  private static boolean isOnItsWay(VersionState state) {
+    return switch (state) {
+      case AwaitingUpload _, Queued _, Processing _ -> true;
+      case Ready _, Failed _, Superseded _, Expired _ -> false;
     };
   }
 
