@@ -151,7 +151,7 @@ final class ImageView {
             Comparator.comparingInt(
                     whole.isEmpty() ? Manifest.Variant::width : ImageView::widthOfSize)
                 .thenComparingInt(
-                    variant -> PictureMarkup.SHOWN_EVERYWHERE.indexOf(variant.format())))
+                    variant -> PictureMarkup.MOST_SHOWN_FIRST.indexOf(variant.format())))
         .map(variant -> urls.of(variant.url()))
         .orElse("");
   }

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 /// viewports are sources of their own, before all others.
 public final class PictureMarkup {
 
-  /// The formats that most viewers show come first.
-  static final List<Format> SHOWN_EVERYWHERE =
+  /// The formats, those that most viewers show first.
+  static final List<Format> MOST_SHOWN_FIRST =
       List.of(Format.JPEG, Format.PNG, Format.WEBP, Format.AVIF);
 
   private final Manifest manifest;
@@ -126,7 +126,7 @@ public final class PictureMarkup {
   }
 
   private static Format fallback(List<Variant> exchangeable) {
-    return SHOWN_EVERYWHERE.stream()
+    return MOST_SHOWN_FIRST.stream()
         .filter(format -> exchangeable.stream().anyMatch(one -> one.format() == format))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("a manifest without variants"));
