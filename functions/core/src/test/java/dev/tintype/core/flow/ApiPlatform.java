@@ -2,7 +2,6 @@ package dev.tintype.core.flow;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
-import dev.tintype.core.Recipe;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.Version;
 import dev.tintype.core.api.Api;
@@ -111,16 +110,11 @@ public final class ApiPlatform {
 
   /// Gives the recipe `other` the content of `plain`, or its own again.
   public void changeRecipeOther(boolean isChanged) {
-    Recipe changed =
-        new Recipe(
-            "other",
-            SimulatedRecipes.PLAIN.sizes(),
-            SimulatedRecipes.PLAIN.formats(),
-            SimulatedRecipes.PLAIN.background(),
-            SimulatedRecipes.PLAIN.animation());
     platform.recipes =
         new RecipeBook(
-            List.of(isChanged ? changed : SimulatedRecipes.OTHER, SimulatedRecipes.PLAIN));
+            List.of(
+                isChanged ? SimulatedRecipes.CHANGED : SimulatedRecipes.OTHER,
+                SimulatedRecipes.PLAIN));
   }
 
   /// @return the keys of every stored file of an image

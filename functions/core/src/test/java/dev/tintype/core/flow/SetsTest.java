@@ -130,14 +130,7 @@ final class SetsTest {
   void aLateFinishAfterAReturnDoesNotMoveTheSet() throws Exception {
     ImageId id = ready();
     Version a = shown(id).orElseThrow();
-    Recipe changed =
-        new Recipe(
-            "other",
-            SimulatedRecipes.PLAIN.sizes(),
-            SimulatedRecipes.PLAIN.formats(),
-            SimulatedRecipes.PLAIN.background(),
-            SimulatedRecipes.PLAIN.animation());
-    VersionRecord b = version(reprocess(id, changed, false));
+    VersionRecord b = version(reprocess(id, SimulatedRecipes.CHANGED, false));
     reprocess(id, Platform.RECIPE, false);
     assertThat(image(id).current()).contains(new Current(a, 3));
     platform.settle();

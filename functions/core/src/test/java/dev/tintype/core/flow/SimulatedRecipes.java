@@ -16,6 +16,9 @@ final class SimulatedRecipes {
   /// Has the content of [#OTHER], so both make the same versions.
   static final Recipe TWIN = recipe("twin", Size.widths(16, 32));
 
+  /// [#OTHER] after a change: it has the content of [#PLAIN].
+  static final Recipe CHANGED = recipe("other", Size.widths(16));
+
   private SimulatedRecipes() {}
 
   private static Recipe recipe(String name, List<Size> sizes) {

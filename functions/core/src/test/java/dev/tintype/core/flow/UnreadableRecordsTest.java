@@ -1,8 +1,11 @@
 package dev.tintype.core.flow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.ImageId;
+import dev.tintype.core.ImageJob;
+import dev.tintype.core.Sha256;
 import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.process.RetireDeadLetter;
@@ -22,6 +25,7 @@ import dev.tintype.core.port.Unreadable.Kind;
 import dev.tintype.core.state.ImageRecord.Life;
 import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.AwaitingUpload;
 import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
 import java.nio.file.Path;
@@ -89,6 +93,27 @@ final class UnreadableRecordsTest {
     assertThat(platform.toldTypes()).containsExactly("image.ready");
     platform.settle();
     assertThat(platform.jobs.text(Kind.VERSION, key(spoiled))).isEqualTo(before);
+  }
+
+  private VersionRecord another(VersionRecord first, String bytes) {
+    StartUpload.Wish wish =
+        new StartUpload.Wish(
+            new ImageJob.Original(Sha256.of(bytes), bytes.length(), "image/png"),
+            first.job().recipe());
+    return Platform.accepted(
+            platform.startUpload().newVersion(first.job().imageId(), wish, Optional.empty()))
+        .record();
+  }
+
+  @Test
+  void anUnreadableFormerVersionHindersNoNewOne() throws Exception {
+    VersionRecord first = ready();
+    VersionRecord second = another(first, "second");
+    platform.originals.put(second.job().originalKey(), "second".getBytes(UTF_8));
+    platform.process(second);
+    assertThat(platform.stored(second).state()).isInstanceOf(Ready.class);
+    spoil(Kind.VERSION, key(first));
+    assertThat(another(second, "third").state()).isInstanceOf(AwaitingUpload.class);
   }
 
   @Test

@@ -32,6 +32,7 @@ import dev.tintype.core.state.VersionState.Ready;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -93,13 +94,7 @@ public final class Reprocess {
   /// @throws StoreUnavailable when it is unknown whether the version was queued; calling again is
   ///   safe
   public Tried<Reprocessed> reprocess(ImageId id, Optional<Recipe> recipe, boolean asDefault) {
-    return Contention.request(() ->
-        switch (Lookup.liveImage(stores.jobs(), id)) {
-          case Lookup.Found<ImageRecord>(ImageRecord image) ->
-              reprocess(image, recipe, asDefault).map(Lookup.Found::new);
-          case Lookup.Unknown<ImageRecord> _ -> Optional.of(new Lookup.Unknown<>());
-          case Lookup.Gone<ImageRecord> _ -> Optional.of(new Lookup.Gone<>());
-        });
+    return ofLive(id, image -> reprocess(image, recipe, asDefault));
   }
 
   /// Decides that the set of a version shows the same original under the same recipe and the
@@ -108,10 +103,15 @@ public final class Reprocess {
   /// @param damaged the version whose files cannot be made again with their bytes
   /// @throws StoreUnavailable as [#reprocess(ImageId, Optional, boolean)]
   public Tried<Reprocessed> again(VersionRecord damaged) {
+    return ofLive(damaged.job().imageId(), image -> again(image, damaged));
+  }
+
+  /// @param step returns absent when another process wrote first; it is tried again then
+  private Tried<Reprocessed> ofLive(ImageId id, Function<ImageRecord, Optional<Reprocessed>> step) {
     return Contention.request(() ->
-        switch (Lookup.liveImage(stores.jobs(), damaged.job().imageId())) {
+        switch (Lookup.liveImage(stores.jobs(), id)) {
           case Lookup.Found<ImageRecord>(ImageRecord image) ->
-              again(image, damaged).map(Lookup.Found::new);
+              step.apply(image).map(Lookup.Found::new);
           case Lookup.Unknown<ImageRecord> _ -> Optional.of(new Lookup.Unknown<>());
           case Lookup.Gone<ImageRecord> _ -> Optional.of(new Lookup.Gone<>());
         });

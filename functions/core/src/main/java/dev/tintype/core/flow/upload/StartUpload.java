@@ -130,10 +130,11 @@ public final class StartUpload {
                 : create(image, named, job, key, now).map(Lookup.Found::new));
   }
 
-  /// A focal point belongs to an original: a former original has the point that it had last.
+  /// A focal point belongs to an original: a former original has the point that it had last. A
+  /// version that cannot be read does not hinder a new one.
   private ImageJob.Original original(ImageRecord image, Wish wish) {
     Sha256 sha256 = wish.original().sha256();
-    return stores.jobs().versions(image.id()).stream()
+    return stores.jobs().versions(image.id(), _ -> {}).stream()
         .filter(record -> record.job().original().sha256().equals(sha256))
         .max(Comparator.comparingLong(VersionRecord::sequence))
         .map(record -> wish.original().with(record.job().original().focus()))

@@ -153,9 +153,7 @@ public final class Repair {
   /// A decision for the damaged version would be later than that for the version on its way.
   private boolean isSucceeded(ImageRecord image, VersionRecord record) {
     Optional<Version> latest =
-        image
-            .sets()
-            .flatMap(sets -> sets.named(record.job().recipe().name()))
+        ownSet(image, record)
             .map(ImageSet::latest)
             .or(image::latest)
             .filter(last -> !last.equals(record.job().version()));
@@ -175,13 +173,13 @@ public final class Repair {
   private static boolean isCurrent(ImageRecord image, VersionRecord record) {
     Version version = record.job().version();
     return image.sets().isPresent()
-        ? image
-            .sets()
-            .get()
-            .named(record.job().recipe().name())
-            .filter(set -> set.shows(version))
-            .isPresent()
+        ? ownSet(image, record).filter(set -> set.shows(version)).isPresent()
         : image.current().filter(c -> c.version().equals(version)).isPresent();
+  }
+
+  /// The set that created the version, if the sets of the image are named.
+  private static Optional<ImageSet> ownSet(ImageRecord image, VersionRecord record) {
+    return image.sets().flatMap(sets -> sets.named(record.job().recipe().name()));
   }
 
   private Optional<VersionRecord> record(Damage damage) {
