@@ -46,6 +46,8 @@ final class Conversation {
   private final String job = Long.toHexString(RANDOM.nextLong());
   private Step step = Step.DECODE;
   private boolean unharmed;
+  private boolean heard;
+  private boolean outOfStep;
   private long predictedBytes;
   private Optional<Header> reported = Optional.empty();
 
@@ -97,6 +99,11 @@ final class Conversation {
   /// @return whether the renderer may be kept: no native codec met damaged data
   boolean unharmed() {
     return unharmed;
+  }
+
+  /// @return whether the first frame belonged to another job: an earlier original may be to blame
+  boolean outOfStep() {
+    return outOfStep;
   }
 
   /// @return the peak memory that was predicted, 0 before it is known
@@ -207,8 +214,10 @@ final class Conversation {
       Optional<Frame> frame = child.read();
       Frame said = frame.orElseThrow(() -> new PipeClosed(new IOException("end of stream")));
       if (!said.body().text("job").equals(job)) {
+        outOfStep = !heard;
         throw new BadFrame("a frame of another job");
       }
+      heard = true;
       return said;
     } catch (IOException e) {
       throw new PipeClosed(e);

@@ -106,10 +106,11 @@ public final class RendererProcess implements Renderer {
       throws InterruptedException, IOException {
     boolean whole = false;
     try {
-      boolean _ = emptied();
-      home.folder().receive(request.original());
-      Rendering rendering = converse(quietRenderer(), request, progress);
-      Rendering verdict = emptied() ? rendering : blamed(rendering);
+      Answer answer = answer(request, progress);
+      if (answer.outOfStep()) {
+        answer = answer(request, progress);
+      }
+      Rendering verdict = emptied() ? answer.rendering() : blamed(answer.rendering());
       if (settings.life().startsAhead()) {
         supply.startAhead(home);
       }
@@ -122,18 +123,33 @@ public final class RendererProcess implements Renderer {
     }
   }
 
+  /// @param outOfStep whether the renderer answered for another job, and so says nothing about this
+  ///   original
+  private record Answer(Rendering rendering, boolean outOfStep) {}
+
+  private Answer answer(Request request, Progress progress)
+      throws InterruptedException, IOException {
+    boolean _ = emptied();
+    home.folder().receive(request.original());
+    return converse(quietRenderer(), request, progress);
+  }
+
   /// A renderer that sends something unasked is out of step or hostile.
   private RendererChild quietRenderer() throws InterruptedException, IOException {
     RendererChild running = supply.living(home);
     if (running.hasMoreToSay()) {
-      LOGGER.log(System.Logger.Level.WARNING, "event=renderer.out_of_turn pid=" + running.pid());
+      logOutOfTurn(running);
       supply.retire();
       running = supply.living(home);
     }
     return running;
   }
 
-  private Rendering converse(RendererChild running, Request request, Progress progress)
+  private static void logOutOfTurn(RendererChild child) {
+    LOGGER.log(System.Logger.Level.WARNING, "event=renderer.out_of_turn pid=" + child.pid());
+  }
+
+  private Answer converse(RendererChild running, Request request, Progress progress)
       throws InterruptedException, IOException {
     MemoryVerdict memory = MemoryVerdict.begin(memoryGroups());
     try (RendererWatch watch =
@@ -144,7 +160,11 @@ public final class RendererProcess implements Renderer {
       Rendering rendering = hold(conversation, running, request, death);
       header = conversation.header();
       retireIfNeeded(running, rendering, conversation.unharmed());
-      return rendering;
+      boolean died = rendering instanceof Rendering.Died;
+      if (died && conversation.outOfStep()) {
+        logOutOfTurn(running);
+      }
+      return new Answer(rendering, died && conversation.outOfStep());
     }
   }
 

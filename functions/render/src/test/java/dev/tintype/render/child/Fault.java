@@ -59,6 +59,10 @@ public enum Fault {
   REPEAT,
   /// Sends a frame after the last one.
   LATE,
+  /// Sends the last frame again in the next job.
+  BELATED,
+  /// Answers with another job's number.
+  OTHER_JOB,
   /// Rejects the original with a detail of 60,000 characters.
   BABBLING_VERDICT;
 
@@ -103,7 +107,9 @@ public enum Fault {
           OTHER_SIZE,
           HUGE_CLAIM,
           REPEAT,
-          LATE -> {}
+          LATE,
+          BELATED,
+          OTHER_JOB -> {}
     }
   }
 
@@ -127,6 +133,7 @@ public enum Fault {
     switch (this) {
       case WRONG_HEADER -> header.put("bytes", header.path("bytes").asLong() - 1);
       case OTHER_SIZE -> header.put("width", header.path("width").asInt() + 1);
+      case OTHER_JOB -> header.put("job", "another");
       case HUGE_CLAIM -> header.put("heldPixels", 1L << 62);
       default -> {}
     }

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A renderer that has a [Fault] in each job whose recipe names one.
 public final class FaultyMain {
@@ -16,6 +18,7 @@ public final class FaultyMain {
   private final OutputStream worker;
   private final Path variants;
   private Fault fault = Fault.NONE;
+  private Optional<Frame> belated = Optional.empty();
 
   private FaultyMain(OutputStream worker, Path variants) {
     this.worker = worker;
@@ -40,6 +43,12 @@ public final class FaultyMain {
   }
 
   private List<Frame> instead(Frame said) {
+    if (said.type() == Frame.Type.HEADER && belated.isPresent()) {
+      return Stream.concat(belated.stream(), Stream.of(said)).toList();
+    }
+    if (said.type() == Frame.Type.DONE && fault == Fault.BELATED) {
+      belated = Optional.of(said);
+    }
     return fault.instead(said, variants);
   }
 }

@@ -118,18 +118,22 @@ final class VerdictTest {
         "CROWD",
         "FLOOD",
         "THREADS",
-        "REPEAT"
+        "REPEAT",
+        "OTHER_JOB"
       })
   void aFaultyRendererIsReportedAsACrashAndTheNextJobWorks(Fault fault) throws Exception {
     assertDeathThenSuccess(fault, Duration.ofMinutes(2), Rejection.DECODER_CRASHED);
   }
 
-  /// The frame may arrive before or after the worker checks the pipe; it never reaches the next
-  /// job.
-  @Test
-  void aRendererThatSendsAFrameAfterItsLastServesNoOtherJob() throws Exception {
+  /// A late frame may arrive before or after the worker checks the pipe, a belated one arrives in
+  /// the next job. The next original is not blamed for it.
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"LATE", "BELATED"})
+  void aRendererThatSendsAFrameAfterItsLastServesNoOtherJob(Fault fault) throws Exception {
     try (TrialRenderer renderer =
-        TrialRenderer.faulty(folder.resolve("trial"), Fault.LATE, Duration.ofMinutes(2))) {
+        TrialRenderer.faulty(folder.resolve("trial"), fault, Duration.ofMinutes(2))) {
       long first = renderer.warm();
       renderer.render(PHOTO, SMALL);
       assertThat(renderer.render(PHOTO, SMALL)).isInstanceOf(Rendering.Rendered.class);
