@@ -22,6 +22,7 @@ record Measurement(String id, String original, String recipe, List<String> who, 
     return List.of(
         new Measurement("p12/default", "p12", "default", PARTS, 11),
         new Measurement("p12/fast", "p12", "fast", PARTS, 15),
+        new Measurement("p12/crops", "p12", "crops", PARTS, 11),
         new Measurement("peers/default", "p12", "default", PEERS, 11),
         new Measurement("peers/fast", "p12", "fast", PEERS, 11),
         jail("jail-job", 15),

@@ -4,6 +4,7 @@ import dev.tintype.bench.contestant.EngineContestant;
 import dev.tintype.bench.contestant.Sample;
 import dev.tintype.bench.figure.Figures;
 import dev.tintype.bench.figure.Machine;
+import dev.tintype.bench.input.MeasuredRecipes;
 import dev.tintype.bench.input.Photos;
 import dev.tintype.bench.platform.BoundFigure;
 import dev.tintype.bench.platform.Load;
@@ -131,7 +132,7 @@ final class PlatformCommand implements Callable<Integer> {
     double cpu = 0;
     try (EngineContestant engine =
         new EngineContestant(
-            setup.libvips(), scratch, photos.getFirst(), Setup.recipe("fast"), true)) {
+            setup.libvips(), scratch, photos.getFirst(), MeasuredRecipes.named("fast"), true)) {
       engine.run();
       for (Path photo : photos) {
         engine.turnTo(photo);

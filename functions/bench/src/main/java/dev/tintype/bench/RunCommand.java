@@ -3,6 +3,7 @@ package dev.tintype.bench;
 import dev.tintype.bench.contestant.Contestant;
 import dev.tintype.bench.contestant.Sample;
 import dev.tintype.bench.figure.Row;
+import dev.tintype.bench.input.MeasuredRecipes;
 import dev.tintype.core.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
 
   private Row measure(Measurement measurement) throws IOException, InterruptedException {
     Path original = setup.original(measurement.original());
-    Recipe recipe = Setup.recipe(measurement.recipe());
+    Recipe recipe = MeasuredRecipes.named(measurement.recipe());
     Map<String, Contestant> contestants = new LinkedHashMap<>();
     try {
       for (String name : who.isEmpty() ? measurement.who() : who) {

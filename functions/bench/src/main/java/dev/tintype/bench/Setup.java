@@ -3,9 +3,7 @@ package dev.tintype.bench;
 import dev.tintype.bench.figure.Figures;
 import dev.tintype.bench.input.HeavyOriginals;
 import dev.tintype.bench.input.Photos;
-import dev.tintype.core.Recipe;
 import dev.tintype.core.disk.Tree;
-import dev.tintype.core.recipe.Recipes;
 import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.vips.Vips;
 import java.io.IOException;
@@ -104,13 +102,5 @@ final class Setup {
       return new HeavyOriginals(Vips.start(libvips()), photos(), made).file(name);
     }
     return photos().file(name);
-  }
-
-  /// Finds a recipe of Tintype by name.
-  static Recipe recipe(String name) {
-    return Recipes.builtIn().stream()
-        .filter(recipe -> recipe.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no recipe has the name " + name));
   }
 }

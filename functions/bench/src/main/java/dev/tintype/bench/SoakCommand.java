@@ -3,6 +3,7 @@ package dev.tintype.bench;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.bench.contestant.RendererContestant;
+import dev.tintype.bench.input.MeasuredRecipes;
 import dev.tintype.core.json.Json;
 import dev.tintype.render.sandbox.JailMode;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class SoakCommand implements Callable<Integer> {
             JailMode.REQUIRE,
             jobs + 1,
             setup.original(original),
-            Setup.recipe("fast"))) {
+            MeasuredRecipes.named("fast"))) {
       for (int job = 1; job <= jobs; job++) {
         double cpu = renderer.run().cpu();
         if (Double.isNaN(cpu)) {

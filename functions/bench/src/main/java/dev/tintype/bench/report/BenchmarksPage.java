@@ -20,6 +20,7 @@ public final class BenchmarksPage {
   static {
     MAIN.put("p12/default", "A warm 12 MP job under `default` and its parts");
     MAIN.put("p12/fast", "A warm 12 MP job under `fast` and its parts");
+    MAIN.put("p12/crops", "A warm 12 MP job with three crops beside the sizes of `default`");
     MAIN.put("peers/default", "Against sharp on the same libvips, 12 MP, `default`");
     MAIN.put("peers/fast", "Against sharp on the same libvips, 12 MP, `fast`");
     MAIN.put("jail-job", "The jail, each job");

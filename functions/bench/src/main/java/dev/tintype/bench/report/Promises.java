@@ -45,6 +45,7 @@ final class Promises {
         Map.of(
             "p12/default", 1.06,
             "p12/fast", 1.12,
+            "p12/crops", 1.06,
             "png16-50mp/default", 1.3,
             "avif-24mp/default", 1.3,
             "cmyk-24mp/default", 1.3);
@@ -52,6 +53,7 @@ final class Promises {
         List.of(
             "p12/default",
             "p12/fast",
+            "p12/crops",
             "png16-50mp/default",
             "avif-24mp/default",
             "cmyk-24mp/default")) {
