@@ -140,8 +140,9 @@ export async function focusEditor(image, sets, refresh) {
   show();
   return el('section', { class: 'focus' }, el('h2', {}, 'Focal point'),
     el('p', { class: 'note' }, 'Crops keep this point as near to their centre as they can. Click the picture, drag the marker, or move it with the arrow keys.'),
-    surface, el('div', { class: 'actions' }, save, cancel, remove, status, place),
-    el('ul', { class: 'crops' }, crops.map((crop) => crop.element)));
+    el('div', { class: 'focus-desk' },
+      el('div', {}, surface, el('div', { class: 'actions' }, save, cancel, remove, status, place)),
+      el('ul', { class: 'crops' }, crops.map((crop) => crop.element))));
 }
 
 /** Waits until every set of an answer shows its version, or says why one does not. */
