@@ -270,6 +270,26 @@ final class MoveFocusTest extends FocusCase {
   }
 
   @Test
+  void aNewOriginalThatFailedIsStillShownAfterARedrive() throws Exception {
+    ImageId id = ready(SQUARE);
+    Version old = shownVersion(id, "square");
+    platform.renderer =
+        new MemoryRenderer(_ ->
+            Optional.of(new Rendering.Died(Step.DECODE, Rejection.DECODER_CRASHED, "signal 11")));
+    VersionRecord failed = newOriginal(id, SQUARE, LATER);
+    arrive(failed, LATER);
+    platform.settle();
+    platform.renderer = new MemoryRenderer();
+    moveOn(old, id, A);
+    platform.settle();
+    assertShows(id, "square", Platform.BYTES, Optional.of(A));
+    new Redrive(platform.stores, platform.queue, platform.context)
+        .redrive(id, failed.job().version());
+    platform.settle();
+    assertShows(id, "square", LATER, Optional.empty());
+  }
+
+  @Test
   void aRejectedOriginalIsNotTriedAgainForAnotherPoint() throws Exception {
     platform.renderer =
         new MemoryRenderer(

@@ -69,7 +69,8 @@ final class FocusPlan {
       VersionRecord basis,
       ImageJob job) {
 
-    /// @return whether the set decided a version of another original since
+    /// @return whether the set decided another version since: one of another original, or one that
+    ///   was rejected
     boolean isLeft() {
       return !latest.equals(basis);
     }
@@ -162,10 +163,11 @@ final class FocusPlan {
         : place.latest().job().version().equals(name);
   }
 
-  /// A set that is to show another original later still does: that decision is taken again.
+  /// A set that is to show another original later still does: that decision is taken again. It may
+  /// have failed, and be redriven.
   private void decideFor(Place place, VersionRecord version) {
     decisions.add(new Decision(place.set(), version));
-    if (place.isLeft() && place.latest().state().mayBeShown()) {
+    if (place.isLeft() && !place.latest().state().isRejected()) {
       decisions.add(new Decision(place.set(), place.latest()));
     }
   }
