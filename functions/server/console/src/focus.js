@@ -50,8 +50,10 @@ function preview({ recipe, variant }, original, source) {
   const made = el('img', { src: fileUrl(variant.url), alt: '', class: 'made' });
   const frame = el('div', { class: 'crop-frame' }, whole, made);
   frame.style.aspectRatio = `${variant.width} / ${variant.height}`;
+  const { width, height } = windowAround({ x: 0, y: 0 }, original, variant);
+  const moves = width < original.width || height < original.height;
   return {
-    element: el('li', {}, frame, el('span', { class: 'note' }, `${variant.size} (${recipe}), ${variant.width} × ${variant.height} px`)),
+    element: el('li', {}, frame, el('span', { class: 'note' }, `${variant.size} (${recipe}), ${variant.width} × ${variant.height} px${moves ? '' : ', the whole picture'}`)),
     show(point) {
       made.hidden = point !== null;
       if (!point) return;
