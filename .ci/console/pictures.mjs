@@ -12,19 +12,28 @@ function chunk(type, data) {
   return Buffer.concat([length, body, check]);
 }
 
-/** A picture of side × side pixels in a colour derived from its number. */
-export function png(number, side = 48) {
+/** A picture with the colour that is given for each of its pixels. */
+function painted(width, height, color) {
   const header = Buffer.alloc(13);
-  header.writeUInt32BE(side, 0);
-  header.writeUInt32BE(side, 4);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
   header.set([8, 2, 0, 0, 0], 8);
-  const row = Buffer.alloc(1 + side * 3);
-  for (let x = 0; x < side; x += 1) row.set([number % 256, (number * 7 + x) % 256, (x * 5) % 256], 1 + x * 3);
-  const rows = Buffer.concat(Array.from({ length: side }, () => row));
+  const rows = Buffer.concat(Array.from({ length: height }, (_, y) => {
+    const row = Buffer.alloc(1 + width * 3);
+    for (let x = 0; x < width; x += 1) row.set(color(x, y), 1 + x * 3);
+    return row;
+  }));
   return Buffer.concat([
     SIGNATURE, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0)),
   ]);
 }
+
+/** A picture of side × side pixels in a colour derived from its number. */
+export const png = (number, side = 48) =>
+  painted(side, side, (x) => [number % 256, (number * 7 + x) % 256, (x * 5) % 256]);
+
+/** A picture of at most 256 × 256 pixels whose red and green are the place of each pixel. */
+export const places = (width, height) => painted(width, height, (x, y) => [x, y, 128]);
 
 /** A file for a file chooser. */
 export const file = (number) => ({ name: `picture ${number}.png`, mimeType: 'image/png', buffer: png(number) });

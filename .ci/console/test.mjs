@@ -8,7 +8,7 @@ import { mkdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { buildSync } from 'esbuild';
 import { chromium } from 'playwright-core';
-import { file, png } from './pictures.mjs';
+import { file, places, png } from './pictures.mjs';
 import { page as site, proxy } from './sites.mjs';
 
 const [url, token, photo, folder, allowedPort] = process.argv.slice(2);
@@ -121,6 +121,138 @@ await check('a file that is no image says why', async () => {
   await page.locator('.uploads li.failed').waitFor({ timeout: PATIENCE });
   assert.equal(await page.locator('.uploads b').count(), 0, 'a name became markup');
   await shots('failed');
+});
+
+const SIDES = { width: 240, height: 180 };
+
+/** What each preview shows: the part of the original, in its px, and how many px of it are one px of the screen. */
+const previews = () => page.locator('.crop-frame').evaluateAll((frames, { width, height }) => frames.map((frame) => {
+  const box = frame.getBoundingClientRect();
+  const whole = frame.querySelector('img').getBoundingClientRect();
+  const [x, y] = [width / whole.width, height / whole.height];
+  return { left: (box.left - whole.left) * x, right: (box.right - whole.left) * x,
+    top: (box.top - whole.top) * y, bottom: (box.bottom - whole.top) * y, pixel: Math.max(x, y) };
+}), SIDES);
+
+/** The part of the original that each made crop shows, as its pixels say. */
+const cuts = () => page.locator('.crop-frame .made').evaluateAll((all) => Promise.all(all.map(async (image) => {
+  const bitmap = await createImageBitmap(await (await fetch(image.src)).blob(), { colorSpaceConversion: 'none' });
+  const pen = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+  pen.drawImage(bitmap, 0, 0);
+  const { data } = pen.getImageData(0, 0, bitmap.width, bitmap.height);
+  const mean = (channel) => {
+    let sum = 0;
+    for (let i = channel; i < data.length; i += 4) sum += data[i];
+    return (sum * 4) / data.length + 0.5;
+  };
+  const last = data.length - 4;
+  return { x: mean(0), y: mean(1), across: data[last] - data[0], down: data[last + 1] - data[1] };
+})));
+
+const marker = (there = page) => there.locator('.marker');
+const pointOf = async (there = page) => Number(await marker(there).getAttribute('aria-valuenow'));
+let focusAddress;
+
+await check('a click moves the focal point, and every crop that follows it', async () => {
+  await page.goto(`${url}/#/`);
+  await page.locator('#recipe').selectOption('crops');
+  const ready = await page.locator('.uploads li.ready').count();
+  await page.locator('#files').setInputFiles({ name: 'places.png', mimeType: 'image/png', buffer: places(SIDES.width, SIDES.height) });
+  await page.waitForFunction((wanted) => document.querySelectorAll('.uploads li.ready').length === wanted, ready + 1, { timeout: PATIENCE });
+  await page.locator('.gallery .card:not(.empty)', { hasText: 'places' }).first().click();
+  await page.locator('.focus-picture').waitFor();
+  focusAddress = page.url();
+  const id = decodeURIComponent(focusAddress.split('/').at(-1));
+  await page.evaluate(async ([at, bearer]) => {
+    await fetch(`${at}/reprocess`, { method: 'POST', headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' }, body: '{"recipe":"tall"}' });
+  }, [`${url}/images/${id}`, token]);
+  await page.waitForFunction(async ([at, bearer]) => {
+    const answer = await fetch(`${at}?recipe=tall`, { headers: { authorization: `Bearer ${bearer}` } });
+    return (await answer.json()).state === 'ready';
+  }, [`${url}/images/${id}`, token], { timeout: PATIENCE, polling: 500 });
+  await page.reload();
+  await page.locator('.focus-picture').waitFor();
+  await loaded();
+  assert.equal(await page.locator('.crop-frame').count(), 3, 'the corner does not follow the point');
+  assert.equal(await page.locator('.crop-frame .made:visible').count(), 3, 'without a point, the crops are as they were made');
+  const picture = await page.locator('.focus-picture .preview').boundingBox();
+  const around = await page.locator('.focus-picture').boundingBox();
+  assert.ok(Math.abs(picture.width - around.width) < 1 && Math.abs(picture.height - around.height) < 1, 'the marker is beside the picture');
+  await page.locator('.focus-picture .preview').click({ position: { x: picture.width * 0.8, y: picture.height * 0.3 } });
+  assert.ok(Math.abs(await pointOf() - 8000) <= 50, `${await pointOf()}`);
+  assert.equal(await page.locator('.crop-frame .made:visible').count(), 0);
+  const [square, banner] = await previews();
+  assert.ok(Math.abs(square.left - 60) <= square.pixel, JSON.stringify(square));
+  assert.ok(Math.abs(banner.top - 14) <= banner.pixel, JSON.stringify(banner));
+  await shots('focus');
+});
+
+await check('Cancel takes the point back, and the keyboard and a finger move it', async () => {
+  await page.getByRole('button', { name: 'Cancel', exact: true }).and(page.locator('#focus-cancel')).click();
+  assert.equal(await page.locator('.crop-frame .made:visible').count(), 3);
+  assert.ok(await page.locator('#focus-save').isDisabled());
+  await marker().focus();
+  for (const key of ['ArrowRight', 'ArrowRight', 'Shift+ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
+  assert.equal(await pointOf(), 6200);
+  assert.equal(await marker().getAttribute('aria-valuetext'), '62 % from the left, 51 % from the top');
+  const before = await previews();
+  for (let i = 0; i < 60; i += 1) await page.keyboard.press('Shift+ArrowRight');
+  assert.equal(await pointOf(), 10_000);
+  assert.ok((await previews())[0].left > before[0].left);
+  await marker().hover();
+  await page.mouse.down();
+  const picture = await page.locator('.focus-picture .preview').boundingBox();
+  await page.mouse.move(picture.x + picture.width / 4, picture.y + picture.height / 2);
+  await page.mouse.up();
+  assert.ok(Math.abs(await pointOf() - 2500) <= 50, `${await pointOf()}`);
+
+  const phone = await browser.newContext({ viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
+  const there = await phone.newPage();
+  await there.goto(`${url}/#token=${encodeURIComponent(token)}`);
+  await there.goto(focusAddress);
+  await there.locator('.focus-picture').waitFor();
+  await there.waitForFunction(() => [...document.images].every((image) => image.complete));
+  await there.locator('.focus-picture').scrollIntoViewIfNeeded();
+  const box = await there.locator('.focus-picture .preview').boundingBox();
+  await there.touchscreen.tap(box.x + box.width * 0.9, box.y + box.height / 2);
+  assert.ok(Math.abs(await pointOf(there) - 9000) <= 50, `${await pointOf(there)}`);
+  await there.screenshot({ path: `${folder}/focus-phone.png`, fullPage: true });
+  await phone.close();
+});
+
+await check('an error of a save is told, and the point stays to be saved', async () => {
+  await page.route('**/focus', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"detail":"Not now."}' }));
+  await page.locator('#focus-save').click();
+  await page.locator('.focus').getByRole('alert').getByText('Not now.').waitFor();
+  await shots('focus-error');
+  await page.unroute('**/focus');
+  assert.ok(await page.locator('#focus-save').isEnabled());
+});
+
+await check('a saved point cuts what the preview showed', async () => {
+  for (const [x, y] of [[0.8, 0.3], [0.03, 0.97], [0.41, 0.55]]) {
+    const picture = await page.locator('.focus-picture .preview').boundingBox();
+    await page.locator('.focus-picture .preview').click({ position: { x: picture.width * x, y: picture.height * y } });
+    const point = await marker().getAttribute('aria-valuetext');
+    const predicted = await previews();
+    await page.locator('#focus-save').click();
+    await page.waitForFunction(() => document.querySelector('#announcer').textContent === 'The focal point is saved'
+      && document.querySelector('#focus-save')?.disabled && !document.querySelector('#focus-remove').disabled, null, { timeout: PATIENCE });
+    assert.equal(await marker().getAttribute('aria-valuetext'), point);
+    await loaded();
+    const made = await cuts();
+    assert.equal(made.length, 3);
+    made.forEach((cut, i) => {
+      const shown = predicted[i];
+      const error = Math.max(Math.abs((shown.left + shown.right) / 2 - cut.x), Math.abs((shown.top + shown.bottom) / 2 - cut.y));
+      assert.ok(error <= shown.pixel, `crop ${i} at ${point}: ${error} px of the original, ${JSON.stringify({ shown, cut })}`);
+      assert.ok(cut.across > 0 && cut.down > 0);
+    });
+    await page.evaluate(() => { document.querySelector('#announcer').textContent = ''; });
+  }
+  await page.locator('#focus-remove').click();
+  await page.locator('#focus-remove').waitFor({ state: 'hidden' });
+  assert.equal(await page.locator('.crop-frame .made:visible').count(), 3);
 });
 
 async function worksAt(address) {

@@ -81,9 +81,16 @@ export async function json(method, path, options) {
 }
 
 export const images = (cursor) => json('GET', `/images?limit=60${cursor ? `&cursor=${cursor}` : ''}`);
-export const image = (id) => json('GET', `/images/${encodeURIComponent(id)}`);
+export const image = (id, set) => json('GET', `/images/${encodeURIComponent(id)}${set ? `?recipe=${encodeURIComponent(set)}` : ''}`);
 export const erase = (id) => call('DELETE', `/images/${encodeURIComponent(id)}`);
 export const recipes = () => json('GET', '/recipes');
 export const start = (wish, key) =>
   json('POST', '/images', { body: wish, headers: { 'idempotency-key': key } });
 export const post = (path, body) => json('POST', path, { body });
+
+/** Moves the focal point of the original of a version, or removes it. */
+export const moveFocus = (id, point, version) => (point
+  ? json('PUT', `/images/${encodeURIComponent(id)}/focus`, { body: { ...point, version } })
+  : json('DELETE', `/images/${encodeURIComponent(id)}/focus?version=${version}`));
+
+export const originalFile = async (path) => (await call('GET', path)).blob();

@@ -1,6 +1,7 @@
 // One image: every variant, the markup to copy, and the reason of a failure.
 import { erase, fileUrl, image as describe, post, recipes } from './api.js';
 import { announce, bytes, el } from './dom.js';
+import { focusEditor, hasCrops, setsOf } from './focus.js';
 import { watch } from './live.js';
 import { placeholder } from './placeholder.js';
 
@@ -31,7 +32,7 @@ async function parts(image, refresh) {
     el('h1', {}, image.name ?? image.id),
     facts(image),
     image.state === 'failed' && failure(image, refresh),
-    image.current && preview(image),
+    image.current && await picture(image, refresh),
     image.variants.length > 0 && table(image.variants),
     image.current?.picture && markup(image.current.picture),
     await actions(image, refresh),
@@ -59,6 +60,12 @@ function failure(image, refresh) {
   return el('div', { class: 'failure', role: 'alert' },
     el('strong', {}, `Failed: ${image.reason.replaceAll('_', ' ')}`), el('p', {}, text),
     image.redrivable && el('button', { onclick: again }, 'Try again'), place);
+}
+
+/** The picture, with its focal point if a crop depends on it. */
+async function picture(image, refresh) {
+  const sets = await setsOf(image);
+  return hasCrops(sets) ? focusEditor(image, sets, refresh) : preview(image);
 }
 
 function preview(image) {

@@ -27,7 +27,6 @@ final class JobCommit {
   private static final String CONDITION_FAILED = "ConditionalCheckFailed";
   private static final String CONFLICT = "TransactionConflict";
   private static final String NONE = "None";
-  private static final int MOST_WRITES = 100;
   private static final int ROUNDS = 12;
 
   private final DynamoDbClient dynamo;
@@ -41,10 +40,6 @@ final class JobCommit {
   }
 
   boolean apply(Change change) {
-    if (change.writes().size() > MOST_WRITES) {
-      throw new IllegalArgumentException(
-          "a transaction has at most 100 writes, not " + change.writes().size());
-    }
     String commitId = newId();
     List<JobWrite> writes = new ArrayList<>();
     change.writes().forEach(write -> writes.add(JobWrite.of(commitId, write)));

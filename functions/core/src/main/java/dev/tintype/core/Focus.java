@@ -41,11 +41,18 @@ public record Focus(int x, int y) {
   /// @return absent when it has none
   /// @throws MalformedJson when the field is not an object of two whole numbers in range
   public static Optional<Focus> in(JsonObject json) {
-    return json.has(FIELD) ? Optional.of(read(json.object(FIELD))) : Optional.empty();
+    return json.has(FIELD) ? Optional.of(only(json.object(FIELD))) : Optional.empty();
   }
 
-  private static Focus read(JsonObject json) {
+  private static Focus only(JsonObject json) {
     json.only(Set.of("x", "y"));
+    return of(json);
+  }
+
+  /// Reads the fields `x` and `y`.
+  ///
+  /// @throws MalformedJson when one of them is no whole number in range
+  public static Focus of(JsonObject json) {
     return new Focus(json.int32("x", 0, SCALE), json.int32("y", 0, SCALE));
   }
 

@@ -85,9 +85,7 @@ public record Recipe(
 
   /// @return whether a size shows another part of an image that has a focal point
   public boolean cropsByFocus() {
-    return sizes.stream()
-        .anyMatch(
-            size -> size.fit() instanceof Fit.Cover cover && cover.gravity().givesWayToFocus());
+    return sizes.stream().anyMatch(Size::cropsByFocus);
   }
 
   /// @return SHA-256 of the canonical JSON (RFC 8785) of all but the name

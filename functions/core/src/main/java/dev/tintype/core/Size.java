@@ -71,6 +71,11 @@ public record Size(
     return Arrays.stream(px).mapToObj(Size::ofWidth).toList();
   }
 
+  /// @return whether it shows another part of an image that has a focal point
+  public boolean cropsByFocus() {
+    return fit instanceof Fit.Cover cover && cover.gravity().givesWayToFocus();
+  }
+
   /// The height of a box that has none: the most that encoders accept and that keeps a variant
   /// within [Limits#MAX_VARIANT_PIXELS].
   static int tallest(int widthPx) {

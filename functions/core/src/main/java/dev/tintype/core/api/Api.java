@@ -23,7 +23,8 @@ public final class Api {
   /// @param uploads answers uploads
   /// @param images answers reads and erasures
   /// @param work answers reprocess and redrive
-  Api(UploadRoutes uploads, ImageRoutes images, WorkRoutes work) {
+  /// @param focus answers requests for a focal point
+  Api(UploadRoutes uploads, ImageRoutes images, WorkRoutes work, FocusRoutes focus) {
     Set<Scope> upload = Set.of(Scope.UPLOAD);
     Set<Scope> read = Set.of(Scope.READ);
     Set<Scope> erase = Set.of(Scope.ERASE);
@@ -39,6 +40,8 @@ public final class Api {
             new Route("POST", "/images/{id}/versions/{version}/upload", upload, uploads::permit),
             new Route("POST", "/images/{id}/versions/{version}/redrive", upload, work::redrive),
             new Route("POST", "/images/{id}/reprocess", upload, work::reprocess),
+            new Route("PUT", "/images/{id}/focus", upload, focus::put),
+            new Route("DELETE", "/images/{id}/focus", upload, focus::remove),
             new Route("GET", "/recipes", Set.of(Scope.READ, Scope.UPLOAD), work::recipes));
   }
 

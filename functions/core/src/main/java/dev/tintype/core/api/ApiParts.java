@@ -4,6 +4,7 @@ import dev.tintype.core.RenderRevision;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.erase.Erase;
+import dev.tintype.core.flow.focus.MoveFocus;
 import dev.tintype.core.flow.read.Describe;
 import dev.tintype.core.flow.read.DownloadOriginal;
 import dev.tintype.core.flow.read.ListImages;
@@ -35,7 +36,12 @@ public record ApiParts(
   /// @param context time and chance
   /// @return the API
   public Api api(FlowContext context) {
-    return new Api(uploads(context), images(context), work(context));
+    ImageRoutes images = images(context);
+    return new Api(uploads(context), images, work(context), focus(images, context));
+  }
+
+  private FocusRoutes focus(ImageRoutes images, FlowContext context) {
+    return new FocusRoutes(images, new MoveFocus(stores, sender, renderRevision, context));
   }
 
   private UploadRoutes uploads(FlowContext context) {

@@ -128,16 +128,22 @@ final class ImageRoutes {
                         Problem.NOT_FOUND.answer("No version of this image is ready."), image)));
   }
 
+  /// @return the refusal of a request whose `If-Match` does not name what [#describe] answers about
+  ///   the default set; absent when the request may go on
+  Optional<ApiResponse> unmatched(ApiRequest request, ImageId id) {
+    return request
+        .header("if-match")
+        .flatMap(_ -> describe.describe(id).found())
+        .filter(image -> !isMatched(request, tag(Json.write(json(image)))))
+        .map(_ -> Problem.PRECONDITION_FAILED.answer());
+  }
+
   ApiResponse erase(ApiRequest request, List<String> parameters) {
     ImageId id = UploadRequests.imageId(parameters.getFirst());
-    if (request.header("if-match").isPresent()
-        && describe
-            .describe(id)
-            .found()
-            .filter(image -> !isMatched(request, tag(Json.write(json(image)))))
-            .isPresent()) {
-      return Problem.PRECONDITION_FAILED.answer();
-    }
+    return unmatched(request, id).orElseGet(() -> eraseNow(id));
+  }
+
+  private ApiResponse eraseNow(ImageId id) {
     return LookupAnswers.of(
         erase.erase(id),
         _ -> ApiResponse.json(202, Json.object().put("id", id.value()).put("state", "erasing")));

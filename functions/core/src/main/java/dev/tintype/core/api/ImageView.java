@@ -7,10 +7,13 @@ import dev.tintype.core.Manifest;
 import dev.tintype.core.ManifestJson;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.Size;
+import dev.tintype.core.SizeName;
 import dev.tintype.core.flow.read.Describe.Described;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.ImageSets;
+import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
 import dev.tintype.core.state.VersionState.AwaitingUpload;
@@ -20,10 +23,13 @@ import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
 import dev.tintype.core.state.VersionState.Superseded;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /// Images as JSON. Only a version that is ready lists its variants.
 final class ImageView {
@@ -38,17 +44,53 @@ final class ImageView {
   ObjectNode whole(Described found, SortedMap<String, VersionRecord> sets) {
     ObjectNode json = head(found);
     Optional<Manifest> manifest = found.current().flatMap(ImageView::manifest);
+    addFocus(json, found.image(), pictured(found));
     found
         .current()
         .ifPresent(record ->
-            manifest.ifPresent(m -> json.set("current", current(m, record.job().recipe()))));
+            manifest.ifPresent(m -> json.set("current", current(m, record, found.image()))));
     ArrayNode variants = json.putArray("variants");
-    manifest.ifPresent(m -> ManifestJson.write(m).withArray("variants").forEach(variants::add));
-    variants.forEach(
-        variant -> ((ObjectNode) variant).put("url", urls.of(variant.get("url").textValue())));
+    found
+        .current()
+        .ifPresent(
+            record -> manifest.ifPresent(m -> variants.addAll(variants(m, record.job().recipe()))));
     addSets(json, found.image(), sets);
     json.set("links", Links.of(found.image().id(), found.latest().job().version()));
     return json;
+  }
+
+  /// Old clients see no new field in a variant that no focal point moves.
+  private List<ObjectNode> variants(Manifest manifest, Recipe recipe) {
+    Set<SizeName> moved =
+        recipe.sizes().stream()
+            .filter(Size::cropsByFocus)
+            .map(Size::name)
+            .collect(Collectors.toSet());
+    List<ObjectNode> variants = new ArrayList<>();
+    ManifestJson.write(manifest)
+        .withArray("variants")
+        .forEach(variant -> variants.add((ObjectNode) variant));
+    for (int i = 0; i < variants.size(); i++) {
+      Manifest.Variant variant = manifest.variants().get(i);
+      variants.get(i).put("url", urls.of(variant.url()));
+      if (moved.contains(variant.size())) {
+        variants.get(i).put("cropsByFocus", true);
+      }
+    }
+    return variants;
+  }
+
+  /// The version whose original the focal point belongs to: the latest one whose original is known
+  /// to be stored and was not rejected.
+  private static VersionRecord pictured(Described found) {
+    VersionState latest = found.latest().state();
+    boolean isPicture = !Upload.awaits(found.latest()) && !latest.isRejected();
+    return isPicture ? found.latest() : found.current().orElse(found.latest());
+  }
+
+  /// Old clients see no new field in an original without a focal point.
+  private static void addFocus(ObjectNode json, ImageRecord image, VersionRecord version) {
+    image.focused(version.job().original()).focus().ifPresent(focus -> focus.putInto(json));
   }
 
   /// Old clients see no new field in an image with one set.
@@ -111,14 +153,17 @@ final class ImageView {
     return json;
   }
 
-  private ObjectNode current(Manifest manifest, Recipe recipe) {
+  private ObjectNode current(Manifest manifest, VersionRecord version, ImageRecord image) {
+    Recipe recipe = version.job().recipe();
     ObjectNode whole = ManifestJson.write(manifest);
     ObjectNode json =
         Json.object()
             .put("version", manifest.version().value())
             .put("recipe", manifest.recipe().name())
             .put("manifest", urls.of(Keys.manifest(manifest.imageId(), manifest.version())));
-    json.set("original", whole.get("original"));
+    ObjectNode original = whole.withObject("original");
+    addFocus(original, image, version);
+    json.set("original", original);
     return json.put("thumbhash", manifest.thumbhash())
         .put("dominantColor", manifest.dominantColor())
         .put("picture", PictureMarkup.of(manifest, recipe, urls::of, MarkupOptions.STANDARD));

@@ -62,6 +62,8 @@ public enum Problem {
   NO_SUCH_RANGE(416, "The object has no bytes in this range."),
   /// The key was used for another request.
   IDEMPOTENCY_KEY_REUSED(422, "This Idempotency-Key was used for another request."),
+  /// The image has more sets than one request can change.
+  TOO_MANY_SETS(422, "This image has more sets than one request can change."),
   /// No recipe has this name.
   UNKNOWN_RECIPE(422, "There is no recipe of this name."),
   /// Too many wrong tokens came from the address.

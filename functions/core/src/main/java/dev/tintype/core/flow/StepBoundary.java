@@ -60,6 +60,9 @@ public interface StepBoundary {
   /// A new version was written, and its message is not sent yet.
   String REPROCESS_WRITTEN = "reprocess.written";
 
+  /// A focal point was written with the versions that depend on it, and no message is sent yet.
+  String FOCUS_WRITTEN = "focus.written";
+
   /// A new run was written, and its message is not sent yet.
   String REDRIVEN = "redrive.written";
 

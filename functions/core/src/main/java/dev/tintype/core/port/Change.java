@@ -10,14 +10,24 @@ import java.util.Optional;
 
 /// Writes to the job store that happen all together or not at all.
 ///
-/// @param writes at least one; no record twice
+/// @param writes 1 to [#MOST_WRITES]; no record twice
 public record Change(List<Write> writes) {
 
+  /// The most writes of one change. DynamoDB accepts no more in a transaction
+  /// (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html).
+  public static final int MOST_WRITES = 100;
+
   /// Copies the list.
+  ///
+  /// @throws IllegalArgumentException when there are no writes, or too many
   public Change {
     writes = List.copyOf(writes);
     if (writes.isEmpty()) {
       throw new IllegalArgumentException("a change writes something");
+    }
+    if (writes.size() > MOST_WRITES) {
+      throw new IllegalArgumentException(
+          "a change has at most " + MOST_WRITES + " writes, not " + writes.size());
     }
   }
 

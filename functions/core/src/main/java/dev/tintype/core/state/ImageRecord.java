@@ -1,8 +1,14 @@
 package dev.tintype.core.state;
 
+import dev.tintype.core.Focus;
 import dev.tintype.core.ImageId;
+import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The record of one image, apart from its versions. Immutable; each write raises the epoch.
@@ -18,6 +24,7 @@ import java.util.Optional;
 /// @param current the ready version that the default set shows
 /// @param sets every set; absent while there is only the default set and `latest` and `current` say
 ///   all about it
+/// @param points the focal points that were set after the upload
 /// @param life whether the image is live, being erased or erased
 /// @param dueAt when the sweeper must act on it; absent for never
 public record ImageRecord(
@@ -29,6 +36,7 @@ public record ImageRecord(
     Optional<Version> latest,
     Optional<Current> current,
     Optional<ImageSets> sets,
+    FocalPoints points,
     Life life,
     Optional<Instant> dueAt) {
 
@@ -38,6 +46,32 @@ public record ImageRecord(
   /// @param sequence the generation of the decision that shows it
   public record Current(Version version, long sequence) {}
 
+  /// The focal points of originals that were set after the upload.
+  ///
+  /// @param byOriginal for each of these originals, its point; empty when its point was removed
+  public record FocalPoints(Map<Sha256, Optional<Focus>> byOriginal) {
+
+    /// The point of no original was set after the upload.
+    public static final FocalPoints NONE = new FocalPoints(Map.of());
+
+    /// Copies the map.
+    public FocalPoints {
+      byOriginal = Map.copyOf(byOriginal);
+    }
+
+    private FocalPoints with(Sha256 original, Optional<Focus> point) {
+      Map<Sha256, Optional<Focus>> next = new HashMap<>(byOriginal);
+      next.put(original, point);
+      return new FocalPoints(next);
+    }
+  }
+
+  /// One decision of several that are taken together.
+  ///
+  /// @param set the name of a set that exists
+  /// @param version the version that it is to show
+  public record Decision(String set, VersionRecord version) {}
+
   /// @throws IllegalArgumentException when `latest` or `current` is not that of the sets
   public ImageRecord {
     if (sets.isPresent()
@@ -45,6 +79,22 @@ public record ImageRecord(
             || !current.equals(sets.get().standardSet().current()))) {
       throw new IllegalArgumentException("latest and current are not those of the sets");
     }
+  }
+
+  /// An image whose originals have the focal points that they were uploaded with.
+  public ImageRecord(
+      ImageId id,
+      Instant createdAt,
+      Optional<String> name,
+      long epoch,
+      long versions,
+      Optional<Version> latest,
+      Optional<Current> current,
+      Optional<ImageSets> sets,
+      Life life,
+      Optional<Instant> dueAt) {
+    this(
+        id, createdAt, name, epoch, versions, latest, current, sets, FocalPoints.NONE, life, dueAt);
   }
 
   /// An image whose only set needs no name.
@@ -116,7 +166,17 @@ public record ImageRecord(
   /// @return this image with its sets named and the same epoch, so that a decision can be taken
   public ImageRecord named(ImageSets known) {
     return new ImageRecord(
-        id, createdAt, name, epoch, versions, latest, current, Optional.of(known), life, dueAt);
+        id,
+        createdAt,
+        name,
+        epoch,
+        versions,
+        latest,
+        current,
+        Optional.of(known),
+        points,
+        life,
+        dueAt);
   }
 
   /// Takes a decision: a set is to show a version. The decision takes the next generation. A ready
@@ -130,6 +190,38 @@ public record ImageRecord(
   public ImageRecord withDecision(String set, boolean asDefault, VersionRecord version) {
     long generation = versions + 1;
     return with(sets.orElseThrow().decided(set, asDefault, version, generation), generation);
+  }
+
+  /// @param original an original of this image, as a job has it
+  /// @return the original with the focal point that it has now
+  public Original focused(Original original) {
+    return original.with(points.byOriginal().getOrDefault(original.sha256(), original.focus()));
+  }
+
+  /// Sets the focal point of an original and takes decisions, in one write.
+  ///
+  /// @param point the point; absent to remove it
+  /// @param decisions in their order; the first takes the next generation, and so on
+  /// @throws java.util.NoSuchElementException when there are decisions and the sets are not
+  ///   [#named], or when a set does not exist
+  public ImageRecord withFocus(Sha256 original, Optional<Focus> point, List<Decision> decisions) {
+    ImageRecord moved =
+        new ImageRecord(
+            id,
+            createdAt,
+            name,
+            epoch,
+            versions,
+            latest,
+            current,
+            sets,
+            points.with(original, point),
+            life,
+            dueAt);
+    return decisions.isEmpty()
+        ? moved.touched()
+        : moved.with(
+            sets.orElseThrow().decided(decisions, versions + 1), versions + decisions.size());
   }
 
   /// @return this image with `current` of every set that decided the version moved to it; unchanged
@@ -148,7 +240,7 @@ public record ImageRecord(
   /// @return this image with only its epoch raised; writing it proves that the image is still live
   public ImageRecord touched() {
     return new ImageRecord(
-        id, createdAt, name, epoch + 1, versions, latest, current, sets, life, dueAt);
+        id, createdAt, name, epoch + 1, versions, latest, current, sets, points, life, dueAt);
   }
 
   /// Puts a successor in the place of a superseded version. The successor takes over its decisions.
@@ -170,11 +262,32 @@ public record ImageRecord(
     return next.isPlain()
         ? plain(decisions, last, shown)
         : new ImageRecord(
-            id, createdAt, name, epoch + 1, decisions, last, shown, Optional.of(next), life, dueAt);
+            id,
+            createdAt,
+            name,
+            epoch + 1,
+            decisions,
+            last,
+            shown,
+            Optional.of(next),
+            points,
+            life,
+            dueAt);
   }
 
   private ImageRecord plain(long decisions, Optional<Version> last, Optional<Current> shown) {
-    return new ImageRecord(id, createdAt, name, epoch + 1, decisions, last, shown, life, dueAt);
+    return new ImageRecord(
+        id,
+        createdAt,
+        name,
+        epoch + 1,
+        decisions,
+        last,
+        shown,
+        Optional.empty(),
+        points,
+        life,
+        dueAt);
   }
 
   /// @return the tombstone: id and times only

@@ -1,7 +1,9 @@
 package dev.tintype.core.state;
 
 import dev.tintype.core.Version;
+import dev.tintype.core.state.ImageRecord.Decision;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -97,6 +99,31 @@ public record ImageSets(
     after.put(set, before.decided(version, isOwn, generation));
     Optional<String> other = Optional.of(set).filter(name -> !name.equals(standard));
     return settled(asDefault ? other : next, after);
+  }
+
+  /// Takes decisions of sets that exist, in their order. They are one change: what a set shows
+  /// between two of its decisions does not count.
+  ///
+  /// @param first the generation of the first decision; each later one takes the next
+  ImageSets decided(List<Decision> decisions, long first) {
+    TreeMap<String, ImageSet> after = new TreeMap<>(byName);
+    long generation = first;
+    for (Decision decision : decisions) {
+      ImageSet before = Optional.ofNullable(after.get(decision.set())).orElseThrow();
+      boolean isOwn = decision.set().equals(decision.version().job().recipe().name());
+      after.put(decision.set(), before.decided(decision.version(), isOwn, generation));
+      generation++;
+    }
+    return settled(next, after);
+  }
+
+  /// @return whether the last decision of a set for a version is later than the one that is shown
+  public boolean isDecidedSince(String set, VersionRecord version) {
+    return named(set)
+        .flatMap(found ->
+            generation(set, found, version)
+                .filter(at -> found.current().filter(shown -> shown.sequence() >= at).isEmpty()))
+        .isPresent();
   }
 
   /// A version became ready.

@@ -12,21 +12,28 @@ import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.state.ImageRecord.FocalPoints;
 import dev.tintype.core.state.ImageRecord.Life;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The records of the job store as JSON. Every adapter stores this text beside the columns that it
 /// searches by. Each text holds its format number in `v`. Reading returns an equal record.
 public final class RecordJson {
 
   /// The format number that this release writes. Reading refuses any other, except
-  /// [#FORM_WITH_SETS] for images and [#FORM_WITH_FOCUS] for versions.
+  /// [#FORM_WITH_SETS] and [#FORM_WITH_POINTS] for images, and [#FORM_WITH_FOCUS] for versions.
   public static final int FORM = 1;
 
   /// The format number of an image whose sets are named. An older release refuses it and leaves the
   /// record alone; it would lose the sets.
   static final int FORM_WITH_SETS = 2;
+
+  /// The format number of an image with focal points that were set after the upload, with named
+  /// sets or without. An older release refuses it and leaves the record alone; it would lose them.
+  static final int FORM_WITH_POINTS = 3;
 
   /// The format number of a version whose original has a focal point. An older release refuses it
   /// and leaves the record alone; it would lose the point.
@@ -101,7 +108,7 @@ public final class RecordJson {
   /// @return the image as a tree that [#image] reads back equal
   public static ObjectNode write(ImageRecord image) {
     ObjectNode json = Json.object();
-    json.put("v", image.sets().isPresent() ? FORM_WITH_SETS : FORM);
+    json.put("v", form(!image.points().equals(FocalPoints.NONE), image.sets().isPresent()));
     json.put("id", image.id().value());
     json.put("createdAt", image.createdAt().toString());
     image.name().ifPresent(name -> json.put("name", name));
@@ -110,6 +117,7 @@ public final class RecordJson {
     image.latest().ifPresent(latest -> json.put("latest", latest.value()));
     image.current().ifPresent(current -> json.set("current", ImageSetsJson.write(current)));
     image.sets().ifPresent(sets -> json.set("sets", ImageSetsJson.write(sets)));
+    write(json, image.points());
     switch (image.life()) {
       case Life.Live _ -> {}
       case Life.Erasing erasing -> write(json, erasing);
@@ -119,6 +127,20 @@ public final class RecordJson {
     }
     image.dueAt().ifPresent(at -> json.put("dueAt", at.toString()));
     return json;
+  }
+
+  private static int form(boolean hasPoints, boolean hasSets) {
+    return hasPoints ? FORM_WITH_POINTS : hasSets ? FORM_WITH_SETS : FORM;
+  }
+
+  private static void write(ObjectNode json, FocalPoints points) {
+    points.byOriginal().entrySet().stream()
+        .sorted(Comparator.comparing(entry -> entry.getKey().hex()))
+        .forEach(entry -> {
+          ObjectNode one =
+              json.withArray("points").addObject().put("original", entry.getKey().hex());
+          entry.getValue().ifPresent(point -> point.putInto(one));
+        });
   }
 
   /// An older release reads only `erasingSince` and drops the rest. It then erases by the same
@@ -133,7 +155,7 @@ public final class RecordJson {
   public static ImageRecord image(JsonObject json) {
     return checked(
         json,
-        json.has("sets") ? FORM_WITH_SETS : FORM,
+        form(json.has("points"), json.has("sets")),
         () ->
             new ImageRecord(
                 new ImageId(json.text("id")),
@@ -144,8 +166,19 @@ public final class RecordJson {
                 json.optionalText("latest").map(Version::new),
                 ImageSetsJson.current(json),
                 ImageSetsJson.sets(json),
+                points(json),
                 life(json),
                 json.optionalInstant("dueAt")));
+  }
+
+  private static FocalPoints points(JsonObject json) {
+    return json.has("points")
+        ? new FocalPoints(
+            json.objects("points").stream()
+                .collect(
+                    Collectors.toUnmodifiableMap(
+                        one -> new Sha256(one.text("original")), Focus::in)))
+        : FocalPoints.NONE;
   }
 
   private static Life life(JsonObject json) {

@@ -73,6 +73,11 @@ public sealed interface VersionState {
     };
   }
 
+  /// @return whether it ended with a verdict on the bytes of the original, which no redrive changes
+  default boolean isRejected() {
+    return this instanceof Failed failed && !failed.reason().redrivable();
+  }
+
   /// @return whether the version is ready, or can become ready without a redrive
   default boolean mayBeShown() {
     return switch (this) {

@@ -1,9 +1,12 @@
 package dev.tintype.core.flow;
 
+import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Rejection;
+import dev.tintype.core.Version;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.ImageRecord.Life;
+import dev.tintype.core.state.ImageSet;
 import dev.tintype.core.state.Outcomes;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Expired;
@@ -15,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The conditions that must hold when a history has ended.
 final class Aftermath {
@@ -84,6 +88,31 @@ final class Aftermath {
             .filter(l -> versions.stream().anyMatch(v -> v.job().version().equals(l)))
             .isPresent(),
         () -> "latest does not exist: " + image);
+    Set<Version> last =
+        image
+            .sets()
+            .map(sets -> sets.byName().values().stream().map(ImageSet::latest))
+            .orElseGet(() -> image.latest().stream())
+            .collect(Collectors.toSet());
+    versions.stream()
+        .filter(v -> v.state() instanceof Ready && last.contains(v.job().version()))
+        .forEach(v -> checkFocus(image, v, versions));
+  }
+
+  /// A ready version that a set decided last has the focal point of its original, unless the
+  /// version with that point ended badly.
+  private static void checkFocus(
+      ImageRecord image, VersionRecord last, List<VersionRecord> versions) {
+    Original wanted = image.focused(last.job().original());
+    boolean isWanted =
+        !last.job().recipe().cropsByFocus() || last.job().focus().equals(wanted.focus());
+    boolean endedBadly =
+        versions.stream()
+            .filter(v -> v.job().original().sha256().equals(wanted.sha256()))
+            .filter(v -> v.job().recipe().digest().equals(last.job().recipe().digest()))
+            .filter(v -> v.job().focus().equals(wanted.focus()))
+            .anyMatch(v -> !v.state().mayBeShown());
+    require(isWanted || endedBadly, () -> "has not the focal point " + wanted + ": " + last);
   }
 
   private void checkFiles(VersionRecord version) {

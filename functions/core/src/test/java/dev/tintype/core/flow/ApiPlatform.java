@@ -108,6 +108,17 @@ public final class ApiPlatform {
             List.of(SimulatedRecipes.OTHER, SimulatedRecipes.PLAIN, SimulatedRecipes.TWIN));
   }
 
+  /// Offers the recipes `square` and `card` too, which crop by the focal point.
+  public void offerRecipesThatCrop() {
+    platform.recipes =
+        new RecipeBook(
+            List.of(
+                SimulatedRecipes.OTHER,
+                SimulatedRecipes.PLAIN,
+                SimulatedRecipes.SQUARE,
+                SimulatedRecipes.CARD));
+  }
+
   /// Gives the recipe `other` the content of `plain`, or its own again.
   public void changeRecipeOther(boolean isChanged) {
     platform.recipes =

@@ -15,6 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Every decision of a history, as seen in the writes of images. It knows nothing of how an image
 /// remembers its decisions.
@@ -42,14 +44,61 @@ final class DecisionLog {
     List<String> changed =
         is.keySet().stream().filter(name -> !Objects.equals(was.get(name), is.get(name))).toList();
     was.forEach((name, set) -> rises(set, Optional.ofNullable(is.get(name)), name));
+    require(
+        after.points().byOriginal().keySet().containsAll(before.points().byOriginal().keySet()),
+        "a focal point is lost");
     if (after.versions() == before.versions()) {
       return;
     }
-    require(after.versions() == before.versions() + 1, "a write took several decisions");
-    require(changed.size() == 1, "a decision changed these sets: " + changed);
-    String set = changed.getFirst();
-    Version decided = Optional.ofNullable(is.get(set)).orElseThrow().latest();
-    log(after).add(new Decision(set, decided, after.versions()));
+    if (after.versions() == before.versions() + 1) {
+      require(changed.size() == 1, "a decision changed these sets: " + changed);
+      String set = changed.getFirst();
+      Version decided = Optional.ofNullable(is.get(set)).orElseThrow().latest();
+      log(after).add(new Decision(set, decided, after.versions()));
+      return;
+    }
+    require(!after.points().equals(before.points()), "a write took several decisions");
+    long generation = before.versions();
+    for (String name : changed) {
+      generation = focused(after, name, was.get(name), is.get(name), generation);
+    }
+    require(after.versions() == generation, "a focal point took decisions of " + changed);
+  }
+
+  /// A focal point was moved: a set decided a version, and decided its latest version again if that
+  /// one has another original.
+  private long focused(
+      ImageRecord after,
+      String name,
+      @Nullable ImageSet was,
+      @Nullable ImageSet is,
+      long generation) {
+    ImageSet then = Objects.requireNonNull(was, "a focal point made a set");
+    ImageSet now = Objects.requireNonNull(is);
+    long next = generation + 1;
+    if (!then.latest().equals(now.latest())) {
+      log(after).add(new Decision(name, now.latest(), next));
+      return next;
+    }
+    log(after).add(new Decision(name, decided(after, name, now, next), next));
+    log(after).add(new Decision(name, now.latest(), next + 1));
+    return next + 1;
+  }
+
+  /// The version of a decision whose set decided another one in the same write.
+  private Version decided(ImageRecord image, String name, ImageSet set, long generation) {
+    return Stream.of(
+            set.current().filter(c -> c.sequence() == generation).map(Current::version).stream(),
+            set.reopened().entrySet().stream()
+                .filter(open -> open.getValue() == generation)
+                .map(Map.Entry::getKey),
+            jobs.versions(image.id()).stream()
+                .filter(v -> v.sequence() == generation)
+                .filter(v -> v.job().recipe().name().equals(name))
+                .map(v -> v.job().version()))
+        .flatMap(found -> found)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(name + " forgot a decision: " + image));
   }
 
   private static void rises(ImageSet was, Optional<ImageSet> is, String name) {

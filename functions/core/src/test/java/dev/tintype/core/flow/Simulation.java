@@ -1,29 +1,19 @@
 package dev.tintype.core.flow;
 
-import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob.Original;
-import dev.tintype.core.Recipe;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.Lockstep.Actor;
-import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.process.ProcessJob;
-import dev.tintype.core.flow.process.RetireDeadLetter;
 import dev.tintype.core.flow.process.Verdict;
-import dev.tintype.core.flow.reprocess.Redrive;
-import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.flow.upload.RequestKey;
 import dev.tintype.core.flow.upload.StartUpload.Wish;
 import dev.tintype.core.flow.upload.Started;
-import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StoreUnavailable;
-import dev.tintype.core.recipe.RecipeBook;
-import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Schedule;
-import dev.tintype.core.state.VersionRecord;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -149,11 +139,12 @@ final class Simulation {
   }
 
   private void newVersion(SimulatedProcess process) {
-    keep(process.startUpload(revision).newVersion(image(), wish(), Optional.empty()));
+    keep(process.startUpload(revision).newVersion(world.anyImage(), wish(), Optional.empty()));
   }
 
   private void permit(SimulatedProcess process) {
-    version()
+    world
+        .anyVersion()
         .ifPresent(
             v -> keep(process.startUpload(revision).permit(v.job().imageId(), v.job().version())));
   }
@@ -162,8 +153,7 @@ final class Simulation {
     int number = world.random.nextInt(World.NUMBERS.size());
     Original original =
         new Original(World.digest(number), World.original(number).length, "image/jpeg");
-    return new Wish(
-        original, world.random.nextBoolean() ? SimulatedRecipes.PLAIN : SimulatedRecipes.OTHER);
+    return new Wish(original, world.any(SimulatedOperator.OFFERED));
   }
 
   private void keep(Tried<Started> started) {
@@ -201,60 +191,11 @@ final class Simulation {
         process -> new OriginalArrived(process.stores(), process, process.context()).arrived(key));
   }
 
-  // Actions of operators.
+  // Actions of operators, workers and sweepers.
 
   private void operator() {
-    begin(
-        "operator",
-        process -> {
-          switch (world.random.nextInt(6)) {
-            case 0 -> new Erase(process.stores().jobs(), process.context()).erase(image());
-            case 1 -> reprocess(process);
-            case 2 -> deadLetter(process);
-            default -> redrive(process);
-          }
-        });
+    begin("operator", process -> new SimulatedOperator(world, process, revision).act());
   }
-
-  private void reprocess(SimulatedProcess process) {
-    RecipeBook book = new RecipeBook(List.of(SimulatedRecipes.PLAIN, SimulatedRecipes.OTHER));
-    Reprocess reprocess =
-        new Reprocess(process.stores(), process, () -> book, revision, process.context());
-    Optional<Recipe> recipe =
-        switch (world.random.nextInt(5)) {
-          case 0 -> Optional.of(SimulatedRecipes.TWIN);
-          case 1 -> Optional.of(SimulatedRecipes.PLAIN);
-          case 2, 3 -> Optional.of(SimulatedRecipes.OTHER);
-          default -> Optional.empty();
-        };
-    reprocess.reprocess(image(), recipe, world.random.nextInt(3) == 0);
-  }
-
-  private void redrive(SimulatedProcess process) {
-    version()
-        .ifPresent(v ->
-            new Redrive(process.stores(), process, process.context())
-                .redrive(v.job().imageId(), v.job().version()));
-  }
-
-  private void deadLetter(SimulatedProcess process) {
-    if (!world.messages.isEmpty()) {
-      Message message = world.messages.removeLast().message();
-      new RetireDeadLetter(process.stores(), process, process.context()).retire(message.json());
-    }
-  }
-
-  private ImageId image() {
-    List<ImageRecord> images = world.jobs.inner().allImages();
-    return images.isEmpty() ? new ImageId("nothing") : world.any(images).id();
-  }
-
-  private Optional<VersionRecord> version() {
-    List<VersionRecord> versions = world.jobs.versions(image());
-    return versions.isEmpty() ? Optional.empty() : Optional.of(world.any(versions));
-  }
-
-  // Actions of workers and sweepers.
 
   private void deliver(int index) {
     World.Queued queued = world.messages.get(index);

@@ -1,5 +1,6 @@
 package dev.tintype.core.flow;
 
+import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Version;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
@@ -81,6 +82,7 @@ final class WatchedJobStore extends ForwardingJobStore {
     if (!inner.commit(change)) {
       return false;
     }
+    checkFocus(change, images);
     for (int i = 0; i < change.writes().size(); i++) {
       switch (change.writes().get(i)) {
         case Write.PutVersion put ->
@@ -100,6 +102,24 @@ final class WatchedJobStore extends ForwardingJobStore {
       }
     }
     return true;
+  }
+
+  /// A new version of a decision has the focal point that its original has after the decision.
+  private static void checkFocus(Change change, List<Optional<ImageRecord>> images) {
+    for (int i = 0; i < images.size(); i++) {
+      if (change.writes().get(i) instanceof Write.PutImage put
+          && images.get(i).filter(was -> was.versions() < put.after().versions()).isPresent()) {
+        change.writes().forEach(write -> hasFocus(write, put.after()));
+      }
+    }
+  }
+
+  private static void hasFocus(Write write, ImageRecord image) {
+    if (write instanceof Write.PutVersion put && put.before().isEmpty()) {
+      Original original = put.after().job().original();
+      require(
+          image.focused(original).equals(original), () -> "another focal point: " + put.after());
+    }
   }
 
   private Optional<VersionRecord> before(Write write) {

@@ -1,5 +1,6 @@
 package dev.tintype.core.flow;
 
+import dev.tintype.core.ImageId;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.ManifestJson;
@@ -120,6 +121,16 @@ final class World {
 
   boolean chance(double probability) {
     return probability > 0 && !calm && random.nextDouble() < probability;
+  }
+
+  ImageId anyImage() {
+    List<ImageRecord> images = jobs.inner().allImages();
+    return images.isEmpty() ? new ImageId("nothing") : any(images).id();
+  }
+
+  Optional<VersionRecord> anyVersion() {
+    List<VersionRecord> versions = jobs.versions(anyImage());
+    return versions.isEmpty() ? Optional.empty() : Optional.of(any(versions));
   }
 
   <T> T any(List<T> list) {

@@ -7,6 +7,7 @@ import static dev.tintype.core.port.SampleRecords.version;
 import static dev.tintype.core.port.SampleRecords.versionOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.core.Focus;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.port.Change.Write.AddIdempotency;
 import dev.tintype.core.port.Change.Write.AddOutcome;
@@ -60,6 +61,36 @@ abstract class JobStoreCommits extends JobStoreCase {
       assertThat(commit(put(sets, sets.withReady(third)))).isTrue();
       assertThat(store().image(id)).contains(sets.withReady(third));
       assertThat(commit(put(sets, sets.withReady(second)))).as("an old epoch").isFalse();
+    }
+
+    @Test
+    void anImageWithFocalPointsReadsBackEqual() {
+      ImageRecord moved =
+          image.withFocus(
+              first.job().original().sha256(), Optional.of(new Focus(1, 10_000)), List.of());
+      commit(put(image));
+      assertThat(commit(put(image, moved))).isTrue();
+      assertThat(store().image(id)).contains(moved);
+      assertThat(store().list(Optional.empty(), 10)).containsExactly(moved);
+    }
+
+    @Test
+    void asManyWritesAsAChangeMayHaveAreAppliedTogetherOrNotAtAll() {
+      List<VersionRecord> versions = new ArrayList<>();
+      for (int number = 1; number < Change.MOST_WRITES; number++) {
+        versions.add(version(id, number, NOW, Optional.of(NOW)));
+      }
+      List<Change.Write> writes = new ArrayList<>();
+      versions.forEach(version -> writes.add(put(version)));
+      writes.add(put(image));
+      commit(put(versions.getLast()));
+      assertThat(store().commit(new Change(writes))).isFalse();
+      assertThat(store().versions(id)).containsExactly(versions.getLast());
+      assertThat(store().image(id)).isEmpty();
+      commit(new RemoveVersion(id, versionOf(versions.getLast())));
+      assertThat(store().commit(new Change(writes))).isTrue();
+      assertThat(store().versions(id)).isEqualTo(versions);
+      assertThat(store().image(id)).contains(image);
     }
 
     @Test

@@ -24,8 +24,10 @@ import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.recipe.Recipes;
+import dev.tintype.core.state.ImageRecord.FocalPoints;
 import dev.tintype.core.state.ImageRecord.Life;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +101,30 @@ class RecordJsonTest {
     assertThatThrownBy(() -> RecordJson.version(reparsed(json.put("v", 1))))
         .isInstanceOf(MalformedJson.class)
         .hasMessageContaining("not that of original and recipe");
+  }
+
+  @Test
+  void focalPointsOfAnImageAreAFieldThatOlderReleasesRefuse() {
+    ImageRecord image = RecordJson.image(Json.parse(ONE_SET));
+    Sha256 one = Sha256.of("an original");
+    ImageRecord moved =
+        image
+            .withFocus(one, Optional.of(new Focus(1, 2)), List.of())
+            .withFocus(Sha256.of("another"), Optional.empty(), List.of());
+    ObjectNode json = RecordJson.write(moved);
+    assertThat(json.get("v").intValue()).isEqualTo(3);
+    assertThat(json.get("points"))
+        .hasSize(2)
+        .anySatisfy(point ->
+            assertThat(point.toString())
+                .isEqualTo("{\"original\":\"" + one.hex() + "\",\"focus\":{\"x\":1,\"y\":2}}"));
+    assertThat(RecordJson.image(reparsed(json))).isEqualTo(moved);
+    assertThat(moved.entombed(new Life.Erasing(image.createdAt()), Optional.empty()).points())
+        .isEqualTo(FocalPoints.NONE);
+    json.remove("points");
+    assertThatThrownBy(() -> RecordJson.image(reparsed(json)))
+        .isInstanceOf(MalformedJson.class)
+        .hasMessageContaining("v must be 1, not 3");
   }
 
   @ParameterizedTest
@@ -320,8 +346,22 @@ class RecordJsonTest {
         random.nextBoolean()
             ? Optional.of(new ImageRecord.Current(version16(random), 1 + random.nextInt(9)))
             : Optional.empty(),
+        Optional.empty(),
+        points(random),
         life,
         maybe(random));
+  }
+
+  private static FocalPoints points(Random random) {
+    Map<Sha256, Optional<Focus>> points = new HashMap<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      points.put(
+          sha256(random),
+          random.nextBoolean()
+              ? Optional.of(new Focus(random.nextInt(10_001), random.nextInt(10_001)))
+              : Optional.empty());
+    }
+    return new FocalPoints(points);
   }
 
   private static Optional<Life.Copies> copies(Random random) {

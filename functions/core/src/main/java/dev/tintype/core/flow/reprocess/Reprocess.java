@@ -122,7 +122,9 @@ public final class Reprocess {
         ? namedSets
             .of(image)
             .flatMap(named ->
-                decide(new Wish(image, named, false), successor(damaged, damaged.job().recipe())))
+                decide(
+                    new Wish(image, named, false),
+                    successor(image, damaged, damaged.job().recipe())))
         : Optional.of(new Reprocessed.NoOriginal());
   }
 
@@ -142,7 +144,7 @@ public final class Reprocess {
         .flatMap(named -> {
           Recipe wanted = recipe.orElseGet(() -> configured(announced(named)));
           Wish wish = new Wish(image, named, asDefault || recipe.isEmpty());
-          return decide(wish, successor(base.get(), wanted));
+          return decide(wish, successor(image, base.get(), wanted));
         });
   }
 
@@ -174,9 +176,9 @@ public final class Reprocess {
         .findFirst();
   }
 
-  private ImageJob successor(VersionRecord base, Recipe recipe) {
+  private ImageJob successor(ImageRecord image, VersionRecord base, Recipe recipe) {
     return ImageJob.of(
-        base.job().imageId(), base.job().original(), recipe, renderRevision, context.now());
+        image.id(), image.focused(base.job().original()), recipe, renderRevision, context.now());
   }
 
   private Recipe configured(String name) {

@@ -134,11 +134,12 @@ public final class StartUpload {
   /// version that cannot be read does not hinder a new one.
   private ImageJob.Original original(ImageRecord image, Wish wish) {
     Sha256 sha256 = wish.original().sha256();
-    return stores.jobs().versions(image.id(), _ -> {}).stream()
-        .filter(record -> record.job().original().sha256().equals(sha256))
-        .max(Comparator.comparingLong(VersionRecord::sequence))
-        .map(record -> wish.original().with(record.job().original().focus()))
-        .orElse(wish.original());
+    return image.focused(
+        stores.jobs().versions(image.id(), _ -> {}).stream()
+            .filter(record -> record.job().original().sha256().equals(sha256))
+            .max(Comparator.comparingLong(VersionRecord::sequence))
+            .map(record -> wish.original().with(record.job().original().focus()))
+            .orElse(wish.original()));
   }
 
   private Optional<Tried<Started>> existing(
