@@ -151,6 +151,27 @@ class TemplateTest(unittest.TestCase):
         for function in self.of("AWS::Lambda::Function").values():
             self.assertNotIn("ReservedConcurrentExecutions", function)
 
+    def test_bulk_work_has_a_queue_and_a_limit_of_its_own(self):
+        jobs, bulk = (self.resources[name]["Properties"] for name in ("JobsQueue", "BulkQueue"))
+        self.assertEqual("HasBulk", self.resources["BulkQueue"]["Condition"])
+        self.assertEqual("HasBulk", self.resources["BulkJobs"]["Condition"])
+        self.assertEqual(jobs["VisibilityTimeout"], bulk["VisibilityTimeout"])
+        self.assertEqual(jobs["RedrivePolicy"], bulk["RedrivePolicy"])
+        self.assertGreaterEqual(bulk["MessageRetentionPeriod"], jobs["MessageRetentionPeriod"])
+        source = self.resources["BulkJobs"]["Properties"]
+        self.assertEqual({"Ref": "BulkConcurrency"}, source["ScalingConfig"]["MaximumConcurrency"])
+        self.assertEqual(1, source["BatchSize"])
+        self.assertEqual({"Ref": "ProcessFunctionAliaslive"}, source["FunctionName"])
+        named = {arn["Fn::Sub"].rsplit("}", 1)[1] for arn in self.resources["DeadLetterQueue"]["Properties"]["RedriveAllowPolicy"]["sourceQueueArns"]}
+        queues = {q["Properties"]["QueueName"]["Fn::Sub"].rsplit("}", 1)[1] for q in (self.resources["JobsQueue"], self.resources["BulkQueue"])}
+        self.assertEqual(queues, named)
+        self.assertEqual({"Ref": "BulkConcurrency"}, self.resources["Canary"]["Properties"]["BulkConcurrency"])
+        for function in ("Presign", "Process", "Sweep"):
+            variables = self.function(f"{function}Function")["Environment"]["Variables"]
+            self.assertEqual({"Fn::If": ["HasBulk", {"Ref": "BulkQueue"}, ""]}, variables["TINTYPE_BULK_QUEUE"])
+            self.assertIn('"BulkQueue", "Arn"', text(self.allowed(f"{function}Role", "sqs")["sqs:SendMessage"]))
+        self.assertIn('"BulkQueue", "Arn"', text(self.allowed("ProcessRole", "sqs")["sqs:ReceiveMessage"]))
+
     def test_memory_is_the_renderers_cap_and_512(self):
         sizes = self.template["Mappings"]["Renderer"]
         self.assertEqual(set(self.template["Parameters"]["RenderMemory"]["AllowedValues"]), set(sizes))

@@ -2,30 +2,32 @@ package dev.tintype.aws;
 
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
+import dev.tintype.core.state.Lane;
 import dev.tintype.s3.AwsCall;
 import java.time.Duration;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// Sends messages to a standard SQS queue. Safe for use by many threads.
+/// Sends messages to standard SQS queues, one for each lane. Safe for use by many threads.
 public final class SqsJobSender implements JobSender {
 
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
 
   private final SqsClient sqs;
-  private final String queueUrl;
+  private final SqsQueues queues;
 
   /// @param sqs the client
-  /// @param queueUrl the queue's URL
-  public SqsJobSender(SqsClient sqs, String queueUrl) {
+  /// @param queues the queues of the lanes
+  public SqsJobSender(SqsClient sqs, SqsQueues queues) {
     this.sqs = sqs;
-    this.queueUrl = queueUrl;
+    this.queues = queues;
   }
 
   @Override
-  public void send(Message message, Duration delay) {
+  public void send(Message message, Lane lane, Duration delay) {
     if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
       throw new IllegalArgumentException("a delay is 0 to 15 minutes, not " + delay);
     }
+    String queueUrl = queues.of(lane);
     AwsCall.ask(
         "SQS send to " + queueUrl,
         () ->

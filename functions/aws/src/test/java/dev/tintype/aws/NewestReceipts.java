@@ -1,9 +1,11 @@
 package dev.tintype.aws;
 
 import dev.tintype.core.port.JobReceiver;
+import dev.tintype.core.state.Lane;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Refuses the receipt of an older delivery once the same message was delivered again. ElasticMQ
@@ -21,9 +23,9 @@ record NewestReceipts(JobReceiver queue, Map<String, String> newest) implements 
   }
 
   @Override
-  public Optional<Delivery> receive(Duration wait, Duration visibility)
+  public Optional<Delivery> receive(Duration wait, Duration visibility, Set<Lane> lanes)
       throws InterruptedException {
-    Optional<Delivery> delivery = queue.receive(wait, visibility);
+    Optional<Delivery> delivery = queue.receive(wait, visibility, lanes);
     delivery.ifPresent(d -> newest.put(d.body(), d.receipt()));
     return delivery;
   }

@@ -14,15 +14,15 @@ class SqsJobQueueTest extends JobQueueContract {
 
   private final EmulatedAws aws = new EmulatedAws(Emulators.shared());
   private final SqsClient sqs = aws.sqs();
-  private final String queue = aws.newQueue();
+  private final SqsQueues queues = new SqsQueues(aws.newQueue(), aws.newQueue());
   private final String dead = aws.newQueue();
 
   @Override
   protected JobSender sender() {
-    return new SqsJobSender(sqs, queue);
+    return new SqsJobSender(sqs, queues);
   }
 
-  private final JobReceiver receiver = new NewestReceipts(new SqsJobReceiver(sqs, queue, dead));
+  private final JobReceiver receiver = new NewestReceipts(new SqsJobReceiver(sqs, queues, dead));
 
   @Override
   protected JobReceiver receiver() {

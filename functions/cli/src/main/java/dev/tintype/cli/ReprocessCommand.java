@@ -10,6 +10,7 @@ import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.reprocess.Reprocess.Reprocessed;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.Unreadable;
+import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.server.data.Backends;
@@ -40,9 +41,9 @@ import picocli.CommandLine.Parameters;
       "",
       "A newer release may accept images that an older one rejected. Without an ID, the command "
           + "lists images whose latest version was rejected for its bytes under an older "
-          + "revision. --all makes a new version of each from its stored original. The command "
-          + "works directly on the data folder; the server may keep running. For failures "
-          + "without a verdict, use 'tintype redrive'.",
+          + "revision. --all makes a new version of each from its stored original, as bulk work: "
+          + "uploads come first. The command works directly on the data folder; the server may "
+          + "keep running. For failures without a verdict, use 'tintype redrive'.",
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -118,7 +119,8 @@ final class ReprocessCommand implements Callable<Integer> {
         found++;
         Optional<Tried<Reprocessed>> reprocessed =
             all
-                ? Optional.of(reprocess.reprocess(record.job().imageId(), Optional.empty()))
+                ? Optional.of(
+                    reprocess.reprocess(record.job().imageId(), Optional.empty(), false, Lane.BULK))
                 : Optional.empty();
         queued += reprocessed.flatMap(ReprocessCommand::queued).isPresent() ? 1 : 0;
         tell(record, reprocessed);

@@ -47,6 +47,14 @@ final class WorkerCommand implements Callable<Integer> {
       description = "How many files to encode at once.")
   private int encoders = 1;
 
+  @Option(
+      names = "--only-fresh",
+      description = {
+        "Take uploads only, and leave bulk work to other workers. The first of a server's workers "
+            + "has this option if it has more than one.",
+      })
+  private boolean onlyFresh;
+
   WorkerCommand() {}
 
   @Override
@@ -61,7 +69,7 @@ final class WorkerCommand implements Callable<Integer> {
             wiring.renderer(folder.work().resolve("renderers"), Math.max(1, encoders));
         ExecutorService publishers = Executors.newFixedThreadPool(PUBLISHERS)) {
       Thread working = Thread.currentThread();
-      try (Worker worker = wiring.worker(backends, renderer, place, publishers, events);
+      try (Worker worker = wiring.worker(backends, renderer, place, publishers, events, onlyFresh);
           Interruption _ = new Interruption(() -> worker.stop(working))) {
         events.ready(renderer.warm());
         worker.run(System.in);

@@ -64,18 +64,22 @@ record Check(Canary canary, AccountFacts account, Sandbox sandbox, Metrics metri
 
   private void requireExecutions(CustomResource request)
       throws CanaryFailure, InterruptedException {
-    String wanted = request.properties().text("MaxConcurrency");
-    int value;
-    try {
-      value = Integer.parseInt(wanted);
-    } catch (NumberFormatException _) {
-      throw new CanaryFailure("MaxConcurrency is not a number: " + wanted);
-    }
+    int value = number("MaxConcurrency", request.properties().text("MaxConcurrency"));
+    String bulk = request.properties().optionalText("BulkConcurrency").orElse("0");
+    int bulkValue = number("BulkConcurrency", bulk);
     Repeats repeats = canary.repeats(TO_ASK);
     int executions =
         repeats.until(
             "GetAccountSettings", TO_ASK, () -> new Found.Done<>(account.sharedExecutions()));
-    new Concurrency(executions).require(value);
+    new Concurrency(executions).require(value, bulkValue);
+  }
+
+  private static int number(String name, String text) throws CanaryFailure {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException _) {
+      throw new CanaryFailure(name + " is not a number: " + text);
+    }
   }
 
   private Answer image(Duration left) throws InterruptedException {

@@ -12,8 +12,9 @@ record Concurrency(int executions) {
   /// Lambda accepts no lower limit for a queue.
   private static final int LEAST = 2;
 
+  /// @param bulkConcurrency how many images of bulk work are processed at once, beside the others
   /// @throws CanaryFailure with the highest value allowed, when there are too few executions
-  void require(int maxConcurrency) throws CanaryFailure {
+  void require(int maxConcurrency, int bulkConcurrency) throws CanaryFailure {
     int most = (executions - RESERVE) / 2;
     if (most < LEAST) {
       throw new CanaryFailure(
@@ -24,6 +25,11 @@ record Concurrency(int executions) {
       throw new CanaryFailure(
           "MaxConcurrency is %d, and the highest value allowed is %d: this account allows %d concurrent executions of Lambda, each image needs two, and four are for the API and the sweeper."
               .formatted(maxConcurrency, most, executions));
+    }
+    if (bulkConcurrency > most - maxConcurrency) {
+      throw new CanaryFailure(
+          "BulkConcurrency is %d, and together with MaxConcurrency, which is %d, the highest value allowed is %d: this account allows %d concurrent executions of Lambda, each image needs two, and four are for the API and the sweeper."
+              .formatted(bulkConcurrency, maxConcurrency, most, executions));
     }
   }
 }

@@ -65,6 +65,12 @@ class CanaryAnswersTest extends CanaryRig {
     ((ObjectNode) words.get("ResourceProperties")).put("MaxConcurrency", "three");
     assertThat(handle(words, MINUTES)).isFalse();
     assertThat(answer().text("Reason")).contains("not a number: three");
+    answers.clear();
+    ((ObjectNode) words.get("ResourceProperties"))
+        .put("MaxConcurrency", "3")
+        .put("BulkConcurrency", "many");
+    assertThat(handle(words, MINUTES)).isFalse();
+    assertThat(answer().text("Reason")).contains("BulkConcurrency is not a number: many");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.tintype.canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Version;
 import dev.tintype.core.json.JsonObject;
@@ -202,6 +203,22 @@ class CanaryHandlerTest extends CanaryRig {
     answers.clear();
     platform.statuses.put("GET /2016", 403);
     assertThat(failure("Create")).contains("GetAccountSettings", "403");
+  }
+
+  @Test
+  void bulkWorkAndUploadsTogetherLeaveExecutionsToTheApi() throws Exception {
+    ObjectNode request = request("Create");
+    ((ObjectNode) request.get("ResourceProperties")).put("BulkConcurrency", "2");
+    platform.executions = 13;
+    assertThat(handle(request, MINUTES)).isFalse();
+    assertThat(answer().text("Reason"))
+        .startsWith(
+            "BulkConcurrency is 2, and together with MaxConcurrency, which is 3, the highest value allowed is 4:");
+    assertThat(platform.calls).doesNotContain("POST /images");
+    answers.clear();
+    platform.executions = 14;
+    assertThat(handle(request, MINUTES)).isTrue();
+    assertThat(answer().text("Status")).isEqualTo("SUCCESS");
   }
 
   @Test

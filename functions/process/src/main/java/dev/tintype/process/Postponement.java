@@ -1,7 +1,9 @@
 package dev.tintype.process;
 
 import dev.tintype.aws.Seconds;
+import dev.tintype.aws.SqsQueues;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.Lane;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -15,18 +17,23 @@ final class Postponement {
   private static final Logger LOGGER = System.getLogger("dev.tintype.process");
 
   private final SqsClient sqs;
-  private final String queueUrl;
+  private final SqsQueues queues;
 
-  Postponement(SqsClient sqs, String queueUrl) {
+  Postponement(SqsClient sqs, SqsQueues queues) {
     this.sqs = sqs;
-    this.queueUrl = queueUrl;
+    this.queues = queues;
   }
 
   /// If this call fails, the message comes back when its visibility timeout ends.
-  void postpone(String receipt, Duration delay) {
+  ///
+  /// @param queueArn the ARN of the queue that the message came from
+  void postpone(String queueArn, String receipt, Duration delay) {
+    Lane lane = queues.laneOf(queueArn);
     try {
       sqs.changeMessageVisibility(r ->
-          r.queueUrl(queueUrl).receiptHandle(receipt).visibilityTimeout(Seconds.roundedUp(delay)));
+          r.queueUrl(queues.of(lane))
+              .receiptHandle(receipt)
+              .visibilityTimeout(Seconds.roundedUp(delay)));
     } catch (SdkException e) {
       LOGGER.log(Level.WARNING, "event=receive.not_postponed", new StoreUnavailable("SQS", e));
     }

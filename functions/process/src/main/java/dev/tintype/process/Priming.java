@@ -15,6 +15,7 @@ import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.Lane;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
@@ -49,7 +50,7 @@ final class Priming {
     tried(() -> stores.jobs().version(image, message.version()));
     tried(() -> stores.originals().open(key, Optional.empty()));
     tried(() -> stores.variants().head(key));
-    tried(() -> sender.send(message, Duration.ZERO));
+    tried(() -> sender.send(message, Lane.FRESH, Duration.ZERO));
     tried(() -> clients.renderFunction(SHORT).invoke(new byte[1]));
   }
 

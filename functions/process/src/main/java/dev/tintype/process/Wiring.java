@@ -71,7 +71,7 @@ final class Wiring {
         new OriginalArrived(stores, sender, context),
         sender,
         tools,
-        new Postponement(clients.sqs(), settings.queueUrl()),
+        new Postponement(clients.sqs(), settings.queues()),
         new OutcomeMetrics(new Metrics(System.out, clock, settings.stack()), clock),
         clock);
   }

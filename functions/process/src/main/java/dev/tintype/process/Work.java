@@ -11,6 +11,7 @@ import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.UnreadableRecord;
+import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.Schedule;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Processes one message, from its text to the answer for the queue.
 final class Work {
@@ -67,7 +69,9 @@ final class Work {
   private boolean postponed(SQSMessage message, Duration delay) {
     Duration positive = delay.isNegative() ? Duration.ZERO : delay;
     postponement.postpone(
-        message.getReceiptHandle(), positive.compareTo(LONGEST) < 0 ? positive : LONGEST);
+        Objects.toString(message.getEventSourceArn(), ""),
+        message.getReceiptHandle(),
+        positive.compareTo(LONGEST) < 0 ? positive : LONGEST);
     return false;
   }
 
@@ -106,7 +110,7 @@ final class Work {
     if (waiting.size() == 1) {
       return process(waiting.getFirst(), receiveCount, left);
     }
-    waiting.forEach(message -> sender.send(message, Duration.ZERO));
+    waiting.forEach(message -> sender.send(message, Lane.FRESH, Duration.ZERO));
     return new Verdict.Done();
   }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
 
 class ProcessHandlerTest {
 
@@ -139,6 +141,22 @@ class ProcessHandlerTest {
     assertThat(rig.hidden.getFirst().visibilityTimeout())
         .isEqualTo(Math.toIntExact(Schedule.LEASE.toSeconds()) - 20);
     assertThat(rig.rendered).isEmpty();
+  }
+
+  @Test
+  void aMessageIsPostponedInTheQueueThatItCameFrom() {
+    VersionRecord record = rig.uploaded();
+    rig.storeIsOut(true);
+    for (String queue : List.of("jobs", "bulk", "")) {
+      rig.from = "arn:aws:sqs:us-east-1:000000000000:" + queue;
+      assertThat(rig.deliver(Rig.message(record), 1)).containsExactly("message-1");
+    }
+    assertThat(rig.hidden)
+        .extracting(ChangeMessageVisibilityRequest::queueUrl)
+        .containsExactly(
+            "https://queue.example/jobs",
+            "https://queue.example/bulk",
+            "https://queue.example/jobs");
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.tintype.aws.QueueBodyReader;
+import dev.tintype.aws.SqsQueues;
 import dev.tintype.aws.host.Settings;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipe;
@@ -82,6 +83,9 @@ final class Rig implements AutoCloseable {
   Duration remaining = Duration.ofSeconds(300);
   Duration fetch = Duration.ZERO;
 
+  /// The ARN of the queue that messages come from.
+  String from = "arn:aws:sqs:us-east-1:000000000000:jobs";
+
   Rig(Path folder) {
     this.work = folder.resolve("work");
     JobTools tools =
@@ -100,7 +104,9 @@ final class Rig implements AutoCloseable {
             new OriginalArrived(stores, queue, context),
             queue,
             tools,
-            new Postponement(new HidingQueue(hidden), "https://queue.example/jobs"),
+            new Postponement(
+                new HidingQueue(hidden),
+                new SqsQueues("https://queue.example/jobs", "https://queue.example/bulk")),
             new OutcomeMetrics(new Metrics(out, clock, "test"), clock),
             clock);
     this.handler = new ProcessHandler(new Settings(Map.of()), () -> live);
@@ -214,6 +220,7 @@ final class Rig implements AutoCloseable {
     SQSMessage message = new SQSMessage();
     message.setMessageId("message-1");
     message.setReceiptHandle("receipt-1");
+    message.setEventSourceArn(from);
     message.setBody(body);
     message.setAttributes(Map.of("ApproximateReceiveCount", Integer.toString(receiveCount)));
     SQSEvent event = new SQSEvent();

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tintype.aws.LambdaInvoker;
 import dev.tintype.aws.QueueBodyReader;
 import dev.tintype.aws.SignedHttp;
+import dev.tintype.aws.SqsQueues;
 import dev.tintype.aws.StagingSigner.Permit;
 import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
@@ -230,7 +231,8 @@ class SharedAccountTest {
         queue,
         tools,
         new Postponement(
-            new Rig.HidingQueue(new CopyOnWriteArrayList<>()), "https://queue.example/jobs"),
+            new Rig.HidingQueue(new CopyOnWriteArrayList<>()),
+            new SqsQueues("https://queue.example/jobs")),
         new OutcomeMetrics(new Metrics(nowhere, clock, "test"), clock),
         clock);
   }

@@ -2,12 +2,15 @@ package dev.tintype.sqlite;
 
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.port.Message;
+import dev.tintype.core.state.Lane;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of the queue, read and written inside a transaction.
@@ -32,10 +35,44 @@ record MessageRows(Connection connection, Instant now) {
   /// corrected since.
   private static final String VISIBLE = "(visible_at <= ? OR visible_at > ?)";
 
+  /// The message of one lane that became visible first. Of two subqueries each is a search of an
+  /// index; one with OR would not be.
+  private static final String FIRST =
+      "(SELECT id FROM messages WHERE lane = %1$d AND visible_at > ?2"
+          + " ORDER BY visible_at, id LIMIT 1), "
+          + "(SELECT id FROM messages WHERE lane = %1$d AND visible_at <= ?3"
+          + " ORDER BY visible_at, id LIMIT 1)";
+
+  private static final String ANY =
+      "EXISTS (SELECT 1 FROM messages WHERE lane = %1$d AND visible_at <= ?1)"
+          + " OR EXISTS (SELECT 1 FROM messages WHERE lane = %1$d AND visible_at > ?2)";
+
   /// A message that was taken.
   ///
   /// @param about the version, where the message names one
-  record Taken(long id, int count, String body, @Nullable String about) {}
+  record Taken(long id, int count, String body, @Nullable String about, Lane lane) {}
+
+  /// @return the lane's number in the file. Lower numbers are received first
+  static int number(Lane lane) {
+    return switch (lane) {
+      case FRESH -> 0;
+      case BULK -> 1;
+    };
+  }
+
+  /// @return the lane of a number in the file; that of an unknown number is bulk
+  static Lane lane(int number) {
+    return number == 0 ? Lane.FRESH : Lane.BULK;
+  }
+
+  /// @return the text for each lane, fresh first
+  private static String each(Set<Lane> lanes, String text, String between) {
+    return lanes.stream()
+        .map(MessageRows::number)
+        .sorted()
+        .map(text::formatted)
+        .collect(Collectors.joining(between));
+  }
 
   /// @return the instant until when a right clock can have hidden a message
   static long beyond(Instant now) {
@@ -50,33 +87,30 @@ record MessageRows(Connection connection, Instant now) {
     return SqliteInstant.nanos(now);
   }
 
-  /// @return whether there is anything to receive
-  boolean isAnyVisible() throws SQLException {
-    return new Sql(
-            "SELECT EXISTS (SELECT 1 FROM messages WHERE visible_at <= ?)"
-                + " OR EXISTS (SELECT 1 FROM messages WHERE visible_at > ?)",
-            nanos(),
-            beyond())
+  /// @return whether there is anything to receive in one of the lanes
+  boolean isAnyVisible(Set<Lane> lanes) throws SQLException {
+    return new Sql("SELECT " + each(lanes, ANY, " OR "), nanos(), beyond())
         .row(connection, row -> row.getBoolean(1))
         .orElse(false);
   }
 
   /// Adds a message, unless one about the same version waits: that one then becomes visible no
-  /// later than this one would.
+  /// later than this one would, and is in the fresh lane if one of the two is.
   ///
   /// @return whether a row was added
-  boolean put(String body, long sentAt, Instant visibleAt) throws SQLException {
+  boolean put(String body, Lane lane, long sentAt, Instant visibleAt) throws SQLException {
     String about = about(body);
     long due = SqliteInstant.nanos(visibleAt);
-    if (about != null && hasten(about, due)) {
+    if (about != null && hasten(about, lane, due)) {
       return false;
     }
     new Sql(
-            "INSERT INTO messages (body, sent_at, visible_at, about) VALUES (?, ?, ?, ?)",
+            "INSERT INTO messages (body, sent_at, visible_at, about, lane) VALUES (?, ?, ?, ?, ?)",
             body,
             sentAt,
             due,
-            about)
+            about,
+            number(lane))
         .update(connection);
     return true;
   }
@@ -93,13 +127,15 @@ record MessageRows(Connection connection, Instant now) {
 
   /// Lets the message that waits for a version be visible by an instant. One whose receiver let its
   /// time pass waits too; the receiver loses it, or it could remove a message it never looked at.
-  private boolean hasten(String about, long due) throws SQLException {
+  private boolean hasten(String about, Lane lane, long due) throws SQLException {
     return new Sql(
-                "UPDATE messages SET visible_at = min(visible_at, ?), held = 0 WHERE id ="
+                "UPDATE messages SET visible_at = min(visible_at, ?), lane = min(lane, ?), held = 0"
+                    + " WHERE id ="
                     + " (SELECT id FROM messages WHERE about = ? AND (held = 0 OR "
                     + VISIBLE
                     + ") ORDER BY held, visible_at LIMIT 1)",
                 due,
+                number(lane),
                 about,
                 nanos(),
                 beyond())
@@ -107,25 +143,26 @@ record MessageRows(Connection connection, Instant now) {
         == 1;
   }
 
-  /// Takes the message that became visible first.
-  Optional<Taken> take(Duration visibility) throws SQLException {
+  /// Takes the message that became visible first, a bulk message only when no fresh one is visible.
+  Optional<Taken> take(Duration visibility, Set<Lane> lanes) throws SQLException {
     Optional<Taken> taken =
         new Sql(
-                """
-                UPDATE messages
-                SET visible_at = ?, receive_count = receive_count + 1, held = 1
-                WHERE id = coalesce(
-                  (SELECT id FROM messages WHERE visible_at > ? ORDER BY visible_at, id LIMIT 1),
-                  (SELECT id FROM messages WHERE visible_at <= ? ORDER BY visible_at, id LIMIT 1))
-                RETURNING id, receive_count, body, about\
-                """,
+                "UPDATE messages SET visible_at = ?1, receive_count = receive_count + 1, held = 1"
+                    + " WHERE id = coalesce("
+                    + each(lanes, FIRST, ", ")
+                    + ") RETURNING id, receive_count, body, about, lane",
                 SqliteInstant.nanos(now.plus(visibility)),
                 beyond(),
                 nanos())
             .row(
                 connection,
                 row ->
-                    new Taken(row.getLong(1), row.getInt(2), row.getString(3), row.getString(4)));
+                    new Taken(
+                        row.getLong(1),
+                        row.getInt(2),
+                        row.getString(3),
+                        row.getString(4),
+                        lane(row.getInt(5))));
     return taken.isPresent() ? Optional.of(alone(taken.get())) : taken;
   }
 
@@ -152,7 +189,7 @@ record MessageRows(Connection connection, Instant now) {
     }
     new Sql("UPDATE messages SET receive_count = ? WHERE id = ?", count, taken.id())
         .update(connection);
-    return new Taken(taken.id(), count, taken.body(), taken.about());
+    return new Taken(taken.id(), count, taken.body(), taken.about(), taken.lane());
   }
 
   /// @return whether the delivery was still ours
@@ -166,19 +203,22 @@ record MessageRows(Connection connection, Instant now) {
         == 1;
   }
 
-  /// Gives a delivery back; where another message waits for the version, into that one.
+  /// Gives a delivery back; where another message waits for the version, into that one, which is in
+  /// the fresh lane then if one of the two is.
   void giveBack(long id, int count, Duration delay) throws SQLException {
     long due = SqliteInstant.nanos(now.plus(delay));
     boolean merged =
         new Sql(
                     "UPDATE messages SET visible_at = min(visible_at, ?),"
-                        + " receive_count = max(receive_count, ?) WHERE id ="
+                        + " receive_count = max(receive_count, ?),"
+                        + " lane = min(lane, (SELECT lane FROM messages WHERE id = ?)) WHERE id ="
                         + " (SELECT id FROM messages WHERE held = 0 AND about ="
                         + " (SELECT about FROM messages"
                         + OURS
                         + ") LIMIT 1)",
                     due,
                     count,
+                    id,
                     id,
                     count)
                 .update(connection)
@@ -204,8 +244,8 @@ record MessageRows(Connection connection, Instant now) {
   /// @return whether it was still ours
   boolean bury(long id, int count, String why) throws SQLException {
     new Sql(
-            "INSERT INTO dead_letters (body, why, receive_count, sent_at, died_at)"
-                + " SELECT body, ?, receive_count, sent_at, ? FROM messages"
+            "INSERT INTO dead_letters (body, why, receive_count, sent_at, died_at, lane)"
+                + " SELECT body, ?, receive_count, sent_at, ?, lane FROM messages"
                 + OURS,
             why,
             nanos(),
@@ -219,14 +259,16 @@ record MessageRows(Connection connection, Instant now) {
   ///
   /// @return whether it was there
   boolean redrive(long letter) throws SQLException {
-    record Letter(String body, long sentAt) {}
+    record Letter(String body, long sentAt, Lane lane) {}
     Optional<Letter> found =
-        new Sql("SELECT body, sent_at FROM dead_letters WHERE id = ?", letter)
-            .row(connection, row -> new Letter(row.getString(1), row.getLong(2)));
+        new Sql("SELECT body, sent_at, lane FROM dead_letters WHERE id = ?", letter)
+            .row(
+                connection,
+                row -> new Letter(row.getString(1), row.getLong(2), lane(row.getInt(3))));
     if (found.isEmpty()) {
       return false;
     }
-    put(found.get().body(), found.get().sentAt(), now);
+    put(found.get().body(), found.get().lane(), found.get().sentAt(), now);
     return new Sql("DELETE FROM dead_letters WHERE id = ?", letter).update(connection) == 1;
   }
 }

@@ -1,12 +1,13 @@
 package dev.tintype.sqlite;
 
 import dev.tintype.core.port.JobQueue.Depth;
+import dev.tintype.core.state.Lane;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/// Counts the queue without going through it: triggers keep the sums, and of visible and hidden
-/// messages only the fewer are counted, unless both are many.
+/// Counts the queue without going through it: triggers keep the sums, and of a lane's visible and
+/// hidden messages only the fewer are counted, unless both are many.
 ///
 /// @param connection reads
 /// @param now the instant by which messages are visible
@@ -18,36 +19,44 @@ record QueueDepth(Connection connection, Instant now) {
   private static final String HIDDEN = "visible_at > ? AND visible_at <= ?";
 
   Depth depth() throws SQLException {
-    long all = sum("messages");
-    long dead = sum("dead_letters");
-    long hidden = counted(HIDDEN, MANY);
-    if (hidden == MANY) {
-      long visible =
-          count("visible_at <= ?", nanos(), MANY) + count("visible_at > ?", beyond(), MANY);
-      hidden = visible < MANY ? all - visible : counted(HIDDEN, Long.MAX_VALUE);
+    long bulk = sum("bulk_messages");
+    long fresh = sum("messages") - bulk;
+    long bulkHidden = hidden(Lane.BULK, bulk);
+    long freshHidden = hidden(Lane.FRESH, fresh);
+    return new Depth(
+        fresh - freshHidden + bulk - bulkHidden,
+        freshHidden + bulkHidden,
+        sum("dead_letters"),
+        bulk - bulkHidden,
+        bulkHidden);
+  }
+
+  /// @param all the messages of the lane
+  private long hidden(Lane lane, long all) throws SQLException {
+    long hidden = counted(lane, HIDDEN, MANY);
+    if (hidden < MANY) {
+      return hidden;
     }
-    return new Depth(all - hidden, hidden, dead);
+    long visible =
+        count(lane, "visible_at <= ?", nanos(), MANY)
+            + count(lane, "visible_at > ?", beyond(), MANY);
+    return visible < MANY ? all - visible : counted(lane, HIDDEN, Long.MAX_VALUE);
   }
 
   private long sum(String name) throws SQLException {
     return number(new Sql("SELECT n FROM counts WHERE name = ?", name));
   }
 
-  private long counted(String where, long most) throws SQLException {
-    return number(
-        new Sql(
-            "SELECT count(*) FROM (SELECT 1 FROM messages WHERE " + where + " LIMIT ?)",
-            nanos(),
-            beyond(),
-            most));
+  private long counted(Lane lane, String where, long most) throws SQLException {
+    return number(new Sql(counting(where), MessageRows.number(lane), nanos(), beyond(), most));
   }
 
-  private long count(String where, long bound, long most) throws SQLException {
-    return number(
-        new Sql(
-            "SELECT count(*) FROM (SELECT 1 FROM messages WHERE " + where + " LIMIT ?)",
-            bound,
-            most));
+  private long count(Lane lane, String where, long bound, long most) throws SQLException {
+    return number(new Sql(counting(where), MessageRows.number(lane), bound, most));
+  }
+
+  private static String counting(String where) {
+    return "SELECT count(*) FROM (SELECT 1 FROM messages WHERE lane = ? AND " + where + " LIMIT ?)";
   }
 
   private long number(Sql sql) throws SQLException {

@@ -2,6 +2,7 @@ package dev.tintype.sqlite;
 
 import dev.tintype.core.port.JobQueue;
 import dev.tintype.core.port.Message;
+import dev.tintype.core.state.Lane;
 import dev.tintype.sqlite.MessageRows.Taken;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,12 +10,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/// The queue in a SQLite file. The message that became visible first is received first. A receiver
-/// is woken at once by what its own process sends, and looks every 200 ms for what others sent. Of
-/// the messages about one version at most one waits. Nothing is hidden for more than 15 minutes: a
-/// message that is was hidden by a clock that was ahead, and is received. Safe for use by many
-/// threads and processes; the processes' clocks are one machine's.
+/// The queue in a SQLite file. Of one lane, the message that became visible first is received
+/// first; a bulk message only when no fresh one is visible. A receiver is woken at once by what its
+/// own process sends, and looks every 200 ms for what others sent. Of the messages about one
+/// version at most one waits. Nothing is hidden for more than 15 minutes: a message that is was
+/// hidden by a clock that was ahead, and is received. Safe for use by many threads and processes;
+/// the processes' clocks are one machine's.
 final class SqliteQueue implements JobQueue {
 
   private static final long POLL_NANOS = 200_000_000;
@@ -38,13 +41,15 @@ final class SqliteQueue implements JobQueue {
   }
 
   @Override
-  public void send(Message message, Duration delay) {
+  public void send(Message message, Lane lane, Duration delay) {
     if (delay.isNegative() || delay.compareTo(MessageRows.LONGEST_HIDDEN) > 0) {
       throw new IllegalArgumentException("a delay is 0 to 15 minutes, not " + delay);
     }
     write(
         "sending a message",
-        rows -> rows.put(message.json(), SqliteInstant.nanos(rows.now()), rows.now().plus(delay)));
+        rows ->
+            rows.put(
+                message.json(), lane, SqliteInstant.nanos(rows.now()), rows.now().plus(delay)));
     bell.ring();
   }
 
@@ -58,12 +63,12 @@ final class SqliteQueue implements JobQueue {
   }
 
   @Override
-  public Optional<Delivery> receive(Duration wait, Duration visibility)
+  public Optional<Delivery> receive(Duration wait, Duration visibility, Set<Lane> lanes)
       throws InterruptedException {
     long left = wait.toNanos();
     while (true) {
       long seen = bell.rings();
-      Optional<Delivery> next = receiveNow(visibility);
+      Optional<Delivery> next = receiveNow(visibility, lanes);
       if (next.isPresent() || left <= 0) {
         return next;
       }
@@ -71,17 +76,20 @@ final class SqliteQueue implements JobQueue {
     }
   }
 
-  private Optional<Delivery> receiveNow(Duration visibility) {
+  private Optional<Delivery> receiveNow(Duration visibility, Set<Lane> lanes) {
     // Looking takes no lock; only what is there is worth the writer's turn.
     boolean isAny =
         database.read(
-            "looking for a message", c -> new MessageRows(c, clock.instant()).isAnyVisible());
-    return isAny ? write("receiving a message", rows -> take(rows, visibility)) : Optional.empty();
+            "looking for a message", c -> new MessageRows(c, clock.instant()).isAnyVisible(lanes));
+    return isAny
+        ? write("receiving a message", rows -> take(rows, visibility, lanes))
+        : Optional.empty();
   }
 
-  private Optional<Delivery> take(MessageRows rows, Duration visibility) throws SQLException {
+  private Optional<Delivery> take(MessageRows rows, Duration visibility, Set<Lane> lanes)
+      throws SQLException {
     while (true) {
-      Optional<Taken> taken = rows.take(visibility);
+      Optional<Taken> taken = rows.take(visibility, lanes);
       if (taken.isEmpty() || taken.get().count() <= mostReceives) {
         return taken.map(SqliteQueue::delivery);
       }
@@ -93,7 +101,8 @@ final class SqliteQueue implements JobQueue {
   }
 
   private static Delivery delivery(Taken taken) {
-    return new Delivery(taken.body(), taken.id() + ":" + taken.count(), taken.count());
+    return new Delivery(
+        taken.body(), taken.id() + ":" + taken.count(), taken.count(), taken.lane());
   }
 
   @Override
@@ -131,7 +140,7 @@ final class SqliteQueue implements JobQueue {
   public List<DeadLetter> deadLetters(int limit) {
     Sql sql =
         new Sql(
-            "SELECT id, body, why, receive_count, sent_at, died_at FROM dead_letters"
+            "SELECT id, body, why, receive_count, sent_at, died_at, lane FROM dead_letters"
                 + " ORDER BY id LIMIT ?",
             limit);
     return database.read("reading dead letters", c -> sql.rows(c, SqliteQueue::deadLetter));
@@ -144,7 +153,8 @@ final class SqliteQueue implements JobQueue {
         row.getString(3),
         row.getInt(4),
         SqliteInstant.ofNanos(row.getLong(5)),
-        SqliteInstant.ofNanos(row.getLong(6)));
+        SqliteInstant.ofNanos(row.getLong(6)),
+        MessageRows.lane(row.getInt(7)));
   }
 
   private static long id(DeadLetter letter) {

@@ -102,7 +102,8 @@ final class SqliteSchema {
 
   private static final List<List<String>> MIGRATIONS = List.of(FIRST);
 
-  private static final List<List<String>> ADDITIONS = List.of(FirstAddition.STATEMENTS);
+  private static final List<List<String>> ADDITIONS =
+      List.of(FirstAddition.STATEMENTS, LanesAddition.STATEMENTS);
 
   private SqliteSchema() {}
 

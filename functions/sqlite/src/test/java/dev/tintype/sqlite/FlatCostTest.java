@@ -14,6 +14,7 @@ import dev.tintype.core.port.Message;
 import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.ImageRecord.Life;
+import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.Outcomes;
 import dev.tintype.core.state.VersionRecord;
 import java.lang.reflect.InvocationTargetException;
@@ -142,6 +143,13 @@ class FlatCostTest {
     deeds.put("depth", () -> assertThat(queue.depth().visible()).isEqualTo(images));
     deeds.put("send", () -> queue.send(about(fresh), Duration.ZERO));
     deeds.put("send again", () -> queue.send(about(middle), Duration.ZERO));
+    deeds.put(
+        "send bulk and depth",
+        () -> {
+          queue.send(
+              about(Rows.version(images + 1, Rows.state("queued"))), Lane.BULK, Duration.ZERO);
+          queue.depth();
+        });
     deeds.put("receive and acknowledge", () -> queue.acknowledge(receive(queue)));
     deeds.put("receive and give back", () -> queue.retryLater(receive(queue), Duration.ZERO));
     deeds.put(

@@ -11,12 +11,15 @@ import dev.tintype.core.port.JobReceiver;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.Race;
+import dev.tintype.core.state.Lane;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,8 @@ class SqliteQueueTest extends JobQueueContract {
         new Version("%016x".formatted(number)),
         "upload");
   }
+
+  private static final Set<Lane> FRESH = EnumSet.of(Lane.FRESH);
 
   private Optional<JobReceiver.Delivery> receive() throws InterruptedException {
     return queue.receive(Duration.ZERO, HIDDEN);
@@ -263,6 +268,46 @@ class SqliteQueueTest extends JobQueueContract {
     queue.send(message(1), Duration.ofMinutes(5));
     assertThat(queue.redrive(queue.deadLetters(10).getFirst())).isTrue();
     assertThat(queue.depth()).isEqualTo(new Depth(1, 0, 0));
+  }
+
+  @Test
+  void theDepthTellsOfBothLanes() throws Exception {
+    for (int number = 0; number < 3; number++) {
+      queue.send(message(number), Lane.BULK, Duration.ZERO);
+    }
+    queue.send(message(3), Lane.BULK, Duration.ofMinutes(1));
+    queue.send(message(4), Duration.ZERO);
+    queue.send(message(5), Duration.ofMinutes(1));
+    assertThat(queue.depth()).isEqualTo(new Depth(4, 2, 0, 3, 1));
+    queue.acknowledge(receive().orElseThrow());
+    queue.deadLetter(receive().orElseThrow(), "x");
+    assertThat(queue.depth()).isEqualTo(new Depth(2, 2, 1, 2, 1));
+    DeadLetter letter = queue.deadLetters(10).getFirst();
+    assertThat(letter.lane()).isEqualTo(Lane.BULK);
+    queue.redrive(letter);
+    assertThat(queue.depth()).isEqualTo(new Depth(3, 2, 0, 3, 1));
+  }
+
+  @Test
+  void aBulkMessageIsFreshOnceAFreshOneIsSentAboutItsVersion() throws Exception {
+    queue.send(message(1), Lane.BULK, Duration.ZERO);
+    queue.send(message(2), Lane.BULK, Duration.ZERO);
+    queue.send(message(2), Lane.FRESH, Duration.ZERO);
+    queue.send(message(2), Lane.BULK, Duration.ZERO);
+    assertThat(queue.depth()).isEqualTo(new Depth(2, 0, 0, 1, 0));
+    assertThat(queue.receive(Duration.ZERO, HIDDEN, FRESH).orElseThrow().body())
+        .isEqualTo(message(2).json());
+    assertThat(queue.receive(Duration.ZERO, HIDDEN, FRESH)).isEmpty();
+  }
+
+  @Test
+  void aFreshDeliveryGivenBackIntoABulkMessageMakesThatOneFresh() throws Exception {
+    queue.send(message(1), Duration.ZERO);
+    JobReceiver.Delivery fresh = receive().orElseThrow();
+    queue.send(message(1), Lane.BULK, Duration.ofMinutes(5));
+    queue.retryLater(fresh, Duration.ZERO);
+    assertThat(queue.depth()).isEqualTo(new Depth(1, 0, 0));
+    assertThat(receive().orElseThrow().lane()).isEqualTo(Lane.FRESH);
   }
 
   @Test

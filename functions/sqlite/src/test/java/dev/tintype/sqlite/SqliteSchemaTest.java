@@ -8,6 +8,7 @@ import dev.tintype.core.port.JobReceiver.Delivery;
 import dev.tintype.core.port.JobStore.ImagePage;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
 import java.nio.file.Path;
@@ -149,6 +150,24 @@ class SqliteSchemaTest {
           .containsExactly(added.job().imageId(), id(5), id(0));
       assertThat(ids(database, "failed")).containsExactly(id(8));
       assertThat(new SqliteQueue(database, clock, 5).depth()).isEqualTo(new Depth(5, 0, 1));
+    }
+  }
+
+  @Test
+  void whatTheReleaseBeforeSendsIsFreshAndCountedThoughItKnowsNoLanes() throws Exception {
+    try (SqliteDatabase database = SqliteDatabase.open(file());
+        Connection connection = old()) {
+      SqliteQueue queue = new SqliteQueue(database, clock, 5);
+      Depth before = queue.depth();
+      VersionRecord added = Rows.version(40, Rows.state("queued"));
+      Message bulk = new Message(added.job().imageId(), added.job().version(), "reprocess");
+      queue.send(bulk, Lane.BULK, Duration.ZERO);
+      Rows.message(connection, versions.get(0), "old", Rows.AT);
+      assertThat(queue.depth()).isEqualTo(new Depth(before.visible() + 2, 0, before.dead(), 1, 0));
+      Rows.insert(connection, "DELETE FROM messages WHERE body = ?", bulk.json());
+      assertThat(queue.depth()).isEqualTo(new Depth(before.visible() + 1, 0, before.dead()));
+      assertThat(queue.receive(Duration.ZERO, Duration.ofMinutes(1)).orElseThrow().lane())
+          .isEqualTo(Lane.FRESH);
     }
   }
 

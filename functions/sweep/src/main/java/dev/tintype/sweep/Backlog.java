@@ -2,6 +2,7 @@ package dev.tintype.sweep;
 
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.JobStore.DueWork;
+import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
@@ -31,8 +32,8 @@ final class Backlog {
   /// How far behind the platform is.
   ///
   /// @param overdue how long the oldest due record has been due; zero when none is
-  /// @param oldestUnfinished the age of the oldest queued or processing version among those due
-  ///   first
+  /// @param oldestUnfinished the age of the oldest queued or processing version of the fresh lane
+  ///   among those due first. Bulk work may wait for days
   record Behind(Duration overdue, Duration oldestUnfinished) {}
 
   /// One query answers both questions, because it returns the records due first.
@@ -59,6 +60,7 @@ final class Backlog {
 
   private static Duration oldestUnfinished(DueWork due, Instant now) {
     return due.versions().stream()
+        .filter(v -> v.lane() == Lane.FRESH)
         .filter(v -> v.state() instanceof Queued || v.state() instanceof Processing)
         .map(v -> Duration.between(v.job().createdAt(), now))
         .max(Duration::compareTo)

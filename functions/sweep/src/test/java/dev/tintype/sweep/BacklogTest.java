@@ -11,6 +11,7 @@ import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.MemoryJobStore;
 import dev.tintype.core.port.TestClock;
 import dev.tintype.core.recipe.Recipes;
+import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
 import dev.tintype.sweep.Backlog.Behind;
@@ -28,6 +29,10 @@ class BacklogTest {
   private final Backlog backlog = new Backlog(jobs, new TestClock(NOW));
 
   private void add(Duration age, Duration dueIn, VersionState state) {
+    add(age, dueIn, state, Lane.FRESH);
+  }
+
+  private void add(Duration age, Duration dueIn, VersionState state, Lane lane) {
     Instant created = NOW.minus(age);
     ImageJob job =
         ImageJob.of(
@@ -37,7 +42,7 @@ class BacklogTest {
             RenderRevision.parse("1-test"),
             created);
     VersionRecord record =
-        new VersionRecord(job, 1, 1, 1, 0, 0, state, Optional.of(NOW.plus(dueIn)), created);
+        new VersionRecord(job, 1, 1, 1, 0, 0, state, Optional.of(NOW.plus(dueIn)), created, lane);
     jobs.commit(Change.of(new Write.PutVersion(Optional.empty(), record)));
   }
 
@@ -50,6 +55,13 @@ class BacklogTest {
   void aJobDueLaterIsUnfinishedButNotOverdue() {
     add(Duration.ofMinutes(9), Duration.ofMinutes(1), new VersionState.Queued(NOW));
     assertThat(backlog.look()).isEqualTo(new Behind(Duration.ZERO, Duration.ofMinutes(9)));
+  }
+
+  @Test
+  void bulkWorkMayWaitForDays() {
+    add(Duration.ofDays(2), Duration.ofMinutes(1), new VersionState.Queued(NOW), Lane.BULK);
+    add(Duration.ofMinutes(3), Duration.ofMinutes(2), new VersionState.Queued(NOW));
+    assertThat(backlog.look()).isEqualTo(new Behind(Duration.ZERO, Duration.ofMinutes(3)));
   }
 
   @Test

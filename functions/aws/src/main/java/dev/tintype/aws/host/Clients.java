@@ -138,9 +138,9 @@ public final class Clients {
         .build();
   }
 
-  /// @return the sender of the queue
+  /// @return the sender of the queues
   public JobSender sender() {
-    return new SqsJobSender(sqs(), settings.queueUrl());
+    return new SqsJobSender(sqs(), settings.queues());
   }
 
   /// @return the SQS client

@@ -1,5 +1,6 @@
 package dev.tintype.aws.host;
 
+import dev.tintype.aws.SqsQueues;
 import dev.tintype.aws.VersionedObject;
 import dev.tintype.core.webhook.Webhook;
 import dev.tintype.core.webhook.WebhookSettings;
@@ -55,9 +56,10 @@ public record Settings(Map<String, String> environment) {
     return after("dynamodb://", "TINTYPE_JOBS");
   }
 
-  /// @return the queue's URL
-  public String queueUrl() {
-    return wanted("TINTYPE_QUEUE");
+  /// @return the queues of the lanes; without `TINTYPE_BULK_QUEUE`, one queue for both
+  public SqsQueues queues() {
+    String fresh = wanted("TINTYPE_QUEUE");
+    return new SqsQueues(fresh, optional("TINTYPE_BULK_QUEUE").orElse(fresh));
   }
 
   /// @return the event bus for notifications

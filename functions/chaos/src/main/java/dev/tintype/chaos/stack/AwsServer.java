@@ -2,6 +2,7 @@ package dev.tintype.chaos.stack;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.tintype.aws.SqsJobReceiver;
+import dev.tintype.aws.SqsQueues;
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Settings;
 import dev.tintype.core.flow.FlowContext;
@@ -62,7 +63,7 @@ public final class AwsServer {
 
   private static JobReceiver deadLetters(Settings settings) {
     String url = System.getenv(AwsHome.DEAD_LETTERS);
-    return new SqsJobReceiver(Clients.ofRole(settings).sqs(), url, url);
+    return new SqsJobReceiver(Clients.ofRole(settings).sqs(), new SqsQueues(url), url);
   }
 
   /// Calls the sweeper until the process ends. After a failed call the next one follows, as on AWS.

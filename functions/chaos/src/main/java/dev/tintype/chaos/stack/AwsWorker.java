@@ -54,7 +54,7 @@ public final class AwsWorker {
     AwsWorker worker =
         new AwsWorker(
             new SqsJobReceiver(
-                clients.sqs(), settings.queueUrl(), System.getenv(AwsHome.DEAD_LETTERS)),
+                clients.sqs(), settings.queues(), System.getenv(AwsHome.DEAD_LETTERS)),
             new ProcessHandler(settings, stores, context, new RenderHere(System.getenv())),
             context.boundary());
     Thread.ofPlatform().daemon().start(worker::awaitEnd);

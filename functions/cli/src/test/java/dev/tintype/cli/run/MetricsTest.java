@@ -71,6 +71,7 @@ class MetricsTest {
             "tintype_http_requests_in_flight gauge",
             "tintype_messages_seconds histogram",
             "tintype_outbox_due gauge",
+            "tintype_queue_bulk_messages gauge",
             "tintype_queue_messages gauge",
             "tintype_unreadable_records gauge",
             "tintype_worker_deaths_total counter",
@@ -80,6 +81,8 @@ class MetricsTest {
         .contains("tintype_queue_messages{where=\"visible\"} 0")
         .contains("tintype_queue_messages{where=\"hidden\"} 0")
         .contains("tintype_queue_messages{where=\"dead\"} 0")
+        .contains("tintype_queue_bulk_messages{where=\"visible\"} 0")
+        .contains("tintype_queue_bulk_messages{where=\"hidden\"} 0")
         .contains("tintype_damages_total{kind=\"missing\"} 0")
         .contains("tintype_damages_total{kind=\"altered\"} 0");
   }

@@ -9,8 +9,10 @@ import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.reprocess.Reprocess.Reprocessed;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.core.recipe.RecipeFile;
+import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.VersionRecord;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +38,21 @@ final class WorkRoutes {
   ApiResponse reprocess(ApiRequest request, List<String> parameters) {
     ImageId id = UploadRequests.imageId(parameters.getFirst());
     JsonObject body = UploadRequests.body(request);
-    body.only(Set.of("recipe", "default"));
+    body.only(Set.of("recipe", "default", "lane"));
     boolean asDefault = body.has("default") && body.bool("default");
     Optional<Recipe> recipe = uploadRequests.recipe(body);
     Optional<String> set = recipe.filter(_ -> !asDefault).map(Recipe::name);
     return LookupAnswers.of(
-        reprocess.reprocess(id, recipe, asDefault), reprocessed -> answer(reprocessed, set));
+        reprocess.reprocess(id, recipe, asDefault, lane(body)),
+        reprocessed -> answer(reprocessed, set));
+  }
+
+  private static Lane lane(JsonObject body) {
+    return body.optionalText("lane")
+        .map(code ->
+            Lane.of(code)
+                .orElseThrow(() -> new MalformedJson("lane must be fresh or bulk, not " + code)))
+        .orElse(Lane.FRESH);
   }
 
   /// @param set the set that the request names; absent for the default set

@@ -6,8 +6,8 @@ import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.VersionRecord;
 import java.time.Duration;
 
-/// Sends the message of a version whose record already says that it is queued. If sending fails,
-/// the sweeper finds the record later and sends the message.
+/// Sends the message of a version whose record already says that it is queued, in the lane that the
+/// record names. If sending fails, the sweeper finds the record later and sends the message.
 public final class Messages {
 
   private final JobSender sender;
@@ -19,7 +19,7 @@ public final class Messages {
   public void send(VersionRecord record, String cause, Duration delay) {
     Message message = of(record, cause);
     try {
-      sender.send(message, delay.isNegative() ? Duration.ZERO : delay);
+      sender.send(message, record.lane(), delay.isNegative() ? Duration.ZERO : delay);
     } catch (StoreUnavailable e) {
       FlowLog.event("message.not_sent", message).cause(e).warning();
     }

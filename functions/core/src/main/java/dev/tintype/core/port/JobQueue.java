@@ -1,5 +1,6 @@
 package dev.tintype.core.port;
 
+import dev.tintype.core.state.Lane;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,7 +15,7 @@ public interface JobQueue extends JobSender, JobReceiver {
   /// @throws StoreUnavailable when the queue cannot answer; nothing has changed
   List<DeadLetter> deadLetters(int limit);
 
-  /// Moves a dead letter back to the queue, its receive count at zero.
+  /// Moves a dead letter back to its lane of the queue, its receive count at zero.
   ///
   /// @return false when it is no longer there
   /// @throws StoreUnavailable when it is unknown whether it was moved; it is in exactly one of the
@@ -39,13 +40,27 @@ public interface JobQueue extends JobSender, JobReceiver {
   /// @param receiveCount how often it was received
   /// @param sentAt when it was sent
   /// @param diedAt when it was given up
+  /// @param lane the lane it was in
   record DeadLetter(
-      String id, String body, String why, int receiveCount, Instant sentAt, Instant diedAt) {}
+      String id,
+      String body,
+      String why,
+      int receiveCount,
+      Instant sentAt,
+      Instant diedAt,
+      Lane lane) {}
 
-  /// How many messages a queue has.
+  /// How many messages a queue has, in both lanes together and in the bulk lane alone.
   ///
   /// @param visible messages that wait to be received
   /// @param hidden messages that a worker has, or that are delayed
   /// @param dead dead letters
-  record Depth(long visible, long hidden, long dead) {}
+  /// @param bulkVisible those of the visible ones that are in the bulk lane
+  /// @param bulkHidden those of the hidden ones that are in the bulk lane
+  record Depth(long visible, long hidden, long dead, long bulkVisible, long bulkHidden) {
+    /// A queue whose bulk lane is empty.
+    public Depth(long visible, long hidden, long dead) {
+      this(visible, hidden, dead, 0, 0);
+    }
+  }
 }

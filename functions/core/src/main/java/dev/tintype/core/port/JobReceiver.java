@@ -1,19 +1,31 @@
 package dev.tintype.core.port;
 
+import dev.tintype.core.state.Lane;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// Receives messages, one at a time, for hosts that poll. Safe for use by many threads and
 /// processes.
 public interface JobReceiver {
 
-  /// Waits for a message and hides it from others for the visibility timeout.
+  /// Waits for a message and hides it from others for the visibility timeout. A fresh message that
+  /// is visible comes before every bulk message, however long that one has waited.
   ///
   /// @param wait how long to wait at most
   /// @param visibility how long nobody else receives it, unless extended
+  /// @param lanes the lanes to look at; the fresh one is among them
   /// @return a message, or nothing after the wait
   /// @throws StoreUnavailable when the queue cannot answer; time may cure it
-  Optional<Delivery> receive(Duration wait, Duration visibility) throws InterruptedException;
+  Optional<Delivery> receive(Duration wait, Duration visibility, Set<Lane> lanes)
+      throws InterruptedException;
+
+  /// Receives a message of any lane, as [#receive(Duration, Duration, Set)] does.
+  default Optional<Delivery> receive(Duration wait, Duration visibility)
+      throws InterruptedException {
+    return receive(wait, visibility, EnumSet.allOf(Lane.class));
+  }
 
   /// Hides a received message for longer, from now on.
   ///
@@ -34,5 +46,6 @@ public interface JobReceiver {
   /// @param body the message's text
   /// @param receipt what proves that this delivery is ours
   /// @param receiveCount how often it was delivered, from 1
-  record Delivery(String body, String receipt, int receiveCount) {}
+  /// @param lane the lane it came from, and goes back to
+  record Delivery(String body, String receipt, int receiveCount, Lane lane) {}
 }

@@ -1,13 +1,21 @@
 package dev.tintype.core.port;
 
+import dev.tintype.core.state.Lane;
 import java.time.Duration;
 
-/// Sends messages to the workers. Safe for use by many threads.
+/// Sends messages to the workers. A queue has two lanes: messages of the bulk lane never hold up
+/// those of the fresh lane. Safe for use by many threads.
 public interface JobSender {
 
   /// Sends a message; it is durable when this returns, and delivered at least once.
   ///
+  /// @param lane the lane it waits in. It is not part of the message's text
   /// @param delay at least this long before it is delivered, 0 to 15 minutes
   /// @throws StoreUnavailable when it is unknown whether it was sent; sending again is safe
-  void send(Message message, Duration delay);
+  void send(Message message, Lane lane, Duration delay);
+
+  /// Sends a message in the fresh lane, as [#send(Message, Lane, Duration)] does.
+  default void send(Message message, Duration delay) {
+    send(message, Lane.FRESH, delay);
+  }
 }

@@ -75,7 +75,7 @@ public final class Attempt {
     processing(record);
     return record
         .counting(Math.max(0, record.attempts() - 1), record.deaths())
-        .to(new Queued(now), Optional.of(LeaseExpiry.resend(now, now)), now);
+        .to(new Queued(now), Optional.of(LeaseExpiry.resend(record.lane(), now, now)), now);
   }
 
   /// The original is not there. In the first attempt the message came early, and the version waits

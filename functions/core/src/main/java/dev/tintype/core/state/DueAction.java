@@ -45,7 +45,10 @@ public sealed interface DueAction {
       case AwaitingUpload _ -> new LookForOriginal();
       case Queued queued ->
           new SendAgain(
-              record.to(queued, Optional.of(LeaseExpiry.resend(queued.notBefore(), now)), now));
+              record.to(
+                  queued,
+                  Optional.of(LeaseExpiry.resend(record.lane(), queued.notBefore(), now)),
+                  now));
       case Processing processing -> new TakeBack(LeaseExpiry.requeued(record, processing, now));
       case Failed _, Superseded _ ->
           new CleanUp(

@@ -3,6 +3,7 @@ package dev.tintype.core.state;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -37,11 +38,13 @@ final class LeaseExpiry {
   static VersionRecord requeued(VersionRecord record, Processing processing, Instant now) {
     VersionRecord counted = counted(record, processing);
     return verdict(counted, processing, now)
-        .orElseGet(() -> counted.to(new Queued(now), Optional.of(resend(now, now)), now));
+        .orElseGet(
+            () -> counted.to(new Queued(now), Optional.of(resend(counted.lane(), now, now)), now));
   }
 
-  static Instant resend(Instant notBefore, Instant now) {
+  /// @return when the sweeper sends the message of a queued version again
+  static Instant resend(Lane lane, Instant notBefore, Instant now) {
     Instant from = now.isBefore(notBefore) ? notBefore : now;
-    return from.plus(Schedule.resendAfter(java.time.Duration.between(notBefore, from)));
+    return from.plus(Schedule.resendAfter(lane, Duration.between(notBefore, from)));
   }
 }

@@ -41,6 +41,9 @@ public final class RecordJson {
 
   private RecordJson() {}
 
+  /// An older release drops the lane when it writes the record. The version then continues in the
+  /// fresh lane; what is made stays the same.
+  ///
   /// @return the version as a tree that [#version] reads back equal
   public static ObjectNode write(VersionRecord version) {
     ObjectNode json = Json.object();
@@ -54,6 +57,9 @@ public final class RecordJson {
     json.set("state", VersionStateJson.write(version.state()));
     version.dueAt().ifPresent(at -> json.put("dueAt", at.toString()));
     json.put("updatedAt", version.updatedAt().toString());
+    if (version.lane() != Lane.FRESH) {
+      json.put("lane", version.lane().code());
+    }
     return json;
   }
 
@@ -72,7 +78,8 @@ public final class RecordJson {
                 json.int32("deaths", 0, Integer.MAX_VALUE),
                 VersionStateJson.read(json.object("state")),
                 json.optionalInstant("dueAt"),
-                json.instant("updatedAt")));
+                json.instant("updatedAt"),
+                json.optionalText("lane").flatMap(Lane::of).orElse(Lane.FRESH)));
   }
 
   private static ObjectNode write(ImageJob job) {

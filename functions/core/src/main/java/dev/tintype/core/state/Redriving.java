@@ -34,6 +34,8 @@ public sealed interface Redriving {
       return new NotYet(due.get().plus(Duration.ofMinutes(1)));
     }
     return new Granted(
-        record.nextRun().to(new Queued(now), Optional.of(LeaseExpiry.resend(now, now)), now));
+        record
+            .nextRun()
+            .to(new Queued(now), Optional.of(LeaseExpiry.resend(record.lane(), now, now)), now));
   }
 }

@@ -16,6 +16,6 @@ final class Retry {
       return FinalStates.failed(record, Rejection.ATTEMPTS_EXHAUSTED, detail, now);
     }
     Instant at = now.plus(Schedule.backoff(record.attempts()));
-    return record.to(new Queued(at), Optional.of(LeaseExpiry.resend(at, now)), now);
+    return record.to(new Queued(at), Optional.of(LeaseExpiry.resend(record.lane(), at, now)), now);
   }
 }

@@ -73,8 +73,12 @@ public final class Schedule {
 
   /// @param waited how long a version has waited for its message
   /// @return how much longer until the message counts as lost: as long again, at least 5 minutes
-  ///   and at most an hour, so that a long backlog does not fill with copies
-  static Duration resendAfter(Duration waited) {
+  ///   and at most an hour, so that a long backlog does not fill with copies. In the bulk lane an
+  ///   hour, because a message may wait there for days without being lost
+  static Duration resendAfter(Lane lane, Duration waited) {
+    if (lane == Lane.BULK) {
+      return SLOWEST_RESEND;
+    }
     if (waited.compareTo(FIRST_RESEND) < 0) {
       return FIRST_RESEND;
     }

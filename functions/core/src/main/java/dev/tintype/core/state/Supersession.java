@@ -40,7 +40,8 @@ public sealed interface Supersession {
       return new LeaveToOthers();
     }
     Version by = successor.version();
-    VersionRecord next = stored.orElseGet(() -> Upload.stored(successor, record.sequence(), now));
+    VersionRecord next =
+        stored.orElseGet(() -> Upload.stored(successor, record.sequence(), record.lane(), now));
     return new Replace(FinalStates.superseded(record, by, now), next, stored.isEmpty());
   }
 }

@@ -19,9 +19,15 @@ public final class Upload {
         job, sequence, new AwaitingUpload(permittedUntil), Optional.of(permittedUntil), now);
   }
 
-  /// @return the first record of a version whose original is already stored
+  /// @return the first record of a version whose original is already stored, in the fresh lane
   public static VersionRecord stored(ImageJob job, long sequence, Instant now) {
-    return first(job, sequence, new Queued(now), Optional.of(LeaseExpiry.resend(now, now)), now);
+    return stored(job, sequence, Lane.FRESH, now);
+  }
+
+  /// @return the first record of a version whose original is already stored
+  public static VersionRecord stored(ImageJob job, long sequence, Lane lane, Instant now) {
+    Optional<Instant> due = Optional.of(LeaseExpiry.resend(lane, now, now));
+    return first(job, sequence, new Queued(now), due, now).in(lane);
   }
 
   private static VersionRecord first(
@@ -52,9 +58,28 @@ public final class Upload {
   /// @return the version, queued because its original is in storage; absent when it does not wait
   ///   for the original
   public static Optional<VersionRecord> arrived(VersionRecord record, Instant now) {
-    return awaits(record)
-        ? Optional.of(record.to(new Queued(now), Optional.of(LeaseExpiry.resend(now, now)), now))
+    return arrived(record, record.lane(), now);
+  }
+
+  /// @return as [#arrived(VersionRecord, Instant)], in another lane
+  public static Optional<VersionRecord> arrived(VersionRecord record, Lane lane, Instant now) {
+    return awaits(record) ? Optional.of(queued(record, lane, now)) : Optional.empty();
+  }
+
+  /// Somebody asks for a version that is queued as bulk work.
+  ///
+  /// @return the version, queued in the fresh lane; absent when it is not queued, or is in that
+  ///   lane already
+  public static Optional<VersionRecord> hastened(VersionRecord record, Instant now) {
+    return record.state() instanceof Queued && record.lane() == Lane.BULK
+        ? Optional.of(queued(record, Lane.FRESH, now))
         : Optional.empty();
+  }
+
+  private static VersionRecord queued(VersionRecord record, Lane lane, Instant now) {
+    return record
+        .in(lane)
+        .to(new Queued(now), Optional.of(LeaseExpiry.resend(lane, now, now)), now);
   }
 
   /// @return whether the arrival of its original queues this version

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param state its state
 /// @param dueAt when the sweeper must act on it; absent for never
 /// @param updatedAt when the state was last written
+/// @param lane the lane of its messages
 public record VersionRecord(
     ImageJob job,
     long sequence,
@@ -26,21 +27,42 @@ public record VersionRecord(
     int deaths,
     VersionState state,
     Optional<Instant> dueAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    Lane lane) {
+
+  /// A record in the fresh lane.
+  public VersionRecord(
+      ImageJob job,
+      long sequence,
+      long epoch,
+      int run,
+      int attempts,
+      int deaths,
+      VersionState state,
+      Optional<Instant> dueAt,
+      Instant updatedAt) {
+    this(job, sequence, epoch, run, attempts, deaths, state, dueAt, updatedAt, Lane.FRESH);
+  }
 
   /// @return the next record, with another state and the epoch raised
   public VersionRecord to(VersionState next, Optional<Instant> due, Instant now) {
-    return new VersionRecord(job, sequence, epoch + 1, run, attempts, deaths, next, due, now);
+    return new VersionRecord(job, sequence, epoch + 1, run, attempts, deaths, next, due, now, lane);
   }
 
   /// @return this record with other counters and the same epoch
   VersionRecord counting(int nextAttempts, int nextDeaths) {
     return new VersionRecord(
-        job, sequence, epoch, run, nextAttempts, nextDeaths, state, dueAt, updatedAt);
+        job, sequence, epoch, run, nextAttempts, nextDeaths, state, dueAt, updatedAt, lane);
   }
 
   /// @return this record in its next run, with counters at zero and the same epoch
   VersionRecord nextRun() {
-    return new VersionRecord(job, sequence, epoch, run + 1, 0, 0, state, dueAt, updatedAt);
+    return new VersionRecord(job, sequence, epoch, run + 1, 0, 0, state, dueAt, updatedAt, lane);
+  }
+
+  /// @return this record in another lane, with the same epoch
+  VersionRecord in(Lane other) {
+    return new VersionRecord(
+        job, sequence, epoch, run, attempts, deaths, state, dueAt, updatedAt, other);
   }
 }

@@ -44,6 +44,19 @@ final class ApiSetsTest extends ApiCase {
   }
 
   @Test
+  void bulkWorkIsAskedForByItsLane() throws Exception {
+    String id = ready();
+    assertThat(reprocess(id, "{\"recipe\":\"plain\",\"lane\":\"bulk\"}").status()).isEqualTo(202);
+    assertThat(reprocess(id, "{\"recipe\":\"plain\",\"lane\":\"fresh\"}").status()).isEqualTo(200);
+    assertThat(reprocess(id, "{\"lane\":null}").status()).isEqualTo(200);
+    ApiResponse refused = reprocess(id, "{\"lane\":\"slow\"}");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(json(refused).text("detail")).contains("lane must be fresh or bulk, not slow");
+    platform.work();
+    assertThat(json(get(id, "?recipe=plain")).text("state")).isEqualTo("ready");
+  }
+
+  @Test
   void anotherRecipeMakesASecondSetAndLeavesTheDefaultSet() throws Exception {
     String id = ready();
     JsonObject before = json(get(id, ""));

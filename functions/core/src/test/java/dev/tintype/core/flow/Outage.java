@@ -25,6 +25,7 @@ import dev.tintype.core.port.MemoryStorage;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.TestClock;
+import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
 import dev.tintype.core.state.VersionState.Failed;
@@ -245,16 +246,16 @@ public final class Outage {
     }
 
     @Override
-    public void send(Message message, Duration delay) {
+    public void send(Message message, Lane lane, Duration delay) {
       check();
-      queue.send(message, delay);
+      queue.send(message, lane, delay);
     }
 
     @Override
-    public Optional<Delivery> receive(Duration wait, Duration visibility)
+    public Optional<Delivery> receive(Duration wait, Duration visibility, Set<Lane> lanes)
         throws InterruptedException {
       check();
-      return queue.receive(wait, visibility);
+      return queue.receive(wait, visibility, lanes);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.tintype.core.port.Notifier;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Renderer.Request;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.Step;
 import java.io.IOException;
@@ -153,7 +154,7 @@ final class SimulatedProcess implements Faults, StepBoundary, Heartbeat, JobSend
   }
 
   @Override
-  public void send(Message message, Duration delay) {
+  public void send(Message message, Lane lane, Duration delay) {
     before("send", "");
     if (!world.chance(0.1)) {
       world.messages.add(new World.Queued(message, world.clock.instant().plus(delay), 0));

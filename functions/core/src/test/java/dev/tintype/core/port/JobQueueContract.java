@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Version;
 import dev.tintype.core.port.JobReceiver.Delivery;
+import dev.tintype.core.state.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -211,6 +213,93 @@ public abstract class JobQueueContract {
                     return receiver().receive(PATIENT, HIDDEN);
                   }
                   sender().send(message(1), NOW);
+                  return Optional.empty();
+                });
+    assertThat(results.getFirst()).isPresent();
+  }
+
+  @Test
+  void aFreshMessageIsReceivedBeforeEveryBulkMessage() throws Exception {
+    for (int number = 1; number <= 5; number++) {
+      sender().send(message(number), Lane.BULK, NOW);
+    }
+    pass(Duration.ofSeconds(1));
+    sender().send(message(6), NOW);
+    sender().send(message(7), Lane.FRESH, NOW);
+    List<Lane> lanes = new ArrayList<>();
+    List<String> bodies = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      Delivery delivery = receive(HIDDEN);
+      lanes.add(delivery.lane());
+      bodies.add(delivery.body());
+      receiver().acknowledge(delivery);
+    }
+    assertThat(bodies.subList(0, 2))
+        .containsExactlyInAnyOrder(message(6).json(), message(7).json());
+    assertThat(lanes)
+        .containsExactly(
+            Lane.FRESH, Lane.FRESH, Lane.BULK, Lane.BULK, Lane.BULK, Lane.BULK, Lane.BULK);
+    assertThat(bodies).doesNotHaveDuplicates();
+    assertThat(nothing()).isEmpty();
+  }
+
+  @Test
+  void aDelayedFreshMessageDoesNotHoldUpTheBulkLane() throws Exception {
+    sender().send(message(1), Lane.FRESH, Duration.ofSeconds(4));
+    sender().send(message(2), Lane.BULK, NOW);
+    assertThat(receive(HIDDEN).body()).isEqualTo(message(2).json());
+    pass(Duration.ofSeconds(4));
+    assertThat(receive(HIDDEN).body()).isEqualTo(message(1).json());
+  }
+
+  @Test
+  void aReceiverOfFreshMessagesLeavesTheBulkLaneToOthers() throws Exception {
+    sender().send(message(1), Lane.BULK, NOW);
+    assertThat(receiver().receive(shortWait(), HIDDEN, EnumSet.of(Lane.FRESH))).isEmpty();
+    sender().send(message(2), NOW);
+    assertThat(receiver().receive(PATIENT, HIDDEN, EnumSet.of(Lane.FRESH)).orElseThrow().body())
+        .isEqualTo(message(2).json());
+    assertThat(receive(HIDDEN).body()).isEqualTo(message(1).json());
+  }
+
+  @Test
+  void aBulkMessageStaysInItsLaneUntilItIsAcknowledged() throws Exception {
+    sender().send(message(1), Lane.BULK, NOW);
+    Delivery lost = receive(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(2));
+    Delivery extended = receive(Duration.ofSeconds(2));
+    assertThat(receiver().extend(lost, HIDDEN)).isFalse();
+    assertThat(receiver().extend(extended, HIDDEN)).isTrue();
+    receiver().retryLater(extended, NOW);
+    Delivery again = receive(HIDDEN);
+    assertThat(again.lane()).isEqualTo(Lane.BULK);
+    assertThat(again.receiveCount()).isEqualTo(3);
+    receiver().acknowledge(again);
+    assertThat(receiver().extend(again, HIDDEN)).isFalse();
+    assertThat(nothing()).isEmpty();
+    assertThat(deadLetters()).isEmpty();
+  }
+
+  @Test
+  void aBulkMessageBecomesADeadLetterToo() throws Exception {
+    sender().send(message(1), Lane.BULK, NOW);
+    Delivery delivery = receive(HIDDEN);
+    receiver().deadLetter(delivery, "nobody understands it");
+    assertThat(deadLetters()).containsExactly(message(1).json());
+    assertThat(nothing()).isEmpty();
+  }
+
+  @Test
+  void aWaitingReceiverGetsABulkMessageSentMeanwhile() throws Exception {
+    List<Optional<Delivery>> results =
+        Race.of(
+            2,
+            i ->
+                () -> {
+                  if (i == 0) {
+                    return receiver().receive(PATIENT, HIDDEN);
+                  }
+                  sender().send(message(1), Lane.BULK, NOW);
                   return Optional.empty();
                 });
     assertThat(results.getFirst()).isPresent();

@@ -1,5 +1,6 @@
 package dev.tintype.core.port;
 
+import dev.tintype.core.state.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,10 @@ public final class MemoryQueue implements JobSender, JobReceiver {
 
   private final InstantSource clock;
   private final TreeSet<Entry> entries =
-      new TreeSet<>(Comparator.comparing(Entry::visibleAt).thenComparingLong(Entry::number));
+      new TreeSet<>(
+          Comparator.comparing(Entry::lane)
+              .thenComparing(Entry::visibleAt)
+              .thenComparingLong(Entry::number));
   private final Map<String, Entry> byReceipt = new HashMap<>();
   private final List<String> dead = new ArrayList<>();
   private long number;
@@ -30,45 +35,51 @@ public final class MemoryQueue implements JobSender, JobReceiver {
     this.clock = clock;
   }
 
-  private record Entry(long number, String body, Instant visibleAt, String receipt, int count) {}
+  private record Entry(
+      long number, String body, Lane lane, Instant visibleAt, String receipt, int count) {}
 
   @Override
-  public synchronized void send(Message message, Duration delay) {
+  public synchronized void send(Message message, Lane lane, Duration delay) {
     if (delay.isNegative() || delay.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("a delay is 0 to 15 minutes, not " + delay);
     }
-    entries.add(new Entry(number++, message.json(), clock.instant().plus(delay), "", 0));
+    entries.add(new Entry(number++, message.json(), lane, clock.instant().plus(delay), "", 0));
     notifyAll();
   }
 
   @Override
-  public synchronized Optional<Delivery> receive(Duration wait, Duration visibility)
-      throws InterruptedException {
+  public synchronized Optional<Delivery> receive(
+      Duration wait, Duration visibility, Set<Lane> lanes) throws InterruptedException {
     long end = System.nanoTime() + wait.toNanos();
-    Optional<Delivery> delivery = next(visibility);
+    Optional<Delivery> delivery = next(visibility, lanes);
     while (delivery.isEmpty() && System.nanoTime() < end) {
       wait(5);
-      delivery = next(visibility);
+      delivery = next(visibility, lanes);
     }
     return delivery;
   }
 
-  private Optional<Delivery> next(Duration visibility) {
+  private Optional<Delivery> next(Duration visibility, Set<Lane> lanes) {
     Instant now = clock.instant();
-    if (entries.isEmpty() || entries.first().visibleAt().isAfter(now)) {
-      return Optional.empty();
-    }
-    Entry entry = entries.first();
+    Optional<Entry> next =
+        entries.stream()
+            .filter(entry -> lanes.contains(entry.lane()) && !entry.visibleAt().isAfter(now))
+            .findFirst();
+    return next.map(entry -> hand(entry, now.plus(visibility)));
+  }
+
+  private Delivery hand(Entry entry, Instant until) {
     Entry hidden =
         new Entry(
             entry.number(),
             entry.body(),
-            now.plus(visibility),
+            entry.lane(),
+            until,
             "receipt-" + number++,
             entry.count() + 1);
     remove(entry);
     add(hidden);
-    return Optional.of(new Delivery(hidden.body(), hidden.receipt(), hidden.count()));
+    return new Delivery(hidden.body(), hidden.receipt(), hidden.count(), hidden.lane());
   }
 
   private void add(Entry delivered) {
@@ -107,7 +118,14 @@ public final class MemoryQueue implements JobSender, JobReceiver {
       return false;
     }
     remove(ours);
-    add(new Entry(ours.number(), ours.body(), now.plus(duration), ours.receipt(), ours.count()));
+    add(
+        new Entry(
+            ours.number(),
+            ours.body(),
+            ours.lane(),
+            now.plus(duration),
+            ours.receipt(),
+            ours.count()));
     return true;
   }
 

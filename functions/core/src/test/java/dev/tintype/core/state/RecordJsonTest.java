@@ -75,6 +75,18 @@ class RecordJsonTest {
   }
 
   @Test
+  void aBulkRecordHasOneMoreFieldAndAnOlderReleaseCanReadIt() {
+    VersionRecord old = RecordJson.version(Json.parse(oldRecord()));
+    assertThat(old.lane()).isEqualTo(Lane.FRESH);
+    ObjectNode json = RecordJson.write(old.in(Lane.BULK));
+    assertThat(json.get("v").intValue()).isEqualTo(RecordJson.FORM);
+    assertThat(RecordJson.version(reparsed(json))).isEqualTo(old.in(Lane.BULK));
+    assertThat(RecordJson.version(reparsed(json.put("lane", "of a newer release")))).isEqualTo(old);
+    json.remove("lane");
+    assertThat(Json.write(json)).isEqualTo(oldRecord());
+  }
+
+  @Test
   void aFocalPointIsAFieldOfTheJob() {
     VersionRecord old = RecordJson.version(Json.parse(oldRecord()));
     ImageJob.Original original = old.job().original();
@@ -269,7 +281,8 @@ class RecordJsonTest {
         random.nextInt(3),
         state(random, job),
         maybe(random),
-        instant(random));
+        instant(random),
+        random.nextBoolean() ? Lane.FRESH : Lane.BULK);
   }
 
   private static Optional<Focus> focus(Random random) {

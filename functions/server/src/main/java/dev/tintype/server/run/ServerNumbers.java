@@ -30,6 +30,12 @@ final class ServerNumbers {
         .labelNames("where")
         .register(metrics);
     gauge(
+            "tintype_queue_bulk_messages",
+            "Messages of the bulk lane; tintype_queue_messages counts them too.",
+            value -> bulk(backends, value))
+        .labelNames("where")
+        .register(metrics);
+    gauge(
             "tintype_outbox_due",
             "Outcomes to be told now, at most 1000.",
             value -> outboxDue(backends, clock, value))
@@ -56,6 +62,16 @@ final class ServerNumbers {
       value.call((double) depth.dead(), "dead");
     } catch (StoreUnavailable e) {
       leftOut("tintype_queue_messages", e);
+    }
+  }
+
+  private static void bulk(Backends backends, GaugeWithCallback.Callback value) {
+    try {
+      Depth depth = backends.queue().depth();
+      value.call((double) depth.bulkVisible(), "visible");
+      value.call((double) depth.bulkHidden(), "hidden");
+    } catch (StoreUnavailable e) {
+      leftOut("tintype_queue_bulk_messages", e);
     }
   }
 

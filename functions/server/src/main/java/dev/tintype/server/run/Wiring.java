@@ -116,19 +116,22 @@ public final class Wiring {
   /// @param renderer its renderer, started or not
   /// @param place its own folder
   /// @param publishers threads that put files into storage
+  /// @param onlyFresh whether it leaves bulk work to other workers
   public Worker worker(
       Backends backends,
       RendererProcess renderer,
       WorkPlace place,
       ExecutorService publishers,
-      WorkerEvents events) {
+      WorkerEvents events,
+      boolean onlyFresh) {
     FlowContext context = context();
     Heartbeat heartbeat = new ThreadHeartbeat();
     RenderTools renderTools = renderTools(renderer, place, publishers, heartbeat);
     ProcessJob processJob =
         new ProcessJob(backends.stores(), backends.queue(), renderTools, context);
+    Receive receive = new Receive(backends.queue(), processJob, heartbeat, context);
     return new Worker(
-        new Receive(backends.queue(), processJob, heartbeat, context),
+        onlyFresh ? receive.onlyFresh() : receive,
         events,
         WORKER_GRACE,
         place::isThere,

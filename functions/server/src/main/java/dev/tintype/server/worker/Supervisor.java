@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Keeps a number of workers running. A worker that dies is started again, with a growing delay if
-/// it dies soon after its start.
+/// Keeps a number of workers running. Of several workers, the first leaves bulk work to the others,
+/// so that an upload never waits until bulk work ends. A worker that dies is started again, with a
+/// growing delay if it dies soon after its start.
 public final class Supervisor implements AutoCloseable {
 
   private final List<WorkerSlot> slots;
@@ -26,12 +27,20 @@ public final class Supervisor implements AutoCloseable {
       Runnable afterDeath) {
     this.grace = grace;
     WorkerNumbers numbers = WorkerNumbers.in(metrics);
+    List<WorkerCommandLine> commands = commands(workers, command);
     this.slots =
         IntStream.range(0, workers)
-            .mapToObj(number -> new WorkerSlot(number, command, numbers, afterDeath))
+            .mapToObj(number -> new WorkerSlot(number, commands.get(number), numbers, afterDeath))
             .toList();
     WorkerNumbers.show(metrics, slots);
     slots.forEach(WorkerSlot::start);
+  }
+
+  /// @return the command of each worker
+  static List<WorkerCommandLine> commands(int workers, WorkerCommandLine command) {
+    return IntStream.range(0, workers)
+        .mapToObj(number -> number == 0 && workers > 1 ? command.forFresh() : command)
+        .toList();
   }
 
   /// @return the problem that stops all workers, if there is one

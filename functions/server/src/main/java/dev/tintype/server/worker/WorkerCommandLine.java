@@ -4,6 +4,7 @@ import dev.tintype.render.launch.Launch;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The command line of a worker process: this program's own command `worker`, started as
@@ -13,19 +14,32 @@ import java.util.List;
 /// @param properties system properties it gets, as `name=value`
 /// @param data the data folder
 /// @param encoders how many files its renderer encodes at once
+/// @param onlyFresh whether it leaves bulk work to other workers
 public record WorkerCommandLine(
-    String mainClass, List<String> properties, Path data, int encoders) {
+    String mainClass, List<String> properties, Path data, int encoders, boolean onlyFresh) {
+
+  /// A worker that takes the work of both lanes.
+  public WorkerCommandLine(String mainClass, List<String> properties, Path data, int encoders) {
+    this(mainClass, properties, data, encoders, false);
+  }
 
   /// Copies the list.
   public WorkerCommandLine {
     properties = List.copyOf(properties);
   }
 
+  WorkerCommandLine forFresh() {
+    return new WorkerCommandLine(mainClass, properties, data, encoders, true);
+  }
+
   List<String> words() {
-    return Launch.WORKER.words(
-        properties,
-        mainClass,
-        List.of("worker", "--data", data.toString(), "--encoders", Integer.toString(encoders)));
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("worker", "--data", data.toString()));
+    words.addAll(List.of("--encoders", Integer.toString(encoders)));
+    if (onlyFresh) {
+      words.add("--only-fresh");
+    }
+    return Launch.WORKER.words(properties, mainClass, words);
   }
 
   /// Starts one: it ends when its standard input does, and logs to our standard error.

@@ -9,8 +9,11 @@ import dev.tintype.core.port.JobReceiver;
 import dev.tintype.core.port.JobReceiver.Delivery;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.state.Lane;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// Receives one message, processes it and answers the queue. For hosts that poll.
 public final class Receive {
@@ -23,16 +26,32 @@ public final class Receive {
   private final ProcessJob processJob;
   private final Heartbeat heartbeat;
   private final FlowContext context;
+  private final Set<Lane> lanes;
 
   /// @param receiver the queue
   /// @param processJob processes messages
   /// @param heartbeat extends the message's visibility timeout during the work
   public Receive(
       JobReceiver receiver, ProcessJob processJob, Heartbeat heartbeat, FlowContext context) {
+    this(receiver, processJob, heartbeat, context, EnumSet.allOf(Lane.class));
+  }
+
+  private Receive(
+      JobReceiver receiver,
+      ProcessJob processJob,
+      Heartbeat heartbeat,
+      FlowContext context,
+      Set<Lane> lanes) {
     this.receiver = receiver;
     this.processJob = processJob;
     this.heartbeat = heartbeat;
     this.context = context;
+    this.lanes = lanes;
+  }
+
+  /// @return the same, for a worker that leaves bulk messages to others
+  public Receive onlyFresh() {
+    return new Receive(receiver, processJob, heartbeat, context, EnumSet.of(Lane.FRESH));
   }
 
   /// @param wait how long to wait for a message
@@ -40,7 +59,7 @@ public final class Receive {
   /// @throws StoreUnavailable when the queue does not answer; the message will be delivered again
   /// @throws InterruptedException when the worker is stopped; the message will be delivered again
   public boolean one(Duration wait) throws InterruptedException {
-    Optional<Delivery> received = receiver.receive(wait, VISIBILITY);
+    Optional<Delivery> received = receiver.receive(wait, VISIBILITY, lanes);
     if (received.isEmpty()) {
       return false;
     }

@@ -21,6 +21,7 @@ import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.AwaitingUpload;
@@ -31,6 +32,8 @@ import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -88,20 +91,29 @@ public final class Reprocess {
     return reprocess(id, recipe, false);
   }
 
+  /// As [#reprocess(ImageId, Optional, boolean, Lane)], in the fresh lane.
+  public Tried<Reprocessed> reprocess(ImageId id, Optional<Recipe> recipe, boolean asDefault) {
+    return reprocess(id, recipe, asDefault, Lane.FRESH);
+  }
+
   /// @param recipe the recipe of the set, which may be new; absent for the default set and its
   ///   recipe as configured now
   /// @param asDefault whether the set becomes the default set when it shows the version
+  /// @param lane the lane of a new version. A version that is queued as bulk work is moved to the
+  ///   fresh lane if this is the fresh lane, and is never moved back
   /// @throws StoreUnavailable when it is unknown whether the version was queued; calling again is
   ///   safe
-  public Tried<Reprocessed> reprocess(ImageId id, Optional<Recipe> recipe, boolean asDefault) {
-    return ofLive(id, image -> reprocess(image, recipe, asDefault));
+  public Tried<Reprocessed> reprocess(
+      ImageId id, Optional<Recipe> recipe, boolean asDefault, Lane lane) {
+    return ofLive(id, image -> reprocess(image, recipe, asDefault, lane));
   }
 
   /// Decides that the set of a version shows the same original under the same recipe and the
-  /// current render revision. Other originals of the image do not matter.
+  /// current render revision. Other originals of the image do not matter. A new version is bulk
+  /// work: a lost disk damages many images at once.
   ///
   /// @param damaged the version whose files cannot be made again with their bytes
-  /// @throws StoreUnavailable as [#reprocess(ImageId, Optional, boolean)]
+  /// @throws StoreUnavailable as [#reprocess(ImageId, Optional, boolean, Lane)]
   public Tried<Reprocessed> again(VersionRecord damaged) {
     return ofLive(damaged.job().imageId(), image -> again(image, damaged));
   }
@@ -123,7 +135,7 @@ public final class Reprocess {
             .of(image)
             .flatMap(named ->
                 decide(
-                    new Wish(image, named, false),
+                    new Wish(image, named, false, Lane.BULK),
                     successor(image, damaged, damaged.job().recipe())))
         : Optional.of(new Reprocessed.NoOriginal());
   }
@@ -134,7 +146,7 @@ public final class Reprocess {
 
   /// @return absent when another process wrote first
   private Optional<Reprocessed> reprocess(
-      ImageRecord image, Optional<Recipe> recipe, boolean asDefault) {
+      ImageRecord image, Optional<Recipe> recipe, boolean asDefault, Lane lane) {
     Optional<VersionRecord> base = base(image);
     if (base.isEmpty()) {
       return Optional.of(new Reprocessed.NoOriginal());
@@ -143,7 +155,7 @@ public final class Reprocess {
         .of(image)
         .flatMap(named -> {
           Recipe wanted = recipe.orElseGet(() -> configured(announced(named)));
-          Wish wish = new Wish(image, named, asDefault || recipe.isEmpty());
+          Wish wish = new Wish(image, named, asDefault || recipe.isEmpty(), lane);
           return decide(wish, successor(image, base.get(), wanted));
         });
   }
@@ -153,7 +165,7 @@ public final class Reprocess {
   }
 
   /// The image as read, and with its sets named.
-  private record Wish(ImageRecord image, ImageRecord named, boolean asDefault) {
+  private record Wish(ImageRecord image, ImageRecord named, boolean asDefault, Lane lane) {
 
     boolean isDecided(ImageJob job) {
       return named.sets().orElseThrow().areDecided(job.recipe().name(), asDefault, job.version());
@@ -193,21 +205,34 @@ public final class Reprocess {
 
   private Optional<Reprocessed> existing(Wish wish, ImageJob job, VersionRecord existing) {
     return switch (existing.state()) {
-      case Ready _, AwaitingUpload _, Queued _, Processing _ ->
-          wish.isDecided(job) || commits.commit(Change.of(wish.decision(job, existing)))
-              ? Optional.of(new Reprocessed.Exists(existing))
-              : Optional.empty();
+      case Ready _, AwaitingUpload _, Queued _, Processing _ -> shown(wish, job, existing);
       case Expired _ ->
           queued(
               wish.decision(job, existing),
               Optional.of(existing),
-              Upload.arrived(existing, context.now()).orElseThrow());
+              Upload.arrived(existing, wish.lane(), context.now()).orElseThrow());
       case Failed _, Superseded _ -> Optional.of(new Reprocessed.Exists(existing));
     };
   }
 
+  private Optional<Reprocessed> shown(Wish wish, ImageJob job, VersionRecord existing) {
+    Optional<VersionRecord> hastened =
+        wish.lane() == Lane.FRESH ? Upload.hastened(existing, context.now()) : Optional.empty();
+    List<Write> writes = new ArrayList<>();
+    hastened.ifPresent(next -> writes.add(new Write.PutVersion(Optional.of(existing), next)));
+    if (!wish.isDecided(job)) {
+      writes.add(wish.decision(job, existing));
+    }
+    if (!writes.isEmpty() && !commits.commit(new Change(writes))) {
+      return Optional.empty();
+    }
+    hastened.ifPresent(next -> messages.send(next, "reprocess", Duration.ZERO));
+    return Optional.of(new Reprocessed.Exists(hastened.orElse(existing)));
+  }
+
   private Optional<Reprocessed> create(Wish wish, ImageJob job) {
-    VersionRecord record = Upload.stored(job, wish.image().versions() + 1, context.now());
+    VersionRecord record =
+        Upload.stored(job, wish.image().versions() + 1, wish.lane(), context.now());
     return queued(wish.decision(job, record), Optional.empty(), record);
   }
 

@@ -257,7 +257,7 @@ public final class Sweep {
   }
 
   private void send(VersionRecord record) {
-    sender.send(Messages.of(record, "sweep"), Duration.ZERO);
+    sender.send(Messages.of(record, "sweep"), record.lane(), Duration.ZERO);
     context.boundary().reached(StepBoundary.SWEEP_SENT);
   }
 

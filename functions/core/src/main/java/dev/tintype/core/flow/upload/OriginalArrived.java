@@ -12,6 +12,7 @@ import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Expired;
@@ -70,7 +71,7 @@ public final class OriginalArrived {
   ///   Without another call, the sweeper finds the original after its upload permission has ended
   public void arrived(String key) {
     for (Message message : wake(key)) {
-      sender.send(message, Duration.ZERO);
+      sender.send(message, Lane.FRESH, Duration.ZERO);
       FlowLog.event("arrival.sent", message).info();
       context.boundary().reached(StepBoundary.ARRIVAL_SENT);
     }
