@@ -50,8 +50,7 @@ final class LevelsOf {
     return stays.stream()
         .mapToObj(levels::get)
         .map(level ->
-            new Level(
-                level.view(), level.from().map(from -> stays.get(0, from).cardinality())))
+            new Level(level.view(), level.from().map(from -> stays.get(0, from).cardinality())))
         .toList();
   }
 

@@ -117,8 +117,6 @@ public final class ReusableFiles {
       }
     }
     return new Reuse(
-        original,
-        found,
-        Optional.ofNullable(placeholders.get(fingerprints.ofPlaceholder())));
+        original, found, Optional.ofNullable(placeholders.get(fingerprints.ofPlaceholder())));
   }
 }

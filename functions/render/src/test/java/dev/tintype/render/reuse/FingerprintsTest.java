@@ -144,7 +144,8 @@ final class FingerprintsTest {
 
       assertThat(part.files()).containsExactly(one);
       assertThat(part.levels().size()).isLessThanOrEqualTo(plan.levels().size());
-      assertThat(new Fingerprints(job, part).of(one)).isEqualTo(new Fingerprints(job, plan).of(one));
+      assertThat(new Fingerprints(job, part).of(one))
+          .isEqualTo(new Fingerprints(job, plan).of(one));
       if (i % 3 == 0) {
         assertThat(new Fingerprints(job, part).ofPlaceholder())
             .isEqualTo(new Fingerprints(job, plan).ofPlaceholder());

@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Test;
 
 final class ReusableFilesTest {
 
-  private static final Recipe SEVEN =
-      recipe("#ffffff", 320, 480, 640, 960, 1280, 1920, 2560);
+  private static final Recipe SEVEN = recipe("#ffffff", 320, 480, 640, 960, 1280, 1920, 2560);
   private static final Recipe CROPPED =
       with(SEVEN, crop("avatar", 300, 300), crop("card", 1200, 630), crop("banner", 1600, 400));
 
@@ -60,8 +59,15 @@ final class ReusableFilesTest {
 
     assertThat(left)
         .containsExactlyInAnyOrder(
-            "avatar.avif", "avatar.webp", "avatar.jpg", "card.avif", "card.webp", "card.jpg",
-            "banner.avif", "banner.webp", "banner.jpg");
+            "avatar.avif",
+            "avatar.webp",
+            "avatar.jpg",
+            "card.avif",
+            "card.webp",
+            "card.jpg",
+            "banner.avif",
+            "banner.webp",
+            "banner.jpg");
     assertThat(ReusableFiles.of(moved, List.of(former(job(CROPPED, LEFT), PHOTO))).get().files())
         .hasSize(21);
   }
@@ -112,8 +118,10 @@ final class ReusableFilesTest {
   @Test
   void theNameOfARecipeOrASizeDoesNotMatter() {
     Recipe one = with(SEVEN, crop("card", 1200, 630));
-    Recipe two = with(new Recipe("other", SEVEN.sizes(), SEVEN.formats(), "#ffffff", false),
-        crop("social", 1200, 630));
+    Recipe two =
+        with(
+            new Recipe("other", SEVEN.sizes(), SEVEN.formats(), "#ffffff", false),
+            crop("social", 1200, 630));
 
     Optional<Reuse> reuse = ReusableFiles.of(plain(two), List.of(former(plain(one), PHOTO)));
 
@@ -128,8 +136,7 @@ final class ReusableFilesTest {
     Recipe wide = recipe("#ffffff", 400, 800);
 
     Optional<Reuse> reuse =
-        ReusableFiles.of(
-            plain(recipe("#ffffff", 1000)), List.of(former(plain(wide), small)));
+        ReusableFiles.of(plain(recipe("#ffffff", 1000)), List.of(former(plain(wide), small)));
 
     assertThat(reuse.get().files().get("1000.jpg").key()).endsWith("/400.jpg");
   }
@@ -194,15 +201,33 @@ final class ReusableFilesTest {
   }
 
   private static Former larger(Former good) {
-    return changed(good, first -> new Manifest.Variant(
-        first.size(), first.format(), first.width(), first.height() + 1, first.bytes(),
-        first.sha256(), first.animated(), first.url()));
+    return changed(
+        good,
+        first ->
+            new Manifest.Variant(
+                first.size(),
+                first.format(),
+                first.width(),
+                first.height() + 1,
+                first.bytes(),
+                first.sha256(),
+                first.animated(),
+                first.url()));
   }
 
   private static Former still(Former good) {
-    return changed(good, first -> new Manifest.Variant(
-        first.size(), first.format(), first.width(), first.height(), first.bytes(),
-        first.sha256(), !first.animated(), first.url()));
+    return changed(
+        good,
+        first ->
+            new Manifest.Variant(
+                first.size(),
+                first.format(),
+                first.width(),
+                first.height(),
+                first.bytes(),
+                first.sha256(),
+                !first.animated(),
+                first.url()));
   }
 
   private static Former changed(
@@ -231,8 +256,7 @@ final class ReusableFilesTest {
   void sharpeningOneSizeLeavesOnlyThatSize() {
     Size soft = crop("card", 1200, 630);
     Size sharp =
-        new Size(
-            soft.name(), soft.widthPx(), soft.heightPx(), soft.fit(), true, Optional.empty());
+        new Size(soft.name(), soft.widthPx(), soft.heightPx(), soft.fit(), true, Optional.empty());
 
     assertThat(left(plain(with(SEVEN, sharp)), former(plain(with(SEVEN, soft)), PHOTO)))
         .containsExactlyInAnyOrder("card.avif", "card.webp", "card.jpg");
