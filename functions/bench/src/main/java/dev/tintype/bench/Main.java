@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       CurvesCommand.class,
       FuzzCommand.class,
       AdmissionCommand.class,
+      FocusCommand.class,
       HelpCommand.class
     })
 public final class Main implements Runnable {

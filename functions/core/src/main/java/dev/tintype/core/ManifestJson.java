@@ -29,14 +29,7 @@ public final class ManifestJson {
     json.putObject("recipe")
         .put("name", manifest.recipe().name())
         .put("digest", manifest.recipe().digest().hex());
-    Manifest.OriginalInfo original = manifest.original();
-    json.putObject("original")
-        .put("format", original.format())
-        .put("width", original.width())
-        .put("height", original.height())
-        .put("orientationApplied", original.orientationApplied())
-        .put("alpha", original.alpha())
-        .put("frames", original.frames());
+    json.set("original", write(manifest.original()));
     ObjectNode renderer = json.putObject("renderer");
     renderer.put("revision", manifest.renderer().revision().text());
     renderer.put("libvips", manifest.renderer().libvips());
@@ -47,6 +40,17 @@ public final class ManifestJson {
     ArrayNode variants = json.putArray("variants");
     manifest.variants().forEach(variant -> variants.add(write(variant)));
     return json;
+  }
+
+  /// @return the facts about the original as a tree
+  public static ObjectNode write(Manifest.OriginalInfo original) {
+    return Json.object()
+        .put("format", original.format())
+        .put("width", original.width())
+        .put("height", original.height())
+        .put("orientationApplied", original.orientationApplied())
+        .put("alpha", original.alpha())
+        .put("frames", original.frames());
   }
 
   private static ObjectNode write(Manifest.Variant variant) {
@@ -83,7 +87,9 @@ public final class ManifestJson {
     }
   }
 
-  private static Manifest.OriginalInfo original(JsonObject json) {
+  /// @param json as [#write(Manifest.OriginalInfo)] writes it
+  /// @throws MalformedJson when the tree holds no such facts
+  public static Manifest.OriginalInfo original(JsonObject json) {
     return new Manifest.OriginalInfo(
         json.text("format"),
         json.int32("width", 1, Integer.MAX_VALUE),

@@ -12,6 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /// A storage of plain files below one folder, on a file system of this machine that has hard links.
 /// A key is the file's path below the root, see [ObjectPaths]; media type and cache control follow
@@ -69,6 +73,52 @@ public final class FileStorage implements Storage, AutoCloseable {
       return found.isPresent() ? found.get() : store(key, path, file);
     } catch (IOException e) {
       throw FileErrors.classify("storing " + key, paths.root(), file.bytes(), e);
+    }
+  }
+
+  /// The copy is a hard link to the file of the source: it needs no room. A file is never written
+  /// again, so neither can change through the other.
+  @Override
+  public CopyResult copy(String from, String to, StoredFile file, BooleanSupplier goOn) {
+    Path path = paths.of(to);
+    try {
+      Optional<Path> source = paths.find(from);
+      Optional<SeekableByteChannel> there =
+          source.isEmpty() ? Optional.empty() : objects.open(source.get());
+      if (there.isEmpty()) {
+        return CopyResult.SOURCE_MISSING;
+      }
+      if (!holds(there.get(), file)) {
+        return CopyResult.SOURCE_ALTERED;
+      }
+      return goOn.getAsBoolean()
+          ? CopyResult.of(link(source.get(), path, to, file))
+          : CopyResult.STOPPED;
+    } catch (NoSuchFileException _) {
+      return CopyResult.SOURCE_MISSING;
+    } catch (IOException e) {
+      throw FileErrors.classify("copying " + from, paths.root(), file.bytes(), e);
+    }
+  }
+
+  private static boolean holds(SeekableByteChannel there, StoredFile file) throws IOException {
+    try (InputStream in = Channels.newInputStream(there)) {
+      return there.size() == file.bytes() && Sha256.of(in).equals(file.sha256());
+    }
+  }
+
+  /// A file can have only so many names; then its bytes are copied.
+  private PutResult link(Path source, Path path, String key, StoredFile file) throws IOException {
+    try {
+      return objects.link(source, path, file.bytes(), file.sha256());
+    } catch (NoSuchFileException | FileAlreadyExistsException e) {
+      throw e;
+    } catch (FileSystemException _) {
+      return store(
+          key,
+          path,
+          new StoredFile(
+              source, file.bytes(), file.sha256(), file.mediaType(), file.cacheControl()));
     }
   }
 

@@ -66,12 +66,19 @@ final class ObjectFolder {
   /// Gives the finished temporary file its name, unless something has it. Its entry, and those of
   /// the folders above it, are on disk when this returns.
   PutResult publish(TempFile file, Path path, Sha256 sha256) throws IOException {
+    return link(file.path(), path, file.bytes(), sha256);
+  }
+
+  /// Gives a whole and flushed file a further name, unless something has it, as [#publish] does.
+  ///
+  /// @throws NoSuchFileException when the file is not there
+  PutResult link(Path file, Path path, long bytes, Sha256 sha256) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
         for (Path folder : paths.foldersTo(path)) {
           folders.create(folder);
         }
-        PutResult result = link(file, path, sha256);
+        PutResult result = linkOnce(file, path, bytes, sha256);
         folders.sync(DurableFolders.parent(path));
         return result;
       } catch (NoSuchFileException e) {
@@ -82,12 +89,12 @@ final class ObjectFolder {
     }
   }
 
-  private PutResult link(TempFile file, Path path, Sha256 sha256) throws IOException {
+  private PutResult linkOnce(Path file, Path path, long bytes, Sha256 sha256) throws IOException {
     try {
-      Files.createLink(path, file.path());
+      Files.createLink(path, file);
       return PutResult.STORED;
     } catch (FileAlreadyExistsException e) {
-      Optional<PutResult> found = compare(path, file.bytes(), sha256);
+      Optional<PutResult> found = compare(path, bytes, sha256);
       if (found.isPresent()) {
         return found.get();
       }

@@ -1,9 +1,11 @@
 package dev.tintype.process;
 
 import dev.tintype.aws.LambdaInvoker.Invoked;
+import dev.tintype.core.ImageJob;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.disk.FullDisk;
 import dev.tintype.core.port.Renderer;
+import dev.tintype.core.port.Reuse;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Step;
@@ -19,14 +21,18 @@ import dev.tintype.render.results.ArchiveAllowance;
 import dev.tintype.render.results.Detail;
 import dev.tintype.render.results.LibvipsVersions;
 import dev.tintype.render.results.ManifestOf;
+import dev.tintype.render.results.Remainder;
+import dev.tintype.render.results.ReportedPlaceholder;
 import dev.tintype.render.results.ResultArchive;
 import dev.tintype.render.results.ResultFiles.Taken;
 import dev.tintype.render.results.ResultFiles.UntrueResult;
+import dev.tintype.render.reuse.ReusableFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,6 +55,15 @@ record RemoteRenderer(
   /// limit. With one encoder, the fewest headers are refused. So a header that is refused even then
   /// was never rendered.
   private static final int LEAST_ENCODERS = 1;
+
+  /// Reuses only what this build of libvips and the codecs made: two builds can make different
+  /// bytes although their golden bytes are equal.
+  @Override
+  public Optional<Reuse> reuse(ImageJob job, List<Reuse.Former> formers) {
+    return ReusableFiles.of(
+        job,
+        formers.stream().filter(former -> versions.made(former.manifest().renderer())).toList());
+  }
 
   @Override
   public Rendering render(Request request, Progress progress) throws InterruptedException {
@@ -135,20 +150,36 @@ record RemoteRenderer(
             untrue("it rendered what is refused as " + reason.code() + ": " + detail);
         case Admission.Admitted _ when check.contradiction().isPresent() ->
             untrue("a header of another file: " + check.contradiction().get());
-        case Admission.Admitted(RenderPlan plan, long _) -> read(rendered, plan, request, key);
+        case Admission.Admitted(RenderPlan plan, long _) ->
+            read(rendered, remainder(rendered, plan, request), request, key);
       };
     } catch (UntrueResult e) {
       return untrue(String.valueOf(e.getMessage()));
     }
   }
 
+  /// A function of an earlier release makes everything.
+  private static Remainder remainder(
+      RenderAnswer.Rendered rendered, RenderPlan plan, Request request) {
+    return rendered.lengths().size() == plan.files().size()
+        ? Remainder.everything(plan)
+        : Remainder.of(rendered.header(), plan, request.reuse());
+  }
+
   private Rendering read(
-      RenderAnswer.Rendered rendered, RenderPlan plan, Request request, String key)
+      RenderAnswer.Rendered rendered, Remainder remainder, Request request, String key)
       throws IOException {
+    RenderPlan plan = remainder.left();
     ResultArchive.requirePlanned(plan, rendered.lengths());
-    Optional<Rendering.Rejected> never = Room.of(request).refuses(rendered.lengths());
+    Optional<Rendering.Rejected> never =
+        Room.of(request).refuses(remainder.lengths(rendered.lengths()));
     if (never.isPresent()) {
       return never.get();
+    }
+    ReportedPlaceholder placeholder = remainder.placeholder().orElse(rendered.placeholder());
+    if (plan.files().isEmpty()) {
+      return ManifestOf.rendered(
+          request.job(), rendered.header(), remainder, Map.of(), versions, placeholder);
     }
     try (InputStream archive = staging.open(key).orElse(null)) {
       if (archive == null) {
@@ -157,7 +188,7 @@ record RemoteRenderer(
       Map<PlannedFile, Taken> files =
           ResultArchive.take(plan, rendered.lengths(), archive, request.variants());
       return ManifestOf.rendered(
-          request.job(), rendered.header(), plan, files, versions, rendered.placeholder());
+          request.job(), rendered.header(), remainder, files, versions, placeholder);
     }
   }
 

@@ -56,7 +56,8 @@ record Staging(Storage originals, Signer signer, SecureRandom random) {
         request.job(),
         permit.original(),
         new Upload(permit.upload(), permit.fields()),
-        request.deadline());
+        request.deadline(),
+        request.reuse());
   }
 
   /// @return the archive, if it was uploaded

@@ -18,6 +18,7 @@ import dev.tintype.core.json.Json;
 import dev.tintype.core.port.MemoryStorage;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Renderer.Request;
+import dev.tintype.core.port.Reuse;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.TestClock;
 import dev.tintype.core.state.Step;
@@ -126,16 +127,29 @@ abstract class RemoteRendering {
 
   Rendering render(byte[] original, Recipe recipe, Optional<Focus> focus)
       throws IOException, InterruptedException {
-    ImageJob job =
-        ImageJob.of(
-            new ImageId("01JD2Z6K7M8N9PQRSTVWXYZ012"),
-            new Original(Sha256.of(original), original.length, "image/jpeg", focus),
-            recipe,
-            RenderRevision.CURRENT,
-            Instant.EPOCH);
+    return render(original, job(original, recipe, focus), Optional.empty(), "variants");
+  }
+
+  static ImageJob job(byte[] original, Recipe recipe, Optional<Focus> focus) {
+    return ImageJob.of(
+        new ImageId("01JD2Z6K7M8N9PQRSTVWXYZ012"),
+        new Original(Sha256.of(original), original.length, "image/jpeg", focus),
+        recipe,
+        RenderRevision.CURRENT,
+        Instant.EPOCH);
+  }
+
+  /// @param to the name of the folder of the results
+  Rendering render(byte[] original, ImageJob job, Optional<Reuse> reuse, String to)
+      throws IOException, InterruptedException {
     originals.put(job.originalKey(), original);
     Path file = Files.write(folder.resolve("original"), original);
-    Path variants = Files.createDirectories(folder.resolve("variants"));
+    Path variants = Files.createDirectories(folder.resolve(to));
+    return renderer()
+        .render(new Request(job, file, variants, Duration.ofSeconds(100), reuse), steps::add);
+  }
+
+  RemoteRenderer renderer() {
     Staging staging =
         new Staging(
             originals,
@@ -147,9 +161,7 @@ abstract class RemoteRendering {
                   FormStore.form(wish.archiveKey(), wish.mostBytes()));
             },
             new SecureRandom());
-    RemoteRenderer renderer =
-        new RemoteRenderer(order -> function.invoke(order), staging, VERSIONS, clock);
-    return renderer.render(new Request(job, file, variants, Duration.ofSeconds(100)), steps::add);
+    return new RemoteRenderer(order -> function.invoke(order), staging, VERSIONS, clock);
   }
 
   Rendering.Died died(Rejection cause) throws IOException, InterruptedException {

@@ -18,6 +18,7 @@ import dev.tintype.render.remote.RenderAnswer;
 import dev.tintype.render.remote.RenderOrder;
 import dev.tintype.render.remote.SandboxFacts;
 import dev.tintype.render.results.Detail;
+import dev.tintype.render.results.Remainder;
 import dev.tintype.render.results.ReportedPlaceholder;
 import dev.tintype.render.results.ResultArchive;
 import dev.tintype.render.sandbox.SandboxReport;
@@ -120,7 +121,8 @@ record RenderWork(
       if (deadline.compareTo(LEAST) < 0) {
         throw new RendererUnavailable("only " + deadline + " are left to render", null);
       }
-      Request request = new Request(order.job(), work.original(), work.variants(1), deadline);
+      Request request =
+          new Request(order.job(), work.original(), work.variants(1), deadline, order.reuse());
       return answer(renderer.render(request, _ -> {}), request, order, clock);
     }
   }
@@ -149,9 +151,13 @@ record RenderWork(
       Rendering.Rendered rendered, Header header, Path made, RenderOrder order, Clock clock)
       throws IOException, InterruptedException {
     ImageJob job = order.job();
-    List<Path> files = ResultArchive.files(RenderPlan.of(header, job.recipe(), job.focus()), made);
+    RenderPlan plan = RenderPlan.of(header, job.recipe(), job.focus());
+    RenderPlan left = Remainder.of(header, plan, order.reuse()).left();
+    List<Path> files = ResultArchive.files(left, made);
     List<Long> lengths = ResultArchive.lengths(files);
-    transfers.upload(order.upload(), files, clock.left());
+    if (!files.isEmpty()) {
+      transfers.upload(order.upload(), files, clock.left());
+    }
     return new RenderAnswer.Rendered(
         header,
         lengths,

@@ -1,12 +1,15 @@
 package dev.tintype.chaos.stack;
 
+import dev.tintype.core.ImageJob;
 import dev.tintype.core.port.Renderer;
+import dev.tintype.core.port.Reuse;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// A renderer whose process is killed while it decodes: whenever the original carries a mark, or
@@ -30,6 +33,11 @@ record PoisonedRenderer(Renderer inner, Optional<Tickets> tickets) implements Re
             killRenderers();
           }
         });
+  }
+
+  @Override
+  public Optional<Reuse> reuse(ImageJob job, List<Reuse.Former> formers) {
+    return inner.reuse(job, formers);
   }
 
   private boolean isOrdered(Request request) {

@@ -62,6 +62,12 @@ public record WorkFolders(Path root) {
       return in.resolve("manifest.json");
     }
 
+    /// @param name of a variant
+    /// @return where the variant may be kept while it is copied
+    public Path copy(String name) {
+      return in.resolve("copy-" + name);
+    }
+
     /// @return an empty folder for one try of the renderer
     public Path variants(int number) throws IOException {
       return Files.createDirectory(out.resolve(Integer.toString(number)));

@@ -23,6 +23,16 @@ public interface Renderer extends AutoCloseable {
   ///   has no renderer or no time for it
   Rendering render(Request request, Progress progress) throws InterruptedException;
 
+  /// Finds what earlier versions have of a job, byte for byte as this renderer would make it.
+  /// Nothing is decoded. Safe for use by many threads.
+  ///
+  /// @param job the job
+  /// @param formers versions of the same image that are ready, the preferred ones first
+  /// @return empty when everything must be made
+  default Optional<Reuse> reuse(ImageJob job, List<Reuse.Former> formers) {
+    return Optional.empty();
+  }
+
   @Override
   void close();
 
@@ -32,7 +42,14 @@ public interface Renderer extends AutoCloseable {
   /// @param original the fetched original, whose length and digest were verified
   /// @param variants an empty folder for the results
   /// @param deadline how long it may take
-  record Request(ImageJob job, Path original, Path variants, Duration deadline) {}
+  /// @param reuse what need not be made; a renderer may make it all the same
+  record Request(
+      ImageJob job, Path original, Path variants, Duration deadline, Optional<Reuse> reuse) {
+    /// A request for everything.
+    public Request(ImageJob job, Path original, Path variants, Duration deadline) {
+      this(job, original, variants, deadline, Optional.empty());
+    }
+  }
 
   /// Hears of progress.
   @FunctionalInterface
@@ -45,10 +62,10 @@ public interface Renderer extends AutoCloseable {
 
   /// What came of rendering.
   sealed interface Rendering {
-    /// Every variant is there.
+    /// Every variant is there, or is in the request's reuse.
     ///
-    /// @param manifest lists them
-    /// @param files one for each different content; several variants may share one
+    /// @param manifest lists all of them, as if everything had been made
+    /// @param files one for each different content that was made; several variants may share one
     /// @param note what of the original was not used, for the operator
     record Rendered(Manifest manifest, List<RenderedFile> files, Optional<String> note)
         implements Rendering {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// A store of immutable objects: one for originals, one for variants. Safe for use by many threads.
 ///
@@ -20,6 +21,23 @@ public interface Storage {
   /// @throws StorageFull when there is no room
   /// @throws StoreUnavailable when the storage cannot answer; time may cure it
   PutResult put(String key, StoredFile file);
+
+  /// Stores what another key holds under a key that nothing was ever stored under, as [#put] does.
+  /// The bytes of the source are hashed before anything is stored. The copy does not depend on the
+  /// source: deleting one leaves the other.
+  ///
+  /// @param from the key of the source
+  /// @param to the key of the copy
+  /// @param file what source and copy must be. There is no file at its path; the storage may leave
+  ///   one there
+  /// @param goOn asked once the source is hashed, right before the copy is stored; false stops
+  /// @return what became of it. If it was stopped, or the source is missing or altered, nothing was
+  ///   stored
+  /// @throws StorageFull when there is no room
+  /// @throws StoreUnavailable when the storage cannot answer; time may cure it
+  default CopyResult copy(String from, String to, StoredFile file, BooleanSupplier goOn) {
+    return FetchedCopy.of(this, from, to, file, goOn);
+  }
 
   /// @return what is known of the object, if it is there
   /// @throws StoreUnavailable when the storage cannot answer; time may cure it
@@ -118,5 +136,30 @@ public interface Storage {
     ALREADY_THERE,
     /// Other bytes were there and still are: an alarm.
     CONFLICT
+  }
+
+  /// What a copy found.
+  enum CopyResult {
+    /// Nothing was there; the copy is now.
+    STORED,
+    /// The same bytes were there: success all the same.
+    ALREADY_THERE,
+    /// Other bytes were there and still are: an alarm.
+    CONFLICT,
+    /// The source is not there.
+    SOURCE_MISSING,
+    /// The source has other bytes than it must have.
+    SOURCE_ALTERED,
+    /// It was stopped.
+    STOPPED;
+
+    /// @return the result of a copy whose source is good
+    public static CopyResult of(PutResult put) {
+      return switch (put) {
+        case STORED -> STORED;
+        case ALREADY_THERE -> ALREADY_THERE;
+        case CONFLICT -> CONFLICT;
+      };
+    }
   }
 }

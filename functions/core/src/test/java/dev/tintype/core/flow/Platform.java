@@ -24,6 +24,7 @@ import dev.tintype.core.port.MemorySigner;
 import dev.tintype.core.port.MemoryStorage;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.Notifier;
+import dev.tintype.core.port.Renderer;
 import dev.tintype.core.port.TestClock;
 import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.core.state.Outcome;
@@ -58,7 +59,7 @@ final class Platform {
           new FlakyStorage(variants, trap));
   RecipeBook recipes = new RecipeBook(List.of(RECIPE, SimulatedRecipes.PLAIN));
   final WorkFolders folders;
-  MemoryRenderer renderer = new MemoryRenderer();
+  Renderer renderer = new MemoryRenderer();
   EdgeCache edge = EdgeCache.NONE;
   RenderRevision revision = REVISION;
 
@@ -114,7 +115,7 @@ final class Platform {
   }
 
   private static RenderTools renderTools(
-      MemoryRenderer renderer, RenderRevision revision, WorkFolders folders, Sleeper sleeper) {
+      Renderer renderer, RenderRevision revision, WorkFolders folders, Sleeper sleeper) {
     return new RenderTools(
         renderer,
         revision,

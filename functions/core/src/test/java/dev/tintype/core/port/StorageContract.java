@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.Keys;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.port.Storage.CopyResult;
 import dev.tintype.core.port.Storage.PutResult;
 import dev.tintype.core.port.Storage.Range;
 import dev.tintype.core.port.Storage.StoredFile;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class StorageContract {
 
   private static final String KEY = "01JD2Z6K7M8N9PQRSTVWXYZ012/0123456789abcdef/320.webp";
+  private static final String COPY = "01JD2Z6K7M8N9PQRSTVWXYZ012/1111111111111111/wide.webp";
 
   @TempDir protected Path folder;
 
@@ -125,6 +127,96 @@ public abstract class StorageContract {
             });
     put(KEY, bytes);
     assertThat(read(KEY)).isEqualTo(bytes);
+  }
+
+  @Test
+  void aCopyHoldsTheBytesOfItsSource() throws Exception {
+    byte[] bytes = bytes(1, 70_001);
+    put(KEY, bytes);
+    assertThat(copy(KEY, COPY, bytes)).isEqualTo(CopyResult.STORED);
+    assertThat(read(COPY)).isEqualTo(bytes);
+    StoredObject head = storage().head(COPY).orElseThrow();
+    assertThat(head.bytes()).isEqualTo(bytes.length);
+    assertThat(head.sha256()).isEqualTo(storage().head(KEY).orElseThrow().sha256());
+    assertThat(put(COPY, bytes)).isEqualTo(PutResult.ALREADY_THERE);
+  }
+
+  @Test
+  void anEmptyObjectCanBeCopied() throws Exception {
+    put(KEY, new byte[0]);
+    assertThat(copy(KEY, COPY, new byte[0])).isEqualTo(CopyResult.STORED);
+    assertThat(read(COPY)).isEmpty();
+  }
+
+  @Test
+  void copyingAgainReportsTheBytesAsPresent() throws Exception {
+    byte[] bytes = bytes(1, 1000);
+    put(KEY, bytes);
+    copy(KEY, COPY, bytes);
+    assertThat(copy(KEY, COPY, bytes)).isEqualTo(CopyResult.ALREADY_THERE);
+    assertThat(copy(KEY, KEY, bytes)).as("to itself").isEqualTo(CopyResult.ALREADY_THERE);
+  }
+
+  @Test
+  void aCopyNeverReplacesOtherBytes() throws Exception {
+    put(KEY, bytes(1, 1000));
+    put(COPY, bytes(2, 1000));
+    assertThat(copy(KEY, COPY, bytes(1, 1000))).isEqualTo(CopyResult.CONFLICT);
+    assertThat(read(COPY)).isEqualTo(bytes(2, 1000));
+    assertThat(read(KEY)).isEqualTo(bytes(1, 1000));
+  }
+
+  @Test
+  void aMissingSourceIsNotCopied() throws Exception {
+    assertThat(copy(KEY, COPY, bytes(1, 1000))).isEqualTo(CopyResult.SOURCE_MISSING);
+    assertThat(storage().head(COPY)).isEmpty();
+  }
+
+  @Test
+  void anAlteredSourceIsNotCopied() throws Exception {
+    put(KEY, bytes(1, 1000));
+    for (byte[] wanted :
+        List.of(bytes(2, 1000), bytes(1, 999), bytes(1, 1001), bytes(2, 2000), new byte[0])) {
+      assertThat(copy(KEY, COPY, wanted)).isEqualTo(CopyResult.SOURCE_ALTERED);
+      assertThat(storage().head(COPY)).isEmpty();
+    }
+    assertThat(read(KEY)).isEqualTo(bytes(1, 1000));
+  }
+
+  @Test
+  void aStoppedCopyStoresNothing() throws Exception {
+    put(KEY, bytes(1, 1000));
+    assertThat(copy(KEY, COPY, bytes(1, 1000), false)).isEqualTo(CopyResult.STOPPED);
+    assertThat(storage().head(COPY)).isEmpty();
+    assertThat(copy(COPY, KEY, bytes(1, 1000), false)).isEqualTo(CopyResult.SOURCE_MISSING);
+  }
+
+  @Test
+  void sourceAndCopyAreDeletedSeparately() throws Exception {
+    byte[] bytes = bytes(1, 1000);
+    String third = "01JD2Z6K7M8N9PQRSTVWXYZ012/2222222222222222/320.webp";
+    put(KEY, bytes);
+    copy(KEY, COPY, bytes);
+    copy(COPY, third, bytes);
+    storage().delete(KEY);
+    assertThat(read(COPY)).isEqualTo(bytes);
+    assertThat(put(KEY, bytes(2, 50))).as("as a repair would").isEqualTo(PutResult.STORED);
+    assertThat(read(COPY)).isEqualTo(bytes);
+    storage().delete(COPY);
+    assertThat(read(KEY)).isEqualTo(bytes(2, 50));
+    assertThat(read(third)).isEqualTo(bytes);
+  }
+
+  @Test
+  void oneOfSixteenRacingCopiesAndPutsIsStored() throws Exception {
+    byte[] bytes = bytes(3, 50_000);
+    put(KEY, bytes);
+    List<String> results =
+        Race.of(
+            16, i -> () -> i % 2 == 0 ? copy(KEY, COPY, bytes).name() : put(COPY, bytes).name());
+    assertThat(Collections.frequency(results, "STORED")).isEqualTo(1);
+    assertThat(Collections.frequency(results, "ALREADY_THERE")).isEqualTo(15);
+    assertThat(read(COPY)).isEqualTo(bytes);
   }
 
   @Test
@@ -323,6 +415,21 @@ public abstract class StorageContract {
   /// Puts bytes under a key.
   protected final PutResult put(String key, byte[] bytes) throws IOException {
     return storage().put(key, file(key, bytes));
+  }
+
+  /// Copies an object that must have these bytes.
+  protected final CopyResult copy(String from, String to, byte[] bytes) {
+    return copy(from, to, bytes, true);
+  }
+
+  private CopyResult copy(String from, String to, byte[] bytes, boolean goOn) {
+    return storage()
+        .copy(
+            from,
+            to,
+            new StoredFile(
+                nextPath(), bytes.length, Sha256.of(bytes), Keys.mediaType(to), Keys.CACHE_CONTROL),
+            () -> goOn);
   }
 
   /// @return a file with these bytes, ready to be stored under the key

@@ -16,6 +16,7 @@ import dev.tintype.render.protocol.BadFrame;
 import dev.tintype.render.protocol.Frame;
 import dev.tintype.render.protocol.HeaderJson;
 import dev.tintype.render.protocol.HelloJson;
+import dev.tintype.render.protocol.PartJson;
 import dev.tintype.render.sandbox.JailTerms;
 import dev.tintype.render.sandbox.SandboxReport;
 import dev.tintype.render.sandbox.child.PrivateMaps;
@@ -118,10 +119,11 @@ public final class RendererMain {
       Header header = pipeline.header(file);
       say(Frame.Type.HEADER, HeaderJson.write(header));
       use.headerIsRead();
-      if (Frame.read(in).filter(f -> f.type() == Frame.Type.GO).isEmpty()) {
+      Optional<Frame> go = Frame.read(in).filter(f -> f.type() == Frame.Type.GO);
+      if (go.isEmpty()) {
         return Optional.empty();
       }
-      RenderPlan plan = RenderPlan.of(header, recipe, focus);
+      RenderPlan plan = PartJson.read(go.get().body(), RenderPlan.of(header, recipe, focus));
       Placeholder placeholder =
           pipeline.render(file, header, plan, recipe, variants, this::announceEncoding);
       return Optional.of(

@@ -15,16 +15,21 @@ import dev.tintype.render.facts.OriginalFacts;
 import dev.tintype.render.plan.Admission;
 import dev.tintype.render.plan.Header;
 import dev.tintype.render.plan.RenderPlan;
+import dev.tintype.render.plan.RenderPlan.PlannedFile;
 import dev.tintype.render.protocol.BadFrame;
 import dev.tintype.render.protocol.Frame;
 import dev.tintype.render.protocol.HeaderJson;
+import dev.tintype.render.protocol.PartJson;
 import dev.tintype.render.results.Detail;
 import dev.tintype.render.results.ManifestOf;
 import dev.tintype.render.results.OutputAllowance;
+import dev.tintype.render.results.Remainder;
 import dev.tintype.render.results.ReportedPlaceholder;
 import dev.tintype.render.results.ResultFiles;
+import dev.tintype.render.results.ResultFiles.Taken;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.Optional;
 
 /// The worker's side of the dialogue with the renderer about one job. The renderer reports the
@@ -121,7 +126,7 @@ final class Conversation {
     reported = Optional.of(header);
     return switch (check.admission()) {
       case Admission.Refused(Rejection reason, String detail) -> {
-        send(Frame.Type.STOP);
+        send(Frame.of(Frame.Type.STOP, Json.object()));
         unharmed = check.contradiction().isEmpty();
         yield new Rendering.Rejected(reason, detail);
       }
@@ -130,15 +135,41 @@ final class Conversation {
           throw new BadFrame("a header of another file: " + check.contradiction().get());
         }
         predictedBytes = predicted;
-        folder.requireRoomFor(plan);
-        watch.allow(OutputAllowance.of(plan));
-        send(Frame.Type.GO);
-        yield await(header, plan);
+        yield render(header, Remainder.of(header, plan, request.reuse()));
       }
     };
   }
 
-  private Rendering await(Header header, RenderPlan plan) throws IOException {
+  /// The original is admitted by the plan of everything, so the verdict does not depend on what
+  /// earlier versions have.
+  private Rendering render(Header header, Remainder remainder) throws IOException {
+    if (remainder.isNothing()) {
+      send(Frame.of(Frame.Type.STOP, Json.object()));
+      unharmed = true;
+      return rendered(header, remainder, Map.of(), remainder.placeholder().orElseThrow());
+    }
+    folder.requireRoomFor(remainder.left());
+    watch.allow(OutputAllowance.of(remainder.left()));
+    send(Frame.of(Frame.Type.GO, part(remainder)));
+    return await(header, remainder);
+  }
+
+  private static ObjectNode part(Remainder remainder) {
+    return remainder.isPart()
+        ? PartJson.write(remainder.names(), remainder.placeholder().isEmpty())
+        : Json.object();
+  }
+
+  private Rendering.Rendered rendered(
+      Header header,
+      Remainder remainder,
+      Map<PlannedFile, Taken> taken,
+      ReportedPlaceholder placeholder) {
+    return ManifestOf.rendered(
+        request.job(), header, remainder, taken, settings.bundle().made(), placeholder);
+  }
+
+  private Rendering await(Header header, Remainder remainder) throws IOException {
     for (Frame frame = next(); ; frame = next()) {
       switch (frame.type()) {
         case ENCODING -> {
@@ -158,14 +189,15 @@ final class Conversation {
           requireSilence();
           requireNothingBeyondThePlan();
           unharmed = true;
-          return ManifestOf.rendered(
-              request.job(),
-              header,
-              plan,
-              ResultFiles.take(plan, folder.folders().out(), folder.taken(), request.variants()),
-              settings.bundle().made(),
+          ReportedPlaceholder made =
               new ReportedPlaceholder(
-                  frame.body().text("thumbhash"), frame.body().text("dominantColor")));
+                  frame.body().text("thumbhash"), frame.body().text("dominantColor"));
+          return rendered(
+              header,
+              remainder,
+              ResultFiles.take(
+                  remainder.left(), folder.folders().out(), folder.taken(), request.variants()),
+              remainder.placeholder().orElse(made));
         }
         case HELLO, RENDER, HEADER, GO, STOP -> throw outOfTurn(frame);
       }
@@ -201,9 +233,9 @@ final class Conversation {
         });
   }
 
-  private void send(Frame.Type type) {
+  private void send(Frame frame) {
     try {
-      child.write(type);
+      child.write(frame);
     } catch (IOException e) {
       throw new PipeClosed(e);
     }

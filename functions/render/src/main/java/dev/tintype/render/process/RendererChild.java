@@ -1,6 +1,5 @@
 package dev.tintype.render.process;
 
-import dev.tintype.core.json.Json;
 import dev.tintype.render.protocol.Frame;
 import dev.tintype.render.protocol.HelloJson;
 import dev.tintype.render.sandbox.JailTerms;
@@ -123,10 +122,6 @@ final class RendererChild {
 
   SandboxReport report() {
     return report;
-  }
-
-  void write(Frame.Type type) throws IOException {
-    Frame.of(type, Json.object()).write(out);
   }
 
   void write(Frame frame) throws IOException {

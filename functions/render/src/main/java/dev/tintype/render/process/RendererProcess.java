@@ -3,12 +3,14 @@ package dev.tintype.render.process;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.port.Renderer;
+import dev.tintype.core.port.Reuse;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Step;
 import dev.tintype.render.cgroup.MemoryGroups;
 import dev.tintype.render.facts.FirstBytes;
 import dev.tintype.render.plan.Header;
+import dev.tintype.render.reuse.ReusableFiles;
 import dev.tintype.render.sandbox.SandboxReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +88,17 @@ public final class RendererProcess implements Renderer {
   /// @return work folders that could not be emptied after a job; an operator must remove them
   public List<Path> leftFolders() {
     return leftFolders.stream().filter(Files::exists).toList();
+  }
+
+  /// Reuses only what this build of libvips and the codecs made: two builds can make different
+  /// bytes although their golden bytes are equal.
+  @Override
+  public Optional<Reuse> reuse(ImageJob job, List<Reuse.Former> formers) {
+    return ReusableFiles.of(
+        job,
+        formers.stream()
+            .filter(former -> settings.bundle().made().made(former.manifest().renderer()))
+            .toList());
   }
 
   @Override

@@ -12,11 +12,13 @@ import dev.tintype.core.Sha256;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.port.Reuse;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// The order to render one original. It contains everything that the rendering needs. It gives only
 /// two rights: to read this original and to store one archive.
@@ -25,7 +27,9 @@ import java.util.Map;
 /// @param original a signed URL for one GET of the original
 /// @param upload a signed form for one POST of the archive
 /// @param deadline the time for fetching, rendering and uploading together
-public record RenderOrder(ImageJob job, URI original, Upload upload, Duration deadline) {
+/// @param reuse what need not be made
+public record RenderOrder(
+    ImageJob job, URI original, Upload upload, Duration deadline, Optional<Reuse> reuse) {
 
   private static final int VERSION = 1;
 
@@ -33,6 +37,11 @@ public record RenderOrder(ImageJob job, URI original, Upload upload, Duration de
   private static final int WITH_FOCUS = 2;
 
   private static final long LONGEST_MILLIS = Duration.ofMinutes(15).toMillis();
+
+  /// An order for everything.
+  public RenderOrder(ImageJob job, URI original, Upload upload, Duration deadline) {
+    this(job, original, upload, deadline, Optional.empty());
+  }
 
   /// A signed form.
   ///
@@ -53,6 +62,7 @@ public record RenderOrder(ImageJob job, URI original, Upload upload, Duration de
             .put("originalUrl", original.toString());
     json.set("recipe", RecipeJson.write(job.recipe()));
     job.focus().ifPresent(focus -> focus.putInto(json));
+    reuse.ifPresent(has -> ReuseJson.put(has, json));
     ObjectNode staging = json.putObject("staging").put("url", upload.url().toString());
     ObjectNode fields = staging.putObject("fields");
     upload.fields().forEach(fields::put);
@@ -68,7 +78,8 @@ public record RenderOrder(ImageJob job, URI original, Upload upload, Duration de
           job(json),
           URI.create(json.text("originalUrl")),
           upload(json.object("staging")),
-          Duration.ofMillis(json.integer("deadlineMillis", 1, LONGEST_MILLIS)));
+          Duration.ofMillis(json.integer("deadlineMillis", 1, LONGEST_MILLIS)),
+          ReuseJson.in(json));
     } catch (IllegalArgumentException e) {
       throw new MalformedJson("not an order: " + e.getMessage(), e);
     }

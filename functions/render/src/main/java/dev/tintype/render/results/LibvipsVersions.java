@@ -1,5 +1,6 @@
 package dev.tintype.render.results;
 
+import dev.tintype.core.Manifest.RendererInfo;
 import dev.tintype.core.json.JsonObject;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,13 @@ public record LibvipsVersions(String libvips, Map<String, String> codecs) {
         .forEach(
             codec -> json.optionalText(codec).ifPresent(version -> codecs.put(codec, version)));
     return new LibvipsVersions(json.text("vips"), codecs);
+  }
+
+  /// @return whether this libvips and these codecs made the files of a manifest
+  public boolean made(RendererInfo renderer) {
+    return renderer.libvips().equals(libvips)
+        && (renderer.codecs().equals(codecs(/* withPng= */ false))
+            || renderer.codecs().equals(codecs(/* withPng= */ true)));
   }
 
   /// @return the codecs for the manifest of a version; those of PNG only if it has a PNG

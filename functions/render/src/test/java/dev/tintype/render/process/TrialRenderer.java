@@ -10,6 +10,7 @@ import dev.tintype.core.disk.Tree;
 import dev.tintype.core.port.Renderer.Progress;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Renderer.Request;
+import dev.tintype.core.port.Reuse;
 import dev.tintype.render.cgroup.MemoryGroups;
 import dev.tintype.render.child.Fault;
 import dev.tintype.render.child.FaultyMain;
@@ -171,6 +172,20 @@ public final class TrialRenderer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Renders a job, except what is reused, into an empty folder of the caller.
+  Rendering render(byte[] original, ImageJob job, Optional<Reuse> reuse, Path to)
+      throws IOException, InterruptedException {
+    Path file = folder.resolve("original");
+    Files.deleteIfExists(file);
+    Files.write(file, original);
+    return renderer.render(new Request(job, file, to, deadline, reuse), _ -> {});
+  }
+
+  /// @return what the renderer need not make
+  Optional<Reuse> reuse(ImageJob job, List<Reuse.Former> formers) {
+    return renderer.reuse(job, formers);
   }
 
   private Recipe withFault(Recipe recipe) {

@@ -9,6 +9,7 @@ import dev.tintype.core.Gravity;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Manifest.OriginalInfo;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.RenderRevision;
@@ -18,6 +19,9 @@ import dev.tintype.core.SizeName;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.port.Reuse;
+import dev.tintype.core.port.Reuse.Placeholder;
+import dev.tintype.core.port.Reuse.Source;
 import dev.tintype.core.recipe.Recipes;
 import dev.tintype.core.state.Step;
 import dev.tintype.render.Seeds;
@@ -99,6 +103,31 @@ class RemoteJsonTest {
             new Upload(URI.create("https://bucket.example/"), Map.of("key", "staging/x")),
             Duration.ofSeconds(120));
     assertThat(RenderOrder.read(order.json())).isEqualTo(order);
+  }
+
+  /// A function that does not know the field makes everything, so the version stays.
+  @Test
+  void anOrderMaySayWhatNeedNotBeMade() {
+    RenderOrder plain = order(Recipes.DEFAULT, Optional.empty());
+    for (Optional<Placeholder> placeholder :
+        List.of(
+            Optional.<Placeholder>empty(),
+            Optional.of(new Placeholder("1QcSHQRnh493V4dIh4eXh1h4kJUI", "#335577")))) {
+      Reuse reuse =
+          new Reuse(
+              new OriginalInfo("gif", 40, 30, true, false, 7),
+              Map.of(
+                  "640.webp",
+                  new Source("image/version/640.webp", 1L << 33, Sha256.of("bytes")),
+                  "card.png",
+                  new Source("image/version/card.png", 0, Sha256.of(""))),
+              placeholder);
+      RenderOrder order =
+          new RenderOrder(
+              plain.job(), plain.original(), plain.upload(), plain.deadline(), Optional.of(reuse));
+      assertThat(Json.parse(order.json()).int32("v", 0, 9)).isEqualTo(1);
+      assertThat(RenderOrder.read(order.json())).isEqualTo(order);
+    }
   }
 
   @Test

@@ -94,6 +94,16 @@ final class Lease {
     }
   }
 
+  /// @return whether no other worker may hold the lease
+  boolean holds() {
+    try {
+      mustHold();
+      return true;
+    } catch (LeaseLost _) {
+      return false;
+    }
+  }
+
   /// Writes the record that follows the current one. If the answer is lost, the owner's name in the
   /// stored record tells whether the write was ours.
   ///

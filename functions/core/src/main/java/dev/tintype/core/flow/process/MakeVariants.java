@@ -8,8 +8,11 @@ import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.WorkFolders.Work;
 import dev.tintype.core.flow.process.Fetch.Fetched;
+import dev.tintype.core.flow.process.Publish.Published;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Renderer.Request;
+import dev.tintype.core.port.Reuse;
+import dev.tintype.core.port.Storage.CopyResult;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Attempt;
 import dev.tintype.core.state.Schedule;
@@ -18,21 +21,23 @@ import dev.tintype.core.state.VersionRecord;
 import java.io.IOException;
 import java.util.Optional;
 
-/// One attempt under its lease: fetch the original, render every variant, publish them, write the
-/// result. When storage, disk or job store fails, the attempt ends with an exception and without a
-/// verdict.
+/// One attempt under its lease: fetch the original, render the variants that no earlier version
+/// has, publish all, write the result. When storage, disk or job store fails, the attempt ends with
+/// an exception and without a verdict.
 final class MakeVariants {
 
   private final RenderTools renderTools;
   private final FlowContext context;
   private final Fetch fetch;
   private final Publish publish;
+  private final EarlierVersions earlier;
 
   MakeVariants(Stores stores, RenderTools renderTools, FlowContext context) {
     this.renderTools = renderTools;
     this.context = context;
     this.fetch = new Fetch(stores.originals());
     this.publish = new Publish(stores.variants(), renderTools.publishers(), context.boundary());
+    this.earlier = new EarlierVersions(stores.jobs(), renderTools.renderer());
   }
 
   /// @return the last written record: an end state, or one that waits
@@ -51,14 +56,21 @@ final class MakeVariants {
     };
   }
 
+  /// Files that earlier versions have are not made. If one of them turns out to be missing or
+  /// altered, everything is made.
   private VersionRecord render(Lease lease, Work work) throws LeaseLost, InterruptedException {
-    for (int number = 1; number <= Schedule.DEATHS; number++) {
+    Optional<Reuse> reuse = earlier.reuse(lease.record());
+    for (int number = 1; number <= Schedule.DEATHS + 1; number++) {
       lease.begin(Step.DECODE);
       context.boundary().reached(StepBoundary.DECODING);
-      switch (rendering(lease, work, number)) {
+      switch (rendering(lease, work, number, reuse)) {
         case Rendering.Rendered rendered -> {
           context.boundary().reached(StepBoundary.RENDERED);
-          return publish(rendered, lease, work);
+          Optional<VersionRecord> written = publish(rendered, reuse, lease, work);
+          if (written.isPresent()) {
+            return written.get();
+          }
+          reuse = Optional.empty();
         }
         case Rendering.Rejected rejected -> {
           return reject(lease, rejected.reason(), rejected.detail());
@@ -78,14 +90,16 @@ final class MakeVariants {
     throw new IllegalStateException("a renderer died more often than is counted");
   }
 
-  private Rendering rendering(Lease lease, Work work, int number) throws InterruptedException {
+  private Rendering rendering(Lease lease, Work work, int number, Optional<Reuse> reuse)
+      throws InterruptedException {
     try {
       Request request =
           new Request(
               lease.record().job(),
               work.original(),
               work.variants(number),
-              renderTools.renderDeadline().of(Schedule.DEATHS - number + 1));
+              renderTools.renderDeadline().of(Math.max(1, Schedule.DEATHS - number + 1)),
+              reuse);
       return renderTools.renderer().render(request, step -> record(lease, step));
     } catch (IOException e) {
       throw new StoreUnavailable("the work folder refuses", e);
@@ -105,20 +119,39 @@ final class MakeVariants {
     }
   }
 
-  private VersionRecord publish(Rendering.Rendered rendered, Lease lease, Work work)
+  /// @return the last written record; empty when a source of the reuse is missing or altered
+  private Optional<VersionRecord> publish(
+      Rendering.Rendered rendered, Optional<Reuse> reuse, Lease lease, Work work)
       throws LeaseLost, InterruptedException {
     lease.begin(Step.PUBLISH);
-    Optional<String> conflict = publish.publish(rendered, work.manifest(), lease);
-    if (conflict.isPresent()) {
-      String detail = "other bytes lie under " + conflict.get();
-      FlowLog.event("publish.conflict", lease.record()).detail(detail).error();
-      return lease.write(record -> Attempt.conflicted(record, detail, context.now()));
-    }
+    return switch (publish.publish(rendered, reuse, work, lease)) {
+      case Published.Complete _ -> Optional.of(finish(rendered, lease));
+      case Published.Conflict(String key) -> {
+        String detail = "other bytes lie under " + key;
+        FlowLog.event("publish.conflict", lease.record()).detail(detail).error();
+        yield Optional.of(lease.write(record -> Attempt.conflicted(record, detail, context.now())));
+      }
+      case Published.SourceLost(String source, CopyResult found) -> {
+        FlowLog.event("publish.source_lost", lease.record())
+            .with("source", source)
+            .with("found", found)
+            .warning();
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private VersionRecord finish(Rendering.Rendered rendered, Lease lease) throws LeaseLost {
     lease.mustHold();
     VersionRecord ready =
         lease.write(record ->
             Attempt.finished(record, rendered.manifest(), rendered.note(), context.now()));
     rendered.note().ifPresent(note -> FlowLog.event("original.noted", ready).detail(note).info());
+    int made = rendered.files().size();
+    int copied = rendered.manifest().variants().size() - made;
+    if (copied > 0) {
+      FlowLog.event("process.reused", ready).with("made", made).with("copied", copied).info();
+    }
     context.boundary().reached(StepBoundary.FINISHED);
     return ready;
   }

@@ -7,9 +7,12 @@ import dev.tintype.core.ManifestJson;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.flow.StepBoundary;
+import dev.tintype.core.flow.WorkFolders.Work;
 import dev.tintype.core.port.Renderer.RenderedFile;
 import dev.tintype.core.port.Renderer.Rendering.Rendered;
+import dev.tintype.core.port.Reuse;
 import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.Storage.CopyResult;
 import dev.tintype.core.port.Storage.PutResult;
 import dev.tintype.core.port.Storage.StoredFile;
 import dev.tintype.core.port.StoreUnavailable;
@@ -26,8 +29,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
-/// Puts all variants into the public storage in parallel, then the manifest, which marks the
-/// version complete. It never overwrites an object, so repeating it is safe.
+/// Puts or copies all variants into the public storage in parallel, then puts the manifest, which
+/// marks the version complete. It never overwrites an object, so repeating it is safe.
 final class Publish {
 
   private final Storage variants;
@@ -40,48 +43,106 @@ final class Publish {
     this.boundary = boundary;
   }
 
-  /// @param manifestFile where the manifest is written before it is put
-  /// @return the key of an object that already holds other bytes; empty when there is none
+  /// What became of a version's files.
+  sealed interface Published {
+    /// All are stored.
+    record Complete() implements Published {}
+
+    /// Other bytes lie under a key.
+    ///
+    /// @param key the key
+    record Conflict(String key) implements Published {}
+
+    /// A file could not be copied, because its source is missing or altered. The manifest was not
+    /// stored.
+    ///
+    /// @param source the key of the source
+    /// @param found what was found there
+    record SourceLost(String source, CopyResult found) implements Published {}
+  }
+
+  /// @param reuse where the variants are that were not made
+  /// @param work has room for the manifest and for copies
   /// @throws LeaseLost when the lease was lost; puts under way write the same bytes as any other
   ///   worker
   /// @throws StoreUnavailable when it is unknown whether a file is stored
-  Optional<String> publish(Rendered rendered, Path manifestFile, Lease lease)
+  Published publish(Rendered rendered, Optional<Reuse> reuse, Work work, Lease lease)
       throws LeaseLost, InterruptedException {
     Map<Sha256, Path> files =
         rendered.files().stream()
             .collect(
                 Collectors.toMap(
                     file -> file.variant().sha256(), RenderedFile::path, (one, _) -> one));
-    List<Callable<Optional<String>>> puts = new ArrayList<>();
+    List<Callable<Published>> puts = new ArrayList<>();
     for (Manifest.Variant variant : rendered.manifest().variants()) {
-      StoredFile file = file(variant, files.get(variant.sha256()));
-      puts.add(() -> put(key(rendered.manifest(), variant), file, lease));
+      String key = key(rendered.manifest(), variant);
+      Path made = files.get(variant.sha256());
+      if (made == null) {
+        String source = source(variant, reuse);
+        StoredFile copy = file(variant, work.copy(name(key)));
+        puts.add(() -> copy(source, key, copy, lease));
+      } else {
+        StoredFile file = file(variant, made);
+        puts.add(() -> put(key, file, lease));
+      }
     }
-    Optional<String> conflict = all(puts);
-    return conflict.isPresent() ? conflict : putManifest(rendered.manifest(), manifestFile, lease);
+    return switch (all(puts)) {
+      case Published.Complete _ -> putManifest(rendered.manifest(), work.manifest(), lease);
+      case Published.Conflict conflict -> conflict;
+      case Published.SourceLost lost -> lost;
+    };
+  }
+
+  private static String source(Manifest.Variant variant, Optional<Reuse> reuse) {
+    return reuse.stream()
+        .flatMap(has -> has.files().values().stream())
+        .filter(source -> source.sha256().equals(variant.sha256()))
+        .map(Reuse.Source::key)
+        .sorted()
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("the renderer made no file for " + variant.url()));
+  }
+
+  private static String name(String key) {
+    return key.substring(key.lastIndexOf('/') + 1);
   }
 
   private static String key(Manifest manifest, Manifest.Variant variant) {
     return Keys.variant(manifest.imageId(), manifest.version(), variant.size(), variant.format());
   }
 
-  private static StoredFile file(
-      Manifest.Variant variant, @org.jspecify.annotations.Nullable Path path) {
-    if (path == null) {
-      throw new IllegalStateException("the renderer made no file for " + variant.url());
-    }
+  private static StoredFile file(Manifest.Variant variant, Path path) {
     return new StoredFile(
         path, variant.bytes(), variant.sha256(), variant.format().mediaType(), Keys.CACHE_CONTROL);
   }
 
-  private Optional<String> put(String key, StoredFile file, Lease lease) throws LeaseLost {
+  private Published put(String key, StoredFile file, Lease lease) throws LeaseLost {
     lease.mustHold();
     PutResult result = variants.put(key, file);
-    boundary.reached(StepBoundary.PUBLISHED + key.substring(key.lastIndexOf('/') + 1));
-    return result == PutResult.CONFLICT ? Optional.of(key) : Optional.empty();
+    boundary.reached(StepBoundary.PUBLISHED + name(key));
+    return published(key, CopyResult.of(result), key);
   }
 
-  private Optional<String> putManifest(Manifest manifest, Path file, Lease lease) throws LeaseLost {
+  /// Fetching the source takes time, so the lease is checked once more before the copy is stored.
+  private Published copy(String source, String key, StoredFile file, Lease lease) throws LeaseLost {
+    lease.mustHold();
+    CopyResult result = variants.copy(source, key, file, lease::holds);
+    boundary.reached(StepBoundary.PUBLISHED + name(key));
+    return published(key, result, source);
+  }
+
+  private static Published published(String key, CopyResult result, String source)
+      throws LeaseLost {
+    return switch (result) {
+      case STORED, ALREADY_THERE -> new Published.Complete();
+      case CONFLICT -> new Published.Conflict(key);
+      case SOURCE_MISSING, SOURCE_ALTERED -> new Published.SourceLost(source, result);
+      case STOPPED -> throw new LeaseLost("it was not renewed in time for " + key);
+    };
+  }
+
+  private Published putManifest(Manifest manifest, Path file, Lease lease) throws LeaseLost {
     ImageId image = manifest.imageId();
     Version version = manifest.version();
     byte[] bytes = ManifestJson.bytes(manifest);
@@ -98,18 +159,17 @@ final class Publish {
             new StoredFile(
                 file, bytes.length, Sha256.of(bytes), Keys.MANIFEST_TYPE, Keys.CACHE_CONTROL));
     boundary.reached(StepBoundary.MANIFEST_PUBLISHED);
-    return result == PutResult.CONFLICT ? Optional.of(key) : Optional.empty();
+    return published(key, CopyResult.of(result), key);
   }
 
-  /// Waits until all puts have ended, then answers or throws.
-  private Optional<String> all(List<Callable<Optional<String>>> puts)
-      throws LeaseLost, InterruptedException {
-    Optional<String> conflict = Optional.empty();
+  /// Waits until all puts and copies have ended, then answers or throws. A conflict counts more
+  /// than a lost source.
+  private Published all(List<Callable<Published>> puts) throws LeaseLost, InterruptedException {
+    Published all = new Published.Complete();
     List<Throwable> failures = new ArrayList<>();
-    for (Future<Optional<String>> put : parallel.invokeAll(puts)) {
+    for (Future<Published> put : parallel.invokeAll(puts)) {
       try {
-        Optional<String> result = put.get();
-        conflict = conflict.isPresent() ? conflict : result;
+        all = worse(all, put.get());
       } catch (ExecutionException e) {
         failures.add(e.getCause() == null ? e : e.getCause());
       }
@@ -127,6 +187,14 @@ final class Publish {
       }
       throw new IllegalStateException("a put failed", failures.getFirst());
     }
-    return conflict;
+    return all;
+  }
+
+  private static Published worse(Published one, Published other) {
+    return switch (one) {
+      case Published.Complete _ -> other;
+      case Published.SourceLost _ when other instanceof Published.Conflict -> other;
+      case Published.SourceLost _, Published.Conflict _ -> one;
+    };
   }
 }
