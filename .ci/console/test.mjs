@@ -113,6 +113,29 @@ await check('every variant of it is shown and served', async () => {
   await shots('image');
 });
 
+await check('the markup with options loads the expected file at two widths', async () => {
+  const section = page.locator('section.markup');
+  const text = section.locator('pre');
+  await section.getByLabel('Priority').selectOption('high');
+  assert.equal(await section.getByLabel('Loading').inputValue(), 'eager', 'lazy images have no priority');
+  await section.getByLabel('Display width').fill('50vw');
+  await section.getByLabel('Description').fill('A "lake" <b> & mountains');
+  await section.getByLabel('Colour until it is loaded').check();
+  await page.waitForFunction(() => /alt="A &quot;lake.*background-color/.test(document.querySelector('section.markup pre').textContent));
+  const html = await text.textContent();
+  for (const part of ['fetchpriority="high"', 'loading="eager"', 'sizes="50vw"']) assert.ok(html.includes(part), html);
+  await shots('markup');
+  for (const [width, expected] of [[600, '320.avif'], [1900, '960.avif']]) {
+    const there = await browser.newPage({ viewport: { width, height: 900 } });
+    await there.setContent(`<!doctype html><body style="margin:0">${html}`);
+    await there.waitForFunction(() => document.images[0].complete && document.images[0].naturalWidth > 0);
+    const [source, alt] = await there.evaluate(() => [document.images[0].currentSrc, document.images[0].alt]);
+    assert.equal(source.split('/').at(-1), expected, `at ${width} px`);
+    assert.equal(alt, 'A "lake" <b> & mountains');
+    await there.close();
+  }
+});
+
 await check('a file that is no image says why', async () => {
   await page.goto(`${url}/#/`);
   await page.locator('#files').setInputFiles({

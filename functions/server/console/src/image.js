@@ -3,6 +3,7 @@ import { erase, fileUrl, image as describe, post, recipes } from './api.js';
 import { announce, bytes, el } from './dom.js';
 import { focusEditor, hasCrops, setsOf } from './focus.js';
 import { watch } from './live.js';
+import { markup } from './markup.js';
 import { placeholder } from './placeholder.js';
 
 const UNFINISHED = ['awaiting_upload', 'queued', 'processing'];
@@ -34,7 +35,7 @@ async function parts(image, refresh) {
     image.state === 'failed' && failure(image, refresh),
     image.current && await picture(image, refresh),
     image.variants.length > 0 && table(image.variants),
-    image.current?.picture && markup(image.current.picture),
+    image.current?.picture && await markup(image),
     await actions(image, refresh),
   ].filter(Boolean);
 }
@@ -94,17 +95,6 @@ function table(variants) {
         formats.map((format) => el('th', { scope: 'col' }, format)))),
       el('tbody', {}, widths.map((size) => el('tr', {}, el('th', { scope: 'row' }, String(size)),
         formats.map((format) => cell(size, format))))))));
-}
-
-function markup(text) {
-  const copied = el('span', { class: 'note', role: 'status' });
-  const copy = async () => {
-    // Browsers offer the clipboard only to pages from https and from this machine.
-    copied.textContent = await navigator.clipboard?.writeText(text).then(() => 'copied', () => '')
-      || 'The browser does not allow this page to copy. Select the text and copy it.';
-  };
-  return el('section', {}, el('h2', {}, 'Markup'), el('pre', { tabindex: '0' }, text),
-    el('button', { class: 'quiet', onclick: copy }, 'Copy'), copied);
 }
 
 async function actions(image, refresh) {

@@ -60,6 +60,7 @@ import picocli.CommandLine.Spec;
       "  tintype process photo.jpg --out out",
       "  tintype process ~/Pictures holiday.png --out out --recipe fast",
       "  tintype process photos --out out --recipe mine.json --jobs 4",
+      "  tintype process photo.jpg --out out --recipes mine.json",
       "  tintype process photos --out out --json | jq -r 'select(.state == \"failed\").file'",
     })
 final class ProcessCommand implements Callable<Integer> {
@@ -87,6 +88,14 @@ final class ProcessCommand implements Callable<Integer> {
   private Optional<String> recipeName = Optional.empty();
 
   @Option(
+      names = "--recipes",
+      paramLabel = "FILE.json",
+      description =
+          "Make every recipe of this recipe file, one after the other, to compare them on the "
+              + "contact sheet.")
+  private Optional<Path> recipeFile = Optional.empty();
+
+  @Option(
       names = "--jobs",
       paramLabel = "N",
       description =
@@ -103,29 +112,33 @@ final class ProcessCommand implements Callable<Integer> {
     long startedNanos = System.nanoTime();
     Settings settings = Settings.read();
     Wiring wiring = new Wiring(settings);
-    RecipeBook recipes = RecipeBook.read(settings.recipes());
-    Recipe recipe = recipeName.map(recipes::find).orElseGet(recipes::standard);
+    List<Recipe> recipes = recipes(settings);
     Found found = OriginalFinder.find(given, out);
     ProcessorShare share = share();
     WritableFolder.make("--out", out);
     warnOfOpenDoors(settings);
     SheetFile sheet = new SheetFile(out);
-    Report report = report(settings, found.originals().size(), startedNanos);
+    Report report = report(settings, recipes.size() * found.originals().size(), startedNanos);
     Count count =
-        new Count(report, found.originals().size() + found.unusable().size(), startedNanos);
+        new Count(
+            report,
+            recipes.size() * found.originals().size() + found.unusable().size(),
+            startedNanos);
     try (OrderlyEnd end = new OrderlyEnd()) {
       try (report;
           RunFolder folder = RunFolder.create(out)) {
         found.skipped().forEach(report::skipped);
         found.unusable().forEach(count::unusable);
-        ProcessRun run =
-            new ProcessRun(
-                new FileFlow(out, recipe, InstantSource.system()),
-                folder.path(),
-                share.jobs(),
-                () -> wiring.renderer(folder.path().resolve("renderers"), share.encoders()));
-        end.by(run::stop);
-        run.run(found.originals(), count);
+        for (Recipe recipe : recipes) {
+          ProcessRun run =
+              new ProcessRun(
+                  new FileFlow(out, recipe, InstantSource.system()),
+                  folder.path(),
+                  share.jobs(),
+                  () -> wiring.renderer(folder.path().resolve("renderers"), share.encoders()));
+          end.by(run::stop);
+          run.run(found.originals(), count);
+        }
         if (!end.asked()) {
           try (SheetLock _ = folder.lockSheet()) {
             sheet.write(count.ready(), count.failures(), folder.path());
@@ -140,6 +153,18 @@ final class ProcessCommand implements Callable<Integer> {
       report.finished(tally);
     }
     return count.failures().count() == 0 ? ExitCode.OK : ExitCode.SOME_REFUSED;
+  }
+
+  private List<Recipe> recipes(Settings settings) {
+    if (recipeName.isPresent() && recipeFile.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "Use --recipe for one recipe, or --recipes for all of a file.");
+    }
+    if (recipeFile.isPresent()) {
+      return RecipeBook.all(recipeFile.get());
+    }
+    RecipeBook recipes = RecipeBook.read(settings.recipes());
+    return List.of(recipeName.map(recipes::find).orElseGet(recipes::standard));
   }
 
   private static void warnOfOpenDoors(Settings settings) {

@@ -1,6 +1,7 @@
 package dev.tintype.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.cli.recipes.ExampleRecipes;
 import dev.tintype.cli.recipes.FileCheck;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.recipe.RecipeFile;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
     name = "recipes",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "Check a recipe file, or print the recipes in use.",
+    header = "Check a recipe file, print the recipes in use, or print examples.",
     description = {"", "docs/recipes.md describes the format of a recipe file."},
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -36,8 +37,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "  tintype recipes check mine.json",
       "  tintype recipes show > all.json",
+      "  tintype recipes examples shop > mine.json",
     },
-    subcommands = {RecipesCommand.Check.class, RecipesCommand.Show.class})
+    subcommands = {
+      RecipesCommand.Check.class,
+      RecipesCommand.Show.class,
+      RecipesCommand.Examples.class
+    })
 final class RecipesCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -162,6 +168,54 @@ final class RecipesCommand implements Runnable {
                       recipes.forClients().recipes(), Optional.of(recipes.standard().name())));
       spec.commandLine().getOut().println(json ? Json.write(file) : Json.indented(file));
       return ExitCode.OK;
+    }
+  }
+
+  /// `tintype recipes examples`.
+  @Command(
+      name = "examples",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      header = "Print example recipes to copy and change.",
+      description = {
+        "",
+        "Prints the examples of docs/recipes.md as one recipe file, or one of them: "
+            + "blog, shop, avatar, social, banner, logo, screenshot, print or avif-only.",
+      },
+      optionListHeading = "%nOptions:%n",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  tintype recipes examples shop > mine.json",
+        "  tintype recipes examples > examples.json",
+        "  tintype process photo.jpg --recipes examples.json --out examples",
+      })
+  static final class Examples implements Callable<Integer> {
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Print only this example.")
+    private Optional<String> name = Optional.empty();
+
+    Examples() {}
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      if (name.isEmpty()) {
+        out.println(Json.indented(ExampleRecipes.all()));
+      } else {
+        out.print(text(name.get()));
+        out.flush();
+      }
+      return ExitCode.OK;
+    }
+
+    private static String text(String name) {
+      return ExampleRecipes.text(name)
+          .orElseThrow(() ->
+              new InvalidSetting(
+                  "No example '%s': there are %s."
+                      .formatted(name, String.join(", ", ExampleRecipes.NAMES))));
     }
   }
 }

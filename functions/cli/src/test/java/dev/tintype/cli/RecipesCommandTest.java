@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.cli.harness.ServeProcess;
+import dev.tintype.cli.recipes.ExampleRecipes;
+import dev.tintype.core.Recipe;
 import dev.tintype.core.SmallRecipe;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.recipe.RecipeFile;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -184,5 +187,45 @@ class RecipesCommandTest {
     assertThat(checked.out().lines())
         .hasSize(3)
         .anySatisfy(line -> assertThat(line).startsWith("small: sizes 32 64; formats avif webp"));
+  }
+
+  /// The examples that the document shows, in its order.
+  private static List<String> documented() throws Exception {
+    Path document = Path.of(System.getProperty("tintype.root"), "docs", "recipes.md");
+    String page = Files.readString(document);
+    String examples =
+        page.substring(page.indexOf("\n## Examples to copy"), page.indexOf("\n## Several sets"));
+    return Pattern.compile("(?s)```json\n(.*?)```")
+        .matcher(examples)
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+
+  @Test
+  void theExamplesAreThoseOfTheDocument() throws Exception {
+    List<String> documented = documented();
+    assertThat(documented).hasSameSizeAs(ExampleRecipes.NAMES);
+    for (int i = 0; i < documented.size(); i++) {
+      String name = ExampleRecipes.NAMES.get(i);
+      Ran ran = run("recipes", "examples", name);
+      assertThat(ran.status()).isZero();
+      assertThat(ran.out()).as("docs/recipes.md").isEqualTo(documented.get(i));
+      byte[] file = ran.out().getBytes(StandardCharsets.UTF_8);
+      assertThat(RecipeFile.faults(file)).as(name).isEmpty();
+      assertThat(RecipeFile.read(file).one().name()).isEqualTo(name);
+    }
+  }
+
+  @Test
+  void allExamplesTogetherAreARecipeFileThatAnyMachineAccepts() throws Exception {
+    Ran ran = run("recipes", "examples");
+    RecipeFile file = RecipeFile.read(ran.out().getBytes(StandardCharsets.UTF_8));
+    assertThat(file.recipes().stream().map(Recipe::name))
+        .containsExactlyElementsOf(ExampleRecipes.NAMES);
+    Ran checked = run("recipes", "check", file(ran.out()));
+    assertThat(checked.status()).isZero();
+    assertThat(checked.out()).doesNotContain("needs_too_much_memory");
+    assertThat(run("recipes", "examples", "poster").status()).isEqualTo(2);
   }
 }

@@ -35,17 +35,17 @@ public final class RecipesPage {
     this.photos = List.copyOf(photos);
   }
 
-  /// @return Markdown
+  /// @return Markdown; the efforts are left out until they are measured
   public String text() {
-    return String.join(
-            "\n\n",
-            List.of(
-                "Measured on: " + versions + ".",
-                "### Options\n\n" + options(),
-                "### How alike they look\n\n" + looks(),
-                "### What they cost\n\n" + costs(),
-                "### What each effort saves\n\n" + curves()))
-        + "\n";
+    List<String> parts = new ArrayList<>();
+    parts.add("Measured on: " + versions + ".");
+    parts.add("### Options\n\n" + options());
+    parts.add("### How alike they look\n\n" + looks());
+    parts.add("### What they cost\n\n" + costs());
+    if (figures.keySet().stream().anyMatch(id -> id.startsWith("curve/"))) {
+      parts.add("### What each effort saves\n\n" + curves());
+    }
+    return String.join("\n\n", parts) + "\n";
   }
 
   private String options() {

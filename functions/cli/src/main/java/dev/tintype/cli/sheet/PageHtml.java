@@ -1,6 +1,7 @@
 package dev.tintype.cli.sheet;
 
 import dev.tintype.core.Manifest;
+import dev.tintype.core.Sha256;
 import dev.tintype.core.api.Html;
 import dev.tintype.server.settings.HumanText;
 import java.io.BufferedWriter;
@@ -11,6 +12,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +21,7 @@ import java.util.Optional;
 final class PageHtml implements AutoCloseable {
 
   private final Writer out;
+  private boolean hasMarkup;
 
   private PageHtml(Writer out) {
     this.out = out;
@@ -104,6 +107,7 @@ final class PageHtml implements AutoCloseable {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
+        <meta http-equiv="Content-Security-Policy" content="%s">
         <title>%s</title>
         <link rel="icon" href="data:,">
         <style>
@@ -113,7 +117,7 @@ final class PageHtml implements AutoCloseable {
         <header><h1>Contact sheet</h1><p>%s</p>%s</header>
         <main>
         """
-            .formatted(title, style(), summary, links));
+            .formatted(policy(), title, resource("sheet.css"), summary, links));
   }
 
   private void failures(Failures failures) throws IOException {
@@ -142,19 +146,35 @@ final class PageHtml implements AutoCloseable {
   private void plates(List<Manifest> manifests) throws IOException {
     for (Manifest manifest : manifests) {
       out.write(new SheetEntry(manifest).html());
+      hasMarkup = true;
     }
   }
 
+  /// Only pages with images have markup, which the script is for.
   private void foot(String links) throws IOException {
-    out.write("</main>\n<footer>%sMade by Tintype</footer>\n</body>\n</html>\n".formatted(links));
+    out.write("</main>\n<footer>%sMade by Tintype</footer>\n".formatted(links));
+    if (hasMarkup) {
+      out.write("<script>%s</script>\n".formatted(resource("sheet.js")));
+    }
+    out.write("</body>\n</html>\n");
   }
 
-  private static String style() {
-    try (InputStream css = PageHtml.class.getResourceAsStream("sheet.css")) {
-      if (css == null) {
-        throw new IllegalStateException("sheet.css is missing in the jar");
+  /// Names may hold anything, so nothing runs but the page's own script.
+  private static String policy() {
+    byte[] digest =
+        Sha256.newDigest().digest(resource("sheet.js").getBytes(StandardCharsets.UTF_8));
+    return "default-src 'none'; img-src 'self' file: data:; style-src 'unsafe-inline'; script-src"
+        + " 'sha256-"
+        + Base64.getEncoder().encodeToString(digest)
+        + "'";
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = PageHtml.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing in the jar");
       }
-      return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -39,8 +39,7 @@ record SheetEntry(Manifest manifest) {
     %s
     </tbody>
     </table></div>
-    <details><summary>Markup</summary><pre><code>%s</code></pre></details>
-    </article>
+    %s</article>
     """
         .formatted(
             Html.text(Keys.manifest(manifest.imageId(), manifest.version())),
@@ -54,7 +53,7 @@ record SheetEntry(Manifest manifest) {
             sizes().size(),
             sizes().stream().map(SheetEntry::heading).collect(Collectors.joining()),
             rows(),
-            Html.text(markup("100vw")));
+            new MarkupBox(manifest).html());
   }
 
   private static String heading(SizeName size) {
@@ -130,7 +129,8 @@ record SheetEntry(Manifest manifest) {
     return format == Format.WEBP ? "WebP" : format.id().toUpperCase(Locale.ROOT);
   }
 
-  /// The bar under a variant compares its bytes with the largest variant of the same size.
+  /// The bar under a variant compares its bytes with the largest variant of the same size. A plain
+  /// width fills its cell; any other size is shown whole, because its shape matters.
   private String cell(Variant variant) {
     long most =
         manifest.variants().stream()
@@ -147,7 +147,7 @@ record SheetEntry(Manifest manifest) {
                 HumanText.bytes(variant.bytes()),
                 variant.animated() ? ", animated" : "");
     return """
-    <td><a href="%1$s" title="%2$s"><img src="%1$s" alt="%2$s" width="%3$d" height="%4$d" \
+    <td><a href="%1$s" title="%2$s"><img%8$s src="%1$s" alt="%2$s" width="%3$d" height="%4$d" \
     loading="lazy" decoding="async"></a><b>%3$d × %4$d%5$s</b><span style="--share:%6$d%%">%7$s\
     </span></td>\
     """
@@ -158,6 +158,7 @@ record SheetEntry(Manifest manifest) {
             variant.height(),
             variant.animated() ? " ▸" : "",
             Math.round(100.0 * variant.bytes() / Math.max(1, most)),
-            HumanText.bytes(variant.bytes()));
+            HumanText.bytes(variant.bytes()),
+            variant.size().isWidth() ? "" : " class=\"box\"");
   }
 }

@@ -226,6 +226,28 @@ class ProcessScriptTest {
             "tintype: TINTYPE_SANDBOX is off: a malicious file could do anything that your user may do.\n");
   }
 
+  @Test
+  void everyRecipeOfAFileIsMadeAndShownOnOneSheet() throws Exception {
+    Pictures.jpeg(folder.resolve("in/a.jpg"), 64, 48, 10);
+    String other = RECIPE.replaceFirst("\"name\": *\"[^\"]*\"", "\"name\":\"other\"");
+    Files.writeString(
+        folder.resolve("two.json"),
+        "{\"recipes\":[" + RECIPE + "," + other.replaceFirst("40", "44") + "]}");
+    Running.Ended run =
+        new Script(folder).run("process", "in", "--out", "out", "--recipes", "two.json");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(manifests().values().stream().map(manifest -> manifest.recipe().name()))
+        .contains("other")
+        .hasSize(2)
+        .doesNotHaveDuplicates();
+    assertThat(Files.readString(folder.resolve("out/index.html")))
+        .contains("recipe other", manifests().values().iterator().next().version() + "");
+    Running.Ended both =
+        new Script(folder)
+            .run("process", "in", "--out", "out", "--recipes", "two.json", "--recipe", "fast");
+    assertThat(both.status()).isEqualTo(2);
+  }
+
   private Running.Ended process(String... arguments) throws IOException, InterruptedException {
     return start(arguments).end();
   }

@@ -12,11 +12,14 @@ import dev.tintype.core.Sha256;
 import dev.tintype.core.SizeName;
 import dev.tintype.core.Version;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,14 +47,41 @@ class SheetFileTest {
   @Test
   void theSheetLoadsNothingFromElsewhere() throws IOException {
     String page = write(List.of(manifest("a.jpg")), List.of());
-    assertThat(page).doesNotContain("http:", "https:", "//cdn", "@import", "<script");
+    assertThat(page).doesNotContain("http:", "https:", "//cdn", "@import", "<script ");
+  }
+
+  @Test
+  void theOnlyScriptIsTheOneThatThePolicyNames() throws IOException {
+    String hostile = "<script>alert(1)</script><template>.jpg";
+    String page = write(List.of(manifest(hostile)), List.of(new Failure(hostile, "a", "b")));
+    List<String> scripts =
+        Pattern.compile("(?s)<script>(.*?)</script>")
+            .matcher(page)
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertThat(scripts).hasSize(1);
+    byte[] digest = Sha256.newDigest().digest(scripts.getFirst().getBytes(StandardCharsets.UTF_8));
+    assertThat(page)
+        .contains(
+            "content=\"default-src 'none';",
+            "script-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "'\"");
+  }
+
+  @Test
+  void theMarkupOfEachCropIsThereToCopy() throws IOException {
+    String page = write(List.of(manifest("a&b.jpg")), List.of());
+    assertThat(page)
+        .contains("<template data-crop=\"\"><picture><source", "name=\"alt\"")
+        .contains("value=\"a&amp;b.jpg\"")
+        .doesNotContain("name=\"crop\"");
   }
 
   @Test
   void everyVariantIsShownWithItsPixelsAndBytes() throws IOException {
     assertThat(write(List.of(manifest("a.jpg")), List.of()))
         .contains("<picture><source type=\"image/avif\"")
-        .contains("AVIF, 160 × 120 px, 1.2 kB")
+        .contains("<img src=\"a.jpg/", "AVIF, 160 × 120 px, 1.2 kB")
         .contains("JPEG, 160 × 120 px, 2.4 kB");
   }
 
@@ -131,7 +161,7 @@ class SheetFileTest {
     assertThat(page.lines().filter(line -> line.startsWith("<tr><th>PNG")))
         .singleElement()
         .asString()
-        .contains("</th><td></td><td><a href=");
+        .contains("</th><td></td><td><a href=", "<img class=\"box\" src=");
   }
 
   private String write(List<Manifest> manifests, List<Failure> failures) throws IOException {

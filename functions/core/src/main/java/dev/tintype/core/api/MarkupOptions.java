@@ -108,6 +108,12 @@ record MarkupOptions(
     return new MarkupOptions(alt, other, loading, priority, responsive, placeholder, crop, art);
   }
 
+  /// @return a copy that shows another crop
+  MarkupOptions withCrop(String other) {
+    return new MarkupOptions(
+        alt, sizes, loading, priority, responsive, placeholder, Optional.of(other), art);
+  }
+
   /// @return a copy that shows no colour before the image
   MarkupOptions withoutPlaceholder() {
     return new MarkupOptions(alt, sizes, loading, priority, responsive, false, crop, art);

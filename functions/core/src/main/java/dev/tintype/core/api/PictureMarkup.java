@@ -9,6 +9,7 @@ import dev.tintype.core.Size;
 import dev.tintype.core.SizeName;
 import dev.tintype.core.api.MarkupOptions.Priority;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,20 @@ public final class PictureMarkup {
   public static String of(Manifest manifest, UnaryOperator<String> url, String alt, String sizes) {
     MarkupOptions options = MarkupOptions.STANDARD.withSizes(sizes);
     return new PictureMarkup(manifest, List.of(), url, alt, options).html();
+  }
+
+  /// @param url makes a URL from a variant's key; the URL must contain no space and no comma
+  /// @param alt describes the image for people who cannot see it
+  /// @return the markup of the whole picture under the empty name, then that of each crop
+  public static Map<String, String> byCrop(
+      Manifest manifest, UnaryOperator<String> url, String alt) {
+    Map<String, String> byCrop = new LinkedHashMap<>();
+    byCrop.put("", of(manifest, url, alt, MarkupOptions.STANDARD.sizes()));
+    for (String crop : crops(manifest)) {
+      MarkupOptions options = MarkupOptions.STANDARD.withCrop(crop);
+      byCrop.put(crop, new PictureMarkup(manifest, List.of(), url, alt, options).html());
+    }
+    return byCrop;
   }
 
   /// @param recipe the recipe of the version

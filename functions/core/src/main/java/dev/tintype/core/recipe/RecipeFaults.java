@@ -91,31 +91,41 @@ final class RecipeFaults {
     found.forEach(fault -> faults.add(new Fault(field, fault.message())));
   }
 
+  private void formats() {
+    add("formats", formats(draft, path));
+  }
+
   /// Reads each step, then the formats. A format with a bad step gets a valid one instead, so that
   /// the reader goes on to the others.
-  private void formats() {
-    if (!(draft.get("formats") instanceof ObjectNode formats)) {
-      return;
+  ///
+  /// @param owner the recipe, or a size with formats of its own
+  /// @param at its path
+  private static List<Fault> formats(ObjectNode owner, String at) {
+    if (!(owner.get("formats") instanceof ObjectNode formats)) {
+      return List.of();
     }
+    List<Fault> all = new ArrayList<>();
     for (Format format : Format.values()) {
       if (formats.get(format.id()) instanceof ArrayNode steps) {
-        List<Fault> found = steps(format, steps);
-        add("formats", found);
+        List<Fault> found = steps(format, steps, at);
+        found.forEach(fault -> all.add(new Fault("formats", fault.message())));
         if (!found.isEmpty()) {
           formats.set(format.id(), Json.array().add(step(format)));
         }
       }
     }
     ObjectNode valid = model().withObjectProperty("formats");
-    add("formats", mend(formats, valid, tried -> refusal(path, with("formats", tried))));
+    mend(formats, valid, tried -> refusal(at, with("formats", tried)))
+        .forEach(fault -> all.add(new Fault("formats", fault.message())));
+    return all;
   }
 
-  private List<Fault> steps(Format format, ArrayNode steps) {
+  private static List<Fault> steps(Format format, ArrayNode steps, String at) {
     List<Fault> found = new ArrayList<>();
     ArrayNode before = Json.array();
     for (int i = 0; i < Math.min(steps.size(), MOST_PARTS); i++) {
       if (steps.get(i) instanceof ObjectNode step) {
-        Reader reader = tried -> refusal(path, withStep(format, before, tried));
+        Reader reader = tried -> refusal(at, withStep(format, before, tried));
         found.addAll(mend(step.deepCopy(), step(format), reader));
       }
       before.add(step(format).put("upTo", i + 1));
@@ -142,8 +152,11 @@ final class RecipeFaults {
     for (int i = 0; i < sizes.size(); i++) {
       int at = i;
       if (sizes.get(i) instanceof ObjectNode size) {
+        List<String> fields = names(size);
+        List<Fault> found = new ArrayList<>(formats(size, place(i)));
         ObjectNode valid = size.has("ratio") ? ratio(i) : box(size, i);
-        add("sizes", mend(size, valid, tried -> refusal(tried, at)));
+        found.addAll(mend(size, valid, tried -> refusal(tried, at)));
+        add("sizes", sorted(found, fields));
       }
       Optional<String> refusal = refusal(sizes.get(i), i);
       refusal.ifPresent(message -> faults.add(new Fault("sizes", message)));
@@ -153,6 +166,10 @@ final class RecipeFaults {
     }
   }
 
+  private String place(int number) {
+    return (path.isEmpty() ? "" : path + ".") + "sizes[" + number + "]";
+  }
+
   /// Reads one size. The widths before it give it its number; nothing is compared with them here.
   private Optional<String> refusal(JsonNode size, int number) {
     ArrayNode sizes = Json.array();
@@ -160,7 +177,7 @@ final class RecipeFaults {
       sizes.add(1);
     }
     ObjectNode json = Json.object().set("sizes", sizes.add(size));
-    String at = (path.isEmpty() ? "" : path + ".") + "sizes[" + number + "]: ";
+    String at = place(number) + ": ";
     try {
       RecipeJson.sizes(new JsonObject(size.isObject() ? path : "", json));
       return Optional.empty();

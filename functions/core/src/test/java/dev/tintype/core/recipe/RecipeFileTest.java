@@ -100,6 +100,31 @@ class RecipeFileTest {
             "recipes[3] must be an object, not 5");
   }
 
+  @Test
+  void everyErrorInTheFormatsOfASizeIsListed() {
+    String sizes =
+        """
+        [
+          {"name": "a", "formats": {"webp": [{"quality": 0, "effort": 9}], "jpeg": [{"effort": 0}], "gif": []},
+           "width": 9, "fit": "crop"},
+          {"name": "b", "ratio": "1:1", "widths": [5, 9], "formats": {}},
+          {"name": "c", "width": 9, "fit": "inside", "formats": {"png": [{}]}}
+        ]
+        """;
+    String recipe =
+        "{\"name\":\"good\",\"sizes\":%s,\"background\":\"#ffffff\",\"animation\":false}"
+            .formatted(sizes);
+    assertThat(
+            faults(recipe.replace("\"background\"", "\"formats\":{\"png\":[{}]},\"background\"")))
+        .containsExactly(
+            "sizes[0].formats.webp[0].quality must be a whole number from 1 to 100, not 0",
+            "sizes[0].formats.webp[0].effort must be a whole number from 0 to 6, not 9",
+            "sizes[0].formats.jpeg[0].quality is missing",
+            "unknown field sizes[0].formats.gif; known: [avif, jpeg, png, webp]",
+            "sizes[0].fit must be inside, cover or contain, not 'crop'",
+            "sizes[1].formats must be 1 or more of avif, webp, jpeg and png, not none");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -43,6 +43,13 @@ public final class RecipeBook {
     }
   }
 
+  /// @param file a recipe file
+  /// @return the recipes of the file, without the built-in ones; at least one
+  /// @throws Unreadable when the file does not have the format of `docs/recipes.md`
+  public static List<Recipe> all(Path file) {
+    return file(file).recipes();
+  }
+
   /// @return the default recipe
   public Recipe standard() {
     return book.standard();

@@ -111,7 +111,7 @@ class RecipeBookTest {
       assertThat(RecipeBook.read(Optional.of(file)).forClients().recipes()).hasSizeGreaterThan(2);
       assertThat(RecipeBook.read(Optional.empty()).find(file.toString())).isNotNull();
     }
-    assertThat(examples).isEqualTo(6);
+    assertThat(examples).isEqualTo(11);
   }
 
   @ParameterizedTest
