@@ -146,6 +146,15 @@ await check('a file that is no image says why', async () => {
   await shots('failed');
 });
 
+/** Asks once a second until the answer is yes. */
+async function until(holds) {
+  const end = Date.now() + PATIENCE;
+  while (!await holds()) {
+    assert.ok(Date.now() < end, 'it never came true');
+    await new Promise((resolve) => { setTimeout(resolve, 1000); });
+  }
+}
+
 const SIDES = { width: 240, height: 180 };
 
 /** What each preview shows: the part of the original, in its px, and how many px of it are one px of the screen. */
@@ -186,13 +195,9 @@ await check('a click moves the focal point, and every crop that follows it', asy
   await page.locator('.focus-picture').waitFor();
   focusAddress = page.url();
   const id = decodeURIComponent(focusAddress.split('/').at(-1));
-  await page.evaluate(async ([at, bearer]) => {
-    await fetch(`${at}/reprocess`, { method: 'POST', headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' }, body: '{"recipe":"tall"}' });
-  }, [`${url}/images/${id}`, token]);
-  await page.waitForFunction(async ([at, bearer]) => {
-    const answer = await fetch(`${at}?recipe=tall`, { headers: { authorization: `Bearer ${bearer}` } });
-    return (await answer.json()).state === 'ready';
-  }, [`${url}/images/${id}`, token], { timeout: PATIENCE, polling: 500 });
+  const headers = { authorization: `Bearer ${token}` };
+  await context.request.post(`${url}/images/${id}/reprocess`, { headers, data: { recipe: 'tall' } });
+  await until(async () => (await (await context.request.get(`${url}/images/${id}?recipe=tall`, { headers })).json()).state === 'ready');
   await page.reload();
   await page.locator('.focus-picture').waitFor();
   await loaded();
@@ -383,8 +388,7 @@ await check('an erased image is gone', async () => {
   await page.locator('#erase-now').click();
   await page.getByText('Drop photos here').waitFor();
   assert.equal(await page.locator(`.gallery a[href="${new URL(erased).hash}"]`).count(), 0);
-  await page.waitForFunction(async (link) => (await fetch(link, { cache: 'no-store' })).status === 404,
-    variant, { timeout: PATIENCE, polling: 1000 });
+  await until(async () => (await context.request.get(variant)).status() === 404);
 });
 
 await check('the keyboard reaches the drop zone and the pictures', async () => {

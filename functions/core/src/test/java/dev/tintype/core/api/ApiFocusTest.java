@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,6 +138,17 @@ final class ApiFocusTest extends ApiCase {
     assertProblem(put(id, POINT, "content-type", "text/plain"), 415, "unsupported-type");
     call("DELETE", "/images/" + id, "");
     assertProblem(put(id, POINT), 410, "gone");
+  }
+
+  @Test
+  void aHostReadsTheBodyAndRefusesALargeOneUnread() {
+    ApiRequest head =
+        new ApiRequest(
+            "PUT", "/images/x/focus", Map.of(), Map.of(), "", Optional.of(ANYBODY));
+    assertThat(head.hasBody()).isTrue();
+    assertThat(api.refusal(head, 10)).isEmpty();
+    assertProblem(
+        api.refusal(head, ApiRequest.MAX_BODY + 1L).orElseThrow(), 413, "body-too-large");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.tintype.core.port.MemoryJobStore;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.ImageRecord.Current;
 import dev.tintype.core.state.ImageSet;
+import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Ready;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +51,9 @@ final class DecisionLog {
     if (after.versions() == before.versions()) {
       return;
     }
+    if (!after.points().equals(before.points())) {
+      is.forEach((name, set) -> staysWithItsOriginal(after, was.get(name), set));
+    }
     if (after.versions() == before.versions() + 1) {
       require(changed.size() == 1, "a decision changed these sets: " + changed);
       String set = changed.getFirst();
@@ -63,6 +67,17 @@ final class DecisionLog {
       generation = focused(after, name, was.get(name), is.get(name), generation);
     }
     require(after.versions() == generation, "a focal point took decisions of " + changed);
+  }
+
+  /// A focal point does not replace an original, unless that one was rejected.
+  private void staysWithItsOriginal(ImageRecord image, @Nullable ImageSet was, ImageSet is) {
+    VersionRecord before =
+        jobs.version(image.id(), Objects.requireNonNull(was).latest()).orElseThrow();
+    VersionRecord after = jobs.version(image.id(), is.latest()).orElseThrow();
+    require(
+        before.state().isRejected()
+            || before.job().original().sha256().equals(after.job().original().sha256()),
+        "a focal point replaced " + before.job().version() + ": " + image);
   }
 
   /// A focal point was moved: a set decided a version, and decided its latest version again if that
