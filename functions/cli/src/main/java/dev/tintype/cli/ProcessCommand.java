@@ -15,7 +15,6 @@ import dev.tintype.cli.sheet.SheetFile;
 import dev.tintype.cli.terminal.Bar;
 import dev.tintype.cli.terminal.OrderlyEnd;
 import dev.tintype.cli.terminal.Screen;
-import dev.tintype.core.Recipe;
 import dev.tintype.render.sandbox.JailMode;
 import dev.tintype.server.run.Wiring;
 import dev.tintype.server.settings.RecipeBook;
@@ -104,7 +103,7 @@ final class ProcessCommand implements Callable<Integer> {
     Settings settings = Settings.read();
     Wiring wiring = new Wiring(settings);
     RecipeBook recipes = RecipeBook.read(settings.recipes());
-    Recipe recipe = recipeName.map(recipes::find).orElseGet(recipes::standard);
+    RecipeBook.Usable recipe = recipes.usable(recipeName);
     Found found = OriginalFinder.find(given, out);
     ProcessorShare share = share();
     WritableFolder.make("--out", out);

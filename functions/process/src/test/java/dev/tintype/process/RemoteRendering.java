@@ -143,6 +143,7 @@ abstract class RemoteRendering {
               allowed.add(wish.mostBytes());
               return new Permit(
                   store.url().resolve(wish.originalKey()),
+                  wish.watermarkKey().map(store.url()::resolve),
                   store.url(),
                   FormStore.form(wish.archiveKey(), wish.mostBytes()));
             },

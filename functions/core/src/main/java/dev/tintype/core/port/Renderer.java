@@ -21,6 +21,7 @@ public interface Renderer extends AutoCloseable {
   ///   may be published
   /// @throws StoreUnavailable when the work folder has no room or cannot be written, or the machine
   ///   has no renderer or no time for it
+  /// @throws WatermarkMissing when the recipe's watermark cannot be decoded
   Rendering render(Request request, Progress progress) throws InterruptedException;
 
   @Override
@@ -32,7 +33,23 @@ public interface Renderer extends AutoCloseable {
   /// @param original the fetched original, whose length and digest were verified
   /// @param variants an empty folder for the results
   /// @param deadline how long it may take
-  record Request(ImageJob job, Path original, Path variants, Duration deadline) {}
+  /// @param watermark the file of the recipe's watermark, whose digest was verified; absent exactly
+  ///   when the recipe has none
+  record Request(
+      ImageJob job, Path original, Path variants, Duration deadline, Optional<Path> watermark) {
+    /// @throws IllegalArgumentException when the recipe has a watermark and no file is given, or
+    ///   the other way round
+    public Request {
+      if (watermark.isPresent() != job.recipe().watermark().isPresent()) {
+        throw new IllegalArgumentException("the recipe's watermark and its file go together");
+      }
+    }
+
+    /// A request for a recipe without a watermark.
+    public Request(ImageJob job, Path original, Path variants, Duration deadline) {
+      this(job, original, variants, deadline, Optional.empty());
+    }
+  }
 
   /// Hears of progress.
   @FunctionalInterface

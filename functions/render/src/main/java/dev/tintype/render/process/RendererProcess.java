@@ -107,7 +107,7 @@ public final class RendererProcess implements Renderer {
     boolean whole = false;
     try {
       boolean _ = emptied();
-      home.folder().receive(request.original());
+      home.folder().receive(request);
       Rendering rendering = converse(quietRenderer(), request, progress);
       Rendering verdict = emptied() ? rendering : blamed(rendering);
       if (settings.life().startsAhead()) {

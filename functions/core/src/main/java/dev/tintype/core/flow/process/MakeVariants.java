@@ -6,6 +6,7 @@ import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.flow.RenderTools;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.Watermarks;
 import dev.tintype.core.flow.WorkFolders.Work;
 import dev.tintype.core.flow.process.Fetch.Fetched;
 import dev.tintype.core.port.Renderer.Rendering;
@@ -16,6 +17,7 @@ import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.Step;
 import dev.tintype.core.state.VersionRecord;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// One attempt under its lease: fetch the original, render every variant, publish them, write the
@@ -26,12 +28,14 @@ final class MakeVariants {
   private final RenderTools renderTools;
   private final FlowContext context;
   private final Fetch fetch;
+  private final Watermarks watermarks;
   private final Publish publish;
 
   MakeVariants(Stores stores, RenderTools renderTools, FlowContext context) {
     this.renderTools = renderTools;
     this.context = context;
     this.fetch = new Fetch(stores.originals());
+    this.watermarks = new Watermarks(stores.originals());
     this.publish = new Publish(stores.variants(), renderTools.publishers(), context.boundary());
   }
 
@@ -45,17 +49,19 @@ final class MakeVariants {
       case Fetched.Mismatch mismatch ->
           reject(lease, Rejection.CHECKSUM_MISMATCH, mismatch.detail());
       case Fetched.Verified _ -> {
+        Optional<Path> watermark = watermarks.fetch(lease.record().job(), work.watermark());
         context.boundary().reached(StepBoundary.FETCHED);
-        yield render(lease, work);
+        yield render(lease, work, watermark);
       }
     };
   }
 
-  private VersionRecord render(Lease lease, Work work) throws LeaseLost, InterruptedException {
+  private VersionRecord render(Lease lease, Work work, Optional<Path> watermark)
+      throws LeaseLost, InterruptedException {
     for (int number = 1; number <= Schedule.DEATHS; number++) {
       lease.begin(Step.DECODE);
       context.boundary().reached(StepBoundary.DECODING);
-      switch (rendering(lease, work, number)) {
+      switch (rendering(lease, work, watermark, number)) {
         case Rendering.Rendered rendered -> {
           context.boundary().reached(StepBoundary.RENDERED);
           return publish(rendered, lease, work);
@@ -78,14 +84,16 @@ final class MakeVariants {
     throw new IllegalStateException("a renderer died more often than is counted");
   }
 
-  private Rendering rendering(Lease lease, Work work, int number) throws InterruptedException {
+  private Rendering rendering(Lease lease, Work work, Optional<Path> watermark, int number)
+      throws InterruptedException {
     try {
       Request request =
           new Request(
               lease.record().job(),
               work.original(),
               work.variants(number),
-              renderTools.renderDeadline().of(Schedule.DEATHS - number + 1));
+              renderTools.renderDeadline().of(Schedule.DEATHS - number + 1),
+              watermark);
       return renderTools.renderer().render(request, step -> record(lease, step));
     } catch (IOException e) {
       throw new StoreUnavailable("the work folder refuses", e);
