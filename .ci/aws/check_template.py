@@ -315,7 +315,7 @@ class TemplateTest(unittest.TestCase):
         managed = {n: r["Properties"]["ManagedPolicyArns"] for n, r in gradual.items() if r["Properties"].get("ManagedPolicyArns")}
         self.assertEqual(["CodeDeployServiceRole"], list(managed), "the transform makes it, for CodeDeploy alone")
 
-    def test_the_isolated_network_leads_to_the_originals_only(self):
+    def test_the_isolated_network_leads_to_originals_and_watermarks_only(self):
         inside = {name: r for name, r in self.resources.items() if r["Type"].startswith("AWS::EC2::")}
         self.assertEqual({"IsIsolated"}, {r.get("Condition") for r in inside.values()})
         self.assertEqual(
@@ -326,10 +326,17 @@ class TemplateTest(unittest.TestCase):
         endpoint = inside["RenderEndpoint"]["Properties"]
         self.assertEqual("Gateway", endpoint["VpcEndpointType"])
         self.assertTrue(endpoint["ServiceName"]["Fn::Sub"].endswith(".s3"))
-        allowed = {s["Action"]: s["Resource"]["Fn::Sub"] for s in endpoint["PolicyDocument"]["Statement"]}
-        self.assertEqual({"s3:GetObject", "s3:PutObject"}, set(allowed))
-        self.assertTrue(allowed["s3:GetObject"].endswith("${OriginalsBucket}/originals/*"))
-        self.assertTrue(allowed["s3:PutObject"].endswith("${OriginalsBucket}/staging/*"))
+        allowed = {
+            s["Action"]: [r["Fn::Sub"].split(":::")[1] for r in listed(s["Resource"])]
+            for s in endpoint["PolicyDocument"]["Statement"]
+        }
+        self.assertEqual(
+            {
+                "s3:GetObject": ["${OriginalsBucket}/originals/*", "${OriginalsBucket}/watermarks/*"],
+                "s3:PutObject": ["${OriginalsBucket}/staging/*"],
+            },
+            allowed,
+        )
         group = inside["RenderSecurityGroup"]["Properties"]
         self.assertNotIn("SecurityGroupIngress", group)
         self.assertEqual([(443, 443)], [(e["FromPort"], e["ToPort"]) for e in group["SecurityGroupEgress"]])
@@ -375,12 +382,13 @@ class TemplateTest(unittest.TestCase):
         for name, role in self.of("AWS::IAM::Role").items():
             self.assertNotIn("ManagedPolicyArns", role, name)
 
-    def test_presign_deletes_nothing_and_reads_only_originals_and_recipes(self):
+    def test_presign_deletes_nothing_and_reads_only_originals_watermarks_and_recipes(self):
         actions = {a for s in self.statements("PresignRole") for a in listed(s["Action"])}
         self.assertFalse([a for a in actions if "Delete" in a])
         self.assertEqual(
             {
                 "${OriginalsBucket}/originals/*": {"s3:GetObject", "s3:PutObject"},
+                "${OriginalsBucket}/watermarks/*": {"s3:GetObject"},
                 "${OriginalsBucket}": {"s3:ListBucket"},
                 "${ConfigBucket}/recipes.json": {"s3:GetObject", "s3:GetObjectVersion"},
                 "${ConfigBucket}": {"s3:ListBucket", "s3:ListBucketVersions"},

@@ -6,14 +6,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// Signs the two requests that a renderer without rights needs: one GET of an original, and one
-/// POST of an archive to a separate key. Safe for use by many threads.
+/// Signs the requests that a renderer without rights needs: one GET of an original, one GET of the
+/// watermark if the recipe has one, and one POST of an archive to a separate key. Safe for use by
+/// many threads.
 public final class StagingSigner {
 
   /// The media type of an archive.
@@ -35,27 +37,31 @@ public final class StagingSigner {
     this.clock = clock;
   }
 
-  /// The bucket that holds originals and archives.
+  /// The bucket that holds originals, watermarks and archives.
   ///
   /// @param bucket its name
   /// @param region its region
   public record Place(String bucket, String region) {}
 
-  /// The object that may be read, and the one that may be stored.
+  /// The objects that may be read, and the one that may be stored.
   ///
   /// @param originalKey the original
+  /// @param watermarkKey the watermark; absent when none is needed
   /// @param archiveKey the archive
   /// @param mostBytes the most bytes of the archive
-  public record Wish(String originalKey, String archiveKey, long mostBytes) {}
+  public record Wish(
+      String originalKey, Optional<String> watermarkKey, String archiveKey, long mostBytes) {}
 
-  /// Both signatures.
+  /// All signatures.
   ///
   /// @param original a URL for GET
+  /// @param watermark a URL for GET; absent when none is needed
   /// @param upload the URL to POST the form to
   /// @param fields the form's fields, in their order; the file follows them
-  public record Permit(URI original, URI upload, Map<String, String> fields) {}
+  public record Permit(
+      URI original, Optional<URI> watermark, URI upload, Map<String, String> fields) {}
 
-  /// @param validFor how long both are valid, in whole seconds
+  /// @param validFor how long all are valid, in whole seconds
   /// @throws StoreUnavailable when the credentials are known to end earlier; a later call gets new
   ///   ones
   public Permit permit(Wish wish, Duration validFor) {
@@ -63,16 +69,17 @@ public final class StagingSigner {
     if (now.expirationTime().filter(clock.instant().plus(validFor)::isAfter).isPresent()) {
       throw new StoreUnavailable("the credentials end within " + validFor + "; try again later");
     }
-    URI original = original(wish.originalKey(), now, validFor);
+    URI original = read(wish.originalKey(), now, validFor);
     PostPolicy policy =
         new PostPolicy(place.bucket(), wish.archiveKey(), MEDIA_TYPE, wish.mostBytes());
     return new Permit(
         original,
+        wish.watermarkKey().map(key -> read(key, now, validFor)),
         bucketUrl(original, wish.originalKey()),
         policy.fields(now, place.region(), clock.instant(), validFor));
   }
 
-  private URI original(String key, AwsCredentials signing, Duration validFor) {
+  private URI read(String key, AwsCredentials signing, Duration validFor) {
     GetObjectRequest get =
         GetObjectRequest.builder()
             .bucket(place.bucket())

@@ -44,7 +44,8 @@ class StagingSignerTest {
   }
 
   private Permit permit() {
-    return signer(s3.credentials()).permit(new Wish(ORIGINAL, ARCHIVE, 100), MINUTE);
+    return signer(s3.credentials())
+        .permit(new Wish(ORIGINAL, Optional.empty(), ARCHIVE, 100), MINUTE);
   }
 
   private int post(URI url, Map<String, String> fields, String file) throws Exception {
@@ -88,6 +89,16 @@ class StagingSignerTest {
   }
 
   @Test
+  void aWatermarkThatIsNeededCanBeRead() throws Exception {
+    s3.s3().putObject(r -> r.bucket(bucket).key("watermarks/w"), RequestBody.fromString("mark"));
+    Wish wish = new Wish(ORIGINAL, Optional.of("watermarks/w"), ARCHIVE, 100);
+    URI url = signer(s3.credentials()).permit(wish, MINUTE).watermark().orElseThrow();
+    assertThat(http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()).body())
+        .isEqualTo("mark");
+    assertThat(permit().watermark()).isEmpty();
+  }
+
+  @Test
   void theArchiveCanBeStored() throws Exception {
     Permit permit = permit();
     assertThat(post(permit.upload(), permit.fields(), "archive")).isBetween(200, 299);
@@ -113,7 +124,7 @@ class StagingSignerTest {
 
   @Test
   void credentialsThatEndTooSoonSignNothing() {
-    Wish wish = new Wish(ORIGINAL, ARCHIVE, 100);
+    Wish wish = new Wish(ORIGINAL, Optional.empty(), ARCHIVE, 100);
     assertThatExceptionOfType(StoreUnavailable.class)
         .isThrownBy(() -> signer(endingIn(MINUTE.minusSeconds(1))).permit(wish, MINUTE));
     assertThat(signer(endingIn(MINUTE.plusSeconds(5))).permit(wish, MINUTE).fields())

@@ -10,6 +10,7 @@ import dev.tintype.core.json.Json;
 import dev.tintype.core.recipe.Recipes;
 import dev.tintype.server.run.Wiring;
 import dev.tintype.server.settings.HumanText;
+import dev.tintype.server.settings.RecipeBook;
 import dev.tintype.server.settings.Settings;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -68,11 +69,13 @@ final class DoctorCommand implements Callable<Integer> {
 
   private List<Finding> examine(Wiring wiring) throws IOException, InterruptedException {
     try (RunFolder folder = RunFolder.create(scratch.toAbsolutePath().normalize())) {
-      return new Examination(
+      Examination examination =
+          new Examination(
               folder.path(),
               Recipes.FAST,
-              inside -> wiring.renderer(inside, Runtime.getRuntime().availableProcessors()))
-          .run(wiring::bundle);
+              inside -> wiring.renderer(inside, Runtime.getRuntime().availableProcessors()));
+      examination.recipes(() -> RecipeBook.read(Settings.read().recipes()));
+      return examination.run(wiring::bundle);
     }
   }
 

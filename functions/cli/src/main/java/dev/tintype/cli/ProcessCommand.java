@@ -15,7 +15,6 @@ import dev.tintype.cli.sheet.SheetFile;
 import dev.tintype.cli.terminal.Bar;
 import dev.tintype.cli.terminal.OrderlyEnd;
 import dev.tintype.cli.terminal.Screen;
-import dev.tintype.core.Recipe;
 import dev.tintype.render.sandbox.JailMode;
 import dev.tintype.server.run.Wiring;
 import dev.tintype.server.settings.RecipeBook;
@@ -112,7 +111,7 @@ final class ProcessCommand implements Callable<Integer> {
     long startedNanos = System.nanoTime();
     Settings settings = Settings.read();
     Wiring wiring = new Wiring(settings);
-    List<Recipe> recipes = recipes(settings);
+    List<RecipeBook.Usable> recipes = recipes(settings);
     Found found = OriginalFinder.find(given, out);
     ProcessorShare share = share();
     WritableFolder.make("--out", out);
@@ -129,7 +128,7 @@ final class ProcessCommand implements Callable<Integer> {
           RunFolder folder = RunFolder.create(out)) {
         found.skipped().forEach(report::skipped);
         found.unusable().forEach(count::unusable);
-        for (Recipe recipe : recipes) {
+        for (RecipeBook.Usable recipe : recipes) {
           ProcessRun run =
               new ProcessRun(
                   new FileFlow(out, recipe, InstantSource.system()),
@@ -155,7 +154,7 @@ final class ProcessCommand implements Callable<Integer> {
     return count.failures().count() == 0 ? ExitCode.OK : ExitCode.SOME_REFUSED;
   }
 
-  private List<Recipe> recipes(Settings settings) {
+  private List<RecipeBook.Usable> recipes(Settings settings) {
     if (recipeName.isPresent() && recipeFile.isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "Use --recipe for one recipe, or --recipes for all of a file.");
@@ -163,8 +162,7 @@ final class ProcessCommand implements Callable<Integer> {
     if (recipeFile.isPresent()) {
       return RecipeBook.all(recipeFile.get());
     }
-    RecipeBook recipes = RecipeBook.read(settings.recipes());
-    return List.of(recipeName.map(recipes::find).orElseGet(recipes::standard));
+    return List.of(RecipeBook.read(settings.recipes()).usable(recipeName));
   }
 
   private static void warnOfOpenDoors(Settings settings) {

@@ -9,6 +9,7 @@ import dev.tintype.server.settings.FileTrouble;
 import dev.tintype.server.settings.RecipeBook;
 import dev.tintype.server.settings.Settings;
 import dev.tintype.server.settings.Settings.InvalidSetting;
+import dev.tintype.server.settings.WatermarkFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -102,7 +103,11 @@ final class RecipesCommand implements Runnable {
     public Integer call() throws IOException {
       int processors = Runtime.getRuntime().availableProcessors();
       FileCheck check =
-          FileCheck.of(file.toString(), content(), ProcessorShare.of(1, processors).encoders());
+          FileCheck.of(
+              file.toString(),
+              content(),
+              WatermarkFolder.complete(RecipeBook.folder(file)),
+              ProcessorShare.of(1, processors).encoders());
       PrintWriter out = spec.commandLine().getOut();
       List<String> lines = json ? List.of(Json.write(check.json())) : check.lines();
       lines.forEach(out::println);

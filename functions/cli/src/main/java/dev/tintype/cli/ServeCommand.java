@@ -137,12 +137,14 @@ final class ServeCommand implements Callable<Integer> {
   private Plan plan(
       Settings settings, PlatformSettings platform, DataFolder folder, InetSocketAddress address) {
     WorkerCount workforce = WorkerCount.of(platform);
+    RecipeBook recipes = RecipeBook.read(settings.recipes());
     return new Plan(
         folder,
         address,
         platform.publicUrl(),
         platform.filesUrl(),
-        RecipeBook.read(settings.recipes()).forClients(),
+        recipes.forClients(),
+        recipes.watermarks(),
         RenderRevision.CURRENT,
         workforce.workers(),
         new WorkerCommandLine(MAIN, properties(settings), folder.root(), workforce.encoders()),

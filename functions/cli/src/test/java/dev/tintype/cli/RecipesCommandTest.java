@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.cli.harness.ServeProcess;
 import dev.tintype.cli.recipes.ExampleRecipes;
 import dev.tintype.core.Recipe;
+import dev.tintype.core.Sha256;
 import dev.tintype.core.SmallRecipe;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.recipe.RecipeFile;
 import dev.tintype.core.recipe.Recipes;
+import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -104,6 +107,37 @@ class RecipesCommandTest {
     JsonNode json = Json.parse(run("recipes", "check", "--json", file).out()).node();
     assertThat(json.path("valid").asBoolean()).isFalse();
     assertThat(json.path("errors")).hasSize(3);
+  }
+
+  private static String marked(String watermark) {
+    return THUMBNAILS
+        .replace("\"fit\":", "\"watermark\":true,\"fit\":")
+        .replace("\"formats\":{\"webp\"", "\"watermark\":" + watermark + ",\"formats\":{\"webp\"");
+  }
+
+  @Test
+  void theWatermarkIsCheckedAndShownByItsDigest() throws Exception {
+    byte[] logo = Files.readAllBytes(logo("logo.png", 9, 9));
+    String digest = Sha256.of(logo).hex();
+    logo("large.png", 2001, 2000);
+    String file = file(marked("{\"file\":\"logo.png\"}"));
+    assertThat(run("recipes", "check", file).status()).isEqualTo(ExitCode.OK);
+    String shown = run("recipes", "show", file).out();
+    assertThat(shown).contains("\"sha256\": \"" + digest + "\"").doesNotContain("logo.png");
+    String other = Files.writeString(folder.resolve("shown.json"), shown).toString();
+    assertThat(run("recipes", "check", other).out())
+        .contains("watermark.sha256 names ", digest, "which does not exist", ": 1 error");
+    Files.createDirectory(folder.resolve("watermarks"));
+    Files.write(folder.resolve("watermarks").resolve(digest), logo);
+    assertThat(run("recipes", "check", other).status()).isEqualTo(ExitCode.OK);
+    assertThat(run("recipes", "check", file(marked("{\"file\":\"large.png\",\"width\":0}"))).out())
+        .contains("which must have 1 to 4,000,000 px", "watermark.width", ": 2 errors");
+  }
+
+  private Path logo(String name, int width, int height) throws Exception {
+    Path file = folder.resolve(name);
+    ImageIO.write(new BufferedImage(width, height, 1), "png", file.toFile());
+    return file;
   }
 
   @Test

@@ -16,12 +16,16 @@ public final class Keys {
   /// The folder of all originals.
   public static final String ORIGINALS = "originals/";
 
+  /// The folder of all watermarks.
+  private static final String WATERMARKS = "watermarks/";
+
   /// The folder of archives. A renderer in another function uploads an archive, and the worker
   /// reads it once. Nothing in it is public, and the storage deletes it after a day.
   public static final String STAGING = "staging/";
 
   private static final Pattern ORIGINAL =
       Pattern.compile("originals/([0-7][0-9A-HJKMNP-TV-Z]{25})/([0-9a-f]{64})");
+  private static final Pattern WATERMARK = Pattern.compile("watermarks/[0-9a-f]{64}");
   private static final Pattern PUBLIC =
       Pattern.compile(
           "([0-7][0-9A-HJKMNP-TV-Z]{25})/([0-9a-f]{16})/"
@@ -34,6 +38,17 @@ public final class Keys {
   /// @return the private key of an original; all versions made from it share the key
   public static String original(ImageId imageId, Sha256 sha256) {
     return ORIGINALS + imageId + "/" + sha256;
+  }
+
+  /// @param sha256 the digest of its file
+  /// @return the private key of a watermark; all recipes that name the same file share it
+  public static String watermark(Sha256 sha256) {
+    return WATERMARKS + sha256;
+  }
+
+  /// @return whether the key has the form of a watermark's
+  public static boolean isWatermark(String key) {
+    return WATERMARK.matcher(key).matches();
   }
 
   /// @return the folder of all originals of an image, with the trailing slash

@@ -25,5 +25,11 @@ public final class Limits {
   /// The most pixels that the animated variants of one format may have, over all sizes and frames.
   public static final long MAX_ANIMATED_PIXELS = 100_000_000;
 
+  /// The most bytes the file of a watermark may have.
+  public static final int MAX_WATERMARK_BYTES = 1 << 20;
+
+  /// The most pixels a watermark may have.
+  public static final long MAX_WATERMARK_PIXELS = 4_000_000;
+
   private Limits() {}
 }

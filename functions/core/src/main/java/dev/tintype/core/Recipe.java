@@ -4,6 +4,7 @@ import dev.tintype.core.json.CanonicalJson;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -15,8 +16,14 @@ import java.util.regex.Pattern;
 /// @param formats what every size is made in that has no formats of its own; none if all have
 /// @param background what JPEG puts behind transparent pixels, as `#rrggbb`
 /// @param animation whether animated originals stay animated where the format can
+/// @param watermark what the sizes show that name it; absent exactly when none does
 public record Recipe(
-    String name, List<Size> sizes, Formats formats, String background, boolean animation) {
+    String name,
+    List<Size> sizes,
+    Formats formats,
+    String background,
+    boolean animation,
+    Optional<Watermark> watermark) {
 
   private static final int MOST_SIZES = 12;
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
@@ -35,6 +42,15 @@ public record Recipe(
     require(
         COLOR.matcher(background).matches(),
         "background must be # and six of 0-9 and a-f, not '" + background + "'");
+    checked(sizes, watermark);
+  }
+
+  /// A recipe without a watermark.
+  ///
+  /// @throws IllegalArgumentException when a value is out of its range, with what is allowed
+  public Recipe(
+      String name, List<Size> sizes, Formats formats, String background, boolean animation) {
+    this(name, sizes, formats, background, animation, Optional.empty());
   }
 
   /// A recipe whose formats are given as a map.
@@ -66,6 +82,16 @@ public record Recipe(
             "sizes must have different names: " + size + " is there twice"));
   }
 
+  private static void checked(List<Size> sizes, Optional<Watermark> watermark) {
+    Optional<Size> marked = sizes.stream().filter(Size::watermark).findFirst();
+    require(
+        watermark.isPresent() || marked.isEmpty(),
+        "watermark is missing: size " + marked.map(Size::toString).orElse("") + " names it");
+    require(
+        watermark.isEmpty() || marked.isPresent(),
+        "watermark has no meaning: no size has \"watermark\": true");
+  }
+
   private static void require(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException(message);
@@ -75,6 +101,11 @@ public record Recipe(
   /// @return what a size of this recipe is made in: its own formats, else the recipe's
   public Formats formatsOf(Size size) {
     return size.formats().orElse(formats);
+  }
+
+  /// @return what a size of this recipe shows over the picture
+  public Optional<Watermark> watermarkOf(Size size) {
+    return watermark.filter(_ -> size.watermark());
   }
 
   /// @return how many variants every image has under this recipe: over its sizes, the formats of

@@ -11,7 +11,7 @@ import java.util.Set;
 public final class RecipeJson {
 
   private static final Set<String> FIELDS =
-      Set.of("name", "sizes", "formats", "background", "animation");
+      Set.of("name", "sizes", "formats", "background", "animation", "watermark");
 
   private RecipeJson() {}
 
@@ -22,7 +22,12 @@ public final class RecipeJson {
       String name = json.text("name");
       List<Size> sizes = sizes(json);
       return new Recipe(
-          name, sizes, formats(json, sizes), json.text("background"), json.bool("animation"));
+          name,
+          sizes,
+          formats(json, sizes),
+          json.text("background"),
+          json.bool("animation"),
+          Watermark.in(json));
     } catch (IllegalArgumentException e) {
       throw new MalformedJson((json.path().isEmpty() ? "" : json.path() + ".") + e.getMessage(), e);
     }
@@ -52,6 +57,7 @@ public final class RecipeJson {
     }
     json.put("background", recipe.background());
     json.put("animation", recipe.animation());
+    recipe.watermark().ifPresent(watermark -> watermark.putInto(json));
     return json;
   }
 }

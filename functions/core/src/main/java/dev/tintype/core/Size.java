@@ -13,8 +13,15 @@ import java.util.Optional;
 /// @param fit how a picture is brought into the box
 /// @param sharpen whether the resized picture is sharpened
 /// @param formats what it is made in, instead of the recipe's formats
+/// @param watermark whether it shows the recipe's watermark
 public record Size(
-    SizeName name, int widthPx, int heightPx, Fit fit, boolean sharpen, Optional<Formats> formats) {
+    SizeName name,
+    int widthPx,
+    int heightPx,
+    Fit fit,
+    boolean sharpen,
+    Optional<Formats> formats,
+    boolean watermark) {
 
   private static final Fit.Inside WHOLE = new Fit.Inside(false);
 
@@ -34,11 +41,25 @@ public record Size(
             && heightPx == tallest(widthPx)
             && name.equals(SizeName.ofWidth(widthPx))
             && !sharpen
-            && formats.isEmpty();
+            && formats.isEmpty()
+            && !watermark;
     if (name.isWidth() && !plain) {
       throw new IllegalArgumentException(
           "sizes that are no plain width must have a name that is no number, not '" + name + "'");
     }
+  }
+
+  /// A size without a watermark.
+  ///
+  /// @throws IllegalArgumentException as for the other constructor
+  public Size(
+      SizeName name,
+      int widthPx,
+      int heightPx,
+      Fit fit,
+      boolean sharpen,
+      Optional<Formats> formats) {
+    this(name, widthPx, heightPx, fit, sharpen, formats, /* watermark= */ false);
   }
 
   /// A size that is not sharpened and is made in the recipe's formats.

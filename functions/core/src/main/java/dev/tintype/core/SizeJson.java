@@ -22,10 +22,15 @@ final class SizeJson {
 
   private static final String SHARPEN = "sharpen";
   private static final String FORMATS = "formats";
+  private static final String WATERMARK = "watermark";
   private static final Set<String> BOX =
-      Set.of("name", "width", "height", "fit", "gravity", "enlarge", "padding", SHARPEN, FORMATS);
+      Set.of(
+          "name", "width", "height", "fit", "gravity", "enlarge", "padding", SHARPEN, FORMATS,
+          WATERMARK);
   private static final Set<String> RATIO =
-      Set.of("name", "ratio", "widths", "fit", "gravity", "enlarge", "padding", SHARPEN, FORMATS);
+      Set.of(
+          "name", "ratio", "widths", "fit", "gravity", "enlarge", "padding", SHARPEN, FORMATS,
+          WATERMARK);
   private static final Fit.Attention ATTENTION = new Fit.Attention();
   private static final Fit.Aim[] AIMS =
       Stream.concat(Stream.of(Gravity.values()), Stream.of(ATTENTION)).toArray(Fit.Aim[]::new);
@@ -54,11 +59,17 @@ final class SizeJson {
     boolean open = fit instanceof Fit.Inside && !json.has("height");
     int height = open ? Size.tallest(width) : side(json, "height");
     return new Size(
-        new SizeName(json.text("name")), width, height, fit, sharpen(json), formats(json));
+        new SizeName(json.text("name")),
+        width,
+        height,
+        fit,
+        flag(json, SHARPEN),
+        formats(json),
+        flag(json, WATERMARK));
   }
 
-  private static boolean sharpen(JsonObject json) {
-    return json.has(SHARPEN) && json.bool(SHARPEN);
+  private static boolean flag(JsonObject json, String field) {
+    return json.has(field) && json.bool(field);
   }
 
   private static Optional<Formats> formats(JsonObject json) {
@@ -90,8 +101,9 @@ final class SizeJson {
               width,
               (int) Math.min(height, Integer.MAX_VALUE),
               fit,
-              sharpen(json),
-              formats(json)));
+              flag(json, SHARPEN),
+              formats(json),
+              flag(json, WATERMARK)));
     }
     if (sizes.isEmpty()) {
       throw new MalformedJson(json.path() + ".widths must be 1 or more, not none");
@@ -158,7 +170,7 @@ final class SizeJson {
     };
   }
 
-  private static <T> T oneOf(JsonObject json, String field, T[] all, Function<T, String> id) {
+  static <T> T oneOf(JsonObject json, String field, T[] all, Function<T, String> id) {
     String text = json.text(field);
     return Arrays.stream(all)
         .filter(one -> id.apply(one).equals(text))
@@ -208,6 +220,9 @@ final class SizeJson {
       json.put(SHARPEN, true);
     }
     size.formats().ifPresent(formats -> FormatsJson.write(formats, json.putObject(FORMATS)));
+    if (size.watermark()) {
+      json.put(WATERMARK, true);
+    }
   }
 
   private static void write(ObjectNode json, Fit.Aim gravity) {

@@ -8,6 +8,7 @@ import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.core.recipe.RecipeFile;
+import dev.tintype.core.recipe.WatermarkFiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,11 +25,15 @@ final class RecipeSearch {
 
   private final VersionedObject file;
   private final String standard;
+  private final WatermarkFiles watermarks;
   private final InstantSource clock;
 
   /// @param standard the name of the default recipe if the file names none
-  RecipeSearch(VersionedObject file, String standard, InstantSource clock) {
+  /// @param watermarks those that the file may name
+  RecipeSearch(
+      VersionedObject file, String standard, WatermarkFiles watermarks, InstantSource clock) {
     this.file = file;
+    this.watermarks = watermarks;
     this.standard = standard;
     this.clock = clock;
   }
@@ -94,7 +99,7 @@ final class RecipeSearch {
   private Verdict judge(Stored stored) {
     try {
       return switch (stored) {
-        case Stored.Content content -> valid(RecipeFile.read(content.bytes()));
+        case Stored.Content content -> valid(RecipeFile.read(content.bytes(), watermarks));
         case Stored.Nothing _ -> valid(RecipeFile.NONE);
         case Stored.TooLong tooLong ->
             new Verdict.Invalid("the file is longer than " + tooLong.mostBytes() + " bytes");

@@ -65,8 +65,10 @@ final class Wiring {
     String standard = settings.recipe().orElse(Recipes.DEFAULT.name());
     Optional<VersionedObject> file = clients.recipes(OwnRecipes.MOST_BYTES);
     if (file.isPresent()) {
+      StoredWatermarks watermarks =
+          new StoredWatermarks(clients.stores(new SecureRandom()).originals());
       return new OwnRecipes(
-          new RecipeSearch(file.get(), standard, clock),
+          new RecipeSearch(file.get(), standard, watermarks, clock),
           clock,
           new Metrics(System.out, clock, settings.stack()));
     }

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Settings;
 import dev.tintype.core.Recipe;
+import dev.tintype.core.Sha256;
 import dev.tintype.core.lines.Metrics;
+import dev.tintype.core.port.MemoryStorage;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.TestClock;
 import dev.tintype.core.recipe.RecipeBook;
@@ -41,6 +43,7 @@ class OwnRecipesTest {
   private static final String BAD = "{\"recipes\": []}";
 
   private final TestClock clock = new TestClock(Instant.parse("2026-11-29T12:00:00Z"));
+  private final MemoryStorage originals = new MemoryStorage(clock);
   private final ByteArrayOutputStream metrics = new ByteArrayOutputStream();
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger = Logger.getLogger("dev.tintype.flow");
@@ -87,7 +90,11 @@ class OwnRecipesTest {
             StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")),
             Wiring.LONGEST_CALL);
     RecipeSearch search =
-        new RecipeSearch(clients.recipes(OwnRecipes.MOST_BYTES).orElseThrow(), standard, clock);
+        new RecipeSearch(
+            clients.recipes(OwnRecipes.MOST_BYTES).orElseThrow(),
+            standard,
+            new StoredWatermarks(originals),
+            clock);
     return new OwnRecipes(search, clock, new Metrics(new PrintStream(metrics), clock, "test"));
   }
 
@@ -223,6 +230,35 @@ class OwnRecipesTest {
         .contains(why);
     assertThat(rejections()).isOne();
     assertThat(names(environment())).as("elsewhere").containsExactly("default", "fast", "before");
+  }
+
+  private static String marked(String watermark) {
+    return """
+    {"name": "shop", "sizes": [{"name": "box", "width": 64, "fit": "inside", "watermark": true}],
+     "formats": {"jpeg": [{"quality": 70, "effort": 0}]}, "watermark": {%s},
+     "background": "#ffffff", "animation": false}\
+    """
+        .formatted(watermark);
+  }
+
+  /// A job with it could only wait.
+  @Test
+  void aWatermarkThatIsNotStoredIsRejected() {
+    byte[] logo = "logo".getBytes(UTF_8);
+    Sha256 image = Sha256.of(logo);
+    bucket.put(marked("\"sha256\": \"" + image + "\""));
+    assertThat(names(environment())).containsExactly("default", "fast");
+    assertThat(lines)
+        .anyMatch(line -> line.contains("watermarks/" + image + ", which is not stored"));
+    originals.put("watermarks/" + image, logo);
+    assertThat(names(environment())).containsExactly("default", "fast", "shop");
+  }
+
+  @Test
+  void aWatermarkIsNamedByItsDigestOnly() {
+    bucket.put(marked("\"file\": \"logo.png\""));
+    assertThat(names(environment())).containsExactly("default", "fast");
+    assertThat(lines).anyMatch(line -> line.contains("watermark.file has no meaning on AWS"));
   }
 
   @Test

@@ -45,7 +45,9 @@ final class Priming {
     if (clients.reader().read(message.json()) instanceof QueueBody.Unreadable unreadable) {
       throw new IllegalStateException(unreadable.why());
     }
-    clients.staging(context.clock()).permit(new Wish(key, "staging/priming", 1), SHORT);
+    clients
+        .staging(context.clock())
+        .permit(new Wish(key, Optional.empty(), "staging/priming", 1), SHORT);
     tried(() -> new OriginalArrived(stores, sender, context).wake(key));
     tried(() -> stores.jobs().version(image, message.version()));
     tried(() -> stores.originals().open(key, Optional.empty()));

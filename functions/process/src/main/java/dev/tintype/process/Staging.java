@@ -29,7 +29,7 @@ record Staging(Storage originals, Signer signer, SecureRandom random) {
 
   private static final int NAME_BYTES = 16;
 
-  /// Signs one GET and one upload.
+  /// Signs what may be read, and one upload.
   @FunctionalInterface
   interface Signer {
     /// @throws StoreUnavailable when the signing credentials end earlier
@@ -50,11 +50,16 @@ record Staging(Storage originals, Signer signer, SecureRandom random) {
   RenderOrder order(Request request, String key, long mostBytes) {
     Permit permit =
         signer.permit(
-            new Wish(request.job().originalKey(), key, mostBytes),
+            new Wish(
+                request.job().originalKey(),
+                request.job().recipe().watermark().map(mark -> Keys.watermark(mark.image())),
+                key,
+                mostBytes),
             Duration.ofSeconds(request.deadline().plus(MARGIN).toSeconds()));
     return new RenderOrder(
         request.job(),
         permit.original(),
+        permit.watermark(),
         new Upload(permit.upload(), permit.fields()),
         request.deadline(),
         request.reuse());

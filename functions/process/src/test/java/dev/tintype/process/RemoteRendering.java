@@ -146,7 +146,10 @@ abstract class RemoteRendering {
     Path file = Files.write(folder.resolve("original"), original);
     Path variants = Files.createDirectories(folder.resolve(to));
     return renderer()
-        .render(new Request(job, file, variants, Duration.ofSeconds(100), reuse), steps::add);
+        .render(
+            new Request(
+                job, file, variants, Duration.ofSeconds(100), Optional.empty(), reuse),
+            steps::add);
   }
 
   RemoteRenderer renderer() {
@@ -157,6 +160,7 @@ abstract class RemoteRendering {
               allowed.add(wish.mostBytes());
               return new Permit(
                   store.url().resolve(wish.originalKey()),
+                  wish.watermarkKey().map(store.url()::resolve),
                   store.url(),
                   FormStore.form(wish.archiveKey(), wish.mostBytes()));
             },

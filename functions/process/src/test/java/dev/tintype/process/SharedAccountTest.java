@@ -212,7 +212,8 @@ class SharedAccountTest {
     Staging staging =
         new Staging(
             originals,
-            (wish, validFor) -> new Permit(NOWHERE, NOWHERE, Map.of("key", wish.archiveKey())),
+            (wish, validFor) ->
+                new Permit(NOWHERE, Optional.empty(), NOWHERE, Map.of("key", wish.archiveKey())),
             context.random());
     JobTools tools =
         new JobTools(

@@ -2,6 +2,7 @@ package dev.tintype.renderfunction;
 
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.RenderRevision;
+import dev.tintype.core.Sha256;
 import dev.tintype.core.disk.OwnedFolder;
 import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.flow.WorkFolders;
@@ -117,14 +118,32 @@ record RenderWork(
           order.job().original().bytes(),
           work.original(),
           clock.left().minus(RESERVE).minus(LEAST));
+      Optional<Path> watermark = watermark(order, work, clock);
       Duration deadline = clock.left().minus(RESERVE);
       if (deadline.compareTo(LEAST) < 0) {
         throw new RendererUnavailable("only " + deadline + " are left to render", null);
       }
       Request request =
-          new Request(order.job(), work.original(), work.variants(1), deadline, order.reuse());
+          new Request(
+              order.job(),
+              work.original(),
+              work.variants(1),
+              deadline,
+              watermark,
+              order.reuse());
       return answer(renderer.render(request, _ -> {}), request, order, clock);
     }
+  }
+
+  private Optional<Path> watermark(RenderOrder order, Work work, Clock clock)
+      throws IOException, InterruptedException {
+    if (order.watermark().isEmpty()) {
+      return Optional.empty();
+    }
+    Duration within = clock.left().minus(RESERVE).minus(LEAST);
+    Sha256 image = order.job().recipe().watermark().orElseThrow().image();
+    transfers.fetch(order.watermark().get(), image, work.watermark(), within);
+    return Optional.of(work.watermark());
   }
 
   private RenderAnswer answer(Rendering rendering, Request request, RenderOrder order, Clock clock)

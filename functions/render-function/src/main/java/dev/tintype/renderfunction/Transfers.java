@@ -1,5 +1,8 @@
 package dev.tintype.renderfunction;
 
+import dev.tintype.core.Limits;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.port.WatermarkMissing;
 import dev.tintype.render.remote.RenderOrder.Upload;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The two requests that this function may make, each to a signed URL. Redirects are not followed.
+/// The requests that this function may make, each to a signed URL. Redirects are not followed.
 final class Transfers implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -48,6 +52,26 @@ final class Transfers implements AutoCloseable {
       throw new IOException(
           "the original answered %d with %d bytes instead of %d"
               .formatted(answer.statusCode(), length, bytes));
+    }
+  }
+
+  /// Fetches a watermark.
+  ///
+  /// @throws WatermarkMissing when it has other bytes
+  /// @throws IOException when the storage does not answer, or the time is over
+  void fetch(URI url, Sha256 watermark, Path file, Duration within)
+      throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(url).GET().build();
+    HttpResponse<InputStream> answer = within(within, request, BodyHandlers.ofInputStream());
+    try (InputStream body = answer.body()) {
+      byte[] bytes = body.readNBytes(Limits.MAX_WATERMARK_BYTES + 1);
+      if (answer.statusCode() != 200) {
+        throw new IOException("the watermark answered " + answer.statusCode());
+      }
+      if (!Sha256.of(bytes).equals(watermark)) {
+        throw new WatermarkMissing(watermark, "has other bytes in the storage");
+      }
+      Files.write(file, bytes);
     }
   }
 

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tintype.core.Fit;
+import dev.tintype.core.Gravity;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Keys;
+import dev.tintype.core.Recipe;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.Size;
+import dev.tintype.core.SizeName;
 import dev.tintype.core.SmallRecipe;
+import dev.tintype.core.Watermark;
 import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.render.remote.DescribeOrder;
 import dev.tintype.render.remote.EnvironmentEnds;
@@ -32,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,6 +101,61 @@ class RenderHandlerTest {
         store.url().resolve(job.originalKey()),
         new Upload(store.url(), FormStore.form(KEY, mostBytes)),
         Duration.ofSeconds(100));
+  }
+
+  /// An order with a watermark of this name in the storage.
+  private RenderOrder marked(byte[] stored, Sha256 image) {
+    Recipe recipe =
+        new Recipe(
+            "marked",
+            List.of(
+                new Size(
+                    new SizeName("box"),
+                    64,
+                    64,
+                    new Fit.Inside(false),
+                    /* sharpen= */ false,
+                    Optional.empty(),
+                    /* watermark= */ true)),
+            SmallRecipe.SMALL.formats(),
+            "#ffffff",
+            /* animation= */ false,
+            Optional.of(new Watermark(image, Gravity.CENTRE, 0, 20, 100)));
+    ImageJob job =
+        ImageJob.of(
+            IMAGE,
+            new Original(Sha256.of(PHOTO), PHOTO.length, "image/jpeg"),
+            recipe,
+            RenderRevision.CURRENT,
+            Instant.EPOCH);
+    objects.put(job.originalKey(), PHOTO);
+    objects.put(Keys.watermark(image), stored);
+    return new RenderOrder(
+        job,
+        store.url().resolve(job.originalKey()),
+        Optional.of(store.url().resolve(Keys.watermark(image))),
+        new Upload(store.url(), FormStore.form(KEY, PLENTY)),
+        Duration.ofSeconds(100),
+        Optional.empty());
+  }
+
+  @Test
+  void aWatermarkIsFetchedToo() throws IOException {
+    byte[] mark = Png.of(Png.Type.RGB).encode(Picture.plain(9, 9, 0xff2040c0));
+    assertThat(answer(marked(mark, Sha256.of(mark)))).isInstanceOf(RenderAnswer.Rendered.class);
+    assertThat(store.requests()).hasSize(3);
+  }
+
+  /// Neither is the fault of the original.
+  @Test
+  void anUnusableWatermarkIsNoVerdict() throws IOException {
+    byte[] mark = "no picture".getBytes(StandardCharsets.UTF_8);
+    assertThat(answer(marked(mark, Sha256.of("another"))).json())
+        .contains("unavailable", "other bytes");
+    assertThat(lastAnswer(marked(mark, Sha256.of(mark))))
+        .isInstanceOf(RenderAnswer.Unavailable.class)
+        .asString()
+        .contains("cannot be used");
   }
 
   private RenderAnswer answer(RenderOrder order) throws IOException {

@@ -21,6 +21,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The pipeline in a separate process, without a worker, jail or protocol around it. It replies to
@@ -87,7 +88,14 @@ public final class EngineMain {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment file = map(arena);
       Header header = pipeline.header(file);
-      pipeline.render(file, header, RenderPlan.of(header, recipe), recipe, variants, () -> {});
+      pipeline.render(
+          file,
+          header,
+          RenderPlan.of(header, recipe),
+          recipe,
+          Optional.empty(),
+          variants,
+          () -> {});
     }
   }
 

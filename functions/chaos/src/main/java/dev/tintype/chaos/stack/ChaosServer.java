@@ -39,6 +39,7 @@ public final class ChaosServer {
             Optional.empty(),
             Optional.empty(),
             RecipeBook.read(settings.recipes()).forClients(),
+            RecipeBook.read(settings.recipes()).watermarks(),
             RenderRevision.CURRENT,
             0,
             new WorkerCommandLine("none", List.of(), folder.root(), 1),

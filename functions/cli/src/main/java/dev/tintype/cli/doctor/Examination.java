@@ -1,15 +1,24 @@
 package dev.tintype.cli.doctor;
 
 import dev.tintype.cli.sample.Landscape;
+import dev.tintype.core.Encoding;
+import dev.tintype.core.Fit;
+import dev.tintype.core.Format;
+import dev.tintype.core.Formats;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.Size;
+import dev.tintype.core.SizeName;
+import dev.tintype.core.Watermark;
+import dev.tintype.core.disk.Tree;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Renderer.Request;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.WatermarkMissing;
 import dev.tintype.render.process.LibvipsBundle;
 import dev.tintype.render.process.RendererProcess;
 import dev.tintype.render.process.RendererSettings;
@@ -18,6 +27,7 @@ import dev.tintype.render.sandbox.JailMode;
 import dev.tintype.render.sandbox.Measure;
 import dev.tintype.render.sandbox.SandboxReport;
 import dev.tintype.server.settings.HumanText;
+import dev.tintype.server.settings.RecipeBook;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -26,6 +36,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,6 +51,7 @@ public final class Examination {
   private final Path scratch;
   private final Recipe recipe;
   private final Function<Path, RendererProcess> maker;
+  private final List<Marked> watermarks = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
 
   /// @param scratch an empty folder on the disk that will hold work folders
@@ -48,6 +61,49 @@ public final class Examination {
     this.scratch = scratch;
     this.recipe = recipe;
     this.maker = maker;
+  }
+
+  /// Also checks whether the recipes can be read and their watermarks be used.
+  ///
+  /// @param reading reads the recipes of the installation
+  public void recipes(Supplier<RecipeBook> reading) {
+    try {
+      RecipeBook known = reading.get();
+      for (Recipe each : known.forClients().recipes()) {
+        each.watermark().ifPresent(mark -> watermarks.add(new Marked(each.name(), mark, known)));
+      }
+    } catch (RecipeBook.Unreadable e) {
+      findings.add(Finding.missing("recipes", String.valueOf(e.getMessage())));
+    }
+  }
+
+  /// The watermark of a recipe.
+  private record Marked(String recipe, Watermark watermark, RecipeBook known) {
+    Optional<byte[]> content() {
+      return known.watermarks().content(watermark.image());
+    }
+
+    /// A recipe that needs little time.
+    Recipe small() {
+      Size size =
+          new Size(
+              new SizeName("marked"),
+              64,
+              64,
+              new Fit.Inside(false),
+              /* sharpen= */ false,
+              Optional.empty(),
+              /* watermark= */ true);
+      Formats formats =
+          new Formats(Map.of(Format.JPEG, List.of(new Encoding(Encoding.ANY_WIDTH, 60, 0))));
+      return new Recipe(
+          "marked",
+          List.of(size),
+          formats,
+          "#ffffff",
+          /* animation= */ false,
+          Optional.of(watermark));
+    }
   }
 
   /// Runs every check, in the order in which a user would repair problems.
@@ -151,6 +207,9 @@ public final class Examination {
       findings.add(Finding.ok("renderer", "starts, and its libvips passes the version gate"));
       sandbox(report);
       codecs(renderer);
+      for (Marked marked : watermarks) {
+        watermark(renderer, marked);
+      }
     } catch (StoreUnavailable | JailException e) {
       findings.add(Finding.missing("renderer", String.valueOf(e.getMessage())));
     }
@@ -196,16 +255,7 @@ public final class Examination {
   private void codecs(RendererProcess renderer) throws IOException, InterruptedException {
     Path picture = scratch.resolve("picture.jpg");
     new Landscape(320, 240, 1).write(picture);
-    byte[] bytes = Files.readAllBytes(picture);
-    ImageJob job =
-        ImageJob.of(
-            new ImageId("picture.jpg"),
-            new ImageJob.Original(Sha256.of(bytes), bytes.length, "image/jpeg"),
-            recipe,
-            RenderRevision.CURRENT,
-            Instant.EPOCH);
-    Request request =
-        new Request(job, picture, Files.createDirectory(scratch.resolve("variants")), DEADLINE);
+    Request request = new Request(job(picture, recipe), picture, Tree.empty(variants()), DEADLINE);
     switch (renderer.render(request, step -> {})) {
       case Rendering.Rendered(Manifest manifest, var _, var _) ->
           findings.add(
@@ -220,6 +270,51 @@ public final class Examination {
       case Rendering.Died died ->
           findings.add(Finding.missing("codecs", died.cause().code() + ": " + died.detail()));
       case Rendering.Interrupted _ -> findings.add(Finding.missing("codecs", "interrupted"));
+    }
+  }
+
+  private Path variants() {
+    return scratch.resolve("variants");
+  }
+
+  private static ImageJob job(Path picture, Recipe recipe) throws IOException {
+    byte[] bytes = Files.readAllBytes(picture);
+    return ImageJob.of(
+        new ImageId("picture.jpg"),
+        new ImageJob.Original(Sha256.of(bytes), bytes.length, "image/jpeg"),
+        recipe,
+        RenderRevision.CURRENT,
+        Instant.EPOCH);
+  }
+
+  /// Lays the watermark over a small picture. A watermark that is not beside the recipe file may be
+  /// stored; only the server knows.
+  private void watermark(RendererProcess renderer, Marked marked)
+      throws IOException, InterruptedException {
+    String name = "of recipe " + marked.recipe() + ": " + marked.watermark().image();
+    Optional<byte[]> content = marked.content();
+    if (content.isEmpty()) {
+      findings.add(
+          Finding.warning("watermark", name + " is not beside the recipe file; it must be stored"));
+      return;
+    }
+    Path picture = scratch.resolve("picture.jpg");
+    Path file = Files.write(scratch.resolve("watermark"), content.get());
+    Request request =
+        new Request(
+            job(picture, marked.small()),
+            picture,
+            Tree.empty(variants()),
+            DEADLINE,
+            Optional.of(file));
+    try {
+      Rendering rendering = renderer.render(request, step -> {});
+      findings.add(
+          rendering instanceof Rendering.Rendered
+              ? Finding.ok("watermark", name + " was laid over a small picture")
+              : Finding.missing("watermark", name + ": " + rendering));
+    } catch (WatermarkMissing e) {
+      findings.add(Finding.missing("watermark", name + ": " + e.getMessage()));
     }
   }
 

@@ -15,6 +15,7 @@ import dev.tintype.core.port.Renderer;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Renderer.Request;
 import dev.tintype.core.port.StorageFull;
+import dev.tintype.server.settings.RecipeBook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,14 +39,16 @@ public final class FileFlow {
 
   private final Path results;
   private final Recipe recipe;
+  private final Optional<byte[]> watermark;
   private final InstantSource clock;
 
   /// @param results the output folder
-  /// @param recipe the recipe for every file
+  /// @param recipe the recipe for every file, and its watermark
   /// @param clock the creation time of jobs
-  public FileFlow(Path results, Recipe recipe, InstantSource clock) {
+  public FileFlow(Path results, RecipeBook.Usable recipe, InstantSource clock) {
     this.results = results;
-    this.recipe = recipe;
+    this.recipe = recipe.recipe();
+    this.watermark = recipe.watermark();
     this.clock = clock;
   }
 
@@ -141,16 +144,23 @@ public final class FileFlow {
   }
 
   /// Tries once more when the renderer died; by then the renderer has started a new process.
-  private static Rendering tryTwice(
+  private Rendering tryTwice(
       ImageJob job, Path original, Path scratch, Renderer renderer, Renderer.Progress progress)
       throws InterruptedException, IOException {
-    Request request = new Request(job, original, Tree.empty(scratch.resolve("variants")), DEADLINE);
+    Path variants = Tree.empty(scratch.resolve("variants"));
+    Request request = new Request(job, original, variants, DEADLINE, watermark(scratch));
     Rendering first = renderer.render(request, progress);
     if (!(first instanceof Rendering.Died)) {
       return first;
     }
     Tree.empty(request.variants());
     return renderer.render(request, progress);
+  }
+
+  private Optional<Path> watermark(Path scratch) throws IOException {
+    return watermark.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Files.write(scratch.resolve("watermark"), watermark.get()));
   }
 
   private FileOutcome publish(

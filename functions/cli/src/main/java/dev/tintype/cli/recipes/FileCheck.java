@@ -7,6 +7,7 @@ import dev.tintype.core.Size;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.recipe.RecipeFile;
+import dev.tintype.core.recipe.WatermarkFiles;
 import dev.tintype.server.settings.HumanText;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,13 +32,14 @@ public record FileCheck(
 
   /// @param file its name
   /// @param utf8 its content
+  /// @param watermarks where its watermarks are
   /// @param encoders how many files a renderer encodes at once, at least 1
-  public static FileCheck of(String file, byte[] utf8, int encoders) {
-    List<String> faults = RecipeFile.faults(utf8);
+  public static FileCheck of(String file, byte[] utf8, WatermarkFiles watermarks, int encoders) {
+    List<String> faults = RecipeFile.faults(utf8, watermarks);
     if (!faults.isEmpty()) {
       return new FileCheck(file, faults, List.of(), List.of());
     }
-    RecipeFile read = RecipeFile.read(utf8);
+    RecipeFile read = RecipeFile.read(utf8, watermarks);
     List<String> notes = new ArrayList<>();
     MemoryNeed need = new MemoryNeed(encoders);
     for (Recipe recipe : read.recipes()) {

@@ -15,6 +15,7 @@ import dev.tintype.core.Sha256;
 import dev.tintype.core.Size;
 import dev.tintype.core.port.Renderer;
 import dev.tintype.core.state.Step;
+import dev.tintype.server.settings.RecipeBook;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,7 +166,11 @@ class FileFlowTest {
   }
 
   private FileOutcome process(String imageId) throws IOException, InterruptedException {
-    FileFlow flow = new FileFlow(folder.resolve("out"), RECIPE, () -> Instant.EPOCH);
+    FileFlow flow =
+        new FileFlow(
+            folder.resolve("out"),
+            new RecipeBook.Usable(RECIPE, Optional.empty()),
+            () -> Instant.EPOCH);
     OriginalFile file = new OriginalFile(folder.resolve("a.jpg"), new ImageId(imageId));
     return flow.process(file, scratch, renderer, step -> {});
   }

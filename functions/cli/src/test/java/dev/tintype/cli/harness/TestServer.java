@@ -99,6 +99,7 @@ public record TestServer(OneMachine machine, Path folder, MovableClock clock, Cl
           Optional.empty(),
           filesUrl,
           new RecipeBook(List.of(SmallRecipe.SMALL, Recipes.FAST)),
+          _ -> Optional.empty(),
           RenderRevision.CURRENT,
           workers,
           new WorkerCommandLine(

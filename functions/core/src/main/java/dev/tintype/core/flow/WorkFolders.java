@@ -50,12 +50,16 @@ public record WorkFolders(Path root) {
 
   /// The folders of one attempt.
   ///
-  /// @param in holds the original
+  /// @param in holds the original and the watermark
   /// @param out holds one folder for each try of the renderer, and the manifest
   public record Work(Path in, Path out) implements AutoCloseable {
 
     public Path original() {
       return in.resolve("original");
+    }
+
+    public Path watermark() {
+      return in.resolve("watermark");
     }
 
     public Path manifest() {

@@ -21,6 +21,7 @@ public interface Renderer extends AutoCloseable {
   ///   may be published
   /// @throws StoreUnavailable when the work folder has no room or cannot be written, or the machine
   ///   has no renderer or no time for it
+  /// @throws WatermarkMissing when the recipe's watermark cannot be decoded
   Rendering render(Request request, Progress progress) throws InterruptedException;
 
   /// Finds what earlier versions have of a job, byte for byte as this renderer would make it.
@@ -42,12 +43,33 @@ public interface Renderer extends AutoCloseable {
   /// @param original the fetched original, whose length and digest were verified
   /// @param variants an empty folder for the results
   /// @param deadline how long it may take
+  /// @param watermark the file of the recipe's watermark, whose digest was verified; absent exactly
+  ///   when the recipe has none
   /// @param reuse what need not be made; a renderer may make it all the same
   record Request(
-      ImageJob job, Path original, Path variants, Duration deadline, Optional<Reuse> reuse) {
+      ImageJob job,
+      Path original,
+      Path variants,
+      Duration deadline,
+      Optional<Path> watermark,
+      Optional<Reuse> reuse) {
+    /// @throws IllegalArgumentException when the recipe has a watermark and no file is given, or
+    ///   the other way round
+    public Request {
+      if (watermark.isPresent() != job.recipe().watermark().isPresent()) {
+        throw new IllegalArgumentException("the recipe's watermark and its file go together");
+      }
+    }
+
     /// A request for everything.
+    public Request(
+        ImageJob job, Path original, Path variants, Duration deadline, Optional<Path> watermark) {
+      this(job, original, variants, deadline, watermark, Optional.empty());
+    }
+
+    /// A request for everything, under a recipe without a watermark.
     public Request(ImageJob job, Path original, Path variants, Duration deadline) {
-      this(job, original, variants, deadline, Optional.empty());
+      this(job, original, variants, deadline, Optional.empty(), Optional.empty());
     }
   }
 

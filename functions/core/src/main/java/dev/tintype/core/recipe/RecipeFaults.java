@@ -43,6 +43,7 @@ final class RecipeFaults {
     this.order = names(draft);
     formats();
     sizes();
+    watermark();
     faults.addAll(mend(draft, model(), tried -> refusal(path, tried)));
   }
 
@@ -143,6 +144,26 @@ final class RecipeFaults {
     return with("formats", Json.object().set(format.id(), steps));
   }
 
+  /// Reads the watermark with a size that names it.
+  private void watermark() {
+    if (!draft.hasNonNull("watermark")) {
+      return;
+    }
+    ObjectNode valid = Json.object().put("sha256", "0".repeat(64));
+    if (draft.get("watermark") instanceof ObjectNode watermark) {
+      add("watermark", mend(watermark, valid, tried -> refusal(path, withWatermark(tried))));
+    } else {
+      refusal(path, withWatermark(draft.get("watermark")))
+          .ifPresent(message -> faults.add(new Fault("watermark", message)));
+      draft.set("watermark", valid);
+    }
+  }
+
+  private static ObjectNode withWatermark(JsonNode watermark) {
+    ArrayNode sizes = Json.array().add(box(0).put("watermark", true));
+    return with("sizes", sizes).set("watermark", watermark.deepCopy());
+  }
+
   /// Reads each size. A bad one is repaired or replaced, so that the reader can compare all of
   /// them.
   private void sizes() {
@@ -161,7 +182,8 @@ final class RecipeFaults {
       Optional<String> refusal = refusal(sizes.get(i), i);
       refusal.ifPresent(message -> faults.add(new Fault("sizes", message)));
       if (refusal.isPresent()) {
-        sizes.set(i, box(i));
+        boolean marked = sizes.get(i).path("watermark").asBoolean(false);
+        sizes.set(i, marked ? box(i).put("watermark", true) : box(i));
       }
     }
   }

@@ -43,7 +43,14 @@ public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
   /// @param utf8 the content of the file
   /// @throws MalformedJson when it has another format; names the field and the allowed values
   public static RecipeFile read(byte[] utf8) {
-    return read(Json.parse(utf8), new Thrown());
+    return read(utf8, WatermarkFiles.UNKNOWN);
+  }
+
+  /// As [#read(byte\[\])].
+  ///
+  /// @param watermarks where the watermarks are that the file names
+  public static RecipeFile read(byte[] utf8, WatermarkFiles watermarks) {
+    return read(Json.parse(utf8), watermarks, new Thrown());
   }
 
   /// Lists every error of a file. The file is read as by [#read] and [#withBuiltIn], so the list is
@@ -53,6 +60,13 @@ public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
   /// @return sentences without a full stop, in the order of the file; each names the field, the
   ///   value found and the allowed values, or the line and column of bad JSON
   public static List<String> faults(byte[] utf8) {
+    return faults(utf8, WatermarkFiles.UNKNOWN);
+  }
+
+  /// As [#faults(byte\[\])].
+  ///
+  /// @param watermarks where the watermarks are that the file names
+  public static List<String> faults(byte[] utf8, WatermarkFiles watermarks) {
     JsonObject json;
     try {
       json = Json.parse(utf8);
@@ -60,22 +74,23 @@ public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
       return List.of(String.valueOf(e.getMessage()));
     }
     Noted errors = new Noted();
-    Optional<RecipeFile> file = errors.value(RECIPES, () -> read(json, errors));
+    Optional<RecipeFile> file = errors.value(RECIPES, () -> read(json, watermarks, errors));
     if (errors.isAllRepaired()) {
       errors.value(STANDARD, () -> file.map(read -> read.withBuiltIn(Recipes.DEFAULT.name())));
     }
     return errors.messages(json);
   }
 
-  private static RecipeFile read(JsonObject json, Errors errors) {
+  private static RecipeFile read(JsonObject json, WatermarkFiles watermarks, Errors errors) {
     if (json.node().has(RECIPES)) {
       known(json, errors);
       return new RecipeFile(
-          recipes(json, errors),
+          recipes(json, watermarks, errors),
           errors.value(STANDARD, () -> json.optionalText(STANDARD)).flatMap(name -> name));
     }
     if (json.node().has("name") || json.node().has("formats")) {
-      return new RecipeFile(errors.recipe(recipe(json)).stream().toList(), Optional.empty());
+      return new RecipeFile(
+          errors.recipe(recipe(json, watermarks, errors)).stream().toList(), Optional.empty());
     }
     throw new MalformedJson("a file of recipes is {\"recipes\": [RECIPE, …]}, or one recipe alone");
   }
@@ -89,7 +104,7 @@ public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
     }
   }
 
-  private static List<Recipe> recipes(JsonObject json, Errors errors) {
+  private static List<Recipe> recipes(JsonObject json, WatermarkFiles watermarks, Errors errors) {
     if (!(json.node().get(RECIPES) instanceof ArrayNode array)) {
       errors.check(RECIPES, () -> json.objects(RECIPES));
       return List.of();
@@ -103,7 +118,7 @@ public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
       ObjectNode alone = Json.object().set(name, array.get(i));
       errors
           .value(RECIPES, () -> new JsonObject("", alone).object(name))
-          .flatMap(each -> errors.recipe(recipe(each)))
+          .flatMap(each -> errors.recipe(recipe(each, watermarks, errors)))
           .ifPresent(recipe -> {
             if (recipes.stream().anyMatch(other -> other.name().equals(recipe.name()))) {
               errors.add(
@@ -116,10 +131,12 @@ public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
     return recipes;
   }
 
-  private static JsonObject recipe(JsonObject json) {
+  private static JsonObject recipe(JsonObject json, WatermarkFiles watermarks, Errors errors) {
     ObjectNode node = json.node().deepCopy();
     node.remove(DIGEST);
-    return new JsonObject(json.path(), node);
+    JsonObject recipe = new JsonObject(json.path(), node);
+    errors.check(RECIPES, new WatermarkFields(recipe, watermarks)::resolve);
+    return recipe;
   }
 
   /// Writes recipes as a file.

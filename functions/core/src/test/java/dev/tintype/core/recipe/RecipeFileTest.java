@@ -89,7 +89,7 @@ class RecipeFileTest {
             "recipes[0].sizes[2].width must be a whole number from 1 to 16000, not 0",
             "recipes[0].sizes[2].fit must be inside, cover or contain, not 'crop'",
             "unknown field recipes[0].sizes[2].colour; known: [enlarge, fit, formats, gravity,"
-                + " height, name, padding, sharpen, width]",
+                + " height, name, padding, sharpen, watermark, width]",
             "recipes[0].formats.webp[0].quality must be a whole number from 1 to 100, not 0",
             "recipes[0].formats.webp[0].effort must be a whole number from 0 to 6, not 9",
             "recipes[0].formats.webp[1].effort is missing",

@@ -10,6 +10,7 @@ import dev.tintype.render.format.Unrenderable;
 import dev.tintype.render.pipeline.CodecUse;
 import dev.tintype.render.pipeline.Pipeline;
 import dev.tintype.render.pipeline.Placeholder;
+import dev.tintype.render.pipeline.UnusableWatermark;
 import dev.tintype.render.plan.Header;
 import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.render.protocol.BadFrame;
@@ -22,6 +23,7 @@ import dev.tintype.render.sandbox.SandboxReport;
 import dev.tintype.render.sandbox.child.PrivateMaps;
 import dev.tintype.render.sandbox.child.SelfConfinement;
 import dev.tintype.vips.Vips;
+import dev.tintype.vips.VipsImage;
 import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -99,18 +101,46 @@ public final class RendererMain {
     Recipe recipe = RecipeJson.read(frame.get().body().object("recipe"));
     Optional<Focus> focus = Focus.in(frame.get().body());
     job = frame.get().body().text("job");
-    try (Arena arena = Arena.ofShared()) {
-      Optional<Frame> last = render(maps.map(originals.resolve("original"), arena), recipe, focus);
-      if (last.isPresent()) {
-        last.get().write(out);
-      }
+    Optional<Frame> last = job(recipe, focus);
+    if (last.isPresent()) {
+      last.get().write(out);
     }
     return true;
   }
 
+  private Optional<Frame> job(Recipe recipe, Optional<Focus> focus) throws IOException {
+    try (Arena arena = Arena.ofShared();
+        Mark mark = mark(recipe, arena)) {
+      return render(maps.map(originals.resolve("original"), arena), recipe, focus, mark);
+    } catch (UnusableWatermark e) {
+      return Optional.of(
+          frame(Frame.Type.UNUSABLE_WATERMARK, Json.object().put("detail", detail(e))));
+    }
+  }
+
+  /// The decoded watermark of the recipe, if it has one.
+  private record Mark(Optional<VipsImage> image) implements AutoCloseable {
+    @Override
+    public void close() {
+      image.ifPresent(VipsImage::close);
+    }
+  }
+
+  private Mark mark(Recipe recipe, Arena arena) throws IOException {
+    return recipe.watermark().isEmpty()
+        ? new Mark(Optional.empty())
+        : new Mark(
+            Optional.of(pipeline.watermark(maps.map(originals.resolve("watermark"), arena))));
+  }
+
+  private static String detail(RuntimeException e) {
+    String detail = e.toString();
+    return detail.substring(0, Math.min(detail.length(), MOST_DETAIL));
+  }
+
   /// @return the last frame of the job; empty when the worker skips the original
-  private Optional<Frame> render(MemorySegment file, Recipe recipe, Optional<Focus> focus)
-      throws IOException {
+  private Optional<Frame> render(
+      MemorySegment file, Recipe recipe, Optional<Focus> focus, Mark mark) throws IOException {
     CodecUse use = pipeline.use();
     try {
       if (file.byteSize() == 0) {
@@ -125,7 +155,8 @@ public final class RendererMain {
       }
       RenderPlan plan = PartJson.read(go.get().body(), RenderPlan.of(header, recipe, focus));
       Placeholder placeholder =
-          pipeline.render(file, header, plan, recipe, variants, this::announceEncoding);
+          pipeline.render(
+              file, header, plan, recipe, mark.image(), variants, this::announceEncoding);
       return Optional.of(
           frame(
               Frame.Type.DONE,
@@ -133,14 +164,13 @@ public final class RendererMain {
                   .put("thumbhash", placeholder.thumbhash())
                   .put("dominantColor", placeholder.dominantColor())));
     } catch (Unrenderable e) {
-      String detail = e.toString();
       return Optional.of(
           frame(
               Frame.Type.REJECTED,
               Json.object()
                   .put("reason", e.reason().code())
                   .put("codecRan", use.metDamage())
-                  .put("detail", detail.substring(0, Math.min(detail.length(), MOST_DETAIL)))));
+                  .put("detail", detail(e))));
     }
   }
 

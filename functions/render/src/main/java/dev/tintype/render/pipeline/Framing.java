@@ -9,7 +9,7 @@ import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsImage;
 import dev.tintype.vips.VipsOperation;
 
-/// Crops, resizes, sharpens and pads pictures. Safe for use by many threads.
+/// Crops, resizes, sharpens, pads and marks pictures. One thread uses it.
 final class Framing {
 
   private static final double[] NOTHING = {0, 0, 0, 0};
@@ -19,17 +19,20 @@ final class Framing {
   private final AttentionWindows attention;
   private final double[] background;
   private final Sharpening sharpening;
+  private final Marking marking;
 
   /// Finds the places of the plan's attention crops.
   ///
   /// @param widest the pixels of the plan's first level
   /// @param background red, green and blue of padding, 0 to 255
-  Framing(Vips vips, RenderPlan plan, VipsImage widest, double[] background) {
+  /// @param marking lays the watermark over the views that have one
+  Framing(Vips vips, RenderPlan plan, VipsImage widest, double[] background, Marking marking) {
     this.vips = vips.during("encode");
     this.original = plan.original();
     this.attention = AttentionWindows.on(this.vips, widest, plan);
     this.background = background.clone();
     this.sharpening = new Sharpening(this.vips);
+    this.marking = marking;
   }
 
   /// @param whole the whole picture, 8-bit sRGB with 3 or 4 bands, at any size
@@ -40,8 +43,12 @@ final class Framing {
         VipsImage resized = resized(vips, part, view.picture());
         VipsImage picture = view.sharpened() ? sharpening.sharpened(resized) : resized.copy();
         VipsImage padded =
-            view.padding().isPresent() ? padded(picture, view.padding().get()) : picture.copy()) {
-      return padded.copyToMemory();
+            view.padding().isPresent() ? padded(picture, view.padding().get()) : picture.copy();
+        VipsImage marked =
+            view.watermark().isPresent()
+                ? marking.marked(padded, view.watermark().get())
+                : padded.copy()) {
+      return marked.copyToMemory();
     }
   }
 

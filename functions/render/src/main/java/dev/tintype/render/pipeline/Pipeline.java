@@ -1,18 +1,23 @@
 package dev.tintype.render.pipeline;
 
+import dev.tintype.core.Limits;
+import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Recipe;
 import dev.tintype.render.decode.Decoder;
 import dev.tintype.render.decode.HeaderReader;
+import dev.tintype.render.format.Unrenderable;
 import dev.tintype.render.plan.Header;
 import dev.tintype.render.plan.PeakMemory;
 import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.render.plan.RenderPlan.PlannedFile;
 import dev.tintype.vips.NativeHeap;
 import dev.tintype.vips.Vips;
+import dev.tintype.vips.VipsException;
 import dev.tintype.vips.VipsImage;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// One rendering, as the list of its steps. One at a time per process, since libvips' settings are
 /// the process's; the encodes inside it run side by side.
@@ -64,8 +69,33 @@ public final class Pipeline {
     return new HeaderReader(vips).read(file);
   }
 
+  /// Decodes a watermark. This is done before an original is read, so that an original has no
+  /// influence on it.
+  ///
+  /// @param file the whole file in native memory
+  /// @return its pixels, 8-bit sRGB with 4 bands; of an animation the first frame
+  /// @throws UnusableWatermark when it is no PNG or WebP of at most [Limits#MAX_WATERMARK_PIXELS],
+  ///   or is damaged
+  public VipsImage watermark(MemorySegment file) {
+    try {
+      Header header = header(file);
+      if ((header.format() != OriginalFormat.PNG && header.format() != OriginalFormat.WEBP)
+          || header.stored().pixels() > Limits.MAX_WATERMARK_PIXELS) {
+        throw new UnusableWatermark(
+            "it is a %s of %s px".formatted(header.format().id(), header.stored()));
+      }
+      try (VipsImage pixels = new Decoder(vips).decode(file, header, header.oriented())) {
+        return Framing.withAlpha(vips, pixels).copyToMemory();
+      }
+    } catch (Unrenderable | VipsException e) {
+      throw new UnusableWatermark("it is damaged: " + e, e);
+    }
+  }
+
   /// Makes every planned file.
   ///
+  /// @param watermark what [#watermark] returned, for the recipe's watermark; absent when it has
+  ///   none
   /// @param file the whole file in native memory, unchanged until this returns
   /// @param folder an existing, empty folder
   /// @param decoded runs once the pixels are decoded
@@ -76,14 +106,16 @@ public final class Pipeline {
       Header header,
       RenderPlan plan,
       Recipe recipe,
+      Optional<VipsImage> watermark,
       Path folder,
       Runnable decoded) {
     releaseHeapBeforeLarge(header, plan);
     Decoder decoder = new Decoder(vips);
     Encoder encoder = new Encoder(vips, recipe.background());
-    try (Levels levels = new Levels(plan, decodeWidest(decoder, file, header, plan))) {
+    try (Levels levels = new Levels(plan, decodeWidest(decoder, file, header, plan));
+        Marking marking = new Marking(vips, watermark)) {
       decoded.run();
-      Framing framing = new Framing(vips, plan, levels.image(0), encoder.background());
+      Framing framing = new Framing(vips, plan, levels.image(0), encoder.background(), marking);
       try (EncodeQueue stills = new EncodeQueue(vips, encoders, encoder, levels, plan, folder)) {
         makeLevels(levels, framing, stills, plan);
         Placeholder placeholder = takePlaceholder(levels, plan);

@@ -21,7 +21,7 @@ final class LevelsOf {
   static List<Level> files(Dimensions original, List<PlannedFile> files) {
     List<View> views = files.stream().map(PlannedFile::view).distinct().toList();
     List<Dimensions> wholes =
-        wholes(original, views.stream().map(View::unsharpened).distinct().toList());
+        wholes(original, views.stream().map(View::untreated).distinct().toList());
     List<Level> levels = new ArrayList<>();
     for (int i = 0; i < wholes.size(); i++) {
       Optional<Integer> from =
@@ -54,10 +54,10 @@ final class LevelsOf {
         .toList();
   }
 
-  /// A sharpened whole picture is made from the same picture before sharpening. That level exists
-  /// for it, and other levels are resized from there as if nothing were sharpened.
+  /// A whole picture that is sharpened or marked is made from the same picture before that. That
+  /// level exists for it, and other levels are resized from there as if nothing were treated.
   private static int from(Dimensions original, List<Dimensions> wholes, View view) {
-    return view.unsharpened().isWhole(original)
+    return view.untreated().isWhole(original)
         ? wholes.indexOf(view.output())
         : from(wholes, view.scaledWhole(original));
   }

@@ -1,6 +1,7 @@
 package dev.tintype.render.plan;
 
 import dev.tintype.core.Encoding;
+import dev.tintype.core.Limits;
 import java.util.Comparator;
 
 /// Predicts the most memory a renderer needs for a plan, from header and plan alone.
@@ -33,6 +34,9 @@ public final class PeakMemory {
   /// Noise needs about three.
   private static final int ASSEMBLED = 6;
 
+  /// The decoded watermark, and its decoder. Only the most pixels of a watermark are known.
+  private static final long MARK = 3 * 4 * Limits.MAX_WATERMARK_PIXELS;
+
   private PeakMemory() {}
 
   /// @param encodersInFlight how many files are encoded at once
@@ -40,7 +44,7 @@ public final class PeakMemory {
   public static long predict(Header header, RenderPlan plan, int encodersInFlight) {
     long levels =
         plan.levels().stream()
-            .mapToLong(l -> l.dimensions().pixels() * held(header, l.view()))
+            .mapToLong(l -> l.dimensions().pixels() * held(header, l.view()) + marks(l.view()))
             .sum();
     int channels = header.alpha() ? 4 : 3;
     long encoding = encoders(plan, encodersInFlight, header.alpha());
@@ -56,13 +60,26 @@ public final class PeakMemory {
     long files = copied ? 2 : 1;
     return IDLE_BYTES
         + files * header.bytes()
+        + mark(plan)
         + Math.max(decoding, levels + encoding)
         + moving(header, plan);
   }
 
-  /// Bytes per pixel of a level. While it is sharpened, the pixels exist once more.
+  /// Bytes per pixel of a level. While it is sharpened or marked, the pixels exist once more.
   private static int held(Header header, View view) {
-    return (header.alpha() || view.isPaddedTransparently() ? 4 : 3) * (view.sharpened() ? 2 : 1);
+    int copies = 1 + (view.sharpened() ? 1 : 0) + (view.watermark().isPresent() ? 1 : 0);
+    return (header.alpha() || view.isPaddedTransparently() ? 4 : 3) * copies;
+  }
+
+  /// Bytes of the watermark at its size on a level, before and after its alpha is changed.
+  private static long marks(View view) {
+    return view.watermark()
+        .map(mark -> 8L * Overlay.widest(mark, view.output()) * view.output().height())
+        .orElse(0L);
+  }
+
+  private static long mark(RenderPlan plan) {
+    return plan.files().stream().anyMatch(file -> file.view().watermark().isPresent()) ? MARK : 0;
   }
 
   private static long decode(Header header, RenderPlan plan) {

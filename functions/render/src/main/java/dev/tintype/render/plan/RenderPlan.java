@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 ///
 /// @param original the size of the upright original
 /// @param levels distinct views of still pixels: those of the whole picture, widest first, then the
-///   cropped, padded and sharpened ones. The original is decoded into the first, the others are
-///   made from an earlier one
+///   cropped, padded, sharpened and marked ones. The original is decoded into the first, the others
+///   are made from an earlier one
 /// @param files every file to encode, in starting order: largest AVIF first
 /// @param variants one per size of the recipe and format of that size, by size, then format
 public record RenderPlan(
@@ -100,7 +100,7 @@ public record RenderPlan(
     Map<FileKey, PlannedFile> files = new LinkedHashMap<>();
     List<PlannedVariant> variants = new ArrayList<>();
     for (Size size : recipe.sizes()) {
-      View view = View.of(original, size, focus);
+      View view = View.of(original, recipe, size, focus);
       Formats formats = recipe.formatsOf(size);
       for (Format format : formats.all()) {
         Encoding encoding = formats.encoding(format, view.output().width()).forAnyWidth();
@@ -143,7 +143,7 @@ public record RenderPlan(
         .filter(size -> size.name().isWidth() == plain)
         .filter(size -> recipe.formatsOf(size).all().contains(Format.WEBP))
         .map(size -> {
-          View view = View.of(picture.upright(), size, focus);
+          View view = View.of(picture.upright(), recipe, size, focus);
           Encoding encoding = recipe.formatsOf(size).encoding(Format.WEBP, view.output().width());
           return new Moving(view, encoding.forAnyWidth());
         });

@@ -3,7 +3,9 @@ package dev.tintype.render.plan;
 import dev.tintype.core.Fit;
 import dev.tintype.core.Focus;
 import dev.tintype.core.Gravity;
+import dev.tintype.core.Recipe;
 import dev.tintype.core.Size;
+import dev.tintype.core.Watermark;
 import dev.tintype.render.plan.View.Crop.Attention;
 import dev.tintype.render.plan.View.Crop.Window;
 import java.util.Optional;
@@ -14,12 +16,17 @@ import java.util.Optional;
 /// @param crop the shown part of the upright original; absent for all of it
 /// @param padding what is around the picture; absent for nothing
 /// @param sharpened whether the picture is sharpened after the resize
+/// @param watermark what is laid over the result; absent for nothing
 public record View(
-    Dimensions picture, Optional<Crop> crop, Optional<Padding> padding, boolean sharpened) {
+    Dimensions picture,
+    Optional<Crop> crop,
+    Optional<Padding> padding,
+    boolean sharpened,
+    Optional<Watermark> watermark) {
 
-  /// A view that is not sharpened.
+  /// A view that is not sharpened and has no watermark.
   View(Dimensions picture, Optional<Crop> crop, Optional<Padding> padding) {
-    this(picture, crop, padding, /* sharpened= */ false);
+    this(picture, crop, padding, /* sharpened= */ false, Optional.empty());
   }
 
   /// A part of the upright original.
@@ -109,6 +116,15 @@ public record View(
   }
 
   /// @param original the size of the upright original
+  /// @param size a size of the recipe
+  /// @param focus the focal point of the original, if it has one
+  static View of(Dimensions original, Recipe recipe, Size size, Optional<Focus> focus) {
+    return of(original, size, focus).marked(recipe.watermarkOf(size));
+  }
+
+  /// The view without a watermark.
+  ///
+  /// @param original the size of the upright original
   /// @param focus the focal point of the original, if it has one
   static View of(Dimensions original, Size size, Optional<Focus> focus) {
     View view =
@@ -121,12 +137,16 @@ public record View(
   }
 
   private View sharpened(boolean sharpen) {
-    return new View(picture, crop, padding, sharpen);
+    return new View(picture, crop, padding, sharpen, watermark);
   }
 
-  /// @return what is sharpened to get this view; this if nothing is
-  View unsharpened() {
-    return sharpened(false);
+  private View marked(Optional<Watermark> mark) {
+    return new View(picture, crop, padding, sharpened, mark);
+  }
+
+  /// @return what is sharpened and marked to get this view; this if nothing is
+  View untreated() {
+    return sharpened(false).marked(Optional.empty());
   }
 
   private static View cover(
@@ -183,9 +203,14 @@ public record View(
   }
 
   /// @param original the size of the upright original
-  /// @return whether it is the whole picture without padding, neither enlarged nor sharpened
+  /// @return whether it is the whole picture without padding, neither enlarged, sharpened nor
+  ///   marked
   boolean isWhole(Dimensions original) {
-    return crop.isEmpty() && padding.isEmpty() && !sharpened && picture.isWithin(original);
+    return crop.isEmpty()
+        && padding.isEmpty()
+        && !sharpened
+        && watermark.isEmpty()
+        && picture.isWithin(original);
   }
 
   /// @param original the size of the upright original

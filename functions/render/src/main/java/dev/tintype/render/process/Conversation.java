@@ -9,6 +9,7 @@ import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.port.Renderer.Progress;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Renderer.Request;
+import dev.tintype.core.port.WatermarkMissing;
 import dev.tintype.core.state.Step;
 import dev.tintype.render.facts.HeaderCheck;
 import dev.tintype.render.facts.OriginalFacts;
@@ -74,6 +75,7 @@ final class Conversation {
   /// @return the outcome; `Died` carries [Rejection#DECODER_CRASHED]
   /// @throws dev.tintype.core.port.StorageFull when the disk has too little room for the planned
   ///   files
+  /// @throws WatermarkMissing when the renderer cannot decode the recipe's watermark
   /// @throws IOException when the worker's own folder cannot be written
   Rendering hold() throws InterruptedException, IOException {
     try {
@@ -84,6 +86,7 @@ final class Conversation {
       return switch (first.type()) {
         case HEADER -> decide(HeaderJson.read(first.body()), facts);
         case REJECTED -> rejected(first.body());
+        case UNUSABLE_WATERMARK -> throw unusableWatermark(first);
         case HELLO, RENDER, GO, STOP, ENCODING, DONE -> throw outOfTurn(first);
       };
     } catch (BadFrame | MalformedJson | ResultFiles.UntrueResult e) {
@@ -199,9 +202,20 @@ final class Conversation {
                   remainder.left(), folder.folders().out(), folder.taken(), request.variants()),
               remainder.placeholder().orElse(made));
         }
-        case HELLO, RENDER, HEADER, GO, STOP -> throw outOfTurn(frame);
+        case HELLO, RENDER, HEADER, GO, STOP, UNUSABLE_WATERMARK -> throw outOfTurn(frame);
       }
     }
+  }
+
+  /// Only a recipe with a watermark can have this answer, and only before the original is read.
+  private WatermarkMissing unusableWatermark(Frame frame) {
+    String detail = Detail.of(frame.body().text("detail"));
+    return request
+        .job()
+        .recipe()
+        .watermark()
+        .map(mark -> new WatermarkMissing(mark.image(), "cannot be used: " + detail))
+        .orElseThrow(() -> outOfTurn(frame));
   }
 
   private Rendering rejected(JsonObject body) throws IOException {

@@ -143,7 +143,7 @@ public final class RendererProcess implements Renderer {
   private Answer answer(Request request, Progress progress)
       throws InterruptedException, IOException {
     boolean _ = emptied();
-    home.folder().receive(request.original());
+    home.folder().receive(request);
     return converse(quietRenderer(), request, progress);
   }
 

@@ -4,6 +4,7 @@ import dev.tintype.core.disk.FullDisk;
 import dev.tintype.core.disk.OwnedFolder;
 import dev.tintype.core.disk.PrivateFolder;
 import dev.tintype.core.disk.Tree;
+import dev.tintype.core.port.Renderer.Request;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.render.results.OutputAllowance;
@@ -53,15 +54,23 @@ final class WorkFolder implements AutoCloseable {
     return root().resolve("taken");
   }
 
-  /// Puts the original into the empty folder, as a hard link where the file system allows it.
-  void receive(Path original) throws IOException {
-    Path target = root().resolve("in").resolve("original");
+  /// Puts original and watermark into the empty folder, as hard links where the file system allows
+  /// it.
+  void receive(Request request) throws IOException {
+    lay(request.original(), "original");
+    if (request.watermark().isPresent()) {
+      lay(request.watermark().get(), "watermark");
+    }
+  }
+
+  private void lay(Path file, String name) throws IOException {
+    Path target = root().resolve("in").resolve(name);
     try {
-      Files.createLink(target, original.toRealPath());
+      Files.createLink(target, file.toRealPath());
     } catch (UnsupportedOperationException | FileAlreadyExistsException e) {
-      throw new IOException("the original cannot be laid into " + root(), e);
+      throw new IOException("the " + name + " cannot be laid into " + root(), e);
     } catch (IOException otherFileSystem) {
-      Files.copy(original, target);
+      Files.copy(file, target);
     }
   }
 

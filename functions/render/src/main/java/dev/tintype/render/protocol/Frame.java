@@ -40,7 +40,9 @@ public record Frame(Type type, JsonObject body) {
     /// Renderer: every file is written.
     DONE(7),
     /// Renderer: the original cannot be rendered.
-    REJECTED(8);
+    REJECTED(8),
+    /// Renderer: the watermark cannot be decoded; the original was not read.
+    UNUSABLE_WATERMARK(9);
 
     private final int code;
 

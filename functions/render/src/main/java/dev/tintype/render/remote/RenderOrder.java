@@ -21,26 +21,46 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The order to render one original. It contains everything that the rendering needs. It gives only
-/// two rights: to read this original and to store one archive.
+/// the rights to read this original and the recipe's watermark, and to store one archive.
 ///
 /// @param job what to render; its times and media type are not part of the order
 /// @param original a signed URL for one GET of the original
+/// @param watermark a signed URL for one GET of the recipe's watermark; absent exactly when the
+///   recipe has none
 /// @param upload a signed form for one POST of the archive
 /// @param deadline the time for fetching, rendering and uploading together
 /// @param reuse what need not be made
 public record RenderOrder(
-    ImageJob job, URI original, Upload upload, Duration deadline, Optional<Reuse> reuse) {
+    ImageJob job,
+    URI original,
+    Optional<URI> watermark,
+    Upload upload,
+    Duration deadline,
+    Optional<Reuse> reuse) {
 
   private static final int VERSION = 1;
 
   /// The version of an order with a focal point. A function that knows no focal points refuses it.
   private static final int WITH_FOCUS = 2;
 
+  /// The version of an order with a watermark. A function that knows no watermarks refuses it.
+  private static final int WITH_WATERMARK = 3;
+
+  private static final String WATERMARK_URL = "watermarkUrl";
+
   private static final long LONGEST_MILLIS = Duration.ofMinutes(15).toMillis();
 
-  /// An order for everything.
+  /// @throws IllegalArgumentException when the recipe has a watermark and no URL is given, or the
+  ///   other way round
+  public RenderOrder {
+    if (watermark.isPresent() != job.recipe().watermark().isPresent()) {
+      throw new IllegalArgumentException("the recipe's watermark and its URL go together");
+    }
+  }
+
+  /// An order for everything, under a recipe without a watermark.
   public RenderOrder(ImageJob job, URI original, Upload upload, Duration deadline) {
-    this(job, original, upload, deadline, Optional.empty());
+    this(job, original, Optional.empty(), upload, deadline, Optional.empty());
   }
 
   /// A signed form.
@@ -53,7 +73,7 @@ public record RenderOrder(
   public byte[] json() {
     ObjectNode json =
         Json.object()
-            .put("v", job.focus().isPresent() ? WITH_FOCUS : VERSION)
+            .put("v", version())
             .put("imageId", job.imageId().value())
             .put("sha256", job.original().sha256().hex())
             .put("bytes", job.original().bytes())
@@ -63,20 +83,29 @@ public record RenderOrder(
     json.set("recipe", RecipeJson.write(job.recipe()));
     job.focus().ifPresent(focus -> focus.putInto(json));
     reuse.ifPresent(has -> ReuseJson.put(has, json));
+    watermark.ifPresent(url -> json.put(WATERMARK_URL, url.toString()));
     ObjectNode staging = json.putObject("staging").put("url", upload.url().toString());
     ObjectNode fields = staging.putObject("fields");
     upload.fields().forEach(fields::put);
     return Json.bytes(json);
   }
 
+  private int version() {
+    if (watermark.isPresent()) {
+      return WITH_WATERMARK;
+    }
+    return job.focus().isPresent() ? WITH_FOCUS : VERSION;
+  }
+
   /// @throws MalformedJson when the bytes are no order of this version
   public static RenderOrder read(byte[] bytes) {
     JsonObject json = Json.parse(bytes);
-    json.int32("v", VERSION, WITH_FOCUS);
+    json.int32("v", VERSION, WITH_WATERMARK);
     try {
       return new RenderOrder(
           job(json),
           URI.create(json.text("originalUrl")),
+          json.optionalText(WATERMARK_URL).map(URI::create),
           upload(json.object("staging")),
           Duration.ofMillis(json.integer("deadlineMillis", 1, LONGEST_MILLIS)),
           ReuseJson.in(json));

@@ -2,6 +2,7 @@ package dev.tintype.render.reuse;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.Encoding;
+import dev.tintype.core.Watermark;
 import dev.tintype.core.json.Json;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.View;
@@ -15,11 +16,12 @@ final class Chain {
 
   static ObjectNode json(View view) {
     return switch (view) {
-      case View(var picture, var crop, var padding, var sharpened) -> {
+      case View(var picture, var crop, var padding, var sharpened, var watermark) -> {
         ObjectNode json = Json.object().put("sharpened", sharpened);
         json.set("picture", json(picture));
         crop.ifPresent(part -> json.set("crop", json(part)));
         padding.ifPresent(around -> json.set("padding", json(around)));
+        watermark.ifPresent(mark -> json.set("watermark", json(mark)));
         yield json;
       }
     };
@@ -44,6 +46,19 @@ final class Chain {
     return switch (padding) {
       case Padding(var x, var y, var whole, var transparent) ->
           json(whole).put("x", x).put("y", y).put("transparent", transparent);
+    };
+  }
+
+  /// Its size and place on a view follow from these values and its file.
+  private static ObjectNode json(Watermark watermark) {
+    return switch (watermark) {
+      case Watermark(var image, var gravity, var margin, var width, var opacity) ->
+          Json.object()
+              .put("image", image.hex())
+              .put("gravity", gravity.id())
+              .put("margin", margin)
+              .put("width", width)
+              .put("opacity", opacity);
     };
   }
 

@@ -124,7 +124,7 @@ public enum Fault {
         spoil(variants);
         yield this == LATE ? List.of(said, said) : List.of(said);
       }
-      case HELLO, RENDER, GO, STOP, REJECTED -> List.of(said);
+      case HELLO, RENDER, GO, STOP, REJECTED, UNUSABLE_WATERMARK -> List.of(said);
     };
   }
 

@@ -38,7 +38,7 @@ public final class FaultyMain {
     switch (frame.type()) {
       case RENDER -> fault = Fault.of(frame);
       case GO -> fault.beforeDecode(worker, variants);
-      case HELLO, HEADER, STOP, ENCODING, DONE, REJECTED -> {}
+      case HELLO, HEADER, STOP, ENCODING, DONE, REJECTED, UNUSABLE_WATERMARK -> {}
     }
   }
 

@@ -42,7 +42,7 @@ public final class TakenOverMain {
   private void heard(Frame frame) {
     switch (frame.type()) {
       case GO -> look();
-      case HELLO, RENDER, HEADER, STOP, ENCODING, DONE, REJECTED -> {}
+      case HELLO, RENDER, HEADER, STOP, ENCODING, DONE, REJECTED, UNUSABLE_WATERMARK -> {}
     }
   }
 

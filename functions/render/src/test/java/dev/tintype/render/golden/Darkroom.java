@@ -12,6 +12,7 @@ import dev.tintype.render.plan.RenderPlan.PlannedVariant;
 import dev.tintype.render.specimens.Picture;
 import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsBlob;
+import dev.tintype.vips.VipsImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -74,14 +75,33 @@ public final class Darkroom {
 
   /// Makes every variant of an original with a focal point.
   Developed develop(byte[] original, Recipe recipe, Optional<Focus> focus) {
+    return develop(original, recipe, focus, Optional.empty());
+  }
+
+  /// Makes every variant of an original under a recipe with a watermark.
+  Developed develop(byte[] original, Recipe recipe, byte[] watermark) {
+    try (Arena arena = Arena.ofShared();
+        VipsImage image = pipeline.watermark(inMemory(watermark, arena))) {
+      return develop(original, recipe, Optional.empty(), Optional.of(image));
+    }
+  }
+
+  private static MemorySegment inMemory(byte[] bytes, Arena arena) {
+    MemorySegment file = arena.allocate(bytes.length);
+    MemorySegment.copy(bytes, 0, file, ValueLayout.JAVA_BYTE, 0, bytes.length);
+    return file;
+  }
+
+  private Developed develop(
+      byte[] original, Recipe recipe, Optional<Focus> focus, Optional<VipsImage> watermark) {
     try (Arena arena = Arena.ofShared()) {
-      MemorySegment file = arena.allocate(original.length);
-      MemorySegment.copy(original, 0, file, ValueLayout.JAVA_BYTE, 0, original.length);
+      MemorySegment file = inMemory(original, arena);
       Path folder = Files.createTempDirectory("darkroom");
       try {
         Header header = pipeline.header(file);
         RenderPlan plan = RenderPlan.of(header, recipe, focus);
-        Placeholder placeholder = pipeline.render(file, header, plan, recipe, folder, () -> {});
+        Placeholder placeholder =
+            pipeline.render(file, header, plan, recipe, watermark, folder, () -> {});
         return new Developed(header, plan, placeholder, read(folder));
       } finally {
         remove(folder);
@@ -94,8 +114,7 @@ public final class Darkroom {
   /// The pixels of the widest variant, before encoding.
   public Picture decode(byte[] original, Recipe recipe) {
     try (Arena arena = Arena.ofShared()) {
-      MemorySegment file = arena.allocate(original.length);
-      MemorySegment.copy(original, 0, file, ValueLayout.JAVA_BYTE, 0, original.length);
+      MemorySegment file = inMemory(original, arena);
       Header header = pipeline.header(file);
       RenderPlan plan = RenderPlan.of(header, recipe);
       try (PreparedEncodes prepared =

@@ -5,6 +5,7 @@ import dev.tintype.core.Fit;
 import dev.tintype.core.Focus;
 import dev.tintype.core.Format;
 import dev.tintype.core.Formats;
+import dev.tintype.core.Gravity;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Size;
@@ -94,6 +95,31 @@ final class GoldenBytes {
           });
     }
     lines.addAll(crops(darkroom));
+    lines.addAll(marks(darkroom));
+    return lines;
+  }
+
+  /// Lines of a watermark at each place, over opaque, transparent, turned and moving pictures.
+  private static List<String> marks(Darkroom darkroom) {
+    List<String> lines = new ArrayList<>();
+    for (Gravity gravity : Gravity.values()) {
+      Recipe recipe =
+          Marked.recipe(
+              Marked.watermark(gravity, 70),
+              Exactness.LOSSLESS,
+              Marked.box("box", 90, 60, new Fit.Inside(false), /* marked= */ true),
+              64);
+      for (String name : List.of("turned-jpeg", "glass-png", "moving-gif")) {
+        darkroom
+            .develop(Objects.requireNonNull(originals().get(name)), recipe, Marked.FILE)
+            .files()
+            .forEach((file, bytes) ->
+                lines.add(
+                    "%s@%s %s %s %s"
+                        .formatted(
+                            recipe.name(), gravity.id(), name, file, Sha256.of(bytes).hex())));
+      }
+    }
     return lines;
   }
 

@@ -8,6 +8,7 @@ import dev.tintype.vips.Vips;
 import dev.tintype.vips.VipsImage;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// The encodes of one rendering in isolation: every level exists, no still file is encoded yet.
 ///
@@ -36,9 +37,11 @@ public final class PreparedEncodes implements AutoCloseable {
     VipsImage widest =
         new Decoder(vips).decode(file, header, plan.levels().getFirst().dimensions());
     this.levels = new Levels(plan, widest);
-    Framing framing = new Framing(vips, plan, widest, encoder.background());
-    for (int level = 1; level < plan.levels().size(); level++) {
-      levels.make(framing, level);
+    try (Marking marking = new Marking(vips, Optional.empty())) {
+      Framing framing = new Framing(vips, plan, widest, encoder.background(), marking);
+      for (int level = 1; level < plan.levels().size(); level++) {
+        levels.make(framing, level);
+      }
     }
   }
 

@@ -146,15 +146,31 @@ public final class TrialRenderer implements AutoCloseable {
   /// Renders an original and reports its steps.
   public Rendering render(byte[] original, Recipe recipe, Progress progress)
       throws InterruptedException {
-    return render(original, recipe, Optional.empty(), progress);
+    return render(original, recipe, Optional.empty(), Optional.empty(), progress);
+  }
+
+  /// Renders an original under a recipe with a watermark.
+  ///
+  /// @param watermark the content of the watermark's file
+  Rendering render(byte[] original, Recipe recipe, byte[] watermark)
+      throws InterruptedException, IOException {
+    Path file = folder.resolve("watermark");
+    Files.deleteIfExists(file);
+    Files.write(file, watermark);
+    return render(original, recipe, Optional.empty(), Optional.of(file), _ -> {});
   }
 
   /// Renders an original with a focal point.
   Rendering render(byte[] original, Recipe recipe, Focus focus) throws InterruptedException {
-    return render(original, recipe, Optional.of(focus), _ -> {});
+    return render(original, recipe, Optional.of(focus), Optional.empty(), _ -> {});
   }
 
-  private Rendering render(byte[] original, Recipe recipe, Optional<Focus> focus, Progress progress)
+  private Rendering render(
+      byte[] original,
+      Recipe recipe,
+      Optional<Focus> focus,
+      Optional<Path> watermark,
+      Progress progress)
       throws InterruptedException {
     try {
       empty(variants());
@@ -168,7 +184,7 @@ public final class TrialRenderer implements AutoCloseable {
               withFault(recipe),
               RenderRevision.parse("1-trial"),
               Instant.EPOCH);
-      return renderer.render(new Request(job, file, variants(), deadline), progress);
+      return renderer.render(new Request(job, file, variants(), deadline, watermark), progress);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -180,7 +196,7 @@ public final class TrialRenderer implements AutoCloseable {
     Path file = folder.resolve("original");
     Files.deleteIfExists(file);
     Files.write(file, original);
-    return renderer.render(new Request(job, file, to, deadline, reuse), _ -> {});
+    return renderer.render(new Request(job, file, to, deadline, Optional.empty(), reuse), _ -> {});
   }
 
   /// @return what the renderer need not make
@@ -192,7 +208,12 @@ public final class TrialRenderer implements AutoCloseable {
     String name = fault.map(Fault::recipeName).orElse(recipe.name());
     fault = Optional.empty();
     return new Recipe(
-        name, recipe.sizes(), recipe.formats(), recipe.background(), recipe.animation());
+        name,
+        recipe.sizes(),
+        recipe.formats(),
+        recipe.background(),
+        recipe.animation(),
+        recipe.watermark());
   }
 
   /// @return the folder of the last job's variants

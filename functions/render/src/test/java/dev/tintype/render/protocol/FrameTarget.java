@@ -32,7 +32,7 @@ public final class FrameTarget {
     switch (frame.type()) {
       case HEADER -> HeaderJson.read(frame.body());
       case HELLO -> HelloJson.read(frame.body());
-      case RENDER, GO, STOP, ENCODING, DONE, REJECTED -> {}
+      case RENDER, GO, STOP, ENCODING, DONE, REJECTED, UNUSABLE_WATERMARK -> {}
     }
   }
 }

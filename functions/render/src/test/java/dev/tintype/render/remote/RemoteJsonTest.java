@@ -16,6 +16,7 @@ import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Size;
 import dev.tintype.core.SizeName;
+import dev.tintype.core.Watermark;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
@@ -151,6 +152,34 @@ class RemoteJsonTest {
       assertThat(json.has("focus")).isFalse();
       assertThat(RenderOrder.read(plain.json()).job().version()).isEqualTo(plain.job().version());
     }
+  }
+
+  /// A function that knows no watermarks must not render without it.
+  @Test
+  void anOrderWithAWatermarkHasAVersionOfItsOwn() {
+    Size size =
+        new Size(new SizeName("box"), 64, 64, new Fit.Inside(false), false, Optional.empty(), true);
+    Watermark watermark = new Watermark(Sha256.of("logo"), Gravity.NORTH, 3, 20, 50);
+    RenderOrder plain = order(Recipes.DEFAULT, Optional.empty());
+    ImageJob job =
+        ImageJob.of(
+            plain.job().imageId(),
+            plain.job().original(),
+            new Recipe(
+                "marked",
+                List.of(size),
+                Recipes.DEFAULT.formats(),
+                "#ffffff",
+                /* animation= */ false,
+                Optional.of(watermark)),
+            RenderRevision.CURRENT,
+            Instant.EPOCH);
+    URI url = URI.create("https://bucket.example/watermarks/x?X-Amz-Signature=1");
+    RenderOrder order =
+        new RenderOrder(job, plain.original(), Optional.of(url), plain.upload(), plain.deadline());
+    assertThat(Json.parse(order.json()).int32("v", 0, 9)).isEqualTo(3);
+    assertThat(RenderOrder.read(order.json())).isEqualTo(order);
+    assertThat(Json.parse(plain.json()).has("watermarkUrl")).isFalse();
   }
 
   private static RenderOrder order(Recipe recipe, Optional<Focus> focus) {

@@ -6,11 +6,13 @@ import dev.tintype.core.Encoding;
 import dev.tintype.core.Encoding.Chroma;
 import dev.tintype.core.Focus;
 import dev.tintype.core.Format;
+import dev.tintype.core.Gravity;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.Watermark;
 import dev.tintype.core.json.CanonicalJson;
 import dev.tintype.render.Seeds;
 import dev.tintype.render.plan.Arbitrary;
@@ -44,7 +46,9 @@ final class FingerprintsTest {
           SMALL,
           Optional.of(new Crop.Window(1, 2, new Dimensions(80, 60))),
           Optional.of(new Padding(3, 4, new Dimensions(50, 50), false)),
-          false);
+          false,
+          Optional.empty());
+  private static final Watermark MARK = new Watermark(ORIGINAL, Gravity.SOUTH, 3, 20, 60);
 
   private static ImageJob job(Recipe recipe, Optional<Focus> focus) {
     return ImageJob.of(
@@ -158,11 +162,11 @@ final class FingerprintsTest {
     Dimensions other = new Dimensions(41, 30);
     assertDifferent(
         VIEW,
-        new View(other, VIEW.crop(), VIEW.padding(), false),
-        new View(new Dimensions(40, 31), VIEW.crop(), VIEW.padding(), false),
-        new View(SMALL, Optional.empty(), VIEW.padding(), false),
-        new View(SMALL, VIEW.crop(), Optional.empty(), false),
-        new View(SMALL, VIEW.crop(), VIEW.padding(), true),
+        new View(other, VIEW.crop(), VIEW.padding(), false, Optional.empty()),
+        new View(new Dimensions(40, 31), VIEW.crop(), VIEW.padding(), false, Optional.empty()),
+        new View(SMALL, Optional.empty(), VIEW.padding(), false, Optional.empty()),
+        new View(SMALL, VIEW.crop(), Optional.empty(), false, Optional.empty()),
+        new View(SMALL, VIEW.crop(), VIEW.padding(), true, Optional.empty()),
         cropped(new Crop.Window(0, 2, new Dimensions(80, 60))),
         cropped(new Crop.Window(1, 0, new Dimensions(80, 60))),
         cropped(new Crop.Window(1, 2, new Dimensions(81, 60))),
@@ -174,15 +178,25 @@ final class FingerprintsTest {
         padded(new Padding(3, 0, new Dimensions(50, 50), false)),
         padded(new Padding(3, 4, new Dimensions(51, 50), false)),
         padded(new Padding(3, 4, new Dimensions(50, 51), false)),
-        padded(new Padding(3, 4, new Dimensions(50, 50), true)));
+        padded(new Padding(3, 4, new Dimensions(50, 50), true)),
+        marked(MARK),
+        marked(new Watermark(Sha256.of("other"), Gravity.SOUTH, 3, 20, 60)),
+        marked(new Watermark(ORIGINAL, Gravity.NORTH, 3, 20, 60)),
+        marked(new Watermark(ORIGINAL, Gravity.SOUTH, 4, 20, 60)),
+        marked(new Watermark(ORIGINAL, Gravity.SOUTH, 3, 21, 60)),
+        marked(new Watermark(ORIGINAL, Gravity.SOUTH, 3, 20, 61)));
+  }
+
+  private static View marked(Watermark watermark) {
+    return new View(SMALL, VIEW.crop(), VIEW.padding(), false, Optional.of(watermark));
   }
 
   private static View cropped(Crop crop) {
-    return new View(SMALL, Optional.of(crop), VIEW.padding(), false);
+    return new View(SMALL, Optional.of(crop), VIEW.padding(), false, Optional.empty());
   }
 
   private static View padded(Padding padding) {
-    return new View(SMALL, VIEW.crop(), Optional.of(padding), false);
+    return new View(SMALL, VIEW.crop(), Optional.of(padding), false, Optional.empty());
   }
 
   private static void assertDifferent(View... views) {
@@ -208,8 +222,8 @@ final class FingerprintsTest {
   @Test
   void theRestOfAFileIsInItsFingerprint() {
     Encoding encoding = new Encoding(Encoding.ANY_WIDTH, 80, 4);
-    View whole = new View(SMALL, Optional.empty(), Optional.empty(), false);
-    View wide = new View(new Dimensions(80, 60), Optional.empty(), Optional.empty(), false);
+    View whole = new View(SMALL, Optional.empty(), Optional.empty(), false, Optional.empty());
+    View wide = new View(new Dimensions(80, 60), Optional.empty(), Optional.empty(), false, Optional.empty());
     PlannedFile file = new PlannedFile("a.webp", Format.WEBP, whole, encoding, 1);
     Level first = new Level(whole, Optional.empty());
     List<Level> shrunk =
@@ -256,7 +270,7 @@ final class FingerprintsTest {
 
   @Test
   void onlyFilesThatMayShowTheBackgroundDependOnIt() {
-    View whole = new View(SMALL, Optional.empty(), Optional.empty(), false);
+    View whole = new View(SMALL, Optional.empty(), Optional.empty(), false, Optional.empty());
     assertThat(dependsOnBackground(Format.JPEG, whole)).isTrue();
     assertThat(dependsOnBackground(Format.AVIF, whole)).isFalse();
     assertThat(dependsOnBackground(Format.AVIF, VIEW)).isTrue();

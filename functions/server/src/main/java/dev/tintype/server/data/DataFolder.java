@@ -50,6 +50,11 @@ public record DataFolder(Path root, Addresses addresses) {
     return root.resolve("work");
   }
 
+  /// @return holds a watermark until it is stored
+  public Path watermarkOnItsWay() {
+    return root.resolve("watermark.part");
+  }
+
   /// @return locked by the server that runs on this folder
   Path lock() {
     return root.resolve("serve.lock");

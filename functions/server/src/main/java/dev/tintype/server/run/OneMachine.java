@@ -1,6 +1,7 @@
 package dev.tintype.server.run;
 
 import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.Watermarks;
 import dev.tintype.core.flow.read.Describe;
 import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.sweep.Sweep.Swept;
@@ -48,6 +49,9 @@ public final class OneMachine implements AutoCloseable {
   private OneMachine(Plan plan, Notifier notifier, FlowContext context) {
     try {
       Backends backends = backends(plan, context);
+      new WatermarkStock(
+              new Watermarks(backends.stores().originals()), plan.folder().watermarkOnItsWay())
+          .fill(plan.recipes().recipes(), plan.watermarks());
       HttpServer http = opened(HttpServer.open(plan.address(), plan.limits()));
       BaseUrls urls = BaseUrls.of(plan, http.port());
       Flows flows = new Flows(backends, context);

@@ -5,6 +5,7 @@ import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.core.webhook.Webhook;
 import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.http.Limits;
+import dev.tintype.server.settings.RecipeBook.WatermarkContents;
 import dev.tintype.server.settings.WebSettings;
 import dev.tintype.server.worker.WorkerCommandLine;
 import java.net.InetSocketAddress;
@@ -21,6 +22,7 @@ import java.util.Optional;
 /// @param filesUrl where viewers find the public files, such as a CDN before `/files`; absent for
 ///   the server itself
 /// @param recipes what clients may name
+/// @param watermarks those beside the recipe file
 /// @param renderRevision the revision new versions promise
 /// @param workers how many worker processes
 /// @param worker how they are started
@@ -35,6 +37,7 @@ public record Plan(
     Optional<URI> publicUrl,
     Optional<URI> filesUrl,
     RecipeBook recipes,
+    WatermarkContents watermarks,
     RenderRevision renderRevision,
     int workers,
     WorkerCommandLine worker,

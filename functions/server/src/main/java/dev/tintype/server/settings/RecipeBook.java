@@ -1,9 +1,11 @@
 package dev.tintype.server.settings;
 
 import dev.tintype.core.Recipe;
+import dev.tintype.core.Sha256;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.recipe.RecipeFile;
 import dev.tintype.core.recipe.Recipes;
+import dev.tintype.core.recipe.WatermarkFiles;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,37 +19,64 @@ import java.util.Optional;
 public final class RecipeBook {
 
   private final dev.tintype.core.recipe.RecipeBook book;
+  private final WatermarkContents watermarks;
 
-  private RecipeBook(dev.tintype.core.recipe.RecipeBook book) {
+  private RecipeBook(dev.tintype.core.recipe.RecipeBook book, WatermarkContents watermarks) {
     this.book = book;
+    this.watermarks = watermarks;
   }
+
+  /// Finds the content of a watermark by its digest.
+  @FunctionalInterface
+  public interface WatermarkContents {
+    /// @return empty when it is not beside the recipe file
+    Optional<byte[]> content(Sha256 image);
+  }
+
+  /// A recipe, and the content of its watermark.
+  ///
+  /// @param recipe the recipe
+  /// @param watermark absent exactly when the recipe has none
+  public record Usable(Recipe recipe, Optional<byte[]> watermark) {}
 
   /// Reads the configuration file.
   ///
   /// @param file recipes in addition to the built-in ones, in the format of `docs/recipes.md`
   /// @throws Unreadable when the file does not have this format
   public static RecipeBook read(Optional<Path> file) {
-    RecipeFile added = file.map(RecipeBook::file).orElse(RecipeFile.NONE);
+    WatermarkFolder watermarks = WatermarkFolder.ofInstallation(folder(file.orElse(Path.of(""))));
+    RecipeFile added = file.map(known -> file(known, watermarks)).orElse(RecipeFile.NONE);
     try {
-      return new RecipeBook(added.withBuiltIn(Recipes.DEFAULT.name()));
+      return new RecipeBook(added.withBuiltIn(Recipes.DEFAULT.name()), watermarks::content);
     } catch (MalformedJson e) {
       throw new Unreadable(file.orElseThrow(), e);
     }
   }
 
-  private static RecipeFile file(Path file) {
+  /// @return the folder of a recipe file
+  public static Path folder(Path file) {
+    return Optional.ofNullable(file.getParent()).orElse(Path.of(""));
+  }
+
+  private static RecipeFile file(Path file, WatermarkFiles watermarks) {
     try {
-      return RecipeFile.read(Files.readAllBytes(file));
+      return RecipeFile.read(Files.readAllBytes(file), watermarks);
     } catch (IOException | MalformedJson e) {
       throw new Unreadable(file, e);
     }
   }
 
+  /// For a host without a storage: the watermarks must be beside the file.
+  ///
   /// @param file a recipe file
   /// @return the recipes of the file, without the built-in ones; at least one
-  /// @throws Unreadable when the file does not have the format of `docs/recipes.md`
-  public static List<Recipe> all(Path file) {
-    return file(file).recipes();
+  /// @throws Unreadable when the file does not have the format of `docs/recipes.md`, or a watermark
+  ///   is not there
+  public static List<Usable> all(Path file) {
+    WatermarkFolder beside = WatermarkFolder.ofInstallation(folder(file));
+    return file(file, beside).recipes().stream()
+        .map(recipe -> new Found(recipe, beside::content).usable())
+        .toList();
   }
 
   /// @return the default recipe
@@ -61,15 +90,45 @@ public final class RecipeBook {
   /// @throws Unreadable when there is no such recipe (the message lists the known names), or when
   ///   the file holds no recipe, or several without a default
   public Recipe find(String nameOrFile) {
+    return found(nameOrFile).recipe();
+  }
+
+  /// As [#find], for a host without a storage: the recipe's watermark must be beside its file.
+  ///
+  /// @throws Unreadable as [#find], and when the watermark is not there
+  public Usable usable(Optional<String> nameOrFile) {
+    return nameOrFile
+        .map(this::found)
+        .orElseGet(() -> new Found(standard(), watermarks))
+        .usable();
+  }
+
+  private record Found(Recipe recipe, WatermarkContents watermarks) {
+
+    Usable usable() {
+      Optional<byte[]> watermark =
+          recipe.watermark().flatMap(mark -> watermarks.content(mark.image()));
+      if (watermark.isPresent() != recipe.watermark().isPresent()) {
+        throw new Unreadable(
+            "The watermark of recipe '%s' is not beside the recipe file: it must be watermarks/%s."
+                .formatted(recipe.name(), recipe.watermark().orElseThrow().image()));
+      }
+      return new Usable(recipe, watermark);
+    }
+  }
+
+  private Found found(String nameOrFile) {
     if (nameOrFile.endsWith(".json")) {
       Path file = Path.of(nameOrFile);
+      WatermarkFolder beside = WatermarkFolder.ofInstallation(folder(file));
       try {
-        return file(file).one();
+        return new Found(file(file, beside).one(), beside::content);
       } catch (MalformedJson e) {
         throw new Unreadable(file, e);
       }
     }
     return book.byName(nameOrFile)
+        .map(recipe -> new Found(recipe, watermarks))
         .orElseThrow(() ->
             new Unreadable(
                 "No recipe '%s': there are %s, or give a file that ends in .json."
@@ -80,6 +139,11 @@ public final class RecipeBook {
     return book.recipes().stream().map(Recipe::name).toList();
   }
 
+  /// @return the contents of the watermarks beside the configuration file
+  public WatermarkContents watermarks() {
+    return watermarks;
+  }
+
   /// @return the recipes for clients, the default one first
   public dev.tintype.core.recipe.RecipeBook forClients() {
     return book;
@@ -87,7 +151,8 @@ public final class RecipeBook {
 
   /// Thrown when a recipe cannot be found or read.
   public static final class Unreadable extends RuntimeException {
-    Unreadable(String message) {
+    /// @param message what cannot be read, and what to do, as a whole sentence
+    public Unreadable(String message) {
       super(message);
     }
 

@@ -6,6 +6,7 @@ import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.flow.RenderTools;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.Watermarks;
 import dev.tintype.core.flow.WorkFolders.Work;
 import dev.tintype.core.flow.process.Fetch.Fetched;
 import dev.tintype.core.flow.process.Publish.Published;
@@ -18,6 +19,7 @@ import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.Step;
 import dev.tintype.core.state.VersionRecord;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// One attempt under its lease: fetch the original, render the variants that no earlier version
@@ -28,6 +30,7 @@ final class MakeVariants {
   private final RenderTools renderTools;
   private final FlowContext context;
   private final Fetch fetch;
+  private final Watermarks watermarks;
   private final Publish publish;
   private final EarlierVersions earlier;
 
@@ -35,6 +38,7 @@ final class MakeVariants {
     this.renderTools = renderTools;
     this.context = context;
     this.fetch = new Fetch(stores.originals());
+    this.watermarks = new Watermarks(stores.originals());
     this.publish = new Publish(stores.variants(), renderTools.publishers(), context.boundary());
     this.earlier = new EarlierVersions(stores.jobs(), renderTools.renderer());
   }
@@ -49,20 +53,22 @@ final class MakeVariants {
       case Fetched.Mismatch mismatch ->
           reject(lease, Rejection.CHECKSUM_MISMATCH, mismatch.detail());
       case Fetched.Verified _ -> {
+        Optional<Path> watermark = watermarks.fetch(lease.record().job(), work.watermark());
         context.boundary().reached(StepBoundary.FETCHED);
-        yield render(lease, work);
+        yield render(lease, work, watermark);
       }
     };
   }
 
   /// Files that earlier versions have are not made. If one of them cannot be copied, everything is
   /// made.
-  private VersionRecord render(Lease lease, Work work) throws LeaseLost, InterruptedException {
+  private VersionRecord render(Lease lease, Work work, Optional<Path> watermark)
+      throws LeaseLost, InterruptedException {
     Optional<Reuse> reuse = earlier.reuse(lease.record());
     for (int number = 1; number <= Schedule.DEATHS + 1; number++) {
       lease.begin(Step.DECODE);
       context.boundary().reached(StepBoundary.DECODING);
-      switch (rendering(lease, work, number, reuse)) {
+      switch (rendering(lease, work, watermark, number, reuse)) {
         case Rendering.Rendered rendered -> {
           context.boundary().reached(StepBoundary.RENDERED);
           Optional<VersionRecord> written = publish(rendered, reuse, lease, work);
@@ -89,7 +95,8 @@ final class MakeVariants {
     throw new IllegalStateException("a renderer died more often than is counted");
   }
 
-  private Rendering rendering(Lease lease, Work work, int number, Optional<Reuse> reuse)
+  private Rendering rendering(
+      Lease lease, Work work, Optional<Path> watermark, int number, Optional<Reuse> reuse)
       throws InterruptedException {
     try {
       Request request =
@@ -98,6 +105,7 @@ final class MakeVariants {
               work.original(),
               work.variants(number),
               renderTools.renderDeadline().of(Math.max(1, Schedule.DEATHS - number + 1)),
+              watermark,
               reuse);
       return renderTools.renderer().render(request, step -> record(lease, step));
     } catch (IOException e) {

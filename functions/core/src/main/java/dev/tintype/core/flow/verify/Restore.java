@@ -9,6 +9,7 @@ import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.flow.RenderTools;
 import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.Watermarks;
 import dev.tintype.core.flow.WorkFolders.Work;
 import dev.tintype.core.flow.process.Fetch;
 import dev.tintype.core.flow.process.Fetch.Fetched;
@@ -20,6 +21,7 @@ import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.Storage.PutResult;
 import dev.tintype.core.port.Storage.StoredFile;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.WatermarkMissing;
 import dev.tintype.core.state.VersionRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +44,7 @@ final class Restore {
   private final EdgeCache edge;
   private final FlowContext context;
   private final Fetch fetch;
+  private final Watermarks watermarks;
 
   Restore(Stores stores, RenderTools renderTools, EdgeCache edge, FlowContext context) {
     this.variants = stores.variants();
@@ -49,6 +52,7 @@ final class Restore {
     this.edge = edge;
     this.context = context;
     this.fetch = new Fetch(stores.originals());
+    this.watermarks = new Watermarks(stores.originals());
   }
 
   /// The result for one file.
@@ -149,8 +153,25 @@ final class Restore {
     if (!(fetch.fetch(job, work.original()) instanceof Fetched.Verified)) {
       return Optional.of(new Restored.Impossible("the original is missing or altered"));
     }
-    Request request =
-        new Request(job, work.original(), work.variants(1), renderTools.renderDeadline().of(1));
+    try {
+      return render(request(job, work), manifest, files);
+    } catch (WatermarkMissing e) {
+      return Optional.of(new Restored.Impossible(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private Request request(ImageJob job, Work work) throws IOException {
+    return new Request(
+        job,
+        work.original(),
+        work.variants(1),
+        renderTools.renderDeadline().of(1),
+        watermarks.fetch(job, work.watermark()));
+  }
+
+  private Optional<Restored> render(
+      Request request, Manifest manifest, Map<String, StoredFile> files)
+      throws InterruptedException {
     return switch (renderTools.renderer().render(request, _ -> {})) {
       case Rendering.Rendered rendered -> {
         addPromised(manifest, rendered, files);
