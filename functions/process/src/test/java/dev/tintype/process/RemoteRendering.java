@@ -147,8 +147,7 @@ abstract class RemoteRendering {
     Path variants = Files.createDirectories(folder.resolve(to));
     return renderer()
         .render(
-            new Request(
-                job, file, variants, Duration.ofSeconds(100), Optional.empty(), reuse),
+            new Request(job, file, variants, Duration.ofSeconds(100), Optional.empty(), reuse),
             steps::add);
   }
 

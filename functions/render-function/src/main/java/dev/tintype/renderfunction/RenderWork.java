@@ -125,12 +125,7 @@ record RenderWork(
       }
       Request request =
           new Request(
-              order.job(),
-              work.original(),
-              work.variants(1),
-              deadline,
-              watermark,
-              order.reuse());
+              order.job(), work.original(), work.variants(1), deadline, watermark, order.reuse());
       return answer(renderer.render(request, _ -> {}), request, order, clock);
     }
   }

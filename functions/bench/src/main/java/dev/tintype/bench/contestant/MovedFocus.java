@@ -89,7 +89,8 @@ public final class MovedFocus implements AutoCloseable {
 
   private Rendered render(ImageJob job, Optional<Reuse> known) throws InterruptedException {
     Rendering rendering =
-        renderer.render(new Request(job, original, variants, LONG, Optional.empty(), known), _ -> {});
+        renderer.render(
+            new Request(job, original, variants, LONG, Optional.empty(), known), _ -> {});
     if (rendering instanceof Rendered rendered) {
       return rendered;
     }

@@ -143,12 +143,10 @@ final class ApiFocusTest extends ApiCase {
   @Test
   void aHostReadsTheBodyAndRefusesALargeOneUnread() {
     ApiRequest head =
-        new ApiRequest(
-            "PUT", "/images/x/focus", Map.of(), Map.of(), "", Optional.of(ANYBODY));
+        new ApiRequest("PUT", "/images/x/focus", Map.of(), Map.of(), "", Optional.of(ANYBODY));
     assertThat(head.hasBody()).isTrue();
     assertThat(api.refusal(head, 10)).isEmpty();
-    assertProblem(
-        api.refusal(head, ApiRequest.MAX_BODY + 1L).orElseThrow(), 413, "body-too-large");
+    assertProblem(api.refusal(head, ApiRequest.MAX_BODY + 1L).orElseThrow(), 413, "body-too-large");
   }
 
   @Test

@@ -125,7 +125,12 @@ class RemoteJsonTest {
               placeholder);
       RenderOrder order =
           new RenderOrder(
-              plain.job(), plain.original(), plain.upload(), plain.deadline(), Optional.of(reuse));
+              plain.job(),
+              plain.original(),
+              Optional.empty(),
+              plain.upload(),
+              plain.deadline(),
+              Optional.of(reuse));
       assertThat(Json.parse(order.json()).int32("v", 0, 9)).isEqualTo(1);
       assertThat(RenderOrder.read(order.json())).isEqualTo(order);
     }
@@ -176,7 +181,13 @@ class RemoteJsonTest {
             Instant.EPOCH);
     URI url = URI.create("https://bucket.example/watermarks/x?X-Amz-Signature=1");
     RenderOrder order =
-        new RenderOrder(job, plain.original(), Optional.of(url), plain.upload(), plain.deadline());
+        new RenderOrder(
+            job,
+            plain.original(),
+            Optional.of(url),
+            plain.upload(),
+            plain.deadline(),
+            Optional.empty());
     assertThat(Json.parse(order.json()).int32("v", 0, 9)).isEqualTo(3);
     assertThat(RenderOrder.read(order.json())).isEqualTo(order);
     assertThat(Json.parse(plain.json()).has("watermarkUrl")).isFalse();

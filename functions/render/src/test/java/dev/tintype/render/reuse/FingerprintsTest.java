@@ -223,7 +223,9 @@ final class FingerprintsTest {
   void theRestOfAFileIsInItsFingerprint() {
     Encoding encoding = new Encoding(Encoding.ANY_WIDTH, 80, 4);
     View whole = new View(SMALL, Optional.empty(), Optional.empty(), false, Optional.empty());
-    View wide = new View(new Dimensions(80, 60), Optional.empty(), Optional.empty(), false, Optional.empty());
+    View wide =
+        new View(
+            new Dimensions(80, 60), Optional.empty(), Optional.empty(), false, Optional.empty());
     PlannedFile file = new PlannedFile("a.webp", Format.WEBP, whole, encoding, 1);
     Level first = new Level(whole, Optional.empty());
     List<Level> shrunk =

@@ -97,10 +97,7 @@ public final class RecipeBook {
   ///
   /// @throws Unreadable as [#find], and when the watermark is not there
   public Usable usable(Optional<String> nameOrFile) {
-    return nameOrFile
-        .map(this::found)
-        .orElseGet(() -> new Found(standard(), watermarks))
-        .usable();
+    return nameOrFile.map(this::found).orElseGet(() -> new Found(standard(), watermarks)).usable();
   }
 
   private record Found(Recipe recipe, WatermarkContents watermarks) {
