@@ -16,8 +16,11 @@ import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.process.ProcessJob;
 import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.reprocess.Reprocess.Reprocessed;
+import dev.tintype.core.port.Faults;
+import dev.tintype.core.port.FlakyStorage;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.core.state.VersionState.Processing;
@@ -164,6 +167,32 @@ final class ReuseTest {
     platform.settle();
 
     assertComplete(wider);
+    assertThat(renderer.made.getLast()).hasSize(3);
+  }
+
+  @Test
+  void ifASourceCannotBeReadEverythingIsMade() throws Exception {
+    ImageJob first = ready();
+    VersionRecord wider = reprocess(first.imageId(), WIDER);
+    Faults unreadable =
+        new Faults() {
+          @Override
+          public void before(String what, String key) {
+            if (what.equals("open") && key.equals(key(first, "32.webp"))) {
+              throw new StoreUnavailable("it is in an archive");
+            }
+          }
+
+          @Override
+          public void after(String what, String key) {}
+        };
+    Storage variants = new FlakyStorage(platform.variants, unreadable);
+    process(
+        new Stores(platform.stores.jobs(), platform.stores.originals(), variants),
+        wider,
+        StepBoundary.UNHEARD);
+
+    assertComplete(wider.job());
     assertThat(renderer.made.getLast()).hasSize(3);
   }
 

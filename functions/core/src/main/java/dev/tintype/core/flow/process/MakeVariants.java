@@ -12,7 +12,6 @@ import dev.tintype.core.flow.process.Publish.Published;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Renderer.Request;
 import dev.tintype.core.port.Reuse;
-import dev.tintype.core.port.Storage.CopyResult;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Attempt;
 import dev.tintype.core.state.Schedule;
@@ -56,8 +55,8 @@ final class MakeVariants {
     };
   }
 
-  /// Files that earlier versions have are not made. If one of them turns out to be missing or
-  /// altered, everything is made.
+  /// Files that earlier versions have are not made. If one of them cannot be copied, everything is
+  /// made.
   private VersionRecord render(Lease lease, Work work) throws LeaseLost, InterruptedException {
     Optional<Reuse> reuse = earlier.reuse(lease.record());
     for (int number = 1; number <= Schedule.DEATHS + 1; number++) {
@@ -119,7 +118,7 @@ final class MakeVariants {
     }
   }
 
-  /// @return the last written record; empty when a source of the reuse is missing or altered
+  /// @return the last written record; empty when a source of the reuse cannot be copied
   private Optional<VersionRecord> publish(
       Rendering.Rendered rendered, Optional<Reuse> reuse, Lease lease, Work work)
       throws LeaseLost, InterruptedException {
@@ -131,10 +130,10 @@ final class MakeVariants {
         FlowLog.event("publish.conflict", lease.record()).detail(detail).error();
         yield Optional.of(lease.write(record -> Attempt.conflicted(record, detail, context.now())));
       }
-      case Published.SourceLost(String source, CopyResult found) -> {
+      case Published.SourceLost(String source, String found) -> {
         FlowLog.event("publish.source_lost", lease.record())
             .with("source", source)
-            .with("found", found)
+            .detail(found)
             .warning();
         yield Optional.empty();
       }

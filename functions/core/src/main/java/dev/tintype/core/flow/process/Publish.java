@@ -53,12 +53,12 @@ final class Publish {
     /// @param key the key
     record Conflict(String key) implements Published {}
 
-    /// A file could not be copied, because its source is missing or altered. The manifest was not
-    /// stored.
+    /// A file could not be copied: its source is missing or altered, or the storage did not answer.
+    /// The manifest was not stored.
     ///
     /// @param source the key of the source
     /// @param found what was found there
-    record SourceLost(String source, CopyResult found) implements Published {}
+    record SourceLost(String source, String found) implements Published {}
   }
 
   /// @param reuse where the variants are that were not made
@@ -125,11 +125,17 @@ final class Publish {
   }
 
   /// Fetching the source takes time, so the lease is checked once more before the copy is stored.
+  /// One source that cannot be read must not hinder the version for as long as it cannot be read,
+  /// so a failed copy is a lost source. If the storage is down, the next put fails.
   private Published copy(String source, String key, StoredFile file, Lease lease) throws LeaseLost {
     lease.mustHold();
-    CopyResult result = variants.copy(source, key, file, lease::holds);
-    boundary.reached(StepBoundary.PUBLISHED + name(key));
-    return published(key, result, source);
+    try {
+      CopyResult result = variants.copy(source, key, file, lease::holds);
+      boundary.reached(StepBoundary.PUBLISHED + name(key));
+      return published(key, result, source);
+    } catch (StoreUnavailable e) {
+      return new Published.SourceLost(source, e.toString());
+    }
   }
 
   private static Published published(String key, CopyResult result, String source)
@@ -137,7 +143,7 @@ final class Publish {
     return switch (result) {
       case STORED, ALREADY_THERE -> new Published.Complete();
       case CONFLICT -> new Published.Conflict(key);
-      case SOURCE_MISSING, SOURCE_ALTERED -> new Published.SourceLost(source, result);
+      case SOURCE_MISSING, SOURCE_ALTERED -> new Published.SourceLost(source, result.name());
       case STOPPED -> throw new LeaseLost("it was not renewed in time for " + key);
     };
   }
