@@ -41,7 +41,8 @@ final class RecipeFaults {
     this.path = recipe.path();
     this.draft = recipe.node().deepCopy();
     this.order = names(draft);
-    formats();
+    formats("formats");
+    formats("graphics");
     sizes();
     watermark();
     faults.addAll(mend(draft, model(), tried -> refusal(path, tried)));
@@ -94,29 +95,29 @@ final class RecipeFaults {
 
   /// Reads each step, then the formats. A format with a bad step gets a valid one instead, so that
   /// the reader goes on to the others.
-  private void formats() {
-    if (!(draft.get("formats") instanceof ObjectNode formats)) {
+  private void formats(String field) {
+    if (!(draft.get(field) instanceof ObjectNode formats)) {
       return;
     }
     for (Format format : Format.values()) {
       if (formats.get(format.id()) instanceof ArrayNode steps) {
-        List<Fault> found = steps(format, steps);
-        add("formats", found);
+        List<Fault> found = steps(field, format, steps);
+        add(field, found);
         if (!found.isEmpty()) {
           formats.set(format.id(), Json.array().add(step(format)));
         }
       }
     }
     ObjectNode valid = model().withObjectProperty("formats");
-    add("formats", mend(formats, valid, tried -> refusal(path, with("formats", tried))));
+    add(field, mend(formats, valid, tried -> refusal(path, with(field, tried))));
   }
 
-  private List<Fault> steps(Format format, ArrayNode steps) {
+  private List<Fault> steps(String field, Format format, ArrayNode steps) {
     List<Fault> found = new ArrayList<>();
     ArrayNode before = Json.array();
     for (int i = 0; i < Math.min(steps.size(), MOST_PARTS); i++) {
       if (steps.get(i) instanceof ObjectNode step) {
-        Reader reader = tried -> refusal(path, withStep(format, before, tried));
+        Reader reader = tried -> refusal(path, withStep(field, format, before, tried));
         found.addAll(mend(step.deepCopy(), step(format), reader));
       }
       before.add(step(format).put("upTo", i + 1));
@@ -126,12 +127,13 @@ final class RecipeFaults {
 
   /// A recipe in which only the step can be bad. The steps before it give it its number; the one
   /// behind it is the last one that a recipe needs.
-  private static ObjectNode withStep(Format format, ArrayNode before, ObjectNode step) {
+  private static ObjectNode withStep(
+      String field, Format format, ArrayNode before, ObjectNode step) {
     ArrayNode steps = before.deepCopy().add(step.deepCopy());
     if (step.hasNonNull("upTo")) {
       steps.add(step(format));
     }
-    return with("formats", Json.object().set(format.id(), steps));
+    return with(field, Json.object().set(format.id(), steps));
   }
 
   /// Reads the watermark with a size that names it.

@@ -38,6 +38,10 @@ public record Header(
     require(bytes >= 0, "bytes");
   }
 
+  /// The most bits per pixel of the file of a flat original. `docs/recipes.md` has the
+  /// measurements.
+  private static final int FLAT_BITS = 2;
+
   private static void require(boolean holds, String what) {
     if (!holds) {
       throw new IllegalArgumentException("header: " + what + " is out of range");
@@ -67,6 +71,16 @@ public record Header(
   /// @return width and height of one frame once the orientation is applied
   public Dimensions oriented() {
     return orientation >= 5 ? stored.turned() : stored;
+  }
+
+  /// Returns whether the original is a drawing, a diagram, a logo or a screenshot rather than a
+  /// photo: a still PNG or GIF whose file is very small for its pixels. This needs no decoding, and
+  /// the worker knows every number in it.
+  public boolean isFlat() {
+    return switch (format) {
+      case PNG, GIF -> frames == 1 && 8 * bytes <= FLAT_BITS * stored.pixels();
+      case JPEG, WEBP, AVIF, TIFF -> false;
+    };
   }
 
   /// @return pixels over all frames; the highest `long` when that overflows
