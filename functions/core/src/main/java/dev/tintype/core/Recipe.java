@@ -17,13 +17,15 @@ import java.util.regex.Pattern;
 /// @param background what JPEG puts behind transparent pixels, as `#rrggbb`
 /// @param animation whether animated originals stay animated where the format can
 /// @param watermark what the sizes show that name it; absent exactly when none does
+/// @param graphics what flat originals are made in instead of `formats`; absent for the same
 public record Recipe(
     String name,
     List<Size> sizes,
     Formats formats,
     String background,
     boolean animation,
-    Optional<Watermark> watermark) {
+    Optional<Watermark> watermark,
+    Optional<Formats> graphics) {
 
   private static final int MOST_SIZES = 12;
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
@@ -43,6 +45,20 @@ public record Recipe(
         COLOR.matcher(background).matches(),
         "background must be # and six of 0-9 and a-f, not '" + background + "'");
     checked(sizes, watermark);
+    graphics.ifPresent(Recipe::checked);
+  }
+
+  /// A recipe without formats for flat originals.
+  ///
+  /// @throws IllegalArgumentException when a value is out of its range, with what is allowed
+  public Recipe(
+      String name,
+      List<Size> sizes,
+      Formats formats,
+      String background,
+      boolean animation,
+      Optional<Watermark> watermark) {
+    this(name, sizes, formats, background, animation, watermark, Optional.empty());
   }
 
   /// A recipe without a watermark.
@@ -82,6 +98,12 @@ public record Recipe(
             "sizes must have different names: " + size + " is there twice"));
   }
 
+  private static void checked(Formats graphics) {
+    require(
+        !graphics.all().isEmpty(),
+        "graphics must be 1 or more of avif, webp, jpeg and png, not none");
+  }
+
   private static void checked(List<Size> sizes, Optional<Watermark> watermark) {
     Optional<Size> marked = sizes.stream().filter(Size::watermark).findFirst();
     require(
@@ -98,9 +120,17 @@ public record Recipe(
     }
   }
 
-  /// @return what a size of this recipe is made in: its own formats, else the recipe's
+  /// @return what a size of this recipe is made in, of an original that is not flat: its own
+  ///   formats, else the recipe's
   public Formats formatsOf(Size size) {
-    return size.formats().orElse(formats);
+    return formatsOf(size, /* flat= */ false);
+  }
+
+  /// @param flat whether the original is flat
+  /// @return what a size of this recipe is made in: its own formats, else the recipe's for such
+  ///   originals
+  public Formats formatsOf(Size size, boolean flat) {
+    return size.formats().orElseGet(() -> flat ? graphics.orElse(formats) : formats);
   }
 
   /// @return what a size of this recipe shows over the picture
@@ -108,10 +138,16 @@ public record Recipe(
     return watermark.filter(_ -> size.watermark());
   }
 
-  /// @return how many variants every image has under this recipe: over its sizes, the formats of
-  ///   each
+  /// @return how many variants an image has under this recipe if it is not flat: over its sizes,
+  ///   the formats of each
   public int variantCount() {
-    return sizes.stream().mapToInt(size -> formatsOf(size).all().size()).sum();
+    return variantCount(/* flat= */ false);
+  }
+
+  /// @param flat whether the original is flat
+  /// @return how many variants such an image has under this recipe
+  public int variantCount(boolean flat) {
+    return sizes.stream().mapToInt(size -> formatsOf(size, flat).all().size()).sum();
   }
 
   /// @return whether a size shows another part of an image that has a focal point

@@ -5,13 +5,14 @@ import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// A recipe as JSON, in the form used by configuration files, job records and digests.
 public final class RecipeJson {
 
   private static final Set<String> FIELDS =
-      Set.of("name", "sizes", "formats", "background", "animation", "watermark");
+      Set.of("name", "sizes", "formats", "background", "animation", "watermark", "graphics");
 
   private RecipeJson() {}
 
@@ -27,7 +28,8 @@ public final class RecipeJson {
           formats(json, sizes),
           json.text("background"),
           json.bool("animation"),
-          Watermark.in(json));
+          Watermark.in(json),
+          graphics(json));
     } catch (IllegalArgumentException e) {
       throw new MalformedJson((json.path().isEmpty() ? "" : json.path() + ".") + e.getMessage(), e);
     }
@@ -47,6 +49,18 @@ public final class RecipeJson {
     return needed || json.has("formats") ? FormatsJson.read(json.object("formats")) : Formats.NONE;
   }
 
+  private static Optional<Formats> graphics(JsonObject json) {
+    if (!json.has("graphics")) {
+      return Optional.empty();
+    }
+    JsonObject graphics = json.object("graphics");
+    try {
+      return Optional.of(FormatsJson.read(graphics));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("graphics: " + e.getMessage(), e);
+    }
+  }
+
   /// @return the recipe as a tree that [#read] reads back equal
   public static ObjectNode write(Recipe recipe) {
     ObjectNode json = Json.object();
@@ -57,6 +71,9 @@ public final class RecipeJson {
     }
     json.put("background", recipe.background());
     json.put("animation", recipe.animation());
+    recipe
+        .graphics()
+        .ifPresent(graphics -> FormatsJson.write(graphics, json.putObject("graphics")));
     recipe.watermark().ifPresent(watermark -> watermark.putInto(json));
     return json;
   }

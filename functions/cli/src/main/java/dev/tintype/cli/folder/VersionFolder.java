@@ -81,17 +81,22 @@ record VersionFolder(Path root, ImageId imageId, Version version) {
   private boolean isOfThis(Manifest manifest, Recipe recipe) {
     Set<String> urls = new HashSet<>();
     manifest.variants().forEach(variant -> urls.add(variant.url()));
-    Set<String> wanted = new HashSet<>();
-    for (Size size : recipe.sizes()) {
-      recipe
-          .formatsOf(size)
-          .all()
-          .forEach(f -> wanted.add(Keys.variant(imageId, version, size.name(), f)));
-    }
     return manifest.imageId().equals(imageId)
         && manifest.version().equals(version)
         && manifest.recipe().digest().equals(recipe.digest())
-        && urls.equals(wanted);
+        && (urls.equals(wanted(recipe, /* flat= */ false))
+            || urls.equals(wanted(recipe, /* flat= */ true)));
+  }
+
+  private Set<String> wanted(Recipe recipe, boolean flat) {
+    Set<String> wanted = new HashSet<>();
+    for (Size size : recipe.sizes()) {
+      recipe
+          .formatsOf(size, flat)
+          .all()
+          .forEach(f -> wanted.add(Keys.variant(imageId, version, size.name(), f)));
+    }
+    return wanted;
   }
 
   private boolean isRight(Manifest.Variant variant) throws IOException {

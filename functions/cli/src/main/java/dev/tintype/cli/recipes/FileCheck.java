@@ -73,19 +73,27 @@ public record FileCheck(
   }
 
   private static String line(Recipe recipe) {
-    return "%s: sizes %s; formats %s; %s; digest %s"
+    return "%s: sizes %s; formats %s; %s; %sdigest %s"
         .formatted(
             recipe.name(),
             recipe.sizes().stream().map(Size::toString).collect(Collectors.joining(" ")),
-            String.join(" ", formats(recipe)),
+            String.join(" ", formats(recipe, /* flat= */ false)),
             HumanText.count(recipe.variantCount(), "variant"),
+            recipe.graphics().isPresent() ? graphics(recipe) : "",
             recipe.digest().hex());
   }
 
+  private static String graphics(Recipe recipe) {
+    return "flat originals: formats %s, %s; "
+        .formatted(
+            String.join(" ", formats(recipe, /* flat= */ true)),
+            HumanText.count(recipe.variantCount(/* flat= */ true), "variant"));
+  }
+
   /// What any of its sizes is made in.
-  private static List<String> formats(Recipe recipe) {
+  private static List<String> formats(Recipe recipe, boolean flat) {
     return recipe.sizes().stream()
-        .flatMap(size -> recipe.formatsOf(size).all().stream())
+        .flatMap(size -> recipe.formatsOf(size, flat).all().stream())
         .distinct()
         .sorted()
         .map(Format::id)
@@ -102,7 +110,7 @@ public record FileCheck(
       var sizes = one.putArray("sizes");
       recipe.sizes().forEach(size -> sizes.add(size.name().text()));
       var formats = one.putArray("formats");
-      formats(recipe).forEach(formats::add);
+      formats(recipe, /* flat= */ false).forEach(formats::add);
       one.put("variants", recipe.variantCount()).put("digest", recipe.digest().hex());
     }
     notes.forEach(json.putArray("notes")::add);

@@ -17,6 +17,7 @@ record MemoryNeed(int encoders) {
 
   private static final Dimensions SMALLEST = new Dimensions(1, 1);
   private static final Dimensions PHOTO = new Dimensions(4000, 3000);
+  private static final Header FLAT = header(OriginalFormat.PNG, PHOTO, 1 << 16);
 
   /// @return a sentence about the originals that are refused; empty when a photograph of 12 MP is
   ///   accepted
@@ -25,22 +26,21 @@ record MemoryNeed(int encoders) {
         .map(detail -> "every image will be refused with " + detail)
         .or(() ->
             refusal(PHOTO, recipe)
-                .map(detail -> "a JPEG of " + PHOTO + " px will be refused with " + detail));
+                .map(detail -> "a JPEG of " + PHOTO + " px will be refused with " + detail))
+        .or(() ->
+            refusal(recipe, FLAT)
+                .map(detail -> "a flat PNG of " + PHOTO + " px will be refused with " + detail));
   }
 
   private Optional<String> refusal(Dimensions original, Recipe recipe) {
-    Header header =
-        new Header(
-            OriginalFormat.JPEG,
-            original,
-            1,
-            1,
-            3,
-            8,
-            false,
-            0,
-            ColorSource.NONE,
-            original.pixels() / 4);
+    return refusal(recipe, header(OriginalFormat.JPEG, original, original.pixels() / 4));
+  }
+
+  private static Header header(OriginalFormat format, Dimensions original, long bytes) {
+    return new Header(format, original, 1, 1, 3, 8, false, 0, ColorSource.NONE, bytes);
+  }
+
+  private Optional<String> refusal(Recipe recipe, Header header) {
     return Admission.of(header, recipe, Optional.empty(), encoders)
                 instanceof Admission.Refused refused
             && refused.reason() == Rejection.NEEDS_TOO_MUCH_MEMORY

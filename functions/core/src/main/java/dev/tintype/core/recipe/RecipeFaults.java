@@ -41,7 +41,8 @@ final class RecipeFaults {
     this.path = recipe.path();
     this.draft = recipe.node().deepCopy();
     this.order = names(draft);
-    formats();
+    formats("formats");
+    formats("graphics");
     sizes();
     watermark();
     faults.addAll(mend(draft, model(), tried -> refusal(path, tried)));
@@ -92,41 +93,41 @@ final class RecipeFaults {
     found.forEach(fault -> faults.add(new Fault(field, fault.message())));
   }
 
-  private void formats() {
-    add("formats", formats(draft, path));
+  private void formats(String field) {
+    add(field, formats(draft, field, path));
   }
 
   /// Reads each step, then the formats. A format with a bad step gets a valid one instead, so that
   /// the reader goes on to the others.
   ///
   /// @param owner the recipe, or a size with formats of its own
+  /// @param field where it has them
   /// @param at its path
-  private static List<Fault> formats(ObjectNode owner, String at) {
-    if (!(owner.get("formats") instanceof ObjectNode formats)) {
+  private static List<Fault> formats(ObjectNode owner, String field, String at) {
+    if (!(owner.get(field) instanceof ObjectNode formats)) {
       return List.of();
     }
     List<Fault> all = new ArrayList<>();
     for (Format format : Format.values()) {
       if (formats.get(format.id()) instanceof ArrayNode steps) {
-        List<Fault> found = steps(format, steps, at);
-        found.forEach(fault -> all.add(new Fault("formats", fault.message())));
+        List<Fault> found = steps(field, format, steps, at);
+        all.addAll(found);
         if (!found.isEmpty()) {
           formats.set(format.id(), Json.array().add(step(format)));
         }
       }
     }
     ObjectNode valid = model().withObjectProperty("formats");
-    mend(formats, valid, tried -> refusal(at, with("formats", tried)))
-        .forEach(fault -> all.add(new Fault("formats", fault.message())));
-    return all;
+    all.addAll(mend(formats, valid, tried -> refusal(at, with(field, tried))));
+    return all.stream().map(fault -> new Fault(field, fault.message())).toList();
   }
 
-  private static List<Fault> steps(Format format, ArrayNode steps, String at) {
+  private static List<Fault> steps(String field, Format format, ArrayNode steps, String at) {
     List<Fault> found = new ArrayList<>();
     ArrayNode before = Json.array();
     for (int i = 0; i < Math.min(steps.size(), MOST_PARTS); i++) {
       if (steps.get(i) instanceof ObjectNode step) {
-        Reader reader = tried -> refusal(at, withStep(format, before, tried));
+        Reader reader = tried -> refusal(at, withStep(field, format, before, tried));
         found.addAll(mend(step.deepCopy(), step(format), reader));
       }
       before.add(step(format).put("upTo", i + 1));
@@ -136,12 +137,13 @@ final class RecipeFaults {
 
   /// A recipe in which only the step can be bad. The steps before it give it its number; the one
   /// behind it is the last one that a recipe needs.
-  private static ObjectNode withStep(Format format, ArrayNode before, ObjectNode step) {
+  private static ObjectNode withStep(
+      String field, Format format, ArrayNode before, ObjectNode step) {
     ArrayNode steps = before.deepCopy().add(step.deepCopy());
     if (step.hasNonNull("upTo")) {
       steps.add(step(format));
     }
-    return with("formats", Json.object().set(format.id(), steps));
+    return with(field, Json.object().set(format.id(), steps));
   }
 
   /// Reads the watermark with a size that names it.
@@ -174,7 +176,7 @@ final class RecipeFaults {
       int at = i;
       if (sizes.get(i) instanceof ObjectNode size) {
         List<String> fields = names(size);
-        List<Fault> found = new ArrayList<>(formats(size, place(i)));
+        List<Fault> found = new ArrayList<>(formats(size, "formats", place(i)));
         ObjectNode valid = size.has("ratio") ? ratio(i) : box(size, i);
         found.addAll(mend(size, valid, tried -> refusal(tried, at)));
         add("sizes", sorted(found, fields));

@@ -101,7 +101,7 @@ public record RenderPlan(
     List<PlannedVariant> variants = new ArrayList<>();
     for (Size size : recipe.sizes()) {
       View view = View.of(original, recipe, size, focus);
-      Formats formats = recipe.formatsOf(size);
+      Formats formats = recipe.formatsOf(size, picture.isFlat());
       for (Format format : formats.all()) {
         Encoding encoding = formats.encoding(format, view.output().width()).forAnyWidth();
         boolean animated = format == Format.WEBP && moving.contains(new Moving(view, encoding));
@@ -141,10 +141,11 @@ public record RenderPlan(
       Picture picture, Recipe recipe, Optional<Focus> focus, boolean plain) {
     return recipe.sizes().stream()
         .filter(size -> size.name().isWidth() == plain)
-        .filter(size -> recipe.formatsOf(size).all().contains(Format.WEBP))
+        .filter(size -> recipe.formatsOf(size, picture.isFlat()).all().contains(Format.WEBP))
         .map(size -> {
           View view = View.of(picture.upright(), recipe, size, focus);
-          Encoding encoding = recipe.formatsOf(size).encoding(Format.WEBP, view.output().width());
+          Encoding encoding =
+              recipe.formatsOf(size, picture.isFlat()).encoding(Format.WEBP, view.output().width());
           return new Moving(view, encoding.forAnyWidth());
         });
   }

@@ -33,17 +33,27 @@ public final class ArchiveAllowance {
     return Math.max(planned(facts, job, size), planned(facts, job, size.turned()));
   }
 
+  /// An animation is not flat, but may look so if only its length and size are known.
   private static long planned(OriginalFacts facts, ImageJob job, Dimensions size) {
-    Header header =
-        new Header(facts.format(), size, 1, 1, 3, 8, false, 0, ColorSource.NONE, facts.bytes());
+    return Math.max(
+        planned(facts, job, size, facts.bytes()),
+        planned(facts, job, size, Limits.MAX_ORIGINAL_BYTES));
+  }
+
+  private static long planned(OriginalFacts facts, ImageJob job, Dimensions size, long bytes) {
+    Header header = new Header(facts.format(), size, 1, 1, 3, 8, false, 0, ColorSource.NONE, bytes);
     return OutputAllowance.of(RenderPlan.of(header, job.recipe(), job.focus())).bytes();
   }
 
   private static long boxes(Recipe recipe) {
+    return Math.max(boxes(recipe, /* flat= */ false), boxes(recipe, /* flat= */ true));
+  }
+
+  private static long boxes(Recipe recipe, boolean flat) {
     long bytes = 0;
     for (Size size : recipe.sizes()) {
       long pixels = (long) size.widthPx() * size.heightPx();
-      bytes += recipe.formatsOf(size).all().size() * OutputAllowance.bytes(pixels);
+      bytes += recipe.formatsOf(size, flat).all().size() * OutputAllowance.bytes(pixels);
     }
     return bytes;
   }

@@ -82,7 +82,7 @@ public final class ReusableFiles {
   }
 
   private RenderPlan plan(ImageJob of) {
-    return RenderPlan.of(Picture.of(original), of.recipe(), of.focus());
+    return RenderPlan.of(Picture.of(original, job.original().bytes()), of.recipe(), of.focus());
   }
 
   private static boolean keeps(Manifest manifest, RenderPlan plan) {

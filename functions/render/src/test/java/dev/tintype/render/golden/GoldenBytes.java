@@ -96,6 +96,29 @@ final class GoldenBytes {
     }
     lines.addAll(crops(darkroom));
     lines.addAll(marks(darkroom));
+    lines.addAll(graphics(darkroom));
+    return lines;
+  }
+
+  /// Lines of a flat original and of another one, under a recipe that tells them apart.
+  private static List<String> graphics(Darkroom darkroom) {
+    List<String> lines = new ArrayList<>();
+    Map<String, byte[]> originals = new LinkedHashMap<>();
+    originals.put("logo-png", Png.of(Png.Type.RGB).encode(Graphics.LOGO));
+    originals.put("png", Objects.requireNonNull(originals().get("png")));
+    originals.forEach((name, original) ->
+        darkroom
+            .develop(original, Graphics.RECIPE)
+            .files()
+            .forEach((file, bytes) ->
+                lines.add(
+                    Graphics.RECIPE.name()
+                        + " "
+                        + name
+                        + " "
+                        + file
+                        + " "
+                        + Sha256.of(bytes).hex())));
     return lines;
   }
 

@@ -213,7 +213,8 @@ public final class TrialRenderer implements AutoCloseable {
         recipe.formats(),
         recipe.background(),
         recipe.animation(),
-        recipe.watermark());
+        recipe.watermark(),
+        recipe.graphics());
   }
 
   /// @return the folder of the last job's variants

@@ -112,7 +112,7 @@ class RecipeBookTest {
       assertThat(RecipeBook.read(Optional.of(file)).forClients().recipes()).hasSizeGreaterThan(2);
       assertThat(RecipeBook.read(Optional.empty()).find(file.toString())).isNotNull();
     }
-    assertThat(examples).isEqualTo(12);
+    assertThat(examples).isEqualTo(13);
   }
 
   @ParameterizedTest
@@ -138,7 +138,7 @@ class RecipeBookTest {
           [16]                 | [1,2,3,4,5,6,7,8,9,10,11,12,13] | recipes[0].sizes must be 1 to 12 entries, not 13
           [16]                 | [16, 8]             | recipes[0].sizes must ascend, each once: 8 stands too late
           [16]                 | 16                  | recipes[0].sizes must be an array, not 16
-          "sizes"              | "size"              | unknown field recipes[0].size; known: [animation, background, formats, name, sizes, watermark]
+          "sizes"              | "size"              | unknown field recipes[0].size; known: [animation, background, formats, graphics, name, sizes, watermark]
           #ffffff              | white               | recipes[0].background must be # and six of 0-9 and a-f, not 'white'
           #ffffff              | #FFFFFF             | recipes[0].background must be # and six of 0-9 and a-f, not '#FFFFFF'
           "animation": false   | "animation": 0      | recipes[0].animation must be true or false, not 0
