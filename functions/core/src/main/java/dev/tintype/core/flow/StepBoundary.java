@@ -60,6 +60,9 @@ public interface StepBoundary {
   /// A new version was written, and its message is not sent yet.
   String REPROCESS_WRITTEN = "reprocess.written";
 
+  /// A decision to show an earlier version was written.
+  String ROLLED_BACK = "rollback.written";
+
   /// A new run was written, and its message is not sent yet.
   String REDRIVEN = "redrive.written";
 

@@ -86,6 +86,13 @@ public final class ApiPlatform {
     platform.settle();
   }
 
+  /// Processes every message that is due, without moving the clock.
+  public void workNow() throws InterruptedException {
+    while (platform.receive()) {
+      platform.sweep();
+    }
+  }
+
   /// Uploads a later original of an image and processes it.
   ///
   /// @param version the version that awaits it

@@ -12,6 +12,7 @@ import dev.tintype.core.flow.process.RetireDeadLetter;
 import dev.tintype.core.flow.process.Verdict;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.reprocess.Rollback;
 import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.upload.OriginalArrived;
@@ -207,10 +208,11 @@ final class Simulation {
     begin(
         "operator",
         process -> {
-          switch (world.random.nextInt(6)) {
+          switch (world.random.nextInt(7)) {
             case 0 -> new Erase(process.stores().jobs(), process.context()).erase(image());
             case 1 -> reprocess(process);
             case 2 -> deadLetter(process);
+            case 3 -> rollback(process);
             default -> redrive(process);
           }
         });
@@ -228,6 +230,22 @@ final class Simulation {
           default -> Optional.empty();
         };
     reprocess.reprocess(image(), recipe, world.random.nextInt(3) == 0);
+  }
+
+  private void rollback(SimulatedProcess process) {
+    Optional<String> set =
+        world.random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(world.random.nextBoolean() ? "plain" : "other");
+    Rollback.Wish wish =
+        switch (world.random.nextInt(3)) {
+          case 0 -> new Rollback.Wish(set, version().map(v -> v.job().version()), Optional.empty());
+          case 1 ->
+              new Rollback.Wish(
+                  set, Optional.empty(), Optional.of(SimulatedRecipes.PLAIN.digest()));
+          default -> new Rollback.Wish(set, Optional.empty(), Optional.empty());
+        };
+    new Rollback(process.stores().jobs(), process.context()).rollback(image(), wish);
   }
 
   private void redrive(SimulatedProcess process) {
