@@ -3,6 +3,7 @@ package dev.tintype.render.plan;
 import dev.tintype.render.plan.RenderPlan.Level;
 import dev.tintype.render.plan.RenderPlan.PlannedFile;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,26 @@ final class LevelsOf {
         .sorted(Comparator.comparing(View::output, WIDEST_FIRST))
         .forEach(view -> levels.add(new Level(view, Optional.of(from(original, wholes, view)))));
     return levels;
+  }
+
+  /// Leaves out levels that nothing is made from.
+  ///
+  /// @param levels all levels of a plan
+  /// @param wanted the indices of those that stay; the levels that they are made from stay too
+  /// @return in the same order
+  static List<Level> needed(List<Level> levels, BitSet wanted) {
+    BitSet stays = BitSet.valueOf(wanted.toLongArray());
+    for (int i = levels.size() - 1; i > 0; i--) {
+      if (stays.get(i)) {
+        stays.set(levels.get(i).from().orElseThrow());
+      }
+    }
+    return stays.stream()
+        .mapToObj(levels::get)
+        .map(level ->
+            new Level(
+                level.view(), level.from().map(from -> stays.get(0, from).cardinality())))
+        .toList();
   }
 
   /// A sharpened whole picture is made from the same picture before sharpening. That level exists

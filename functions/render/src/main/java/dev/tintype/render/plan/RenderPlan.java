@@ -9,6 +9,7 @@ import dev.tintype.core.Recipe;
 import dev.tintype.core.Size;
 import dev.tintype.render.plan.AnimationBudget.Moving;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,8 +88,15 @@ public record RenderPlan(
   ///
   /// @param focus the focal point of the original, if it has one
   public static RenderPlan of(Header header, Recipe recipe, Optional<Focus> focus) {
-    Dimensions original = header.oriented();
-    Set<Moving> moving = moving(header, recipe, focus);
+    return of(Picture.of(header), recipe, focus);
+  }
+
+  /// Plans a rendering as [#of(Header, Recipe, Optional)]: the same picture gives the same plan.
+  ///
+  /// @param focus the focal point of the original, if it has one
+  public static RenderPlan of(Picture picture, Recipe recipe, Optional<Focus> focus) {
+    Dimensions original = picture.upright();
+    Set<Moving> moving = moving(picture, recipe, focus);
     Map<FileKey, PlannedFile> files = new LinkedHashMap<>();
     List<PlannedVariant> variants = new ArrayList<>();
     for (Size size : recipe.sizes()) {
@@ -103,7 +111,7 @@ public record RenderPlan(
                 format,
                 view,
                 encoding,
-                animated ? header.frames() : 1);
+                animated ? picture.frames() : 1);
         PlannedFile first = files.putIfAbsent(new FileKey(view, format, encoding), file);
         variants.add(new PlannedVariant(size, first == null ? file : first));
       }
@@ -117,25 +125,25 @@ public record RenderPlan(
 
   /// The WebP files that may be animated: all that fit the budget. Of the plain widths, the widest
   /// are dropped first. What these leave is given to the other sizes, the smallest first.
-  private static Set<Moving> moving(Header header, Recipe recipe, Optional<Focus> focus) {
-    if (header.frames() == 1 || !recipe.animation()) {
+  private static Set<Moving> moving(Picture picture, Recipe recipe, Optional<Focus> focus) {
+    if (picture.frames() == 1 || !recipe.animation()) {
       return Set.of();
     }
-    AnimationBudget budget = new AnimationBudget(header.frames());
-    budget.grant(files(header, recipe, focus, /* plain= */ true));
+    AnimationBudget budget = new AnimationBudget(picture.frames());
+    budget.grant(files(picture, recipe, focus, /* plain= */ true));
     budget.grant(
-        files(header, recipe, focus, /* plain= */ false)
+        files(picture, recipe, focus, /* plain= */ false)
             .sorted(Comparator.comparingLong(file -> file.view().output().pixels())));
     return budget.granted();
   }
 
   private static Stream<Moving> files(
-      Header header, Recipe recipe, Optional<Focus> focus, boolean plain) {
+      Picture picture, Recipe recipe, Optional<Focus> focus, boolean plain) {
     return recipe.sizes().stream()
         .filter(size -> size.name().isWidth() == plain)
         .filter(size -> recipe.formatsOf(size).all().contains(Format.WEBP))
         .map(size -> {
-          View view = View.of(header.oriented(), size, focus);
+          View view = View.of(picture.upright(), size, focus);
           Encoding encoding = recipe.formatsOf(size).encoding(Format.WEBP, view.output().width());
           return new Moving(view, encoding.forAnyWidth());
         });
@@ -153,7 +161,34 @@ public record RenderPlan(
     };
   }
 
-  /// @return the level that a still file is encoded from
+  /// Leaves out files and the levels that only they need. What is left is made from the same levels
+  /// and has the same bytes. The first level always stays: the original is decoded into it, and
+  /// attention crops are found on it.
+  ///
+  /// @param names of the files that stay
+  /// @param placeholder whether the placeholder is wanted. If not, [#placeholderLevel] may name
+  ///   another level than that of this plan
+  /// @return a plan without the other files
+  public RenderPlan only(Set<String> names, boolean placeholder) {
+    List<PlannedFile> wanted = files.stream().filter(file -> names.contains(file.name())).toList();
+    return new RenderPlan(
+        original,
+        LevelsOf.needed(levels, stays(wanted, placeholder)),
+        wanted,
+        variants.stream().filter(variant -> names.contains(variant.file().name())).toList());
+  }
+
+  private BitSet stays(List<PlannedFile> wanted, boolean placeholder) {
+    BitSet stays = new BitSet(levels.size());
+    stays.set(0);
+    wanted.forEach(file -> stays.set(levelOf(file)));
+    if (placeholder) {
+      stays.set(placeholderLevel());
+    }
+    return stays;
+  }
+
+  /// @return the level that shows what a file shows. A still file is encoded from it
   public int levelOf(PlannedFile file) {
     for (int i = 0; i < levels.size(); i++) {
       if (levels.get(i).view().equals(file.view())) {

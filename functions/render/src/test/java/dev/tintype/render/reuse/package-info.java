@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tintype.render.reuse;
+
+import org.jspecify.annotations.NullMarked;
