@@ -103,6 +103,11 @@ public final class ApiPlatform {
     platform.process(record);
   }
 
+  /// Loses the original of an image, as a disk may.
+  public void loseOriginal(String id) {
+    platform.originals.delete(List.of(firstJob(id).originalKey()));
+  }
+
   /// Offers only the recipe `other` from now on.
   public void forgetRecipePlain() {
     platform.recipes = new RecipeBook(List.of(SimulatedRecipes.OTHER));
