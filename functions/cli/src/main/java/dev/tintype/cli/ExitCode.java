@@ -1,5 +1,7 @@
 package dev.tintype.cli;
 
+import dev.tintype.cli.change.Outcome;
+
 /// The exit statuses of the commands. The help of `tintype` documents the same ones.
 final class ExitCode {
 
@@ -25,4 +27,13 @@ final class ExitCode {
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}
+
+  /// @return the status of a run over many images
+  static int of(Outcome outcome) {
+    return switch (outcome) {
+      case DONE -> OK;
+      case INCOMPLETE -> SOME_REFUSED;
+      case INTERRUPTED -> INTERRUPTED;
+    };
+  }
 }

@@ -1,6 +1,9 @@
 package dev.tintype.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.cli.change.ChangeOptions;
+import dev.tintype.cli.change.RecipeChange;
+import dev.tintype.cli.terminal.Screen;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.flow.Lookup;
@@ -21,6 +24,8 @@ import dev.tintype.server.settings.PlatformSettings;
 import dev.tintype.server.settings.RecipeBook;
 import dev.tintype.server.settings.Settings;
 import dev.tintype.server.settings.Settings.InvalidSetting;
+import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,16 +35,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `tintype reprocess`: makes new versions of stored originals that an older render revision
-/// rejected.
+/// `tintype reprocess`: moves images to a changed recipe and back, and makes new versions of stored
+/// originals that an older render revision rejected.
 @Command(
     name = "reprocess",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "Reprocess images that an older render revision rejected.",
+    header = "Move images to a changed recipe, or reprocess what an older release rejected.",
     description = {
       "",
-      "A newer release may accept images that an older one rejected. Without an ID, the command "
+      "With --recipe, the command works through the API of the server and on all images that have "
+          + "this set. The token comes from TINTYPE_TOKEN. docs/changing-recipes.md tells how to "
+          + "change a recipe.",
+      "",
+      "Without --recipe: a newer release may accept images that an older one rejected. Without an ID, the command "
           + "lists images whose latest version was rejected for its bytes under an older "
           + "revision. --all makes a new version of each from its stored original, as bulk work: "
           + "uploads come first. The command works directly on the data folder; the server may "
@@ -48,6 +57,10 @@ import picocli.CommandLine.Parameters;
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
+      "  tintype reprocess --recipe card --plan",
+      "  tintype reprocess --recipe card --apply --canary 1%%",
+      "  tintype reprocess --recipe card --apply --rate 5/s",
+      "  tintype reprocess --recipe card --rollback",
       "  tintype reprocess --data /srv/images",
       "  tintype reprocess --all",
       "  tintype reprocess 01JD3Q8Z4N5V6W7X8Y9ZABCDEF",
@@ -68,13 +81,20 @@ final class ReprocessCommand implements Callable<Integer> {
 
   @Mixin private DataOption data = new DataOption();
 
+  @Mixin private ChangeOptions change = new ChangeOptions();
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
   @Option(names = "--json", description = "Print one line of JSON per image.")
   private boolean json;
 
   ReprocessCommand() {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    if (change.areGiven()) {
+      return changed();
+    }
     if (all && !ids.isEmpty()) {
       throw new InvalidSetting("Name images or use --all, not both.");
     }
@@ -88,6 +108,17 @@ final class ReprocessCommand implements Callable<Integer> {
               .reprocess(RecipeBook.read(settings.recipes()).forClients(), RenderRevision.CURRENT);
       return images.isEmpty() ? older(backends, reprocess) : named(images, reprocess);
     }
+  }
+
+  private int changed() throws IOException {
+    if (all || !ids.isEmpty()) {
+      throw new InvalidSetting("--recipe is for all images of a set: leave ID and --all out.");
+    }
+    Screen screen = new Screen(System.out, System.err, Settings.read().columns());
+    return ExitCode.of(
+        new RecipeChange(
+                change, server.server(Settings.platform()), InstantSource.system(), screen, json)
+            .run());
   }
 
   private static ImageId image(String id) {

@@ -2,6 +2,7 @@ package dev.tintype.cli;
 
 import dev.tintype.cli.client.ServerUnreachable;
 import dev.tintype.cli.client.TokenRefused;
+import dev.tintype.cli.client.WorkClient;
 import dev.tintype.cli.folder.OriginalFinder;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
@@ -124,6 +125,7 @@ final class Tintype implements Runnable {
       case RecipeBook.Unreadable wrong -> say(err, wrong, ExitCode.USAGE);
       case OriginalFinder.NotThere wrong -> say(err, wrong, ExitCode.USAGE);
       case TokenRefused wrong -> say(err, wrong, ExitCode.USAGE);
+      case WorkClient.UnexpectedAnswer wrong -> say(err, wrong, ExitCode.UNEXPECTED);
       case ServerUnreachable failed -> say(err, failed, ExitCode.UNEXPECTED);
       case FolderInUse wrong -> say(err, wrong, ExitCode.USAGE);
       case FolderUnusable wrong -> say(err, wrong, ExitCode.USAGE);

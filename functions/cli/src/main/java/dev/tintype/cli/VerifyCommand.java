@@ -1,5 +1,6 @@
 package dev.tintype.cli;
 
+import dev.tintype.cli.report.CursorFile;
 import dev.tintype.cli.report.VerifyReport;
 import dev.tintype.cli.terminal.OrderlyEnd;
 import dev.tintype.cli.terminal.Screen;

@@ -108,6 +108,22 @@ public final class ImagesClient implements AutoCloseable {
     return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
   }
 
+  /// Sends a request about work.
+  ///
+  /// @param method such as `POST`
+  /// @param path the path and its query
+  /// @param body JSON; empty for none
+  /// @throws ServerUnreachable when there is no answer
+  HttpResponse<String> ask(String method, String path, String body) throws InterruptedException {
+    HttpRequest.Builder request =
+        body.isEmpty()
+            ? asking(path).method(method, BodyPublishers.noBody())
+            : asking(path)
+                .header("content-type", "application/json")
+                .method(method, BodyPublishers.ofString(body));
+    return patiently(request.build());
+  }
+
   private static ImageStatus status(JsonObject json) {
     return new ImageStatus(
         json.text("id"),

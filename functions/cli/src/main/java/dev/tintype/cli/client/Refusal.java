@@ -3,13 +3,25 @@ package dev.tintype.cli.client;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
+import java.util.Set;
 
 /// A refused request.
 ///
 /// @param status the HTTP status
 /// @param slug the problem's name, such as `too-large`
 /// @param detail a sentence about it
-record Refusal(int status, String slug, String detail) {
+public record Refusal(int status, String slug, String detail) {
+
+  /// Conflicts that the same request meets again.
+  private static final Set<String> LASTING_CONFLICTS =
+      Set.of(
+          "not-waiting",
+          "no-original",
+          "no-earlier-version",
+          "not-ready",
+          "not-redrivable",
+          "in-use",
+          "cleaning-up");
 
   private static final String TYPE = "urn:problem:tintype:";
 
@@ -28,6 +40,7 @@ record Refusal(int status, String slug, String detail) {
 
   /// @return whether the same request may succeed later
   boolean mayPass() {
-    return status == 408 || status == 409 || status == 429 || status >= 500;
+    boolean isConflict = status == 409 && !LASTING_CONFLICTS.contains(slug);
+    return status == 408 || isConflict || status == 429 || status >= 500;
   }
 }

@@ -22,7 +22,7 @@ public final class Api {
 
   /// @param uploads answers uploads
   /// @param images answers reads and erasures
-  /// @param work answers reprocess and redrive
+  /// @param work answers reprocess, rollback and redrive
   /// @param focus answers requests for a focal point
   Api(UploadRoutes uploads, ImageRoutes images, WorkRoutes work, FocusRoutes focus) {
     Set<Scope> upload = Set.of(Scope.UPLOAD);
@@ -36,12 +36,14 @@ public final class Api {
             new Route("DELETE", "/images/{id}", erase, images::erase),
             new Route("GET", "/images/{id}/original", read, images::original),
             new Route("GET", "/images/{id}/markup", read, images::markup),
+            new Route("GET", "/images/{id}/versions", read, images::versions),
             new Route("POST", "/images/{id}/versions", upload, uploads::newVersion),
             new Route("POST", "/images/{id}/versions/{version}/upload", upload, uploads::permit),
             new Route("POST", "/images/{id}/versions/{version}/redrive", upload, work::redrive),
             new Route("POST", "/images/{id}/reprocess", upload, work::reprocess),
             new Route("PUT", "/images/{id}/focus", upload, focus::put),
             new Route("DELETE", "/images/{id}/focus", upload, focus::remove),
+            new Route("POST", "/images/{id}/rollback", upload, work::rollback),
             new Route("GET", "/recipes", Set.of(Scope.READ, Scope.UPLOAD), work::recipes));
   }
 

@@ -5,11 +5,13 @@ import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.focus.MoveFocus;
+import dev.tintype.core.flow.read.AllVersions;
 import dev.tintype.core.flow.read.Describe;
 import dev.tintype.core.flow.read.DownloadOriginal;
 import dev.tintype.core.flow.read.ListImages;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.reprocess.Rollback;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.UploadSigner;
@@ -53,14 +55,17 @@ public record ApiParts(
     return new ImageRoutes(
         new Describe(stores.jobs()),
         new ListImages(stores.jobs()),
+        new AllVersions(stores.jobs()),
         new DownloadOriginal(stores, signer),
         new Erase(stores.jobs(), context),
-        publicUrls);
+        publicUrls,
+        renderRevision);
   }
 
   private WorkRoutes work(FlowContext context) {
     return new WorkRoutes(
         new Reprocess(stores, sender, recipes, renderRevision, context),
+        new Rollback(stores.jobs(), context),
         new Redrive(stores, sender, context),
         recipes);
   }

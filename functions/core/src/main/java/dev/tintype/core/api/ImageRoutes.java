@@ -3,8 +3,10 @@ package dev.tintype.core.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.ImageId;
+import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.erase.Erase;
+import dev.tintype.core.flow.read.AllVersions;
 import dev.tintype.core.flow.read.Describe;
 import dev.tintype.core.flow.read.Describe.Described;
 import dev.tintype.core.flow.read.Describe.OfSet;
@@ -27,22 +29,29 @@ final class ImageRoutes {
 
   private final Describe describe;
   private final ListImages listImages;
+  private final AllVersions allVersions;
   private final DownloadOriginal downloadOriginal;
   private final Erase erase;
   private final ImageView view;
+  private final VersionsView versionsView;
 
   /// @param urls the public URLs of files
+  /// @param renderRevision the revision of new versions
   ImageRoutes(
       Describe describe,
       ListImages listImages,
+      AllVersions allVersions,
       DownloadOriginal downloadOriginal,
       Erase erase,
-      PublicUrls urls) {
+      PublicUrls urls,
+      RenderRevision renderRevision) {
     this.describe = describe;
     this.listImages = listImages;
+    this.allVersions = allVersions;
     this.downloadOriginal = downloadOriginal;
     this.erase = erase;
     this.view = new ImageView(urls);
+    this.versionsView = new VersionsView(urls, renderRevision);
   }
 
   ApiResponse describe(ApiRequest request, List<String> parameters) {
@@ -111,6 +120,16 @@ final class ImageRoutes {
         url ->
             new ApiResponse(
                 302, Map.of("location", url.toString(), "cache-control", "no-store"), ""));
+  }
+
+  ApiResponse versions(ApiRequest request, List<String> parameters) {
+    return LookupAnswers.of(
+        allVersions.of(UploadRequests.imageId(parameters.getFirst())),
+        whole ->
+            conditionally(
+                request,
+                ApiResponse.json(200, versionsView.of(whole))
+                    .with("cache-control", "private, no-cache")));
   }
 
   ApiResponse markup(ApiRequest request, List<String> parameters) {

@@ -38,6 +38,10 @@ public enum Problem {
   NOT_WAITING(409, "This version waits for no upload."),
   /// No original is stored.
   NO_ORIGINAL(409, "No original of this image is stored: upload it first."),
+  /// No earlier version of the set is ready.
+  NO_EARLIER_VERSION(409, "This set has no earlier version to show."),
+  /// The version cannot be shown.
+  NOT_READY(409, "Only a version that is ready can be shown."),
   /// The version did not fail, or it failed with a verdict on its bytes.
   NOT_REDRIVABLE(409, "Only versions that failed for want of a verdict can be redriven."),
   /// The sweeper is deleting the files of the last run.

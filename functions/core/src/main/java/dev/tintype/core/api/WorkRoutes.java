@@ -3,10 +3,15 @@ package dev.tintype.core.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Recipe;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.Version;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Redrive.Redriven;
 import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.reprocess.Reprocess.Reprocessed;
+import dev.tintype.core.flow.reprocess.Rollback;
+import dev.tintype.core.flow.reprocess.Rollback.RolledBack;
+import dev.tintype.core.flow.reprocess.Rollback.Wish;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
@@ -14,6 +19,7 @@ import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.core.recipe.RecipeFile;
 import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,13 +29,16 @@ import java.util.function.Supplier;
 final class WorkRoutes {
 
   private final Reprocess reprocess;
+  private final Rollback rollback;
   private final Redrive redrive;
   private final Supplier<RecipeBook> recipes;
   private final UploadRequests uploadRequests;
 
   /// @param recipes the recipes that clients may name
-  WorkRoutes(Reprocess reprocess, Redrive redrive, Supplier<RecipeBook> recipes) {
+  WorkRoutes(
+      Reprocess reprocess, Rollback rollback, Redrive redrive, Supplier<RecipeBook> recipes) {
     this.reprocess = reprocess;
+    this.rollback = rollback;
     this.redrive = redrive;
     this.recipes = recipes;
     this.uploadRequests = new UploadRequests(recipes);
@@ -71,6 +80,50 @@ final class WorkRoutes {
         .orElse(answer);
   }
 
+  /// The recipe need not be configured any more: the version that is shown exists already.
+  ApiResponse rollback(ApiRequest request, List<String> parameters) {
+    ImageId id = UploadRequests.imageId(parameters.getFirst());
+    JsonObject body = UploadRequests.body(request);
+    body.only(Set.of("recipe", "version", "from"));
+    Optional<Version> version =
+        body.optionalText("version").map(text -> named("version", 16, text)).map(Version::new);
+    Optional<Sha256> from =
+        body.optionalText("from").map(text -> named("from", 64, text)).map(Sha256::new);
+    if (version.isPresent() && from.isPresent()) {
+      throw new MalformedJson("send version or from, not both");
+    }
+    return LookupAnswers.of(
+        rollback.rollback(id, new Wish(body.optionalText("recipe"), version, from)),
+        WorkRoutes::answer);
+  }
+
+  private static String named(String field, int digits, String text) {
+    if (!text.matches("[0-9a-f]{" + digits + "}")) {
+      throw new MalformedJson(field + " must be " + digits + " lowercase hex digits");
+    }
+    return text;
+  }
+
+  private static ApiResponse answer(RolledBack rolledBack) {
+    return switch (rolledBack) {
+      case RolledBack.Shown(String set, VersionRecord record) -> rolledBack(set, record, true);
+      case RolledBack.Unchanged(String set, VersionRecord record) -> rolledBack(set, record, false);
+      case RolledBack.NothingEarlier _ -> Problem.NO_EARLIER_VERSION.answer();
+      case RolledBack.NotReady(VersionState state) ->
+          Problem.NOT_READY.answer("The version is " + state.code() + ".");
+      case RolledBack.OfAnotherSet(String owner) ->
+          Problem.NOT_READY.answer("The version belongs to the set of the recipe " + owner + ".");
+      case RolledBack.NoSuchSet(List<String> names) ->
+          Problem.NO_SUCH_SET.answer("recipe must be one of " + String.join(", ", names) + ".");
+    };
+  }
+
+  private static ApiResponse rolledBack(String set, VersionRecord record, boolean isChanged) {
+    ObjectNode json = json(record).put("recipe", set).put("changed", isChanged);
+    return ApiResponse.json(200, json)
+        .with("location", Links.image(record.job().imageId()) + "?recipe=" + set);
+  }
+
   ApiResponse redrive(ApiRequest request, List<String> parameters) {
     ImageId id = UploadRequests.imageId(parameters.get(0));
     return LookupAnswers.of(
@@ -87,6 +140,11 @@ final class WorkRoutes {
   }
 
   private static ApiResponse version(int status, VersionRecord record) {
+    return ApiResponse.json(status, json(record))
+        .with("location", Links.image(record.job().imageId()));
+  }
+
+  private static ObjectNode json(VersionRecord record) {
     ObjectNode json =
         Json.object()
             .put("id", record.job().imageId().value())
@@ -95,7 +153,7 @@ final class WorkRoutes {
             .put("state", record.state().code())
             .put("run", record.run());
     json.set("links", Links.of(record.job().imageId(), record.job().version()));
-    return ApiResponse.json(status, json).with("location", Links.image(record.job().imageId()));
+    return json;
   }
 
   ApiResponse recipes(ApiRequest request, List<String> parameters) {

@@ -156,7 +156,7 @@ public record ImageSets(
 
   /// Whether the set of this name created the version. A version of an older release whose recipe
   /// has no set belongs to the default set, as it did for that release.
-  private boolean isOwn(String name, VersionRecord version) {
+  public boolean isOwn(String name, VersionRecord version) {
     String recipe = version.job().recipe().name();
     return name.equals(byName.containsKey(recipe) ? recipe : standard);
   }

@@ -35,10 +35,12 @@ final class ApiRouteTest extends ApiCase {
     "DELETE, /images/{id}, images:erase",
     "GET, /images/{id}/original, images:read",
     "GET, /images/{id}/markup, images:read",
+    "GET, /images/{id}/versions, images:read",
     "POST, /images/{id}/versions, images:upload",
     "POST, /images/{id}/reprocess, images:upload",
     "PUT, /images/{id}/focus, images:upload",
     "DELETE, /images/{id}/focus, images:upload",
+    "POST, /images/{id}/rollback, images:upload",
     "GET, /recipes, images:read images:upload",
   })
   void aRouteAcceptsOnlyItsScopes(String method, String path, String scopes) {
@@ -103,6 +105,6 @@ final class ApiRouteTest extends ApiCase {
     for (Problem problem : Problem.values()) {
       assertThat(document).contains(problem.type());
     }
-    assertThat(document.split("\n", -1)).filteredOn(line -> line.startsWith("  /")).hasSize(10);
+    assertThat(document.split("\n", -1)).filteredOn(line -> line.startsWith("  /")).hasSize(11);
   }
 }

@@ -27,6 +27,7 @@ public final class ApiTarget {
     "/images/" + ID + "/versions/0123456789abcdef/upload",
     "/images/" + ID + "/versions/0123456789abcdef/redrive",
     "/images/" + ID + "/reprocess",
+    "/images/" + ID + "/rollback",
     "/images/" + ID + "/original",
     "/images/" + ID + "/markup",
     "/recipes"

@@ -86,6 +86,13 @@ public final class ApiPlatform {
     platform.settle();
   }
 
+  /// Processes every message that is due, without moving the clock.
+  public void workNow() throws InterruptedException {
+    while (platform.receive()) {
+      platform.sweep();
+    }
+  }
+
   /// Uploads a later original of an image and processes it.
   ///
   /// @param version the version that awaits it
@@ -94,6 +101,11 @@ public final class ApiPlatform {
         platform.jobs.version(new ImageId(id), new Version(version)).orElseThrow();
     platform.originals.put(record.job().originalKey(), bytes);
     platform.process(record);
+  }
+
+  /// Loses the original of an image, as a disk may.
+  public void loseOriginal(String id) {
+    platform.originals.delete(List.of(firstJob(id).originalKey()));
   }
 
   /// Offers only the recipe `other` from now on.

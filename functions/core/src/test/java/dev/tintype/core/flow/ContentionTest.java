@@ -9,12 +9,14 @@ import dev.tintype.core.Rejection;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.reprocess.Rollback;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.flow.upload.StartUpload.Wish;
 import dev.tintype.core.port.BusyJobStore;
 import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.MemorySigner;
 import dev.tintype.core.port.Renderer.Rendering;
+import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Step;
 import dev.tintype.core.state.VersionRecord;
@@ -100,6 +102,22 @@ final class ContentionTest {
         new Reprocess(
             stores, platform.queue, () -> platform.recipes, Platform.REVISION, platform.context);
     assertBound(record, id -> reprocess.reprocess(id, Optional.of(SimulatedRecipes.PLAIN)));
+  }
+
+  @Test
+  void aRollbackIsContendedAtTheBoundAndWrittenBelowIt() throws Exception {
+    VersionRecord record = platform.uploaded();
+    platform.settle();
+    new Reprocess(
+            platform.stores,
+            platform.queue,
+            () -> new RecipeBook(List.of(SimulatedRecipes.CHANGED)),
+            Platform.REVISION,
+            platform.context)
+        .reprocess(record.job().imageId(), Optional.of(SimulatedRecipes.CHANGED));
+    platform.settle();
+    Rollback rollback = new Rollback(busy, platform.context);
+    assertBound(record, id -> rollback.rollback(id, RollbackTest.BEFORE));
   }
 
   @Test

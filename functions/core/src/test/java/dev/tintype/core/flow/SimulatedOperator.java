@@ -8,6 +8,7 @@ import dev.tintype.core.flow.focus.MoveFocus;
 import dev.tintype.core.flow.process.RetireDeadLetter;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.reprocess.Rollback;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.core.state.VersionRecord;
@@ -25,11 +26,12 @@ record SimulatedOperator(World world, SimulatedProcess process, RenderRevision r
       List.of(SimulatedRecipes.PLAIN, SimulatedRecipes.OTHER, SimulatedRecipes.CARD);
 
   void act() {
-    switch (world.random.nextInt(8)) {
+    switch (world.random.nextInt(10)) {
       case 0 -> new Erase(process.stores().jobs(), process.context()).erase(world.anyImage());
       case 1 -> reprocess();
       case 2 -> deadLetter();
       case 3, 4 -> moveFocus();
+      case 5, 6 -> rollback();
       default -> redrive();
     }
   }
@@ -63,6 +65,26 @@ record SimulatedOperator(World world, SimulatedProcess process, RenderRevision r
         .move(
             seenOn.map(v -> v.job().imageId()).orElseGet(world::anyImage),
             new MoveFocus.Wish(point, seenOn.map(v -> v.job().version())));
+  }
+
+  private void rollback() {
+    Optional<VersionRecord> version = world.anyVersion();
+    Optional<String> set =
+        switch (world.random.nextInt(3)) {
+          case 0 -> Optional.empty();
+          case 1 -> Optional.of(SimulatedRecipes.OTHER.name());
+          default -> version.map(v -> v.job().recipe().name());
+        };
+    Rollback.Wish wish =
+        switch (world.random.nextInt(3)) {
+          case 0 -> new Rollback.Wish(set, version.map(v -> v.job().version()), Optional.empty());
+          case 1 ->
+              new Rollback.Wish(
+                  set, Optional.empty(), Optional.of(SimulatedRecipes.PLAIN.digest()));
+          default -> new Rollback.Wish(set, Optional.empty(), Optional.empty());
+        };
+    new Rollback(process.stores().jobs(), process.context())
+        .rollback(version.map(v -> v.job().imageId()).orElseGet(world::anyImage), wish);
   }
 
   private void redrive() {

@@ -1,4 +1,4 @@
-package dev.tintype.cli;
+package dev.tintype.cli.report;
 
 import dev.tintype.core.flow.verify.VerifyCursor;
 import dev.tintype.server.settings.Settings.InvalidSetting;
@@ -11,10 +11,10 @@ import java.util.Optional;
 /// The position of a verification, stored in a file between runs.
 ///
 /// @param file the file; absent when the position is not stored
-record CursorFile(Optional<Path> file) {
+public record CursorFile(Optional<Path> file) {
 
   /// @return where to continue; the beginning when nothing is stored
-  VerifyCursor read() throws IOException {
+  public VerifyCursor read() throws IOException {
     if (file.isEmpty() || !Files.exists(file.get())) {
       return VerifyCursor.START;
     }
@@ -26,7 +26,7 @@ record CursorFile(Optional<Path> file) {
   }
 
   /// Stores the position by replacing the file; removes the file at the end.
-  void write(Optional<VerifyCursor> cursor) throws IOException {
+  public void write(Optional<VerifyCursor> cursor) throws IOException {
     if (file.isEmpty()) {
       return;
     }

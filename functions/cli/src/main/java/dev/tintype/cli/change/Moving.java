@@ -1,0 +1,58 @@
+package dev.tintype.cli.change;
+
+import dev.tintype.cli.client.ImageVersions;
+import dev.tintype.core.ImageJob;
+import dev.tintype.core.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A page of images whose requests were sent, until all of them have their result. For one thread.
+final class Moving {
+
+  private final Optional<String> next;
+  private final long seen;
+  private final List<Waiting> waiting = new ArrayList<>();
+  private Tally tally = Tally.NOTHING;
+
+  /// @param next where the next page begins; absent at the end
+  /// @param seen how many images of the set were seen up to the end of this page
+  Moving(Optional<String> next, long seen) {
+    this.next = next;
+    this.seen = seen;
+  }
+
+  /// An image whose version is not ready yet.
+  ///
+  /// @param before the image before the request
+  /// @param job what was wanted
+  /// @param version what the server makes
+  /// @param plannedBytes how many bytes it should have, if the plan says so
+  record Waiting(
+      ImageVersions before, ImageJob job, Version version, Optional<Long> plannedBytes) {}
+
+  void await(Waiting image) {
+    waiting.add(image);
+  }
+
+  void count(Tally one) {
+    tally = tally.plus(one);
+  }
+
+  List<Waiting> waiting() {
+    return waiting;
+  }
+
+  boolean isSettled() {
+    return waiting.isEmpty();
+  }
+
+  /// @return the journal after this page
+  Journal after(Journal journal) {
+    return journal.at(next, seen, tally);
+  }
+
+  Tally tally() {
+    return tally;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.tintype.cli.change;
+
+import dev.tintype.cli.client.ImagesClient;
+import dev.tintype.cli.client.Server;
+import dev.tintype.cli.client.WorkClient;
+import dev.tintype.cli.plan.PlanSum;
+import dev.tintype.cli.terminal.OrderlyEnd;
+import dev.tintype.cli.terminal.Screen;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.recipe.RecipeBook;
+import dev.tintype.server.settings.HumanText;
+import dev.tintype.server.settings.Settings.InvalidSetting;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Does what the options of a recipe change ask for, and tells about it.
+public final class RecipeChange {
+
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final ChangeOptions options;
+  private final Server server;
+  private final InstantSource clock;
+  private final Said said;
+
+  /// @param server where the images are
+  /// @param clock the time
+  /// @param json whether to print only JSON
+  public RecipeChange(
+      ChangeOptions options, Server server, InstantSource clock, Screen screen, boolean json) {
+    this.options = options;
+    this.server = server;
+    this.clock = clock;
+    this.said = new Said(screen, json);
+  }
+
+  /// Does it.
+  ///
+  /// @throws InvalidSetting when the options are wrong
+  public Outcome run() throws IOException {
+    ChangeOptions.Work work = options.work();
+    try (OrderlyEnd end = new OrderlyEnd();
+        ImagesClient client = new ImagesClient(server);
+        AtOnce atOnce = new AtOnce(options.jobs())) {
+      end.by(Thread.currentThread()::interrupt);
+      WorkClient to = new WorkClient(client);
+      return switch (work) {
+        case PLAN -> plan(to, atOnce);
+        case APPLY -> apply(to, atOnce);
+        case ROLLBACK -> rollback(to, atOnce);
+      };
+    } catch (InterruptedException _) {
+      said.note("Interrupted. Run the same command again to go on.");
+      return Outcome.INTERRUPTED;
+    }
+  }
+
+  private Recipe configured(WorkClient client) throws InterruptedException {
+    RecipeBook book = client.recipes();
+    return book.byName(options.recipe())
+        .orElseThrow(() ->
+            new InvalidSetting(
+                "The server has no recipe %s; it has %s."
+                    .formatted(
+                        options.recipe(),
+                        book.recipes().stream()
+                            .map(Recipe::name)
+                            .collect(Collectors.joining(", ")))));
+  }
+
+  private Outcome plan(WorkClient client, AtOnce atOnce) throws InterruptedException {
+    Recipe recipe = configured(client);
+    PlanSum sum = new PlanRun(client, atOnce, new Target(recipe), said).run();
+    said.end(
+        sum.json().put("recipe", recipe.name()).put("digest", recipe.digest().hex()),
+        sum.sentences().toArray(String[]::new));
+    return sum.isIncomplete() ? Outcome.INCOMPLETE : Outcome.DONE;
+  }
+
+  /// @return how far the plan was from what was made; empty when there was no plan
+  private static String planError(Tally tally) {
+    if (tally.bytesPlanned() == 0 || tally.bytesMade() == 0) {
+      return "";
+    }
+    double error = 100.0 * (tally.bytesMade() - tally.bytesPlanned()) / tally.bytesPlanned();
+    return "The plan said %s; the versions have %s (%+.1f %%)."
+        .formatted(
+            HumanText.bytes(tally.bytesPlanned()), HumanText.bytes(tally.bytesMade()), error);
+  }
+
+  private Outcome apply(WorkClient client, AtOnce atOnce) throws IOException, InterruptedException {
+    Recipe recipe = configured(client);
+    Journal.Task task =
+        new Journal.Task(
+            server.url().toString(),
+            recipe.name(),
+            recipe.digest(),
+            options.share().map(Share::text));
+    Comparison comparison = new Comparison();
+    long started = System.nanoTime();
+    Tally tally =
+        new ApplyRun(
+                client,
+                atOnce,
+                new Target(recipe),
+                new ApplyRun.Manner(
+                    options.pace(), options.share(), options.waits(), options.journal(), LOOK),
+                Journal.open(options.journal(), task, clock.instant()),
+                said,
+                comparison)
+            .run();
+    String sheet = sheet(comparison, recipe);
+    said.end(
+        tally.json().put("recipe", recipe.name()).put("digest", recipe.digest().hex()),
+        "%s %s, %d had the version before, %d failed in %s"
+            .formatted(
+                HumanText.count(tally.moved(), "image"),
+                options.waits() ? "moved" : "requested",
+                tally.before(),
+                tally.refused() + tally.failed(),
+                HumanText.time(Duration.ofNanos(System.nanoTime() - started))),
+        planError(tally),
+        sheet);
+    return outcome(tally);
+  }
+
+  private String sheet(Comparison comparison, Recipe recipe) throws IOException {
+    if (options.share().isEmpty()) {
+      return "";
+    }
+    if (comparison.isEmpty()) {
+      return "Nothing to show: no image was moved.";
+    }
+    comparison.write(options.sheet(), recipe.name());
+    return "Old and new: " + options.sheet() + ". Run again without --canary for all images.";
+  }
+
+  private Outcome rollback(WorkClient client, AtOnce atOnce) throws InterruptedException {
+    Optional<Sha256> given = options.from();
+    Sha256 from = given.isPresent() ? given.get() : configured(client).digest();
+    long started = System.nanoTime();
+    Tally tally = new RollbackRun(client, atOnce, options.pace(), said).run(options.recipe(), from);
+    said.end(
+        tally.json().put("recipe", options.recipe()).put("from", from.hex()),
+        "%s went back, %d did not show the recipe, %d refused in %s"
+            .formatted(
+                HumanText.count(tally.moved(), "image"),
+                tally.before(),
+                tally.refused(),
+                HumanText.time(Duration.ofNanos(System.nanoTime() - started))));
+    return outcome(tally);
+  }
+
+  private static Outcome outcome(Tally tally) {
+    return tally.isIncomplete() ? Outcome.INCOMPLETE : Outcome.DONE;
+  }
+}

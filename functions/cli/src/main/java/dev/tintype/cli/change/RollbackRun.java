@@ -1,0 +1,69 @@
+package dev.tintype.cli.change;
+
+import dev.tintype.cli.client.Refusal;
+import dev.tintype.cli.client.WorkClient;
+import dev.tintype.cli.client.WorkClient.Answer;
+import dev.tintype.core.Sha256;
+import java.util.List;
+import java.util.Optional;
+
+/// Lets the images of a set go back from a recipe. Nothing is rendered. The server changes an image
+/// only while it shows or awaits a version of this recipe, so the run can be repeated at any time.
+///
+/// For one thread.
+final class RollbackRun {
+
+  private final WorkClient client;
+  private final AtOnce atOnce;
+  private final Pace pace;
+  private final Said said;
+
+  RollbackRun(WorkClient client, AtOnce atOnce, Pace pace, Said said) {
+    this.client = client;
+    this.atOnce = atOnce;
+    this.pace = pace;
+    this.said = said;
+  }
+
+  /// @param set the name of the set
+  /// @param from the digest of the recipe that is taken back
+  /// @return `moved` went back, and `before` did not show the recipe
+  Tally run(String set, Sha256 from) throws InterruptedException {
+    Tally tally = Tally.NOTHING;
+    Optional<String> cursor = Optional.empty();
+    do {
+      WorkClient.Page page = client.page(cursor);
+      List<Answer> answers = atOnce.all(page.ids(), id -> ask(id, set, from));
+      for (int i = 0; i < answers.size(); i++) {
+        tally = tally.plus(counted(page.ids().get(i), answers.get(i)));
+      }
+      for (String id : page.unreadable()) {
+        tally = tally.plus(refused(id, "unreadable-record", "its record cannot be read"));
+      }
+      said.progress(0, "%d went back, %d others".formatted(tally.moved(), tally.before()));
+      cursor = page.next();
+    } while (cursor.isPresent());
+    return tally;
+  }
+
+  private Answer ask(String id, String set, Sha256 from) throws InterruptedException {
+    pace.await();
+    return client.rollback(id, set, from);
+  }
+
+  private Tally counted(String id, Answer answer) {
+    return switch (answer) {
+      case Answer.Accepted accepted -> accepted.changed() ? Tally.MOVED : Tally.BEFORE;
+      case Answer.Refused(Refusal refusal) ->
+          switch (refusal.slug()) {
+            case "no-such-set", "gone", "not-found" -> Tally.NOTHING;
+            default -> refused(id, refusal.slug(), refusal.detail());
+          };
+    };
+  }
+
+  private Tally refused(String id, String reason, String why) {
+    said.refused(id, reason, why);
+    return Tally.REFUSED;
+  }
+}

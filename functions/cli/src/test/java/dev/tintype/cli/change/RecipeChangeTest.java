@@ -1,0 +1,275 @@
+package dev.tintype.cli.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.cli.client.Server;
+import dev.tintype.cli.terminal.Screen;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.json.JsonObject;
+import dev.tintype.server.settings.Settings.InvalidSetting;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Moving images to a changed recipe and back, against a server in memory.
+@Timeout(120)
+final class RecipeChangeTest {
+
+  private static final Logger FLOWS = Logger.getLogger("dev.tintype.flow");
+
+  @TempDir private Path folder;
+
+  private FakeServer server;
+
+  @BeforeAll
+  static void silenceTheLog() {
+    FLOWS.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void restoreTheLog() {
+    FLOWS.setLevel(null);
+  }
+
+  @BeforeEach
+  void serve() throws Exception {
+    server = new FakeServer(folder.resolve("server"));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  /// A command with only these options.
+  @Command
+  private static final class Options {
+    @Mixin private ChangeOptions change = new ChangeOptions();
+  }
+
+  private record Ran(Outcome outcome, JsonNode last, List<JsonNode> lines) {}
+
+  private Ran run(String... words) throws Exception {
+    List<String> all = new ArrayList<>();
+    if (!List.of(words).contains("--recipe")) {
+      all.addAll(List.of("--recipe", "other"));
+    }
+    all.addAll(List.of("--journal", folder.resolve("journal").toString()));
+    all.addAll(List.of("--sheet", folder.resolve("sheet.html").toString()));
+    all.addAll(List.of(words));
+    Options options = new Options();
+    new CommandLine(options).parseArgs(all.toArray(String[]::new));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+    Outcome outcome =
+        new RecipeChange(
+                options.change,
+                new Server(server.url(), "token"),
+                server.platform::now,
+                new Screen(print, print, 0),
+                true)
+            .run();
+    List<JsonNode> lines =
+        out.toString(StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> line.startsWith("{"))
+            .<JsonNode>map(line -> Json.parse(line).node())
+            .toList();
+    return new Ran(outcome, lines.isEmpty() ? Json.object() : lines.getLast(), lines);
+  }
+
+  private List<String> shown(List<String> ids) {
+    return ids.stream()
+        .map(id -> set(server.versions(id)).text("shown"))
+        .toList();
+  }
+
+  private static JsonObject set(JsonObject image) {
+    return image.objects("sets").stream()
+        .filter(set -> set.text("recipe").equals("other"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private int versions(List<String> ids) {
+    return ids.stream().mapToInt(id -> server.versions(id).objects("versions").size()).sum();
+  }
+
+  @Test
+  void everyImageOfTheSetIsMovedOnceAndASecondRunMovesNone() throws Exception {
+    List<String> ids = server.images(30);
+    List<String> before = shown(ids);
+    server.platform.changeRecipeOther(true);
+    Ran ran = run("--apply");
+    assertThat(ran.outcome()).isEqualTo(Outcome.DONE);
+    assertThat(ran.last().path("moved").asInt()).isEqualTo(30);
+    assertThat(shown(ids)).doesNotContainAnyElementsOf(before);
+    assertThat(versions(ids)).isEqualTo(60);
+    assertThat(folder.resolve("journal")).doesNotExist();
+    int posts = server.posts();
+    Ran again = run("--apply");
+    assertThat(again.last().path("moved").asInt()).isZero();
+    assertThat(again.last().path("before").asInt()).isEqualTo(30);
+    assertThat(server.posts()).isEqualTo(posts);
+  }
+
+  @Test
+  void stoppedTwentyTimesInTheMiddleItEndsWithEveryImageMovedAndNoneTwice() throws Exception {
+    List<String> ids = server.images(230);
+    List<String> before = shown(ids);
+    server.platform.changeRecipeOther(true);
+    Thread runner = Thread.currentThread();
+    Random random = new Random(20);
+    for (int stop = 0; stop < 20; stop++) {
+      int requests = stop == 19 ? 445 : 1 + random.nextInt(430);
+      server.alarmAfter(requests, runner::interrupt);
+      assertThat(run("--apply").outcome()).as("stop %d", stop).isEqualTo(Outcome.INTERRUPTED);
+    }
+    assertThat(folder.resolve("journal")).as("a page is finished").exists();
+    Ran ran = run("--apply");
+    assertThat(ran.outcome()).isEqualTo(Outcome.DONE);
+    assertThat(ran.last().path("images").asInt()).isEqualTo(230);
+    assertThat(ran.last().path("moved").asInt()).as("moved by these runs").isEqualTo(230);
+    assertThat(shown(ids)).doesNotContainAnyElementsOf(before);
+    assertThat(versions(ids)).isEqualTo(460);
+    for (String id : ids) {
+      assertThat(server.versions(id).objects("versions"))
+          .extracting(version -> version.integer("sequence", 1, 99))
+          .containsExactly(1L, 2L);
+    }
+    assertThat(folder.resolve("journal")).doesNotExist();
+  }
+
+  @Test
+  void aCanaryMovesItsShareAndShowsOldAndNew() throws Exception {
+    List<String> ids = server.images(40);
+    server.platform.changeRecipeOther(true);
+    Ran ran = run("--apply", "--canary", "10%");
+    assertThat(ran.last().path("moved").asInt()).isBetween(4, 5);
+    String sheet = Files.readString(folder.resolve("sheet.html"));
+    assertThat(sheet).contains("old | new").doesNotContain("no version was shown");
+    assertThat(sheet.split("<article>", -1)).hasSize(ran.last().path("moved").asInt() + 1);
+    assertThat(sheet).contains("src=\"https://images.example/" + ids.getLast() + "/");
+    Ran few = run("--apply", "--canary", "3");
+    assertThat(few.last().path("images").asInt()).isEqualTo(3);
+    Ran rest = run("--apply");
+    assertThat(rest.last().path("images").asInt()).isEqualTo(40);
+    assertThat(versions(ids)).isEqualTo(80);
+  }
+
+  @Test
+  void aRollbackShowsWhatWasShownBeforeAndRendersNothing() throws Exception {
+    List<String> ids = server.images(25);
+    List<String> before = shown(ids);
+    server.platform.changeRecipeOther(true);
+    run("--apply");
+    Ran ran = run("--rollback");
+    assertThat(ran.outcome()).isEqualTo(Outcome.DONE);
+    assertThat(ran.last().path("moved").asInt()).isEqualTo(25);
+    assertThat(shown(ids)).isEqualTo(before);
+    assertThat(versions(ids)).isEqualTo(50);
+    Ran again = run("--rollback");
+    assertThat(again.last().path("moved").asInt()).isZero();
+    assertThat(shown(ids)).isEqualTo(before);
+  }
+
+  @Test
+  void aRollbackAfterACanaryLeavesTheOtherImages() throws Exception {
+    List<String> ids = server.images(20);
+    List<String> before = shown(ids);
+    server.platform.changeRecipeOther(true);
+    run("--apply", "--canary", "20%");
+    Ran ran = run("--rollback");
+    assertThat(ran.last().path("before").asInt()).isGreaterThan(10);
+    assertThat(shown(ids)).isEqualTo(before);
+  }
+
+  @Test
+  void imagesWithoutTheSetAreLeftAlone() throws Exception {
+    List<String> ids = server.images(6);
+    server.reprocess(ids.get(2), "plain");
+    Ran ran = run("--recipe", "plain", "--apply");
+    assertThat(ran.last().path("images").asInt()).isEqualTo(1);
+    assertThat(versions(ids)).isEqualTo(7);
+  }
+
+  @Test
+  void theJournalOfAnotherRunIsNotUsed() throws Exception {
+    server.images(3);
+    server.platform.changeRecipeOther(true);
+    server.alarmAfter(3, Thread.currentThread()::interrupt);
+    assertThat(run("--apply").outcome()).isEqualTo(Outcome.INTERRUPTED);
+    Files.writeString(
+        folder.resolve("journal"),
+        """
+        {"v":1,"server":"http://elsewhere","recipe":"other","digest":"%s",\
+        "startedAt":"2026-11-23T10:00:00Z","index":0,"done":{"images":0,"moved":0,"before":0,\
+        "refused":0,"failed":0,"bytesPlanned":0,"bytesMade":0}}
+        """
+            .formatted("0".repeat(64)));
+    assertThatThrownBy(() -> run("--apply"))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageContaining("http://elsewhere");
+    Files.writeString(folder.resolve("journal"), "my shopping list");
+    assertThatThrownBy(() -> run("--apply"))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageContaining("is not a journal");
+    assertThat(Files.readString(folder.resolve("journal"))).isEqualTo("my shopping list");
+  }
+
+  @Test
+  void anErasedImageAndAFailedOneDoNotStopTheRun() throws Exception {
+    List<String> ids = server.images(12);
+    server.erase(ids.get(4));
+    server.platform.changeRecipeOther(true);
+    server.rendererDies();
+    Ran ran = run("--apply");
+    assertThat(ran.outcome()).isEqualTo(Outcome.INCOMPLETE);
+    assertThat(ran.last().path("failed").asInt()).isEqualTo(11);
+    assertThat(ran.lines()).hasSize(12);
+    assertThat(ran.lines().getFirst().path("reason").asText()).isEqualTo("failed");
+  }
+
+  @Test
+  void anImageWithoutItsOriginalIsNamedAndTheOthersMove() throws Exception {
+    List<String> ids = server.images(8);
+    server.platform.loseOriginal(ids.get(3));
+    server.platform.changeRecipeOther(true);
+    Ran ran = run("--apply");
+    assertThat(ran.outcome()).isEqualTo(Outcome.INCOMPLETE);
+    assertThat(ran.last().path("moved").asInt()).isEqualTo(7);
+    assertThat(ran.last().path("refused").asInt()).isEqualTo(1);
+    assertThat(ran.lines().getFirst().path("id").asText()).isEqualTo(ids.get(3));
+    assertThat(ran.lines().getFirst().path("reason").asText()).isEqualTo("no-original");
+  }
+
+  @Test
+  void aRecipeOfNoServerIsRefused() {
+    assertThatThrownBy(() -> run("--recipe", "nothing", "--apply"))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageContaining("it has other, plain");
+    assertThatThrownBy(() -> run("--apply", "--rollback")).isInstanceOf(InvalidSetting.class);
+    assertThatThrownBy(() -> run()).isInstanceOf(InvalidSetting.class);
+    assertThatThrownBy(() -> run("--rollback", "--canary", "1%"))
+        .isInstanceOf(InvalidSetting.class);
+  }
+}

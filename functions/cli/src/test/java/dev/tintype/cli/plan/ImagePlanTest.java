@@ -1,0 +1,213 @@
+package dev.tintype.cli.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.cli.client.ImageVersions;
+import dev.tintype.cli.client.ImageVersions.OneSet;
+import dev.tintype.cli.client.ImageVersions.OneVersion;
+import dev.tintype.cli.plan.ImagePlan.Fates;
+import dev.tintype.core.Encoding;
+import dev.tintype.core.Format;
+import dev.tintype.core.ImageId;
+import dev.tintype.core.ImageJob;
+import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Keys;
+import dev.tintype.core.Manifest;
+import dev.tintype.core.Recipe;
+import dev.tintype.core.RenderRevision;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.Size;
+import dev.tintype.core.Version;
+import dev.tintype.render.plan.Picture;
+import dev.tintype.render.plan.RenderPlan;
+import dev.tintype.render.plan.RenderPlan.PlannedFile;
+import dev.tintype.render.reuse.Fingerprints;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Plans of one image, and the sum over several.
+final class ImagePlanTest {
+
+  private static final Instant AT = Instant.parse("2026-11-23T10:00:00Z");
+  private static final RenderRevision REVISION = RenderRevision.parse("1-test");
+  private static final Manifest.OriginalInfo PHOTO =
+      new Manifest.OriginalInfo("jpeg", 4000, 3000, false, false, 1);
+
+  private static Recipe recipe(String background, int webpQuality, int... widths) {
+    return new Recipe(
+        "card",
+        Size.widths(widths),
+        Map.of(
+            Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, webpQuality, 2)),
+            Format.JPEG, List.of(new Encoding(Encoding.ANY_WIDTH, 80, 2))),
+        background,
+        true);
+  }
+
+  private static Recipe recipe(int... widths) {
+    return recipe("#ffffff", 70, widths);
+  }
+
+  private static ImageJob job(int number, Recipe recipe) {
+    return ImageJob.of(
+        new ImageId("01JD3Q8Z4N5V6W7X8Y9Z%06d".formatted(number)),
+        new Original(Sha256.of("original " + number), 1_000, "image/jpeg"),
+        recipe,
+        REVISION,
+        AT);
+  }
+
+  /// Lengths that grow with a power of the pixels. A WebP of another quality has another length.
+  private static long bytes(int number, PlannedFile file) {
+    double scale = (number + 1) * (file.format() == Format.JPEG ? 4 : quality(file) / 35.0);
+    return Math.round(scale * Math.pow(file.dimensions().pixels(), 0.8));
+  }
+
+  private static int quality(PlannedFile file) {
+    return switch (file.encoding().fidelity()) {
+      case Encoding.Lossy lossy -> lossy.quality();
+      case Encoding.Lossless _ -> 100;
+    };
+  }
+
+  private static OneVersion ready(int number, Recipe recipe) {
+    ImageJob job = job(number, recipe);
+    RenderPlan plan = RenderPlan.of(Picture.of(PHOTO, 1_000), recipe, Optional.empty());
+    Fingerprints fingerprints = new Fingerprints(job, plan);
+    List<Manifest.Variant> variants = new ArrayList<>();
+    for (RenderPlan.PlannedVariant variant : plan.variants()) {
+      PlannedFile file = variant.file();
+      variants.add(
+          new Manifest.Variant(
+              variant.size().name(),
+              file.format(),
+              file.dimensions().width(),
+              file.dimensions().height(),
+              bytes(number, file),
+              fingerprints.of(file),
+              file.animated(),
+              Keys.variant(job.imageId(), job.version(), variant.size().name(), file.format())));
+    }
+    Manifest manifest =
+        new Manifest(
+            job.imageId(),
+            job.version(),
+            new Manifest.RecipeRef(recipe.name(), recipe.digest()),
+            PHOTO,
+            new Manifest.RendererInfo(REVISION, "0.0.0", Map.of()),
+            "1QcSHQRnh493V4dIh4eXh1h4kJUI",
+            "#335577",
+            variants);
+    return new OneVersion(job, "ready", AT, Optional.of(manifest));
+  }
+
+  /// An image that shows the last of its versions.
+  private static ImageVersions image(OneVersion... versions) {
+    OneVersion last = versions[versions.length - 1];
+    Version shown = last.job().version();
+    return new ImageVersions(
+        last.job().imageId(),
+        Optional.empty(),
+        REVISION,
+        "https://images.example/",
+        shown,
+        Map.of("card", new OneSet(shown, last.manifest().map(_ -> shown))),
+        List.of(versions));
+  }
+
+  private static ImagePlan plan(ImageVersions image, int number, Recipe to) {
+    return ImagePlan.of(image, job(number, to), "card").orElseThrow();
+  }
+
+  @Test
+  void aSmallerSizeIsEncodedAndEverythingElseIsKept() {
+    ImagePlan plan = plan(image(ready(0, recipe(320, 640))), 0, recipe(160, 320, 640));
+    assertThat(plan.variants()).isEqualTo(new Fates(4, 0, 2, 0));
+    assertThat(plan.encodes()).hasSize(2);
+  }
+
+  @Test
+  void aSizeLessIsDroppedWithoutAnEncode() {
+    ImagePlan plan = plan(image(ready(0, recipe(160, 320, 640))), 0, recipe(320, 640));
+    assertThat(plan.variants()).isEqualTo(new Fates(4, 0, 0, 2));
+    assertThat(plan.encodes()).isEmpty();
+  }
+
+  @Test
+  void anotherQualityConcernsOnlyItsFormat() {
+    ImagePlan plan = plan(image(ready(0, recipe(320, 640))), 0, recipe("#ffffff", 60, 320, 640));
+    assertThat(plan.variants()).isEqualTo(new Fates(2, 0, 2, 0));
+  }
+
+  @Test
+  void whatAnEarlierVersionHasIsCopied() {
+    ImageVersions image = image(ready(0, recipe(160, 640)), ready(0, recipe(640)));
+    ImagePlan plan = plan(image, 0, recipe("#000000", 70, 160, 640));
+    assertThat(plan.variants()).isEqualTo(new Fates(1, 1, 2, 0));
+  }
+
+  @Test
+  void aVersionThatIsReadyAlreadyNeedsNoEncode() {
+    Recipe to = recipe("#ffffff", 60, 160, 320, 640);
+    ImagePlan plan = plan(image(ready(0, to), ready(0, recipe(320, 640))), 0, to);
+    assertThat(plan.variants()).isEqualTo(new Fates(2, 4, 0, 0));
+    assertThat(plan.encodes()).isEmpty();
+  }
+
+  @Test
+  void withoutAReadyVersionNothingIsPlanned() {
+    ImageJob job = job(0, recipe(320));
+    ImageVersions image = image(new OneVersion(job, "failed", AT, Optional.empty()));
+    assertThat(ImagePlan.of(image, job(0, recipe(640)), "card")).isEmpty();
+  }
+
+  private static JsonNode bytes(PlanSum sum) {
+    return sum.json().path("bytes");
+  }
+
+  private static long expected(int number, Recipe recipe, Format format, int width) {
+    return ready(number, recipe).manifest().orElseThrow().variants().stream()
+        .filter(variant -> variant.format() == format && variant.width() == width)
+        .mapToLong(Manifest.Variant::bytes)
+        .sum();
+  }
+
+  @Test
+  void theLengthOfAFileIsInterpolatedBetweenThoseOfItsKind() {
+    Recipe to = recipe(160, 320, 480, 640);
+    PlanSum sum = new PlanSum();
+    sum.add(plan(image(ready(3, recipe(160, 320, 640))), 3, to));
+    long wanted = expected(3, to, Format.JPEG, 480) + expected(3, to, Format.WEBP, 480);
+    // The sizes below the new one are resized from it, so they are made again.
+    long below = 0;
+    for (int width : new int[] {160, 320}) {
+      below += expected(3, to, Format.JPEG, width) + expected(3, to, Format.WEBP, width);
+    }
+    double encoded = bytes(sum).path("encoded").asDouble();
+    assertThat(bytes(sum).path("unknownVariants").asInt()).isZero();
+    assertThat(List.of((double) wanted, (double) wanted + below))
+        .anySatisfy(either -> assertThat(encoded).isCloseTo(either, within(either / 100)));
+  }
+
+  @Test
+  void aQualityThatNoImageHasIsUnknownUntilOneIsMade() {
+    Recipe from = recipe(320, 640);
+    Recipe to = recipe("#ffffff", 35, 320, 640);
+    PlanSum sum = new PlanSum();
+    sum.add(plan(image(ready(3, from)), 3, to));
+    assertThat(bytes(sum).path("encoded").asInt()).isZero();
+    assertThat(bytes(sum).path("unknownVariants").asInt()).isEqualTo(2);
+    assertThat(String.join("\n", sum.sentences())).contains("2 encoded variants not in these");
+    ImageVersions canary = image(ready(5, from), ready(5, to));
+    sum.addBefore(ImagePlan.known(canary, job(5, to)));
+    assertThat(bytes(sum).path("unknownVariants").asInt()).isZero();
+    double wanted = expected(3, to, Format.WEBP, 320) + expected(3, to, Format.WEBP, 640);
+    assertThat(bytes(sum).path("encoded").asDouble()).isCloseTo(wanted, within(wanted / 100));
+  }
+}
