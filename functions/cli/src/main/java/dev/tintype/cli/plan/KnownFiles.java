@@ -22,7 +22,6 @@ public record KnownFiles(Map<Kind, SortedMap<Long, Long>> byKind) {
     byKind = Map.copyOf(byKind);
   }
 
-
   /// @param formers versions that are ready
   static KnownFiles of(List<Former> formers) {
     Map<Kind, SortedMap<Long, Long>> known = new HashMap<>();

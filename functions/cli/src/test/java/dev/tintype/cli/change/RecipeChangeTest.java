@@ -98,9 +98,7 @@ final class RecipeChangeTest {
   }
 
   private List<String> shown(List<String> ids) {
-    return ids.stream()
-        .map(id -> set(server.versions(id)).text("shown"))
-        .toList();
+    return ids.stream().map(id -> set(server.versions(id)).text("shown")).toList();
   }
 
   private static JsonObject set(JsonObject image) {

@@ -60,6 +60,9 @@ public interface StepBoundary {
   /// A new version was written, and its message is not sent yet.
   String REPROCESS_WRITTEN = "reprocess.written";
 
+  /// A version was written `retired`, and its files are not deleted yet.
+  String RETIRED = "retire.written";
+
   /// A decision to show an earlier version was written.
   String ROLLED_BACK = "rollback.written";
 

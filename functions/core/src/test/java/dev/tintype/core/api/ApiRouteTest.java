@@ -36,6 +36,7 @@ final class ApiRouteTest extends ApiCase {
     "GET, /images/{id}/original, images:read",
     "GET, /images/{id}/markup, images:read",
     "GET, /images/{id}/versions, images:read",
+    "DELETE, /images/{id}/versions/0123456789abcdef, images:erase",
     "POST, /images/{id}/versions, images:upload",
     "POST, /images/{id}/reprocess, images:upload",
     "POST, /images/{id}/rollback, images:upload",
@@ -103,6 +104,6 @@ final class ApiRouteTest extends ApiCase {
     for (Problem problem : Problem.values()) {
       assertThat(document).contains(problem.type());
     }
-    assertThat(document.split("\n", -1)).filteredOn(line -> line.startsWith("  /")).hasSize(10);
+    assertThat(document.split("\n", -1)).filteredOn(line -> line.startsWith("  /")).hasSize(11);
   }
 }

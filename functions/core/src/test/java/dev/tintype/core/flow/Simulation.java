@@ -12,6 +12,7 @@ import dev.tintype.core.flow.process.RetireDeadLetter;
 import dev.tintype.core.flow.process.Verdict;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.reprocess.Retire;
 import dev.tintype.core.flow.reprocess.Rollback;
 import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.flow.sweep.Sweep;
@@ -208,11 +209,12 @@ final class Simulation {
     begin(
         "operator",
         process -> {
-          switch (world.random.nextInt(7)) {
+          switch (world.random.nextInt(9)) {
             case 0 -> new Erase(process.stores().jobs(), process.context()).erase(image());
             case 1 -> reprocess(process);
             case 2 -> deadLetter(process);
             case 3 -> rollback(process);
+            case 4, 5 -> retire(process);
             default -> redrive(process);
           }
         });
@@ -246,6 +248,13 @@ final class Simulation {
           default -> new Rollback.Wish(set, Optional.empty(), Optional.empty());
         };
     new Rollback(process.stores().jobs(), process.context()).rollback(image(), wish);
+  }
+
+  private void retire(SimulatedProcess process) {
+    version()
+        .ifPresent(v ->
+            new Retire(process.stores().jobs(), process.context())
+                .retire(v.job().imageId(), v.job().version()));
   }
 
   private void redrive(SimulatedProcess process) {
