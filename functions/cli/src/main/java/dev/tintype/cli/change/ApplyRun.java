@@ -282,7 +282,7 @@ final class ApplyRun {
     Tally done = open.stream().map(Moving::tally).reduce(journal.tally(), Tally::plus);
     int waiting = waiting();
     said.progress(
-        left == 0 ? 0 : Math.max(0.0, looked - waiting) / left,
+        left == 0 ? 0 : (double) Math.max(0, looked - waiting) / left,
         "%d moved, %d had it, %d waiting, %d failed"
             .formatted(done.moved(), done.before(), waiting, done.failed() + done.refused()));
   }
