@@ -214,7 +214,7 @@ final class ApplyRun {
     }
   }
 
-  /// Asks for the images that wait longest.
+  /// Asks for the images that wait longest, at most to the end of a page, so that it is noted soon.
   private void look() throws InterruptedException {
     int inVain = 0;
     for (Moving page : open) {
@@ -227,6 +227,9 @@ final class ApplyRun {
         } else {
           inVain++;
         }
+      }
+      if (page.isSettled()) {
+        return;
       }
     }
   }

@@ -124,6 +124,7 @@ final class RecipeChangeTest {
     assertThat(versions(ids)).isEqualTo(60);
     assertThat(folder.resolve("journal")).doesNotExist();
     int posts = server.posts();
+    server.settle();
     Ran again = run("--apply");
     assertThat(again.last().path("moved").asInt()).isZero();
     assertThat(again.last().path("before").asInt()).isEqualTo(30);
