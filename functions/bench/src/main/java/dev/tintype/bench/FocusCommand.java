@@ -1,5 +1,6 @@
 package dev.tintype.bench;
 
+import dev.tintype.bench.input.MeasuredRecipes;
 import dev.tintype.bench.contestant.MovedFocus;
 import dev.tintype.bench.figure.Spread;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class FocusCommand implements Callable<Integer> {
     double[] ratio = new double[runs];
     try (MovedFocus moved =
         new MovedFocus(
-            setup.bundle(), setup.scratch(), setup.original(photo), Setup.recipe(recipe))) {
+            setup.bundle(), setup.scratch(), setup.original(photo), MeasuredRecipes.named(recipe))) {
       for (int run = 0; run < runs; run++) {
         full[run] = moved.cpuSeconds(false);
         part[run] = moved.cpuSeconds(true);

@@ -217,6 +217,8 @@ final class ReprocessCommand implements Callable<Integer> {
           "queued as version " + queued.record().job().version();
       case Lookup.Found<Reprocessed>(Reprocessed.Exists exists) ->
           "this version exists already, in state " + exists.record().state().code();
+      case Lookup.Found<Reprocessed>(Reprocessed.CleaningUp _) ->
+          "the files of this version are being deleted: try again in some minutes";
       case Lookup.Found<Reprocessed>(Reprocessed.NoOriginal _) ->
           "its original is not stored: upload it again";
       case Lookup.Unknown<Reprocessed> _ -> "there is no such image";

@@ -67,6 +67,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       RedriveCommand.class,
       ReprocessCommand.class,
+      RetireCommand.class,
       SweepCommand.class,
       VerifyCommand.class,
       TokenCommand.class,

@@ -120,6 +120,11 @@ public record Recipe(
     }
   }
 
+  /// @return this recipe with another name
+  public Recipe named(String other) {
+    return new Recipe(other, sizes, formats, background, animation, watermark, graphics);
+  }
+
   /// @return what a size of this recipe is made in, of an original that is not flat: its own
   ///   formats, else the recipe's
   public Formats formatsOf(Size size) {

@@ -98,7 +98,8 @@ final class JobWrites {
           VersionState.Ready _,
           VersionState.Failed _,
           VersionState.Superseded _,
-          VersionState.Expired _ ->
+          VersionState.Expired _,
+          VersionState.Retired _ ->
           null;
     };
   }

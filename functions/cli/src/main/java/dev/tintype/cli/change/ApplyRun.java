@@ -214,7 +214,7 @@ final class ApplyRun {
     }
   }
 
-  /// Asks for the images that wait longest.
+  /// Asks for the images that wait longest, at most to the end of a page, so that it is noted soon.
   private void look() throws InterruptedException {
     int inVain = 0;
     for (Moving page : open) {
@@ -227,6 +227,9 @@ final class ApplyRun {
         } else {
           inVain++;
         }
+      }
+      if (page.isSettled()) {
+        return;
       }
     }
   }
@@ -282,7 +285,7 @@ final class ApplyRun {
     Tally done = open.stream().map(Moving::tally).reduce(journal.tally(), Tally::plus);
     int waiting = waiting();
     said.progress(
-        left == 0 ? 0 : Math.max(0.0, looked - waiting) / left,
+        left == 0 ? 0 : (double) Math.max(0, looked - waiting) / left,
         "%d moved, %d had it, %d waiting, %d failed"
             .formatted(done.moved(), done.before(), waiting, done.failed() + done.refused()));
   }

@@ -16,7 +16,8 @@ public final class ChangeOptions {
   @Option(
       names = "--recipe",
       paramLabel = "NAME",
-      description = "The set to change: the name of its recipe. Needs --plan, --apply or --rollback.")
+      description =
+          "The set to change: the name of its recipe. Needs --plan, --apply or --rollback.")
   private @Nullable String recipe;
 
   @Option(

@@ -42,11 +42,7 @@ final class Comparison {
       return;
     }
     pairs.add(
-        new Pair(
-            before.name().orElse(before.id().value()),
-            files,
-            old(before, set, after),
-            after));
+        new Pair(before.name().orElse(before.id().value()), files, old(before, set, after), after));
   }
 
   /// What the set showed before. In a run that goes on after a stop, the image may show the new

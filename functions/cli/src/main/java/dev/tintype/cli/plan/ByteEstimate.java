@@ -38,14 +38,18 @@ final class ByteEstimate {
 
   /// Learns the ratios between the kinds of one image.
   void learn(KnownFiles known) {
-    known.byKind().forEach((from, lengths) -> {
-      Curve curve = new Curve(lengths);
-      known.byKind().forEach((to, others) -> {
-        if (!to.equals(from)) {
-          learn(new Pair(to, from), curve, lengths, others);
-        }
-      });
-    });
+    known
+        .byKind()
+        .forEach((from, lengths) -> {
+          Curve curve = new Curve(lengths);
+          known
+              .byKind()
+              .forEach((to, others) -> {
+                if (!to.equals(from)) {
+                  learn(new Pair(to, from), curve, lengths, others);
+                }
+              });
+        });
   }
 
   private void learn(
@@ -76,9 +80,11 @@ final class ByteEstimate {
         open.computeIfAbsent(
             new Open(file.kind(), Set.copyOf(known.byKind().keySet())), _ -> new Wanted());
     wanted.files += file.names();
-    known.byKind().forEach((kind, lengths) ->
-        wanted.base.merge(
-            kind, file.names() * new Curve(lengths).at(file.pixels()), Double::sum));
+    known
+        .byKind()
+        .forEach((kind, lengths) ->
+            wanted.base.merge(
+                kind, file.names() * new Curve(lengths).at(file.pixels()), Double::sum));
   }
 
   /// The sum so far.

@@ -22,14 +22,15 @@ final class Curve {
   /// @param bytesByPixels at least one file, all numbers above 0
   Curve(SortedMap<Long, Long> bytesByPixels) {
     for (Map.Entry<Long, Long> each : bytesByPixels.entrySet()) {
-      points.add(new Point(Math.log(each.getKey()), Math.log(Math.max(1, each.getValue()))));
+      double bytes = Math.max(1, each.getValue());
+      points.add(new Point(Math.log((double) each.getKey()), Math.log(bytes)));
     }
   }
 
   /// @param pixels of all frames, above 0
   /// @return the expected length, bytes
   double at(long pixels) {
-    double at = Math.log(pixels);
+    double at = Math.log((double) pixels);
     int above = 0;
     while (above < points.size() && points.get(above).pixels() < at) {
       above++;

@@ -26,8 +26,7 @@ import java.util.Optional;
 /// @param encodes the files to encode
 /// @param reusedBytes how many bytes the variants have that are kept or copied
 /// @param known the files that the image has already
-public record ImagePlan(
-    Fates variants, List<NewFile> encodes, long reusedBytes, KnownFiles known) {
+public record ImagePlan(Fates variants, List<NewFile> encodes, long reusedBytes, KnownFiles known) {
 
   /// Copies the list.
   public ImagePlan {
@@ -79,8 +78,7 @@ public record ImagePlan(
     Manifest.OriginalInfo original = formers.getFirst().manifest().original();
     Picture picture = Picture.of(original, job.original().bytes());
     RenderPlan plan = RenderPlan.of(picture, job.recipe(), job.focus());
-    Map<String, Source> sources =
-        ReusableFiles.of(job, formers).map(Reuse::files).orElse(Map.of());
+    Map<String, Source> sources = ReusableFiles.of(job, formers).map(Reuse::files).orElse(Map.of());
     long dropped = shown.size();
     long kept = 0;
     long copied = 0;
@@ -105,10 +103,7 @@ public record ImagePlan(
         (file, names) -> files.add(new NewFile(Kind.of(file), KnownFiles.pixels(file), names)));
     return Optional.of(
         new ImagePlan(
-            new Fates(kept, copied, encoded, dropped),
-            files,
-            reusedBytes,
-            KnownFiles.of(formers)));
+            new Fates(kept, copied, encoded, dropped), files, reusedBytes, KnownFiles.of(formers)));
   }
 
   /// @return the files of all ready versions of the job's original, the job's own among them
@@ -117,8 +112,7 @@ public record ImagePlan(
   }
 
   /// A version that is ready already is shown at once.
-  private static ImagePlan existing(
-      Manifest made, Map<String, Sha256> shown, KnownFiles known) {
+  private static ImagePlan existing(Manifest made, Map<String, Sha256> shown, KnownFiles known) {
     long kept = 0;
     long stays = 0;
     for (Variant variant : made.variants()) {
@@ -152,8 +146,7 @@ public record ImagePlan(
         .flatMap(OneVersion::manifest)
         .ifPresent(manifest -> {
           for (Variant variant : manifest.variants()) {
-            digests.put(
-                name(variant.size().toString(), variant.format().id()), variant.sha256());
+            digests.put(name(variant.size().toString(), variant.format().id()), variant.sha256());
           }
         });
     return digests;

@@ -2,7 +2,6 @@ package dev.tintype.cli.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.cli.plan.ImagePlan.Fates;
-import dev.tintype.cli.plan.ImagePlan.NewFile;
 import dev.tintype.core.json.Json;
 import dev.tintype.server.settings.HumanText;
 import java.util.ArrayList;
@@ -101,8 +100,7 @@ public final class PlanSum {
             .formatted(HumanText.count(moving, "image"), before));
     all.add(
         "variants: %d kept, %d copied, %d encoded, %d dropped"
-            .formatted(
-                variants.kept(), variants.copied(), variants.encoded(), variants.dropped()));
+            .formatted(variants.kept(), variants.copied(), variants.encoded(), variants.dropped()));
     all.add("encodes: " + HumanText.count(encodes, "file"));
     all.add(
         "bytes: %s kept or copied, about %s encoded"

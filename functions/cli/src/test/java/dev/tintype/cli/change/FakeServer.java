@@ -72,8 +72,7 @@ final class FakeServer implements AutoCloseable {
   }
 
   private synchronized void answer(HttpExchange exchange) throws IOException {
-    String body =
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     ApiResponse response =
         call(
             exchange.getRequestMethod(),
@@ -117,8 +116,7 @@ final class FakeServer implements AutoCloseable {
 
   private ApiResponse call(String method, String path, Map<String, String> query, String body) {
     Caller caller = new Caller("me", Set.of(Scope.values()));
-    return api.answer(
-        new ApiRequest(method, path, query, Map.of(), body, Optional.of(caller)));
+    return api.answer(new ApiRequest(method, path, query, Map.of(), body, Optional.of(caller)));
   }
 
   /// Uploads images under the recipe `other` and processes them.

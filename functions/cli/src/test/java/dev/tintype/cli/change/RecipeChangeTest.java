@@ -98,9 +98,7 @@ final class RecipeChangeTest {
   }
 
   private List<String> shown(List<String> ids) {
-    return ids.stream()
-        .map(id -> set(server.versions(id)).text("shown"))
-        .toList();
+    return ids.stream().map(id -> set(server.versions(id)).text("shown")).toList();
   }
 
   private static JsonObject set(JsonObject image) {
@@ -126,6 +124,7 @@ final class RecipeChangeTest {
     assertThat(versions(ids)).isEqualTo(60);
     assertThat(folder.resolve("journal")).doesNotExist();
     int posts = server.posts();
+    server.settle();
     Ran again = run("--apply");
     assertThat(again.last().path("moved").asInt()).isZero();
     assertThat(again.last().path("before").asInt()).isEqualTo(30);

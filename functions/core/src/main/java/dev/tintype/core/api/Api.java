@@ -38,6 +38,7 @@ public final class Api {
             new Route("GET", "/images/{id}/markup", read, images::markup),
             new Route("GET", "/images/{id}/versions", read, images::versions),
             new Route("POST", "/images/{id}/versions", upload, uploads::newVersion),
+            new Route("DELETE", "/images/{id}/versions/{version}", erase, work::retire),
             new Route("POST", "/images/{id}/versions/{version}/upload", upload, uploads::permit),
             new Route("POST", "/images/{id}/versions/{version}/redrive", upload, work::redrive),
             new Route("POST", "/images/{id}/reprocess", upload, work::reprocess),

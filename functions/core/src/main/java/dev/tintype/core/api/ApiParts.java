@@ -11,6 +11,7 @@ import dev.tintype.core.flow.read.DownloadOriginal;
 import dev.tintype.core.flow.read.ListImages;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.reprocess.Retire;
 import dev.tintype.core.flow.reprocess.Rollback;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.port.JobSender;
@@ -66,6 +67,7 @@ public record ApiParts(
     return new WorkRoutes(
         new Reprocess(stores, sender, recipes, renderRevision, context),
         new Rollback(stores.jobs(), context),
+        new Retire(stores.jobs(), context),
         new Redrive(stores, sender, context),
         recipes);
   }

@@ -63,6 +63,7 @@ final class FocusRoutes {
     return switch (moved) {
       case Moved.Done done -> done(id, done);
       case Moved.NoOriginal _ -> Problem.NO_ORIGINAL.answer();
+      case Moved.CleaningUp _ -> Problem.CLEANING_UP.answer().with("retry-after", "60");
       case Moved.TooMany many ->
           Problem.TOO_MANY_SETS.answer(
               "This image needs %d new versions; one request can make at most %d."

@@ -22,6 +22,7 @@ import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Retired;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -216,7 +217,7 @@ final class ImageView {
       case AwaitingUpload _ -> Optional.of(5);
       case Queued _ -> Optional.of(2);
       case Processing _ -> Optional.of(1);
-      case Ready _, Failed _, Superseded _, Expired _ -> Optional.empty();
+      case Ready _, Failed _, Superseded _, Expired _, Retired _ -> Optional.empty();
     };
   }
 }

@@ -40,6 +40,8 @@ public enum Problem {
   NO_ORIGINAL(409, "No original of this image is stored: upload it first."),
   /// No earlier version of the set is ready.
   NO_EARLIER_VERSION(409, "This set has no earlier version to show."),
+  /// The version is not one that may be retired.
+  IN_USE(409, "This version is shown, was requested last, or is not ready."),
   /// The version cannot be shown.
   NOT_READY(409, "Only a version that is ready can be shown."),
   /// The version did not fail, or it failed with a verdict on its bytes.

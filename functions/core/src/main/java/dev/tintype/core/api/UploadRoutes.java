@@ -77,6 +77,7 @@ final class UploadRoutes {
     return switch (started) {
       case Started.Accepted accepted -> accepted(accepted);
       case Started.KeyReused _ -> Problem.IDEMPOTENCY_KEY_REUSED.answer();
+      case Started.CleaningUp _ -> Problem.CLEANING_UP.answer().with("retry-after", "60");
       case Started.NotWaiting notWaiting ->
           Problem.NOT_WAITING.answer("The version is " + notWaiting.state().code() + ".");
     };

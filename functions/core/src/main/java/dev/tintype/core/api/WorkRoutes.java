@@ -9,6 +9,9 @@ import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Redrive.Redriven;
 import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.reprocess.Reprocess.Reprocessed;
+import dev.tintype.core.flow.reprocess.Retire;
+import dev.tintype.core.flow.reprocess.Retire.Retired;
+import dev.tintype.core.flow.reprocess.Retire.Why;
 import dev.tintype.core.flow.reprocess.Rollback;
 import dev.tintype.core.flow.reprocess.Rollback.RolledBack;
 import dev.tintype.core.flow.reprocess.Rollback.Wish;
@@ -30,15 +33,21 @@ final class WorkRoutes {
 
   private final Reprocess reprocess;
   private final Rollback rollback;
+  private final Retire retire;
   private final Redrive redrive;
   private final Supplier<RecipeBook> recipes;
   private final UploadRequests uploadRequests;
 
   /// @param recipes the recipes that clients may name
   WorkRoutes(
-      Reprocess reprocess, Rollback rollback, Redrive redrive, Supplier<RecipeBook> recipes) {
+      Reprocess reprocess,
+      Rollback rollback,
+      Retire retire,
+      Redrive redrive,
+      Supplier<RecipeBook> recipes) {
     this.reprocess = reprocess;
     this.rollback = rollback;
+    this.retire = retire;
     this.redrive = redrive;
     this.recipes = recipes;
     this.uploadRequests = new UploadRequests(recipes);
@@ -69,6 +78,7 @@ final class WorkRoutes {
     return switch (reprocessed) {
       case Reprocessed.Queued queued -> ofSet(version(202, queued.record()), queued.record(), set);
       case Reprocessed.Exists exists -> ofSet(version(200, exists.record()), exists.record(), set);
+      case Reprocessed.CleaningUp _ -> Problem.CLEANING_UP.answer().with("retry-after", "60");
       case Reprocessed.NoOriginal _ -> Problem.NO_ORIGINAL.answer();
     };
   }
@@ -122,6 +132,27 @@ final class WorkRoutes {
     ObjectNode json = json(record).put("recipe", set).put("changed", isChanged);
     return ApiResponse.json(200, json)
         .with("location", Links.image(record.job().imageId()) + "?recipe=" + set);
+  }
+
+  ApiResponse retire(ApiRequest request, List<String> parameters) {
+    ImageId id = UploadRequests.imageId(parameters.get(0));
+    return LookupAnswers.of(
+        retire.retire(id, UploadRequests.version(parameters.get(1))), WorkRoutes::answer);
+  }
+
+  private static ApiResponse answer(Retired retired) {
+    return switch (retired) {
+      case Retired.Done(VersionRecord record) -> version(202, record);
+      case Retired.InUse(Why why) -> Problem.IN_USE.answer(sentence(why));
+    };
+  }
+
+  private static String sentence(Why why) {
+    return switch (why) {
+      case Why.Shown(String set) -> "The set " + set + " shows the version.";
+      case Why.Decided(String set) -> "The version was requested last for the set " + set + ".";
+      case Why.NotReady(VersionState state) -> "The version is " + state.code() + ".";
+    };
   }
 
   ApiResponse redrive(ApiRequest request, List<String> parameters) {

@@ -63,6 +63,9 @@ public interface StepBoundary {
   /// A focal point was written with the versions that depend on it, and no message is sent yet.
   String FOCUS_WRITTEN = "focus.written";
 
+  /// A version was written `retired`, and its files are not deleted yet.
+  String RETIRED = "retire.written";
+
   /// A decision to show an earlier version was written.
   String ROLLED_BACK = "rollback.written";
 

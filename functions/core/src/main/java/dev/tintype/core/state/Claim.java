@@ -6,6 +6,7 @@ import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Retired;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.time.Instant;
 import java.util.Optional;
@@ -56,7 +57,8 @@ public sealed interface Claim {
           now.isBefore(processing.until())
               ? new HeldElsewhere(processing.until())
               : afterLapse(record, processing, owner, now);
-      case Ready _, Failed _, Superseded _, Expired _ -> new AlreadyFinished(record.state());
+      case Ready _, Failed _, Superseded _, Expired _, Retired _ ->
+          new AlreadyFinished(record.state());
     };
   }
 

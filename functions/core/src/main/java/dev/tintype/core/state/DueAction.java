@@ -6,6 +6,7 @@ import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Retired;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,8 +27,8 @@ public sealed interface DueAction {
   /// @param record the record to write: queued, or failed when that was one death too many
   record TakeBack(VersionRecord record) implements DueAction {}
 
-  /// The version ended without variants, and no attempt can be under way. Delete the leftover
-  /// files, then write one of the two records.
+  /// The version ended without variants or is retired, and no attempt can be under way. Delete the
+  /// leftover files, then write one of the two records.
   ///
   /// @param foundSome the record to write when something was deleted: check again later
   /// @param foundNone the record to write when nothing was left
@@ -53,6 +54,8 @@ public sealed interface DueAction {
       case Failed _, Superseded _ ->
           new CleanUp(
               FinalStates.cleaned(record, true, now), FinalStates.cleaned(record, false, now));
+      case Retired _ ->
+          new CleanUp(FinalStates.cleaned(record, true, now), FinalStates.emptied(record, now));
       case Ready _, Expired _ -> new Nothing();
     };
   }
@@ -90,7 +93,7 @@ public sealed interface DueAction {
                   now));
       case Processing processing when !now.isBefore(processing.until()) ->
           Optional.of(LeaseExpiry.requeued(record, processing, now));
-      case Processing _, AwaitingUpload _, Ready _, Failed _, Superseded _, Expired _ ->
+      case Processing _, AwaitingUpload _, Ready _, Failed _, Superseded _, Expired _, Retired _ ->
           Optional.empty();
     };
   }

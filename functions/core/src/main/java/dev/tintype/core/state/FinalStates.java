@@ -3,8 +3,10 @@ package dev.tintype.core.state;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.Version;
 import dev.tintype.core.state.VersionState.AwaitingUpload;
+import dev.tintype.core.state.VersionState.Expired;
 import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.core.state.VersionState.Processing;
+import dev.tintype.core.state.VersionState.Retired;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,19 @@ final class FinalStates {
 
   static VersionRecord superseded(VersionRecord record, Version by, Instant now) {
     return record.to(new Superseded(by), cleaning(record, now), now);
+  }
+
+  /// A version that was ready loses its files. From now on no set can be given to it.
+  ///
+  /// @return the record, due for the sweeper when no write to its files can be under way any more
+  static VersionRecord retired(VersionRecord record, Instant now) {
+    Instant quiet = record.updatedAt().plus(UNTIL_CLEANING);
+    return record.to(new Retired(), Optional.of(quiet.isAfter(now) ? quiet : now), now);
+  }
+
+  /// The files of a retired version are gone. It can be made again, in a run of its own.
+  static VersionRecord emptied(VersionRecord record, Instant now) {
+    return record.nextRun().to(new Expired(), Optional.empty(), now);
   }
 
   /// When the sweeper deletes leftover files: after every lease and every write under way has

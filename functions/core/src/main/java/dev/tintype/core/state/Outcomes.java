@@ -10,6 +10,7 @@ import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Retired;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,7 +31,8 @@ public final class Outcomes {
     return switch (ended.state()) {
       case Ready _ -> Optional.of(row(ended, "image.ready", ready(ended)));
       case Failed failed -> Optional.of(row(ended, "image.failed", failed(ended, failed)));
-      case Superseded _, Expired _, AwaitingUpload _, Queued _, Processing _ -> Optional.empty();
+      case Superseded _, Expired _, Retired _, AwaitingUpload _, Queued _, Processing _ ->
+          Optional.empty();
     };
   }
 

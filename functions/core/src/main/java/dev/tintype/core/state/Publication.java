@@ -6,6 +6,7 @@ import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Retired;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.util.Collection;
 
@@ -25,7 +26,7 @@ public final class Publication {
     boolean tried = version.attempts() > 0 || version.run() > 1;
     boolean triedAgain = version.attempts() > 1 || version.run() > 1;
     return switch (version.state()) {
-      case Ready _ -> true;
+      case Ready _, Retired _ -> true;
       case Processing processing -> triedAgain || processing.step() == Step.PUBLISH;
       // A verdict about the bytes comes before the first file is published.
       case Failed failed -> triedAgain || failed.reason().redrivable();

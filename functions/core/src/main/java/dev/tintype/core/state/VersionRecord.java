@@ -49,6 +49,16 @@ public record VersionRecord(
     return new VersionRecord(job, sequence, epoch + 1, run, attempts, deaths, next, due, now, lane);
   }
 
+  /// A ready version is to lose its files. The sweeper deletes them and looks again later. When
+  /// nothing is left, the version is expired, and a request can make it again.
+  ///
+  /// @return this version, retired; absent when it is not ready
+  public Optional<VersionRecord> retired(Instant now) {
+    return state instanceof VersionState.Ready
+        ? Optional.of(FinalStates.retired(this, now))
+        : Optional.empty();
+  }
+
   /// @return this record with other counters and the same epoch
   VersionRecord counting(int nextAttempts, int nextDeaths) {
     return new VersionRecord(

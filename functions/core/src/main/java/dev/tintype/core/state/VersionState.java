@@ -49,8 +49,12 @@ public sealed interface VersionState {
   /// @param by the version that replaces it
   record Superseded(Version by) implements VersionState {}
 
-  /// The original never arrived.
+  /// The original never arrived, or the files were retired. It is made again on request, once the
+  /// original is stored.
   record Expired() implements VersionState {}
+
+  /// It was ready, and its files are being deleted. Then it is expired.
+  record Retired() implements VersionState {}
 
   /// @return the name in the API, such as `awaiting_upload`
   default String code() {
@@ -62,6 +66,7 @@ public sealed interface VersionState {
       case Failed _ -> "failed";
       case Superseded _ -> "superseded";
       case Expired _ -> "expired";
+      case Retired _ -> "retired";
     };
   }
 
@@ -69,7 +74,7 @@ public sealed interface VersionState {
   default boolean isEnd() {
     return switch (this) {
       case AwaitingUpload _, Queued _, Processing _ -> false;
-      case Ready _, Failed _, Superseded _, Expired _ -> true;
+      case Ready _, Failed _, Superseded _, Expired _, Retired _ -> true;
     };
   }
 
@@ -82,7 +87,7 @@ public sealed interface VersionState {
   default boolean mayBeShown() {
     return switch (this) {
       case AwaitingUpload _, Queued _, Processing _, Ready _, Expired _ -> true;
-      case Failed _, Superseded _ -> false;
+      case Failed _, Superseded _, Retired _ -> false;
     };
   }
 }

@@ -13,6 +13,7 @@ import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Retired;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.util.Locale;
 
@@ -38,7 +39,7 @@ final class VersionStateJson {
       case Failed failed ->
           json.put("reason", failed.reason().code()).put("detail", failed.detail());
       case Superseded superseded -> json.put("by", superseded.by().value());
-      case Expired _ -> {}
+      case Expired _, Retired _ -> {}
     }
     return json;
   }
@@ -55,6 +56,7 @@ final class VersionStateJson {
       case "failed" -> new Failed(Rejection.byCode(json.text("reason")), json.text("detail"));
       case "superseded" -> new Superseded(new Version(json.text("by")));
       case "expired" -> new Expired();
+      case "retired" -> new Retired();
       default -> throw new MalformedJson("unknown state " + code);
     };
   }

@@ -36,6 +36,7 @@ final class ApiRouteTest extends ApiCase {
     "GET, /images/{id}/original, images:read",
     "GET, /images/{id}/markup, images:read",
     "GET, /images/{id}/versions, images:read",
+    "DELETE, /images/{id}/versions/0123456789abcdef, images:erase",
     "POST, /images/{id}/versions, images:upload",
     "POST, /images/{id}/reprocess, images:upload",
     "PUT, /images/{id}/focus, images:upload",

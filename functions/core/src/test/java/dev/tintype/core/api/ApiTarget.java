@@ -24,6 +24,7 @@ public final class ApiTarget {
     "/images",
     "/images/" + ID,
     "/images/" + ID + "/versions",
+    "/images/" + ID + "/versions/0123456789abcdef",
     "/images/" + ID + "/versions/0123456789abcdef/upload",
     "/images/" + ID + "/versions/0123456789abcdef/redrive",
     "/images/" + ID + "/reprocess",

@@ -133,7 +133,9 @@ final class Aftermath {
       case Failed failed -> checkFailed(number, version, failed.reason());
       case Expired _ ->
           require(
-              world.originals.head(version.job().originalKey()).isEmpty() || hasSibling(version),
+              world.originals.head(version.job().originalKey()).isEmpty()
+                  || hasSibling(version)
+                  || version.run() > 1,
               () -> "expired with its original in storage");
       case Superseded _ -> require(world.hostility.deploys(), () -> "superseded by nobody");
       default -> throw new AssertionError(version.state());

@@ -9,6 +9,7 @@ import dev.tintype.core.Rejection;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.reprocess.Retire;
 import dev.tintype.core.flow.reprocess.Rollback;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.flow.upload.StartUpload.Wish;
@@ -118,6 +119,22 @@ final class ContentionTest {
     platform.settle();
     Rollback rollback = new Rollback(busy, platform.context);
     assertBound(record, id -> rollback.rollback(id, RollbackTest.BEFORE));
+  }
+
+  @Test
+  void aRetirementIsContendedAtTheBoundAndWrittenBelowIt() throws Exception {
+    VersionRecord record = platform.uploaded();
+    platform.settle();
+    new Reprocess(
+            platform.stores,
+            platform.queue,
+            () -> new RecipeBook(List.of(SimulatedRecipes.CHANGED)),
+            Platform.REVISION,
+            platform.context)
+        .reprocess(record.job().imageId(), Optional.of(SimulatedRecipes.CHANGED));
+    platform.settle();
+    Retire retire = new Retire(busy, platform.context);
+    assertBound(record, id -> retire.retire(id, record.job().version()));
   }
 
   @Test

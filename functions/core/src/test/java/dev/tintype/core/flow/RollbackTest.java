@@ -74,6 +74,7 @@ final class RollbackTest {
       case Reprocessed.Queued(VersionRecord record) -> record.job().version();
       case Reprocessed.Exists(VersionRecord record) -> record.job().version();
       case Reprocessed.NoOriginal _ -> throw new AssertionError("no original");
+      case Reprocessed.CleaningUp _ -> throw new AssertionError("cleaning up");
     };
   }
 

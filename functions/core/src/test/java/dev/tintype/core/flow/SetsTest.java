@@ -69,6 +69,7 @@ final class SetsTest {
       case Reprocessed.Queued(VersionRecord record) -> record;
       case Reprocessed.Exists(VersionRecord record) -> record;
       case Reprocessed.NoOriginal _ -> throw new AssertionError("no original");
+      case Reprocessed.CleaningUp _ -> throw new AssertionError("cleaning up");
     };
   }
 

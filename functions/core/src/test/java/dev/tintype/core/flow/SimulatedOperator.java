@@ -8,6 +8,7 @@ import dev.tintype.core.flow.focus.MoveFocus;
 import dev.tintype.core.flow.process.RetireDeadLetter;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.reprocess.Retire;
 import dev.tintype.core.flow.reprocess.Rollback;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.recipe.RecipeBook;
@@ -26,12 +27,13 @@ record SimulatedOperator(World world, SimulatedProcess process, RenderRevision r
       List.of(SimulatedRecipes.PLAIN, SimulatedRecipes.OTHER, SimulatedRecipes.CARD);
 
   void act() {
-    switch (world.random.nextInt(10)) {
+    switch (world.random.nextInt(12)) {
       case 0 -> new Erase(process.stores().jobs(), process.context()).erase(world.anyImage());
       case 1 -> reprocess();
       case 2 -> deadLetter();
       case 3, 4 -> moveFocus();
       case 5, 6 -> rollback();
+      case 7, 8 -> retire();
       default -> redrive();
     }
   }
@@ -85,6 +87,14 @@ record SimulatedOperator(World world, SimulatedProcess process, RenderRevision r
         };
     new Rollback(process.stores().jobs(), process.context())
         .rollback(version.map(v -> v.job().imageId()).orElseGet(world::anyImage), wish);
+  }
+
+  private void retire() {
+    world
+        .anyVersion()
+        .ifPresent(v ->
+            new Retire(process.stores().jobs(), process.context())
+                .retire(v.job().imageId(), v.job().version()));
   }
 
   private void redrive() {

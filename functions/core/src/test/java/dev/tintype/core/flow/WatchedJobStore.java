@@ -16,6 +16,7 @@ import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Retired;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -160,7 +161,18 @@ final class WatchedJobStore extends ForwardingJobStore {
     return record.state() instanceof Processing processing ? processing.owner() : "";
   }
 
-  private static boolean allowed(VersionRecord before, VersionRecord after) {
+  /// Whether no set of the image shows a version, and none decided it last.
+  private boolean isUnneeded(VersionRecord record) {
+    ImageRecord image = inner.image(record.job().imageId()).orElseThrow();
+    Version version = record.job().version();
+    return !image.latest().equals(Optional.of(version))
+        && image.current().filter(shown -> shown.version().equals(version)).isEmpty()
+        && image.sets().stream()
+            .flatMap(sets -> sets.byName().values().stream())
+            .noneMatch(set -> set.shows(version) || set.latest().equals(version));
+  }
+
+  private boolean allowed(VersionRecord before, VersionRecord after) {
     VersionState next = after.state();
     return switch (before.state()) {
       case AwaitingUpload _ -> !(next instanceof Ready || next instanceof Failed);
@@ -170,7 +182,9 @@ final class WatchedJobStore extends ForwardingJobStore {
               || next instanceof Superseded
               || isExhausted(next);
       case Processing _ -> !(next instanceof Expired);
-      case Ready _ -> false;
+      case Ready _ -> next instanceof Retired && isUnneeded(before);
+      case Retired _ ->
+          next instanceof Retired || (next instanceof Expired && after.run() == before.run() + 1);
       case Superseded _ -> next.equals(before.state());
       case Failed failed ->
           next.equals(failed)

@@ -66,7 +66,8 @@ final class Examples {
 
   /// A ready version whose files have the bytes `{version}/{file}`.
   static Former former(ImageJob job, OriginalInfo original) {
-    RenderPlan plan = RenderPlan.of(Picture.of(original, job.original().bytes()), job.recipe(), job.focus());
+    RenderPlan plan =
+        RenderPlan.of(Picture.of(original, job.original().bytes()), job.recipe(), job.focus());
     List<Manifest.Variant> variants =
         plan.variants().stream()
             .map(planned ->

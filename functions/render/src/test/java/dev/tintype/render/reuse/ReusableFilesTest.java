@@ -40,7 +40,8 @@ final class ReusableFilesTest {
 
   private static Set<String> left(ImageJob job, Former... formers) {
     Optional<Reuse> reuse = ReusableFiles.of(job, List.of(formers));
-    RenderPlan plan = RenderPlan.of(Picture.of(PHOTO, job.original().bytes()), job.recipe(), job.focus());
+    RenderPlan plan =
+        RenderPlan.of(Picture.of(PHOTO, job.original().bytes()), job.recipe(), job.focus());
     return plan.files().stream()
         .map(PlannedFile::name)
         .filter(name -> reuse.filter(has -> has.files().containsKey(name)).isEmpty())

@@ -57,7 +57,8 @@ record StateFeed(Describe describe, JobStore jobs) {
           VersionState.Queued _,
           VersionState.Ready _,
           VersionState.Superseded _,
-          VersionState.Expired _ -> {}
+          VersionState.Expired _,
+          VersionState.Retired _ -> {}
     }
     return new Seen(image, Json.write(data), latest.state().isEnd());
   }

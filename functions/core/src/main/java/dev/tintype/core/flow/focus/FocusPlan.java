@@ -23,6 +23,7 @@ import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Retired;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class FocusPlan {
   private final List<VersionRecord> queued = new ArrayList<>();
   private final List<Decision> decisions = new ArrayList<>();
   private final List<OfSet> results = new ArrayList<>();
+  private boolean cleansUp;
 
   /// @param named the image with its sets named
   /// @param original the original whose point it is
@@ -113,9 +115,7 @@ final class FocusPlan {
     if (job.focus().equals(point)) {
       return job;
     }
-    Recipe stored = job.recipe();
-    Recipe own =
-        new Recipe(set, stored.sizes(), stored.formats(), stored.background(), stored.animation());
+    Recipe own = job.recipe().named(set);
     return ImageJob.of(image.id(), job.original().with(point), own, revision, now);
   }
 
@@ -131,6 +131,7 @@ final class FocusPlan {
       case Expired _ ->
           queue(place, versions, existing, Upload.arrived(version, now).orElseThrow());
       case Failed _, Superseded _ -> results.add(new OfSet(place.set(), version, false));
+      case Retired _ -> cleansUp = true;
     }
   }
 
@@ -170,6 +171,11 @@ final class FocusPlan {
     if (place.isLeft() && !place.latest().state().isRejected()) {
       decisions.add(new Decision(place.set(), place.latest()));
     }
+  }
+
+  /// @return whether the files of a wanted version are being deleted
+  boolean cleansUp() {
+    return cleansUp;
   }
 
   /// @return the versions that are queued

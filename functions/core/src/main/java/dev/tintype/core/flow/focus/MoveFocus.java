@@ -79,6 +79,10 @@ public final class MoveFocus {
     /// No original of the image is stored, or not that of the version in the wish.
     record NoOriginal() implements Moved {}
 
+    /// The files of a version that is needed are being deleted, because it was retired. Nothing was
+    /// written. It can be made again in some minutes.
+    record CleaningUp() implements Moved {}
+
     /// More versions are needed than one change can write. Nothing was written.
     ///
     /// @param versions how many are needed
@@ -146,6 +150,9 @@ public final class MoveFocus {
   /// @return absent when another process wrote first
   private Optional<Moved> move(FocusPlan plan, ImageRecord image, SetVersions versions) {
     plan.decide(versions, renderRevision, context.now());
+    if (plan.cleansUp()) {
+      return Optional.of(new Moved.CleaningUp());
+    }
     if (plan.versions().size() >= Change.MOST_WRITES) {
       return Optional.of(new Moved.TooMany(plan.versions().size(), Change.MOST_WRITES - 1));
     }

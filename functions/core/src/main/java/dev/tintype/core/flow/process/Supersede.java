@@ -57,8 +57,8 @@ final class Supersede {
     }
     List<Write> writes = new ArrayList<>();
     writes.add(new Write.PutVersion(Optional.of(record), replace.ended()));
-    if (replace.isNew()) {
-      writes.add(new Write.PutVersion(Optional.empty(), successor));
+    if (replace.isWritten()) {
+      writes.add(new Write.PutVersion(replace.stored(), successor));
     }
     writes.add(
         new Write.PutImage(Optional.of(image), known.get().withSuccessor(record, successor)));

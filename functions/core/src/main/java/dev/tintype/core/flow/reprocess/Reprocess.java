@@ -30,6 +30,7 @@ import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Retired;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +82,10 @@ public final class Reprocess {
     ///
     /// @param record the version, in any state
     record Exists(VersionRecord record) implements Reprocessed {}
+
+    /// The files of the version are being deleted, because it was retired. It can be made again in
+    /// some minutes.
+    record CleaningUp() implements Reprocessed {}
 
     /// No original of the image is stored.
     record NoOriginal() implements Reprocessed {}
@@ -212,6 +217,7 @@ public final class Reprocess {
               Optional.of(existing),
               Upload.arrived(existing, wish.lane(), context.now()).orElseThrow());
       case Failed _, Superseded _ -> Optional.of(new Reprocessed.Exists(existing));
+      case Retired _ -> Optional.of(new Reprocessed.CleaningUp());
     };
   }
 

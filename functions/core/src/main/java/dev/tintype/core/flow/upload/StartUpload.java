@@ -25,6 +25,7 @@ import dev.tintype.core.port.UploadSigner.Permission;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Retired;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -148,6 +149,9 @@ public final class StartUpload {
       VersionRecord record,
       String set,
       Optional<RequestKey> key) {
+    if (record.state() instanceof Retired) {
+      return Optional.of(new Lookup.Found<>(new Started.CleaningUp()));
+    }
     List<Write> writes =
         new ArrayList<>(IdempotencyKeys.remember(key, record, false, context.now()));
     boolean isDecided = named.sets().orElseThrow().areDecided(set, true, record.job().version());

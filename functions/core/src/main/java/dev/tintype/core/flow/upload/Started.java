@@ -19,6 +19,10 @@ public sealed interface Started {
   /// The key belongs to another request.
   record KeyReused() implements Started {}
 
+  /// The files of the version are being deleted, because it was retired. It can be made again in
+  /// some minutes.
+  record CleaningUp() implements Started {}
+
   /// The version is not waiting for an upload.
   ///
   /// @param state its state

@@ -20,6 +20,7 @@ import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Retired;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -173,7 +174,7 @@ final class CheckFile {
                           .map(v -> Keys.variantName(v.size(), v.format())))
                   .collect(Collectors.toSet()));
       case AwaitingUpload _, Queued _, Processing _ -> new Standing.Open();
-      case Failed _, Superseded _, Expired _ ->
+      case Failed _, Superseded _, Expired _, Retired _ ->
           record.dueAt().isPresent()
               ? new Standing.Open()
               : new Standing.Wrong(Kind.HALF_DONE, "its version is " + record.state().code());

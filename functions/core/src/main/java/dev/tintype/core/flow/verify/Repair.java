@@ -23,6 +23,7 @@ import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Retired;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -140,7 +141,9 @@ public final class Repair {
       case Lookup.Found<Reprocessed>(Reprocessed.Exists exists)
           when !exists.record().job().version().equals(record.job().version()) ->
           new Mended.Succeeded(exists.record().job().version());
-      case Lookup.Found<Reprocessed>(Reprocessed.Exists _) -> new Mended.Left(why);
+      case Lookup.Found<Reprocessed>(Reprocessed.Exists _),
+          Lookup.Found<Reprocessed>(Reprocessed.CleaningUp _) ->
+          new Mended.Left(why);
       case Lookup.Found<Reprocessed>(Reprocessed.NoOriginal _) ->
           new Mended.Left("its original is missing too");
       case Lookup.Unknown<Reprocessed> _, Lookup.Gone<Reprocessed> _ ->
@@ -166,7 +169,7 @@ public final class Repair {
   private static boolean isOnItsWay(VersionState state) {
     return switch (state) {
       case AwaitingUpload _, Queued _, Processing _ -> true;
-      case Ready _, Failed _, Superseded _, Expired _ -> false;
+      case Ready _, Failed _, Superseded _, Expired _, Retired _ -> false;
     };
   }
 

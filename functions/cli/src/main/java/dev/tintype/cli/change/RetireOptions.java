@@ -1,0 +1,75 @@
+package dev.tintype.cli.change;
+
+import dev.tintype.server.settings.Settings.InvalidSetting;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options of `tintype retire`.
+public final class RetireOptions {
+
+  @Option(
+      names = "--older-than",
+      required = true,
+      paramLabel = "AGE",
+      description = "Only versions that became ready so long ago, such as 12h, 30d or 8w.")
+  private String olderThan = "";
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      description = "Only versions of this set (default: of every set).")
+  private @Nullable String recipe;
+
+  @Option(names = "--dry-run", description = "Only tell what would be deleted.")
+  private boolean dryRun;
+
+  @Option(names = "--yes", description = "Delete it.")
+  private boolean yes;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "RATE",
+      description = "Send at most so many requests, such as 5/s, 300/min or 1000/h.")
+  private @Nullable String rate;
+
+  @Option(
+      names = "--jobs",
+      defaultValue = "8",
+      paramLabel = "N",
+      description = "How many requests at once, 1 to 64 (default: ${DEFAULT-VALUE}).")
+  private int jobs;
+
+  /// Options as picocli sets them.
+  public RetireOptions() {}
+
+  /// @return whether files are deleted
+  /// @throws InvalidSetting when the options do not fit together
+  boolean isReal() {
+    if (dryRun == yes) {
+      throw new InvalidSetting(
+          "Give --dry-run to see what would be deleted, or --yes to delete it.");
+    }
+    if (jobs < 1 || jobs > 64) {
+      throw new InvalidSetting("--jobs must be 1 to 64, not " + jobs + ".");
+    }
+    return yes;
+  }
+
+  Duration age() {
+    return Age.parse(olderThan);
+  }
+
+  Optional<String> recipe() {
+    return Optional.ofNullable(recipe);
+  }
+
+  Pace pace() {
+    return rate == null ? Pace.unlimited() : Pace.parse(rate);
+  }
+
+  int jobs() {
+    return jobs;
+  }
+}
