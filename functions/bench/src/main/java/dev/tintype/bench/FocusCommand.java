@@ -1,8 +1,8 @@
 package dev.tintype.bench;
 
-import dev.tintype.bench.input.MeasuredRecipes;
 import dev.tintype.bench.contestant.MovedFocus;
 import dev.tintype.bench.figure.Spread;
+import dev.tintype.bench.input.MeasuredRecipes;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -38,7 +38,10 @@ final class FocusCommand implements Callable<Integer> {
     double[] ratio = new double[runs];
     try (MovedFocus moved =
         new MovedFocus(
-            setup.bundle(), setup.scratch(), setup.original(photo), MeasuredRecipes.named(recipe))) {
+            setup.bundle(),
+            setup.scratch(),
+            setup.original(photo),
+            MeasuredRecipes.named(recipe))) {
       for (int run = 0; run < runs; run++) {
         full[run] = moved.cpuSeconds(false);
         part[run] = moved.cpuSeconds(true);
