@@ -82,9 +82,10 @@ record RenderWork(
     return new RenderAnswer.Unavailable(Detail.of(String.valueOf(e.getMessage())));
   }
 
-  /// @return whether the renderer was ended, so that this process must end too
+  /// @return whether the renderer was ended, or may have been taken over, so that this process must
+  ///   end too
   boolean isOver() {
-    return renderer.pid() == 0;
+    return renderer.pid() == 0 || renderer.metOutOfTurn();
   }
 
   /// @param left the time until Lambda ends this invocation

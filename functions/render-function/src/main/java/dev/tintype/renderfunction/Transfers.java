@@ -62,17 +62,18 @@ final class Transfers implements AutoCloseable {
   void fetch(URI url, Sha256 watermark, Path file, Duration within)
       throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(url).GET().build();
-    HttpResponse<InputStream> answer = within(within, request, BodyHandlers.ofInputStream());
-    try (InputStream body = answer.body()) {
-      byte[] bytes = body.readNBytes(Limits.MAX_WATERMARK_BYTES + 1);
-      if (answer.statusCode() != 200) {
-        throw new IOException("the watermark answered " + answer.statusCode());
-      }
-      if (!Sha256.of(bytes).equals(watermark)) {
-        throw new WatermarkMissing(watermark, "has other bytes in the storage");
-      }
-      Files.write(file, bytes);
+    HttpResponse<byte[]> answer =
+        within(
+            within,
+            request,
+            BodyHandlers.limiting(BodyHandlers.ofByteArray(), Limits.MAX_WATERMARK_BYTES));
+    if (answer.statusCode() != 200) {
+      throw new IOException("the watermark answered " + answer.statusCode());
     }
+    if (!Sha256.of(answer.body()).equals(watermark)) {
+      throw new WatermarkMissing(watermark, "has other bytes in the storage");
+    }
+    Files.write(file, answer.body());
   }
 
   /// Uploads the files as one object.

@@ -3,8 +3,8 @@ package dev.tintype.core.port;
 import dev.tintype.core.Sha256;
 
 /// A watermark is not in the storage, or is not what its digest says, or cannot be decoded. The
-/// operator must store it; until then the images that need it wait. It says nothing about any
-/// original.
+/// operator must store it; until then the images that need it are tried again. It says nothing
+/// about any original.
 public final class WatermarkMissing extends StoreUnavailable {
 
   /// @param image the digest of its file

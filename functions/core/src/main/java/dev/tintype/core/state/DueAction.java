@@ -54,8 +54,11 @@ public sealed interface DueAction {
       case Failed _, Superseded _ ->
           new CleanUp(
               FinalStates.cleaned(record, true, now), FinalStates.cleaned(record, false, now));
-      case Retired _ ->
-          new CleanUp(FinalStates.cleaned(record, true, now), FinalStates.emptied(record, now));
+      case Retired _ -> {
+        VersionRecord again = FinalStates.cleaned(record, true, now);
+        yield new CleanUp(
+            again, FinalStates.isSecondLook(record) ? FinalStates.emptied(record, now) : again);
+      }
       case Ready _, Expired _ -> new Nothing();
     };
   }

@@ -39,7 +39,7 @@ final class FinalStates {
 
   /// The files of a retired version are gone. It can be made again, in a run of its own.
   static VersionRecord emptied(VersionRecord record, Instant now) {
-    return record.nextRun().to(new Expired(), Optional.empty(), now);
+    return record.nextRun().to(new Expired(/* wasRetired= */ true), Optional.empty(), now);
   }
 
   /// When the sweeper deletes leftover files: after every lease and every write under way has
@@ -59,6 +59,11 @@ final class FinalStates {
   static VersionRecord cleaned(VersionRecord record, boolean deletedSome, Instant now) {
     return record.to(
         record.state(), deletedSome ? Optional.of(now.plus(SECOND_LOOK)) : Optional.empty(), now);
+  }
+
+  /// @return whether a clean-up deleted something, and the wait after it is over
+  static boolean isSecondLook(VersionRecord record) {
+    return record.dueAt().equals(Optional.of(record.updatedAt().plus(SECOND_LOOK)));
   }
 
   /// @return whether the first clean-up is still far enough ahead

@@ -68,7 +68,7 @@ public sealed interface Supersession {
 
   private static VersionRecord revived(VersionRecord stored, Lane lane, Instant now) {
     return stored.state() instanceof Expired
-        ? Upload.arrived(stored, lane, now).orElseThrow()
+        ? Upload.requested(stored, lane, now).orElseThrow()
         : stored;
   }
 }

@@ -58,12 +58,14 @@ public final class Upload {
   /// @return the version, queued because its original is in storage; absent when it does not wait
   ///   for the original
   public static Optional<VersionRecord> arrived(VersionRecord record, Instant now) {
-    return arrived(record, record.lane(), now);
+    return awaits(record) ? Optional.of(queued(record, record.lane(), now)) : Optional.empty();
   }
 
-  /// @return as [#arrived(VersionRecord, Instant)], in another lane
-  public static Optional<VersionRecord> arrived(VersionRecord record, Lane lane, Instant now) {
-    return awaits(record) ? Optional.of(queued(record, lane, now)) : Optional.empty();
+  /// Somebody requests a version whose original is in storage.
+  ///
+  /// @return the version, queued; absent when it cannot begin
+  public static Optional<VersionRecord> requested(VersionRecord record, Lane lane, Instant now) {
+    return canBegin(record) ? Optional.of(queued(record, lane, now)) : Optional.empty();
   }
 
   /// Somebody asks for a version that is queued as bulk work.
@@ -85,9 +87,15 @@ public final class Upload {
   /// @return whether the arrival of its original queues this version
   public static boolean awaits(VersionRecord record) {
     return switch (record.state()) {
-      case AwaitingUpload _, Expired _ -> true;
+      case AwaitingUpload _ -> true;
+      case Expired expired -> !expired.wasRetired();
       default -> false;
     };
+  }
+
+  /// @return whether a request can begin this version: it awaits its original, or was retired
+  public static boolean canBegin(VersionRecord record) {
+    return record.state() instanceof AwaitingUpload || record.state() instanceof Expired;
   }
 
   /// The sweeper did not find the original.

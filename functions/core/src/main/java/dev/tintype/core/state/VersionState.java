@@ -49,9 +49,16 @@ public sealed interface VersionState {
   /// @param by the version that replaces it
   record Superseded(Version by) implements VersionState {}
 
-  /// The original never arrived, or the files were retired. It is made again on request, once the
-  /// original is stored.
-  record Expired() implements VersionState {}
+  /// The original never arrived, or the files were retired.
+  ///
+  /// @param wasRetired whether the files were retired: only a request makes it again. Otherwise it
+  ///   is also made when its original arrives late
+  record Expired(boolean wasRetired) implements VersionState {
+    /// The original never arrived.
+    public Expired() {
+      this(/* wasRetired= */ false);
+    }
+  }
 
   /// It was ready, and its files are being deleted. Then it is expired.
   record Retired() implements VersionState {}

@@ -20,6 +20,8 @@ import java.util.Locale;
 /// A version's state as JSON: its code and its fields.
 final class VersionStateJson {
 
+  private static final String RETIRED = "retired";
+
   private VersionStateJson() {}
 
   static ObjectNode write(VersionState state) {
@@ -39,7 +41,12 @@ final class VersionStateJson {
       case Failed failed ->
           json.put("reason", failed.reason().code()).put("detail", failed.detail());
       case Superseded superseded -> json.put("by", superseded.by().value());
-      case Expired _, Retired _ -> {}
+      case Expired expired -> {
+        if (expired.wasRetired()) {
+          json.put(RETIRED, true);
+        }
+      }
+      case Retired _ -> {}
     }
     return json;
   }
@@ -55,7 +62,7 @@ final class VersionStateJson {
           new Ready(ManifestJson.read(json.object("manifest")), json.optionalText("note"));
       case "failed" -> new Failed(Rejection.byCode(json.text("reason")), json.text("detail"));
       case "superseded" -> new Superseded(new Version(json.text("by")));
-      case "expired" -> new Expired();
+      case "expired" -> new Expired(json.has(RETIRED) && json.bool(RETIRED));
       case "retired" -> new Retired();
       default -> throw new MalformedJson("unknown state " + code);
     };

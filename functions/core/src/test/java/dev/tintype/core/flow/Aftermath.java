@@ -131,11 +131,11 @@ final class Aftermath {
     switch (version.state()) {
       case Ready _ -> require(number != 2 && number != 3 && number != 5, () -> "ready: " + number);
       case Failed failed -> checkFailed(number, version, failed.reason());
-      case Expired _ ->
+      case Expired expired ->
           require(
               world.originals.head(version.job().originalKey()).isEmpty()
                   || hasSibling(version)
-                  || version.run() > 1,
+                  || expired.wasRetired(),
               () -> "expired with its original in storage");
       case Superseded _ -> require(world.hostility.deploys(), () -> "superseded by nobody");
       default -> throw new AssertionError(version.state());

@@ -97,7 +97,7 @@ final class RetireTest {
     platform.settle();
     assertThat(files(platform, a)).isEmpty();
     assertThat(platform.variants.keys()).hasSize(all - own);
-    assertThat(platform.stored(a).state()).isEqualTo(new Expired());
+    assertThat(platform.stored(a).state()).isEqualTo(new Expired(true));
     assertThat(platform.stored(a).dueAt()).isEmpty();
     assertThat(platform.originals.keys()).hasSize(1);
     assertThat(retire(a)).as("again").isEqualTo(new Retired.Done(platform.stored(a)));

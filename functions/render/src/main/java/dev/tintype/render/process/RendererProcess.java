@@ -15,6 +15,7 @@ import dev.tintype.render.sandbox.SandboxReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +40,7 @@ public final class RendererProcess implements Renderer {
   private final List<Path> leftFolders = new CopyOnWriteArrayList<>();
   private volatile RendererHome home;
   private Optional<Header> header = Optional.empty();
+  private boolean metOutOfTurn;
 
   /// Creates a work folder. The first job, or [#warm], starts the first renderer.
   ///
@@ -80,6 +82,11 @@ public final class RendererProcess implements Renderer {
     return header;
   }
 
+  /// @return whether a renderer sent something unasked, so that it may have been taken over
+  public boolean metOutOfTurn() {
+    return metOutOfTurn;
+  }
+
   /// @return the control groups around the renderers
   MemoryGroups memoryGroups() {
     return home.memoryGroups().get();
@@ -119,9 +126,10 @@ public final class RendererProcess implements Renderer {
       throws InterruptedException, IOException {
     boolean whole = false;
     try {
+      long startedNanos = System.nanoTime();
       Answer answer = answer(request, progress);
       if (answer.outOfStep()) {
-        answer = answer(request, progress);
+        answer = answer(remaining(request, startedNanos), progress);
       }
       Rendering verdict = emptied() ? answer.rendering() : blamed(answer.rendering());
       if (settings.life().startsAhead()) {
@@ -140,6 +148,21 @@ public final class RendererProcess implements Renderer {
   ///   original
   private record Answer(Rendering rendering, boolean outOfStep) {}
 
+  /// @throws RendererUnavailable when too little of the deadline is left
+  private static Request remaining(Request request, long startedNanos) {
+    Duration left = request.deadline().minusNanos(System.nanoTime() - startedNanos);
+    if (left.compareTo(request.deadline().dividedBy(2)) < 0) {
+      throw new RendererUnavailable("only " + left + " are left after a late answer", null);
+    }
+    return new Request(
+        request.job(),
+        request.original(),
+        request.variants(),
+        left,
+        request.watermark(),
+        request.reuse());
+  }
+
   private Answer answer(Request request, Progress progress)
       throws InterruptedException, IOException {
     boolean _ = emptied();
@@ -151,14 +174,15 @@ public final class RendererProcess implements Renderer {
   private RendererChild quietRenderer() throws InterruptedException, IOException {
     RendererChild running = supply.living(home);
     if (running.hasMoreToSay()) {
-      logOutOfTurn(running);
+      noteOutOfTurn(running);
       supply.retire();
       running = supply.living(home);
     }
     return running;
   }
 
-  private static void logOutOfTurn(RendererChild child) {
+  private void noteOutOfTurn(RendererChild child) {
+    metOutOfTurn = true;
     LOGGER.log(System.Logger.Level.WARNING, "event=renderer.out_of_turn pid=" + child.pid());
   }
 
@@ -175,7 +199,7 @@ public final class RendererProcess implements Renderer {
       retireIfNeeded(running, rendering, conversation.unharmed());
       boolean died = rendering instanceof Rendering.Died;
       if (died && conversation.outOfStep()) {
-        logOutOfTurn(running);
+        noteOutOfTurn(running);
       }
       return new Answer(rendering, died && conversation.outOfStep());
     }

@@ -15,6 +15,7 @@ import dev.tintype.core.state.ImageRecord.Current;
 import dev.tintype.core.state.ImageRecord.Decision;
 import dev.tintype.core.state.ImageSet;
 import dev.tintype.core.state.ImageSets;
+import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.AwaitingUpload;
@@ -127,9 +128,12 @@ final class FocusPlan {
     }
     VersionRecord version = existing.get();
     switch (version.state()) {
+      case Queued _ when version.lane() == Lane.BULK ->
+          queue(place, versions, existing, Upload.hastened(version, now).orElseThrow());
       case Ready _, AwaitingUpload _, Queued _, Processing _ -> show(place, version);
       case Expired _ ->
-          queue(place, versions, existing, Upload.arrived(version, now).orElseThrow());
+          queue(
+              place, versions, existing, Upload.requested(version, Lane.FRESH, now).orElseThrow());
       case Failed _, Superseded _ -> results.add(new OfSet(place.set(), version, false));
       case Retired _ -> cleansUp = true;
     }

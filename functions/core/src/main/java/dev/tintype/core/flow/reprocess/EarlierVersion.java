@@ -1,7 +1,9 @@
 package dev.tintype.core.flow.reprocess;
 
+import dev.tintype.core.ImageJob;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
+import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.ImageRecord.Current;
 import dev.tintype.core.state.ImageSet;
 import dev.tintype.core.state.ImageSets;
@@ -14,17 +16,21 @@ import java.util.Optional;
 /// The versions of one set of an image, and the one that the set goes back to.
 ///
 /// @param set the name of the set
-/// @param sets the sets of the image
+/// @param image the image with its sets named
 /// @param versions all versions of the image
-record EarlierVersion(String set, ImageSets sets, List<VersionRecord> versions) {
+record EarlierVersion(String set, ImageRecord image, List<VersionRecord> versions) {
 
   /// Copies the list.
   EarlierVersion {
     versions = List.copyOf(versions);
   }
 
+  ImageSets sets() {
+    return image.sets().orElseThrow();
+  }
+
   private ImageSet own() {
-    return sets.named(set).orElseThrow();
+    return sets().named(set).orElseThrow();
   }
 
   /// The version that a rollback takes back: the one that was decided last. A version of another
@@ -44,7 +50,8 @@ record EarlierVersion(String set, ImageSets sets, List<VersionRecord> versions) 
   }
 
   /// The version that the set showed before: the shown one while the version that is taken back is
-  /// not shown yet, else the newest ready one that the set made of the same original before.
+  /// not shown yet, else the newest ready one that the set made of the same original before. One
+  /// with the focal point that the original has now is preferred.
   ///
   /// @param left what [#takenBack] answered
   /// @param from leaves out versions of a recipe with this digest
@@ -56,9 +63,17 @@ record EarlierVersion(String set, ImageSets sets, List<VersionRecord> versions) 
     return shown.or(() ->
         versions.stream()
             .filter(version -> version.sequence() < newest(left))
-            .filter(version -> sets.isOwn(set, version))
+            .filter(version -> sets().isOwn(set, version))
             .filter(version -> isChoice(version, left, from))
-            .max(Comparator.comparingLong(VersionRecord::sequence)));
+            .max(
+                Comparator.comparing(this::hasTheFocalPoint)
+                    .thenComparingLong(VersionRecord::sequence)));
+  }
+
+  private boolean hasTheFocalPoint(VersionRecord version) {
+    ImageJob job = version.job();
+    return !job.recipe().cropsByFocus()
+        || job.focus().equals(image.focused(job.original()).focus());
   }
 
   /// The generation that created what the set shows, or what is taken back while it shows nothing.

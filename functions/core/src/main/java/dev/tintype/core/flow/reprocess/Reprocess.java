@@ -215,7 +215,7 @@ public final class Reprocess {
           queued(
               wish.decision(job, existing),
               Optional.of(existing),
-              Upload.arrived(existing, wish.lane(), context.now()).orElseThrow());
+              Upload.requested(existing, wish.lane(), context.now()).orElseThrow());
       case Failed _, Superseded _ -> Optional.of(new Reprocessed.Exists(existing));
       case Retired _ -> Optional.of(new Reprocessed.CleaningUp());
     };

@@ -112,7 +112,7 @@ public final class Rollback {
           if (sets.named(set).isEmpty()) {
             return found(new RolledBack.NoSuchSet(List.copyOf(sets.byName().keySet())));
           }
-          EarlierVersion earlier = new EarlierVersion(set, sets, jobs.versions(image.id()));
+          EarlierVersion earlier = new EarlierVersion(set, named, jobs.versions(image.id()));
           Going going = new Going(image, named, earlier);
           return wish.version().isPresent()
               ? going.to(wish.version().get())

@@ -27,6 +27,7 @@ import dev.tintype.core.state.ImageRecord.Life.Erasing;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Queued;
+import dev.tintype.core.state.VersionState.Retired;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -247,13 +248,26 @@ public final class Sweep {
     if (!stores.jobs().version(id, version).filter(record::equals).isPresent()) {
       return false;
     }
-    return switch (deleteVariants.under(
-        Keys.version(id, version),
-        () -> goOn.getAsBoolean() && context.now().isBefore(looked.plus(FRESH)))) {
+    BooleanSupplier isFresh =
+        () -> goOn.getAsBoolean() && context.now().isBefore(looked.plus(FRESH));
+    return switch (deleted(record, isFresh)) {
       case NOTHING_FOUND -> write(record, clean.foundNone());
       case DELETED -> write(record, clean.foundSome());
       case STOPPED -> false;
     };
+  }
+
+  /// Only a retired version was complete. Its manifest is deleted first, because it says so; and
+  /// many may be retired at once, so one request deletes many files.
+  private DeleteFiles.Deleted deleted(VersionRecord record, BooleanSupplier goOn) {
+    ImageId id = record.job().imageId();
+    Version version = record.job().version();
+    String folder = Keys.version(id, version);
+    if (!(record.state() instanceof Retired)) {
+      return deleteVariants.under(folder, goOn);
+    }
+    stores.variants().delete(Keys.manifest(id, version));
+    return deleteVariants.pagesUnder(folder, goOn);
   }
 
   private void send(VersionRecord record) {

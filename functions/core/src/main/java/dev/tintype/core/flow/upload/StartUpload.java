@@ -206,6 +206,13 @@ public final class StartUpload {
         : new Lookup.Found<>(new Started.NotWaiting(record.state()));
   }
 
+  /// A repeated request begins no version that was retired since.
+  private Tried<Started> again(VersionRecord record, boolean isNew) {
+    return record.state().isEnd() && !Upload.awaits(record)
+        ? new Lookup.Found<>(new Started.Accepted(record, Optional.empty(), isNew))
+        : permit.anew(record, isNew);
+  }
+
   private Optional<Tried<Started>> earlier(Optional<RequestKey> key, Instant now) {
     return switch (answered.look(key, now)) {
       case Earlier.Never _ -> Optional.empty();
@@ -216,7 +223,7 @@ public final class StartUpload {
             stores
                 .jobs()
                 .version(answer.imageId(), answer.version())
-                .map(record -> permit.anew(record, same.isNew()))
+                .map(record -> again(record, same.isNew()))
                 .orElseGet(Lookup.Gone::new);
         yield Optional.of(again);
       }

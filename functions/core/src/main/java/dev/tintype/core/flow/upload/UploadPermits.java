@@ -12,6 +12,7 @@ import dev.tintype.core.flow.VersionWrites;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.UploadSigner;
 import dev.tintype.core.port.UploadSigner.Permission;
+import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
@@ -74,7 +75,7 @@ final class UploadPermits {
     }
 
     private Optional<Tried<Started>> turn() {
-      if (!Upload.awaits(before)) {
+      if (!Upload.canBegin(before)) {
         return Optional.of(
             new Lookup.Found<>(new Started.Accepted(before, Optional.empty(), isNew)));
       }
@@ -99,7 +100,7 @@ final class UploadPermits {
     Instant now = context.now();
     return permission
         .flatMap(p -> Upload.permitted(before, endOf(p), now))
-        .or(() -> Upload.arrived(before, now))
+        .or(() -> Upload.requested(before, Lane.FRESH, now))
         .orElseThrow();
   }
 

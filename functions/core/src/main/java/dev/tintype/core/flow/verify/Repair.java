@@ -220,6 +220,7 @@ public final class Repair {
     return switch (record.state()) {
       case Superseded _ -> true;
       case Failed failed -> !failed.reason().redrivable();
+      case Expired expired -> expired.wasRetired();
       default -> false;
     };
   }
