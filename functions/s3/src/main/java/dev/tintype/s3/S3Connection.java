@@ -8,7 +8,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
@@ -45,8 +44,7 @@ final class S3Connection implements AutoCloseable {
   private static S3Client client(S3Address address, AwsCredentialsProvider credentials) {
     var builder =
         S3Client.builder()
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SOCKET))
+            .httpClientBuilder(SdkHttp.client(CONNECT, SOCKET))
             .region(Region.of(address.region()))
             .credentialsProvider(credentials)
             .forcePathStyle(address.pathStyle())

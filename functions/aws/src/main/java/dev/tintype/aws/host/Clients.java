@@ -23,6 +23,7 @@ import dev.tintype.core.webhook.WebhookNotifier;
 import dev.tintype.s3.S3EventReader;
 import dev.tintype.s3.S3Storage;
 import dev.tintype.s3.S3UploadSigner;
+import dev.tintype.s3.SdkHttp;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -39,7 +40,6 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -81,10 +81,7 @@ public final class Clients {
     this.credentials = credentials;
     this.longestCall = longestCall;
     this.http =
-        UrlConnectionHttpClient.builder()
-            .connectionTimeout(CONNECT)
-            .socketTimeout(SOCKET.compareTo(longestCall) < 0 ? SOCKET : longestCall)
-            .build();
+        SdkHttp.client(CONNECT, SOCKET.compareTo(longestCall) < 0 ? SOCKET : longestCall).build();
   }
 
   /// @return clients with the function's own role. Its credentials come from the environment, or
@@ -130,11 +127,7 @@ public final class Clients {
   private S3Client impatient() {
     // The AWS CLI may store a kind of checksum that this client cannot compute.
     return s3().responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-        .httpClient(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(IMPATIENT)
-                .socketTimeout(IMPATIENT)
-                .build())
+        .httpClient(SdkHttp.client(IMPATIENT, IMPATIENT).build())
         .build();
   }
 
@@ -189,8 +182,7 @@ public final class Clients {
   /// @param longest how long a call may take
   /// @return the client that calls the function
   public LambdaInvoker function(String name, Duration longest) {
-    SdkHttpClient patient =
-        UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(longest).build();
+    SdkHttpClient patient = SdkHttp.client(CONNECT, longest).build();
     return new LambdaInvoker(
         new SignedHttp(patient, credentials), settings.region(), endpointOf("lambda"), name);
   }

@@ -94,13 +94,15 @@ final class Aftermath {
             .map(sets -> sets.byName().values().stream().map(ImageSet::latest))
             .orElseGet(() -> image.latest().stream())
             .collect(Collectors.toSet());
-    versions.stream()
-        .filter(v -> v.state() instanceof Ready && last.contains(v.job().version()))
-        .forEach(v -> checkFocus(image, v, versions));
+    if (!world.rolledBack.contains(image.id())) {
+      versions.stream()
+          .filter(v -> v.state() instanceof Ready && last.contains(v.job().version()))
+          .forEach(v -> checkFocus(image, v, versions));
+    }
   }
 
   /// A ready version that a set decided last has the focal point of its original, unless the
-  /// version with that point ended badly.
+  /// version with that point ended badly. A rollback may show a version with another point.
   private static void checkFocus(
       ImageRecord image, VersionRecord last, List<VersionRecord> versions) {
     Original wanted = image.focused(last.job().original());

@@ -1,6 +1,7 @@
 package dev.tintype.core.flow;
 
 import dev.tintype.core.Focus;
+import dev.tintype.core.ImageId;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.flow.erase.Erase;
@@ -85,8 +86,9 @@ record SimulatedOperator(World world, SimulatedProcess process, RenderRevision r
                   set, Optional.empty(), Optional.of(SimulatedRecipes.PLAIN.digest()));
           default -> new Rollback.Wish(set, Optional.empty(), Optional.empty());
         };
-    new Rollback(process.stores().jobs(), process.context())
-        .rollback(version.map(v -> v.job().imageId()).orElseGet(world::anyImage), wish);
+    ImageId image = version.map(v -> v.job().imageId()).orElseGet(world::anyImage);
+    world.rolledBack.add(image);
+    new Rollback(process.stores().jobs(), process.context()).rollback(image, wish);
   }
 
   private void retire() {

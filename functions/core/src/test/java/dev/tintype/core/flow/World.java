@@ -66,6 +66,10 @@ final class World {
   final List<Grant> grants = new ArrayList<>();
   final List<String> arrivals = new ArrayList<>();
   final Set<String> told = new HashSet<>();
+
+  /// Images for which a rollback was requested.
+  final Set<ImageId> rolledBack = new HashSet<>();
+
   final Map<String, Integer> renderings = new HashMap<>();
   boolean calm;
   boolean jobsDown;
