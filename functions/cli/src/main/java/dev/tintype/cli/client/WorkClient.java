@@ -110,10 +110,7 @@ public final class WorkClient {
   /// @param from the digest of the recipe that is taken back
   /// @throws ServerUnreachable when there is no answer
   public Answer rollback(String id, String recipe, Sha256 from) throws InterruptedException {
-    return work(
-        id,
-        "rollback",
-        Json.object().put("recipe", recipe).put("lane", "bulk").put("from", from.hex()));
+    return work(id, "rollback", Json.object().put("recipe", recipe).put("from", from.hex()));
   }
 
   /// Requests that a version loses its files.
