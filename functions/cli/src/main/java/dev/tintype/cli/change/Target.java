@@ -24,7 +24,7 @@ record Target(Recipe recipe) {
         .map(latest ->
             ImageJob.of(
                 image.id(),
-                latest.job().original(),
+                image.focused(latest.job().original()),
                 recipe,
                 image.renderRevision(),
                 Instant.EPOCH));
