@@ -119,8 +119,7 @@ public final class Retirement {
   ///   no set of its recipe any more, this is asked of every set
   private static boolean isReplacedBefore(ImageVersions image, OneVersion old, Instant before) {
     String own = old.job().recipe().name();
-    Set<String> sets =
-        image.sets().containsKey(own) ? Set.of(own) : image.sets().keySet();
+    Set<String> sets = image.sets().containsKey(own) ? Set.of(own) : image.sets().keySet();
     return sets.stream()
         .flatMap(set -> image.shown(set).stream())
         .allMatch(shown -> shown.updatedAt().isBefore(before));

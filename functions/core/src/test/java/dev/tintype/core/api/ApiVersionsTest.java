@@ -51,10 +51,8 @@ final class ApiVersionsTest extends ApiCase {
     assertThat(json(get(id)).objects("points")).isEmpty();
     call("PUT", "/images/" + id + "/focus", "{\"x\":2500,\"y\":10000}");
     JsonObject point = json(get(id)).objects("points").getFirst();
-    assertThat(point.text("sha256"))
-        .isEqualTo(platform.firstJob(id).original().sha256().hex());
-    assertThat(point.object("focus").node().toString())
-        .isEqualTo("{\"x\":2500,\"y\":10000}");
+    assertThat(point.text("sha256")).isEqualTo(platform.firstJob(id).original().sha256().hex());
+    assertThat(point.object("focus").node().toString()).isEqualTo("{\"x\":2500,\"y\":10000}");
     call("DELETE", "/images/" + id + "/focus", "");
     assertThat(json(get(id)).objects("points").getFirst().has("focus")).isFalse();
   }
