@@ -25,8 +25,9 @@ final class Troubles {
 
   /// Counts an answer. Any answer that is no trouble begins the count anew.
   ///
-  /// @throws UnexpectedAnswer when it was one too many
+  /// @throws UnexpectedAnswer when it was one too many, or came after that
   synchronized void count(HttpResponse<String> response) {
+    check();
     if (response.statusCode() < 400) {
       inARow = 0;
     } else {
