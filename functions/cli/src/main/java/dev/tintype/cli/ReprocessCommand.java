@@ -85,7 +85,11 @@ final class ReprocessCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Option(names = "--json", description = "Print one line of JSON per image.")
+  @Option(
+      names = "--json",
+      description =
+          "Print only JSON. With --recipe: one line for each image that failed or was refused, and "
+              + "one line with the sums at the end. Without: one line for each image.")
   private boolean json;
 
   ReprocessCommand() {}

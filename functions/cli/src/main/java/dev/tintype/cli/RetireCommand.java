@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
       "",
       "After a change of a recipe or a new original, the files of the former version stay, so that "
           + "pages with old URLs work. This command deletes the files of versions that no set "
-          + "shows and none requested last. Originals stay, and a request can make such a version "
+          + "shows or is waiting for. Originals stay, and a request can make such a version "
           + "again. A rollback to it is not possible any more. Works through the API of the "
           + "server; the token in TINTYPE_TOKEN needs images:read and images:erase.",
     },

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,8 +34,7 @@ final class ApplyRun {
 
   private static final int MOST_ON_A_PAGE = 200;
 
-  /// After so many images without a result, later ones are not asked for: the server works in
-  /// order.
+  /// After so many images of a page without a result, a look goes on to the next page.
   private static final int MOST_IN_VAIN = 8;
 
   /// Clocks of client and server may differ by this much.
@@ -83,9 +81,10 @@ final class ApplyRun {
   /// @param pace how fast requests are sent
   /// @param share which images are moved; absent for all
   /// @param waits whether to wait for the versions
-  /// @param journal the file of the journal
+  /// @param journal the file of the journal; absent when the run always begins at the start
   /// @param look the time between two looks at the images that wait
-  record Manner(Pace pace, Optional<Share> share, boolean waits, Path journal, Duration look) {}
+  record Manner(
+      Pace pace, Optional<Share> share, boolean waits, Optional<Path> journal, Duration look) {}
 
   /// Moves every image.
   ///
@@ -103,7 +102,9 @@ final class ApplyRun {
       settle();
       tell();
     }
-    Files.deleteIfExists(manner.journal());
+    if (manner.journal().isPresent()) {
+      Files.deleteIfExists(manner.journal().get());
+    }
     return journal.tally();
   }
 
@@ -120,7 +121,7 @@ final class ApplyRun {
   }
 
   private int waiting() {
-    return open.stream().mapToInt(page -> page.waiting().size()).sum();
+    return open.stream().mapToInt(Moving::waiting).sum();
   }
 
   private void send() throws InterruptedException {
@@ -171,19 +172,42 @@ final class ApplyRun {
   /// @return what must be requested; absent when the set's last decision is for it already
   private Optional<Wanted> wanted(Moving moving, ImageVersions image) {
     Optional<ImageJob> job = target.job(image);
-    if (job.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!target.isDecided(image, job.get())) {
-      return Optional.of(new Wanted(image, job.get(), planned(image, job.get())));
-    }
-    boolean isOurs = Target.isMadeSince(image, job.get(), journal.startedAt().minus(SKEW));
-    if (isOurs) {
-      awaited(moving, new Wanted(image, job.get(), Optional.empty()), job.get().version());
-    } else {
-      moving.count(Tally.BEFORE);
+    return job.isPresent() ? wanted(moving, image, job.get()) : Optional.empty();
+  }
+
+  private Optional<Wanted> wanted(Moving moving, ImageVersions image, ImageJob job) {
+    switch (target.standing(image, job)) {
+      case TO_REQUEST -> {
+        return Optional.of(new Wanted(image, job, planned(image, job)));
+      }
+      case SHOWN -> shown(moving, image, job);
+      case WAITING -> awaited(moving, new Wanted(image, job, Optional.empty()), job.version());
+      case NOT_UPLOADED -> {}
+      case FAILED -> image.version(job.version()).ifPresent(it -> failed(moving, image, it));
     }
     return Optional.empty();
+  }
+
+  private void shown(Moving moving, ImageVersions image, ImageJob job) {
+    if (Target.isMadeSince(image, job, journal.startedAt().minus(SKEW))) {
+      awaited(moving, new Wanted(image, job, Optional.empty()), job.version());
+      return;
+    }
+    moving.count(Tally.BEFORE);
+    if (manner.share().isPresent()) {
+      image
+          .version(job.version())
+          .flatMap(OneVersion::manifest)
+          .ifPresent(made -> comparison.add(image, image.files(), job.recipe().name(), made));
+    }
+  }
+
+  private void failed(Moving moving, ImageVersions image, OneVersion version) {
+    moving.count(Tally.FAILED);
+    said.refused(
+        image.id().value(),
+        version.state(),
+        "version " + version.job().version() + " is " + version.state());
   }
 
   /// The lengths of files that earlier images have show how long those of this one will be.
@@ -198,11 +222,37 @@ final class ApplyRun {
     return client.reprocess(wanted.image().id().value(), target.recipe().name());
   }
 
-  private void answered(Moving moving, Wanted wanted, Answer answer) {
+  private void answered(Moving moving, Wanted wanted, Answer answer) throws InterruptedException {
     switch (answer) {
-      case Answer.Accepted(Version version, boolean _) -> awaited(moving, wanted, version);
+      case Answer.Accepted(Version version, boolean _) -> {
+        if (!version.equals(wanted.job().version())) {
+          checkRecipe(wanted.image().id().value(), version);
+        }
+        awaited(moving, wanted, version);
+      }
       case Answer.Refused(var refusal) ->
           refuse(moving, wanted.image().id().value(), refusal.slug(), refusal.detail());
+    }
+  }
+
+  /// An unexpected version may have a new original or focal point. A new recipe ends the run.
+  private void checkRecipe(String id, Version version) throws InterruptedException {
+    if (client.versions(id) instanceof Looked.Found(ImageVersions image)) {
+      image.version(version).ifPresent(this::checkRecipe);
+    }
+  }
+
+  private void checkRecipe(OneVersion made) {
+    if (!made.job().recipe().digest().equals(target.recipe().digest())) {
+      throw new InvalidSetting(
+          "The recipe %s was changed during the run. %s to move every image to the new recipe."
+              .formatted(
+                  target.recipe().name(),
+                  manner
+                      .journal()
+                      .filter(Files::exists)
+                      .map(file -> "Remove the file " + file + " and run the command again")
+                      .orElse("Run the command again")));
     }
   }
 
@@ -214,22 +264,25 @@ final class ApplyRun {
     }
   }
 
-  /// Asks for the images that wait longest, at most to the end of a page, so that it is noted soon.
+  /// Asks for the images that wait, at most to the end of the first page, so that it is noted soon.
   private void look() throws InterruptedException {
-    int inVain = 0;
     for (Moving page : open) {
-      for (Iterator<Waiting> each = page.waiting().iterator(); each.hasNext(); ) {
-        if (inVain == MOST_IN_VAIN) {
-          return;
-        }
-        if (isOver(page, each.next())) {
-          each.remove();
-        } else {
-          inVain++;
-        }
-      }
-      if (page.isSettled()) {
+      look(page);
+      if (open.getFirst().isSettled()) {
         return;
+      }
+    }
+  }
+
+  /// Asks for the images of a page in turn. The next look begins with those that this one did not
+  /// reach, so images without a result do not hide the others.
+  private void look(Moving page) throws InterruptedException {
+    int inVain = 0;
+    for (int n = page.waiting(); n > 0 && inVain < MOST_IN_VAIN; n--) {
+      Waiting image = page.next();
+      if (!isOver(page, image)) {
+        page.await(image);
+        inVain++;
       }
     }
   }
@@ -238,6 +291,7 @@ final class ApplyRun {
   private boolean isOver(Moving page, Waiting image) throws InterruptedException {
     return switch (client.versions(image.before().id().value())) {
       case Looked.Gone _ -> true;
+      case Looked.Refused no when no.refusal().isOfManyImages() -> false;
       case Looked.Refused no -> {
         refuse(page, no.id(), no.refusal().slug(), no.refusal().detail());
         yield true;
@@ -248,18 +302,19 @@ final class ApplyRun {
 
   private boolean isOver(Moving page, Waiting image, ImageVersions after) {
     OneVersion made = after.version(image.version()).orElse(null);
-    if (made == null || !made.isEnd()) {
-      return made == null;
+    if (made == null) {
+      return true;
     }
-    if (!made.job().recipe().digest().equals(target.recipe().digest())) {
-      throw new InvalidSetting(
-          "The recipe %s was changed during the run. Run the command again to move to the new one."
-              .formatted(target.recipe().name()));
+    if (made.state().equals("awaiting_upload")) {
+      refuse(page, after.id().value(), made.state(), "its original is not uploaded yet");
+      return true;
     }
+    if (!made.isEnd()) {
+      return false;
+    }
+    checkRecipe(made);
     if (made.manifest().isEmpty()) {
-      page.count(Tally.FAILED);
-      said.refused(
-          after.id().value(), made.state(), "version " + image.version() + " is " + made.state());
+      failed(page, after, made);
       return true;
     }
     Manifest manifest = made.manifest().get();
@@ -277,7 +332,9 @@ final class ApplyRun {
   private void settle() throws IOException {
     while (!open.isEmpty() && open.getFirst().isSettled()) {
       journal = open.removeFirst().after(journal);
-      journal.write(manner.journal());
+      if (manner.journal().isPresent()) {
+        journal.write(manner.journal().get());
+      }
     }
   }
 

@@ -50,7 +50,8 @@ public final class ChangeOptions {
       paramLabel = "FILE",
       description =
           "Where --apply keeps its position (default: reprocess-NAME.journal). The same command "
-              + "goes on from there. The file is removed at the end.")
+              + "goes on from there. The file is removed at the end, and by --rollback. --canary "
+              + "does not use it.")
   private @Nullable Path journal;
 
   @Option(
@@ -63,8 +64,8 @@ public final class ChangeOptions {
       names = "--from",
       paramLabel = "DIGEST",
       description =
-          "The digest of the recipe that --rollback takes back (default: that of the recipe as "
-              + "configured now). See 'tintype recipes show'.")
+          "The digest of the recipe that --rollback takes back: the new one, not the former one "
+              + "(default: that of the recipe as configured now). --apply prints it at its end.")
   private @Nullable String from;
 
   @Option(names = "--no-wait", description = "Do not wait for the versions that --apply requests.")

@@ -28,7 +28,8 @@ final class Comparison {
   private final List<Pair> pairs = new ArrayList<>();
   private int left;
 
-  private record Pair(String name, String files, Optional<Manifest> before, Manifest after) {}
+  private record Pair(
+      String id, String name, String files, Optional<Manifest> before, Manifest after) {}
 
   /// Adds an image.
   ///
@@ -42,7 +43,12 @@ final class Comparison {
       return;
     }
     pairs.add(
-        new Pair(before.name().orElse(before.id().value()), files, old(before, set, after), after));
+        new Pair(
+            before.id().value(),
+            before.name().orElse(before.id().value()),
+            files,
+            old(before, set, after),
+            after));
   }
 
   /// What the set showed before. In a run that goes on after a stop, the image may show the new
@@ -61,11 +67,12 @@ final class Comparison {
     return pairs.isEmpty();
   }
 
-  /// Writes the page, replacing the file.
+  /// Writes the page, the newest images first, replacing the file.
   void write(Path file, String recipe) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try (BufferedWriter out = Files.newBufferedWriter(fresh)) {
       out.write(head(recipe));
+      pairs.sort(Comparator.comparing(Pair::id).reversed());
       for (Pair pair : pairs) {
         out.write(row(pair));
       }

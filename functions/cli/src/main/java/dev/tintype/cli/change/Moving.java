@@ -3,8 +3,8 @@ package dev.tintype.cli.change;
 import dev.tintype.cli.client.ImageVersions;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Version;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 
 /// A page of images whose requests were sent, until all of them have their result. For one thread.
@@ -12,7 +12,7 @@ final class Moving {
 
   private final Optional<String> next;
   private final long seen;
-  private final List<Waiting> waiting = new ArrayList<>();
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
   private Tally tally = Tally.NOTHING;
 
   /// @param next where the next page begins; absent at the end
@@ -31,6 +31,7 @@ final class Moving {
   record Waiting(
       ImageVersions before, ImageJob job, Version version, Optional<Long> plannedBytes) {}
 
+  /// Adds an image behind the others.
   void await(Waiting image) {
     waiting.add(image);
   }
@@ -39,8 +40,14 @@ final class Moving {
     tally = tally.plus(one);
   }
 
-  List<Waiting> waiting() {
-    return waiting;
+  /// @return how many images wait
+  int waiting() {
+    return waiting.size();
+  }
+
+  /// Takes out the image that was not looked at for the longest time.
+  Waiting next() {
+    return waiting.removeFirst();
   }
 
   boolean isSettled() {

@@ -52,11 +52,12 @@ final class PlanRun {
     if (job.isEmpty()) {
       return;
     }
-    if (target.isDecided(image, job.get())) {
-      sum.addBefore(ImagePlan.known(image, job.get()));
-      return;
+    switch (target.standing(image, job.get())) {
+      case TO_REQUEST ->
+          ImagePlan.of(image, job.get(), target.recipe().name())
+              .ifPresentOrElse(sum::add, sum::addUnplanned);
+      case SHOWN, WAITING, FAILED -> sum.addBefore(ImagePlan.known(image, job.get()));
+      case NOT_UPLOADED -> {}
     }
-    ImagePlan.of(image, job.get(), target.recipe().name())
-        .ifPresentOrElse(sum::add, sum::addUnplanned);
   }
 }

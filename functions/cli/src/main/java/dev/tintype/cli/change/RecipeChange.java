@@ -12,6 +12,8 @@ import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.server.settings.HumanText;
 import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -94,12 +96,25 @@ public final class RecipeChange {
 
   private Outcome apply(WorkClient client, AtOnce atOnce) throws IOException, InterruptedException {
     Recipe recipe = configured(client);
-    Journal.Task task =
-        new Journal.Task(
-            server.url().toString(),
-            recipe.name(),
-            recipe.digest(),
-            options.share().map(Share::text));
+    Journal.Task task = new Journal.Task(server.url().toString(), recipe.name(), recipe.digest());
+    if (options.share().isPresent()) {
+      return apply(client, atOnce, recipe, Optional.empty(), Journal.begin(task, clock.instant()));
+    }
+    Path file = options.journal();
+    try (JournalLock _ = JournalLock.take(file)) {
+      Journal journal = Journal.open(file, task, clock.instant());
+      if (journal.cursor().isPresent()) {
+        said.note(
+            "Going on after %s, as %s says."
+                .formatted(HumanText.count(journal.index(), "image"), file));
+      }
+      return apply(client, atOnce, recipe, Optional.of(file), journal);
+    }
+  }
+
+  private Outcome apply(
+      WorkClient client, AtOnce atOnce, Recipe recipe, Optional<Path> file, Journal journal)
+      throws IOException, InterruptedException {
     Comparison comparison = new Comparison();
     long started = System.nanoTime();
     Tally tally =
@@ -107,9 +122,8 @@ public final class RecipeChange {
                 client,
                 atOnce,
                 new Target(recipe),
-                new ApplyRun.Manner(
-                    options.pace(), options.share(), options.waits(), options.journal(), LOOK),
-                Journal.open(options.journal(), task, clock.instant()),
+                new ApplyRun.Manner(options.pace(), options.share(), options.waits(), file, LOOK),
+                journal,
                 said,
                 comparison)
             .run();
@@ -124,7 +138,9 @@ public final class RecipeChange {
                 tally.refused() + tally.failed(),
                 HumanText.time(Duration.ofNanos(System.nanoTime() - started))),
         planError(tally),
-        sheet);
+        sheet,
+        "To take it back: tintype reprocess --to %s --recipe %s --rollback --from %s"
+            .formatted(server.url(), recipe.name(), recipe.digest().hex()));
     return outcome(tally);
   }
 
@@ -133,15 +149,17 @@ public final class RecipeChange {
       return "";
     }
     if (comparison.isEmpty()) {
-      return "Nothing to show: no image was moved.";
+      return "Nothing to show: no image of the share has the version.";
     }
     comparison.write(options.sheet(), recipe.name());
     return "Old and new: " + options.sheet() + ". Run again without --canary for all images.";
   }
 
-  private Outcome rollback(WorkClient client, AtOnce atOnce) throws InterruptedException {
+  private Outcome rollback(WorkClient client, AtOnce atOnce)
+      throws IOException, InterruptedException {
     Optional<Sha256> given = options.from();
     Sha256 from = given.isPresent() ? given.get() : configured(client).digest();
+    removeJournal();
     long started = System.nanoTime();
     Tally tally = new RollbackRun(client, atOnce, options.pace(), said).run(options.recipe(), from);
     said.end(
@@ -153,6 +171,20 @@ public final class RecipeChange {
                 tally.refused(),
                 HumanText.time(Duration.ofNanos(System.nanoTime() - started))));
     return outcome(tally);
+  }
+
+  /// Images before the position of a stopped `--apply` go back now, so the position is wrong.
+  private void removeJournal() throws IOException {
+    Path file = options.journal();
+    if (!Files.exists(file) && !Files.exists(JournalLock.file(file))) {
+      return;
+    }
+    try (JournalLock _ = JournalLock.take(file)) {
+      if (Journal.isOf(file, server.url().toString(), options.recipe())) {
+        Files.delete(file);
+        said.note("Removed " + file + ". The next --apply begins at the start.");
+      }
+    }
   }
 
   private static Outcome outcome(Tally tally) {

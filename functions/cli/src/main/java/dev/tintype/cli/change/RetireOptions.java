@@ -13,7 +13,9 @@ public final class RetireOptions {
       names = "--older-than",
       required = true,
       paramLabel = "AGE",
-      description = "Only versions that became ready so long ago, such as 12h, 30d or 8w.")
+      description =
+          "Only versions that became ready so long ago, such as 12h, 30d or 8w. What the set shows "
+              + "now must be ready for so long, too.")
   private String olderThan = "";
 
   @Option(

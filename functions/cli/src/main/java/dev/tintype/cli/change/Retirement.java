@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Finds the versions that no set needs, and asks the server to delete their files. It can be
 /// stopped and run again at any time.
@@ -104,10 +105,24 @@ public final class Retirement {
     return image.versions().stream()
         .filter(version -> !image.isNeeded(version.job().version()))
         .filter(version -> version.updatedAt().isBefore(before))
+        .filter(version -> isReplacedBefore(image, version, before))
         .filter(version -> options.recipe().isEmpty() || isOf(version, options.recipe().get()))
         .flatMap(version -> version.manifest().stream())
         .map(manifest -> new Old(image.id().value(), manifest))
         .toList();
+  }
+
+  /// A version is old only when what replaced it is old, too: a version of last year may have been
+  /// shown until yesterday.
+  ///
+  /// @return whether its set shows a version that became ready before the instant. If the image has
+  ///   no set of its recipe any more, this is asked of every set
+  private static boolean isReplacedBefore(ImageVersions image, OneVersion old, Instant before) {
+    String own = old.job().recipe().name();
+    Set<String> sets = image.sets().containsKey(own) ? Set.of(own) : image.sets().keySet();
+    return sets.stream()
+        .flatMap(set -> image.shown(set).stream())
+        .allMatch(shown -> shown.updatedAt().isBefore(before));
   }
 
   private static boolean isOf(OneVersion version, String recipe) {

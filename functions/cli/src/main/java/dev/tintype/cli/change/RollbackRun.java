@@ -1,11 +1,16 @@
 package dev.tintype.cli.change;
 
+import dev.tintype.cli.client.ImageVersions;
+import dev.tintype.cli.client.ImageVersions.OneVersion;
 import dev.tintype.cli.client.Refusal;
 import dev.tintype.cli.client.WorkClient;
 import dev.tintype.cli.client.WorkClient.Answer;
+import dev.tintype.cli.client.WorkClient.Looked;
 import dev.tintype.core.Sha256;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Lets the images of a set go back from a recipe. Nothing is rendered. The server changes an image
 /// only while it shows or awaits a version of this recipe, so the run can be repeated at any time.
@@ -33,9 +38,13 @@ final class RollbackRun {
     Optional<String> cursor = Optional.empty();
     do {
       WorkClient.Page page = client.page(cursor);
-      List<Answer> answers = atOnce.all(page.ids(), id -> ask(id, set, from));
+      List<String> going = new ArrayList<>();
+      for (Looked looked : atOnce.all(page.ids(), client::versions)) {
+        tally = tally.plus(looked(looked, set, from, going));
+      }
+      List<Answer> answers = atOnce.all(going, id -> ask(id, set, from));
       for (int i = 0; i < answers.size(); i++) {
-        tally = tally.plus(counted(page.ids().get(i), answers.get(i)));
+        tally = tally.plus(counted(going.get(i), answers.get(i)));
       }
       for (String id : page.unreadable()) {
         tally = tally.plus(refused(id, "unreadable-record", "its record cannot be read"));
@@ -44,6 +53,34 @@ final class RollbackRun {
       cursor = page.next();
     } while (cursor.isPresent());
     return tally;
+  }
+
+  /// Only images that show or await a version of the recipe are asked for.
+  ///
+  /// @param going gets the image if it is to go back
+  /// @return what is to be counted at once
+  private Tally looked(Looked looked, String set, Sha256 from, List<String> going) {
+    return switch (looked) {
+      case Looked.Gone _ -> Tally.NOTHING;
+      case Looked.Refused no -> refused(no.id(), no.refusal().slug(), no.refusal().detail());
+      case Looked.Found(ImageVersions image) -> {
+        if (!image.sets().containsKey(set)) {
+          yield Tally.NOTHING;
+        }
+        if (!uses(image, set, from)) {
+          yield Tally.BEFORE;
+        }
+        going.add(image.id().value());
+        yield Tally.NOTHING;
+      }
+    };
+  }
+
+  private static boolean uses(ImageVersions image, String set, Sha256 recipe) {
+    Optional<OneVersion> latest =
+        Optional.ofNullable(image.sets().get(set)).flatMap(one -> image.version(one.latest()));
+    return Stream.concat(latest.stream(), image.shown(set).stream())
+        .anyMatch(version -> version.job().recipe().digest().equals(recipe));
   }
 
   private Answer ask(String id, String set, Sha256 from) throws InterruptedException {

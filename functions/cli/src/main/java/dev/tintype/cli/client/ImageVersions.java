@@ -25,7 +25,9 @@ import java.util.stream.Collectors;
 /// @param renderRevision the revision of new versions
 /// @param files the root of the paths in manifests
 /// @param latest the version that was requested last for the default set
+/// @param standard the name of the default set
 /// @param sets what each set shows, by the name of its recipe
+/// @param points the focal points that were set or removed after the upload, by original
 /// @param versions in order of creation
 public record ImageVersions(
     ImageId id,
@@ -33,12 +35,15 @@ public record ImageVersions(
     RenderRevision renderRevision,
     String files,
     Version latest,
+    String standard,
     Map<String, OneSet> sets,
+    Map<Sha256, Optional<Focus>> points,
     List<OneVersion> versions) {
 
-  /// Copies map and list.
+  /// Copies maps and list.
   public ImageVersions {
     sets = Map.copyOf(sets);
+    points = Map.copyOf(points);
     versions = List.copyOf(versions);
   }
 
@@ -74,11 +79,22 @@ public record ImageVersions(
           json.text("files"),
           new Version(json.text("latest")),
           json.objects("sets").stream()
+              .filter(set -> set.bool("default"))
+              .map(set -> set.text("recipe"))
+              .findFirst()
+              .orElse(""),
+          json.objects("sets").stream()
               .collect(Collectors.toMap(set -> set.text("recipe"), ImageVersions::set)),
+          json.has("points") ? points(json.objects("points")) : Map.of(),
           json.objects("versions").stream().map(version -> version(id, version)).toList());
     } catch (IllegalArgumentException e) {
       throw new MalformedJson("not the versions of an image: " + e.getMessage(), e);
     }
+  }
+
+  private static Map<Sha256, Optional<Focus>> points(List<JsonObject> points) {
+    return points.stream()
+        .collect(Collectors.toMap(point -> new Sha256(point.text("sha256")), Focus::in));
   }
 
   private static OneSet set(JsonObject json) {
@@ -111,6 +127,12 @@ public record ImageVersions(
   /// @return the version of this name
   public Optional<OneVersion> version(Version name) {
     return versions.stream().filter(each -> each.job().version().equals(name)).findFirst();
+  }
+
+  /// @param original an original, as the job of a version has it
+  /// @return the original with the focal point that new versions have
+  public Original focused(Original original) {
+    return original.with(points.getOrDefault(original.sha256(), original.focus()));
   }
 
   /// @return whether a set shows the version, or requested it last

@@ -12,6 +12,20 @@ import java.util.Set;
 /// @param detail a sentence about it
 public record Refusal(int status, String slug, String detail) {
 
+  /// Statuses below 500 of troubles that the next request meets, too.
+  private static final Set<Integer> OF_MANY = Set.of(400, 408, 409, 422, 429);
+
+  /// Problems with such a status that concern one image.
+  private static final Set<String> OF_ONE_IMAGE =
+      Set.of(
+          "not-waiting",
+          "no-original",
+          "no-earlier-version",
+          "in-use",
+          "not-ready",
+          "not-redrivable",
+          "unreadable-record");
+
   /// Conflicts that the same request meets again.
   private static final Set<String> LASTING_CONFLICTS =
       Set.of(
@@ -36,6 +50,11 @@ public record Refusal(int status, String slug, String detail) {
     } catch (MalformedJson _) {
       return new Refusal(status, "http-" + status, "The server answered " + status + ".");
     }
+  }
+
+  /// @return whether the server would refuse such requests about other images, too
+  public boolean isOfManyImages() {
+    return (status >= 500 || OF_MANY.contains(status)) && !OF_ONE_IMAGE.contains(slug);
   }
 
   /// @return whether the same request may succeed later

@@ -12,13 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Asks a server for work on many images. Every request can be repeated. Safe for use by many
-/// threads.
+/// Asks a server for work on many images. Every request can be repeated. When the server refuses
+/// many requests in a row for a reason that is not one image's, every method throws
+/// [UnexpectedAnswer]. Safe for use by many threads.
 public final class WorkClient {
 
   private static final int PAGE = 200;
 
   private final ImagesClient client;
+  private final Troubles troubles = new Troubles();
 
   /// @param client sends the requests
   public WorkClient(ImagesClient client) {
@@ -90,7 +92,7 @@ public final class WorkClient {
 
   /// @throws ServerUnreachable when there is no answer
   public Looked versions(String id) throws InterruptedException {
-    HttpResponse<String> response = client.ask("GET", "/images/" + id + "/versions", "");
+    HttpResponse<String> response = ask("GET", "/images/" + id + "/versions", "");
     return switch (response.statusCode()) {
       case 200 -> new Looked.Found(ImageVersions.read(Json.parse(response.body())));
       case 404, 410 -> new Looked.Gone();
@@ -110,21 +112,26 @@ public final class WorkClient {
   /// @param from the digest of the recipe that is taken back
   /// @throws ServerUnreachable when there is no answer
   public Answer rollback(String id, String recipe, Sha256 from) throws InterruptedException {
-    return work(
-        id,
-        "rollback",
-        Json.object().put("recipe", recipe).put("lane", "bulk").put("from", from.hex()));
+    return work(id, "rollback", Json.object().put("recipe", recipe).put("from", from.hex()));
   }
 
   /// Requests that a version loses its files.
   ///
   /// @throws ServerUnreachable when there is no answer
   public Answer retire(String id, Version version) throws InterruptedException {
-    return answer(client.ask("DELETE", "/images/" + id + "/versions/" + version, ""));
+    return answer(ask("DELETE", "/images/" + id + "/versions/" + version, ""));
   }
 
   private Answer work(String id, String what, ObjectNode body) throws InterruptedException {
-    return answer(client.ask("POST", "/images/" + id + "/" + what, Json.write(body)));
+    return answer(ask("POST", "/images/" + id + "/" + what, Json.write(body)));
+  }
+
+  private HttpResponse<String> ask(String method, String path, String body)
+      throws InterruptedException {
+    troubles.check();
+    HttpResponse<String> response = client.ask(method, path, body);
+    troubles.count(response);
+    return response;
   }
 
   private static Answer answer(HttpResponse<String> response) {
@@ -143,8 +150,12 @@ public final class WorkClient {
     return response;
   }
 
-  /// Thrown when the server refuses a request that every server answers.
+  /// Thrown when the server refuses a request that every server answers, or too many in a row.
   public static final class UnexpectedAnswer extends RuntimeException {
+    UnexpectedAnswer(String sentence) {
+      super(sentence);
+    }
+
     UnexpectedAnswer(Refusal refusal) {
       super("The server refused the request: " + refusal.detail());
     }

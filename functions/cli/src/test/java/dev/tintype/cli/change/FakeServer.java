@@ -39,6 +39,9 @@ final class FakeServer implements AutoCloseable {
   private int requests;
   private boolean isPatient;
   private int posts;
+  private int refusal;
+  private Set<String> stuck = Set.of();
+  private final Map<String, Integer> looks = new HashMap<>();
   private Runnable alarm = () -> {};
   private int alarmAt = Integer.MAX_VALUE;
 
@@ -71,10 +74,42 @@ final class FakeServer implements AutoCloseable {
     return posts;
   }
 
+  /// Refuses every POST with a status; 0 to end it.
+  synchronized void refusePosts(int status) {
+    refusal = status;
+  }
+
+  /// Tells that every ready version of these images is processing.
+  synchronized void stick(List<String> ids) {
+    stuck = Set.copyOf(ids);
+  }
+
+  /// @return how often the versions of an image were asked for
+  synchronized int looks(String id) {
+    return looks.getOrDefault(id, 0);
+  }
+
+  private ApiResponse respond(String method, String path, Map<String, String> query, String body) {
+    if (refusal > 0 && method.equals("POST")) {
+      return new ApiResponse(refusal, Map.of(), "{\"detail\":\"It does not work today.\"}");
+    }
+    ApiResponse response = call(method, path, query, body);
+    String id = path.split("/", -1).length > 2 ? path.split("/", -1)[2] : "";
+    if (path.endsWith("/versions") && method.equals("GET")) {
+      looks.merge(id, 1, Integer::sum);
+    }
+    return stuck.contains(id)
+        ? new ApiResponse(
+            response.status(),
+            response.headers(),
+            response.body().replace("\"state\":\"ready\"", "\"state\":\"processing\""))
+        : response;
+  }
+
   private synchronized void answer(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     ApiResponse response =
-        call(
+        respond(
             exchange.getRequestMethod(),
             exchange.getRequestURI().getPath(),
             query(exchange.getRequestURI()),
@@ -153,6 +188,22 @@ final class FakeServer implements AutoCloseable {
   /// Moves the clock by more than a day and does everything that becomes due.
   synchronized void settle() throws InterruptedException {
     platform.work();
+  }
+
+  /// Begins the upload of a new original.
+  synchronized void awaitOriginal(String id) {
+    var wish =
+        Json.object()
+            .put("contentType", "image/jpeg")
+            .put("bytes", 3)
+            .put("sha256", Sha256.of("new").hex());
+    call("POST", "/images/" + id + "/versions", Map.of(), Json.write(wish));
+  }
+
+  /// Moves the focal point and does the work.
+  synchronized void focus(String id, String point) {
+    call("PUT", "/images/" + id + "/focus", Map.of(), point);
+    work();
   }
 
   synchronized void erase(String id) {

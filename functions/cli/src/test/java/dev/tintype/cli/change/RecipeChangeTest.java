@@ -3,114 +3,14 @@ package dev.tintype.cli.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.tintype.cli.client.Server;
-import dev.tintype.cli.terminal.Screen;
-import dev.tintype.core.json.Json;
-import dev.tintype.core.json.JsonObject;
 import dev.tintype.server.settings.Settings.InvalidSetting;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /// Moving images to a changed recipe and back, against a server in memory.
-@Timeout(120)
-final class RecipeChangeTest {
-
-  private static final Logger FLOWS = Logger.getLogger("dev.tintype.flow");
-
-  @TempDir private Path folder;
-
-  private FakeServer server;
-
-  @BeforeAll
-  static void silenceTheLog() {
-    FLOWS.setLevel(Level.OFF);
-  }
-
-  @AfterAll
-  static void restoreTheLog() {
-    FLOWS.setLevel(null);
-  }
-
-  @BeforeEach
-  void serve() throws Exception {
-    server = new FakeServer(folder.resolve("server"));
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
-  /// A command with only these options.
-  @Command
-  private static final class Options {
-    @Mixin private ChangeOptions change = new ChangeOptions();
-  }
-
-  private record Ran(Outcome outcome, JsonNode last, List<JsonNode> lines) {}
-
-  private Ran run(String... words) throws Exception {
-    List<String> all = new ArrayList<>();
-    if (!List.of(words).contains("--recipe")) {
-      all.addAll(List.of("--recipe", "other"));
-    }
-    all.addAll(List.of("--journal", folder.resolve("journal").toString()));
-    all.addAll(List.of("--sheet", folder.resolve("sheet.html").toString()));
-    all.addAll(List.of(words));
-    Options options = new Options();
-    new CommandLine(options).parseArgs(all.toArray(String[]::new));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-    Outcome outcome =
-        new RecipeChange(
-                options.change,
-                new Server(server.url(), "token"),
-                server.platform::now,
-                new Screen(print, print, 0),
-                true)
-            .run();
-    List<JsonNode> lines =
-        out.toString(StandardCharsets.UTF_8)
-            .lines()
-            .filter(line -> line.startsWith("{"))
-            .<JsonNode>map(line -> Json.parse(line).node())
-            .toList();
-    return new Ran(outcome, lines.isEmpty() ? Json.object() : lines.getLast(), lines);
-  }
-
-  private List<String> shown(List<String> ids) {
-    return ids.stream().map(id -> set(server.versions(id)).text("shown")).toList();
-  }
-
-  private static JsonObject set(JsonObject image) {
-    return image.objects("sets").stream()
-        .filter(set -> set.text("recipe").equals("other"))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private int versions(List<String> ids) {
-    return ids.stream().mapToInt(id -> server.versions(id).objects("versions").size()).sum();
-  }
+final class RecipeChangeTest extends ChangeCase {
 
   @Test
   void everyImageOfTheSetIsMovedOnceAndASecondRunMovesNone() throws Exception {
@@ -197,8 +97,10 @@ final class RecipeChangeTest {
     List<String> before = shown(ids);
     server.platform.changeRecipeOther(true);
     run("--apply", "--canary", "20%");
+    int posts = server.posts();
     Ran ran = run("--rollback");
     assertThat(ran.last().path("before").asInt()).isGreaterThan(10);
+    assertThat(server.posts() - posts).isEqualTo(ran.last().path("moved").asInt());
     assertThat(shown(ids)).isEqualTo(before);
   }
 
@@ -246,6 +148,10 @@ final class RecipeChangeTest {
     assertThat(ran.last().path("failed").asInt()).isEqualTo(11);
     assertThat(ran.lines()).hasSize(12);
     assertThat(ran.lines().getFirst().path("reason").asText()).isEqualTo("failed");
+    Ran again = run("--apply");
+    assertThat(again.outcome()).isEqualTo(Outcome.INCOMPLETE);
+    assertThat(again.last().path("failed").asInt()).isEqualTo(11);
+    assertThat(again.last().path("before").asInt()).isZero();
   }
 
   @Test

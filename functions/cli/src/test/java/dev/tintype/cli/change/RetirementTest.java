@@ -95,6 +95,17 @@ final class RetirementTest {
   }
 
   @Test
+  void aVersionIsKeptUntilWhatReplacedItIsOldToo() throws Exception {
+    List<String> ids = server.images(1);
+    server.settle();
+    server.platform.changeRecipeOther(true);
+    server.reprocess(ids.getFirst(), "other");
+    assertThat(run("--older-than", "1h", "--dry-run").path("versions").asInt()).isZero();
+    server.settle();
+    assertThat(run("--older-than", "1h", "--dry-run").path("versions").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void oneSetCanBeChosen() throws Exception {
     List<String> ids = server.images(2);
     server.platform.changeRecipeOther(true);

@@ -117,7 +117,9 @@ final class ImagePlanTest {
         REVISION,
         "https://images.example/",
         shown,
+        "card",
         Map.of("card", new OneSet(shown, last.manifest().map(_ -> shown))),
+        Map.of(),
         List.of(versions));
   }
 

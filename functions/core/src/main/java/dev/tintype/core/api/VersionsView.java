@@ -8,10 +8,12 @@ import dev.tintype.core.RecipeJson;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.flow.read.AllVersions.Whole;
 import dev.tintype.core.json.Json;
+import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.ImageRecord.Current;
 import dev.tintype.core.state.ImageSets;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Ready;
+import java.util.Comparator;
 
 /// All versions of an image as JSON, each with what it was made from: what a tool needs to tell
 /// what another recipe would cost.
@@ -28,6 +30,7 @@ record VersionsView(PublicUrls urls, RenderRevision renderRevision) {
         .put("files", urls.of(""))
         .put("latest", sets.named(sets.announced()).orElseThrow().latest().value());
     add(json.putArray("sets"), sets);
+    addPoints(json.putArray("points"), whole.image());
     ArrayNode versions = json.putArray("versions");
     whole.versions().forEach(version -> versions.add(of(version)));
     return json;
@@ -42,6 +45,16 @@ record VersionsView(PublicUrls urls, RenderRevision renderRevision) {
                   .put("default", name.equals(sets.standard()))
                   .put("version", set.latest().value());
           set.current().map(Current::version).ifPresent(shown -> json.put("shown", shown.value()));
+        });
+  }
+
+  /// The points that new versions have, which may differ from those of the former versions.
+  private static void addPoints(ArrayNode list, ImageRecord image) {
+    image.points().byOriginal().entrySet().stream()
+        .sorted(Comparator.comparing(point -> point.getKey().hex()))
+        .forEach(point -> {
+          ObjectNode json = list.addObject().put("sha256", point.getKey().hex());
+          point.getValue().ifPresent(focus -> focus.putInto(json));
         });
   }
 

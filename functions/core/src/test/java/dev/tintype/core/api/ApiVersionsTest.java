@@ -46,6 +46,18 @@ final class ApiVersionsTest extends ApiCase {
   }
 
   @Test
+  void aPointThatWasMovedOrRemovedIsToldByOriginal() throws Exception {
+    String id = ready();
+    assertThat(json(get(id)).objects("points")).isEmpty();
+    call("PUT", "/images/" + id + "/focus", "{\"x\":2500,\"y\":10000}");
+    JsonObject point = json(get(id)).objects("points").getFirst();
+    assertThat(point.text("sha256")).isEqualTo(platform.firstJob(id).original().sha256().hex());
+    assertThat(point.object("focus").node().toString()).isEqualTo("{\"x\":2500,\"y\":10000}");
+    call("DELETE", "/images/" + id + "/focus", "");
+    assertThat(json(get(id)).objects("points").getFirst().has("focus")).isFalse();
+  }
+
+  @Test
   void aRejectionTellsNoDetailOfTheOriginal() throws Exception {
     platform.rendererDies();
     String id = ready();
