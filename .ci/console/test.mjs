@@ -285,6 +285,70 @@ await check('a saved point cuts what the preview showed', async () => {
   assert.equal(await page.locator('.crop-frame .made:visible').count(), 3);
 });
 
+/** Answers the question at these addresses otherwise, while an act goes on. */
+async function answering(pattern, answer, act) {
+  await page.route(pattern, answer);
+  await act();
+  await page.unroute(pattern);
+}
+
+async function opened(address) {
+  await page.goto(`${url}/#/`);
+  await page.locator('#recipe').waitFor();
+  await page.goto(address);
+  await page.locator('#erase').waitFor();
+}
+
+await check('the fields move the point, also of a picture narrower than the marker', async () => {
+  await page.goto(`${url}/#/`);
+  const ready = await page.locator('.uploads li.ready').count();
+  await page.locator('#recipe').selectOption('crops');
+  await page.locator('#files').setInputFiles({ name: 'narrow.png', mimeType: 'image/png', buffer: places(20, 4000) });
+  await page.waitForFunction((wanted) => document.querySelectorAll('.uploads li.ready').length === wanted, ready + 1, { timeout: PATIENCE });
+  await page.locator('.gallery .card:not(.empty)', { hasText: 'narrow' }).first().click();
+  await page.locator('.focus-picture').waitFor();
+  await loaded();
+  assert.equal(await page.getByLabel('From the left').inputValue(), '');
+  await page.getByLabel('From the top').fill('12.5');
+  assert.equal(await marker().getAttribute('aria-valuetext'), '50 % from the left, 12.5 % from the top');
+  await page.getByLabel('From the left').fill('100');
+  assert.equal(await marker().getAttribute('aria-valuetext'), '100 % from the left, 12.5 % from the top');
+  await page.getByLabel('From the left').fill('101');
+  assert.equal(await pointOf(), 10_000);
+  await marker().focus();
+  assert.equal(await page.getByLabel('From the left').inputValue(), '100', 'a field shows the point again');
+  await page.keyboard.press('ArrowLeft');
+  assert.equal(await page.getByLabel('From the left').inputValue(), '99');
+  await shots('narrow');
+});
+
+await check('a set that failed is named, and its files are shown as they are', async () => {
+  await opened(focusAddress);
+  await page.locator('.focus-picture').waitFor();
+  const failed = async (route) => {
+    const response = await route.fetch();
+    const all = await response.json();
+    const set = all.sets.find(({ recipe }) => recipe === 'tall');
+    const shown = all.versions.find(({ version }) => version === set.shown);
+    all.versions.push({ ...structuredClone(shown), version: '0123456789abcdef', state: 'failed' });
+    shown.original.focus = { x: 1, y: 1 };
+    await route.fulfill({ response, json: all });
+  };
+  await answering('**/versions', failed, async () => {
+    await page.getByLabel('From the left').fill('70');
+    await page.locator('#focus-save').click();
+    await page.locator('.focus').getByRole('alert').getByText('The set tall has no version with this point because it failed').waitFor();
+    assert.equal(await page.locator('.crop-frame .made:visible').count(), 3);
+    assert.equal(await page.locator('.focus .failure').count(), 1);
+    await shots('focus-failed-set');
+  });
+  await opened(focusAddress);
+  await page.locator('.focus-picture').waitFor();
+  assert.equal(await page.locator('.focus .failure').count(), 0, 'every set has the point');
+  await page.locator('#focus-remove').click();
+  await page.locator('#focus-remove').waitFor({ state: 'hidden' });
+});
+
 async function worksAt(address) {
   const other = await browser.newContext();
   const there = await other.newPage();

@@ -1,12 +1,11 @@
 // One image: every variant, the markup to copy, and the reason of a failure.
 import { erase, fileUrl, image as describe, post, recipes } from './api.js';
 import { announce, bytes, el } from './dom.js';
-import { focusEditor, hasCrops, setsOf } from './focus.js';
+import { focusEditor } from './focus.js';
 import { watch } from './live.js';
 import { markup } from './markup.js';
 import { placeholder } from './placeholder.js';
-
-const UNFINISHED = ['awaiting_upload', 'queued', 'processing'];
+import { hasCrops, setsOf, UNFINISHED } from './sets.js';
 
 export async function imagePage(id) {
   const page = el('article', { class: 'image' });
@@ -37,8 +36,11 @@ async function parts(image, refresh) {
     image.variants.length > 0 && table(image.variants),
     image.current?.picture && await markup(image),
     await actions(image, refresh),
-  ].filter(Boolean);
+  ].flat().filter(Boolean);
 }
+
+/** One sentence in place of a part of the page. */
+const missing = (what, error) => el('p', { class: 'failure', role: 'alert' }, `${what}: ${error.message}`);
 
 function facts(image) {
   const original = image.current?.original;
@@ -66,7 +68,9 @@ function failure(image, refresh) {
 /** The picture, with its focal point if a crop depends on it. */
 async function picture(image, refresh) {
   const sets = await setsOf(image);
-  return hasCrops(sets) ? focusEditor(image, sets, refresh) : preview(image);
+  if (!hasCrops(sets)) return preview(image);
+  return focusEditor(image, sets, refresh)
+    .catch((error) => [preview(image), missing('The focal point cannot be moved here', error)]);
 }
 
 function preview(image) {
