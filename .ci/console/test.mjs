@@ -292,6 +292,8 @@ async function answering(pattern, answer, act) {
   await page.unroute(pattern);
 }
 
+const refusal = (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"detail":"Not now."}' });
+
 async function opened(address) {
   await page.goto(`${url}/#/`);
   await page.locator('#recipe').waitFor();
@@ -347,6 +349,58 @@ await check('a set that failed is named, and its files are shown as they are', a
   assert.equal(await page.locator('.focus .failure').count(), 0, 'every set has the point');
   await page.locator('#focus-remove').click();
   await page.locator('#focus-remove').waitFor({ state: 'hidden' });
+});
+
+await check('a new version does not replace a page that is being edited', async () => {
+  await opened(focusAddress);
+  await page.locator('.focus-picture').waitFor();
+  const description = page.locator('section.markup').getByLabel('Description');
+  await description.fill('four places');
+  await marker().focus();
+  await page.keyboard.press('ArrowRight');
+  await page.locator('#reprocess-recipe').selectOption('tiny');
+  await page.getByRole('button', { name: 'Reprocess' }).click();
+  await description.focus();
+  await page.locator('.news').getByText('A new version is ready.').waitFor({ timeout: PATIENCE });
+  assert.equal(await pointOf(), 5100);
+  assert.equal(await description.inputValue(), 'four places');
+  assert.ok(await description.evaluate((field) => field === document.activeElement), 'the keyboard focus moved');
+  await shots('news');
+  await page.locator('.news').getByRole('button', { name: 'Reload' }).click();
+  await page.locator('.news').waitFor({ state: 'detached' });
+  assert.equal(await description.inputValue(), '');
+  assert.ok(await page.locator('#focus-save').isDisabled());
+  assert.match(await page.locator('dl').textContent(), /Recipetiny/);
+});
+
+await check('a part that cannot be loaded leaves the rest of the page', async () => {
+  await page.goto(`${url}/#/`);
+  const ready = await page.locator('.uploads li.ready').count();
+  await page.locator('#recipe').selectOption('tall');
+  await page.locator('#files').setInputFiles({ name: 'only crops.png', mimeType: 'image/png', buffer: places(200, 150) });
+  await page.waitForFunction((wanted) => document.querySelectorAll('.uploads li.ready').length === wanted, ready + 1, { timeout: PATIENCE });
+  await page.locator('.gallery .card:not(.empty)', { hasText: 'only crops' }).first().click();
+  await page.locator('.focus-picture').waitFor();
+  const address = page.url();
+  const tiff = (route) => route.fulfill({ contentType: 'image/tiff', body: Buffer.from('II*\0\b\0\0\0', 'latin1') });
+  for (const [pattern, answer, text] of [
+    ['**/original', refusal, 'The focal point cannot be moved here: Not now.'],
+    ['**/original', tiff, 'this browser cannot show the original'],
+    ['**/markup', refusal, 'The markup cannot be shown: Not now.'],
+    ['**/recipes', refusal, 'The recipes cannot be shown: Not now.'],
+  ]) {
+    await page.goto(`${url}/#/`);
+    await page.getByText('Drop photos here').waitFor();
+    await answering(pattern, answer, async () => {
+      await page.goto(address);
+      await page.getByRole('alert').getByText(text).waitFor();
+      assert.ok(await page.locator('#erase').isVisible());
+      assert.equal(await page.locator('#reprocess').count(), pattern === '**/recipes' ? 0 : 1);
+      await loaded();
+      assert.deepEqual(await broken(page), []);
+    });
+    if (answer === tiff) await shots('no-original');
+  }
 });
 
 async function worksAt(address) {
