@@ -82,6 +82,7 @@ export async function json(method, path, options) {
 
 export const images = (cursor) => json('GET', `/images?limit=60${cursor ? `&cursor=${cursor}` : ''}`);
 export const image = (id, set) => json('GET', `/images/${encodeURIComponent(id)}${set ? `?recipe=${encodeURIComponent(set)}` : ''}`);
+export const versions = (id) => json('GET', `/images/${encodeURIComponent(id)}/versions`);
 export const erase = (id) => call('DELETE', `/images/${encodeURIComponent(id)}`);
 export const recipes = () => json('GET', '/recipes');
 export const start = (wish, key) =>

@@ -3,22 +3,13 @@ import { image as describe, fileUrl, moveFocus, originalFile } from './api.js';
 import { SCALE, windowAround } from './crops.js';
 import { announce, el } from './dom.js';
 import { placeholder } from './placeholder.js';
+import { samePoint, setsWithoutPoint, UNFINISHED } from './sets.js';
 
-const UNFINISHED = ['awaiting_upload', 'queued', 'processing'];
+const MIDDLE = { x: SCALE / 2, y: SCALE / 2 };
 const STEP = 100;
 const FAR = 1000;
 const PAUSE = 1000;
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-/** The image as each of its sets of the same original shows it, the one on the page first. */
-export async function setsOf(image) {
-  const others = (image.sets ?? []).filter((set) => set.recipe !== image.recipe && !set.otherOriginal);
-  const shown = await Promise.all(others.map((set) => describe(image.id, set.recipe).catch(() => null)));
-  return [image, ...shown.filter((set) => set?.current)];
-}
-
-/** Whether a focal point moves a variant of these sets. */
-export const hasCrops = (sets) => sets.some((set) => set.variants.some((variant) => variant.cropsByFocus));
 
 /** One variant of each size that a focal point moves. */
 function cropsOf(sets) {
@@ -38,13 +29,28 @@ async function wholePicture(sets) {
   const widest = Math.max(...small.map((variant) => variant.width));
   const found = small.filter((variant) => variant.width === widest);
   const shown = found.find((variant) => variant.format === 'webp') ?? found[0] ?? whole[0];
-  return shown ? fileUrl(shown.url) : URL.createObjectURL(await originalFile(sets[0].links.original));
+  return shown ? fileUrl(shown.url) : wholeOriginal(sets[0]);
+}
+
+/** The original itself; few browsers show TIFF. */
+async function wholeOriginal({ links, current }) {
+  const source = URL.createObjectURL(await originalFile(links.original));
+  const picture = new Image();
+  picture.src = source;
+  await picture.decode().catch(() => {
+    URL.revokeObjectURL(source);
+    throw new Error(`No variant shows the whole picture, and this browser cannot show the original (${current.original.format}).`);
+  });
+  return source;
 }
 
 const percent = (value) => `${(value / 100).toFixed(value % 100 ? 1 : 0)} %`;
 const sentence = ({ x, y }) => `${percent(x)} from the left, ${percent(y)} from the top`;
 
-/** A crop that moves: the whole picture, shifted and cut off as the variant will be. */
+/**
+ * A crop that moves: the file that exists, and for any other point the whole picture, shifted and cut
+ * off as the variant will be.
+ */
 function preview({ recipe, variant }, original, source) {
   const whole = el('img', { src: source, alt: '' });
   const made = el('img', { src: fileUrl(variant.url), alt: '', class: 'made' });
@@ -55,7 +61,7 @@ function preview({ recipe, variant }, original, source) {
   return {
     element: el('li', {}, frame, el('span', { class: 'note' }, `${variant.size} (${recipe}), ${variant.width} × ${variant.height} px${moves ? '' : ', the whole picture'}`)),
     show(point) {
-      made.hidden = point !== null;
+      made.hidden = !samePoint(point, original.focus);
       if (!point) return;
       const cut = windowAround(point, original, variant);
       whole.style.width = `${(100 * original.width) / cut.width}%`;
@@ -71,10 +77,11 @@ export async function focusEditor(image, sets, refresh) {
   const { original } = image.current;
   const source = await wholePicture(sets);
   const crops = cropsOf(sets).map((crop) => preview(crop, original, source));
-  const saved = original.focus ?? null;
+  const notes = await setsWithoutPoint(image, sets);
+  let saved = original.focus ?? null;
   let point = saved;
 
-  const marker = el('button', { class: 'marker', type: 'button', role: 'slider', 'aria-label': 'Focal point',
+  const marker = el('button', { class: 'marker', id: 'focus-marker', type: 'button', role: 'slider', 'aria-label': 'Focal point',
     'aria-valuemin': '0', 'aria-valuemax': String(SCALE) });
   const picture = el('img', { class: 'preview', src: source, alt: image.name ?? '', draggable: 'false',
     width: original.width, height: original.height });
@@ -85,15 +92,23 @@ export async function focusEditor(image, sets, refresh) {
   const cancel = el('button', { type: 'button', class: 'quiet', id: 'focus-cancel' }, 'Cancel');
   const remove = el('button', { type: 'button', class: 'quiet', id: 'focus-remove', hidden: !saved }, 'Remove the point');
   const place = el('div', { class: 'wide' });
+  const remarks = el('div', { class: 'wide', hidden: notes.length === 0 },
+    notes.map(({ text, isFailed }) => el('p', isFailed ? { class: 'failure', role: 'alert' } : { class: 'note' }, text)));
+  const fields = pointFields((part) => {
+    const at = { ...(point ?? MIDDLE), ...part };
+    moveTo(at.x, at.y);
+  });
+  const controls = [save, cancel, remove, marker, ...fields.inputs];
 
-  const isMoved = () => point?.x !== saved?.x || point?.y !== saved?.y;
+  const isMoved = () => !samePoint(point, saved);
   function show() {
-    const at = point ?? { x: SCALE / 2, y: SCALE / 2 };
+    const at = point ?? MIDDLE;
     marker.style.left = `${at.x / 100}%`;
     marker.style.top = `${at.y / 100}%`;
     marker.classList.toggle('unset', point === null);
     marker.setAttribute('aria-valuenow', String(at.x));
     marker.setAttribute('aria-valuetext', point ? sentence(at) : 'not set');
+    fields.show(point);
     crops.forEach((crop) => crop.show(point));
     save.disabled = !isMoved();
     cancel.disabled = !isMoved();
@@ -116,38 +131,81 @@ export async function focusEditor(image, sets, refresh) {
     if (!direction) return;
     event.preventDefault();
     const step = event.shiftKey ? FAR : STEP;
-    const at = point ?? { x: SCALE / 2, y: SCALE / 2 };
+    const at = point ?? MIDDLE;
     moveTo(at.x + direction[0] * step, at.y + direction[1] * step);
   });
 
+  const section = el('section', { class: 'focus' }, el('h2', {}, 'Focal point'),
+    el('p', { class: 'note' }, 'Crops keep this point as near to their centre as they can. Click the picture, drag the marker, move it with the arrow keys, or type where the point is.'),
+    el('div', { class: 'focus-desk' },
+      el('div', {}, surface, fields.element, el('div', { class: 'actions' }, save, cancel, remove, status, remarks, place)),
+      el('ul', { class: 'crops' }, crops.map((crop) => crop.element))));
+
   async function request(wanted) {
     place.replaceChildren();
-    [save, cancel, remove, marker].forEach((button) => { button.disabled = true; });
+    section.setAttribute('aria-busy', 'true');
+    controls.forEach((control) => { control.disabled = true; });
     try {
       const answer = await moveFocus(image.id, wanted, image.current.version);
-      await follow(image.id, answer.sets, surface, (text) => { status.textContent = text; });
+      await follow(image.id, answer.sets, section, (text) => { status.textContent = text; });
+      saved = wanted;
+      point = wanted;
       announce(wanted ? 'The focal point is saved' : 'The focal point is removed');
-      if (surface.isConnected) await refresh();
+      section.removeAttribute('aria-busy');
+      if (section.isConnected) await refresh();
+      if (section.isConnected) stay();
     } catch (error) {
       place.replaceChildren(el('p', { class: 'failure', role: 'alert' }, error.message));
       place.scrollIntoView({ block: 'nearest' });
-      [remove, marker].forEach((button) => { button.disabled = false; });
-      show();
+      settle();
     }
+  }
+  /** The page was not replaced, because another part of it is in use. */
+  function stay() {
+    remove.hidden = !saved;
+    remarks.hidden = true;
+    settle();
+  }
+  function settle() {
+    section.removeAttribute('aria-busy');
+    controls.forEach((control) => { control.disabled = false; });
+    show();
   }
   save.addEventListener('click', () => request(point));
   cancel.addEventListener('click', () => { point = saved; place.replaceChildren(); show(); });
   remove.addEventListener('click', () => request(null));
 
   show();
-  return el('section', { class: 'focus' }, el('h2', {}, 'Focal point'),
-    el('p', { class: 'note' }, 'Crops keep this point as near to their centre as they can. Click the picture, drag the marker, or move it with the arrow keys.'),
-    el('div', { class: 'focus-desk' },
-      el('div', {}, surface, el('div', { class: 'actions' }, save, cancel, remove, status, place)),
-      el('ul', { class: 'crops' }, crops.map((crop) => crop.element))));
+  return section;
 }
 
-/** Waits until every set of an answer shows its version, or says why one does not. */
+/**
+ * A field for each coordinate, in per cent: for the keyboard, and for pictures narrower than the marker.
+ * `moved` hears one coordinate. A field that is being typed into is left alone.
+ */
+function pointFields(moved) {
+  let shown = null;
+  const fill = (input) => { input.value = shown ? shown[input.name] / 100 : ''; };
+  const inputs = ['x', 'y'].map((name) => {
+    const input = el('input', { name, id: `focus-${name}`, type: 'number', min: '0', max: '100', step: 'any' });
+    input.addEventListener('input', () => {
+      if (input.value !== '' && input.validity.valid) moved({ [name]: input.valueAsNumber * 100 });
+    });
+    input.addEventListener('blur', () => fill(input));
+    return input;
+  });
+  return {
+    inputs,
+    element: el('div', { class: 'options' },
+      el('label', {}, 'From the left ', inputs[0], ' %'), el('label', {}, 'From the top ', inputs[1], ' %')),
+    show(point) {
+      shown = point;
+      inputs.filter((input) => input !== document.activeElement).forEach(fill);
+    },
+  };
+}
+
+/** Waits until every set of an answer shows its version, has failed or was given another one. */
 async function follow(id, sets, page, tell) {
   let waiting = sets.filter((set) => UNFINISHED.includes(set.state));
   while (waiting.length > 0 && page.isConnected) {
@@ -155,7 +213,5 @@ async function follow(id, sets, page, tell) {
     await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
     const now = await Promise.all(waiting.map((set) => describe(id, set.recipe)));
     waiting = waiting.filter((set, i) => UNFINISHED.includes(now[i].state) && now[i].version === set.version);
-    const failed = now.find((set) => set.state === 'failed');
-    if (failed) throw new Error(`The set ${failed.recipe} could not be made: ${failed.message}`);
   }
 }

@@ -1,30 +1,70 @@
 // One image: every variant, the markup to copy, and the reason of a failure.
 import { erase, fileUrl, image as describe, post, recipes } from './api.js';
 import { announce, bytes, el } from './dom.js';
-import { focusEditor, hasCrops, setsOf } from './focus.js';
+import { focusEditor } from './focus.js';
 import { watch } from './live.js';
 import { markup } from './markup.js';
 import { placeholder } from './placeholder.js';
+import { hasCrops, setsOf, UNFINISHED } from './sets.js';
 
-const UNFINISHED = ['awaiting_upload', 'queued', 'processing'];
+/** What a new page would lose: a point or a field that was changed, a save that goes on, a question. */
+const IN_USE = '#focus-save:enabled, .focus[aria-busy], .options[data-changed], dialog[open]';
 
 export async function imagePage(id) {
   const page = el('article', { class: 'image' });
-  const show = async () => {
-    try {
-      const image = await describe(id);
-      page.replaceChildren(...await parts(image, show));
-      return image;
-    } catch (error) {
-      page.replaceChildren(
-        el('h1', {}, error.status === 410 ? 'Erased' : 'This image cannot be shown'), el('p', {}, error.message),
-        el('p', {}, el('a', { href: '#/' }, 'All images')));
-      return null;
+  let shown;
+  let asked = 0;
+  let discards = false;
+  const refresh = async () => {
+    asked += 1;
+    const turn = asked;
+    const found = await contents(id, refresh);
+    if (turn !== asked) return found.image; // A later question has its own answer.
+    if (found.isGone || discards || !page.querySelector(IN_USE)) {
+      discards = false;
+      shown = JSON.stringify(found.image);
+      replace(page, found.children);
+    } else if (JSON.stringify(found.image) !== shown) {
+      tellNews(page, found, () => { discards = true; refresh(); });
     }
+    return found.image;
   };
-  const image = await show();
-  if (image && UNFINISHED.includes(image.state)) watch(id, ({ state }) => state !== image.state && show());
+  const image = await refresh();
+  if (image && UNFINISHED.includes(image.state)) watch(id, ({ state }) => state !== image.state && refresh());
   return page;
+}
+
+/** The image and its page; without an image, the page says why. */
+async function contents(id, refresh) {
+  try {
+    const image = await describe(id);
+    return { image, children: await parts(image, refresh) };
+  } catch (error) {
+    const isGone = error.status === 410;
+    return { image: null, message: error.message, isGone, children: [
+      el('h1', {}, isGone ? 'Erased' : 'This image cannot be shown'), el('p', {}, error.message),
+      el('p', {}, el('a', { href: '#/' }, 'All images'))] };
+  }
+}
+
+/** Shows other parts; the control that has the keyboard focus keeps it. */
+function replace(page, children) {
+  const held = page.contains(document.activeElement) && document.activeElement.id;
+  page.replaceChildren(...children);
+  if (held) document.getElementById(held)?.focus({ preventScroll: true });
+}
+
+const MAKING = 'A new version is being made.';
+const NEWS = { ready: 'A new version is ready.', failed: 'The new version failed.', queued: MAKING, processing: MAKING };
+
+/** Says in one line that there is something new, and leaves the page as it is. */
+function tellNews(page, { image, message }, reload) {
+  const text = image ? NEWS[image.state] : message;
+  if (!text) return;
+  const line = page.querySelector('.news span');
+  if (line) line.textContent = text;
+  else page.prepend(el('p', { class: 'news' }, el('span', {}, text), el('button', { type: 'button', class: 'quiet', onclick: reload }, 'Reload')));
+  announce(text);
 }
 
 async function parts(image, refresh) {
@@ -35,10 +75,14 @@ async function parts(image, refresh) {
     image.state === 'failed' && failure(image, refresh),
     image.current && await picture(image, refresh),
     image.variants.length > 0 && table(image.variants),
-    image.current?.picture && await markup(image),
+    image.current?.picture && await markup(image).catch((error) =>
+      el('section', { class: 'markup' }, el('h2', {}, 'Markup'), missing('The markup cannot be shown', error))),
     await actions(image, refresh),
-  ].filter(Boolean);
+  ].flat().filter(Boolean);
 }
+
+/** One sentence in place of a part of the page. */
+const missing = (what, error) => el('p', { class: 'failure', role: 'alert' }, `${what}: ${error.message}`);
 
 function facts(image) {
   const original = image.current?.original;
@@ -66,12 +110,14 @@ function failure(image, refresh) {
 /** The picture, with its focal point if a crop depends on it. */
 async function picture(image, refresh) {
   const sets = await setsOf(image);
-  return hasCrops(sets) ? focusEditor(image, sets, refresh) : preview(image);
+  if (!hasCrops(sets)) return preview(image);
+  return focusEditor(image, sets, refresh)
+    .catch((error) => [preview(image), missing('The focal point cannot be moved here', error)]);
 }
 
 function preview(image) {
   const whole = image.variants.filter((v) => typeof v.size === 'number');
-  const variants = whole.length > 0 ? whole : image.variants;
+  const variants = (whole.length > 0 ? whole : image.variants).toSorted((one, other) => one.width - other.width);
   const widest = (format) => variants.filter((v) => v.format === format && v.width <= 1280).at(-1);
   const shown = widest('webp') ?? widest('jpeg') ?? variants.at(-1);
   const picture = el('img', {
@@ -98,9 +144,10 @@ function table(variants) {
 }
 
 async function actions(image, refresh) {
-  const choice = el('select', { 'aria-label': 'Recipe' },
-    (await recipes()).recipes.map((recipe) => el('option', {}, recipe.name)));
-  const place = el('div', { class: 'wide' });
+  const known = await recipes().catch((error) => ({ error }));
+  const choice = el('select', { id: 'reprocess-recipe', 'aria-label': 'Recipe' },
+    known.recipes?.map((recipe) => el('option', {}, recipe.name)) ?? []);
+  const place = el('div', { class: 'wide' }, known.error && missing('The recipes cannot be shown', known.error));
   const again = () => post(image.links.reprocess, { recipe: choice.value, default: true })
     .then(() => { watch(image.id, refresh); }).then(refresh, (error) => tell(place, error));
   const dialog = el('dialog', { 'aria-labelledby': 'erase-title' },
@@ -109,7 +156,7 @@ async function actions(image, refresh) {
     el('form', { method: 'dialog' }, el('button', { class: 'quiet' }, 'Cancel'),
       el('button', { class: 'danger', id: 'erase-now', onclick: () => eraseNow(image.id, place) }, 'Erase')));
   return el('section', { class: 'actions' }, el('h2', {}, 'Actions'), dialog,
-    image.current && el('span', {}, choice, ' ', el('button', { class: 'quiet', onclick: again }, 'Reprocess')),
+    image.current && known.recipes && el('span', {}, choice, ' ', el('button', { class: 'quiet', id: 'reprocess', onclick: again }, 'Reprocess')),
     el('button', { class: 'danger', id: 'erase', onclick: () => dialog.showModal() }, 'Erase…'), place);
 }
 

@@ -24,6 +24,7 @@ export async function markup(image) {
     const chosen = (name) => currentTarget.querySelector(`[name=${name}]`);
     // Browsers ignore the priority of lazy images, and the server refuses it.
     if (chosen('fetchpriority').value === 'high') chosen('loading').value = 'eager';
+    currentTarget.toggleAttribute('data-changed', fields.some(isChanged));
     asked += 1;
     clearTimeout(timer);
     timer = setTimeout(show, PAUSE);
@@ -60,6 +61,12 @@ const field = (label, control) => el('label', {}, label, ' ', control);
 
 const choice = (name, values, none) => el('select', { name },
   values.map((value) => el('option', { value }, value || none)));
+
+function isChanged(label) {
+  const control = label.querySelector('[name]');
+  if (control.type === 'checkbox') return control.checked;
+  return control.selectedIndex === undefined ? control.value !== control.defaultValue : control.selectedIndex > 0;
+}
 
 /** The options that differ from nothing: an empty field keeps the default. */
 function values(fields) {
