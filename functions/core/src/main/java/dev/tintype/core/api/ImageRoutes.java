@@ -23,7 +23,15 @@ import java.util.function.Function;
 final class ImageRoutes {
 
   private static final Set<String> STATES =
-      Set.of("awaiting_upload", "queued", "processing", "ready", "failed", "superseded", "expired");
+      Set.of(
+          "awaiting_upload",
+          "queued",
+          "processing",
+          "ready",
+          "failed",
+          "superseded",
+          "expired",
+          "retired");
   private static final int STANDARD_LIMIT = 50;
   private static final int MOST = 200;
 
