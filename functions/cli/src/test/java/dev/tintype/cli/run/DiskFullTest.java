@@ -34,7 +34,7 @@ class DiskFullTest {
   @BeforeEach
   void start() throws IOException {
     Path data = Files.createDirectory(folder.resolve("data"));
-    disk = SmallDisk.mount(data, 24);
+    disk = SmallDisk.mount(data, 28);
     server = ServeProcess.startUnder(disk.inside(), data, Map.of("TINTYPE_WORKERS", "1"));
     client = server.client();
   }
