@@ -1,6 +1,9 @@
 package dev.tintype.core.flow.process;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.tintype.core.Rejection;
+import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.flow.RenderTools;
@@ -21,6 +24,7 @@ import dev.tintype.core.state.VersionRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /// One attempt under its lease: fetch the original, render the variants that no earlier version
 /// has, publish all, write the result. When storage, disk or job store fails, the attempt ends with
@@ -154,13 +158,22 @@ final class MakeVariants {
         lease.write(record ->
             Attempt.finished(record, rendered.manifest(), rendered.note(), context.now()));
     rendered.note().ifPresent(note -> FlowLog.event("original.noted", ready).detail(note).info());
-    int made = rendered.files().size();
-    int copied = rendered.manifest().variants().size() - made;
+    long copied = copied(rendered);
     if (copied > 0) {
+      int made = rendered.files().size();
       FlowLog.event("process.reused", ready).with("made", made).with("copied", copied).info();
     }
     context.boundary().reached(StepBoundary.FINISHED);
     return ready;
+  }
+
+  /// Several variants may share one file that was made.
+  private static long copied(Rendering.Rendered rendered) {
+    Set<Sha256> made =
+        rendered.files().stream().map(file -> file.variant().sha256()).collect(toSet());
+    return rendered.manifest().variants().stream()
+        .filter(variant -> !made.contains(variant.sha256()))
+        .count();
   }
 
   private VersionRecord reject(Lease lease, Rejection reason, String detail) throws LeaseLost {
