@@ -40,7 +40,8 @@ public final class SqliteProvider implements JobsProvider, QueueProvider {
     SqliteDatabase database = database(address, opening);
     return new JobsProvider.Opened(
         new SqliteJobStore(database),
-        new SqliteTokenStore(database, opening.clock(), opening.random()));
+        new SqliteTokenStore(database, opening.clock(), opening.random()),
+        new SqliteLoopLeases(database, opening.clock()));
   }
 
   @Override

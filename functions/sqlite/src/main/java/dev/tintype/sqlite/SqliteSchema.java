@@ -103,7 +103,7 @@ final class SqliteSchema {
   private static final List<List<String>> MIGRATIONS = List.of(FIRST);
 
   private static final List<List<String>> ADDITIONS =
-      List.of(FirstAddition.STATEMENTS, LanesAddition.STATEMENTS);
+      List.of(FirstAddition.STATEMENTS, LanesAddition.STATEMENTS, LeasesAddition.STATEMENTS);
 
   private SqliteSchema() {}
 

@@ -1,12 +1,13 @@
 package dev.tintype.core.provider;
 
 import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.LoopLeases;
 import dev.tintype.core.port.TokenStore;
 
-/// Opens the job store and the tokens beside it.
+/// Opens the job store, and the tokens and leases beside it.
 public interface JobsProvider extends Provider {
 
-  /// Opens both stores, making what is not there.
+  /// Opens the stores, making what is not there.
   ///
   /// @param address names them, by this provider's scheme
   /// @throws InvalidAddress when the address is not of this provider's form
@@ -19,9 +20,10 @@ public interface JobsProvider extends Provider {
   /// @return whether a job store was ever made there; nothing is made by asking
   boolean isThere(String address, Opening opening);
 
-  /// The two stores.
+  /// The stores.
   ///
   /// @param jobs images, versions and the outbox
   /// @param tokens bearer tokens of clients
-  record Opened(JobStore jobs, TokenStore tokens) {}
+  /// @param leases by which hosts agree which one runs a loop
+  record Opened(JobStore jobs, TokenStore tokens, LoopLeases leases) {}
 }
