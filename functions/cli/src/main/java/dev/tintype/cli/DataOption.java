@@ -35,6 +35,25 @@ final class DataOption {
         given != null ? given : settings.data().orElse(USUAL), settings.addresses());
   }
 
+  /// The folder of a worker. One whose storage, jobs and queue are on no local disk needs none that
+  /// is there: it keeps its work folders in it.
+  ///
+  /// @throws InvalidSetting when something is to be in the folder, and the folder does not exist or
+  ///   is not a data folder
+  DataFolder ofWorker(PlatformSettings settings) {
+    if (settings.addresses().areRemote()) {
+      return folder(settings);
+    }
+    DataFolder folder = existing(settings);
+    if (!Backends.filesAreIn(folder, InstantSource.system(), new SecureRandom())) {
+      throw new InvalidSetting(
+          folder.root()
+              + " holds no images: --data must name the server's data folder, or TINTYPE_STORAGE a "
+              + "store that other hosts can reach, such as s3://ORIGINALS,VARIANTS.");
+    }
+    return folder;
+  }
+
   /// @throws InvalidSetting when the folder does not exist or is not a data folder
   DataFolder existing(PlatformSettings settings) {
     DataFolder folder = folder(settings);

@@ -5,6 +5,7 @@ import dev.tintype.cli.terminal.Logs;
 import dev.tintype.cli.terminal.QueuedErrors;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.json.Json;
+import dev.tintype.core.port.TokenStore.Created;
 import dev.tintype.render.sandbox.HiddenProcess;
 import dev.tintype.render.sandbox.JailException;
 import dev.tintype.render.sandbox.JailMode;
@@ -12,6 +13,7 @@ import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.http.Limits;
 import dev.tintype.server.run.OneMachine;
 import dev.tintype.server.run.Plan;
+import dev.tintype.server.run.Role;
 import dev.tintype.server.run.Wiring;
 import dev.tintype.server.settings.PlatformSettings;
 import dev.tintype.server.settings.RecipeBook;
@@ -22,13 +24,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `tintype serve`: runs the whole platform on one machine.
+/// `tintype serve`: runs the whole platform on one machine, or the API of several.
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
@@ -39,6 +42,9 @@ import picocli.CommandLine.Option;
       "All data is in one data folder. The first start without --json creates a token with "
           + "every scope and shows it once; 'tintype token' creates more. Ctrl-C finishes the "
           + "work under way and stops.",
+      "",
+      "Several servers may share one job store, queue and storage if these are on no local "
+          + "disk. Each has a data folder of its own. One of them runs the loops for all.",
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -46,6 +52,7 @@ import picocli.CommandLine.Option;
       "  tintype serve",
       "  tintype serve --port 0 --data /srv/images --json",
       "  TINTYPE_PUBLIC_URL=https://images.example tintype serve --host 0.0.0.0",
+      "  tintype --env-file /etc/tintype.env serve --api-only",
     })
 final class ServeCommand implements Callable<Integer> {
 
@@ -68,10 +75,17 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private DataOption data = new DataOption();
 
   @Option(
+      names = "--api-only",
+      description =
+          "Start no workers: 'tintype worker' runs on other hosts. Print no token: 'tintype token "
+              + "create' makes one.")
+  private boolean apiOnly;
+
+  @Option(
       names = "--json",
       description =
           "When ready, print {\"url\":…,\"token\":…} as the first line. The token is valid for "
-              + "this run.")
+              + "this run, on this server.")
   private boolean json;
 
   ServeCommand() {}
@@ -93,15 +107,20 @@ final class ServeCommand implements Callable<Integer> {
     hideFromRenderers();
     Settings settings = Settings.read();
     PlatformSettings platform = Settings.platform();
-    InetSocketAddress address = address();
-    if (settings.sandbox() == JailMode.OFF && !address.getAddress().isLoopbackAddress()) {
+    InetSocketAddress address = address(host, port);
+    Settings.unknown().forEach(ServeCommand::warnOf);
+    if (!apiOnly
+        && settings.sandbox() == JailMode.OFF
+        && !address.getAddress().isLoopbackAddress()) {
       throw new InvalidSetting(
           "TINTYPE_SANDBOX=off is refused on "
               + host
               + ": a server with unsandboxed renderers may only listen on this machine.");
     }
     Wiring wiring = new Wiring(settings);
-    wiring.bundle();
+    if (!apiOnly) {
+      wiring.bundle();
+    }
     DataFolder folder = data.folder(platform);
     CountDownLatch stopped = new CountDownLatch(1);
     try (OneMachine machine =
@@ -123,7 +142,15 @@ final class ServeCommand implements Callable<Integer> {
     stopped.countDown();
   }
 
-  private InetSocketAddress address() {
+  /// Names a setting that no command reads, such as a misspelt one.
+  static void warnOf(String unknown) {
+    System.getLogger("dev.tintype.settings")
+        .log(System.Logger.Level.WARNING, () -> "event=settings.unknown name=" + unknown);
+  }
+
+  /// @return where to listen
+  /// @throws InvalidSetting when the port is out of range, or the host is no address
+  static InetSocketAddress address(String host, int port) {
     if (port < 0 || port > 65_535) {
       throw new InvalidSetting("--port must be 0 to 65535, not " + port + ".");
     }
@@ -139,6 +166,7 @@ final class ServeCommand implements Callable<Integer> {
     WorkerCount workforce = WorkerCount.of(platform);
     RecipeBook recipes = RecipeBook.read(settings.recipes());
     return new Plan(
+        apiOnly ? Role.API : Role.SERVE,
         folder,
         address,
         platform.publicUrl(),
@@ -146,7 +174,7 @@ final class ServeCommand implements Callable<Integer> {
         recipes.forClients(),
         recipes.watermarks(),
         RenderRevision.CURRENT,
-        workforce.workers(),
+        apiOnly ? 0 : workforce.workers(),
         new WorkerCommandLine(MAIN, properties(settings), folder.root(), workforce.encoders()),
         Wiring.WORKER_GRACE,
         platform.webhook(),
@@ -155,8 +183,14 @@ final class ServeCommand implements Callable<Integer> {
         Limits.USUAL);
   }
 
-  private static List<String> properties(Settings settings) {
+  static List<String> properties(Settings settings) {
     return settings.libvips().map(folder -> "tintype.libvips=" + folder).stream().toList();
+  }
+
+  private static Optional<Created> firstToken(OneMachine machine) {
+    return machine.mayMakeFirstToken()
+        ? AdminToken.first(machine.storedTokens())
+        : Optional.empty();
   }
 
   /// Creates the first token only when it is shown. If the start fails before, no token exists that
@@ -168,14 +202,20 @@ final class ServeCommand implements Callable<Integer> {
               Json.object().put("url", machine.url().toString()).put("token", machine.token())));
     } else {
       System.out.println("Tintype serves " + folder.root() + " at " + machine.url());
-      System.out.println("Console, for this run: " + machine.url() + "/#token=" + machine.token());
-      AdminToken.first(machine.storedTokens())
-          .ifPresent(created ->
-              System.out.println(
-                  "Admin token (shown only now; the server stores its hash): "
-                      + created.text()
-                      + "\nIf you lose it, 'tintype token reset --admin' makes a new one."));
+      if (!apiOnly) {
+        announceTokens(machine);
+      }
     }
     System.out.flush();
+  }
+
+  private static void announceTokens(OneMachine machine) {
+    System.out.println("Console, for this run: " + machine.url() + "/#token=" + machine.token());
+    firstToken(machine)
+        .ifPresent(created ->
+            System.out.println(
+                "Admin token (shown only now; the server stores its hash): "
+                    + created.text()
+                    + "\nIf you lose it, 'tintype token reset --admin' makes a new one."));
   }
 }

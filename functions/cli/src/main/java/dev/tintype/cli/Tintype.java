@@ -22,10 +22,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /// The command `tintype`: the entry point of the command line.
@@ -76,6 +79,16 @@ final class Tintype implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  /// The script `tintype` reads the file: settings also choose the class path, and libraries read
+  /// some of them from the environment.
+  @Option(
+      names = "--env-file",
+      paramLabel = "FILE",
+      description =
+          "Settings of any command as lines KEY=VALUE, with comments and quotes as in systemd's "
+              + "EnvironmentFile. A variable that is set already stays as it is.")
+  private @Nullable String envFile;
+
   Tintype() {}
 
   /// Runs one command and exits with its status.
@@ -88,8 +101,18 @@ final class Tintype implements Runnable {
     tellVersion(all);
     return all.setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(90)
+        .setExecutionStrategy(Tintype::execute)
         .setParameterExceptionHandler(Tintype::wrongUsage)
         .setExecutionExceptionHandler((e, command, _) -> failed(e, command.getErr()));
+  }
+
+  private static int execute(ParseResult parsed) {
+    if (((Tintype) parsed.commandSpec().userObject()).envFile != null) {
+      throw new ParameterException(
+          parsed.commandSpec().commandLine(),
+          "--env-file is read by the script tintype: start Tintype by it.");
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   private static void tellVersion(CommandLine command) {

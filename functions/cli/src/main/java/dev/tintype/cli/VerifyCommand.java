@@ -13,6 +13,7 @@ import dev.tintype.core.flow.verify.VerifyCursor;
 import dev.tintype.render.process.RendererProcess;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.DataFolder;
+import dev.tintype.server.data.Host;
 import dev.tintype.server.run.Wiring;
 import dev.tintype.server.settings.PlatformSettings;
 import dev.tintype.server.settings.Settings;
@@ -108,7 +109,7 @@ final class VerifyCommand implements Callable<Integer> {
   private void repairing(Wiring wiring, Backends backends, VerifyReport report, OrderlyEnd end)
       throws IOException, InterruptedException {
     Path work = backends.folder().work();
-    try (WorkPlace place = WorkPlace.take(work);
+    try (WorkPlace place = WorkPlace.take(work, Host.of(backends.folder()));
         RendererProcess renderer = wiring.renderer(work.resolve("renderers"), 1);
         ExecutorService publishers = Executors.newSingleThreadExecutor()) {
       Repair mending = wiring.repair(backends, renderer, place, publishers);

@@ -2,6 +2,7 @@ package dev.tintype.cli;
 
 import dev.tintype.server.settings.PlatformSettings;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
 
 /// The number of workers of a server.
 ///
@@ -15,10 +16,16 @@ record WorkerCount(int workers, int encoders) {
 
   /// @return the default: one worker with one encoder per processor, limited by memory
   static WorkerCount of(PlatformSettings settings) {
+    return of(settings.workers(), settings.encoders());
+  }
+
+  /// @param workers how many, if that is known
+  /// @param encoders how many each, if that is known
+  static WorkerCount of(Optional<Integer> workers, Optional<Integer> encoders) {
     int processors = Runtime.getRuntime().availableProcessors();
-    int workers = settings.workers().orElseGet(() -> Math.min(processors, fitting()));
-    int encoders = settings.encoders().orElse(processors / Math.max(1, workers));
-    return new WorkerCount(workers, Math.max(1, encoders));
+    int count = workers.orElseGet(() -> Math.min(processors, fitting()));
+    int each = encoders.orElse(processors / Math.max(1, count));
+    return new WorkerCount(count, Math.max(1, each));
   }
 
   private static int fitting() {

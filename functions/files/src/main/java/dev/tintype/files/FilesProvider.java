@@ -9,6 +9,7 @@ import dev.tintype.core.provider.InvalidAddress;
 import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.StorageProvider;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,6 +20,8 @@ import java.util.Optional;
 /// Opens `file:DIR`, and `file:`, which is the data folder: originals in `private`, variants in
 /// `public`, and in `signing.secret` what signs the URLs of both.
 public final class FilesProvider implements StorageProvider {
+
+  private static final String PRIVATE = "private";
 
   /// For the service loader.
   public FilesProvider() {}
@@ -37,12 +40,17 @@ public final class FilesProvider implements StorageProvider {
   public Opened storage(String address, Opening opening) {
     Path root = root(address, opening);
     FileStorage originals =
-        opening.opened(FileStorage.open(root.resolve("private"), opening.clock()));
+        opening.opened(FileStorage.open(root.resolve(PRIVATE), opening.clock()));
     FileStorage variants =
         opening.opened(FileStorage.open(root.resolve("public"), opening.clock()));
     opening.check(() -> complaint(originals, variants));
     return new InFolder(
         originals, variants, root.resolve("signing.secret"), opening.clock(), opening.random());
+  }
+
+  @Override
+  public boolean isThere(String address, Opening opening) {
+    return Files.isDirectory(root(address, opening).resolve(PRIVATE));
   }
 
   private Path root(String address, Opening opening) {

@@ -6,6 +6,7 @@ import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.http.Limits;
 import dev.tintype.server.run.OneMachine;
 import dev.tintype.server.run.Plan;
+import dev.tintype.server.run.Role;
 import dev.tintype.server.run.Wiring;
 import dev.tintype.server.settings.PlatformSettings;
 import dev.tintype.server.settings.RecipeBook;
@@ -34,6 +35,7 @@ public final class ChaosServer {
     DataFolder folder = new DataFolder(Path.of(arguments[0]));
     Plan plan =
         new Plan(
+            Role.API,
             folder,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[1])),
             Optional.empty(),

@@ -13,6 +13,7 @@ import dev.tintype.core.flow.process.Receive;
 import dev.tintype.render.process.RendererProcess;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.DataFolder;
+import dev.tintype.server.data.Host;
 import dev.tintype.server.run.Wiring;
 import dev.tintype.server.settings.Settings;
 import dev.tintype.server.worker.WorkPlace;
@@ -39,7 +40,7 @@ public final class ChaosWorker {
     Wiring wiring = new Wiring(Settings.read());
     DataFolder folder = new DataFolder(Path.of(arguments[0]));
     try (Backends backends = wiring.backends(folder);
-        WorkPlace place = WorkPlace.take(folder.work());
+        WorkPlace place = WorkPlace.take(folder.work(), Host.of(folder));
         RendererProcess renderer = wiring.renderer(folder.work().resolve("renderers"), 1);
         ExecutorService publishers = Executors.newFixedThreadPool(PUBLISHERS)) {
       FlowContext context = orders.context();
@@ -59,7 +60,13 @@ public final class ChaosWorker {
           new ProcessJob(
               RandomFaults.in(backends.stores(), orders), backends.queue(), renderTools, context);
       Receive receive = new Receive(backends.queue(), processJob, heartbeat, context);
-      new Worker(receive, new WorkerEvents(System.out), Wiring.WORKER_GRACE, () -> true, () -> 0)
+      new Worker(
+              receive,
+              new WorkerEvents(System.out),
+              Wiring.WORKER_GRACE,
+              () -> true,
+              () -> 0,
+              () -> true)
           .run(System.in);
     }
   }

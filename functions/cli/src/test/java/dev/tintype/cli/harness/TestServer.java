@@ -5,6 +5,7 @@ import dev.tintype.core.SmallRecipe;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.port.Notifier;
+import dev.tintype.core.provider.Addresses;
 import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.core.recipe.Recipes;
 import dev.tintype.core.webhook.NoNotifier;
@@ -12,6 +13,7 @@ import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.http.Limits;
 import dev.tintype.server.run.OneMachine;
 import dev.tintype.server.run.Plan;
+import dev.tintype.server.run.Role;
 import dev.tintype.server.settings.WebSettings;
 import dev.tintype.server.worker.WorkerCommandLine;
 import java.io.IOException;
@@ -37,6 +39,7 @@ public record TestServer(OneMachine machine, Path folder, MovableClock clock, Cl
   public static final class Builder {
     private final Path folder;
     private int workers;
+    private Addresses addresses = Addresses.DATA_FOLDER;
     private Limits limits = Limits.USUAL;
     private Notifier notifier = new NoNotifier();
     private WebSettings web = WebSettings.NONE;
@@ -50,6 +53,12 @@ public record TestServer(OneMachine machine, Path folder, MovableClock clock, Cl
     /// @return these settings with another number of workers
     public Builder workers(int count) {
       workers = count;
+      return this;
+    }
+
+    /// @return these settings with stores elsewhere
+    public Builder addresses(Addresses other) {
+      addresses = other;
       return this;
     }
 
@@ -94,7 +103,8 @@ public record TestServer(OneMachine machine, Path folder, MovableClock clock, Cl
 
     private Plan plan() {
       return new Plan(
-          new DataFolder(folder),
+          Role.SERVE,
+          new DataFolder(folder, addresses),
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           Optional.empty(),
           filesUrl,

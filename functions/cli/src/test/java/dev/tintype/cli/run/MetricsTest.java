@@ -69,6 +69,7 @@ class MetricsTest {
             "tintype_http_request_seconds histogram",
             "tintype_http_requests_total counter",
             "tintype_http_requests_in_flight gauge",
+            "tintype_loops gauge",
             "tintype_messages_seconds histogram",
             "tintype_outbox_due gauge",
             "tintype_queue_bulk_messages gauge",

@@ -1,5 +1,7 @@
 package dev.tintype.core.provider;
 
+import java.util.stream.Stream;
+
 /// Where a host keeps its data.
 ///
 /// @param storage originals and variants, such as `file:`
@@ -9,4 +11,10 @@ public record Addresses(String storage, String jobs, String queue) {
 
   /// Everything is in the host's data folder.
   public static final Addresses DATA_FOLDER = new Addresses("file:", "sqlite:", "sqlite:");
+
+  /// @return whether other machines can reach all three, because none is on a local disk
+  public boolean areRemote() {
+    return Stream.of(storage, jobs, queue)
+        .noneMatch(address -> address.startsWith("file:") || address.startsWith("sqlite:"));
+  }
 }

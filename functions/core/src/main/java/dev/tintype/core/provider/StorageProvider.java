@@ -17,6 +17,12 @@ public interface StorageProvider extends Provider {
   ///   closed with `opening`
   Opened storage(String address, Opening opening);
 
+  /// @param address names both storages, by this provider's scheme
+  /// @return whether opening them would make no new, empty ones; nothing is made by asking
+  default boolean isThere(String address, Opening opening) {
+    return true;
+  }
+
   /// The two storages. Safe for use by many threads.
   interface Opened {
 

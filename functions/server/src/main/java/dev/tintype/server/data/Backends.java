@@ -3,6 +3,7 @@ package dev.tintype.server.data;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.port.JobQueue;
 import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.LoopLeases;
 import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.TokenStore;
 import dev.tintype.core.provider.Addresses;
@@ -23,6 +24,7 @@ import java.util.Optional;
 /// @param folder the data folder
 /// @param jobs images and versions
 /// @param tokens bearer tokens of clients
+/// @param leases by which hosts agree which one runs a loop
 /// @param queue messages to the workers
 /// @param storage originals and variants, and what signs their URLs
 /// @param opening closes the adapters and looks after them
@@ -30,6 +32,7 @@ public record Backends(
     DataFolder folder,
     JobStore jobs,
     TokenStore tokens,
+    LoopLeases leases,
     JobQueue queue,
     StorageProvider.Opened storage,
     Opening opening)
@@ -63,7 +66,13 @@ public record Backends(
       throw new FolderUnusable(folder, e.getMessage() + ".", e);
     }
     return new Backends(
-        folder, jobs.jobs(), jobs.tokens(), queue, storage(addresses.storage(), opening), opening);
+        folder,
+        jobs.jobs(),
+        jobs.tokens(),
+        jobs.leases(),
+        queue,
+        storage(addresses.storage(), opening),
+        opening);
   }
 
   private static StorageProvider.Opened storage(String address, Opening opening) {
@@ -79,6 +88,13 @@ public record Backends(
     String jobs = folder.addresses().jobs();
     return Providers.of(JobsProvider.class, jobs)
         .isThere(jobs, new Opening(folder.root(), clock, random));
+  }
+
+  /// @return whether opening this folder's storage would make no new, empty one
+  public static boolean filesAreIn(DataFolder folder, InstantSource clock, SecureRandom random) {
+    String storage = folder.addresses().storage();
+    return Providers.of(StorageProvider.class, storage)
+        .isThere(storage, new Opening(folder.root(), clock, random));
   }
 
   /// @return the private storage

@@ -55,6 +55,11 @@ public record DataFolder(Path root, Addresses addresses) {
     return root.resolve("watermark.part");
   }
 
+  /// @return holds the random name of this folder, see [Host]
+  Path host() {
+    return root.resolve("host");
+  }
+
   /// @return locked by the server that runs on this folder
   Path lock() {
     return root.resolve("serve.lock");

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -97,8 +98,25 @@ public final class HttpServer implements AutoCloseable {
   /// Answers requests from now on.
   public void start(Site site) {
     ClientAddress addresses = new ClientAddress(site.proxies());
+    start(crossOrigin(site, endpoints(site, addresses)), addresses, site.monitoring());
+  }
+
+  /// Answers the questions of operators from now on, and nothing else.
+  public void start(Monitoring monitoring) {
+    ClientAddress addresses = new ClientAddress(List.of());
+    Authentication authentication = authentication(monitoring, addresses);
+    start(
+        new Endpoints(
+            Map.copyOf(monitoring(monitoring, authentication)),
+            new Nowhere(),
+            new HttpMetrics(monitoring.metrics())),
+        addresses,
+        monitoring);
+  }
+
+  private void start(Handler answering, ClientAddress addresses, Monitoring monitoring) {
     server.setRequestLog(new AccessLog(addresses));
-    connections.setHandler(new GracefulHandler(crossOrigin(site, endpoints(site, addresses))));
+    connections.setHandler(new GracefulHandler(answering));
     connector.addEventListener(connections);
     server.setHandler(connections);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
@@ -106,13 +124,25 @@ public final class HttpServer implements AutoCloseable {
         .name("tintype_http_connections")
         .help("Connections that are open.")
         .callback(value -> value.call(connector.getConnectedEndPoints().size()))
-        .register(site.metrics());
+        .register(monitoring.metrics());
     try {
       server.start();
     } catch (Exception e) {
       throw new IllegalStateException("the HTTP server did not start", e);
     }
     Thread.ofVirtual().name("open-connections").start(this::closeOverdueConnections);
+  }
+
+  private static Authentication authentication(Monitoring monitoring, ClientAddress addresses) {
+    return new Authentication(monitoring.tokens(), addresses, new Guesses(System::nanoTime));
+  }
+
+  private Map<String, Endpoint> monitoring(Monitoring monitoring, Authentication authentication) {
+    return Map.of(
+        "metrics", new MetricsPage(monitoring.metrics(), authentication),
+        "healthz", new Probe("healthz", monitoring.role(), Optional::empty, Optional::empty),
+        "readyz",
+            new Probe("readyz", monitoring.role(), () -> readiness(monitoring), monitoring.note()));
   }
 
   private static Handler crossOrigin(Site site, Handler endpoints) {
@@ -125,8 +155,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private Endpoints endpoints(Site site, ClientAddress addresses) {
-    Authentication authentication =
-        new Authentication(site.tokens(), addresses, new Guesses(System::nanoTime));
+    Authentication authentication = authentication(site.monitoring(), addresses);
     Living living = new Living(site.jobs());
     ApiEndpoint api = new ApiEndpoint(site.api(), authentication, limits.slowestUpload());
     SlowestClient slowest =
@@ -135,20 +164,17 @@ public final class HttpServer implements AutoCloseable {
             limits.slowestUpload().grace(),
             Schedule.SLOWEST_UPLOAD);
     Map<String, Endpoint> byFirstSegment =
-        new HashMap<>(
-            Map.of(
-                "images", api,
-                "recipes", api,
-                "files", new PublicFiles(site.variants()),
-                "events",
-                    new Events(
-                        authentication,
-                        new StateFeed(site.describe(), site.jobs()),
-                        site.clock(),
-                        () -> stopping),
-                "metrics", new MetricsPage(site.metrics(), authentication),
-                "healthz", new Probe("healthz", Optional::empty, Optional::empty),
-                "readyz", new Probe("readyz", () -> readiness(site), site.note())));
+        new HashMap<>(monitoring(site.monitoring(), authentication));
+    byFirstSegment.put("images", api);
+    byFirstSegment.put("recipes", api);
+    byFirstSegment.put("files", new PublicFiles(site.variants()));
+    byFirstSegment.put(
+        "events",
+        new Events(
+            authentication,
+            new StateFeed(site.describe(), site.jobs()),
+            site.clock(),
+            () -> stopping));
     site.direct()
         .ifPresent(direct -> {
           byFirstSegment.put(
@@ -158,11 +184,11 @@ public final class HttpServer implements AutoCloseable {
     return new Endpoints(
         byFirstSegment,
         new ConsoleFiles(site.pages().files(), site.pages().uploads()),
-        new HttpMetrics(site.metrics()));
+        new HttpMetrics(site.monitoring().metrics()));
   }
 
-  private Optional<String> readiness(Site site) {
-    return stopping ? Optional.of("The server is shutting down.") : site.complaint().get();
+  private Optional<String> readiness(Monitoring monitoring) {
+    return stopping ? Optional.of("The server is shutting down.") : monitoring.complaint().get();
   }
 
   private void closeOverdueConnections() {

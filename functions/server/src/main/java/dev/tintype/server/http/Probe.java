@@ -14,13 +14,20 @@ import java.util.function.Supplier;
 final class Probe implements Endpoint {
 
   private final String name;
+  private final String role;
   private final Supplier<Optional<String>> complaint;
   private final Supplier<Optional<String>> note;
 
+  /// @param role what the host runs
   /// @param complaint the current problem, if there is one
   /// @param note an additional note while all is well, if there is one
-  Probe(String name, Supplier<Optional<String>> complaint, Supplier<Optional<String>> note) {
+  Probe(
+      String name,
+      String role,
+      Supplier<Optional<String>> complaint,
+      Supplier<Optional<String>> note) {
     this.name = name;
+    this.role = role;
     this.complaint = complaint;
     this.note = note;
   }
@@ -43,7 +50,7 @@ final class Probe implements Endpoint {
       return;
     }
     exchange.set("content-type", "application/json");
-    ObjectNode well = Json.object().put("status", "ok");
+    ObjectNode well = Json.object().put("status", "ok").put("role", role);
     note.get().ifPresent(text -> well.put("note", text));
     exchange.answer(200, Json.bytes(well));
   }

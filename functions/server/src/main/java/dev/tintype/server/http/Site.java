@@ -6,41 +6,33 @@ import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.DirectUploads;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.Storage;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// What is served.
 ///
 /// @param api the API's routes
-/// @param tokens who may ask
+/// @param monitoring the role, the numbers, whether the server is ready, and whose tokens are valid
 /// @param direct uploads and downloads through this server, where the storage wants them
 /// @param originals where uploads go
 /// @param variants the public files
 /// @param arrived told of each stored original
 /// @param describe answers how an image stands, for event streams
 /// @param jobs lists images, for event streams
-/// @param metrics the numbers shown, and where requests are counted
-/// @param complaint what keeps the server from being ready, if anything does
-/// @param note what somebody should look at though the server is ready, if anything
 /// @param pages which pages may use it, and from where
 /// @param proxies whose word on a client's address is believed, as addresses or ranges
 /// @param clock the time
 public record Site(
     Api api,
-    Tokens tokens,
+    Monitoring monitoring,
     Optional<DirectUploads> direct,
     Storage originals,
     Storage variants,
     OriginalArrived arrived,
     Describe describe,
     JobStore jobs,
-    PrometheusRegistry metrics,
-    Supplier<Optional<String>> complaint,
-    Supplier<Optional<String>> note,
     Pages pages,
     List<String> proxies,
     InstantSource clock) {

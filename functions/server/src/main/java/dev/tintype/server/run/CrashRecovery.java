@@ -5,15 +5,16 @@ import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.server.data.Backends;
+import dev.tintype.server.data.Host;
 import dev.tintype.server.worker.WorkPlace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// Resumes the work of dead processes before it is due: the leases of dead workers and, at a start,
-/// the uploads that the previous server may not have announced. The sweeper finds whatever this
-/// misses.
+/// Resumes the work of this host's dead processes before it is due: the leases of dead workers and,
+/// at a start, the uploads that the previous server may not have announced. The sweeper finds
+/// whatever this misses, and what dead workers of other hosts held.
 final class CrashRecovery {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.serve");
@@ -22,10 +23,12 @@ final class CrashRecovery {
   private static final int MOST_TOLD = 10;
 
   private final Backends backends;
+  private final Host host;
   private final ResumeWork resumeWork;
 
-  CrashRecovery(Backends backends, ResumeWork resumeWork) {
+  CrashRecovery(Backends backends, Host host, ResumeWork resumeWork) {
     this.backends = backends;
+    this.host = host;
     this.resumeWork = resumeWork;
   }
 
@@ -63,6 +66,7 @@ final class CrashRecovery {
   }
 
   private void ifHeldByTheDead(VersionRecord record) {
-    resumeWork.fromDeadWorker(record, name -> WorkPlace.isOver(backends.folder().work(), name));
+    resumeWork.fromDeadWorker(
+        record, name -> WorkPlace.isOver(backends.folder().work(), host, name));
   }
 }

@@ -9,8 +9,10 @@ import dev.tintype.core.port.JobStore.DueKind;
 import dev.tintype.core.port.Notifier;
 import dev.tintype.core.port.TokenStore;
 import dev.tintype.server.data.Backends;
+import dev.tintype.server.data.Host;
 import dev.tintype.server.data.ServerLock;
 import dev.tintype.server.http.HttpServer;
+import dev.tintype.server.http.Monitoring;
 import dev.tintype.server.http.Site;
 import dev.tintype.server.worker.Supervisor;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -18,13 +20,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 
-/// The running server of one machine: HTTP, workers, sweeper, notifier.
+/// A running server: HTTP, workers, and the loops, which of several servers over the same stores
+/// one runs.
 public final class OneMachine implements AutoCloseable {
 
   private static final Duration SWEEP = Duration.ofSeconds(5);
@@ -33,22 +33,24 @@ public final class OneMachine implements AutoCloseable {
   private static final Duration AUDIT = Duration.ofMinutes(1);
   private static final Duration UPKEEP = Duration.ofSeconds(5);
   private static final Duration WATCH = Duration.ofSeconds(1);
+  private static final Duration FIRST_TOKEN = Duration.ofMinutes(1);
   private static final int MOST_SWEPT = 200;
 
   /// After this time a sweep ends, and the next one looks for what became due meanwhile.
   private static final Duration LONGEST_SWEEP = Duration.ofSeconds(30);
 
-  /// The opened parts, closed in reverse order.
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-
+  private final Parts parts = new Parts();
   private final URI url;
   private final String token;
-  private final TokenStore storedTokens;
+  private final Backends backends;
+  private final String holder;
   private final Supervisor supervisor;
 
   private OneMachine(Plan plan, Notifier notifier, FlowContext context) {
     try {
-      Backends backends = backends(plan, context);
+      this.backends = backends(plan, context);
+      Host host = Host.of(plan.folder());
+      this.holder = host.holder();
       new WatermarkStock(
               new Watermarks(backends.stores().originals()), plan.folder().watermarkOnItsWay())
           .fill(plan.recipes().recipes(), plan.watermarks());
@@ -60,24 +62,32 @@ public final class OneMachine implements AutoCloseable {
       RunTokens tokens = new RunTokens(backends.tokens(), context.random());
       UnreadableRecords unreadable = new UnreadableRecords();
       unreadable.show(metrics);
-      startLoops(
-          flows, backends, CountingNotifier.counting(notifier, metrics), unreadable, context);
-      CrashRecovery recovery = new CrashRecovery(backends, flows.takeUp());
+      HostClock hostClock = new HostClock(backends.leases(), context.clock(), System::nanoTime);
+      LoopKeeper keeper = keeper(hostClock, metrics);
+      startLoops(keeper, flows, CountingNotifier.counting(notifier, metrics), unreadable, context);
+      CrashRecovery recovery = new CrashRecovery(backends, host, flows.takeUp());
       Thread takingUp = Thread.ofPlatform().name("heritage").start(recovery::ofServer);
       opened(takingUp::join);
-      opened(new Loop("auditor", AUDIT, new AuditTurn(backends.stores(), metrics)));
+      AuditTurn audit = new AuditTurn(backends.stores(), metrics);
+      opened(new Loop("auditor", AUDIT, keeper.alone("audit", audit, () -> {})));
       this.supervisor =
           opened(
               new Supervisor(
                   plan.workers(), plan.worker(), plan.workerGrace(), metrics, recovery::ofWorkers));
       Readiness readiness =
-          new Readiness(backends, supervisor, plan.libvips().filter(_ -> plan.workers() > 0));
-      http.start(site(plan, urls, backends, flows, tokens, metrics, readiness, context));
-      parts.remove(http);
-      parts.push(http);
+          new Readiness(
+              plan.role(),
+              backends,
+              supervisor,
+              plan.libvips().filter(_ -> plan.workers() > 0),
+              hostClock);
+      Monitoring monitoring =
+          new Monitoring(
+              plan.role().code(), tokens, metrics, readiness::complaint, readiness::note);
+      http.start(site(plan, urls, flows, monitoring, context));
+      parts.closeFirst(http);
       this.url = urls.server();
       this.token = tokens.ofThisRun();
-      this.storedTokens = backends.tokens();
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -99,30 +109,51 @@ public final class OneMachine implements AutoCloseable {
     return opened(Backends.open(plan.folder(), context.clock(), context.random()));
   }
 
+  /// Leases are given up when the loops have ended.
+  private LoopKeeper keeper(HostClock hostClock, PrometheusRegistry metrics) {
+    LoopKeeper keeper =
+        opened(new LoopKeeper(backends.leases(), holder, hostClock::isRight, System::nanoTime));
+    keeper.show(metrics);
+    opened(new Loop("leases", LoopKeeper.RENEWAL, () -> renewed(keeper)));
+    return keeper;
+  }
+
+  private static boolean renewed(LoopKeeper keeper) {
+    keeper.renew();
+    return false;
+  }
+
   private void startLoops(
+      LoopKeeper keeper,
       Flows flows,
-      Backends backends,
       Notifier notifier,
       UnreadableRecords unreadable,
       FlowContext context) {
     Sweep sweep = flows.sweep(notifier);
-    opened(new Loop("sweeper", SWEEP, () -> sweptSome(sweep, unreadable, context.clock())));
-    opened(
-        new Loop(
-            "notifier",
-            TELL,
+    Loop.Turn sweeping =
+        keeper.alone(
+            "sweep",
+            () -> sweptSome(sweep, unreadable, context.clock()),
+            unreadable::sweptElsewhere);
+    Loop.Turn telling =
+        keeper.alone(
+            "notify",
             new OutboxTurn(
-                backends.jobs(), flows.notify(notifier), context.clock(), unreadable::ofOutbox)));
+                backends.jobs(), flows.notify(notifier), context.clock(), unreadable::ofOutbox),
+            unreadable::sentElsewhere);
+    Loop.Turn burying =
+        keeper.alone(
+            "dead-letters",
+            new DeadLetterTurn(backends.queue(), flows.retireDeadLetter()),
+            () -> {});
+    opened(new Loop("sweeper", SWEEP, sweeping));
+    opened(new Loop("notifier", TELL, telling));
     opened(new Loop("upkeep", UPKEEP, () -> keepUp(backends)));
-    opened(
-        new Loop(
-            "dead-letters", BURY, new DeadLetterTurn(backends.queue(), flows.retireDeadLetter())));
+    opened(new Loop("dead-letters", BURY, burying));
     if (backends.storage().directUploads().isEmpty()) {
-      opened(
-          new Loop(
-              "upload-watch",
-              WATCH,
-              new UploadWatch(backends.jobs(), flows.takeUp(), context.clock(), System::nanoTime)));
+      UploadWatch watch =
+          new UploadWatch(backends.jobs(), flows.takeUp(), context.clock(), System::nanoTime);
+      opened(new Loop("upload-watch", WATCH, keeper.alone("upload-watch", watch, () -> {})));
     }
   }
 
@@ -140,27 +171,17 @@ public final class OneMachine implements AutoCloseable {
     return false;
   }
 
-  private static Site site(
-      Plan plan,
-      BaseUrls urls,
-      Backends backends,
-      Flows flows,
-      RunTokens tokens,
-      PrometheusRegistry metrics,
-      Readiness readiness,
-      FlowContext context) {
+  private Site site(
+      Plan plan, BaseUrls urls, Flows flows, Monitoring monitoring, FlowContext context) {
     return new Site(
         flows.api(plan, urls),
-        tokens,
+        monitoring,
         backends.storage().directUploads(),
         backends.originals(),
         backends.variants(),
         flows.arrived(),
         new Describe(backends.jobs()),
         backends.jobs(),
-        metrics,
-        readiness::complaint,
-        readiness::note,
         new Site.Pages(
             plan.web().allowedOrigins(), plan.filesUrl(), backends.storage().clientOrigin()),
         plan.web().trustedProxies(),
@@ -168,8 +189,7 @@ public final class OneMachine implements AutoCloseable {
   }
 
   private <T extends AutoCloseable> T opened(T part) {
-    parts.push(part);
-    return part;
+    return parts.opened(part);
   }
 
   /// @return where clients reach it
@@ -184,7 +204,13 @@ public final class OneMachine implements AutoCloseable {
 
   /// @return the tokens that outlive this run
   public TokenStore storedTokens() {
-    return storedTokens;
+    return backends.tokens();
+  }
+
+  /// Answers whether this server may make the first token. Of several servers that start at once,
+  /// one may.
+  public boolean mayMakeFirstToken() {
+    return backends.leases().hold("first-token", holder, FIRST_TOKEN);
   }
 
   /// @return the process ids of the workers that run now
@@ -196,16 +222,6 @@ public final class OneMachine implements AutoCloseable {
   /// stores.
   @Override
   public void close() {
-    Optional<Exception> first = Optional.empty();
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception e) {
-        first = first.or(() -> Optional.of(e));
-      }
-    }
-    if (first.isPresent()) {
-      throw new IllegalStateException("the server did not stop cleanly", first.get());
-    }
+    parts.close();
   }
 }

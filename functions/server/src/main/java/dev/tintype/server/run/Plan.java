@@ -16,6 +16,7 @@ import java.util.Optional;
 
 /// How a server is to run.
 ///
+/// @param role [Role#SERVE] or [Role#API]
 /// @param folder where everything is kept
 /// @param address where it listens; port 0 for any that is free
 /// @param publicUrl where clients reach it; absent for the address itself
@@ -32,6 +33,7 @@ import java.util.Optional;
 /// @param web what browsers and proxies before the server may
 /// @param limits of the HTTP server
 public record Plan(
+    Role role,
     DataFolder folder,
     InetSocketAddress address,
     Optional<URI> publicUrl,

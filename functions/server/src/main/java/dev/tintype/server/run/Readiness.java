@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/// Checks whether the server can work now, by doing a little of its work.
+/// Checks whether the host can work now, by doing a little of its work.
 final class Readiness {
 
   private static final long LEAST_ROOM_BYTES = 64L << 20;
@@ -30,18 +30,24 @@ final class Readiness {
   private Optional<String> last = Optional.empty();
   private long asked;
 
-  /// @param libvips what renderers load; absent when the server has no workers
-  Readiness(Backends backends, Supervisor supervisor, Optional<Path> libvips) {
+  /// @param libvips what renderers load; absent when the host has no workers
+  Readiness(
+      Role role,
+      Backends backends,
+      Supervisor supervisor,
+      Optional<Path> libvips,
+      HostClock hostClock) {
     this.backends = backends;
     this.supervisor = supervisor;
     this.checks =
         List.of(
             backends::complaint,
+            hostClock::complaint,
             this::work,
             this::room,
             () -> libvips.flatMap(Readiness::bundle),
             supervisor::complaint,
-            OpenFiles::complaint);
+            () -> role == Role.API ? Optional.empty() : OpenFiles.complaint());
     this.asked = System.nanoTime() - FRESH_NANOS;
   }
 

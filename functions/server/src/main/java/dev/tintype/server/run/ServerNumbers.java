@@ -3,6 +3,7 @@ package dev.tintype.server.run;
 import dev.tintype.core.port.JobQueue.Depth;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.server.data.Backends;
+import dev.tintype.server.data.DataFolder;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -40,10 +41,15 @@ final class ServerNumbers {
             "Outcomes to be told now, at most 1000.",
             value -> outboxDue(backends, clock, value))
         .register(metrics);
+    showHost(metrics, backends.folder());
+  }
+
+  /// Shows the numbers of the host itself.
+  static void showHost(PrometheusRegistry metrics, DataFolder folder) {
     gauge(
             "tintype_disk_free_bytes",
             "Room for more on the data folder's disk.",
-            value -> free(backends.folder().root(), value))
+            value -> free(folder.root(), value))
         .register(metrics);
     gauge("tintype_heap_bytes", "Memory the server's objects take.", value -> value.call(heap()))
         .register(metrics);

@@ -28,6 +28,16 @@ final class UnreadableRecords {
         .register(metrics);
   }
 
+  /// Another server sweeps.
+  void sweptElsewhere() {
+    swept = 0;
+  }
+
+  /// Another server sends the outcomes.
+  void sentElsewhere() {
+    outcomes = 0;
+  }
+
   /// @param count how many the sweeper found; it logs them itself
   void swept(int count) {
     swept = count;

@@ -130,12 +130,14 @@ public final class Wiring {
     ProcessJob processJob =
         new ProcessJob(backends.stores(), backends.queue(), renderTools, context);
     Receive receive = new Receive(backends.queue(), processJob, heartbeat, context);
+    HostClock hostClock = new HostClock(backends.leases(), clock, System::nanoTime);
     return new Worker(
         onlyFresh ? receive.onlyFresh() : receive,
         events,
         WORKER_GRACE,
         place::isThere,
-        () -> renderer.leftFolders().size());
+        () -> renderer.leftFolders().size(),
+        hostClock::isRight);
   }
 
   /// Makes what mends a store.

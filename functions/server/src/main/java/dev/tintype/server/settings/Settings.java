@@ -4,9 +4,11 @@ import dev.tintype.render.launch.RendererLife;
 import dev.tintype.render.sandbox.JailMode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /// What the environment says; the only place that reads it.
 ///
@@ -28,6 +30,27 @@ public record Settings(
   /// A terminal that does not tell its width has this many columns.
   private static final int USUAL_COLUMNS = 80;
 
+  /// All names that this class, [PlatformSettings], [WebSettings] and the webhook's settings read.
+  static final Set<String> KNOWN =
+      Set.of(
+          "TINTYPE_SANDBOX",
+          "TINTYPE_JOBS_PER_RENDERER",
+          "TINTYPE_RECIPES",
+          "TINTYPE_STORAGE",
+          "TINTYPE_JOBS",
+          "TINTYPE_QUEUE",
+          "TINTYPE_PUBLIC_URL",
+          "TINTYPE_FILES_URL",
+          "TINTYPE_WORKERS",
+          "TINTYPE_ENCODERS",
+          "TINTYPE_URL",
+          "TINTYPE_TOKEN",
+          "TINTYPE_ALLOWED_ORIGINS",
+          "TINTYPE_TRUSTED_PROXIES",
+          "TINTYPE_WEBHOOK_URL",
+          "TINTYPE_WEBHOOK_SECRET",
+          "TINTYPE_WEBHOOK_PRIVATE");
+
   /// Reads the environment and the properties of this process.
   ///
   /// @throws InvalidSetting when a value is not one of those allowed
@@ -47,6 +70,19 @@ public record Settings(
   /// @throws InvalidSetting when a value is not one of those allowed
   public static WebSettings web() {
     return WebSettings.of(System.getenv());
+  }
+
+  /// @return the variables whose names begin as our settings do, and which no command reads, such
+  ///   as misspelt ones; sorted
+  public static List<String> unknown() {
+    return unknown(System.getenv());
+  }
+
+  static List<String> unknown(Map<String, String> environment) {
+    return environment.keySet().stream()
+        .filter(name -> name.startsWith("TINTYPE_") && !KNOWN.contains(name))
+        .sorted()
+        .toList();
   }
 
   /// @param environment names to values

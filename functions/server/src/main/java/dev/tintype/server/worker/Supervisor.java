@@ -43,6 +43,11 @@ public final class Supervisor implements AutoCloseable {
         .toList();
   }
 
+  /// Waits until the first worker has a renderer that works.
+  public void awaitReady() throws InterruptedException {
+    slots.getFirst().awaitReady();
+  }
+
   /// @return the problem that stops all workers, if there is one
   public Optional<String> complaint() {
     return !slots.isEmpty() && slots.stream().allMatch(WorkerSlot::isFailing)

@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
-/// Processes messages one at a time until its standard input is closed, which means that the server
-/// stopped or died. It finishes the current job first, or releases it when that takes too long.
+/// Processes messages one at a time until its standard input is closed, which means that the
+/// process that supervises it stopped or died. It finishes the current job first, or releases it
+/// when that takes too long.
 public final class Worker implements AutoCloseable {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.worker");
@@ -25,6 +26,7 @@ public final class Worker implements AutoCloseable {
   private final Duration grace;
   private final BooleanSupplier hasPlace;
   private final IntSupplier leftFolders;
+  private final BooleanSupplier mayWork;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;
 
@@ -33,17 +35,20 @@ public final class Worker implements AutoCloseable {
   /// @param hasPlace whether the worker's folder exists; if it was removed, the worker ends and the
   ///   next one creates another
   /// @param leftFolders how many work folders could not be emptied so far
+  /// @param mayWork whether the worker may take a message now
   public Worker(
       Receive receive,
       WorkerEvents events,
       Duration grace,
       BooleanSupplier hasPlace,
-      IntSupplier leftFolders) {
+      IntSupplier leftFolders,
+      BooleanSupplier mayWork) {
     this.receive = receive;
     this.events = events;
     this.grace = grace;
     this.hasPlace = hasPlace;
     this.leftFolders = leftFolders;
+    this.mayWork = mayWork;
   }
 
   /// Works on the calling thread until the input is closed.
@@ -100,6 +105,10 @@ public final class Worker implements AutoCloseable {
 
   private void one() throws InterruptedException {
     try {
+      if (!mayWork.getAsBoolean()) {
+        Thread.sleep(PAUSE);
+        return;
+      }
       long began = System.nanoTime();
       if (receive.one(WAIT)) {
         events.worked(Duration.ofNanos(System.nanoTime() - began), leftFolders.getAsInt());

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The command line of a worker process: this program's own command `worker`, started as
-/// [Launch#WORKER] says.
+/// The command line of a worker process: this program's own command `worker`, attached to the
+/// process that starts it, and started as [Launch#WORKER] says.
 ///
 /// @param mainClass the entry point of the command line
 /// @param properties system properties it gets, as `name=value`
@@ -34,7 +34,7 @@ public record WorkerCommandLine(
 
   List<String> words() {
     List<String> words = new ArrayList<>();
-    words.addAll(List.of("worker", "--data", data.toString()));
+    words.addAll(List.of("worker", "--attached", "--data", data.toString()));
     words.addAll(List.of("--encoders", Integer.toString(encoders)));
     if (onlyFresh) {
       words.add("--only-fresh");

@@ -31,6 +31,7 @@ final class WorkerSlot {
   private final Backoff backoff = new Backoff();
   private final Map<String, Boolean> sandbox = new ConcurrentHashMap<>();
   private final CountDownLatch told = new CountDownLatch(1);
+  private final CountDownLatch ready = new CountDownLatch(1);
   private final Thread thread;
   private volatile @Nullable Process process;
   private volatile int leftFolders;
@@ -77,6 +78,11 @@ final class WorkerSlot {
   /// because a killed worker is simply started again.
   boolean isFailing() {
     return failedStarts > 2;
+  }
+
+  /// Waits until one of its workers was ready.
+  void awaitReady() throws InterruptedException {
+    ready.await();
   }
 
   /// Starting and stopping never overlap, so no worker is started after the stop.
@@ -178,6 +184,7 @@ final class WorkerSlot {
       switch (json.text("event")) {
         case "ready" -> {
           failedStarts = 0;
+          ready.countDown();
           MEASURES.forEach(measure -> sandbox.put(measure, json.bool(measure)));
         }
         case "worked" -> {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.render.sandbox.JailMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,5 +70,26 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.of(Map.of("TINTYPE_SANDBOX", "maybe"), new Properties()))
         .isInstanceOf(Settings.InvalidSetting.class)
         .hasMessage("TINTYPE_SANDBOX is require, prefer or off, not 'maybe'.");
+  }
+
+  @Test
+  void aVariableThatNoCommandReadsIsUnknown() {
+    assertThat(
+            Settings.unknown(
+                Map.of(
+                    "TINTYPE_WORKRES", "2", "TINTYPE_WORKERS", "2", "PATH", "", "TINTYPE_A", "")))
+        .containsExactly("TINTYPE_A", "TINTYPE_WORKRES");
+  }
+
+  @Test
+  void everyVariableOfTheDocumentsIsKnown() throws Exception {
+    String page = Files.readString(Path.of("../../docs/one-machine.md"));
+    Set<String> named =
+        Pattern.compile("TINTYPE_[A-Z_]+[A-Z]")
+            .matcher(page)
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.toSet());
+    assertThat(named).isEqualTo(Settings.KNOWN);
   }
 }

@@ -13,7 +13,8 @@ class WorkerCommandLineTest {
 
   @Test
   void aWorkerTakesBothLanes() {
-    assertThat(command.words()).endsWith("worker", "--data", "/srv/images", "--encoders", "2");
+    assertThat(command.words())
+        .endsWith("worker", "--attached", "--data", "/srv/images", "--encoders", "2");
   }
 
   @Test

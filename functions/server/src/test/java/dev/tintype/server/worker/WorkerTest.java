@@ -11,7 +11,7 @@ class WorkerTest {
   @Test
   void stoppingAWorkerThatNeverRanDoesNotWait() {
     // The worker's tools are not used.
-    Worker worker = new Worker(null, null, Duration.ofHours(1), () -> true, () -> 0);
+    Worker worker = new Worker(null, null, Duration.ofHours(1), () -> true, () -> 0, () -> true);
     worker.close();
     assertTimeoutPreemptively(Duration.ofMinutes(1), () -> worker.stop(Thread.currentThread()));
   }

@@ -20,6 +20,10 @@ public final class Receive {
 
   private static final Duration VISIBILITY = Duration.ofMinutes(2);
   private static final Duration LONGEST = Duration.ofMinutes(15);
+
+  /// A message of a newer release is left to the newer workers of a rolling upgrade for so long.
+  private static final Duration UNTIL_NEWER = Duration.ofMinutes(1);
+
   private static final Duration EXTENSION = Duration.ofSeconds(40);
 
   private final JobReceiver receiver;
@@ -64,6 +68,11 @@ public final class Receive {
       return false;
     }
     Delivery delivery = received.get();
+    if (Message.isNewer(delivery.body())) {
+      FlowLog.event("receive.newer").info();
+      receiver.retryLater(delivery, UNTIL_NEWER);
+      return true;
+    }
     Optional<Message> message = parse(delivery);
     if (message.isPresent()) {
       answer(delivery, process(delivery, message.get()));
