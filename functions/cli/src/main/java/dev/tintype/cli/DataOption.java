@@ -58,6 +58,10 @@ final class DataOption {
   DataFolder existing(PlatformSettings settings) {
     DataFolder folder = folder(settings);
     if (!Backends.areIn(folder, InstantSource.system(), new SecureRandom())) {
+      if (settings.addresses().areRemote()) {
+        throw new InvalidSetting(
+            PlatformSettings.JOBS + " names no job store yet: 'tintype serve' makes its tables.");
+      }
       String there = Files.exists(folder.root()) ? " is not a data folder" : " does not exist";
       throw new InvalidSetting(
           folder.root()

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.cli.harness.Client;
 import dev.tintype.cli.harness.Eventually;
 import dev.tintype.cli.harness.Photos;
+import dev.tintype.cli.harness.ServeProcess;
 import dev.tintype.cli.harness.TestServer;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.Notifier;
 import dev.tintype.core.port.TokenStore.Created;
 import dev.tintype.core.provider.Addresses;
 import dev.tintype.core.state.Outcome;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two servers over one job store, queue and storage. Each has a data folder of its own; only the
-/// second has a worker.
+/// Two servers over one job store, queue and storage. Each has a data folder of its own, and a
+/// third process has the worker.
 class TwoServersTest {
 
   private static final List<String> LOOPS = List.of("sweep", "notify", "dead-letters", "audit");
@@ -39,6 +41,7 @@ class TwoServersTest {
   private TestServer one;
   private TestServer other;
   private boolean oneIsOpen;
+  private Optional<Process> worker = Optional.empty();
 
   /// Keeps the ids of outcomes.
   private static final class Told implements Notifier {
@@ -66,11 +69,28 @@ class TwoServersTest {
   void start() throws Exception {
     one = server("one", toldByOne).start();
     oneIsOpen = true;
-    other = server("other", toldByOther).workers(1).start();
+    other = server("other", toldByOther).start();
+  }
+
+  /// A worker on the folder that holds the files.
+  private void startWorker() throws Exception {
+    Path shared = folder.resolve("shared");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                ServeProcess.command("worker", "--data", shared.toString(), "--workers", "1"))
+            .redirectOutput(Redirect.DISCARD)
+            .redirectError(folder.resolve("worker.log").toFile());
+    builder.environment().put("TINTYPE_JOBS", "sqlite:" + shared.resolve("jobs.db"));
+    builder.environment().put("TINTYPE_QUEUE", "sqlite:" + shared.resolve("queue.db"));
+    worker = Optional.of(builder.start());
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws Exception {
+    if (worker.isPresent()) {
+      worker.get().destroy();
+      worker.get().waitFor();
+    }
     other.close();
     if (oneIsOpen) {
       one.close();
@@ -92,6 +112,7 @@ class TwoServersTest {
 
   @Test
   void oneServerRunsTheLoopsOfBothAndTheOtherTakesThemOver() throws Exception {
+    startWorker();
     assertThat(loops(one.client())).containsExactlyInAnyOrderElementsOf(LOOPS);
     assertThat(loops(other.client())).isEmpty();
     for (int i = 0; i < 4; i++) {
@@ -111,6 +132,7 @@ class TwoServersTest {
 
   @Test
   void whatOneServerAnswersTheOtherKnows() throws Exception {
+    startWorker();
     byte[] original = Photos.jpeg(40, 30, 7);
     String wish = Json.write(Client.wish(original, "image/jpeg"));
     JsonNode first = start(one.client(), wish);
