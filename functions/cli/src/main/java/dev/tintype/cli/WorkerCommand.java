@@ -6,6 +6,7 @@ import dev.tintype.cli.terminal.Logs;
 import dev.tintype.cli.terminal.QueuedErrors;
 import dev.tintype.core.json.Json;
 import dev.tintype.render.process.RendererProcess;
+import dev.tintype.render.sandbox.JailMode;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.data.Host;
@@ -115,6 +116,10 @@ final class WorkerCommand implements Callable<Integer> {
     QueuedErrors log = Logs.toStandardError();
     Settings settings = Settings.read();
     PlatformSettings platform = Settings.platform();
+    if (settings.sandbox() == JailMode.OFF && platform.addresses().areRemote()) {
+      throw new InvalidSetting(
+          "TINTYPE_SANDBOX=off is refused: the originals come from other hosts.");
+    }
     DataFolder folder = data.ofWorker(platform);
     if (attached) {
       workAttached(new Wiring(settings), folder);
@@ -189,7 +194,8 @@ final class WorkerCommand implements Callable<Integer> {
 
   private void announce(WorkerPlan plan, WorkerHost running) {
     ObjectNode line = Json.object().put("event", "ready").put("workers", plan.workers());
-    running.port().ifPresent(number -> line.put("url", "http://" + host + ":" + number));
+    String name = host.contains(":") ? "[" + host + "]" : host;
+    running.port().ifPresent(number -> line.put("url", "http://" + name + ":" + number));
     System.out.println(Json.write(line));
     System.out.flush();
   }

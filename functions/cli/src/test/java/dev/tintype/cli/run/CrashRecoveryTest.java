@@ -101,6 +101,26 @@ class CrashRecoveryTest {
   }
 
   @Test
+  void leasesOfWorkersOfOtherHostsStay() throws Exception {
+    JsonNode started;
+    try (TestServer server = TestServer.in(folder).start()) {
+      started = server.client().start(ORIGINAL, TYPE).json();
+    }
+    try (Backends backends = backends()) {
+      store(backends, started);
+      lease(backends, started, "worker-ba9876543210-" + UUID.randomUUID());
+    }
+    try (TestServer server = TestServer.in(folder).workers(1).start()) {
+      Client client = server.client();
+      client.ended(client.upload(Photos.jpeg(60, 50, 3), TYPE));
+      ProcessHandle.of(server.machine().workers().getFirst()).orElseThrow().destroyForcibly();
+      client.ended(client.upload(Photos.jpeg(60, 50, 4), TYPE));
+      JsonNode held = client.get("/images/" + started.path("id").asText()).json();
+      assertThat(held.path("state").asText()).isEqualTo("processing");
+    }
+  }
+
+  @Test
   void theLeaseOfAKilledWorkerEndsAtOnceAndOthersStay() throws Exception {
     try (TestServer server = TestServer.in(folder).workers(1).start();
         Backends backends = backends()) {
