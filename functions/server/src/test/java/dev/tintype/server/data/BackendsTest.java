@@ -34,16 +34,22 @@ class BackendsTest {
     return Backends.areIn(data, InstantSource.system(), new SecureRandom());
   }
 
+  private static boolean filesAreIn(DataFolder data) {
+    return Backends.filesAreIn(data, InstantSource.system(), new SecureRandom());
+  }
+
   @Test
   void everythingIsInTheDataFolderUnlessSettingsSayOtherwise() {
     DataFolder data = new DataFolder(folder.resolve("data"));
     assertThat(areIn(data)).isFalse();
+    assertThat(filesAreIn(data)).isFalse();
     try (Backends backends = open(data)) {
       assertThat(backends.complaint()).isEmpty();
       assertThat(backends.storage().directUploads()).isPresent();
       backends.keepUp();
     }
     assertThat(areIn(data)).isTrue();
+    assertThat(filesAreIn(data)).isTrue();
     assertThat(data.root().resolve("tintype.db")).exists();
     assertThat(data.root().resolve("private")).isDirectory();
     assertThat(data.root().resolve("public")).isDirectory();
