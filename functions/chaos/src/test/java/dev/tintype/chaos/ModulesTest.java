@@ -44,7 +44,8 @@ final class ModulesTest {
             .map(type -> type.getPackageName() + "..")
             .distinct()
             .toList();
-    assertThat(opened).contains(
+    assertThat(opened)
+        .contains(
             "dev.tintype.files..",
             "dev.tintype.sqlite..",
             "dev.tintype.postgres..",
