@@ -2,6 +2,7 @@ package dev.tintype.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.cli.doctor.Backing;
 import dev.tintype.cli.doctor.Examination;
 import dev.tintype.cli.doctor.Finding;
 import dev.tintype.cli.folder.RunFolder;
@@ -15,6 +16,7 @@ import dev.tintype.server.settings.Settings;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -75,7 +77,9 @@ final class DoctorCommand implements Callable<Integer> {
               Recipes.FAST,
               inside -> wiring.renderer(inside, Runtime.getRuntime().availableProcessors()));
       examination.recipes(() -> RecipeBook.read(Settings.read().recipes()));
-      return examination.run(wiring::bundle);
+      List<Finding> findings = new ArrayList<>(examination.run(wiring::bundle));
+      findings.addAll(Backing.of(Settings.platform().addresses()));
+      return findings;
     }
   }
 

@@ -44,6 +44,16 @@ class AdapterScriptTest {
   }
 
   @Test
+  void aDatabaseThatDoesNotAnswerIsReportedInOneSentence() throws Exception {
+    Running.Ended run =
+        new Script(folder)
+            .with("TINTYPE_JOBS", "postgres://tintype@127.0.0.1:1/tintype")
+            .run("token", "list");
+    assertThat(run.status()).as(run.err()).isNotZero();
+    assertThat(run.err()).startsWith("tintype: ").contains("127.0.0.1:1").hasLineCount(1);
+  }
+
+  @Test
   void jarsOfASchemeAreOnTheClassPathOnlyWhenASettingNamesIt() throws Exception {
     assertThat(classPath("")).doesNotContain("/lib/s3/", "awssdk");
     assertThat(classPath("file:data")).doesNotContain("/lib/s3/");

@@ -1,0 +1,253 @@
+package dev.tintype.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.provider.InvalidAddress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/// One PostgreSQL database: a pool of connections, and transactions whose outcome is known although
+/// a connection may break while they commit.
+///
+/// Safe for use by many threads. Every SQL error leaves it classified: [StoreUnavailable] when time
+/// or an operator may cure it, [IllegalStateException] when it is our own mistake.
+final class PostgresDatabase implements AutoCloseable {
+
+  /// How often a transaction is tried that others were in the way of.
+  private static final int MOST_CONFLICTS = 6;
+
+  /// How often a transaction is tried whose connection broke.
+  private static final int MOST_BREAKS = 2;
+
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+  private static final int FORGOTTEN_AT_ONCE = 5_000;
+
+  private final Connections connections;
+  private final HikariDataSource pool;
+  private final boolean isPooled;
+  private final AtomicLong forgotten = new AtomicLong(System.nanoTime());
+
+  private PostgresDatabase(Connections connections, boolean isPooled) {
+    this.connections = connections;
+    this.isPooled = isPooled;
+    this.pool = connections.pool(isPooled);
+  }
+
+  /// Connects, and makes the tables or moves them forward where needed.
+  ///
+  /// @throws InvalidAddress when the server refuses the user, or has no such database
+  /// @throws StoreUnavailable when it cannot be reached
+  /// @throws IllegalStateException when its schema is newer than we know
+  static PostgresDatabase open(Connections connections) {
+    connections.checkFiles();
+    try (Connection connection = connect(connections)) {
+      Greeting greeting = Greeting.of(connection);
+      greeting
+          .problem()
+          .ifPresent(problem -> {
+            throw new InvalidAddress(connections.address().text(), problem);
+          });
+      PostgresSchema.prepare(connection, connections);
+      return new PostgresDatabase(connections, greeting.isPooled());
+    } catch (SQLException e) {
+      throw PostgresErrors.classify("opening the database", e);
+    }
+  }
+
+  /// Connects by the address alone.
+  ///
+  /// @throws InvalidAddress when the server refuses the user, or has no such database
+  static Connection connect(Connections connections) {
+    PostgresAddress address = connections.address();
+    try {
+      return connections.connect(address.hosts());
+    } catch (SQLException e) {
+      if (PostgresErrors.isRefusedLogin(e) || PostgresErrors.isNoDatabase(e)) {
+        InvalidAddress wrong =
+            new InvalidAddress(address.text(), "was refused by the server: " + e.getMessage());
+        wrong.initCause(e);
+        throw wrong;
+      }
+      throw PostgresErrors.classify("connecting to " + address.hosts(), e);
+    }
+  }
+
+  /// @return a connection of its own for notifications, straight to the server where it is known;
+  ///   absent when a pooler would keep them from us
+  Optional<Connection> listener() throws SQLException {
+    PostgresAddress address = connections.address();
+    return isPooled && address.direct().isEmpty()
+        ? Optional.empty()
+        : Optional.of(connections.connect(address.direct().orElse(address.hosts())));
+  }
+
+  /// @return whether a pooler gives each transaction another session
+  boolean isPooled() {
+    return isPooled;
+  }
+
+  /// Reads; each statement sees everything that was committed before it began. Once more over
+  /// another connection when one breaks.
+  <T> T read(String what, Work<T> work) {
+    return trying(what, work, MOST_BREAKS);
+  }
+
+  /// Writes with one statement, which is its own transaction.
+  <T> T write(String what, Work<T> work) {
+    return trying(what, work, 1);
+  }
+
+  private <T> T trying(String what, Work<T> work, int mostBreaks) {
+    return new Tries(what, mostBreaks)
+        .of(() -> {
+          try (Connection connection = pool.getConnection()) {
+            return usingSound(connection, work);
+          }
+        });
+  }
+
+  /// Writes in one transaction, which is undone when the work answers false. It may run several
+  /// times, and is applied once: each try first leaves the same id among the applied changes, and
+  /// waits there for a try before it whose connection broke while it committed.
+  boolean writeIf(String what, Work<Boolean> work) {
+    UUID id = UUID.randomUUID();
+    return new Tries(what, MOST_BREAKS)
+        .of(() -> {
+          try (Connection connection = pool.getConnection()) {
+            return usingSound(connection, c -> transaction(c, id, work));
+          }
+        });
+  }
+
+  private boolean transaction(Connection connection, UUID id, Work<Boolean> work)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    if (isPooled) {
+      limit(connection);
+    }
+    if (!isFirst(connection, id)) {
+      connection.rollback();
+      return true;
+    }
+    boolean holds = work.on(connection);
+    if (holds) {
+      connection.commit();
+    } else {
+      connection.rollback();
+    }
+    return holds;
+  }
+
+  /// Sets for one transaction what a session of a pooler does not keep.
+  private static void limit(Connection connection) throws SQLException {
+    Sql.execute(
+        connection,
+        "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL "
+            + String.join("; SET LOCAL ", Connections.LIMITS));
+  }
+
+  private static boolean isFirst(Connection connection, UUID id) throws SQLException {
+    return new Sql(
+                "INSERT INTO changes (id, applied_at) VALUES (?, statement_timestamp())"
+                    + " ON CONFLICT DO NOTHING",
+                id)
+            .update(connection)
+        == 1;
+  }
+
+  /// A connection to what was a primary before a failover is given up.
+  private <T> T usingSound(Connection connection, Work<T> work) throws SQLException {
+    try {
+      return work.on(connection);
+    } catch (SQLException e) {
+      if (PostgresErrors.isReadOnly(e)) {
+        pool.evictConnection(connection);
+      }
+      throw e;
+    }
+  }
+
+  /// Forgets changes that were applied more than an hour ago, once a minute. To be called every few
+  /// seconds; any number of hosts may.
+  ///
+  /// @throws StoreUnavailable when the database does not answer; the next call does it
+  void forgetOldChanges() {
+    long last = forgotten.get();
+    long now = System.nanoTime();
+    if (now - last >= PAUSE.toNanos() && forgotten.compareAndSet(last, now)) {
+      forget();
+    }
+  }
+
+  /// Forgets changes that were applied more than an hour ago.
+  void forget() {
+    Sql sql =
+        new Sql(
+            "DELETE FROM changes WHERE id = ANY (ARRAY(SELECT id FROM changes"
+                + " WHERE applied_at < statement_timestamp() - interval '1 hour'"
+                + " ORDER BY applied_at LIMIT ? FOR UPDATE SKIP LOCKED))",
+            FORGOTTEN_AT_ONCE);
+    while (write("forgetting old changes", sql::update) == FORGOTTEN_AT_ONCE) {
+      // as long as there are many
+    }
+  }
+
+  /// @return what keeps the database from working now, in a sentence, if anything does
+  Optional<String> complaint() {
+    try {
+      boolean isStandby =
+          read(
+                  "asking whether the server takes writes",
+                  c -> new Sql("SELECT pg_is_in_recovery()").row(c, row -> row.getBoolean(1)))
+              .orElse(false);
+      return isStandby ? Optional.of("The database takes no writes.") : Optional.empty();
+    } catch (StoreUnavailable _) {
+      return Optional.of("The database does not answer.");
+    }
+  }
+
+  /// Closes every connection; what is running fails.
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  /// What is done with a connection.
+  @FunctionalInterface
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /// Tries one piece of work again while others are in its way.
+  private record Tries(String what, int mostBreaks) {
+
+    @FunctionalInterface
+    interface Try<T> {
+      T once() throws SQLException;
+    }
+
+    <T> T of(Try<T> work) {
+      int breaks = 0;
+      int conflicts = 0;
+      while (true) {
+        try {
+          return work.once();
+        } catch (SQLException e) {
+          breaks += PostgresErrors.isBroken(e) ? 1 : 0;
+          conflicts += PostgresErrors.isConflict(e) ? 1 : 0;
+          boolean isHopeless = breaks + conflicts == 0;
+          if (isHopeless || breaks >= mostBreaks || conflicts >= MOST_CONFLICTS) {
+            throw PostgresErrors.classify(what, e);
+          }
+          LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(20_000_000L));
+        }
+      }
+    }
+  }
+}
