@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.cli.doctor.Examination;
 import dev.tintype.cli.doctor.Finding;
+import dev.tintype.cli.doctor.StorageExamination;
 import dev.tintype.cli.folder.RunFolder;
 import dev.tintype.cli.terminal.OrderlyEnd;
 import dev.tintype.core.json.Json;
@@ -15,6 +16,7 @@ import dev.tintype.server.settings.Settings;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -30,8 +32,9 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Starts a real renderer, reports which parts of its sandbox work on this kernel, and "
-          + "renders a small picture into every format. Exits with 4 when something needed is "
-          + "missing.",
+          + "renders a small picture into every format. If TINTYPE_STORAGE names an S3 store, it "
+          + "also tries out whether the store keeps what Tintype needs. Exits with 4 when something "
+          + "needed is missing.",
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -75,7 +78,10 @@ final class DoctorCommand implements Callable<Integer> {
               Recipes.FAST,
               inside -> wiring.renderer(inside, Runtime.getRuntime().availableProcessors()));
       examination.recipes(() -> RecipeBook.read(Settings.read().recipes()));
-      return examination.run(wiring::bundle);
+      List<Finding> findings = new ArrayList<>(examination.run(wiring::bundle));
+      findings.addAll(
+          StorageExamination.of(Settings.platform().addresses().storage(), folder.path()));
+      return findings;
     }
   }
 

@@ -6,6 +6,7 @@ import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.DirectUploads;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.StorageEvents;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 /// @param api the API's routes
 /// @param tokens who may ask
 /// @param direct uploads and downloads through this server, where the storage wants them
+/// @param events reads what the storage says, where it may call the server
 /// @param originals where uploads go
 /// @param variants the public files
 /// @param arrived told of each stored original
@@ -33,6 +35,7 @@ public record Site(
     Api api,
     Tokens tokens,
     Optional<DirectUploads> direct,
+    Optional<StorageEvents> events,
     Storage originals,
     Storage variants,
     OriginalArrived arrived,

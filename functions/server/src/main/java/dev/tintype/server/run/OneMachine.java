@@ -14,6 +14,8 @@ import dev.tintype.server.http.HttpServer;
 import dev.tintype.server.http.Site;
 import dev.tintype.server.worker.Supervisor;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,7 @@ import java.util.Optional;
 /// The running server of one machine: HTTP, workers, sweeper, notifier.
 public final class OneMachine implements AutoCloseable {
 
+  private static final Logger LOGGER = System.getLogger("dev.tintype.serve");
   private static final Duration SWEEP = Duration.ofSeconds(5);
   private static final Duration TELL = Duration.ofSeconds(1);
   private static final Duration BURY = Duration.ofSeconds(10);
@@ -96,7 +99,13 @@ public final class OneMachine implements AutoCloseable {
   private Backends backends(Plan plan, FlowContext context) {
     plan.folder().prepared();
     opened(ServerLock.take(plan.folder()));
-    return opened(Backends.open(plan.folder(), context.clock(), context.random()));
+    Backends backends =
+        opened(Backends.open(plan.folder(), context.clock(), context.random()));
+    backends
+        .tryStorage()
+        .forEach(remark ->
+            LOGGER.log(Level.WARNING, () -> "event=storage.remark detail=\"" + remark + '"'));
+    return backends;
   }
 
   private void startLoops(
@@ -153,6 +162,7 @@ public final class OneMachine implements AutoCloseable {
         flows.api(plan, urls),
         tokens,
         backends.storage().directUploads(),
+        backends.storage().events(),
         backends.originals(),
         backends.variants(),
         flows.arrived(),
