@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Tries to misuse permissions for uploads: each may store exactly the declared bytes under its key,
-/// once.
+/// Tries to misuse permissions for uploads: each may store exactly the declared bytes under its
+/// key, once.
 final class PermissionProbe {
 
   private final Bucket bucket;
@@ -60,8 +60,7 @@ final class PermissionProbe {
     ProbePut put = put("other-bytes");
     misuses.add(misuse("other-bytes", put.bytes(client.content()), "other bytes than were signed"));
     put = put("longer");
-    misuses.add(
-        misuse("longer", put.length(put.body().length + 1), "more bytes than were signed"));
+    misuses.add(misuse("longer", put.length(put.body().length + 1), "more bytes than were signed"));
     put = put("shorter");
     misuses.add(
         misuse("shorter", put.length(put.body().length - 1), "fewer bytes than were signed"));
@@ -98,8 +97,7 @@ final class PermissionProbe {
 
   private Optional<String> lack(Misuse misuse) {
     boolean isStored =
-        client.send(misuse.put()).isStored()
-            || bucket.storage().head(misuse.key()).isPresent();
+        client.send(misuse.put()).isStored() || bucket.storage().head(misuse.key()).isPresent();
     return isStored ? Optional.of(clause("stored " + misuse.stored())) : Optional.empty();
   }
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// Where stores with S3's protocol differ from S3 and from each other, and Tintype bears it. What it
-/// cannot bear is a finding of [StoreProbe].
+/// Where stores with S3's protocol differ from S3 and from each other, and Tintype bears it. What
+/// it cannot bear is a finding of [StoreProbe].
 ///
 /// Some differences need no code:
 ///
@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 ///   sign, so this opens nothing.
 /// * A store may keep no checksums: then [S3Storage] compares the digest in the metadata, or reads
 ///   the object.
-/// * `CopyObject` with `if-none-match` is not used: not every store looks at the condition of a copy.
+/// * `CopyObject` with `if-none-match` is not used: not every store looks at the condition of a
+///   copy.
 /// * versitygw and SeaweedFS answer 501 to `PutBucketNotification`. Clients announce their uploads,
 ///   and the server asks the store.
 final class Quirks {

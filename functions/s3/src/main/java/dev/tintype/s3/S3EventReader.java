@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads event notifications of S3, and of MinIO, about originals that arrived in our bucket. All other records are
-/// ignored with a reason, so an unexpected record cannot block the queue. A notification names no
-/// account: the queue's policy admits only our account's bucket (`aws:SourceAccount`), and this
-/// class compares the bucket's name. Message structure:
+/// Reads event notifications of S3, and of MinIO, about originals that arrived in our bucket. All
+/// other records are ignored with a reason, so an unexpected record cannot block the queue. A
+/// notification names no account: the queue's policy admits only our account's bucket
+/// (`aws:SourceAccount`), and this class compares the bucket's name. Message structure:
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 public final class S3EventReader {
 

@@ -46,10 +46,10 @@ final class StorageProbe {
   /// @throws StoreUnavailable when the store does not answer
   List<String> lacks() {
     absence();
+    for (int race = 0; race < RACES && lacks.isEmpty(); race++) {
+      race(folder + "race-" + race);
+    }
     if (!useless) {
-      for (int race = 0; race < RACES && lacks.isEmpty(); race++) {
-        race(folder + "race-" + race);
-      }
       object(folder + "object");
     }
     return List.copyOf(lacks);
@@ -82,8 +82,7 @@ final class StorageProbe {
   }
 
   private void race(String key) {
-    List<ProbePut> puts =
-        IntStream.range(0, RACERS).mapToObj(_ -> client.permitted(key)).toList();
+    List<ProbePut> puts = IntStream.range(0, RACERS).mapToObj(_ -> client.permitted(key)).toList();
     List<Answer> answers = client.together(puts);
     long stored = answers.stream().filter(Answer::isStored).count();
     Optional<byte[]> kept = read(key, Optional.empty());

@@ -88,7 +88,8 @@ final class StoreProbe {
     try {
       List<String> keys =
           bucket.storage().list(PREFIX, Optional.empty(), MOST).stream()
-              .filter(object -> object.key().startsWith(folder) || object.modifiedAt().isBefore(old))
+              .filter(
+                  object -> object.key().startsWith(folder) || object.modifiedAt().isBefore(old))
               .map(StoredObject::key)
               .toList();
       bucket.storage().delete(keys);

@@ -73,6 +73,7 @@ class StoreProbeTest {
         "IGNORES_CONDITION | it does not keep `If-None-Match: *`",
         "IGNORES_CONDITION | answered a repeated upload with 200 instead of 412",
         "CHECKS_THEN_WRITES | it does not keep `If-None-Match: *`",
+        "INVERTS_CONDITION | refused permitted uploads with 412 PreconditionFailed",
         "IGNORES_CHECKSUM | stored other bytes than were signed",
         "IGNORES_SIGNATURE | stored an upload whose signed `content-type` was changed",
         "IGNORES_SIGNATURE | stored an upload without its signed `if-none-match`",

@@ -13,8 +13,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Tries out the storage that the settings name, as the server does when it starts. The data
-/// folder needs no trial.
+/// Tries out the storage that the settings name, as the server does when it starts. The data folder
+/// needs no trial.
 public final class StorageExamination {
 
   private static final String NAME = "storage";
@@ -30,8 +30,7 @@ public final class StorageExamination {
     }
     try (Opening opening = new Opening(scratch, InstantSource.system(), new SecureRandom())) {
       return findings(
-          address,
-          Providers.of(StorageProvider.class, address).storage(address, opening).trial());
+          address, Providers.of(StorageProvider.class, address).storage(address, opening).trial());
     } catch (InvalidAddress | StoreUnavailable e) {
       return List.of(Finding.missing(NAME, String.valueOf(e.getMessage())));
     }

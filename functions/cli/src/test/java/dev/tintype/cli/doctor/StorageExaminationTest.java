@@ -31,8 +31,7 @@ class StorageExaminationTest {
 
   private List<Finding> examined(Fault... faults) {
     try (FaultyS3 store = new FaultyS3(Set.of(faults))) {
-      return StorageExamination.of(
-          "s3://originals,variants?endpoint=" + store.endpoint(), folder);
+      return StorageExamination.of("s3://originals,variants?endpoint=" + store.endpoint(), folder);
     }
   }
 

@@ -152,8 +152,8 @@ class S3ServeTest {
   @Test
   void aStoreThatDoesNotKeepTheContractIsRefused() {
     try (FaultyS3 store = new FaultyS3(Set.of(Fault.IGNORES_CONDITION))) {
-      assertThatThrownBy(() ->
-              ServeProcess.start(folder.resolve("data"), environment(store.endpoint())))
+      assertThatThrownBy(
+              () -> ServeProcess.start(folder.resolve("data"), environment(store.endpoint())))
           .hasMessageContaining(
               "TINTYPE_STORAGE names a store that does not keep what Tintype needs: the bucket ")
           .hasMessageContaining("If-None-Match");

@@ -34,8 +34,7 @@ final class UploadRoutes {
   /// @param startUpload starts uploads and renews permissions
   /// @param confirmUpload looks whether an original is stored
   /// @param recipes the recipes that clients may name
-  UploadRoutes(
-      StartUpload startUpload, ConfirmUpload confirmUpload, Supplier<RecipeBook> recipes) {
+  UploadRoutes(StartUpload startUpload, ConfirmUpload confirmUpload, Supplier<RecipeBook> recipes) {
     this.startUpload = startUpload;
     this.confirmUpload = confirmUpload;
     this.uploadRequests = new UploadRequests(recipes);

@@ -3,8 +3,8 @@ package dev.tintype.core.port;
 import dev.tintype.core.json.MalformedJson;
 import java.util.List;
 
-/// Reads what a storage says when it calls the server after an upload. Safe for use by many threads;
-/// asks nobody.
+/// Reads what a storage says when it calls the server after an upload. Safe for use by many
+/// threads; asks nobody.
 @FunctionalInterface
 public interface StorageEvents {
 

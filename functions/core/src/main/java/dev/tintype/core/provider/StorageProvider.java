@@ -28,8 +28,8 @@ public interface StorageProvider extends Provider {
     Storage variants();
 
     /// Tries out on the storage itself what Tintype needs of it and a store may lack: for example
-    /// that of two simultaneous writers of one key only one succeeds. It takes some seconds at most,
-    /// and leaves nothing behind.
+    /// that of two simultaneous writers of one key only one succeeds. It takes some seconds at
+    /// most, and leaves nothing behind.
     ///
     /// @return what was found; nothing for a storage that keeps everything by its construction
     /// @throws dev.tintype.core.port.StoreUnavailable when the storage does not answer, which says

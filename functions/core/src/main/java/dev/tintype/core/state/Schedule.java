@@ -20,8 +20,8 @@ public final class Schedule {
   /// How long a PUT may take if it began before its permission ended.
   public static final Duration SLOWEST_UPLOAD = Duration.ofHours(1);
 
-  /// When the sweeper looks for an original that nobody announced, counted from the beginning of its
-  /// permission. After the last look the version expires.
+  /// When the sweeper looks for an original that nobody announced, counted from the beginning of
+  /// its permission. After the last look the version expires.
   static final List<Duration> LOOKS =
       List.of(
           Duration.ofMinutes(1),

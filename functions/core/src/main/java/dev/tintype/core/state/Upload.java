@@ -20,8 +20,8 @@ public final class Upload {
         job, sequence, new AwaitingUpload(permittedUntil), Optional.of(permittedUntil), now);
   }
 
-  /// @return the first record of a version that awaits its upload, due when the sweeper looks for the
-  ///   original for the first time
+  /// @return the first record of a version that awaits its upload, due when the sweeper looks for
+  ///   the original for the first time
   public static VersionRecord begun(
       ImageJob job, long sequence, Instant permittedUntil, Instant now) {
     Optional<Instant> due = Optional.of(firstLook(permittedUntil, now));

@@ -31,8 +31,8 @@ public final class EmulatedS3 {
     this.endpoint = endpoint;
   }
 
-  /// @return the stand-in of this run: a real store if `.ci/stores/run` started one, else LocalStack
-  ///   if available, else an embedded server, started on first use
+  /// @return the stand-in of this run: a real store if `.ci/stores/run` started one, else
+  ///   LocalStack if available, else an embedded server, started on first use
   public static EmulatedS3 shared() {
     return Shared.S3;
   }

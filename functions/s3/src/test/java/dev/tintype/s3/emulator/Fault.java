@@ -6,6 +6,8 @@ public enum Fault {
   IGNORES_CONDITION,
   /// `If-None-Match: *` is looked at, but not in one step with the write.
   CHECKS_THEN_WRITES,
+  /// `If-None-Match: *` is kept the wrong way round, as in a release of Ceph's posix driver.
+  INVERTS_CONDITION,
   /// `x-amz-checksum-sha256` is not compared with the bytes.
   IGNORES_CHECKSUM,
   /// No signature is verified.

@@ -54,9 +54,7 @@ public final class FaultyS3 implements AutoCloseable {
 
     static Answer xml(int status, String text) {
       return new Answer(
-          status,
-          Map.of("content-type", "application/xml"),
-          text.getBytes(StandardCharsets.UTF_8));
+          status, Map.of("content-type", "application/xml"), text.getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -138,8 +136,7 @@ public final class FaultyS3 implements AutoCloseable {
   }
 
   private Answer put(String path, Headers headers, byte[] sent) {
-    byte[] bytes =
-        headers.containsKey("x-amz-decoded-content-length") ? withoutChunks(sent) : sent;
+    byte[] bytes = headers.containsKey("x-amz-decoded-content-length") ? withoutChunks(sent) : sent;
     String declared = headers.getFirst(CHECKSUM);
     if (declared != null
         && !declared.equals(Sha256.of(bytes).base64())
@@ -147,7 +144,8 @@ public final class FaultyS3 implements AutoCloseable {
       return Answer.error(400, "BadDigest");
     }
     Map<String, String> kept = new TreeMap<>();
-    headers.forEach((name, values) -> kept.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+    headers.forEach(
+        (name, values) -> kept.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
     return write(path, new Stored(bytes, kept, Instant.now()), headers.containsKey("if-none-match"))
         ? Answer.of(200)
         : taken();
@@ -163,6 +161,9 @@ public final class FaultyS3 implements AutoCloseable {
     if (!isConditional || faults.contains(Fault.IGNORES_CONDITION)) {
       objects.put(path, stored);
       return true;
+    }
+    if (faults.contains(Fault.INVERTS_CONDITION)) {
+      return objects.replace(path, stored) != null;
     }
     if (faults.contains(Fault.CHECKS_THEN_WRITES)) {
       boolean isThere = objects.containsKey(path);
@@ -214,11 +215,13 @@ public final class FaultyS3 implements AutoCloseable {
         "last-modified",
         DateTimeFormatter.RFC_1123_DATE_TIME.format(stored.at().atOffset(ZoneOffset.UTC)));
     if (!faults.contains(Fault.FORGETS_CHECKSUMS)) {
-      stored.headers().forEach((name, value) -> {
-        if (name.equals(CHECKSUM) || name.startsWith("x-amz-meta-")) {
-          told.put(name, value);
-        }
-      });
+      stored
+          .headers()
+          .forEach((name, value) -> {
+            if (name.equals(CHECKSUM) || name.startsWith("x-amz-meta-")) {
+              told.put(name, value);
+            }
+          });
     }
     return new Answer(bytes.length < stored.bytes().length ? 206 : 200, told, bytes);
   }

@@ -17,8 +17,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Verifies the signature in a URL, as in
-/// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html. It does not look at
-/// the expiry.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html. It does not look
+/// at the expiry.
 final class Presigned {
 
   private static final String SIGNATURE = "X-Amz-Signature";

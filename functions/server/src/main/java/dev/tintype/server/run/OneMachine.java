@@ -99,8 +99,7 @@ public final class OneMachine implements AutoCloseable {
   private Backends backends(Plan plan, FlowContext context) {
     plan.folder().prepared();
     opened(ServerLock.take(plan.folder()));
-    Backends backends =
-        opened(Backends.open(plan.folder(), context.clock(), context.random()));
+    Backends backends = opened(Backends.open(plan.folder(), context.clock(), context.random()));
     backends
         .tryStorage()
         .forEach(remark ->
