@@ -90,7 +90,7 @@ final class StorageProbe {
       lost(answers, stored);
     } else if (stored > 1) {
       lack(
-          "stored %d of %d simultaneous uploads of one key, instead of one: it does not keep `If-None-Match: *`"
+          "stored %d of %d simultaneous uploads of one key: it does not keep `If-None-Match: *`"
               .formatted(stored, RACERS));
     } else if (puts.stream().noneMatch(put -> Arrays.equals(put.body(), kept.get()))) {
       lack("has other bytes than any of the uploads of one key");

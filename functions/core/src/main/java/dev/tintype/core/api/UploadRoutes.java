@@ -62,7 +62,7 @@ final class UploadRoutes {
             UploadRequests.imageId(parameters.get(0)), UploadRequests.version(parameters.get(1))));
   }
 
-  ApiResponse uploaded(ApiRequest request, List<String> parameters) {
+  ApiResponse confirm(ApiRequest request, List<String> parameters) {
     ImageId id = UploadRequests.imageId(parameters.get(0));
     return LookupAnswers.of(
         confirmUpload.confirm(id, UploadRequests.version(parameters.get(1))), UploadRoutes::answer);
