@@ -87,6 +87,11 @@ export const erase = (id) => call('DELETE', `/images/${encodeURIComponent(id)}`)
 export const recipes = () => json('GET', '/recipes');
 export const start = (wish, key) =>
   json('POST', '/images', { body: wish, headers: { 'idempotency-key': key } });
+
+/** Says that the original is stored. The server notices it by itself too, only later: so a failure is none. */
+export const uploaded = (id, version) =>
+  call('POST', `/images/${encodeURIComponent(id)}/versions/${encodeURIComponent(version)}/uploaded`).catch(() => {});
+
 export const post = (path, body) => json('POST', path, { body });
 
 /** Moves the focal point of the original of a version, or removes it. */

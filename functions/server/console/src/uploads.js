@@ -1,7 +1,7 @@
 // Uploads: compute the digest, request a permission, PUT the file to the upload URL, then wait.
 import Uppy from '@uppy/core';
 import XHRUpload from '@uppy/xhr-upload';
-import { start, uploadUrl } from './api.js';
+import { start, uploaded, uploadUrl } from './api.js';
 import { digest } from './digests.js';
 import { announce, bytes, el } from './dom.js';
 import { attend, expect } from './live.js';
@@ -49,7 +49,8 @@ export function uploads(recipe, onEnd) {
     limit: 3,
     timeout: 60_000,
     getResponseData: () => ({}),
-    shouldRetry: (xhr) => xhr.status === 0 || xhr.status >= 500,
+    // 409: an S3 store is just writing the same key for another request.
+    shouldRetry: (xhr) => xhr.status === 0 || xhr.status === 409 || xhr.status >= 500,
   });
 
   uppy.addPreProcessor((ids) => Promise.all(ids.map((id) => permit(uppy.getFile(id)))));
@@ -65,7 +66,7 @@ export function uploads(recipe, onEnd) {
         { contentType: file.type || 'application/octet-stream', bytes: file.size, sha256, recipe: recipe(), name: file.name },
         `console-${file.meta.key}`,
       );
-      uppy.setFileMeta(file.id, { sha256, image: started.id });
+      uppy.setFileMeta(file.id, { sha256, image: started.id, version: started.version });
       expect(started.id, (image) => hear(line, image));
       if (!started.upload) {
         uppy.removeFile(file.id);
@@ -101,12 +102,14 @@ export function uploads(recipe, onEnd) {
     if (line && !line.element.className) line.show('uploading', progress.bytesUploaded / Math.max(1, progress.bytesTotal));
   });
   uppy.on('upload-success', (file) => {
+    uploaded(file.meta.image, file.meta.version);
     const line = lines.get(file.id);
     if (line && !line.element.className) line.show('uploaded', 1);
   });
   uppy.on('upload-error', (file, error, response) => {
     // 412: the bytes are already stored, and the event stream reports the image's state.
-    if (response?.status !== 412) lines.get(file.id).end('failed-upload', error.message);
+    if (response?.status === 412) uploaded(file.meta.image, file.meta.version);
+    else lines.get(file.id).end('failed-upload', error.message);
   });
   uppy.on('restriction-failed', (file, error) => {
     const line = new Line(file ?? { name: 'file', size: 0 }, () => {});

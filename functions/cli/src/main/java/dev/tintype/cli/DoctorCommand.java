@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.cli.doctor.Backing;
 import dev.tintype.cli.doctor.Examination;
 import dev.tintype.cli.doctor.Finding;
+import dev.tintype.cli.doctor.StorageExamination;
 import dev.tintype.cli.folder.RunFolder;
 import dev.tintype.cli.terminal.OrderlyEnd;
 import dev.tintype.core.json.Json;
@@ -32,8 +33,9 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Starts a real renderer, reports which parts of its sandbox work on this kernel, and "
-          + "renders a small picture into every format. Exits with 4 when something needed is "
-          + "missing.",
+          + "renders a small picture into every format. If TINTYPE_STORAGE names an S3 store, it "
+          + "also tries out whether the store keeps what Tintype needs. Exits with 4 when something "
+          + "needed is missing.",
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -79,6 +81,8 @@ final class DoctorCommand implements Callable<Integer> {
       examination.recipes(() -> RecipeBook.read(Settings.read().recipes()));
       List<Finding> findings = new ArrayList<>(examination.run(wiring::bundle));
       findings.addAll(Backing.of(Settings.platform().addresses()));
+      findings.addAll(
+          StorageExamination.of(Settings.platform().addresses().storage(), folder.path()));
       return findings;
     }
   }

@@ -34,9 +34,6 @@ record S3Address(
 
   private static final Pattern REGION_NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
-  /// The region of stores outside AWS, unless they are set up with another one.
-  private static final String USUAL_REGION = "us-east-1";
-
   /// @param address begins with `s3:`
   /// @throws InvalidAddress when a part is missing, unknown or wrong
   static S3Address parse(String address) {
@@ -126,7 +123,7 @@ record S3Address(
       String address, Map<String, String> parameters, boolean hasEndpoint) {
     String region = parameters.get(REGION);
     if (region == null && hasEndpoint) {
-      return USUAL_REGION;
+      return Quirks.USUAL_REGION;
     }
     if (region == null) {
       throw new InvalidAddress(

@@ -96,15 +96,11 @@ final class S3Connection implements AutoCloseable {
       s3.headBucket(r -> r.bucket(bucket).overrideConfiguration(c -> c.apiCallTimeout(QUESTION)));
       return Optional.empty();
     } catch (S3Exception e) {
-      return Optional.of(
-          switch (e.statusCode()) {
-            case 404 -> "names a bucket that does not exist, " + bucket;
-            case 401, 403 ->
-                "names a bucket that the store does not open for these credentials, " + bucket;
-            case 301, 400 ->
-                "names a bucket that is not in the region " + address.region() + ", " + bucket;
-            default -> throw unanswered(bucket, e);
-          });
+      Optional<String> wrong = Quirks.problem(e.statusCode(), bucket, address.region());
+      if (wrong.isEmpty()) {
+        throw unanswered(bucket, e);
+      }
+      return wrong;
     } catch (SdkException e) {
       throw unanswered(bucket, e);
     }

@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads S3's event notifications about originals that arrived in our bucket. All other records are
-/// ignored with a reason, so an unexpected record cannot block the queue. A notification names no
-/// account: the queue's policy admits only our account's bucket (`aws:SourceAccount`), and this
-/// class compares the bucket's name. Message structure:
+/// Reads event notifications of S3, and of MinIO, about originals that arrived in our bucket. All
+/// other records are ignored with a reason, so an unexpected record cannot block the queue. A
+/// notification names no account: the queue's policy admits only our account's bucket
+/// (`aws:SourceAccount`), and this class compares the bucket's name. Message structure:
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 public final class S3EventReader {
 
@@ -63,16 +63,16 @@ public final class S3EventReader {
     String source = event.text("eventSource");
     String name = event.text("eventName");
     String from = event.object("s3").object("bucket").text("name");
-    if (!source.equals("aws:s3")) {
+    if (!Quirks.isSource(source)) {
       return Optional.of("source " + source);
     }
     if (!from.equals(bucket)) {
       return Optional.of("bucket " + from);
     }
-    if (!event.text("awsRegion").equals(region)) {
+    if (!Quirks.isRegion(source, event.text("awsRegion"), region)) {
       return Optional.of("region " + event.text("awsRegion"));
     }
-    return name.startsWith("ObjectCreated:") ? Optional.empty() : Optional.of("event " + name);
+    return Quirks.isCreated(name) ? Optional.empty() : Optional.of("event " + name);
   }
 
   private static Notice arrived(JsonObject event) {

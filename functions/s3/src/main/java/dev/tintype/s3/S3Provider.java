@@ -2,10 +2,12 @@ package dev.tintype.s3;
 
 import dev.tintype.core.port.DirectUploads;
 import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.StorageEvents;
 import dev.tintype.core.port.UploadSigner;
 import dev.tintype.core.provider.InvalidAddress;
 import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.StorageProvider;
+import dev.tintype.core.provider.Trial;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -58,11 +60,22 @@ public final class S3Provider implements StorageProvider {
     BucketWatch watch = new BucketWatch(connection::problem, opening.clock());
     opening.upkeep(watch);
     opening.check(watch::complaint);
+    Bucket originals = bucket(parts.originals(), connection, signing, opening);
+    Bucket variants = bucket(parts.variants(), connection, signing, opening);
     return new InBuckets(
-        new S3Storage(connection.s3(), parts.originals(), opening.random()),
-        new S3Storage(connection.s3(), parts.variants(), opening.random()),
-        new S3UploadSigner(connection.presigner(), signing, parts.originals(), opening.clock()),
-        connection.origin(parts.originals()));
+        originals,
+        variants,
+        connection.origin(parts.originals()),
+        new StoreEvents(parts.originals(), parts.region()),
+        new StoreProbe(originals, variants, opening.clock(), opening.random()));
+  }
+
+  private static Bucket bucket(
+      String name, S3Connection connection, AwsCredentialsProvider signing, Opening opening) {
+    return new Bucket(
+        name,
+        new S3Storage(connection.s3(), name, opening.random()),
+        new S3UploadSigner(connection.presigner(), signing, name, opening.clock()));
   }
 
   /// Missing credentials would otherwise be found at the first call, which may be much later.
@@ -81,18 +94,39 @@ public final class S3Provider implements StorageProvider {
     }
   }
 
-  private record InBuckets(Storage originals, Storage variants, UploadSigner signer, URI origin)
+  private record InBuckets(
+      Bucket inOriginals, Bucket inVariants, URI origin, StoreEvents calls, StoreProbe probe)
       implements Opened {
+
+    @Override
+    public Storage originals() {
+      return inOriginals.storage();
+    }
+
+    @Override
+    public Storage variants() {
+      return inVariants.storage();
+    }
+
+    @Override
+    public Trial trial() {
+      return probe.trial();
+    }
 
     /// Clients reach the store itself, so the server's URL does not matter.
     @Override
     public UploadSigner signer(URI server) {
-      return signer;
+      return inOriginals.signer();
     }
 
     @Override
     public Optional<DirectUploads> directUploads() {
       return Optional.empty();
+    }
+
+    @Override
+    public Optional<StorageEvents> events() {
+      return Optional.of(calls);
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -34,8 +33,6 @@ public final class S3Storage implements Storage {
 
   private static final String PUT_ID = "put-id";
   private static final int PUT_TRIES = 8;
-  private static final Set<String> NO_ROOM =
-      Set.of("XMinioStorageFull", "QuotaExceeded", "InsufficientStorage");
 
   private final S3Client s3;
   private final String bucket;
@@ -93,7 +90,7 @@ public final class S3Storage implements Storage {
   }
 
   private StoreUnavailable refused(String key, StoredFile file, S3Exception e) {
-    if (AwsCall.errorCode(e).filter(NO_ROOM::contains).isPresent()) {
+    if (Quirks.isFull(e)) {
       return new StorageFull("bucket " + bucket + " has no room for " + file.bytes() + " bytes", e);
     }
     return AwsCall.unavailable(asked("PUT", key), e);

@@ -65,6 +65,15 @@ class S3EventReaderTest {
   }
 
   @Test
+  void minioNamesItselfAndLeavesTheRegionEmpty() {
+    String record =
+        event("minio:s3", "s3:ObjectCreated:Put", "ours", KEY).replace("eu-central-1", "");
+    assertThat(reader.read(record))
+        .containsExactly(new Notice.Arrived(new Keys.OriginalKey(IMAGE, SHA256)));
+    assertThat(why(put(KEY).replace("eu-central-1", ""))).isEqualTo("region ");
+  }
+
+  @Test
   void theTestEventIsIgnored() {
     assertThat(why("{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Bucket\":\"ours\"}"))
         .isEqualTo("a test event of S3");

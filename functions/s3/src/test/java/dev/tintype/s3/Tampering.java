@@ -1,5 +1,7 @@
 package dev.tintype.s3;
 
+import dev.tintype.s3.emulator.Stand;
+
 /// A way to misuse an upload permission, and the status of the response: of S3 according to its
 /// documentation (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html), of
 /// LocalStack 4.14.0, and of the embedded S3Proxy.
@@ -37,8 +39,13 @@ enum Tampering {
     this.embedded = embedded;
   }
 
-  int status(boolean isEmbedded) {
-    return isEmbedded ? embedded : localStack;
+  /// versitygw 1.8.0 answers as S3 is documented. SeaweedFS 4.53 answers as LocalStack does.
+  int status(Stand stand) {
+    return switch (stand) {
+      case EMBEDDED -> embedded;
+      case LOCALSTACK, SEAWEEDFS -> localStack;
+      case VERSITYGW -> s3;
+    };
   }
 
   /// @return a row of the table in `docs/deploy.md`

@@ -87,9 +87,9 @@ final class FileUpload {
       return new Sent.Stored(status, Files.size(file), true);
     }
     Optional<Refusal> refusal = client.upload(accepted.permission().get(), file);
-    return refusal
-        .<Sent>map(r -> no(r.slug(), r.detail()))
-        .orElse(new Sent.Stored(accepted.status(), Files.size(file), false));
+    return refusal.isPresent()
+        ? no(refusal.get().slug(), refusal.get().detail())
+        : new Sent.Stored(client.uploaded(accepted.status()), Files.size(file), false);
   }
 
   private static String mediaType(Path file) throws IOException {

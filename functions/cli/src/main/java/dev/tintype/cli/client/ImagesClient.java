@@ -95,6 +95,22 @@ public final class ImagesClient implements AutoCloseable {
         : Optional.of(Refusal.of(status, response.body()));
   }
 
+  /// Says that an original is stored. It is said once: if nobody hears it, the server finds the
+  /// original by itself, later.
+  ///
+  /// @param known the version, as it was started
+  /// @return its state in the answer; `known` when the answer has none
+  ImageStatus uploaded(ImageStatus known) throws InterruptedException {
+    String path = "/images/" + known.id() + "/versions/" + known.version() + "/uploaded";
+    try {
+      HttpResponse<String> response =
+          http.send(asking(path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+      return response.statusCode() == 202 ? status(Json.parse(response.body())) : known;
+    } catch (IOException _) {
+      return known;
+    }
+  }
+
   /// @return the state of the image; absent when it does not exist or was erased
   /// @throws ServerUnreachable when there is no answer
   public Optional<ImageStatus> status(String id) throws InterruptedException {

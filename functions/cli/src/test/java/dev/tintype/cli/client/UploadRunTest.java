@@ -35,6 +35,7 @@ final class UploadRunTest {
 
   private final AtomicInteger started = new AtomicInteger();
   private final AtomicInteger looks = new AtomicInteger();
+  private final AtomicInteger announced = new AtomicInteger();
   private final Set<Integer> toldReady = ConcurrentHashMap.newKeySet();
   private final Set<Path> ended = ConcurrentHashMap.newKeySet();
   private HttpServer http;
@@ -58,6 +59,10 @@ final class UploadRunTest {
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     exchange.getRequestBody().readAllBytes();
+    if (path.endsWith("/uploaded")) {
+      fail(exchange);
+      return;
+    }
     String json =
         switch (exchange.getRequestMethod()) {
           case "POST" -> {
@@ -74,6 +79,17 @@ final class UploadRunTest {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(200, bytes.length);
     exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  /// Nothing that goes wrong while an upload is announced may fail the upload: a server without the
+  /// route, an outage, a closed connection.
+  private void fail(HttpExchange exchange) throws IOException {
+    switch (announced.getAndIncrement() % 3) {
+      case 0 -> exchange.sendResponseHeaders(404, -1);
+      case 1 -> exchange.sendResponseHeaders(503, -1);
+      default -> {}
+    }
     exchange.close();
   }
 
@@ -118,6 +134,7 @@ final class UploadRunTest {
       new UploadRun(client, Optional.empty(), true, listener, Duration.ofMillis(100)).run(files, 1);
     }
     assertThat(ended).hasSize(FILES);
+    assertThat(announced).hasValueGreaterThanOrEqualTo(FILES);
     assertThat(looks).hasValueLessThan(5 * FILES);
   }
 }

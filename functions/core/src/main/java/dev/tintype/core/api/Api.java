@@ -40,6 +40,7 @@ public final class Api {
             new Route("POST", "/images/{id}/versions", upload, uploads::newVersion),
             new Route("DELETE", "/images/{id}/versions/{version}", erase, work::retire),
             new Route("POST", "/images/{id}/versions/{version}/upload", upload, uploads::permit),
+            new Route("POST", "/images/{id}/versions/{version}/uploaded", upload, uploads::confirm),
             new Route("POST", "/images/{id}/versions/{version}/redrive", upload, work::redrive),
             new Route("POST", "/images/{id}/reprocess", upload, work::reprocess),
             new Route("PUT", "/images/{id}/focus", upload, focus::put),

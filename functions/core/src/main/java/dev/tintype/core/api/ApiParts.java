@@ -13,6 +13,7 @@ import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.reprocess.Retire;
 import dev.tintype.core.flow.reprocess.Rollback;
+import dev.tintype.core.flow.upload.ConfirmUpload;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.UploadSigner;
@@ -49,7 +50,9 @@ public record ApiParts(
 
   private UploadRoutes uploads(FlowContext context) {
     return new UploadRoutes(
-        new StartUpload(stores, signer, sender, renderRevision, context), recipes);
+        new StartUpload(stores, signer, sender, renderRevision, context),
+        new ConfirmUpload(stores, sender, context),
+        recipes);
   }
 
   private ImageRoutes images(FlowContext context) {

@@ -22,6 +22,7 @@ final class Links {
     return Json.object()
         .put("image", image(id))
         .put("upload", version(id, version) + "/upload")
+        .put("uploaded", version(id, version) + "/uploaded")
         .put("redrive", version(id, version) + "/redrive")
         .put("reprocess", image(id) + "/reprocess")
         .put("original", image(id) + "/original");

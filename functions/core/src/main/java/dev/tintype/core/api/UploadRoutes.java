@@ -3,6 +3,8 @@ package dev.tintype.core.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.flow.Tried;
+import dev.tintype.core.flow.upload.ConfirmUpload;
+import dev.tintype.core.flow.upload.ConfirmUpload.Confirmed;
 import dev.tintype.core.flow.upload.RequestKey;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.flow.upload.StartUpload.Wish;
@@ -18,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Routes that start uploads.
+/// Routes that start uploads, and the route that ends one.
 final class UploadRoutes {
 
   private static final Set<String> WISH = Set.of("contentType", "bytes", "sha256", "recipe");
@@ -26,12 +28,15 @@ final class UploadRoutes {
       Set.of("contentType", "bytes", "sha256", "recipe", "name", "focus");
 
   private final StartUpload startUpload;
+  private final ConfirmUpload confirmUpload;
   private final UploadRequests uploadRequests;
 
-  /// @param startUpload the flow
+  /// @param startUpload starts uploads and renews permissions
+  /// @param confirmUpload looks whether an original is stored
   /// @param recipes the recipes that clients may name
-  UploadRoutes(StartUpload startUpload, Supplier<RecipeBook> recipes) {
+  UploadRoutes(StartUpload startUpload, ConfirmUpload confirmUpload, Supplier<RecipeBook> recipes) {
     this.startUpload = startUpload;
+    this.confirmUpload = confirmUpload;
     this.uploadRequests = new UploadRequests(recipes);
   }
 
@@ -55,6 +60,20 @@ final class UploadRoutes {
     return answer(
         startUpload.permit(
             UploadRequests.imageId(parameters.get(0)), UploadRequests.version(parameters.get(1))));
+  }
+
+  ApiResponse confirm(ApiRequest request, List<String> parameters) {
+    ImageId id = UploadRequests.imageId(parameters.get(0));
+    return LookupAnswers.of(
+        confirmUpload.confirm(id, UploadRequests.version(parameters.get(1))), UploadRoutes::answer);
+  }
+
+  private static ApiResponse answer(Confirmed confirmed) {
+    return switch (confirmed) {
+      case Confirmed.Known(VersionRecord record) -> answer(202, record, json(record));
+      case Confirmed.NotStored _ ->
+          Problem.NO_ORIGINAL.answer("The original of this version is not stored.");
+    };
   }
 
   private static Optional<RequestKey> key(ApiRequest request, Wish wish, Optional<String> name) {
@@ -85,15 +104,22 @@ final class UploadRoutes {
 
   private static ApiResponse accepted(Started.Accepted accepted) {
     VersionRecord record = accepted.record();
-    ObjectNode json =
-        Json.object()
-            .put("id", record.job().imageId().value())
-            .put("version", record.job().version().value())
-            .put("state", record.state().code());
+    ObjectNode json = json(record);
     accepted.upload().ifPresent(permission -> json.set("upload", upload(permission)));
-    json.set("links", Links.of(record.job().imageId(), record.job().version()));
-    return ApiResponse.json(accepted.isNew() ? 201 : 200, json)
-        .with("location", Links.image(record.job().imageId()));
+    return answer(accepted.isNew() ? 201 : 200, record, json);
+  }
+
+  private static ApiResponse answer(int status, VersionRecord record, ObjectNode json) {
+    ImageId id = record.job().imageId();
+    json.set("links", Links.of(id, record.job().version()));
+    return ApiResponse.json(status, json).with("location", Links.image(id));
+  }
+
+  private static ObjectNode json(VersionRecord record) {
+    return Json.object()
+        .put("id", record.job().imageId().value())
+        .put("version", record.job().version().value())
+        .put("state", record.state().code());
   }
 
   private static ObjectNode upload(Permission permission) {

@@ -12,6 +12,10 @@ public interface StepBoundary {
   /// An upload permission was written and is not handed out yet.
   String UPLOAD_PERMITTED = "upload.permitted";
 
+  /// A version was written `queued` because its client said that the original is stored. No message
+  /// is sent yet.
+  String UPLOAD_CONFIRMED = "upload.confirmed";
+
   /// The message about an arrived original was sent.
   String ARRIVAL_SENT = "arrival.sent";
 

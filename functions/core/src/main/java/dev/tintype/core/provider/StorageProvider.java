@@ -2,6 +2,7 @@ package dev.tintype.core.provider;
 
 import dev.tintype.core.port.DirectUploads;
 import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.StorageEvents;
 import dev.tintype.core.port.UploadSigner;
 import java.net.URI;
 import java.util.Optional;
@@ -32,6 +33,17 @@ public interface StorageProvider extends Provider {
     /// @return the public storage
     Storage variants();
 
+    /// Tries out on the storage itself what Tintype needs of it and a store may lack: for example
+    /// that of two simultaneous writers of one key only one succeeds. It takes some seconds at
+    /// most, and leaves nothing behind.
+    ///
+    /// @return what was found; nothing for a storage that keeps everything by its construction
+    /// @throws dev.tintype.core.port.StoreUnavailable when the storage does not answer, which says
+    ///   nothing about what it keeps
+    default Trial trial() {
+      return Trial.PASSED;
+    }
+
     /// @param server under which clients reach this server, such as `https://images.example`
     /// @return the signer of uploads to, and downloads from, the private storage
     /// @throws dev.tintype.core.port.StoreUnavailable when what signs cannot be read or made
@@ -41,6 +53,11 @@ public interface StorageProvider extends Provider {
     ///   storage itself
     /// @throws dev.tintype.core.port.StoreUnavailable when what signs cannot be read or made
     Optional<DirectUploads> directUploads();
+
+    /// @return reads what the storage says when it calls the server; absent when it never does
+    default Optional<StorageEvents> events() {
+      return Optional.empty();
+    }
 
     /// @return scheme, host and port of the storage that signed URLs lead to, such as
     ///   `https://store.example:9000`; absent when they lead to this server

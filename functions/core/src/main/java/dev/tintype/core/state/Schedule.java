@@ -2,6 +2,7 @@ package dev.tintype.core.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// The time limits of the platform. The clocks of workers and sweeper must agree within [#LEASE]
 /// minus [#RENEWAL]. With a larger difference, work may be done twice, with the same result.
@@ -18,6 +19,15 @@ public final class Schedule {
 
   /// How long a PUT may take if it began before its permission ended.
   public static final Duration SLOWEST_UPLOAD = Duration.ofHours(1);
+
+  /// When the sweeper looks for an original that nobody announced, counted from the beginning of
+  /// its permission. After the last look the version expires.
+  static final List<Duration> LOOKS =
+      List.of(
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(5),
+          PERMISSION,
+          PERMISSION.plus(SLOWEST_UPLOAD));
 
   /// How long an idempotency key is valid.
   public static final Duration IDEMPOTENCY = Duration.ofHours(24);

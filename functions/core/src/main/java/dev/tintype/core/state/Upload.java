@@ -5,6 +5,7 @@ import dev.tintype.core.state.VersionState.AwaitingUpload;
 import dev.tintype.core.state.VersionState.Expired;
 import dev.tintype.core.state.VersionState.Queued;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /// How a version begins, and what happens when its original arrives.
@@ -17,6 +18,29 @@ public final class Upload {
       ImageJob job, long sequence, Instant permittedUntil, Instant now) {
     return first(
         job, sequence, new AwaitingUpload(permittedUntil), Optional.of(permittedUntil), now);
+  }
+
+  /// @return the first record of a version that awaits its upload, due when the sweeper looks for
+  ///   the original for the first time
+  public static VersionRecord begun(
+      ImageJob job, long sequence, Instant permittedUntil, Instant now) {
+    Optional<Instant> due = Optional.of(firstLook(permittedUntil, now));
+    return first(job, sequence, new AwaitingUpload(permittedUntil), due, now);
+  }
+
+  private static Instant firstLook(Instant permittedUntil, Instant now) {
+    return nextLook(permittedUntil, now).orElse(permittedUntil);
+  }
+
+  /// The sweeper looks one and five minutes after the permission began, when it ends, and when the
+  /// slowest upload has ended. A permission that is shorter than usual ends with the credentials;
+  /// it may have no look before its end.
+  private static Optional<Instant> nextLook(Instant permittedUntil, Instant now) {
+    Instant began = permittedUntil.minus(Schedule.PERMISSION);
+    return Schedule.LOOKS.stream()
+        .map(began::plus)
+        .filter(at -> at.isAfter(now))
+        .min(Comparator.naturalOrder());
   }
 
   /// @return the first record of a version whose original is already stored, in the fresh lane
@@ -48,7 +72,7 @@ public final class Upload {
   }
 
   private static VersionRecord awaiting(VersionRecord record, Instant until, Instant now) {
-    return record.to(new AwaitingUpload(until), Optional.of(until), now);
+    return record.to(new AwaitingUpload(until), Optional.of(firstLook(until, now)), now);
   }
 
   private static Instant later(Instant one, Instant other) {
@@ -101,15 +125,15 @@ public final class Upload {
   /// The sweeper did not find the original.
   ///
   /// @return the version: expired once [Schedule#SLOWEST_UPLOAD] has passed since the permission
-  ///   ended, still waiting until then; absent when it does not wait
+  ///   ended, still waiting until then, due at the next look; absent when it does not wait
   public static Optional<VersionRecord> notThere(VersionRecord record, Instant now) {
     if (!(record.state() instanceof AwaitingUpload waiting)) {
       return Optional.empty();
     }
-    Instant end = waiting.permittedUntil().plus(Schedule.SLOWEST_UPLOAD);
+    Optional<Instant> next = nextLook(waiting.permittedUntil(), now);
     return Optional.of(
-        now.isBefore(end)
-            ? record.to(waiting, Optional.of(end), now)
+        next.isPresent()
+            ? record.to(waiting, next, now)
             : record.to(new Expired(), Optional.empty(), now));
   }
 }

@@ -38,6 +38,7 @@ final class ApiRouteTest extends ApiCase {
     "GET, /images/{id}/versions, images:read",
     "DELETE, /images/{id}/versions/0123456789abcdef, images:erase",
     "POST, /images/{id}/versions, images:upload",
+    "POST, /images/{id}/versions/0123456789abcdef/uploaded, images:upload",
     "POST, /images/{id}/reprocess, images:upload",
     "PUT, /images/{id}/focus, images:upload",
     "DELETE, /images/{id}/focus, images:upload",
@@ -106,6 +107,6 @@ final class ApiRouteTest extends ApiCase {
     for (Problem problem : Problem.values()) {
       assertThat(document).contains(problem.type());
     }
-    assertThat(document.split("\n", -1)).filteredOn(line -> line.startsWith("  /")).hasSize(12);
+    assertThat(document.split("\n", -1)).filteredOn(line -> line.startsWith("  /")).hasSize(13);
   }
 }

@@ -26,6 +26,7 @@ public final class ApiTarget {
     "/images/" + ID + "/versions",
     "/images/" + ID + "/versions/0123456789abcdef",
     "/images/" + ID + "/versions/0123456789abcdef/upload",
+    "/images/" + ID + "/versions/0123456789abcdef/uploaded",
     "/images/" + ID + "/versions/0123456789abcdef/redrive",
     "/images/" + ID + "/reprocess",
     "/images/" + ID + "/rollback",

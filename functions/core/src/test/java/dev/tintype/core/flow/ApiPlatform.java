@@ -71,6 +71,12 @@ public final class ApiPlatform {
     platform.process(record);
   }
 
+  /// Stores the original of an image's only version. Nobody is told.
+  public void store(String id, byte[] bytes) {
+    VersionRecord record = platform.jobs.versions(new ImageId(id)).getFirst();
+    platform.originals.put(record.job().originalKey(), bytes);
+  }
+
   /// @return the jobs of all versions of an image
   public List<ImageJob> jobs(String id) {
     return platform.jobs.versions(new ImageId(id)).stream().map(VersionRecord::job).toList();

@@ -11,6 +11,7 @@ import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.reprocess.Retire;
 import dev.tintype.core.flow.reprocess.Rollback;
+import dev.tintype.core.flow.upload.ConfirmUpload;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.flow.upload.StartUpload.Wish;
 import dev.tintype.core.port.BusyJobStore;
@@ -148,6 +149,14 @@ final class ContentionTest {
   void aPermissionIsContendedAtTheBoundAndWrittenBelowIt() {
     VersionRecord record = platform.started();
     assertBound(record, id -> startUpload().permit(id, record.job().version()));
+  }
+
+  @Test
+  void aConfirmedUploadIsContendedAtTheBoundAndWrittenBelowIt() {
+    VersionRecord record = platform.started();
+    platform.originals.put(record.job().originalKey(), Platform.BYTES);
+    ConfirmUpload confirm = new ConfirmUpload(stores, platform.queue, platform.context);
+    assertBound(record, id -> confirm.confirm(id, record.job().version()));
   }
 
   private StartUpload startUpload() {

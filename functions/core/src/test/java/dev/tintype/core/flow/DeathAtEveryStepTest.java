@@ -7,6 +7,7 @@ import com.google.common.jimfs.Jimfs;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Keys;
 import dev.tintype.core.flow.erase.Erase;
+import dev.tintype.core.flow.upload.ConfirmUpload;
 import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.state.ImageRecord.Life;
@@ -48,6 +49,33 @@ final class DeathAtEveryStepTest {
       }
     }
     assertThat(steps).as("the last step a process died at").isGreaterThan(40);
+  }
+
+  @Test
+  void aConfirmedUploadBecomesReadyWhereverTheProcessDies() throws Exception {
+    int steps = 0;
+    for (int at = 0; at < MORE_THAN_THERE_ARE; at++) {
+      try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
+        Platform platform = new Platform(files.getPath("/work"));
+        VersionRecord record = platform.started();
+        platform.originals.put(record.job().originalKey(), Platform.BYTES);
+        boolean died =
+            diesOnce(
+                platform,
+                at,
+                () ->
+                    new ConfirmUpload(platform.stores, platform.queue, platform.context)
+                        .confirm(record.job().imageId(), record.job().version()));
+        platform.settle();
+        assertThat(platform.stored(record).state()).as("death at %d", at).isInstanceOf(Ready.class);
+        assertThat(platform.told.stream().map(outcome -> outcome.id()).distinct()).hasSize(1);
+        steps = died ? at : steps;
+        if (!died) {
+          break;
+        }
+      }
+    }
+    assertThat(steps).as("the last step a process died at").isGreaterThan(5);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.tintype.core.flow.process.ProcessJob;
 import dev.tintype.core.flow.process.Verdict;
 import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.flow.sweep.Sweep;
+import dev.tintype.core.flow.upload.ConfirmUpload;
 import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.flow.upload.RequestKey;
 import dev.tintype.core.flow.upload.StartUpload.Wish;
@@ -125,8 +126,10 @@ final class Simulation {
       arrival();
     } else if (choice == 6) {
       begin("start", world.random.nextBoolean() ? this::newImage : this::newVersion);
-    } else {
+    } else if (world.random.nextBoolean()) {
       begin("permit", this::permit);
+    } else {
+      begin("confirm", this::confirm);
     }
   }
 
@@ -147,6 +150,11 @@ final class Simulation {
         .anyVersion()
         .ifPresent(
             v -> keep(process.startUpload(revision).permit(v.job().imageId(), v.job().version())));
+  }
+
+  private void confirm(SimulatedProcess process) {
+    ConfirmUpload confirm = new ConfirmUpload(process.stores(), process, process.context());
+    world.anyVersion().ifPresent(v -> confirm.confirm(v.job().imageId(), v.job().version()));
   }
 
   private Wish wish() {

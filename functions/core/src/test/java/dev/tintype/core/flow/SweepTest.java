@@ -21,6 +21,7 @@ import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,29 @@ final class SweepTest {
     platform.sweep();
     assertThat(stateOf(record)).isInstanceOf(Queued.class);
     assertThat(platform.queue.bodies()).hasSize(1);
+  }
+
+  /// Nobody announced the upload: the sweeper looks after one, five and fifteen minutes.
+  @Test
+  void anUploadThatNobodyAnnouncedIsFoundAtTheNextLook() {
+    for (long minutes : new long[] {0, 2, 6}) {
+      VersionRecord record = platform.started();
+      Instant began = platform.clock.instant();
+      sweepUntil(began.plus(Duration.ofMinutes(minutes)));
+      platform.originals.put(record.job().originalKey(), Platform.BYTES);
+      Instant look = began.plus(Duration.ofMinutes(minutes == 0 ? 1 : minutes == 2 ? 5 : 15));
+      sweepUntil(look.minusSeconds(1));
+      assertThat(stateOf(record)).isInstanceOf(AwaitingUpload.class);
+      sweepUntil(look);
+      assertThat(stateOf(record)).isInstanceOf(Queued.class);
+    }
+  }
+
+  private void sweepUntil(Instant end) {
+    while (platform.clock.instant().isBefore(end)) {
+      platform.clock.advance(Duration.ofSeconds(1));
+      platform.sweep();
+    }
   }
 
   @Test

@@ -31,19 +31,20 @@ public final class EmulatedS3 {
     this.endpoint = endpoint;
   }
 
-  /// @return the stand-in of this run: LocalStack if available, else an embedded server, started on
-  ///   first use
+  /// @return the stand-in of this run: a real store if `.ci/stores/run` started one, else
+  ///   LocalStack if available, else an embedded server, started on first use
   public static EmulatedS3 shared() {
     return Shared.S3;
   }
 
-  /// @return whether the stand-in of this run is the embedded server
-  public static boolean isEmbedded() {
-    return LocalStack.ofRun().isEmpty();
-  }
-
   private static final class Shared {
-    static final EmulatedS3 S3 = start(LocalStack.ofRun());
+    static final EmulatedS3 S3 =
+        EmulatorSettings.store().map(Shared::at).orElseGet(() -> start(LocalStack.ofRun()));
+
+    private static EmulatedS3 at(EmulatorSettings.Store store) {
+      System.err.println("S3 of this run: " + store.name() + " at " + store.endpoint());
+      return new EmulatedS3(store.endpoint());
+    }
 
     private static EmulatedS3 start(Optional<LocalStack> localStack) {
       System.err.println(

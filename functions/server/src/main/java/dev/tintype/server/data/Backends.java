@@ -13,9 +13,11 @@ import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.Providers;
 import dev.tintype.core.provider.QueueProvider;
 import dev.tintype.core.provider.StorageProvider;
+import dev.tintype.core.provider.Trial;
 import dev.tintype.server.settings.PlatformSettings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// The adapters of one host, opened together. Safe for use by many threads; several processes may
@@ -81,6 +83,22 @@ public record Backends(
     } catch (InvalidAddress e) {
       throw e.of(PlatformSettings.STORAGE);
     }
+  }
+
+  /// Tries out whether the storage keeps what Tintype needs. A server does this once when it
+  /// starts; workers and commands rely on it.
+  ///
+  /// @return what an operator should know, one sentence each
+  /// @throws InvalidAddress when the storage lacks something; it lists everything
+  /// @throws dev.tintype.core.port.StoreUnavailable when the storage does not answer
+  public List<String> tryStorage() {
+    Trial trial = storage.trial();
+    try {
+      trial.require(folder.addresses().storage());
+    } catch (InvalidAddress e) {
+      throw e.of(PlatformSettings.STORAGE);
+    }
+    return trial.remarks();
   }
 
   /// @return whether a server ever kept its jobs where this folder's server does

@@ -7,7 +7,9 @@ import dev.tintype.core.api.Scope;
 import dev.tintype.server.http.exchange.ClientAddress;
 import dev.tintype.server.http.exchange.Exchange;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.Optional;
 final class Authentication {
 
   private static final String BEARER = "bearer ";
+  private static final String BASIC = "basic ";
   private static final int MOST_KNOWN = 1_000;
 
   private final Tokens tokens;
@@ -57,7 +60,10 @@ final class Authentication {
 
   /// @return the result of authentication
   Proof proof(Exchange exchange) {
-    Optional<String> token = token(exchange);
+    return proof(exchange, token(exchange));
+  }
+
+  private Proof proof(Exchange exchange, Optional<String> token) {
     if (token.isEmpty()) {
       return new Proof.Nobody();
     }
@@ -83,11 +89,28 @@ final class Authentication {
   }
 
   private static Optional<String> token(Exchange exchange) {
+    return credentials(exchange, BEARER);
+  }
+
+  private static Optional<String> credentials(Exchange exchange, String scheme) {
     return exchange
         .onlyHeader("authorization")
-        .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-        .map(value -> value.substring(BEARER.length()).strip())
+        .filter(value -> value.regionMatches(true, 0, scheme, 0, scheme.length()))
+        .map(value -> value.substring(scheme.length()).strip())
         .filter(token -> !token.isEmpty());
+  }
+
+  /// @return the password of `Authorization: Basic`
+  private static Optional<String> password(Exchange exchange) {
+    try {
+      return credentials(exchange, BASIC)
+          .map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8))
+          .filter(pair -> pair.indexOf(':') >= 0)
+          .map(pair -> pair.substring(pair.indexOf(':') + 1))
+          .filter(token -> !token.isEmpty());
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   private boolean isKnown(Sha256 digest) {
@@ -110,7 +133,19 @@ final class Authentication {
   ///
   /// @return whether the request may continue
   boolean permits(Exchange exchange, Scope scope) throws IOException {
-    return switch (proof(exchange)) {
+    return permits(exchange, scope, token(exchange));
+  }
+
+  /// Checks the scope as [#permits] does. A token may also be the password in `Authorization:
+  /// Basic`, for senders that take credentials only as a part of a URL. Browsers send such
+  /// credentials by themselves, so no endpoint for people accepts them.
+  boolean permitsMachine(Exchange exchange, Scope scope) throws IOException {
+    return permits(exchange, scope, token(exchange).or(() -> password(exchange)));
+  }
+
+  private boolean permits(Exchange exchange, Scope scope, Optional<String> token)
+      throws IOException {
+    return switch (proof(exchange, token)) {
       case Proof.Limited(Duration wait) -> {
         refuse(exchange, wait);
         yield false;

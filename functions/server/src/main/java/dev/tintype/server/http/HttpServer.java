@@ -181,6 +181,12 @@ public final class HttpServer implements AutoCloseable {
               "upload", new Uploads(direct, site.originals(), site.arrived(), living, slowest));
           byFirstSegment.put("download", new Downloads(direct, site.originals(), living));
         });
+    site.events()
+        .ifPresent(events ->
+            byFirstSegment.put(
+                "storage-events",
+                new StorageCalls(
+                    events, site.originals(), site.arrived(), authentication, slowest)));
     return new Endpoints(
         byFirstSegment,
         new ConsoleFiles(site.pages().files(), site.pages().uploads()),

@@ -6,6 +6,7 @@ import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.DirectUploads;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.StorageEvents;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param api the API's routes
 /// @param monitoring the role, the numbers, whether the server is ready, and whose tokens are valid
 /// @param direct uploads and downloads through this server, where the storage wants them
+/// @param events reads what the storage says, where it may call the server
 /// @param originals where uploads go
 /// @param variants the public files
 /// @param arrived told of each stored original
@@ -28,6 +30,7 @@ public record Site(
     Api api,
     Monitoring monitoring,
     Optional<DirectUploads> direct,
+    Optional<StorageEvents> events,
     Storage originals,
     Storage variants,
     OriginalArrived arrived,

@@ -16,6 +16,8 @@ import dev.tintype.server.http.Monitoring;
 import dev.tintype.server.http.Site;
 import dev.tintype.server.worker.Supervisor;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,7 @@ import java.util.List;
 /// one runs.
 public final class OneMachine implements AutoCloseable {
 
+  private static final Logger LOGGER = System.getLogger("dev.tintype.serve");
   private static final Duration SWEEP = Duration.ofSeconds(5);
   private static final Duration TELL = Duration.ofSeconds(1);
   private static final Duration BURY = Duration.ofSeconds(10);
@@ -106,7 +109,12 @@ public final class OneMachine implements AutoCloseable {
   private Backends backends(Plan plan, FlowContext context) {
     plan.folder().prepared();
     opened(ServerLock.take(plan.folder()));
-    return opened(Backends.open(plan.folder(), context.clock(), context.random()));
+    Backends backends = opened(Backends.open(plan.folder(), context.clock(), context.random()));
+    backends
+        .tryStorage()
+        .forEach(remark ->
+            LOGGER.log(Level.WARNING, () -> "event=storage.remark detail=\"" + remark + '"'));
+    return backends;
   }
 
   /// Leases are given up when the loops have ended.
@@ -177,6 +185,7 @@ public final class OneMachine implements AutoCloseable {
         flows.api(plan, urls),
         monitoring,
         backends.storage().directUploads(),
+        backends.storage().events(),
         backends.originals(),
         backends.variants(),
         flows.arrived(),

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 
@@ -49,7 +50,7 @@ final class UploadWatch implements Loop.Turn {
   private final ResumeWork resumeWork;
   private final InstantSource clock;
   private final LongSupplier nanos;
-  private Map<Waiting, Instant> next = new HashMap<>();
+  private Map<Waiting, Look> looks = new HashMap<>();
   private long restUntil;
 
   /// @param clock tells how long versions have waited
@@ -62,14 +63,25 @@ final class UploadWatch implements Loop.Turn {
     this.restUntil = nanos.getAsLong();
   }
 
-  /// A version as it waits; a renewed permission makes another one.
-  private record Waiting(ImageId id, Version version, long epoch) {
+  /// A version as it waits. A renewed permission makes another one; a look of the sweeper does not.
+  private record Waiting(ImageId id, Version version, Optional<Instant> permittedUntil) {
     static Waiting of(VersionRecord record) {
-      return new Waiting(record.job().imageId(), record.job().version(), record.epoch());
+      return new Waiting(
+          record.job().imageId(),
+          record.job().version(),
+          record.state() instanceof AwaitingUpload(Instant until)
+              ? Optional.of(until)
+              : Optional.empty());
     }
   }
 
-  private record Look(VersionRecord record, Instant due) {}
+  /// @param since when the version began to wait
+  /// @param due when its original is asked for
+  private record Look(VersionRecord record, Instant since, Instant due) {
+    static Look first(VersionRecord record) {
+      return new Look(record, record.updatedAt(), record.updatedAt().plus(SHORTEST));
+    }
+  }
 
   @Override
   public boolean take() {
@@ -78,7 +90,7 @@ final class UploadWatch implements Loop.Turn {
       return false;
     }
     try {
-      List<VersionRecord> due = due(clock.instant());
+      List<Look> due = due(clock.instant());
       restUntil = began + (nanos.getAsLong() - began) * (REST_PER_READING + 1);
       due.forEach(this::look);
     } catch (StoreUnavailable e) {
@@ -90,21 +102,22 @@ final class UploadWatch implements Loop.Turn {
 
   /// @return what is to be asked for in this turn, the longest overdue first; everything else that
   ///   waits keeps its time
-  private List<VersionRecord> due(Instant now) {
-    Map<Waiting, Instant> waiting = new HashMap<>();
+  private List<Look> due(Instant now) {
+    Map<Waiting, Look> waiting = new HashMap<>();
     PriorityQueue<Look> due = new PriorityQueue<>(Comparator.comparing(Look::due).reversed());
     jobs.eachAwaited(record -> {
-      Instant at = next.getOrDefault(Waiting.of(record), record.updatedAt().plus(SHORTEST));
-      waiting.put(Waiting.of(record), at);
-      if (isDue(at, now)) {
-        due.add(new Look(record, at));
+      Look known = looks.getOrDefault(Waiting.of(record), Look.first(record));
+      Look look = new Look(record, known.since(), known.due());
+      waiting.put(Waiting.of(record), look);
+      if (isDue(look.due(), now)) {
+        due.add(look);
         if (due.size() > MOST) {
           due.remove();
         }
       }
     });
-    next = waiting;
-    return due.stream().sorted(Comparator.comparing(Look::due)).map(Look::record).toList();
+    looks = waiting;
+    return due.stream().sorted(Comparator.comparing(Look::due)).toList();
   }
 
   /// A time that is too far ahead for any turn was set while the clock was ahead.
@@ -115,7 +128,8 @@ final class UploadWatch implements Loop.Turn {
   /// Asks for one original.
   ///
   /// @throws StoreUnavailable when a store or the queue does not answer
-  private void look(VersionRecord record) {
+  private void look(Look look) {
+    VersionRecord record = look.record();
     boolean isFound = false;
     try {
       isFound = resumeWork.ifArrived(record);
@@ -123,15 +137,16 @@ final class UploadWatch implements Loop.Turn {
       LOGGER.log(Level.WARNING, () -> "event=upload_watch.failed detail=\"" + e + '"');
     }
     Instant now = clock.instant();
-    next.put(Waiting.of(record), now.plus(isFound ? SELDOM : pause(record, now)));
+    Instant next = now.plus(isFound ? SELDOM : pause(look, now));
+    looks.put(Waiting.of(record), new Look(record, look.since(), next));
   }
 
-  private static Duration pause(VersionRecord record, Instant now) {
-    if (!(record.state() instanceof AwaitingUpload waiting)
+  private static Duration pause(Look look, Instant now) {
+    if (!(look.record().state() instanceof AwaitingUpload waiting)
         || now.isAfter(waiting.permittedUntil())) {
       return SELDOM;
     }
-    Duration part = Duration.between(record.updatedAt(), now).dividedBy(PART_OF_WAIT);
+    Duration part = Duration.between(look.since(), now).dividedBy(PART_OF_WAIT);
     Duration atLeast = part.compareTo(SHORTEST) < 0 ? SHORTEST : part;
     return atLeast.compareTo(LONGEST) > 0 ? LONGEST : atLeast;
   }

@@ -68,7 +68,7 @@ public final class OriginalArrived {
   ///
   /// @param key the key of the stored object
   /// @throws StoreUnavailable when the store or the queue does not answer. Calling again is safe.
-  ///   Without another call, the sweeper finds the original after its upload permission has ended
+  ///   Without another call, the sweeper finds the original at its next look
   public void arrived(String key) {
     for (Message message : wake(key)) {
       sender.send(message, Lane.FRESH, Duration.ZERO);

@@ -84,7 +84,7 @@ public final class StartUpload {
     ImageId id = ImageId.newUlid(now, context.random());
     ImageJob job = ImageJob.of(id, wish.original(), wish.recipe(), renderRevision, now);
     Permission permission = permit.sign(job);
-    VersionRecord record = Upload.awaited(job, 1, UploadPermits.endOf(permission), now);
+    VersionRecord record = Upload.begun(job, 1, UploadPermits.endOf(permission), now);
     List<Write> writes = new ArrayList<>();
     writes.add(
         new Write.PutImage(Optional.empty(), ImageRecord.first(id, name, job.version(), now)));
@@ -171,7 +171,7 @@ public final class StartUpload {
         permit.isStored(job) ? Optional.empty() : Optional.of(permit.sign(job));
     VersionRecord record =
         permission
-            .map(p -> Upload.awaited(job, sequence, UploadPermits.endOf(p), now))
+            .map(p -> Upload.begun(job, sequence, UploadPermits.endOf(p), now))
             .orElseGet(() -> Upload.stored(job, sequence, now));
     List<Write> writes = new ArrayList<>();
     writes.add(new Write.PutVersion(Optional.empty(), record));

@@ -1,0 +1,278 @@
+package dev.tintype.s3.emulator;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.tintype.core.Sha256;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// The part of S3 that Tintype uses, in memory on 127.0.0.1, with faults. Buckets exist as soon as
+/// they are named. Requests that are signed in a header are trusted; those that are signed in the
+/// URL are verified.
+public final class FaultyS3 implements AutoCloseable {
+
+  private static final Pattern KEY = Pattern.compile("<Key>(.*?)</Key>");
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
+  private static final String CHECKSUM = "x-amz-checksum-sha256";
+
+  private final Set<Fault> faults;
+  private final HttpServer http;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ConcurrentSkipListMap<String, Stored> objects = new ConcurrentSkipListMap<>();
+  private final AtomicInteger requests = new AtomicInteger();
+
+  private record Stored(byte[] bytes, Map<String, String> headers, Instant at) {}
+
+  private record Answer(int status, Map<String, String> headers, byte[] body) {
+    static Answer of(int status) {
+      return new Answer(status, Map.of(), new byte[0]);
+    }
+
+    static Answer error(int status, String code) {
+      return xml(status, "<Error><Code>" + code + "</Code></Error>");
+    }
+
+    static Answer xml(int status, String text) {
+      return new Answer(
+          status, Map.of("content-type", "application/xml"), text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /// Starts a store with these faults.
+  public FaultyS3(Set<Fault> faults) {
+    this.faults = Set.copyOf(faults);
+    try {
+      http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    http.createContext("/", this::answer);
+    http.setExecutor(threads);
+    http.start();
+  }
+
+  /// @return its URL
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+  }
+
+  /// @return the keys of all objects, as `bucket/key`
+  public Set<String> keys() {
+    return Set.copyOf(objects.keySet());
+  }
+
+  /// @return how many requests were answered
+  public int requests() {
+    return requests.get();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    requests.incrementAndGet();
+    Answer answer = answer(exchange, body);
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    boolean isHead = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(
+        answer.status(), isHead || answer.body().length == 0 ? -1 : answer.body().length);
+    if (!isHead) {
+      exchange.getResponseBody().write(answer.body());
+    }
+    exchange.close();
+  }
+
+  private Answer answer(HttpExchange exchange, byte[] body) {
+    String path = exchange.getRequestURI().getPath().substring(1);
+    String key = path.substring(path.indexOf('/') + 1);
+    if (path.indexOf('/') < 0 || key.isEmpty()) {
+      return bucket(exchange, path.replace("/", ""), body);
+    }
+    if (faults.contains(Fault.IS_OUT)) {
+      return Answer.error(503, "SlowDown");
+    }
+    Presigned presigned = new Presigned(exchange);
+    if (presigned.is() && !isPermitted(presigned)) {
+      return Answer.error(403, "SignatureDoesNotMatch");
+    }
+    return switch (exchange.getRequestMethod()) {
+      case "PUT" -> put(path, exchange.getRequestHeaders(), body);
+      case "DELETE" -> delete(path);
+      default -> get(path, exchange.getRequestHeaders());
+    };
+  }
+
+  private boolean isPermitted(Presigned presigned) {
+    return faults.contains(Fault.IGNORES_SIGNATURE)
+        || (presigned.isValid(EmulatedS3.KEY)
+            && (presigned.signsAllAmazonHeaders()
+                || faults.contains(Fault.TAKES_UNSIGNED_HEADERS)));
+  }
+
+  private Answer bucket(HttpExchange exchange, String bucket, byte[] body) {
+    return switch (exchange.getRequestMethod()) {
+      case "HEAD" -> Answer.of(200);
+      case "POST" -> deleteAll(bucket, new String(body, StandardCharsets.UTF_8));
+      default -> list(bucket, exchange.getRequestURI().getQuery());
+    };
+  }
+
+  private Answer put(String path, Headers headers, byte[] sent) {
+    byte[] bytes = headers.containsKey("x-amz-decoded-content-length") ? withoutChunks(sent) : sent;
+    String declared = headers.getFirst(CHECKSUM);
+    if (declared != null
+        && !declared.equals(Sha256.of(bytes).base64())
+        && !faults.contains(Fault.IGNORES_CHECKSUM)) {
+      return Answer.error(400, "BadDigest");
+    }
+    Map<String, String> kept = new TreeMap<>();
+    headers.forEach(
+        (name, values) -> kept.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+    return write(path, new Stored(bytes, kept, Instant.now()), headers.containsKey("if-none-match"))
+        ? Answer.of(200)
+        : taken();
+  }
+
+  private Answer taken() {
+    return faults.contains(Fault.REFUSES_WITH_403)
+        ? Answer.error(403, "AccessDenied")
+        : Answer.error(412, "PreconditionFailed");
+  }
+
+  private boolean write(String path, Stored stored, boolean isConditional) {
+    if (!isConditional || faults.contains(Fault.IGNORES_CONDITION)) {
+      objects.put(path, stored);
+      return true;
+    }
+    if (faults.contains(Fault.INVERTS_CONDITION)) {
+      return objects.replace(path, stored) != null;
+    }
+    if (faults.contains(Fault.CHECKS_THEN_WRITES)) {
+      boolean isThere = objects.containsKey(path);
+      pause();
+      return !isThere && objects.put(path, stored) != stored;
+    }
+    return objects.putIfAbsent(path, stored) == null;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(30);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Each chunk is a line with its length in hex, its bytes, and the end of a line
+  /// (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html).
+  private static byte[] withoutChunks(byte[] sent) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int at = 0;
+    while (true) {
+      int end = at;
+      while (sent[end] != '\r') {
+        end++;
+      }
+      String line = new String(sent, at, end - at, StandardCharsets.US_ASCII);
+      int length = Integer.parseInt(line.split(";", 2)[0], 16);
+      if (length == 0) {
+        return bytes.toByteArray();
+      }
+      bytes.write(sent, end + 2, length);
+      at = end + 2 + length + 2;
+    }
+  }
+
+  private Answer get(String path, Headers headers) {
+    Stored stored = objects.get(path);
+    if (stored == null) {
+      return faults.contains(Fault.FORBIDS_LISTING)
+          ? Answer.error(403, "AccessDenied")
+          : Answer.error(404, "NoSuchKey");
+    }
+    byte[] bytes = part(stored.bytes(), Optional.ofNullable(headers.getFirst("range")));
+    Map<String, String> told = new TreeMap<>();
+    told.put("content-length", Integer.toString(bytes.length));
+    told.put(
+        "last-modified",
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(stored.at().atOffset(ZoneOffset.UTC)));
+    if (!faults.contains(Fault.FORGETS_CHECKSUMS)) {
+      stored
+          .headers()
+          .forEach((name, value) -> {
+            if (name.equals(CHECKSUM) || name.startsWith("x-amz-meta-")) {
+              told.put(name, value);
+            }
+          });
+    }
+    return new Answer(bytes.length < stored.bytes().length ? 206 : 200, told, bytes);
+  }
+
+  private byte[] part(byte[] bytes, Optional<String> range) {
+    Matcher matcher = RANGE.matcher(range.orElse(""));
+    if (!matcher.matches() || faults.contains(Fault.IGNORES_RANGES)) {
+      return bytes;
+    }
+    int to = Math.min(bytes.length, Integer.parseInt(matcher.group(2)) + 1);
+    return Arrays.copyOfRange(bytes, Integer.parseInt(matcher.group(1)), to);
+  }
+
+  private Answer delete(String path) {
+    if (!faults.contains(Fault.KEEPS_DELETED)) {
+      objects.remove(path);
+    }
+    return Answer.of(204);
+  }
+
+  private Answer deleteAll(String bucket, String xml) {
+    KEY.matcher(xml).results().forEach(key -> delete(bucket + "/" + key.group(1)));
+    return Answer.xml(200, "<DeleteResult></DeleteResult>");
+  }
+
+  private Answer list(String bucket, String query) {
+    String prefix =
+        Arrays.stream(query.split("&", -1))
+            .filter(pair -> pair.startsWith("prefix="))
+            .map(pair -> pair.substring("prefix=".length()))
+            .findFirst()
+            .orElse("");
+    String contents =
+        objects.entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith(bucket + "/" + prefix))
+            .filter(_ -> !faults.contains(Fault.LISTS_LATE))
+            .map(entry ->
+                "<Contents><Key>%s</Key><LastModified>%s</LastModified><Size>%d</Size></Contents>"
+                    .formatted(
+                        entry.getKey().substring(bucket.length() + 1),
+                        entry.getValue().at(),
+                        entry.getValue().bytes().length))
+            .collect(Collectors.joining());
+    return Answer.xml(
+        200,
+        "<ListBucketResult><IsTruncated>false</IsTruncated>" + contents + "</ListBucketResult>");
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+    threads.close();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.tintype.server.http;
+
+import dev.tintype.core.api.Problem;
+import dev.tintype.core.api.ProblemDetails;
+import dev.tintype.core.api.Scope;
+import dev.tintype.core.flow.upload.OriginalArrived;
+import dev.tintype.core.json.MalformedJson;
+import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.StorageEvents;
+import dev.tintype.server.http.exchange.Endpoint;
+import dev.tintype.server.http.exchange.Exchange;
+import dev.tintype.server.http.exchange.SlowestClient;
+import dev.tintype.server.http.exchange.UnreadBody;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/// `POST /storage-events`: a storage says that originals have arrived. The storage is asked before
+/// a worker is woken, so a wrong event costs one request. A lost event costs time, because clients
+/// announce their uploads and the server looks for them.
+final class StorageCalls implements Endpoint {
+
+  /// SeaweedFS may send the whole record of a file.
+  private static final int MOST_BYTES = 1 << 20;
+
+  private final StorageEvents events;
+  private final Storage originals;
+  private final OriginalArrived arrived;
+  private final Authentication authentication;
+  private final SlowestClient slowest;
+
+  StorageCalls(
+      StorageEvents events,
+      Storage originals,
+      OriginalArrived arrived,
+      Authentication authentication,
+      SlowestClient slowest) {
+    this.events = events;
+    this.originals = originals;
+    this.arrived = arrived;
+    this.authentication = authentication;
+    this.slowest = slowest;
+  }
+
+  @Override
+  public String name() {
+    return "storage-events";
+  }
+
+  @Override
+  public void answer(Exchange exchange) throws IOException, InterruptedException {
+    exchange.set("connection", "close");
+    if (!exchange.isMethod("POST")) {
+      exchange.set("allow", "POST");
+      exchange.answer(Problem.METHOD_NOT_ALLOWED);
+    } else if (authentication.permitsMachine(exchange, Scope.UPLOAD)) {
+      receive(exchange);
+      return;
+    }
+    UnreadBody.drain(exchange);
+  }
+
+  private void receive(Exchange exchange) throws IOException, InterruptedException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    if (!exchange.body(slowest).transferTo(piece -> isTaken(piece, bytes))) {
+      exchange.answer(tooLarge());
+      UnreadBody.drain(exchange);
+      return;
+    }
+    try {
+      events.arrivals(bytes.toString(StandardCharsets.UTF_8)).forEach(this::arrived);
+      exchange.answer(200, new byte[0]);
+    } catch (MalformedJson e) {
+      exchange.answer(Problem.INVALID_REQUEST.saying(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static ProblemDetails tooLarge() {
+    return Problem.BODY_TOO_LARGE.saying("An event has at most " + MOST_BYTES + " bytes.");
+  }
+
+  private static boolean isTaken(ByteBuffer piece, ByteArrayOutputStream bytes) {
+    if (bytes.size() + piece.remaining() > MOST_BYTES) {
+      return false;
+    }
+    byte[] copy = new byte[piece.remaining()];
+    piece.get(copy);
+    bytes.writeBytes(copy);
+    return true;
+  }
+
+  private void arrived(String key) {
+    if (originals.head(key).isPresent()) {
+      arrived.arrived(key);
+    }
+  }
+}
