@@ -1,5 +1,6 @@
 package dev.tintype.cli;
 
+import dev.tintype.cli.folder.WritableFolder;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.cli.doctor.Backing;

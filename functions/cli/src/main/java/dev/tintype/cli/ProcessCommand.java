@@ -1,5 +1,6 @@
 package dev.tintype.cli;
 
+import dev.tintype.cli.folder.WritableFolder;
 import dev.tintype.cli.folder.FileFlow;
 import dev.tintype.cli.folder.Found;
 import dev.tintype.cli.folder.OriginalFinder;

@@ -4,6 +4,8 @@ import dev.tintype.cli.client.ServerUnreachable;
 import dev.tintype.cli.client.TokenRefused;
 import dev.tintype.cli.client.WorkClient;
 import dev.tintype.cli.folder.OriginalFinder;
+import dev.tintype.core.flow.migrate.MoveRefused;
+import dev.tintype.core.port.RecordTransfer.UnstorableRow;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.provider.InvalidAddress;
@@ -73,6 +75,7 @@ import picocli.CommandLine.Spec;
       RetireCommand.class,
       SweepCommand.class,
       VerifyCommand.class,
+      MigrateCommand.class,
       TokenCommand.class,
     })
 final class Tintype implements Runnable {
@@ -151,6 +154,8 @@ final class Tintype implements Runnable {
       case TokenRefused wrong -> say(err, wrong, ExitCode.USAGE);
       case WorkClient.UnexpectedAnswer wrong -> say(err, wrong, ExitCode.UNEXPECTED);
       case ServerUnreachable failed -> say(err, failed, ExitCode.UNEXPECTED);
+      case MoveRefused wrong -> say(err, wrong, ExitCode.USAGE);
+      case UnstorableRow wrong -> say(err, wrong.getMessage() + ".", ExitCode.USAGE);
       case FolderInUse wrong -> say(err, wrong, ExitCode.USAGE);
       case FolderUnusable wrong -> say(err, wrong, ExitCode.USAGE);
       case AddressUnavailable wrong -> say(err, wrong, ExitCode.USAGE);

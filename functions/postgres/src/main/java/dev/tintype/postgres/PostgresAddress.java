@@ -62,6 +62,11 @@ record PostgresAddress(
 
   private static final Pattern PASSWORD_PARAMETER = Pattern.compile("(password=)[^&]*");
 
+  /// @return the address, complete though variables may have filled it in
+  String name() {
+    return text.contains(START) ? text : "postgres:" + START + user + "@" + hosts + "/" + database;
+  }
+
   /// @param address begins with `postgres:`
   /// @param settings fill in what the address lacks
   /// @throws InvalidAddress when a part is missing, unknown or wrong; it names no password

@@ -1,6 +1,9 @@
 package dev.tintype.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tintype.core.port.RecordTransfer.Mark;
+import dev.tintype.core.port.RecordTransfer.State;
+import dev.tintype.core.port.StoreFrozen;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.provider.InvalidAddress;
 import java.sql.Connection;
@@ -11,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 
 /// One PostgreSQL database: a pool of connections, and transactions whose outcome is known although
 /// a connection may break while they commit.
@@ -104,7 +108,7 @@ final class PostgresDatabase implements AutoCloseable {
   }
 
   private <T> T trying(String what, Work<T> work, int mostBreaks) {
-    return new Tries(what, mostBreaks)
+    return new Tries(what, mostBreaks, this::failure)
         .of(() -> {
           try (Connection connection = pool.getConnection()) {
             return usingSound(connection, work);
@@ -117,12 +121,18 @@ final class PostgresDatabase implements AutoCloseable {
   /// waits there for a try before it whose connection broke while it committed.
   boolean writeIf(String what, Work<Boolean> work) {
     UUID id = UUID.randomUUID();
-    return new Tries(what, MOST_BREAKS)
+    return new Tries(what, MOST_BREAKS, this::failure)
         .of(() -> {
           try (Connection connection = pool.getConnection()) {
             return usingSound(connection, c -> transaction(c, id, work));
           }
         });
+  }
+
+  private RuntimeException failure(String what, SQLException e) {
+    return PostgresErrors.isFrozen(e)
+        ? new StoreFrozen(what, read("reading the mark of a move", MoveMark::read), e)
+        : PostgresErrors.classify(what, e);
   }
 
   private boolean transaction(Connection connection, UUID id, Work<Boolean> work)
@@ -206,7 +216,13 @@ final class PostgresDatabase implements AutoCloseable {
                   "asking whether the server takes writes",
                   c -> new Sql("SELECT pg_is_in_recovery()").row(c, row -> row.getBoolean(1)))
               .orElse(false);
-      return isStandby ? Optional.of("The database takes no writes.") : Optional.empty();
+      if (isStandby) {
+        return Optional.of("The database takes no writes.");
+      }
+      Mark mark = read("reading the mark of a move", MoveMark::read);
+      return mark.state() == State.MOVED
+          ? Optional.of("The records were moved to " + mark.other() + ".")
+          : Optional.empty();
     } catch (StoreUnavailable _) {
       return Optional.of("The database does not answer.");
     }
@@ -225,7 +241,8 @@ final class PostgresDatabase implements AutoCloseable {
   }
 
   /// Tries one piece of work again while others are in its way.
-  private record Tries(String what, int mostBreaks) {
+  private record Tries(
+      String what, int mostBreaks, BiFunction<String, SQLException, RuntimeException> failure) {
 
     @FunctionalInterface
     interface Try<T> {
@@ -243,7 +260,7 @@ final class PostgresDatabase implements AutoCloseable {
           conflicts += PostgresErrors.isConflict(e) ? 1 : 0;
           boolean isHopeless = breaks + conflicts == 0;
           if (isHopeless || breaks >= mostBreaks || conflicts >= MOST_CONFLICTS) {
-            throw PostgresErrors.classify(what, e);
+            throw failure.apply(what, e);
           }
           LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(20_000_000L));
         }

@@ -25,6 +25,9 @@ final class PostgresErrors {
   /// What a server says after a failover that left us with the old primary.
   private static final String READ_ONLY = "25006";
 
+  /// The triggers of a freeze; see `schema/V2__move_mark.sql`.
+  private static final String FROZEN = "TT001";
+
   private static final String LOCK_TIMEOUT = "55P03";
   private static final String NO_RIGHTS = "42501";
 
@@ -64,6 +67,11 @@ final class PostgresErrors {
   /// @return whether the server has no such database
   static boolean isNoDatabase(SQLException e) {
     return state(e).equals(NO_DATABASE);
+  }
+
+  /// @return whether the records are being moved to another store, or were
+  static boolean isFrozen(SQLException e) {
+    return state(e).equals(FROZEN);
   }
 
   /// @return whether the server takes no writes, as a standby does

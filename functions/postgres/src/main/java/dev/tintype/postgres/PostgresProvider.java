@@ -1,6 +1,7 @@
 package dev.tintype.postgres;
 
 import dev.tintype.core.port.JobQueue;
+import dev.tintype.core.port.RecordTransfer;
 import dev.tintype.core.provider.Fact;
 import dev.tintype.core.provider.InvalidAddress;
 import dev.tintype.core.provider.JobsProvider;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Opens `postgres://USER@HOST:PORT/DATABASE?…`, and `postgres:`, which takes everything from the
 /// usual variables. Jobs and queue of one address share one pool of connections.
@@ -78,6 +80,12 @@ public final class PostgresProvider implements JobsProvider, QueueProvider {
     } catch (SQLException e) {
       throw PostgresErrors.classify("examining the server", e);
     }
+  }
+
+  @Override
+  public Optional<RecordTransfer> transfer(String address, Opening opening) {
+    return Optional.of(
+        new PostgresTransfer(database(address, opening), connections(address).address().name()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tintype.sqlite;
 
+import dev.tintype.core.port.StoreFrozen;
 import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -23,7 +24,8 @@ import org.sqlite.SQLiteConfig;
 /// it, other processes of the machine sharing the file. A committed write is on disk.
 ///
 /// Safe for use by many threads. Every SQL error leaves it classified: [StoreUnavailable] when time
-/// or an operator may cure it, [IllegalStateException] when it is our own mistake.
+/// or an operator may cure it, [StoreFrozen] when the records are being moved to another store,
+/// [IllegalStateException] when it is our own mistake.
 public final class SqliteDatabase implements AutoCloseable {
 
   private static final int READERS = 8;
@@ -140,10 +142,14 @@ public final class SqliteDatabase implements AutoCloseable {
       loan.sound = true;
       return result;
     } catch (SQLException e) {
-      throw SqliteErrors.classify(what, e);
+      throw SqliteErrors.isFrozen(e) ? frozen(what, e) : SqliteErrors.classify(what, e);
     } finally {
       writing.unlock();
     }
+  }
+
+  private StoreFrozen frozen(String what, SQLException cause) {
+    return new StoreFrozen(what, read("reading the mark of a move", MoveMark::read), cause);
   }
 
   /// Moves what the log holds into the database file, as far as readers allow, while others read

@@ -3,6 +3,8 @@ package dev.tintype.sqlite;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
 import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /// Sorts SQLite's errors by its primary result codes, https://sqlite.org/rescode.html
 final class SqliteErrors {
@@ -25,6 +27,12 @@ final class SqliteErrors {
   /// @return whether another process was in the way
   static boolean isBusy(SQLException e) {
     return primaryCode(e) == BUSY;
+  }
+
+  /// @return whether a trigger refused the write: only those of [Freeze] do
+  static boolean isFrozen(SQLException e) {
+    return e instanceof SQLiteException sqlite
+        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_TRIGGER;
   }
 
   /// The lower eight bits; the others say more of the same.

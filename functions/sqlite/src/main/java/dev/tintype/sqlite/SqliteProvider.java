@@ -1,6 +1,9 @@
 package dev.tintype.sqlite;
 
 import dev.tintype.core.port.JobQueue;
+import dev.tintype.core.port.RecordTransfer;
+import dev.tintype.core.port.RecordTransfer.Mark;
+import dev.tintype.core.port.RecordTransfer.State;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.provider.InvalidAddress;
 import dev.tintype.core.provider.JobsProvider;
@@ -50,6 +53,13 @@ public final class SqliteProvider implements JobsProvider, QueueProvider {
   }
 
   @Override
+  public Optional<RecordTransfer> transfer(String address, Opening opening) {
+    return Optional.of(
+        new SqliteTransfer(
+            database(address, opening), scheme() + ":" + file(address, opening)));
+  }
+
+  @Override
   public JobQueue queue(String address, Opening opening) {
     return new SqliteQueue(database(address, opening), opening.clock(), MOST_RECEIVES);
   }
@@ -80,6 +90,10 @@ public final class SqliteProvider implements JobsProvider, QueueProvider {
   private static Optional<String> complaint(SqliteDatabase database, Path file) {
     try {
       new SqliteJobStore(database).page(Optional.empty(), Optional.empty(), 1);
+      Mark mark = database.read("reading the mark of a move", MoveMark::read);
+      if (mark.state() == State.MOVED) {
+        return Optional.of("The records were moved to " + mark.other() + ".");
+      }
       return Files.isWritable(file)
           ? Optional.empty()
           : Optional.of("The database cannot be written.");

@@ -103,7 +103,11 @@ final class SqliteSchema {
   private static final List<List<String>> MIGRATIONS = List.of(FIRST);
 
   private static final List<List<String>> ADDITIONS =
-      List.of(FirstAddition.STATEMENTS, LanesAddition.STATEMENTS, LeasesAddition.STATEMENTS);
+      List.of(
+          FirstAddition.STATEMENTS,
+          LanesAddition.STATEMENTS,
+          LeasesAddition.STATEMENTS,
+          MoveAddition.STATEMENTS);
 
   private SqliteSchema() {}
 

@@ -3,6 +3,7 @@ package dev.tintype.core.api;
 import dev.tintype.core.flow.FlowLog;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.port.StorageFull;
+import dev.tintype.core.port.StoreFrozen;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.UnreadableRecord;
 import java.lang.System.Logger;
@@ -93,6 +94,11 @@ public final class Api {
     } catch (StorageFull e) {
       LOGGER.log(Level.ERROR, () -> "event=api.no_room path=" + request.path(), e);
       return Problem.NO_ROOM.answer().with("retry-after", "60");
+    } catch (StoreFrozen e) {
+      LOGGER.log(Level.WARNING, () -> "event=api.frozen path=" + request.path(), e);
+      return Problem.UNAVAILABLE
+          .answer("The records are being moved to another store. Send the request again.")
+          .with("retry-after", "10");
     } catch (StoreUnavailable e) {
       LOGGER.log(Level.WARNING, () -> "event=api.unavailable path=" + request.path(), e);
       return Problem.UNAVAILABLE.answer().with("retry-after", "5");

@@ -2,7 +2,9 @@ package dev.tintype.core.provider;
 
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.LoopLeases;
+import dev.tintype.core.port.RecordTransfer;
 import dev.tintype.core.port.TokenStore;
+import java.util.Optional;
 
 /// Opens the job store, and the tokens and leases beside it.
 public interface JobsProvider extends Provider {
@@ -19,6 +21,18 @@ public interface JobsProvider extends Provider {
   /// @param address names a job store, by this provider's scheme
   /// @return whether a job store was ever made there; nothing is made by asking
   boolean isThere(String address, Opening opening);
+
+  /// Opens what moves all records of a job store to another one.
+  ///
+  /// @param address names the job store, by this provider's scheme
+  /// @return absent when the records of this provider's stores cannot be moved
+  /// @throws InvalidAddress when the address is not of this provider's form
+  /// @throws IllegalStateException when the address holds something that this release does not know
+  /// @throws dev.tintype.core.port.StoreUnavailable when it cannot be opened; what was opened is
+  ///   closed with `opening`
+  default Optional<RecordTransfer> transfer(String address, Opening opening) {
+    return Optional.empty();
+  }
 
   /// The stores.
   ///

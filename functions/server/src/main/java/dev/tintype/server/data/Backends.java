@@ -4,6 +4,8 @@ import dev.tintype.core.flow.Stores;
 import dev.tintype.core.port.JobQueue;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.LoopLeases;
+import dev.tintype.core.port.RecordTransfer;
+import dev.tintype.core.port.RecordTransfer.State;
 import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.TokenStore;
 import dev.tintype.core.provider.Addresses;
@@ -42,7 +44,8 @@ public record Backends(
 
   /// Opens everything, making what is not there.
   ///
-  /// @throws FolderUnusable when the folder cannot be written, or holds no database of ours
+  /// @throws FolderUnusable when the folder cannot be written, or holds no database of ours, or its
+  ///   records were moved to another store
   /// @throws InvalidAddress when an address cannot be opened as it is
   /// @throws dev.tintype.core.port.StoreUnavailable when the disk or the database fails
   public static Backends open(DataFolder folder, InstantSource clock, SecureRandom random) {
@@ -67,6 +70,7 @@ public record Backends(
     } catch (IllegalStateException e) {
       throw new FolderUnusable(folder, e.getMessage() + ".", e);
     }
+    mustHoldTheRecords(folder, opening);
     return new Backends(
         folder,
         jobs.jobs(),
@@ -75,6 +79,18 @@ public record Backends(
         queue,
         storage(addresses.storage(), opening),
         opening);
+  }
+
+  /// A store whose records are in another one, or not all here yet, is not worked on.
+  private static void mustHoldTheRecords(DataFolder folder, Opening opening) {
+    String address = folder.addresses().jobs();
+    Providers.of(JobsProvider.class, address)
+        .transfer(address, opening)
+        .map(RecordTransfer::mark)
+        .filter(mark -> mark.state() == State.MOVED || mark.state() == State.FILLING)
+        .ifPresent(mark -> {
+          throw new FolderUnusable(folder, mark.explanation() + ".");
+        });
   }
 
   private static StorageProvider.Opened storage(String address, Opening opening) {

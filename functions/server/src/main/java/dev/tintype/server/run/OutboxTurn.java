@@ -4,11 +4,14 @@ import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.JobStore.DueKind;
 import dev.tintype.core.port.JobStore.DueWork;
+import dev.tintype.core.port.StoreFrozen;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.state.Outcome;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,17 +21,22 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// Notifies the receiver of every due outcome, several at once.
+/// Notifies the receiver of every due outcome, several at once. While the job store refuses writes,
+/// few outcomes are sent again, and none once its records are in another store.
 final class OutboxTurn implements Loop.Turn {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.serve");
   private static final int MOST = 200;
   private static final int AT_ONCE = 8;
 
+  /// While nothing can be written, an outcome that was told stays due, and would be told each turn.
+  private static final Duration FROZEN_PAUSE = Duration.ofSeconds(10);
+
   private final JobStore jobs;
   private final Notify notify;
   private final InstantSource clock;
   private final Consumer<List<Unreadable>> unreadable;
+  private volatile Instant notBefore = Instant.MIN;
 
   /// @param unreadable called in each turn with the due outcomes that cannot be read
   OutboxTurn(
@@ -41,6 +49,9 @@ final class OutboxTurn implements Loop.Turn {
 
   @Override
   public boolean take() {
+    if (isPaused()) {
+      return false;
+    }
     DueWork work = jobs.due(clock.instant(), MOST, EnumSet.of(DueKind.OUTCOME));
     unreadable.accept(work.unreadable());
     List<Outcome> due = work.outcomes();
@@ -64,9 +75,17 @@ final class OutboxTurn implements Loop.Turn {
     return due.size() == MOST && told.get() > 0;
   }
 
+  private boolean isPaused() {
+    return clock.instant().isBefore(notBefore);
+  }
+
   private int tell(Outcome outcome) {
     try {
-      return notify.tell(outcome) ? 1 : 0;
+      return !isPaused() && notify.tell(outcome) ? 1 : 0;
+    } catch (StoreFrozen e) {
+      notBefore = e.isForGood() ? Instant.MAX : clock.instant().plus(FROZEN_PAUSE);
+      LOGGER.log(Level.WARNING, "event=notify.frozen", e);
+      return 0;
     } catch (StoreUnavailable e) {
       LOGGER.log(Level.WARNING, "event=notify.unavailable", e);
       return 0;

@@ -12,6 +12,7 @@ import dev.tintype.core.flow.VersionWrites;
 import dev.tintype.core.flow.WorkFolders.Work;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
+import dev.tintype.core.port.StoreFrozen;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.core.state.Attempt;
@@ -33,6 +34,9 @@ import java.util.Optional;
 public final class ProcessJob {
 
   private static final int GIVE_BACK_TRIES = 5;
+
+  /// Between two looks at a store that refuses every write.
+  private static final Duration FROZEN_PAUSE = Duration.ofSeconds(2);
 
   private final Stores stores;
   private final Messages messages;
@@ -142,6 +146,9 @@ public final class ProcessJob {
     } catch (LeaseLost e) {
       FlowLog.event("process.lease_lost", claimed).cause(e).warning();
       return giveBack(lease, "the lease was lost");
+    } catch (StoreFrozen e) {
+      FlowLog.event("process.frozen", claimed).cause(e).warning();
+      return waitOut(lease, e);
     } catch (StoreUnavailable e) {
       FlowLog.event("process.unavailable", claimed).cause(e).warning();
       return giveBack(lease, String.valueOf(e.getMessage()));
@@ -176,6 +183,25 @@ public final class ProcessJob {
       } catch (StoreUnavailable e) {
         FlowLog.event("process.not_given_back", lease.record()).cause(e).warning();
         renderTools.sleeper().await(Duration.ofSeconds(1L << i));
+      }
+    }
+    return new Verdict.RetryAfter(Schedule.backoff(lease.record().attempts()));
+  }
+
+  /// Waits until the store can be written again, and then releases the version: the attempt is not
+  /// counted. Nobody can take the lease before, however long it takes.
+  private Verdict waitOut(Lease lease, StoreFrozen first) throws InterruptedException {
+    StoreFrozen last = first;
+    while (!last.isForGood()) {
+      renderTools.sleeper().await(FROZEN_PAUSE);
+      try {
+        return followUp(lease.write(record -> Attempt.released(record, context.now())));
+      } catch (LeaseLost _) {
+        return new Verdict.Done();
+      } catch (StoreFrozen e) {
+        last = e;
+      } catch (StoreUnavailable e) {
+        FlowLog.event("process.not_given_back", lease.record()).cause(e).warning();
       }
     }
     return new Verdict.RetryAfter(Schedule.backoff(lease.record().attempts()));

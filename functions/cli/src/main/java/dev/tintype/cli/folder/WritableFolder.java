@@ -1,4 +1,4 @@
-package dev.tintype.cli;
+package dev.tintype.cli.folder;
 
 import dev.tintype.server.settings.FileTrouble;
 import dev.tintype.server.settings.Settings.InvalidSetting;
@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A folder that an option names for output. When it cannot be written, the command line is wrong.
-final class WritableFolder {
+public final class WritableFolder {
 
   private WritableFolder() {}
 
@@ -16,7 +16,7 @@ final class WritableFolder {
   ///
   /// @param option the option that names it
   /// @throws InvalidSetting when the folder cannot be created or written
-  static void make(String option, Path folder) throws IOException {
+  public static void make(String option, Path folder) throws IOException {
     if (folder.toString().isEmpty()) {
       throw new InvalidSetting(option + " cannot be empty: name a folder.");
     }

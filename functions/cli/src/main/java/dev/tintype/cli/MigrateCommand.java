@@ -1,0 +1,115 @@
+package dev.tintype.cli;
+
+import dev.tintype.cli.migrate.MoveReport;
+import dev.tintype.cli.migrate.MoveRun;
+import dev.tintype.cli.migrate.StorePair;
+import dev.tintype.cli.terminal.OrderlyEnd;
+import dev.tintype.cli.terminal.Screen;
+import dev.tintype.server.data.DataFolder;
+import dev.tintype.server.run.Wiring;
+import dev.tintype.server.settings.Settings;
+import dev.tintype.server.settings.Settings.InvalidSetting;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `tintype migrate`: moves all records of the job store to another one while the server runs.
+@Command(
+    name = "migrate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Move all records of the job store to another one, such as PostgreSQL.",
+    description = {
+      "",
+      "Copies everything while the server runs. Then nothing can be written for a short time: "
+          + "what changed is copied, and both stores are compared row by row. Ids, versions, "
+          + "URLs, tokens, idempotency keys and unsent notifications stay the same. A run that "
+          + "was stopped or killed is continued by the same command. TINTYPE_JOBS names the "
+          + "store that is in use.",
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype migrate --jobs-to postgres://tintype@db.example/tintype --plan",
+      "  tintype migrate --jobs-to postgres://tintype@db.example/tintype",
+      "  tintype migrate --back",
+    })
+final class MigrateCommand implements Callable<Integer> {
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Option(
+      names = "--jobs-to",
+      paramLabel = "ADDRESS",
+      description = "The new store, as TINTYPE_JOBS names it. It must be empty.")
+  private @Nullable String to;
+
+  @Option(names = "--back", description = "Move everything back to where it came from.")
+  private boolean back;
+
+  @Option(
+      names = "--abort",
+      description =
+          "Let the store be written again after a run that was killed. Refused once the move "
+              + "is complete.")
+  private boolean abort;
+
+  @Option(
+      names = {"--plan", "--dry-run"},
+      description = "Show what would be moved, and move nothing.")
+  private boolean plan;
+
+  @Option(
+      names = "--verify",
+      description = "Compare both stores by counts and digests, and move nothing.")
+  private boolean verify;
+
+  @Option(names = "--json", description = "Print one line of JSON for each event.")
+  private boolean json;
+
+  MigrateCommand() {}
+
+  @Override
+  public Integer call() {
+    boolean isTo = to != null;
+    if (Stream.of(isTo, back, abort).filter(chosen -> chosen).count() != 1) {
+      throw new InvalidSetting("migrate takes one of --jobs-to, --back and --abort.");
+    }
+    if (plan && verify || abort && (plan || verify)) {
+      throw new InvalidSetting("migrate takes one of --plan, --verify and --abort.");
+    }
+    Settings settings = Settings.read();
+    DataFolder folder = data.existing(Settings.platform());
+    Screen screen = new Screen(System.out, System.err, settings.columns());
+    try (OrderlyEnd end = new OrderlyEnd();
+        MoveReport report = new MoveReport(screen, json)) {
+      return run(new MoveRun(new Wiring(settings).context(), report, end::asked), folder);
+    }
+  }
+
+  private int run(MoveRun run, DataFolder folder) {
+    if (abort) {
+      run.abort(folder);
+      return ExitCode.OK;
+    }
+    String address = to;
+    try (StorePair stores =
+        address == null ? StorePair.back(folder) : StorePair.to(address, folder)) {
+      if (plan) {
+        run.plan(stores);
+        return ExitCode.OK;
+      }
+      if (verify) {
+        Optional<Boolean> equal = run.verify(stores);
+        return equal.isEmpty()
+            ? ExitCode.INTERRUPTED
+            : equal.get() ? ExitCode.OK : ExitCode.UNEXPECTED;
+      }
+      return run.move(stores) ? ExitCode.OK : ExitCode.INTERRUPTED;
+    }
+  }
+}

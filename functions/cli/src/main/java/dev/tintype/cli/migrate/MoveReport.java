@@ -1,0 +1,205 @@
+package dev.tintype.cli.migrate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.cli.terminal.Meter;
+import dev.tintype.cli.terminal.Screen;
+import dev.tintype.core.flow.migrate.MoveListener;
+import dev.tintype.core.flow.migrate.MovePlan;
+import dev.tintype.core.flow.migrate.RecordMove.Ended;
+import dev.tintype.core.flow.migrate.Sums;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.port.RecordTransfer;
+import dev.tintype.core.port.RecordTransfer.Table;
+import dev.tintype.server.settings.HumanText;
+import java.time.Duration;
+import java.util.Locale;
+
+/// Prints how far a move is and what came of it: a bar on a terminal, lines otherwise, or one line
+/// of JSON for each event.
+public final class MoveReport implements MoveListener, AutoCloseable {
+
+  private static final long BETWEEN_NOTES = 10_000_000_000L;
+
+  private final Screen screen;
+  private final boolean json;
+  private long noted = System.nanoTime();
+
+  public MoveReport(Screen screen, boolean json) {
+    this.screen = screen;
+    this.json = json;
+  }
+
+  private void say(ObjectNode event, String text) {
+    screen.line(json ? Json.write(event) : text);
+  }
+
+  private static ObjectNode event(String name) {
+    return Json.object().put("event", name);
+  }
+
+  private static String name(Table table) {
+    return table.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  void begins(String from, String to) {
+    say(
+        event("begins").put("from", from).put("to", to),
+        "Moving the records of " + from + " to " + to + ".");
+  }
+
+  @Override
+  public void advanced(Phase phase, Table table, long done, long rows) {
+    String what = verb(phase) + " " + name(table);
+    if (screen.hasBar()) {
+      double share = rows == 0 ? 1 : (double) done / rows;
+      screen.bar(
+          "%s %s %d/%d".formatted(what, Meter.of(share, screen.meterCells()), done, rows));
+    } else if (!json && System.nanoTime() - noted > BETWEEN_NOTES) {
+      noted = System.nanoTime();
+      screen.note("%s: %d of %d".formatted(what, done, rows));
+    }
+  }
+
+  private static String verb(Phase phase) {
+    return switch (phase) {
+      case COPYING -> "copying";
+      case COMPARING -> "comparing";
+      case LAST_PASS -> "copying the last changes of";
+      case CHECKING -> "checking";
+      case WAKING -> "sending messages for";
+    };
+  }
+
+  @Override
+  public void closing(Duration estimate) {
+    say(
+        event("closing").put("estimateMillis", estimate.toMillis()),
+        "All records are copied. Nothing can be written for about "
+            + HumanText.time(estimate)
+            + " from now on; reads go on.");
+  }
+
+  @Override
+  public void reached(Boundary boundary) {
+    if (json) {
+      screen.line(
+          Json.write(event("reached").put("boundary", boundary.name().toLowerCase(Locale.ROOT))));
+    }
+  }
+
+  void moved(Ended.Moved moved, long woken, String jobs, String queue) {
+    screen.bar("");
+    ObjectNode event = event("moved");
+    moved.sums().ifPresent(sums -> event.set("tables", tables(sums)));
+    event.put("closedMillis", moved.closed().toMillis()).put("messages", woken);
+    event.putObject("settings").put("TINTYPE_JOBS", jobs).put("TINTYPE_QUEUE", queue);
+    if (json) {
+      screen.line(Json.write(event));
+      return;
+    }
+    moved.sums().ifPresent(sums -> {
+      for (Table table : Table.values()) {
+        screen.line(
+            "  %-14s %9d  sha256 %s"
+                .formatted(name(table), sums.held(table).rows(), sums.held(table).sha256()));
+      }
+      screen.line(
+          "Both stores hold the same rows. Nothing could be written for "
+              + HumanText.time(moved.closed())
+              + ".");
+    });
+    screen.line(HumanText.count(woken, "message") + " sent for what waits.");
+    screen.line("Start every server and worker with these settings:");
+    screen.line("  TINTYPE_JOBS=" + jobs);
+    screen.line("  TINTYPE_QUEUE=" + queue);
+    screen.line(
+        "The old store keeps its records and refuses writes. 'tintype migrate --back' moves "
+            + "everything back.");
+  }
+
+  private static ObjectNode tables(Sums sums) {
+    ObjectNode tables = Json.object();
+    for (Table table : Table.values()) {
+      tables
+          .putObject(table.name().toLowerCase(Locale.ROOT))
+          .put("rows", sums.held(table).rows())
+          .put("sha256", sums.held(table).sha256());
+    }
+    return tables;
+  }
+
+  void plan(MovePlan plan, RecordTransfer from, RecordTransfer to) {
+    ObjectNode event =
+        event("plan")
+            .put("from", from.name())
+            .put("to", to.name())
+            .put("start", plan.start().name().toLowerCase(Locale.ROOT));
+    ObjectNode tables = event.putObject("tables");
+    for (Table table : Table.values()) {
+      tables.put(table.name().toLowerCase(Locale.ROOT), from.count(table));
+    }
+    if (json) {
+      screen.line(Json.write(event));
+      return;
+    }
+    for (Table table : Table.values()) {
+      screen.line("  %-14s %9d".formatted(name(table), from.count(table)));
+    }
+    screen.line(first(plan.start()));
+  }
+
+  private static String first(MovePlan.Start start) {
+    return switch (start) {
+      case COPY ->
+          "These are copied while the server runs. Then nothing can be written for as long as it "
+              + "takes to read both stores twice; the run tells how long before it begins.";
+      case LAST_PASS -> "A run that ended left the old store frozen: the last pass is next.";
+      case OPEN -> "A run that ended had compared everything: only the new store is to be opened.";
+      case DONE -> "The records are moved.";
+    };
+  }
+
+  void compared(Sums sums, String from, String to) {
+    screen.bar("");
+    for (Table table : Table.values()) {
+      boolean isEqual = sums.isEqual(table);
+      say(
+          event("compared")
+              .put("table", table.name().toLowerCase(Locale.ROOT))
+              .put("equal", isEqual)
+              .put("rowsHere", sums.old(table).rows())
+              .put("rowsThere", sums.held(table).rows()),
+          "  %-14s %s"
+              .formatted(
+                  name(table),
+                  isEqual
+                      ? HumanText.count(sums.held(table).rows(), "row") + ", equal"
+                      : "DIFFERS: "
+                          + HumanText.count(sums.old(table).rows(), "row")
+                          + " in "
+                          + from
+                          + ", "
+                          + sums.held(table).rows()
+                          + " in "
+                          + to));
+    }
+  }
+
+  void aborted(boolean wasFrozen) {
+    say(
+        event("aborted").put("wasFrozen", wasFrozen),
+        wasFrozen
+            ? "The move is ended, and the store can be written again."
+            : "No move had frozen this store.");
+  }
+
+  void interrupted() {
+    screen.bar("");
+    screen.note("Interrupted. The old store can be written; the same command goes on.");
+  }
+
+  @Override
+  public void close() {
+    screen.bar("");
+  }
+}

@@ -1,0 +1,68 @@
+package dev.tintype.cli.migrate;
+
+import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.migrate.MovePlan;
+import dev.tintype.core.flow.migrate.RecordMove;
+import dev.tintype.core.flow.migrate.RecordMove.Ended;
+import dev.tintype.core.flow.migrate.Sums;
+import dev.tintype.core.flow.migrate.WakeUp;
+import dev.tintype.core.provider.Opening;
+import dev.tintype.server.data.DataFolder;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// Runs the parts of `tintype migrate`.
+public final class MoveRun {
+
+  private final FlowContext context;
+  private final MoveReport report;
+  private final BooleanSupplier stopping;
+
+  /// @param stopping whether the user asked to stop
+  public MoveRun(FlowContext context, MoveReport report, BooleanSupplier stopping) {
+    this.context = context;
+    this.report = report;
+    this.stopping = stopping;
+  }
+
+  /// Moves everything, and sends messages for what waits in the new store.
+  ///
+  /// @return false when the user stopped it
+  public boolean move(StorePair stores) {
+    report.begins(stores.from().name(), stores.to().name());
+    return switch (new RecordMove(stores.from(), stores.to(), context, report, stopping).move()) {
+      case Ended.Interrupted _ -> {
+        report.interrupted();
+        yield false;
+      }
+      case Ended.Moved moved -> {
+        long woken = new WakeUp(stores.to(), stores.queue(), context.now()).send(report);
+        report.moved(moved, woken, stores.to().name(), stores.queueAddress());
+        yield true;
+      }
+    };
+  }
+
+  /// Tells what a move would do. Nothing is changed, but the tables of the new store are made.
+  public void plan(StorePair stores) {
+    report.plan(MovePlan.of(stores.from(), stores.to()), stores.from(), stores.to());
+  }
+
+  /// Compares both stores.
+  ///
+  /// @return whether they hold the same rows; absent when the user stopped it
+  public Optional<Boolean> verify(StorePair stores) {
+    Optional<Sums> sums = Sums.of(stores.from(), stores.to(), report, stopping);
+    sums.ifPresentOrElse(
+        both -> report.compared(both, stores.from().name(), stores.to().name()),
+        report::interrupted);
+    return sums.map(Sums::areEqual);
+  }
+
+  /// Ends a move that has not come to its end.
+  public void abort(DataFolder folder) {
+    try (Opening opening = StorePair.opening(folder)) {
+      report.aborted(RecordMove.abort(StorePair.settingsStore(folder, opening), context));
+    }
+  }
+}
