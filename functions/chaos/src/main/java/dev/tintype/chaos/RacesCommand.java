@@ -2,6 +2,7 @@ package dev.tintype.chaos;
 
 import dev.tintype.core.flow.Races;
 import dev.tintype.core.port.TestClock;
+import dev.tintype.core.provider.Addresses;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.DataFolder;
 import java.nio.file.Path;
@@ -13,12 +14,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `chaos races`: two workers on one image, in one process, over SQLite and files.
+/// `chaos races`: two workers on one image, in one process, over files and SQLite or another job
+/// store.
 @Command(
     name = "races",
     description =
         "Lets two workers race for one image, and freezes workers past their lease: in one process, "
-            + "over SQLite and files, with a clock that is moved.")
+            + "over files and SQLite or another job store, with a clock that is moved.")
 final class RacesCommand implements Callable<Integer> {
 
   private static final List<String> HEADER =
@@ -40,11 +42,18 @@ final class RacesCommand implements Callable<Integer> {
   @Option(names = "--frozen", description = "frozen workers (${DEFAULT-VALUE})")
   private int frozen = 1_000;
 
+  @Option(
+      names = "--jobs",
+      paramLabel = "ADDRESS",
+      description =
+          "the job store and the queue, such as postgres://USER@HOST/DATABASE (${DEFAULT-VALUE})")
+  private String jobs = Addresses.DATA_FOLDER.jobs();
+
   @Override
   public Integer call() throws Exception {
     Path folder = run.fresh("races");
     TestClock clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
-    try (Backends backends = Backends.open(new DataFolder(folder), clock, new SecureRandom())) {
+    try (Backends backends = Backends.open(home(folder), clock, new SecureRandom())) {
       Races races =
           new Races(
               backends.jobs(),
@@ -59,6 +68,10 @@ final class RacesCommand implements Callable<Integer> {
       boolean alsoGood = tell("frozen, woken", races.frozen(frozen), began);
       return good && alsoGood ? 0 : 1;
     }
+  }
+
+  private DataFolder home(Path folder) {
+    return new DataFolder(folder, new Addresses(Addresses.DATA_FOLDER.storage(), jobs, jobs));
   }
 
   private boolean tell(String name, Races.Tally tally, long began) throws Exception {

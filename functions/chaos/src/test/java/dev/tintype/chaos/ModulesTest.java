@@ -44,7 +44,12 @@ final class ModulesTest {
             .map(type -> type.getPackageName() + "..")
             .distinct()
             .toList();
-    assertThat(opened).contains("dev.tintype.files..", "dev.tintype.sqlite..", "dev.tintype.s3..");
+    assertThat(opened)
+        .contains(
+            "dev.tintype.files..",
+            "dev.tintype.sqlite..",
+            "dev.tintype.postgres..",
+            "dev.tintype.s3..");
     for (String module : opened) {
       // The functions' shared part is built on the module s3.
       String also = module.equals("dev.tintype.s3..") ? "dev.tintype.aws.." : module;

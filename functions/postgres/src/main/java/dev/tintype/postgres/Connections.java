@@ -46,11 +46,14 @@ record Connections(PostgresAddress address, PostgresSettings settings) {
           Logger.getLogger("org.flywaydb"),
           Logger.getLogger("org.postgresql"));
 
+  /// From which use on the server keeps a statement's plan.
+  private static final int PREPARED_FROM = 5;
+
   /// Plans that were made while the tables were empty must not read whole tables later.
   private static final List<String> PLANS =
       List.of("enable_seqscan = off", "enable_bitmapscan = off");
 
-  Connections {
+  static {
     TALKATIVE.forEach(logger -> logger.setLevel(Level.SEVERE));
   }
 
@@ -73,9 +76,8 @@ record Connections(PostgresAddress address, PostgresSettings settings) {
   ///   nothing is set for a session, and no statement is prepared
   HikariDataSource pool(boolean isPooled) {
     PGSimpleDataSource source = source(address.hosts(), SILENCE);
-    if (isPooled) {
-      source.setPrepareThreshold(0);
-    } else {
+    if (!isPooled) {
+      source.setPrepareThreshold(PREPARED_FROM);
       source.setOptions(options());
     }
     HikariConfig config = new HikariConfig();
@@ -108,6 +110,8 @@ record Connections(PostgresAddress address, PostgresSettings settings) {
     source.setLoginTimeout(Math.toIntExact(CONNECT.multipliedBy(2).toSeconds()));
     source.setSocketTimeout(Math.toIntExact(silence.toSeconds()));
     source.setTcpKeepAlive(true);
+    // Until it is known whether a pooler is between.
+    source.setPrepareThreshold(0);
     if (hosts.contains(",")) {
       source.setTargetServerType("primary");
     }

@@ -23,7 +23,7 @@ final class PostgresQueue implements JobQueue, AutoCloseable {
 
   private final PostgresDatabase database;
   private final int mostReceives;
-  private final Bell bell = new Bell();
+  private final Wakeups.Bell bell = new Wakeups.Bell();
   private final Announcer announcer;
   private @Nullable Wakeups wakeups;
 

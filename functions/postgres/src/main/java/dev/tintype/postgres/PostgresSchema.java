@@ -1,6 +1,7 @@
 package dev.tintype.postgres;
 
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.provider.InvalidAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -25,11 +26,13 @@ final class PostgresSchema {
   /// The library is asked only when something is to do, so a user without rights to make tables is
   /// enough afterwards.
   ///
+  /// @throws InvalidAddress when tables are to be made, and the user may not
   /// @throws IllegalStateException when a newer program shut this one out
   /// @throws StoreUnavailable when the migration failed; it is undone, and the next start tries
   ///   again
   static void prepare(Connection connection, Connections connections) throws SQLException {
     if (applied(connection) < NEWEST) {
+      checkRights(connection, connections.address());
       migrate(connections);
     }
     int oldest = number(connection, "SELECT schema FROM oldest_program");
@@ -61,6 +64,21 @@ final class PostgresSchema {
                 + HISTORY
                 + " WHERE success AND version IS NOT NULL")
         : 0;
+  }
+
+  private static void checkRights(Connection connection, PostgresAddress address)
+      throws SQLException {
+    boolean mayMake =
+        new Sql("SELECT coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)")
+            .row(connection, row -> row.getBoolean(1))
+            .orElse(false);
+    if (!mayMake) {
+      throw new InvalidAddress(
+          address.text(),
+          "leads to a database that lacks tables of this release, and the user "
+              + address.user()
+              + " may not make them: start one command as the owner first");
+    }
   }
 
   private static int number(Connection connection, String sql) throws SQLException {

@@ -201,9 +201,9 @@ final class Measure {
                 () -> {
                   if (i == receivers) {
                     Thread.sleep(10_000);
-                    tellIdle(pools.getFirst(), receivers, Duration.ofSeconds(60));
+                    tellIdle(pools.getFirst(), receivers, Duration.ofSeconds(30));
                   } else {
-                    queues.get(i).receive(Duration.ofSeconds(75), HIDDEN);
+                    queues.get(i).receive(Duration.ofSeconds(45), HIDDEN);
                   }
                   return true;
                 });

@@ -65,6 +65,7 @@ class PostgresAddressTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "postgres:images | is postgres://USER@HOST:PORT/DATABASE or postgres:",
         "postgres://db.example/images | names no user",

@@ -23,10 +23,10 @@ class PostgresErasuresTest {
     try (PostgresDatabase database = TestServer.open("erasures")) {
       Erasures erasures =
           new Erasures(new PostgresJobStore(database), clock, edge, folder.resolve("work"));
-      assertThat(erasures.outage(50, 60)).isLessThan(120);
-      assertThat(erasures.erasuresTold()).isEqualTo(50);
+      assertThat(erasures.outage(20, 60)).isLessThan(120);
+      assertThat(erasures.erasuresTold()).isEqualTo(20);
       assertThat(erasures.slowestNotification()).isLessThan(Duration.ofSeconds(65));
-      assertThat(edge.paths()).isEqualTo(50);
+      assertThat(edge.paths()).isEqualTo(20);
     }
   }
 }

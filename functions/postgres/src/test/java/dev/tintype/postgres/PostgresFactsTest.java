@@ -68,8 +68,7 @@ class PostgresFactsTest {
 
   @Test
   void anUnsafeCommitIsAWarning() throws Exception {
-    TestServer.execute(
-        DATABASE, "ALTER DATABASE " + DATABASE + " SET synchronous_commit = off");
+    TestServer.execute(DATABASE, "ALTER DATABASE " + DATABASE + " SET synchronous_commit = off");
     try {
       assertThat(fact("commits").isWell()).isFalse();
       assertThat(fact("commits").detail())
@@ -81,8 +80,7 @@ class PostgresFactsTest {
 
   @Test
   void aSlotThatNobodyReadsIsAWarning() throws Exception {
-    TestServer.execute(
-        DATABASE, "SELECT pg_create_physical_replication_slot('forgotten', true)");
+    TestServer.execute(DATABASE, "SELECT pg_create_physical_replication_slot('forgotten', true)");
     try {
       assertThat(fact("replication").isWell()).isFalse();
       assertThat(fact("replication").detail()).contains("forgotten");
@@ -93,8 +91,7 @@ class PostgresFactsTest {
 
   @Test
   void aServerThatDoesNotAnswerIsUnavailable() {
-    assertThatThrownBy(() ->
-            new PostgresProvider(Map.of()).examine("postgres://t@127.0.0.1:1/x"))
+    assertThatThrownBy(() -> new PostgresProvider(Map.of()).examine("postgres://t@127.0.0.1:1/x"))
         .isInstanceOf(StoreUnavailable.class);
   }
 }

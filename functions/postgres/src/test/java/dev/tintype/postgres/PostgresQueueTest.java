@@ -11,7 +11,6 @@ import dev.tintype.core.port.JobReceiver;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.Race;
-import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Lane;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +19,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -336,102 +334,5 @@ class PostgresQueueTest extends JobQueueContract {
     queue.retryLater(second, Duration.ZERO);
     assertThat(queue.depth()).isEqualTo(new Depth(1, 0, 0));
     assertThat(receive().orElseThrow().receiveCount()).isEqualTo(3);
-  }
-
-  @Test
-  void sendersAndReceiversOfOneVersionNeverFail() throws Exception {
-    List<Integer> received =
-        Race.of(
-            6,
-            i ->
-                () -> {
-                  int count = 0;
-                  for (int turn = 0; turn < 60; turn++) {
-                    queue.send(
-                        message(turn % 2), i % 2 == 0 ? Lane.FRESH : Lane.BULK, Duration.ZERO);
-                    Optional<JobReceiver.Delivery> next = receive();
-                    if (next.isPresent()) {
-                      count++;
-                      end(turn, next.get());
-                    }
-                  }
-                  return count;
-                });
-    assertThat(received.stream().mapToInt(Integer::intValue).sum()).isPositive();
-    while (receive().isPresent()) {
-      // what is left
-    }
-    assertThat(queue.depth().visible()).isZero();
-    assertThat(queue.depth().hidden()).isLessThanOrEqualTo(4);
-  }
-
-  private void end(int turn, JobReceiver.Delivery delivery) {
-    if (turn % 3 == 0) {
-      queue.retryLater(delivery, Duration.ZERO);
-    } else {
-      queue.acknowledge(delivery);
-    }
-  }
-
-  @Test
-  void aReceiverIsWokenByAnotherProcess() throws Exception {
-    try (PostgresDatabase elsewhere =
-            PostgresDatabase.open(TestServer.connections(TestServer.address("queue")));
-        PostgresQueue other = new PostgresQueue(elsewhere, 5)) {
-      assertThat(queue.receive(Duration.ofMillis(10), HIDDEN)).isEmpty();
-      for (int turn = 0; turn < 200 && !queue.isListening() && !TestServer.isPooled(); turn++) {
-        queue.receive(Duration.ofMillis(50), HIDDEN);
-      }
-      assertThat(queue.isListening()).isEqualTo(!TestServer.isPooled());
-      List<Optional<JobReceiver.Delivery>> results =
-          Race.of(
-              2,
-              i ->
-                  () -> {
-                    if (i == 0) {
-                      return queue.receive(Duration.ofSeconds(20), HIDDEN);
-                    }
-                    other.send(message(1), Duration.ZERO);
-                    return Optional.empty();
-                  });
-      assertThat(results.getFirst()).isPresent();
-    }
-  }
-
-  @Test
-  void aReceiverIsWokenAlthoughTheServerEndedTheSessionThatListened() throws Exception {
-    assertThat(queue.receive(Duration.ofMillis(10), HIDDEN)).isEmpty();
-    for (int turn = 0; turn < 3; turn++) {
-      TestServer.execute(
-          "queue",
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-              + " WHERE datname = 'queue' AND pid <> pg_backend_pid()");
-      Message message = message(turn);
-      List<Optional<JobReceiver.Delivery>> results =
-          Race.of(
-              2,
-              i ->
-                  () -> {
-                    if (i == 0) {
-                      return patiently(() -> queue.receive(Duration.ofSeconds(20), HIDDEN));
-                    }
-                    return patiently(() -> {
-                      queue.send(message, Duration.ZERO);
-                      return Optional.empty();
-                    });
-                  });
-      assertThat(results.getFirst()).isPresent();
-    }
-  }
-
-  /// A statement whose connection the server ended may have had its effect, and says so.
-  private static <T> T patiently(Callable<T> call) throws Exception {
-    while (true) {
-      try {
-        return call.call();
-      } catch (StoreUnavailable _) {
-        Thread.sleep(5);
-      }
-    }
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.port.Race;
-import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.provider.InvalidAddress;
 import java.sql.Connection;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,8 +112,8 @@ class PostgresSchemaTest {
     String address = TestServer.directly("plain", DATABASE);
     try {
       assertThatThrownBy(() -> PostgresDatabase.open(TestServer.connections(address)))
-          .isInstanceOf(StoreUnavailable.class)
-          .hasMessageContaining("permission denied");
+          .isInstanceOf(InvalidAddress.class)
+          .hasMessageContaining("the user plain may not make them");
     } finally {
       TestServer.execute(DATABASE, "DROP ROLE plain");
     }
@@ -130,8 +130,7 @@ class PostgresSchemaTest {
             + " SELECT 'x', 'image/' || n, n % 2, now(), now() + n * interval '1 second'"
             + " FROM generate_series(1, 5000) AS n");
     try (PostgresDatabase database =
-        PostgresDatabase.open(
-            TestServer.connections(TestServer.directly("postgres", DATABASE)))) {
+        PostgresDatabase.open(TestServer.connections(TestServer.directly("postgres", DATABASE)))) {
       for (String statement : List.of(Statements.take(true), Statements.take(false))) {
         String plan = plan(database, statement.replace("?", "60000000"));
         assertThat(plan).doesNotContain("Seq Scan on messages").contains("messages_waiting");

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The PostgreSQL server of all tests of a JVM: an embedded one, or with `TINTYPE_TEST_POSTGRES`
 /// (`HOST:PORT`, of a server whose user `postgres` is trusted) another one. With
@@ -19,8 +21,19 @@ final class TestServer {
   private static final String SERVER = server();
   private static final Set<String> MADE = new HashSet<>();
 
-  private static final String TABLES =
-      "images, versions, idempotency, outbox, changes, messages, dead_letters, tokens, loop_leases";
+  private static final String EMPTY =
+      Stream.of(
+              "images",
+              "versions",
+              "idempotency",
+              "outbox",
+              "changes",
+              "messages",
+              "dead_letters",
+              "tokens",
+              "loop_leases")
+          .map(table -> "DELETE FROM " + table)
+          .collect(Collectors.joining(";"));
 
   private TestServer() {}
 
@@ -95,7 +108,7 @@ final class TestServer {
     }
     PostgresDatabase opened = PostgresDatabase.open(connections(address(database)));
     if (!isNew) {
-      execute(database, "TRUNCATE " + TABLES + " RESTART IDENTITY");
+      execute(database, EMPTY);
     }
     return opened;
   }
