@@ -87,11 +87,11 @@ public final class MoveReport implements MoveListener, AutoCloseable {
     }
   }
 
-  void moved(Ended.Moved moved, long woken, String jobs, String queue) {
+  void moved(Ended.Moved moved, String jobs, String queue) {
     screen.bar("");
     ObjectNode event = event("moved");
     moved.sums().ifPresent(sums -> event.set("tables", tables(sums)));
-    event.put("closedMillis", moved.closed().toMillis()).put("messages", woken);
+    event.put("closedMillis", moved.closed().toMillis());
     event.putObject("settings").put("TINTYPE_JOBS", jobs).put("TINTYPE_QUEUE", queue);
     if (json) {
       screen.line(Json.write(event));
@@ -108,13 +108,19 @@ public final class MoveReport implements MoveListener, AutoCloseable {
               + HumanText.time(moved.closed())
               + ".");
     });
-    screen.line(HumanText.count(woken, "message") + " sent for what waits.");
     screen.line("Start every server and worker with these settings:");
     screen.line("  TINTYPE_JOBS=" + jobs);
     screen.line("  TINTYPE_QUEUE=" + queue);
     screen.line(
         "The old store keeps its records and refuses writes. 'tintype migrate --back' moves "
             + "everything back.");
+  }
+
+  void woken(long messages) {
+    screen.bar("");
+    say(
+        event("woken").put("messages", messages),
+        HumanText.count(messages, "message") + " sent for what waits.");
   }
 
   private static ObjectNode tables(Sums sums) {

@@ -36,8 +36,8 @@ public final class MoveRun {
         yield false;
       }
       case Ended.Moved moved -> {
-        long woken = new WakeUp(stores.to(), stores.queue(), context.now()).send(report);
-        report.moved(moved, woken, stores.to().name(), stores.queueAddress());
+        report.moved(moved, stores.to().name(), stores.queueAddress());
+        report.woken(new WakeUp(stores.to(), stores.queue(), context.now()).send(report));
         yield true;
       }
     };

@@ -134,11 +134,12 @@ public final class RecordMove {
     }
   }
 
-  /// Finds the versions that are held after a run that ended when it had left the old store.
+  /// Finds the versions that are held after a run that ended when it had left the old store. It
+  /// does not stop: until the new store is open, nobody can write.
   private HeldVersions heldVersions() throws Stopped {
     HeldVersions held = new HeldVersions();
     Progress progress =
-        new Progresses(listener, stopping).of(Phase.CHECKING, to, Table.VERSIONS);
+        new Progresses(listener, () -> false).of(Phase.CHECKING, to, Table.VERSIONS);
     TableSum.of(to, Table.VERSIONS, held, progress);
     return held;
   }
