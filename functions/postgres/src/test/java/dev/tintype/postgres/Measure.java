@@ -61,8 +61,10 @@ final class Measure {
 
   private PostgresDatabase open(int connections) {
     String sign = address.contains("?") ? "&" : "?";
+    PostgresSettings settings = PostgresSettings.of(System.getenv());
+    String text = address + sign + "connections=" + connections;
     return PostgresDatabase.open(
-        TestServer.connections(address + sign + "connections=" + connections));
+        new Connections(PostgresAddress.parse(text, settings), settings));
   }
 
   private Message next() {
