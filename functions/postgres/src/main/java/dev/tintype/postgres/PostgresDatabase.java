@@ -72,8 +72,8 @@ final class PostgresDatabase implements AutoCloseable {
     }
   }
 
-  /// @return why no connection was made: [InvalidAddress] when the server refuses the user, or has no
-  ///   such database
+  /// @return why no connection was made: [InvalidAddress] when the server refuses the user, or has
+  ///   no such database
   static RuntimeException refusal(PostgresAddress address, SQLException e) {
     if (PostgresErrors.isRefusedLogin(e) || PostgresErrors.isNoDatabase(e)) {
       InvalidAddress wrong =

@@ -69,8 +69,7 @@ class PostgresProviderTest {
         .isInstanceOf(InvalidAddress.class)
         .hasMessageContaining("was refused by the server")
         .hasMessageContaining("stranger");
-    assertThatThrownBy(() -> provider.jobs(address, opening()))
-        .isInstanceOf(InvalidAddress.class);
+    assertThatThrownBy(() -> provider.jobs(address, opening())).isInstanceOf(InvalidAddress.class);
   }
 
   @Test
