@@ -57,8 +57,9 @@ record PostgresAddress(
   private static final Pattern HOST =
       Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+\\])(:([0-9]{1,5}))?");
 
-  /// A user, a colon and what may be a password, up to an at sign before the parameters.
-  private static final Pattern PASSWORD = Pattern.compile("(//[^/@:?]*:)[^?]*@");
+  /// A user, a colon and what is no port, up to the last at sign.
+  private static final Pattern PASSWORD =
+      Pattern.compile("(//[^/@:?]*:)(?![0-9]{1,5}(?:[/?,]|$)).*@");
 
   private static final Pattern PASSWORD_PARAMETER = Pattern.compile("(password=)[^&]*");
 

@@ -72,14 +72,20 @@ final class PostgresDatabase implements AutoCloseable {
     try {
       return connections.connect(address.hosts());
     } catch (SQLException e) {
-      if (PostgresErrors.isRefusedLogin(e) || PostgresErrors.isNoDatabase(e)) {
-        InvalidAddress wrong =
-            new InvalidAddress(address.text(), "was refused by the server: " + e.getMessage());
-        wrong.initCause(e);
-        throw wrong;
-      }
-      throw PostgresErrors.classify("connecting to " + address.hosts(), e);
+      throw refusal(address, e);
     }
+  }
+
+  /// @return why no connection was made: [InvalidAddress] when the server refuses the user, or has
+  ///   no such database
+  static RuntimeException refusal(PostgresAddress address, SQLException e) {
+    if (PostgresErrors.isRefusedLogin(e) || PostgresErrors.isNoDatabase(e)) {
+      InvalidAddress wrong =
+          new InvalidAddress(address.text(), "was refused by the server: " + e.getMessage());
+      wrong.initCause(e);
+      return wrong;
+    }
+    return PostgresErrors.classify("connecting to " + address.hosts(), e);
   }
 
   /// @return a connection of its own for notifications, straight to the server where it is known;

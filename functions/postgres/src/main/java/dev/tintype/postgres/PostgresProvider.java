@@ -67,7 +67,7 @@ public final class PostgresProvider implements JobsProvider, QueueProvider {
       if (PostgresErrors.isNoDatabase(e)) {
         return false;
       }
-      throw PostgresErrors.classify("looking for a job store", e);
+      throw PostgresDatabase.refusal(connections.address(), e);
     }
   }
 

@@ -61,8 +61,9 @@ final class Measure {
 
   private PostgresDatabase open(int connections) {
     String sign = address.contains("?") ? "&" : "?";
-    return PostgresDatabase.open(
-        TestServer.connections(address + sign + "connections=" + connections));
+    PostgresSettings settings = PostgresSettings.of(System.getenv());
+    String text = address + sign + "connections=" + connections;
+    return PostgresDatabase.open(new Connections(PostgresAddress.parse(text, settings), settings));
   }
 
   private Message next() {
@@ -346,9 +347,9 @@ final class Measure {
                     "measuring",
                     c ->
                         new Sql(
-                                "SELECT pg_relation_size('messages') / 1024, pg_indexes_size('messages')"
-                                    + " / 1024, n_dead_tup FROM pg_stat_user_tables"
-                                    + " WHERE relname = 'messages'")
+                                "SELECT pg_relation_size('messages') / 1024,"
+                                    + " pg_indexes_size('messages') / 1024, n_dead_tup FROM"
+                                    + " pg_stat_user_tables WHERE relname = 'messages'")
                             .row(
                                 c,
                                 r ->

@@ -87,6 +87,14 @@ class PostgresAddressTest {
   }
 
   @Test
+  void aPortIsNoPassword() {
+    PostgresAddress address =
+        parse("postgres://db:5433,db2:5434/x?password-file=/a@b", Map.of("PGUSER", "t"));
+    assertThat(address.hosts()).isEqualTo("db:5433,db2:5434");
+    assertThat(address.passwordFile()).contains("/a@b");
+  }
+
+  @Test
   void aFolderOfASocketIsRefused() {
     assertThatThrownBy(() -> parse("postgres:", Map.of("PGUSER", "t", "PGHOST", "/run/pg")))
         .isInstanceOf(InvalidAddress.class)
@@ -100,6 +108,8 @@ class PostgresAddressTest {
           "postgres://t:geheim@db/x",
           "postgres://t:ge:heim@db/x",
           "postgres://t:ge/heim@db/x",
+          "postgres://t:ge?heim@db/x",
+          "postgres://t:1234heim@db/x",
           "postgres://t@db/x?password=geheim"
         }) {
       assertThatThrownBy(() -> parse(address, Map.of()))

@@ -63,7 +63,19 @@ class PostgresProviderTest {
   }
 
   @Test
+  void aUserWhomTheServerDoesNotKnowIsNamed() {
+    String address = TestServer.directly("stranger", "postgres");
+    assertThatThrownBy(() -> provider.isThere(address, opening()))
+        .isInstanceOf(InvalidAddress.class)
+        .hasMessageContaining("was refused by the server")
+        .hasMessageContaining("stranger");
+    assertThatThrownBy(() -> provider.jobs(address, opening())).isInstanceOf(InvalidAddress.class);
+  }
+
+  @Test
   void aServerThatDoesNotAnswerIsUnavailable() {
+    assertThatThrownBy(() -> provider.isThere("postgres://t@127.0.0.1:1/x", opening()))
+        .isInstanceOf(StoreUnavailable.class);
     assertThatThrownBy(() -> provider.jobs("postgres://t@127.0.0.1:1/x", opening()))
         .isInstanceOf(StoreUnavailable.class)
         .hasMessageContaining("127.0.0.1:1");
