@@ -1,6 +1,5 @@
 package dev.tintype.cli;
 
-import dev.tintype.cli.folder.WritableFolder;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.cli.doctor.Backing;
@@ -8,6 +7,7 @@ import dev.tintype.cli.doctor.Examination;
 import dev.tintype.cli.doctor.Finding;
 import dev.tintype.cli.doctor.StorageExamination;
 import dev.tintype.cli.folder.RunFolder;
+import dev.tintype.cli.folder.WritableFolder;
 import dev.tintype.cli.terminal.OrderlyEnd;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.recipe.Recipes;

@@ -1,12 +1,12 @@
 package dev.tintype.cli;
 
-import dev.tintype.cli.folder.WritableFolder;
 import dev.tintype.cli.folder.FileFlow;
 import dev.tintype.cli.folder.Found;
 import dev.tintype.cli.folder.OriginalFinder;
 import dev.tintype.cli.folder.ProcessRun;
 import dev.tintype.cli.folder.RunFolder;
 import dev.tintype.cli.folder.SheetLock;
+import dev.tintype.cli.folder.WritableFolder;
 import dev.tintype.cli.report.Count;
 import dev.tintype.cli.report.JsonReport;
 import dev.tintype.cli.report.LineReport;

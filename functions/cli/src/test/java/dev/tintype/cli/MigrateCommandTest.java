@@ -86,8 +86,7 @@ class MigrateCommandTest {
     assertThatThrownBy(() -> serve(Map.of()).close())
         .hasMessageContaining("were moved to " + address)
         .hasMessageContaining("--back");
-    Map<String, String> settings =
-        Map.of("TINTYPE_JOBS", address, "TINTYPE_QUEUE", address);
+    Map<String, String> settings = Map.of("TINTYPE_JOBS", address, "TINTYPE_QUEUE", address);
     String second;
     try (ServeProcess server = serve(settings)) {
       assertThat(variants(server.client(), id)).hasSize(before);

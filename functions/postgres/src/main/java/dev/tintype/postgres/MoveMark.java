@@ -78,8 +78,7 @@ final class MoveMark {
   /// Adds or removes the triggers. The lock waits for every transaction that has written.
   private static void guard(Connection connection, boolean adding) throws SQLException {
     Sql.execute(
-        connection,
-        "LOCK TABLE " + String.join(", ", TABLES) + " IN SHARE ROW EXCLUSIVE MODE");
+        connection, "LOCK TABLE " + String.join(", ", TABLES) + " IN SHARE ROW EXCLUSIVE MODE");
     for (String table : TABLES) {
       Sql.execute(
           connection,

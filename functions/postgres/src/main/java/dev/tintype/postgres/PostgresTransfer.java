@@ -40,8 +40,7 @@ final class PostgresTransfer implements RecordTransfer {
 
   @Override
   public boolean mark(Mark before, Mark after) {
-    return database.writeIf(
-        "writing the mark of a move", c -> MoveMark.replace(c, before, after));
+    return database.writeIf("writing the mark of a move", c -> MoveMark.replace(c, before, after));
   }
 
   @Override

@@ -130,8 +130,7 @@ final class RowSql {
     String text = row.fields().get(table.numbers().size());
     return switch (table) {
       case IMAGES -> tree(text).map(node -> node.path("latest").textValue()).orElse(null);
-      case VERSIONS ->
-          tree(text).map(node -> node.path("state").path("code").asText()).orElse("");
+      case VERSIONS -> tree(text).map(node -> node.path("state").path("code").asText()).orElse("");
       case DEAD_LETTERS -> about(text);
       case IDEMPOTENCY, OUTBOX, TOKENS -> null;
     };
@@ -170,8 +169,7 @@ final class RowSql {
             .map(column -> column + " = excluded." + column)
             .collect(Collectors.joining(", "));
     return "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE VALUES (%s) ON CONFLICT (%s) DO UPDATE SET %s"
-        .formatted(
-            name(), String.join(", ", columns), values, String.join(", ", keys), set);
+        .formatted(name(), String.join(", ", columns), values, String.join(", ", keys), set);
   }
 
   void bindPut(PreparedStatement statement, Row row) throws SQLException {

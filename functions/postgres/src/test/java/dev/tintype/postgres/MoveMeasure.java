@@ -37,8 +37,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Measures a move of many records from a new SQLite file to an empty PostgreSQL database, and back;
-/// `functions/postgres/measure-move` runs it. Half of the records are images, half are their
+/// Measures a move of many records from a new SQLite file to an empty PostgreSQL database, and
+/// back; `functions/postgres/measure-move` runs it. Half of the records are images, half are their
 /// versions, ready with all variants of the recipe `fast`.
 final class MoveMeasure {
 
@@ -89,8 +89,7 @@ final class MoveMeasure {
                 List.of(Long.toString(version.epoch()), "", text)));
         owners.add(
             new Row(
-                image.id().value(),
-                List.of("1", "1", "", Json.write(RecordJson.write(image)))));
+                image.id().value(), List.of("1", "1", "", Json.write(RecordJson.write(image)))));
       }
       file.write("fill", Table.VERSIONS, versions, List.of());
       file.write("fill", Table.IMAGES, owners, List.of());
@@ -129,8 +128,7 @@ final class MoveMeasure {
           @Override
           public void reached(Boundary boundary) {
             System.out.printf(
-                "%s %s after %d ms%n",
-                way, boundary, (System.nanoTime() - began) / 1_000_000);
+                "%s %s after %d ms%n", way, boundary, (System.nanoTime() - began) / 1_000_000);
           }
         };
     Ended ended = new RecordMove(from, to, context, listener, () -> false).move();

@@ -55,8 +55,7 @@ public final class SqliteProvider implements JobsProvider, QueueProvider {
   @Override
   public Optional<RecordTransfer> transfer(String address, Opening opening) {
     return Optional.of(
-        new SqliteTransfer(
-            database(address, opening), scheme() + ":" + file(address, opening)));
+        new SqliteTransfer(database(address, opening), scheme() + ":" + file(address, opening)));
   }
 
   @Override

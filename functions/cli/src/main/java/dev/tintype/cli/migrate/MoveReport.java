@@ -52,8 +52,7 @@ public final class MoveReport implements MoveListener, AutoCloseable {
     String what = verb(phase) + " " + name(table);
     if (screen.hasBar()) {
       double share = rows == 0 ? 1 : (double) done / rows;
-      screen.bar(
-          "%s %s %d/%d".formatted(what, Meter.of(share, screen.meterCells()), done, rows));
+      screen.bar("%s %s %d/%d".formatted(what, Meter.of(share, screen.meterCells()), done, rows));
     } else if (!json && System.nanoTime() - noted > BETWEEN_NOTES) {
       noted = System.nanoTime();
       screen.note("%s: %d of %d".formatted(what, done, rows));
@@ -97,17 +96,19 @@ public final class MoveReport implements MoveListener, AutoCloseable {
       screen.line(Json.write(event));
       return;
     }
-    moved.sums().ifPresent(sums -> {
-      for (Table table : Table.values()) {
-        screen.line(
-            "  %-14s %9d  sha256 %s"
-                .formatted(name(table), sums.held(table).rows(), sums.held(table).sha256()));
-      }
-      screen.line(
-          "Both stores hold the same rows. Nothing could be written for "
-              + HumanText.time(moved.closed())
-              + ".");
-    });
+    moved
+        .sums()
+        .ifPresent(sums -> {
+          for (Table table : Table.values()) {
+            screen.line(
+                "  %-14s %9d  sha256 %s"
+                    .formatted(name(table), sums.held(table).rows(), sums.held(table).sha256()));
+          }
+          screen.line(
+              "Both stores hold the same rows. Nothing could be written for "
+                  + HumanText.time(moved.closed())
+                  + ".");
+        });
     screen.line("Start every server and worker with these settings:");
     screen.line("  TINTYPE_JOBS=" + jobs);
     screen.line("  TINTYPE_QUEUE=" + queue);

@@ -21,8 +21,7 @@ public final class StorePair implements AutoCloseable {
   private final RecordTransfer to;
   private final Addresses settings;
 
-  private StorePair(
-      Opening opening, RecordTransfer from, RecordTransfer to, Addresses settings) {
+  private StorePair(Opening opening, RecordTransfer from, RecordTransfer to, Addresses settings) {
     this.opening = opening;
     this.from = from;
     this.to = to;

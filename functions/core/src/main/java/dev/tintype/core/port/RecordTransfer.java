@@ -25,7 +25,8 @@ public interface RecordTransfer {
     /// Bearer tokens, by the hashes of their secrets.
     TOKENS("created_at expires_at last_used_at revoked_at", "label secret_sha256 scopes"),
     /// Messages that were given up, where the queue is in the same database. The key is their
-    /// number with 19 digits; their instants are microseconds, as precise as every queue keeps them.
+    /// number with 19 digits; their instants are microseconds, as precise as every queue keeps
+    /// them.
     DEAD_LETTERS("receive_count sent_micros died_micros lane", "body why");
 
     private final String numbers;
@@ -74,16 +75,15 @@ public interface RecordTransfer {
   /// What a store says of a move.
   ///
   /// @param state who may write
-  /// @param run names the run of the move that wrote the mark last; empty in a store that never took
-  ///   part in one
+  /// @param run names the run of the move that wrote the mark last; empty in a store that never
+  ///   took part in one
   /// @param other the name of the other store of the move; empty when there is none
   /// @param since when the state began
   /// @param origin the store that the records came from, if they came from one
   record Mark(State state, String run, String other, Instant since, Optional<String> origin) {
 
     /// The mark of a store that never took part in a move.
-    public static final Mark NONE =
-        new Mark(State.OPEN, "", "", Instant.EPOCH, Optional.empty());
+    public static final Mark NONE = new Mark(State.OPEN, "", "", Instant.EPOCH, Optional.empty());
 
     /// @return who may not write and why, and what ends it; without a full stop
     public String explanation() {
@@ -135,8 +135,8 @@ public interface RecordTransfer {
   /// @param remove keys of rows that go; those that are not there are passed over
   /// @return false when the mark is another one; nothing was written
   /// @throws UnstorableRow when the store cannot hold a row; nothing was written
-  /// @throws StoreUnavailable when it is unknown whether the rows were written; writing them again is
-  ///   safe
+  /// @throws StoreUnavailable when it is unknown whether the rows were written; writing them again
+  ///   is safe
   boolean write(String run, Table table, List<Row> put, List<String> remove);
 
   /// A row has a text that the store cannot hold, such as one with the character U+0000.

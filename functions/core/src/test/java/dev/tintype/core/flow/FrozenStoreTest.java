@@ -40,8 +40,7 @@ final class FrozenStoreTest {
     @Override
     public boolean commit(Change change) {
       if (frozen.isPresent()) {
-        Mark mark =
-            new Mark(frozen.get(), "run", "another store", Instant.EPOCH, Optional.empty());
+        Mark mark = new Mark(frozen.get(), "run", "another store", Instant.EPOCH, Optional.empty());
         throw new StoreFrozen("a write", mark, new IllegalStateException("the trigger"));
       }
       return super.commit(change);
@@ -57,8 +56,7 @@ final class FrozenStoreTest {
             frozen = Optional.of(State.FROZEN);
           }
         };
-    FlowContext context =
-        new FlowContext(platform.clock, new SeededSecureRandom(3), freezing);
+    FlowContext context = new FlowContext(platform.clock, new SeededSecureRandom(3), freezing);
     Sleeper sleeper =
         _ -> {
           platform.clock.advance(Duration.ofMinutes(1));
@@ -72,8 +70,7 @@ final class FrozenStoreTest {
             platform.queue,
             Platform.renderTools(platform.folders, sleeper),
             context);
-    return job.process(
-        new Message(record.job().imageId(), record.job().version(), "test"), 1);
+    return job.process(new Message(record.job().imageId(), record.job().version(), "test"), 1);
   }
 
   @Test

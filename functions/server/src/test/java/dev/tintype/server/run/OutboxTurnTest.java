@@ -52,8 +52,7 @@ final class OutboxTurnTest {
 
   private OutboxTurn turn() {
     ImageId id = new ImageId("01JD2Z6K7M8N9PQRSTVWXYZ012");
-    Outcome outcome =
-        new Outcome("one", id, Optional.empty(), "image.erased", "{}", NOW, 0, NOW);
+    Outcome outcome = new Outcome("one", id, Optional.empty(), "image.erased", "{}", NOW, 0, NOW);
     assertThat(stored.commit(Change.of(new AddOutcome(outcome)))).isTrue();
     Freezing jobs = new Freezing();
     Notifier notifier =

@@ -36,8 +36,8 @@ final class HeldVersions implements Consumer<Row> {
     version(row).filter(version -> version.state() instanceof Processing).ifPresent(held::add);
   }
 
-  /// @return the version of a row that is due some day; absent for what ended, and for a record that
-  ///   this release cannot read
+  /// @return the version of a row that is due some day; absent for what ended, and for a record
+  ///   that this release cannot read
   static Optional<VersionRecord> version(Row row) {
     if (row.fields().get(DUE_AT).isEmpty()) {
       return Optional.empty();
@@ -51,8 +51,7 @@ final class HeldVersions implements Consumer<Row> {
 
   /// Writes the versions, released, to the store that is being filled.
   void release(RecordTransfer to, String run, Instant now) {
-    List<Row> released =
-        held.stream().map(version -> row(Attempt.released(version, now))).toList();
+    List<Row> released = held.stream().map(version -> row(Attempt.released(version, now))).toList();
     for (int i = 0; i < released.size(); i += TableRows.PAGE) {
       List<Row> page = released.subList(i, Math.min(released.size(), i + TableRows.PAGE));
       if (!to.write(run, Table.VERSIONS, page, List.of())) {

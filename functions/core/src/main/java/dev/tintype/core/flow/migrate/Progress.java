@@ -14,8 +14,7 @@ final class Progress {
   private final long rows;
   private long done;
 
-  Progress(
-      MoveListener listener, BooleanSupplier stopping, Phase phase, Table table, long rows) {
+  Progress(MoveListener listener, BooleanSupplier stopping, Phase phase, Table table, long rows) {
     this.listener = listener;
     this.stopping = stopping;
     this.phase = phase;

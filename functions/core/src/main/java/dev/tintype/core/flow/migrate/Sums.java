@@ -34,8 +34,7 @@ public final class Sums {
   /// Reads both stores whole, and compares.
   ///
   /// @throws MoveRefused when a table differs
-  static Sums equal(RecordTransfer from, RecordTransfer to, Progresses progresses)
-      throws Stopped {
+  static Sums equal(RecordTransfer from, RecordTransfer to, Progresses progresses) throws Stopped {
     Sums sums = both(from, to, progresses);
     for (Table table : Table.values()) {
       if (!sums.isEqual(table)) {
@@ -71,8 +70,7 @@ public final class Sums {
     HeldVersions versions = new HeldVersions();
     AtomicBoolean failed = new AtomicBoolean();
     Progresses silent =
-        new Progresses(
-            Silent.INSTANCE, () -> failed.get() || progresses.stopping().getAsBoolean());
+        new Progresses(Silent.INSTANCE, () -> failed.get() || progresses.stopping().getAsBoolean());
     try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
       Future<Map<Table, Sum>> old = threads.submit(() -> each(from, _ -> {}, silent));
       Map<Table, Sum> held = orSay(failed, () -> each(to, versions, progresses));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Goes through one table of both stores in the order of the keys, and writes what differs to the
-/// new store: rows that it lacks or has otherwise are put, rows that the old store does not have are
-/// removed. Repeated, it does only what is left.
+/// new store: rows that it lacks or has otherwise are put, rows that the old store does not have
+/// are removed. Repeated, it does only what is left.
 final class TablePass {
 
   private final RecordTransfer to;

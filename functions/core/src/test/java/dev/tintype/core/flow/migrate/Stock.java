@@ -87,8 +87,7 @@ final class Stock {
   static Change created(int number) {
     VersionRecord version = version(number);
     ImageRecord image =
-        ImageRecord.first(
-            id(number), Optional.of("photo " + number), version.job().version(), AT);
+        ImageRecord.first(id(number), Optional.of("photo " + number), version.job().version(), AT);
     return Change.of(
         new PutImage(Optional.empty(), image),
         new PutVersion(Optional.empty(), version),
@@ -142,8 +141,7 @@ final class Stock {
     Message message = new Message(id(number), version(number).job().version(), "test");
     side.queue().send(message, Duration.ZERO);
     side.queue()
-        .deadLetter(
-            side.queue().receive(Duration.ZERO, Duration.ofMinutes(1)).orElseThrow(), why);
+        .deadLetter(side.queue().receive(Duration.ZERO, Duration.ofMinutes(1)).orElseThrow(), why);
   }
 
   static void commit(JobStore jobs, Change change) {
