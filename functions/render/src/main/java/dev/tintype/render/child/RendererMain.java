@@ -111,6 +111,9 @@ public final class RendererMain {
   private Optional<Frame> job(Recipe recipe, Optional<Focus> focus) throws IOException {
     try (Arena arena = Arena.ofShared();
         Mark mark = mark(recipe, arena)) {
+      if (mark.image().isPresent()) {
+        awaitOriginal();
+      }
       return render(maps.map(originals.resolve("original"), arena), recipe, focus, mark);
     } catch (UnusableWatermark e) {
       return Optional.of(
@@ -131,6 +134,15 @@ public final class RendererMain {
         ? new Mark(Optional.empty())
         : new Mark(
             Optional.of(pipeline.watermark(maps.map(originals.resolve("watermark"), arena))));
+  }
+
+  /// The original comes only when the watermark is decoded, so no original can spoil a watermark.
+  private void awaitOriginal() throws IOException {
+    say(Frame.Type.WATERMARK_READ, Json.object());
+    Frame next = Frame.read(in).orElseThrow(() -> new BadFrame("no original"));
+    if (next.type() != Frame.Type.ORIGINAL) {
+      throw new BadFrame("expected ORIGINAL, got " + next.type());
+    }
   }
 
   private static String detail(RuntimeException e) {

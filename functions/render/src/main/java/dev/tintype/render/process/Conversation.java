@@ -51,6 +51,7 @@ final class Conversation {
   private final RendererWatch watch;
   private final String job = Long.toHexString(RANDOM.nextLong());
   private Step step = Step.DECODE;
+  private boolean readsWatermark;
   private boolean unharmed;
   private boolean heard;
   private boolean outOfStep;
@@ -70,6 +71,7 @@ final class Conversation {
     this.request = request;
     this.progress = progress;
     this.watch = watch;
+    this.readsWatermark = request.watermark().isPresent();
   }
 
   /// @return the outcome; `Died` carries [Rejection#DECODER_CRASHED]
@@ -82,18 +84,37 @@ final class Conversation {
       progress.reached(Step.DECODE);
       OriginalFacts facts = OriginalFacts.of(request.original());
       child.write(Frame.of(Frame.Type.RENDER, order()));
+      if (readsWatermark) {
+        awaitWatermark();
+      }
       Frame first = next();
       return switch (first.type()) {
         case HEADER -> decide(HeaderJson.read(first.body()), facts);
         case REJECTED -> rejected(first.body());
-        case UNUSABLE_WATERMARK -> throw unusableWatermark(first);
         case HELLO, RENDER, GO, STOP, ENCODING, DONE -> throw outOfTurn(first);
+        case UNUSABLE_WATERMARK, WATERMARK_READ, ORIGINAL -> throw outOfTurn(first);
       };
     } catch (BadFrame | MalformedJson | ResultFiles.UntrueResult e) {
       child.kill();
       return died(e.toString());
     } catch (PipeClosed e) {
       return died(child.lastWords());
+    }
+  }
+
+  /// Gives the original to the renderer once it has decoded the watermark. What happens before says
+  /// nothing about the original, what happens afterwards nothing about the watermark.
+  private void awaitWatermark() throws IOException {
+    Frame first = next();
+    switch (first.type()) {
+      case WATERMARK_READ -> {
+        folder.receiveOriginal(request);
+        readsWatermark = false;
+        send(Frame.of(Frame.Type.ORIGINAL, Json.object()));
+      }
+      case UNUSABLE_WATERMARK -> throw unusable(Detail.of(first.body().text("detail")));
+      case HELLO, RENDER, HEADER, GO, STOP, ENCODING, DONE, REJECTED, ORIGINAL ->
+          throw outOfTurn(first);
     }
   }
 
@@ -202,20 +223,21 @@ final class Conversation {
                   remainder.left(), folder.folders().out(), folder.taken(), request.variants()),
               remainder.placeholder().orElse(made));
         }
-        case HELLO, RENDER, HEADER, GO, STOP, UNUSABLE_WATERMARK -> throw outOfTurn(frame);
+        case HELLO, RENDER, HEADER, GO, STOP -> throw outOfTurn(frame);
+        case UNUSABLE_WATERMARK, WATERMARK_READ, ORIGINAL -> throw outOfTurn(frame);
       }
     }
   }
 
-  /// Only a recipe with a watermark can have this answer, and only before the original is read.
-  private WatermarkMissing unusableWatermark(Frame frame) {
-    String detail = Detail.of(frame.body().text("detail"));
-    return request
-        .job()
-        .recipe()
-        .watermark()
-        .map(mark -> new WatermarkMissing(mark.image(), "cannot be used: " + detail))
-        .orElseThrow(() -> outOfTurn(frame));
+  /// @return whether the watermark is not decoded yet, so that the original was not given out
+  boolean readsWatermark() {
+    return readsWatermark;
+  }
+
+  /// @param what is wrong with the watermark
+  WatermarkMissing unusable(String what) {
+    return new WatermarkMissing(
+        request.job().recipe().watermark().orElseThrow().image(), "cannot be used: " + what);
   }
 
   private Rendering rejected(JsonObject body) throws IOException {
