@@ -7,6 +7,7 @@ import dev.tintype.core.RecipeJson;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.json.Json;
 import dev.tintype.render.format.Unrenderable;
+import dev.tintype.render.pipeline.ClockTimes;
 import dev.tintype.render.pipeline.CodecUse;
 import dev.tintype.render.pipeline.Pipeline;
 import dev.tintype.render.pipeline.Placeholder;
@@ -166,15 +167,16 @@ public final class RendererMain {
         return Optional.empty();
       }
       RenderPlan plan = PartJson.read(go.get().body(), RenderPlan.of(header, recipe, focus));
+      ClockTimes times = new ClockTimes();
       Placeholder placeholder =
           pipeline.render(
-              file, header, plan, recipe, mark.image(), variants, this::announceEncoding);
-      return Optional.of(
-          frame(
-              Frame.Type.DONE,
-              Json.object()
-                  .put("thumbhash", placeholder.thumbhash())
-                  .put("dominantColor", placeholder.dominantColor())));
+              file, header, plan, recipe, mark.image(), variants, this::announceEncoding, times);
+      ObjectNode done =
+          Json.object()
+              .put("thumbhash", placeholder.thumbhash())
+              .put("dominantColor", placeholder.dominantColor());
+      times.micros(plan).forEach(done.putArray("micros")::add);
+      return Optional.of(frame(Frame.Type.DONE, done));
     } catch (Unrenderable e) {
       return Optional.of(
           frame(

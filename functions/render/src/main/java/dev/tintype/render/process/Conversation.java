@@ -1,6 +1,7 @@
 package dev.tintype.render.process;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.CpuTime;
 import dev.tintype.core.RecipeJson;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.json.Json;
@@ -30,6 +31,7 @@ import dev.tintype.render.results.ResultFiles;
 import dev.tintype.render.results.ResultFiles.Taken;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,6 +52,7 @@ final class Conversation {
   private final Progress progress;
   private final RendererWatch watch;
   private final String job = Long.toHexString(RANDOM.nextLong());
+  private final CpuMeter meter;
   private Step step = Step.DECODE;
   private boolean readsWatermark;
   private boolean unharmed;
@@ -71,6 +74,7 @@ final class Conversation {
     this.request = request;
     this.progress = progress;
     this.watch = watch;
+    this.meter = new CpuMeter(child::processorTime);
     this.readsWatermark = request.watermark().isPresent();
   }
 
@@ -170,7 +174,8 @@ final class Conversation {
     if (remainder.isNothing()) {
       send(Frame.of(Frame.Type.STOP, Json.object()));
       unharmed = true;
-      return rendered(header, remainder, Map.of(), remainder.placeholder().orElseThrow());
+      return rendered(header, remainder, Map.of(), remainder.placeholder().orElseThrow())
+          .taking(meter.withoutFiles());
     }
     folder.requireRoomFor(remainder.left());
     watch.allow(OutputAllowance.of(remainder.left()));
@@ -201,6 +206,7 @@ final class Conversation {
             throw outOfTurn(frame);
           }
           step = Step.ENCODE;
+          meter.decoded();
           progress.reached(Step.ENCODE);
         }
         case REJECTED -> {
@@ -210,23 +216,31 @@ final class Conversation {
           if (step != Step.ENCODE) {
             throw outOfTurn(frame);
           }
-          requireSilence();
-          requireNothingBeyondThePlan();
-          unharmed = true;
-          ReportedPlaceholder made =
-              new ReportedPlaceholder(
-                  frame.body().text("thumbhash"), frame.body().text("dominantColor"));
-          return rendered(
-              header,
-              remainder,
-              ResultFiles.take(
-                  remainder.left(), folder.folders().out(), folder.taken(), request.variants()),
-              remainder.placeholder().orElse(made));
+          return done(frame.body(), header, remainder);
         }
         case HELLO, RENDER, HEADER, GO, STOP -> throw outOfTurn(frame);
         case UNUSABLE_WATERMARK, WATERMARK_READ, ORIGINAL -> throw outOfTurn(frame);
       }
     }
+  }
+
+  private Rendering done(JsonObject body, Header header, Remainder remainder) throws IOException {
+    Optional<CpuTime> cpu =
+        meter.of(
+            remainder.names(),
+            body.has("micros") ? body.integers("micros", 0, Integer.MAX_VALUE) : List.of());
+    requireSilence();
+    requireNothingBeyondThePlan();
+    unharmed = true;
+    ReportedPlaceholder made =
+        new ReportedPlaceholder(body.text("thumbhash"), body.text("dominantColor"));
+    return rendered(
+            header,
+            remainder,
+            ResultFiles.take(
+                remainder.left(), folder.folders().out(), folder.taken(), request.variants()),
+            remainder.placeholder().orElse(made))
+        .taking(cpu);
   }
 
   /// @return whether the watermark is not decoded yet, so that the original was not given out

@@ -104,6 +104,9 @@ final class WatermarkedRendererTest {
       assertThat(image.getRGB(10, 10)).isEqualTo(0xffc02020);
       assertThat(image.getRGB(29, 29)).isEqualTo(0xffc02020);
       assertThat(image.getRGB(30, 30)).isEqualTo(0xff808080);
+      assertThat(((Rendering.Rendered) rendering).cpu().orElseThrow().fileMicros())
+          .as("the measured processor time")
+          .containsOnlyKeys("marked.png");
     }
   }
 
