@@ -14,6 +14,7 @@ import dev.tintype.core.Recipe;
 import dev.tintype.core.Size;
 import dev.tintype.core.state.VersionRecord;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,11 +30,8 @@ final class ChangeRun {
   private static final int WORKERS = 2;
   private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-  /// When a command is killed: between these many ms after its start, most of which its JVM needs
-  /// to start.
-  private static final int FIRST_MILLIS = 500;
-
-  private static final int LAST_MILLIS = 4_000;
+  /// When a command is killed at the latest, ms after it began to work.
+  private static final int LAST_MILLIS = 3_000;
 
   private final Stack stack;
   private final int images;
@@ -82,7 +80,7 @@ final class ChangeRun {
       }
       stack.configure(Small.RECIPE, recipe(60));
       int killed = 0;
-      while (killed < kills && isKilled(apply())) {
+      while (killed < kills && isKilled()) {
         killed++;
       }
       finish();
@@ -96,8 +94,17 @@ final class ChangeRun {
         out, List.of("reprocess", "--recipe", "card", "--apply", "--rate", rate + "/s"));
   }
 
-  private boolean isKilled(Process command) throws InterruptedException {
-    if (command.waitFor(random.nextInt(FIRST_MILLIS, LAST_MILLIS), TimeUnit.MILLISECONDS)) {
+  /// Kills the command some time after it took the lock of its journal.
+  ///
+  /// @return false when it ended before
+  private boolean isKilled() throws IOException, InterruptedException {
+    Path lock = stack.workersLog().resolveSibling("reprocess-card.journal.lock");
+    Files.deleteIfExists(lock);
+    Process command = apply();
+    while (!Files.exists(lock) && command.isAlive()) {
+      Thread.sleep(20);
+    }
+    if (command.waitFor(random.nextInt(LAST_MILLIS), TimeUnit.MILLISECONDS)) {
       return false;
     }
     command.destroyForcibly().waitFor();
