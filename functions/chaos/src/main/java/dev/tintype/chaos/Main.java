@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
       FreezeCommand.class,
       OutagesCommand.class,
       KeysCommand.class,
+      ChangeCommand.class,
       PlaybooksCommand.class,
       HelpCommand.class
     })

@@ -57,7 +57,7 @@ import picocli.CommandLine.Parameters;
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  tintype reprocess --recipe card --plan",
+      "  tintype reprocess --recipe card --plan --processors 4",
       "  tintype reprocess --recipe card --apply --canary 1%%",
       "  tintype reprocess --recipe card --apply --rate 5/s",
       "  tintype reprocess --recipe card --rollback",

@@ -1,6 +1,7 @@
 package dev.tintype.process;
 
 import dev.tintype.aws.LambdaInvoker.Invoked;
+import dev.tintype.core.CpuTime;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.disk.FullDisk;
@@ -35,6 +36,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Calls another function to render. That function may only read this original and store one
 /// archive. This class does not rely on its answer where it can check: it reads the original's
@@ -177,9 +179,11 @@ record RemoteRenderer(
       return never.get();
     }
     ReportedPlaceholder placeholder = remainder.placeholder().orElse(rendered.placeholder());
+    Optional<CpuTime> cpu = measured(rendered, remainder);
     if (plan.files().isEmpty()) {
       return ManifestOf.rendered(
-          request.job(), rendered.header(), remainder, Map.of(), versions, placeholder);
+              request.job(), rendered.header(), remainder, Map.of(), versions, placeholder)
+          .taking(cpu);
     }
     try (InputStream archive = staging.open(key).orElse(null)) {
       if (archive == null) {
@@ -188,8 +192,16 @@ record RemoteRenderer(
       Map<PlannedFile, Taken> files =
           ResultArchive.take(plan, rendered.lengths(), archive, request.variants());
       return ManifestOf.rendered(
-          request.job(), rendered.header(), remainder, files, versions, placeholder);
+              request.job(), rendered.header(), remainder, files, versions, placeholder)
+          .taking(cpu);
     }
+  }
+
+  /// The function measures itself. Only plans depend on it, so only the names are checked.
+  private static Optional<CpuTime> measured(RenderAnswer.Rendered rendered, Remainder remainder) {
+    return rendered
+        .cpu()
+        .filter(cpu -> cpu.fileMicros().keySet().equals(Set.copyOf(remainder.names())));
   }
 
   /// The answer cannot be true, so the function is broken or compromised.

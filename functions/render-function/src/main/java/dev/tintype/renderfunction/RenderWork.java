@@ -177,7 +177,8 @@ record RenderWork(
         header,
         lengths,
         new ReportedPlaceholder(
-            rendered.manifest().thumbhash(), rendered.manifest().dominantColor()));
+            rendered.manifest().thumbhash(), rendered.manifest().dominantColor()),
+        rendered.cpu());
   }
 
   @Override

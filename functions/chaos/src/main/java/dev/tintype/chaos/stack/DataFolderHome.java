@@ -20,9 +20,12 @@ import java.util.stream.Stream;
 /// @param recipes the file with the recipes of the runs
 record DataFolderHome(Path data, Path recipes) implements Home {
 
+  /// The name of the file with the recipes.
+  static final String RECIPES = "recipes.json";
+
   /// @param folder an empty folder for data and configuration
   static DataFolderHome in(Path folder) throws IOException {
-    Path recipes = Files.createDirectories(folder).resolve("recipes.json");
+    Path recipes = Files.createDirectories(folder).resolve(RECIPES);
     Files.writeString(recipes, Small.file());
     return new DataFolderHome(folder.resolve("data"), recipes);
   }

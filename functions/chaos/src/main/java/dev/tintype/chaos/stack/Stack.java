@@ -1,7 +1,10 @@
 package dev.tintype.chaos.stack;
 
+import dev.tintype.core.Recipe;
+import dev.tintype.core.SmallRecipe;
 import dev.tintype.render.launch.Launch;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -181,6 +184,29 @@ public final class Stack implements AutoCloseable {
     if (line.contains("\"stands\"")) {
       standing.add(new Standing(worker.toHandle(), line));
     }
+  }
+
+  /// Replaces the recipes of the platform and restarts the server.
+  public void configure(Recipe... recipes) throws IOException, InterruptedException {
+    Files.writeString(folder.resolve(DataFolderHome.RECIPES), SmallRecipe.file(recipes));
+    orderServer(serverOrders);
+  }
+
+  /// Starts a command of `tintype` that talks to the server.
+  ///
+  /// @param out receives its standard output; its standard error is added to `commands.log`
+  public Process command(Path out, List<String> words) throws IOException {
+    List<String> properties =
+        List.of("java.io.tmpdir=" + temporary(), "tintype.libvips=" + libvips);
+    ProcessBuilder builder =
+        new ProcessBuilder(Launch.SHORT.words(properties, "dev.tintype.cli.Tintype", words))
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(Redirect.appendTo(folder.resolve("commands.log").toFile()));
+    builder.environment().putAll(environment);
+    builder.environment().put("TINTYPE_URL", url().toString());
+    builder.environment().put("TINTYPE_TOKEN", token());
+    return builder.start();
   }
 
   /// @return the next worker that waits at a boundary, if one comes in time

@@ -6,6 +6,7 @@ import dev.tintype.cli.client.ImageVersions.OneVersion;
 import dev.tintype.cli.client.WorkClient;
 import dev.tintype.cli.client.WorkClient.Answer;
 import dev.tintype.cli.client.WorkClient.Looked;
+import dev.tintype.cli.plan.Forecast;
 import dev.tintype.cli.plan.ImagePlan;
 import dev.tintype.cli.plan.PlanSum;
 import dev.tintype.core.ImageJob;
@@ -167,7 +168,7 @@ final class ApplyRun {
     said.refused(id, reason, why);
   }
 
-  private record Wanted(ImageVersions image, ImageJob job, Optional<Long> plannedBytes) {}
+  private record Wanted(ImageVersions image, ImageJob job, Optional<Forecast> forecast) {}
 
   /// @return what must be requested; absent when the set's last decision is for it already
   private Optional<Wanted> wanted(Moving moving, ImageVersions image) {
@@ -210,11 +211,15 @@ final class ApplyRun {
         "version " + version.job().version() + " is " + version.state());
   }
 
-  /// The lengths of files that earlier images have show how long those of this one will be.
-  private Optional<Long> planned(ImageVersions image, ImageJob job) {
+  /// What earlier images have shows what this one will need. Nothing is planned for a version that
+  /// exists.
+  private Optional<Forecast> planned(ImageVersions image, ImageJob job) {
+    if (image.version(job.version()).flatMap(OneVersion::manifest).isPresent()) {
+      return Optional.empty();
+    }
     Optional<ImagePlan> plan = ImagePlan.of(image, job, target.recipe().name());
     plan.ifPresent(sum::add);
-    return plan.flatMap(sum::bytes);
+    return plan.map(sum::forecast);
   }
 
   private Answer request(Wanted wanted) throws InterruptedException {
@@ -258,7 +263,7 @@ final class ApplyRun {
 
   private void awaited(Moving moving, Wanted wanted, Version version) {
     if (manner.waits()) {
-      moving.await(new Waiting(wanted.image(), wanted.job(), version, wanted.plannedBytes()));
+      moving.await(new Waiting(wanted.image(), wanted.job(), version, wanted.forecast()));
     } else {
       moving.count(Tally.MOVED);
     }
@@ -319,7 +324,12 @@ final class ApplyRun {
     }
     Manifest manifest = made.manifest().get();
     sum.learn(ImagePlan.known(after, made.job()));
-    page.count(Tally.moved(image.plannedBytes(), bytes(manifest)));
+    page.count(
+        Tally.moved(
+            image
+                .forecast()
+                .map(planned -> Accuracy.of(planned, bytes(manifest), made.cpu()))
+                .orElse(Accuracy.NOTHING)));
     comparison.add(image.before(), after.files(), target.recipe().name(), manifest);
     return true;
   }

@@ -1,5 +1,6 @@
 package dev.tintype.cli.change;
 
+import dev.tintype.cli.plan.PlanSum.Host;
 import dev.tintype.core.Sha256;
 import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options of `tintype reprocess` that move images to a changed recipe through the API.
@@ -40,12 +42,6 @@ public final class ChangeOptions {
   private @Nullable String canary;
 
   @Option(
-      names = "--rate",
-      paramLabel = "RATE",
-      description = "Send at most so many requests, such as 5/s, 300/min or 1000/h.")
-  private @Nullable String rate;
-
-  @Option(
       names = "--journal",
       paramLabel = "FILE",
       description =
@@ -72,11 +68,15 @@ public final class ChangeOptions {
   private boolean noWait;
 
   @Option(
-      names = "--jobs",
-      defaultValue = "8",
+      names = "--processors",
       paramLabel = "N",
-      description = "How many requests at once, 1 to 64 (default: ${DEFAULT-VALUE}).")
-  private int jobs;
+      description = "How many processors render: --plan tells the least time then.")
+  private @Nullable Integer processors;
+
+  @Option(names = "--aws", description = "Let --plan tell what it costs on AWS, by list prices.")
+  private boolean aws;
+
+  @Mixin private RequestOptions requests = new RequestOptions();
 
   /// Options as picocli sets them.
   public ChangeOptions() {}
@@ -122,9 +122,13 @@ public final class ChangeOptions {
     if (from != null && !rollback) {
       throw new InvalidSetting("--from belongs to --rollback.");
     }
-    if (jobs < 1 || jobs > 64) {
-      throw new InvalidSetting("--jobs must be 1 to 64, not " + jobs + ".");
+    if ((processors != null || aws) && !plan) {
+      throw new InvalidSetting("--processors and --aws belong to --plan.");
     }
+    if (processors != null && processors < 1) {
+      throw new InvalidSetting("--processors must be at least 1, not " + processors + ".");
+    }
+    requests.check();
   }
 
   String recipe() {
@@ -132,11 +136,15 @@ public final class ChangeOptions {
   }
 
   Pace pace() {
-    return rate == null ? Pace.unlimited() : Pace.parse(rate);
+    return requests.pace();
   }
 
   Optional<Share> share() {
     return Optional.ofNullable(canary).map(Share::parse);
+  }
+
+  Host host() {
+    return new Host(Optional.ofNullable(processors), aws);
   }
 
   boolean waits() {
@@ -144,7 +152,7 @@ public final class ChangeOptions {
   }
 
   int jobs() {
-    return jobs;
+    return requests.jobs();
   }
 
   Path journal() {

@@ -1,6 +1,7 @@
 package dev.tintype.cli.change;
 
 import dev.tintype.cli.client.ImageVersions;
+import dev.tintype.cli.plan.Forecast;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Version;
 import java.util.ArrayDeque;
@@ -27,9 +28,9 @@ final class Moving {
   /// @param before the image before the request
   /// @param job what was wanted
   /// @param version what the server makes
-  /// @param plannedBytes how many bytes it should have, if the plan says so
+  /// @param forecast what the plan says of it, if it was planned
   record Waiting(
-      ImageVersions before, ImageJob job, Version version, Optional<Long> plannedBytes) {}
+      ImageVersions before, ImageJob job, Version version, Optional<Forecast> forecast) {}
 
   /// Adds an image behind the others.
   void await(Waiting image) {

@@ -5,6 +5,7 @@ import dev.tintype.cli.client.WorkClient;
 import dev.tintype.cli.client.WorkClient.Looked;
 import dev.tintype.cli.plan.ImagePlan;
 import dev.tintype.cli.plan.PlanSum;
+import dev.tintype.cli.plan.PlanSum.Left;
 import dev.tintype.core.ImageJob;
 import java.util.Optional;
 
@@ -32,12 +33,12 @@ final class PlanRun {
     Optional<String> cursor = Optional.empty();
     do {
       WorkClient.Page page = client.page(cursor);
-      page.unreadable().forEach(_ -> sum.addUnreadable());
+      page.unreadable().forEach(_ -> sum.addLeft(Left.UNREADABLE));
       for (Looked looked : atOnce.all(page.ids(), client::versions)) {
         switch (looked) {
           case Looked.Found(ImageVersions image) -> add(image);
           case Looked.Gone _ -> {}
-          case Looked.Refused _ -> sum.addUnreadable();
+          case Looked.Refused _ -> sum.addLeft(Left.UNREADABLE);
         }
       }
       seen += page.ids().size();
@@ -55,8 +56,10 @@ final class PlanRun {
     switch (target.standing(image, job.get())) {
       case TO_REQUEST ->
           ImagePlan.of(image, job.get(), target.recipe().name())
-              .ifPresentOrElse(sum::add, sum::addUnplanned);
-      case SHOWN, WAITING, FAILED -> sum.addBefore(ImagePlan.known(image, job.get()));
+              .ifPresentOrElse(sum::add, () -> sum.addLeft(Left.UNPLANNED));
+      case SHOWN -> sum.addLeft(Left.BEFORE, ImagePlan.known(image, job.get()));
+      case WAITING -> sum.addLeft(Left.WAITING, ImagePlan.known(image, job.get()));
+      case FAILED -> sum.addLeft(Left.FAILED, ImagePlan.known(image, job.get()));
       case NOT_UPLOADED -> {}
     }
   }

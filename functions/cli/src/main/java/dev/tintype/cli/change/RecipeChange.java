@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -78,20 +80,9 @@ public final class RecipeChange {
     Recipe recipe = configured(client);
     PlanSum sum = new PlanRun(client, atOnce, new Target(recipe), said).run();
     said.end(
-        sum.json().put("recipe", recipe.name()).put("digest", recipe.digest().hex()),
-        sum.sentences().toArray(String[]::new));
+        sum.json(options.host()).put("recipe", recipe.name()).put("digest", recipe.digest().hex()),
+        sum.sentences(options.host()));
     return sum.isIncomplete() ? Outcome.INCOMPLETE : Outcome.DONE;
-  }
-
-  /// @return how far the plan was from what was made; empty when there was no plan
-  private static String planError(Tally tally) {
-    if (tally.bytesPlanned() == 0 || tally.bytesMade() == 0) {
-      return "";
-    }
-    double error = 100.0 * (tally.bytesMade() - tally.bytesPlanned()) / tally.bytesPlanned();
-    return "The plan said %s; the versions have %s (%+.1f %%)."
-        .formatted(
-            HumanText.bytes(tally.bytesPlanned()), HumanText.bytes(tally.bytesMade()), error);
   }
 
   private Outcome apply(WorkClient client, AtOnce atOnce) throws IOException, InterruptedException {
@@ -130,18 +121,26 @@ public final class RecipeChange {
     String sheet = sheet(comparison, recipe);
     said.end(
         tally.json().put("recipe", recipe.name()).put("digest", recipe.digest().hex()),
+        told(tally, started, sheet, recipe));
+    return outcome(tally);
+  }
+
+  private List<String> told(Tally tally, long started, String sheet, Recipe recipe) {
+    List<String> told = new ArrayList<>();
+    told.add(
         "%s %s, %d had the version before, %d failed in %s"
             .formatted(
                 HumanText.count(tally.moved(), "image"),
                 options.waits() ? "moved" : "requested",
                 tally.before(),
                 tally.refused() + tally.failed(),
-                HumanText.time(Duration.ofNanos(System.nanoTime() - started))),
-        planError(tally),
-        sheet,
+                HumanText.time(Duration.ofNanos(System.nanoTime() - started))));
+    told.addAll(tally.accuracy().sentences());
+    told.add(sheet);
+    told.add(
         "To take it back: tintype reprocess --to %s --recipe %s --rollback --from %s"
             .formatted(server.url(), recipe.name(), recipe.digest().hex()));
-    return outcome(tally);
+    return told;
   }
 
   private String sheet(Comparison comparison, Recipe recipe) throws IOException {
@@ -164,12 +163,13 @@ public final class RecipeChange {
     Tally tally = new RollbackRun(client, atOnce, options.pace(), said).run(options.recipe(), from);
     said.end(
         tally.json().put("recipe", options.recipe()).put("from", from.hex()),
-        "%s went back, %d did not show the recipe, %d refused in %s"
-            .formatted(
-                HumanText.count(tally.moved(), "image"),
-                tally.before(),
-                tally.refused(),
-                HumanText.time(Duration.ofNanos(System.nanoTime() - started))));
+        List.of(
+            "%s went back, %d did not show the recipe, %d refused in %s"
+                .formatted(
+                    HumanText.count(tally.moved(), "image"),
+                    tally.before(),
+                    tally.refused(),
+                    HumanText.time(Duration.ofNanos(System.nanoTime() - started)))));
     return outcome(tally);
   }
 

@@ -4,6 +4,7 @@ import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options of `tintype retire`.
@@ -30,18 +31,7 @@ public final class RetireOptions {
   @Option(names = "--yes", description = "Delete it.")
   private boolean yes;
 
-  @Option(
-      names = "--rate",
-      paramLabel = "RATE",
-      description = "Send at most so many requests, such as 5/s, 300/min or 1000/h.")
-  private @Nullable String rate;
-
-  @Option(
-      names = "--jobs",
-      defaultValue = "8",
-      paramLabel = "N",
-      description = "How many requests at once, 1 to 64 (default: ${DEFAULT-VALUE}).")
-  private int jobs;
+  @Mixin private RequestOptions requests = new RequestOptions();
 
   /// Options as picocli sets them.
   public RetireOptions() {}
@@ -53,9 +43,7 @@ public final class RetireOptions {
       throw new InvalidSetting(
           "Give --dry-run to see what would be deleted, or --yes to delete it.");
     }
-    if (jobs < 1 || jobs > 64) {
-      throw new InvalidSetting("--jobs must be 1 to 64, not " + jobs + ".");
-    }
+    requests.check();
     return yes;
   }
 
@@ -68,10 +56,10 @@ public final class RetireOptions {
   }
 
   Pace pace() {
-    return rate == null ? Pace.unlimited() : Pace.parse(rate);
+    return requests.pace();
   }
 
   int jobs() {
-    return jobs;
+    return requests.jobs();
   }
 }

@@ -5,6 +5,7 @@ import dev.tintype.cli.terminal.Meter;
 import dev.tintype.cli.terminal.Screen;
 import dev.tintype.core.json.Json;
 import dev.tintype.server.settings.HumanText;
+import java.util.List;
 
 /// What a run tells: a progress bar and lines for people, or lines of JSON. Safe for use by many
 /// threads.
@@ -44,6 +45,11 @@ final class Said {
 
   /// Tells the end: JSON or sentences.
   void end(ObjectNode result, String... sentences) {
+    end(result, List.of(sentences));
+  }
+
+  /// Tells the end: JSON or sentences.
+  void end(ObjectNode result, List<String> sentences) {
     if (json) {
       print(result);
       return;

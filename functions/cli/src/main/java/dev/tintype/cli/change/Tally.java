@@ -3,7 +3,6 @@ package dev.tintype.cli.change;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
-import java.util.Optional;
 
 /// What a run has done so far. Immutable.
 ///
@@ -12,27 +11,18 @@ import java.util.Optional;
 /// @param before how many had it before
 /// @param refused how many requests were refused, or could not be made
 /// @param failed how many versions ended without variants
-/// @param bytesPlanned how many bytes the plan said for the moved images
-/// @param bytesMade how many bytes they have
-record Tally(
-    long images,
-    long moved,
-    long before,
-    long refused,
-    long failed,
-    long bytesPlanned,
-    long bytesMade) {
+/// @param accuracy what the plan said of the moved images, and what they took
+record Tally(long images, long moved, long before, long refused, long failed, Accuracy accuracy) {
 
-  static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0, 0);
-  static final Tally BEFORE = new Tally(1, 0, 1, 0, 0, 0, 0);
-  static final Tally REFUSED = new Tally(1, 0, 0, 1, 0, 0, 0);
-  static final Tally FAILED = new Tally(1, 0, 0, 0, 1, 0, 0);
-  static final Tally MOVED = new Tally(1, 1, 0, 0, 0, 0, 0);
+  static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, Accuracy.NOTHING);
+  static final Tally BEFORE = new Tally(1, 0, 1, 0, 0, Accuracy.NOTHING);
+  static final Tally REFUSED = new Tally(1, 0, 0, 1, 0, Accuracy.NOTHING);
+  static final Tally FAILED = new Tally(1, 0, 0, 0, 1, Accuracy.NOTHING);
+  static final Tally MOVED = new Tally(1, 1, 0, 0, 0, Accuracy.NOTHING);
 
-  /// @param planned how many bytes the plan said; absent when it said nothing about this image
-  /// @param made how many bytes the version has
-  static Tally moved(Optional<Long> planned, long made) {
-    return new Tally(1, 1, 0, 0, 0, planned.orElse(0L), planned.isPresent() ? made : 0);
+  /// @param accuracy what the plan said of the image, and what it took
+  static Tally moved(Accuracy accuracy) {
+    return new Tally(1, 1, 0, 0, 0, accuracy);
   }
 
   Tally plus(Tally other) {
@@ -42,8 +32,7 @@ record Tally(
         before + other.before,
         refused + other.refused,
         failed + other.failed,
-        bytesPlanned + other.bytesPlanned,
-        bytesMade + other.bytesMade);
+        accuracy.plus(other.accuracy));
   }
 
   /// @return whether something did not succeed
@@ -52,14 +41,15 @@ record Tally(
   }
 
   ObjectNode json() {
-    return Json.object()
-        .put("images", images)
-        .put("moved", moved)
-        .put("before", before)
-        .put("refused", refused)
-        .put("failed", failed)
-        .put("bytesPlanned", bytesPlanned)
-        .put("bytesMade", bytesMade);
+    ObjectNode json =
+        Json.object()
+            .put("images", images)
+            .put("moved", moved)
+            .put("before", before)
+            .put("refused", refused)
+            .put("failed", failed);
+    accuracy.write(json);
+    return json;
   }
 
   static Tally read(JsonObject json) {
@@ -69,8 +59,7 @@ record Tally(
         count(json, "before"),
         count(json, "refused"),
         count(json, "failed"),
-        count(json, "bytesPlanned"),
-        count(json, "bytesMade"));
+        Accuracy.read(json));
   }
 
   private static long count(JsonObject json, String field) {

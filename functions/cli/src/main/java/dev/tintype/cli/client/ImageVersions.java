@@ -1,5 +1,6 @@
 package dev.tintype.cli.client;
 
+import dev.tintype.core.CpuTime;
 import dev.tintype.core.Focus;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
@@ -59,8 +60,18 @@ public record ImageVersions(
   /// @param state such as `ready`
   /// @param updatedAt when the state was last written
   /// @param manifest its files, once it is ready
+  /// @param cpu the processor time of its rendering, if it was measured
   public record OneVersion(
-      ImageJob job, String state, Instant updatedAt, Optional<Manifest> manifest) {
+      ImageJob job,
+      String state,
+      Instant updatedAt,
+      Optional<Manifest> manifest,
+      Optional<CpuTime> cpu) {
+
+    /// A version whose rendering was not measured.
+    public OneVersion(ImageJob job, String state, Instant updatedAt, Optional<Manifest> manifest) {
+      this(job, state, updatedAt, manifest, Optional.empty());
+    }
 
     /// @return whether the state never changes by itself
     public boolean isEnd() {
@@ -121,7 +132,8 @@ public record ImageVersions(
         json.instant("updatedAt"),
         json.has("manifest")
             ? Optional.of(ManifestJson.read(json.object("manifest")))
-            : Optional.empty());
+            : Optional.empty(),
+        json.has("cpu") ? Optional.of(CpuTime.read(json.object("cpu"))) : Optional.empty());
   }
 
   /// @return the version of this name

@@ -257,7 +257,7 @@ public final class Examination {
     new Landscape(320, 240, 1).write(picture);
     Request request = new Request(job(picture, recipe), picture, Tree.empty(variants()), DEADLINE);
     switch (renderer.render(request, step -> {})) {
-      case Rendering.Rendered(Manifest manifest, var _, var _) ->
+      case Rendering.Rendered(Manifest manifest, var _, var _, var _) ->
           findings.add(
               Finding.ok(
                   "codecs",

@@ -25,8 +25,14 @@ import java.util.Optional;
 /// @param variants how many variants of each fate
 /// @param encodes the files to encode
 /// @param reusedBytes how many bytes the variants have that are kept or copied
+/// @param decoding what must be decoded; absent when nothing is encoded
 /// @param known the files that the image has already
-public record ImagePlan(Fates variants, List<NewFile> encodes, long reusedBytes, KnownFiles known) {
+public record ImagePlan(
+    Fates variants,
+    List<NewFile> encodes,
+    long reusedBytes,
+    Optional<Decoding> decoding,
+    KnownFiles known) {
 
   /// Copies the list.
   public ImagePlan {
@@ -71,7 +77,8 @@ public record ImagePlan(Fates variants, List<NewFile> encodes, long reusedBytes,
     if (made.isPresent()) {
       return Optional.of(existing(made.get(), shown, KnownFiles.of(readyOnes(image, job))));
     }
-    List<Former> formers = readyOnes(image, job);
+    List<OneVersion> ready = readyOnes(image, job);
+    List<Former> formers = formers(ready);
     if (formers.isEmpty()) {
       return Optional.empty();
     }
@@ -103,7 +110,11 @@ public record ImagePlan(Fates variants, List<NewFile> encodes, long reusedBytes,
         (file, names) -> files.add(new NewFile(Kind.of(file), KnownFiles.pixels(file), names)));
     return Optional.of(
         new ImagePlan(
-            new Fates(kept, copied, encoded, dropped), files, reusedBytes, KnownFiles.of(formers)));
+            new Fates(kept, copied, encoded, dropped),
+            files,
+            reusedBytes,
+            files.isEmpty() ? Optional.empty() : Optional.of(Decoding.of(original, plan)),
+            KnownFiles.of(ready)));
   }
 
   /// @return the files of all ready versions of the job's original, the job's own among them
@@ -122,13 +133,19 @@ public record ImagePlan(Fates variants, List<NewFile> encodes, long reusedBytes,
     }
     long bytes = made.variants().stream().mapToLong(Variant::bytes).sum();
     Fates fates = new Fates(kept, made.variants().size() - kept, 0, shown.size() - stays);
-    return new ImagePlan(fates, List.of(), bytes, known);
+    return new ImagePlan(fates, List.of(), bytes, Optional.empty(), known);
   }
 
   /// The ready versions of the same original, the newest first.
-  private static List<Former> readyOnes(ImageVersions image, ImageJob job) {
+  private static List<OneVersion> readyOnes(ImageVersions image, ImageJob job) {
     return image.versions().reversed().stream()
         .filter(version -> isSameOriginal(version.job(), job))
+        .filter(version -> version.manifest().isPresent())
+        .toList();
+  }
+
+  private static List<Former> formers(List<OneVersion> ready) {
+    return ready.stream()
         .flatMap(version ->
             version.manifest().map(manifest -> new Former(version.job(), manifest)).stream())
         .toList();

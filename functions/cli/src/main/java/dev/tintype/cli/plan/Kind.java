@@ -16,6 +16,15 @@ public record Kind(Format format, Encoding encoding, boolean animated) {
     return new Kind(file.format(), file.encoding(), file.animated());
   }
 
+  /// @return whether a file of another kind takes about as much processor time as one of this kind
+  boolean takesAsLong(Kind other) {
+    return format == other.format
+        && animated == other.animated
+        && encoding.effort() == other.encoding.effort()
+        && encoding.isLossless() == other.encoding.isLossless()
+        && encoding.hasFullChroma() == other.encoding.hasFullChroma();
+  }
+
   /// How much less the lengths of another kind tell about this one; 0 for the same kind.
   int distance(Kind other) {
     int ofFormat = format == other.format ? 0 : 4;

@@ -1,12 +1,14 @@
 package dev.tintype.cli.plan;
 
+import dev.tintype.cli.client.ImageVersions.OneVersion;
+import dev.tintype.core.CpuTime;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.Manifest.Variant;
-import dev.tintype.core.port.Reuse.Former;
 import dev.tintype.render.plan.Picture;
 import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.render.plan.RenderPlan.PlannedFile;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,26 +18,58 @@ import java.util.TreeMap;
 /// The files that the versions of one image have: their lengths by kind and number of pixels.
 ///
 /// @param byKind bytes by pixels
-public record KnownFiles(Map<Kind, SortedMap<Long, Long>> byKind) {
+/// @param measured the renderings whose processor time is known
+public record KnownFiles(Map<Kind, SortedMap<Long, Long>> byKind, List<Measured> measured) {
 
-  /// Copies the map.
+  /// Copies map and list.
   public KnownFiles {
     byKind = Map.copyOf(byKind);
+    measured = List.copyOf(measured);
   }
 
-  /// @param formers versions that are ready
-  static KnownFiles of(List<Former> formers) {
+  /// The processor time of one rendering.
+  ///
+  /// @param decoding what was decoded
+  /// @param decodingMicros for what all files share, in µs
+  /// @param files those that were made
+  record Measured(Decoding decoding, long decodingMicros, List<MeasuredFile> files) {}
+
+  /// The processor time of one file.
+  ///
+  /// @param kind how it was encoded
+  /// @param pixels of all frames
+  /// @param micros in µs
+  record MeasuredFile(Kind kind, long pixels, long micros) {}
+
+  /// @param versions those that are not ready are left out
+  static KnownFiles of(List<OneVersion> versions) {
     Map<Kind, SortedMap<Long, Long>> known = new HashMap<>();
-    for (Former former : formers) {
-      Manifest manifest = former.manifest();
-      ImageJob job = former.job();
-      Picture picture = Picture.of(manifest.original(), job.original().bytes());
-      RenderPlan plan = RenderPlan.of(picture, job.recipe(), job.focus());
-      if (plan.variants().size() == manifest.variants().size()) {
-        add(known, plan, manifest);
+    List<Measured> measured = new ArrayList<>();
+    for (OneVersion version : versions) {
+      version
+          .manifest()
+          .ifPresent(manifest -> {
+            ImageJob job = version.job();
+            Picture picture = Picture.of(manifest.original(), job.original().bytes());
+            RenderPlan plan = RenderPlan.of(picture, job.recipe(), job.focus());
+            if (plan.variants().size() == manifest.variants().size()) {
+              add(known, plan, manifest);
+              version.cpu().ifPresent(cpu -> measured.add(measured(manifest, plan, cpu)));
+            }
+          });
+    }
+    return new KnownFiles(known, measured);
+  }
+
+  private static Measured measured(Manifest manifest, RenderPlan plan, CpuTime cpu) {
+    List<MeasuredFile> files = new ArrayList<>();
+    for (PlannedFile file : plan.files()) {
+      Long micros = cpu.fileMicros().get(file.name());
+      if (micros != null) {
+        files.add(new MeasuredFile(Kind.of(file), pixels(file), micros));
       }
     }
-    return new KnownFiles(known);
+    return new Measured(Decoding.of(manifest.original(), plan), cpu.pictureMicros(), files);
   }
 
   private static void add(

@@ -38,6 +38,7 @@ final class FakeServer implements AutoCloseable {
   private final ExecutorService one = Executors.newSingleThreadExecutor();
   private int requests;
   private boolean isPatient;
+  private boolean isHeld;
   private int posts;
   private int refusal;
   private Set<String> stuck = Set.of();
@@ -118,7 +119,7 @@ final class FakeServer implements AutoCloseable {
     if (++requests == alarmAt) {
       alarm.run();
     }
-    if (requests % WORK_AFTER == 0) {
+    if (requests % WORK_AFTER == 0 && !isHeld) {
       work();
     }
     byte[] bytes = response.body().getBytes(StandardCharsets.UTF_8);
@@ -177,12 +178,22 @@ final class FakeServer implements AutoCloseable {
   }
 
   synchronized void reprocess(String id, String recipe) {
+    request(id, recipe);
+    work();
+  }
+
+  /// From now on no request leads to work.
+  synchronized void hold() {
+    isHeld = true;
+  }
+
+  /// Requests a version, and does no work.
+  synchronized void request(String id, String recipe) {
     call(
         "POST",
         "/images/" + id + "/reprocess",
         Map.of(),
         Json.write(Json.object().put("recipe", recipe)));
-    work();
   }
 
   /// Moves the clock by more than a day and does everything that becomes due.

@@ -3,6 +3,7 @@ package dev.tintype.cli.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.nio.file.Files;
 import java.util.List;
@@ -176,5 +177,27 @@ final class RecipeChangeTest extends ChangeCase {
     assertThatThrownBy(() -> run()).isInstanceOf(InvalidSetting.class);
     assertThatThrownBy(() -> run("--rollback", "--canary", "1%"))
         .isInstanceOf(InvalidSetting.class);
+  }
+
+  @Test
+  void aPlanCountsWaitingAndFailedImagesByWhatTheyAre() throws Exception {
+    List<String> ids = server.images(6);
+    server.platform.changeRecipeOther(true);
+    run("--apply", "--canary", "1", "--jobs", "1");
+    server.rendererDies();
+    server.reprocess(ids.get(0), "other");
+    JsonNode plan = run("--plan").last();
+    assertThat(plan.path("before").asInt()).isEqualTo(1);
+    assertThat(plan.path("failed").asInt()).isEqualTo(1);
+    assertThat(plan.path("waiting").asInt()).isZero();
+    assertThat(plan.path("moving").asInt()).isEqualTo(4);
+    assertThat(plan.path("images").asInt()).isEqualTo(6);
+    server.hold();
+    server.request(ids.get(1), "other");
+    JsonNode later = run("--plan").last();
+    assertThat(later.path("before").asInt()).isEqualTo(1);
+    assertThat(later.path("failed").asInt()).isEqualTo(1);
+    assertThat(later.path("waiting").asInt()).isEqualTo(1);
+    assertThat(later.path("moving").asInt()).isEqualTo(3);
   }
 }

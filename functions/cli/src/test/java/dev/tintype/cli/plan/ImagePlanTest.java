@@ -8,6 +8,9 @@ import dev.tintype.cli.client.ImageVersions;
 import dev.tintype.cli.client.ImageVersions.OneSet;
 import dev.tintype.cli.client.ImageVersions.OneVersion;
 import dev.tintype.cli.plan.ImagePlan.Fates;
+import dev.tintype.cli.plan.PlanSum.Host;
+import dev.tintype.cli.plan.PlanSum.Left;
+import dev.tintype.core.CpuTime;
 import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
 import dev.tintype.core.ImageId;
@@ -29,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Plans of one image, and the sum over several.
@@ -38,6 +42,8 @@ final class ImagePlanTest {
   private static final RenderRevision REVISION = RenderRevision.parse("1-test");
   private static final Manifest.OriginalInfo PHOTO =
       new Manifest.OriginalInfo("jpeg", 4000, 3000, false, false, 1);
+
+  private static final Host HERE = new Host(Optional.empty(), /* isAws= */ false);
 
   private static Recipe recipe(String background, int webpQuality, int... widths) {
     return new Recipe(
@@ -107,6 +113,28 @@ final class ImagePlanTest {
     return new OneVersion(job, "ready", AT, Optional.of(manifest));
   }
 
+  /// A version whose rendering took 20 ns for each pixel of the original and 100 ns for each pixel
+  /// of a WebP, 50 ns for each of a JPEG.
+  private static OneVersion measured(int number, Recipe recipe) {
+    OneVersion ready = ready(number, recipe);
+    RenderPlan plan = RenderPlan.of(Picture.of(PHOTO, 1_000), recipe, Optional.empty());
+    Map<String, Long> files =
+        plan.files().stream()
+            .collect(Collectors.toMap(PlannedFile::name, ImagePlanTest::encodeMicros));
+    return new OneVersion(
+        ready.job(),
+        ready.state(),
+        ready.updatedAt(),
+        ready.manifest(),
+        Optional.of(new CpuTime(DECODE_MICROS, files)));
+  }
+
+  private static final long DECODE_MICROS = 4000 * 3000 / 50;
+
+  private static long encodeMicros(PlannedFile file) {
+    return file.dimensions().pixels() / (file.format() == Format.WEBP ? 10 : 20);
+  }
+
   /// An image that shows the last of its versions.
   private static ImageVersions image(OneVersion... versions) {
     OneVersion last = versions[versions.length - 1];
@@ -170,7 +198,7 @@ final class ImagePlanTest {
   }
 
   private static JsonNode bytes(PlanSum sum) {
-    return sum.json().path("bytes");
+    return sum.json(HERE).path("bytes");
   }
 
   private static long expected(int number, Recipe recipe, Format format, int width) {
@@ -205,11 +233,79 @@ final class ImagePlanTest {
     sum.add(plan(image(ready(3, from)), 3, to));
     assertThat(bytes(sum).path("encoded").asInt()).isZero();
     assertThat(bytes(sum).path("unknownVariants").asInt()).isEqualTo(2);
-    assertThat(String.join("\n", sum.sentences())).contains("2 encoded variants not in these");
+    assertThat(String.join("\n", sum.sentences(HERE))).contains("2 encoded variants not in these");
     ImageVersions canary = image(ready(5, from), ready(5, to));
-    sum.addBefore(ImagePlan.known(canary, job(5, to)));
+    sum.addLeft(Left.BEFORE, ImagePlan.known(canary, job(5, to)));
     assertThat(bytes(sum).path("unknownVariants").asInt()).isZero();
     double wanted = expected(3, to, Format.WEBP, 320) + expected(3, to, Format.WEBP, 640);
     assertThat(bytes(sum).path("encoded").asDouble()).isCloseTo(wanted, within(wanted / 100));
+  }
+
+  private static double cpuSeconds(PlanSum sum) {
+    return sum.json(HERE).path("cpu").path("seconds").asDouble();
+  }
+
+  @Test
+  void theProcessorTimeFollowsFromMeasuredRenderings() {
+    PlanSum sum = new PlanSum();
+    sum.add(plan(image(ready(3, recipe(320, 640))), 3, recipe("#ffffff", 60, 320, 640)));
+    assertThat(cpuSeconds(sum)).isZero();
+    assertThat(sum.json(HERE).path("cpu").path("unknownEncodes").asInt()).isEqualTo(2);
+    assertThat(String.join("\n", sum.sentences(HERE))).contains("2 encodes not in this time");
+    sum.learn(ImagePlan.known(image(measured(5, recipe(320, 640))), job(5, recipe(320, 640))));
+    double wanted = (DECODE_MICROS + (320 * 240 + 640 * 480) / 10.0) / 1e6;
+    assertThat(cpuSeconds(sum)).isCloseTo(wanted, within(wanted / 50));
+    assertThat(sum.json(HERE).path("cpu").path("unknownEncodes").asInt()).isZero();
+  }
+
+  @Test
+  void anotherEffortTakesAnotherTime() {
+    Recipe fast = recipe(320, 640);
+    PlanSum sum = new PlanSum();
+    sum.learn(ImagePlan.known(image(measured(5, fast)), job(5, fast)));
+    Recipe slow =
+        new Recipe(
+            "card",
+            Size.widths(320),
+            Map.of(Format.WEBP, List.of(new Encoding(Encoding.ANY_WIDTH, 70, 6))),
+            "#ffffff",
+            true);
+    sum.add(plan(image(ready(3, fast)), 3, slow));
+    assertThat(sum.json(HERE).path("cpu").path("unknownEncodes").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void whatNeedsNoEncodeNeedsNoDecode() {
+    PlanSum sum = new PlanSum();
+    sum.add(plan(image(measured(3, recipe(160, 320, 640))), 3, recipe(320, 640)));
+    assertThat(cpuSeconds(sum)).isZero();
+  }
+
+  @Test
+  void theForecastOfAnImageIsAbsentUntilItIsKnown() {
+    Recipe to = recipe("#ffffff", 60, 320, 640);
+    ImagePlan plan = plan(image(ready(3, recipe(320, 640))), 3, to);
+    PlanSum sum = new PlanSum();
+    sum.add(plan);
+    assertThat(sum.forecast(plan)).isEqualTo(new Forecast(2, Optional.empty(), Optional.empty()));
+    ImageVersions canary = image(ready(5, recipe(320, 640)), measured(5, to));
+    sum.learn(ImagePlan.known(canary, job(5, to)));
+    Forecast known = sum.forecast(plan);
+    assertThat(known.cpu()).isPresent();
+    assertThat(known.bytes()).isPresent();
+  }
+
+  @Test
+  void dollarsAndTheLeastTimeAreToldOnlyWhenAskedFor() {
+    Recipe to = recipe("#ffffff", 60, 320, 640);
+    PlanSum sum = new PlanSum();
+    sum.add(plan(image(measured(3, recipe(320, 640))), 3, to));
+    assertThat(sum.json(HERE).has("usd")).isFalse();
+    assertThat(String.join("\n", sum.sentences(HERE))).doesNotContain("USD", "processors");
+    Host aws = new Host(Optional.of(4), /* isAws= */ true);
+    assertThat(String.join("\n", sum.sentences(aws)))
+        .contains("USD (list prices of us-east-1, x86-64, early 2025)")
+        .contains("with 4 processors that do nothing else: at least 0.1 s");
+    assertThat(sum.json(aws).path("usd").asDouble()).isBetween(0.00005, 0.0005);
   }
 }

@@ -77,6 +77,7 @@ record VersionsView(PublicUrls urls, RenderRevision renderRevision) {
     job.original().focus().ifPresent(focus -> focus.putInto(original));
     if (version.state() instanceof Ready ready) {
       json.set("manifest", ManifestJson.write(ready.manifest()));
+      ready.cpu().ifPresent(cpu -> json.set("cpu", cpu.json()));
     }
     return json;
   }

@@ -1,5 +1,6 @@
 package dev.tintype.core.port;
 
+import dev.tintype.core.CpuTime;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.Rejection;
@@ -89,16 +90,28 @@ public interface Renderer extends AutoCloseable {
     /// @param manifest lists all of them, as if everything had been made
     /// @param files one for each different content that was made; several variants may share one
     /// @param note what of the original was not used, for the operator
-    record Rendered(Manifest manifest, List<RenderedFile> files, Optional<String> note)
+    /// @param cpu the processor time that it took; absent when it was not measured
+    record Rendered(
+        Manifest manifest, List<RenderedFile> files, Optional<String> note, Optional<CpuTime> cpu)
         implements Rendering {
       /// Copies the list.
       public Rendered {
         files = List.copyOf(files);
       }
 
-      /// A rendering with nothing to note.
+      /// A rendering that was not measured.
+      public Rendered(Manifest manifest, List<RenderedFile> files, Optional<String> note) {
+        this(manifest, files, note, Optional.empty());
+      }
+
+      /// A rendering with nothing to note, which was not measured.
       public Rendered(Manifest manifest, List<RenderedFile> files) {
         this(manifest, files, Optional.empty());
+      }
+
+      /// @return this rendering with its processor time
+      public Rendered taking(Optional<CpuTime> measured) {
+        return new Rendered(manifest, files, note, measured);
       }
     }
 

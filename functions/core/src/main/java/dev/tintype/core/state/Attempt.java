@@ -1,6 +1,5 @@
 package dev.tintype.core.state;
 
-import dev.tintype.core.Manifest;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.state.VersionState.AwaitingUpload;
 import dev.tintype.core.state.VersionState.Failed;
@@ -28,10 +27,9 @@ public final class Attempt {
   }
 
   /// @return the ready version
-  public static VersionRecord finished(
-      VersionRecord record, Manifest manifest, Optional<String> note, Instant now) {
+  public static VersionRecord finished(VersionRecord record, Ready ready, Instant now) {
     processing(record);
-    return record.to(new Ready(manifest, note), Optional.empty(), now);
+    return record.to(ready, Optional.empty(), now);
   }
 
   /// @return the failed version, with a verdict about the bytes

@@ -165,18 +165,18 @@ public record ImageRecord(
 
   /// @return this image with its sets named and the same epoch, so that a decision can be taken
   public ImageRecord named(ImageSets known) {
+    return with(epoch, versions, latest, current, Optional.of(known), points);
+  }
+
+  private ImageRecord with(
+      long nextEpoch,
+      long decisions,
+      Optional<Version> last,
+      Optional<Current> shown,
+      Optional<ImageSets> named,
+      FocalPoints moved) {
     return new ImageRecord(
-        id,
-        createdAt,
-        name,
-        epoch,
-        versions,
-        latest,
-        current,
-        Optional.of(known),
-        points,
-        life,
-        dueAt);
+        id, createdAt, name, nextEpoch, decisions, last, shown, named, moved, life, dueAt);
   }
 
   /// Takes a decision: a set is to show a version. The decision takes the next generation. A ready
@@ -205,19 +205,7 @@ public record ImageRecord(
   /// @throws java.util.NoSuchElementException when there are decisions and the sets are not
   ///   [#named], or when a set does not exist
   public ImageRecord withFocus(Sha256 original, Optional<Focus> point, List<Decision> decisions) {
-    ImageRecord moved =
-        new ImageRecord(
-            id,
-            createdAt,
-            name,
-            epoch,
-            versions,
-            latest,
-            current,
-            sets,
-            points.with(original, point),
-            life,
-            dueAt);
+    ImageRecord moved = with(epoch, versions, latest, current, sets, points.with(original, point));
     return decisions.isEmpty()
         ? moved.touched()
         : moved.with(
@@ -239,8 +227,7 @@ public record ImageRecord(
 
   /// @return this image with only its epoch raised; writing it proves that the image is still live
   public ImageRecord touched() {
-    return new ImageRecord(
-        id, createdAt, name, epoch + 1, versions, latest, current, sets, points, life, dueAt);
+    return with(epoch + 1, versions, latest, current, sets, points);
   }
 
   /// Puts a successor in the place of a superseded version. The successor takes over its decisions.
@@ -261,33 +248,11 @@ public record ImageRecord(
     Optional<Current> shown = next.standardSet().current();
     return next.isPlain()
         ? plain(decisions, last, shown)
-        : new ImageRecord(
-            id,
-            createdAt,
-            name,
-            epoch + 1,
-            decisions,
-            last,
-            shown,
-            Optional.of(next),
-            points,
-            life,
-            dueAt);
+        : with(epoch + 1, decisions, last, shown, Optional.of(next), points);
   }
 
   private ImageRecord plain(long decisions, Optional<Version> last, Optional<Current> shown) {
-    return new ImageRecord(
-        id,
-        createdAt,
-        name,
-        epoch + 1,
-        decisions,
-        last,
-        shown,
-        Optional.empty(),
-        points,
-        life,
-        dueAt);
+    return with(epoch + 1, decisions, last, shown, Optional.empty(), points);
   }
 
   /// @return the tombstone: id and times only

@@ -1,5 +1,6 @@
 package dev.tintype.core.state;
 
+import dev.tintype.core.CpuTime;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.Version;
@@ -30,7 +31,14 @@ public sealed interface VersionState {
   ///
   /// @param manifest the list of all variants
   /// @param note which part of the original was not used; for operators only
-  record Ready(Manifest manifest, Optional<String> note) implements VersionState {
+  /// @param cpu the processor time of its rendering; absent when it was not measured
+  record Ready(Manifest manifest, Optional<String> note, Optional<CpuTime> cpu)
+      implements VersionState {
+
+    /// Ready, without a measured processor time.
+    public Ready(Manifest manifest, Optional<String> note) {
+      this(manifest, note, Optional.empty());
+    }
 
     /// Ready without a note.
     public Ready(Manifest manifest) {

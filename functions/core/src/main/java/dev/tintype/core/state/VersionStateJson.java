@@ -1,6 +1,7 @@
 package dev.tintype.core.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.CpuTime;
 import dev.tintype.core.ManifestJson;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.Version;
@@ -16,11 +17,13 @@ import dev.tintype.core.state.VersionState.Ready;
 import dev.tintype.core.state.VersionState.Retired;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A version's state as JSON: its code and its fields.
 final class VersionStateJson {
 
   private static final String RETIRED = "retired";
+  private static final String CPU = "cpu";
 
   private VersionStateJson() {}
 
@@ -37,6 +40,7 @@ final class VersionStateJson {
       case Ready ready -> {
         json.set("manifest", ManifestJson.write(ready.manifest()));
         ready.note().ifPresent(note -> json.put("note", note));
+        ready.cpu().ifPresent(cpu -> json.set(CPU, cpu.json()));
       }
       case Failed failed ->
           json.put("reason", failed.reason().code()).put("detail", failed.detail());
@@ -59,13 +63,18 @@ final class VersionStateJson {
       case "processing" ->
           new Processing(json.text("owner"), json.instant("until"), step(json.text("step")));
       case "ready" ->
-          new Ready(ManifestJson.read(json.object("manifest")), json.optionalText("note"));
+          new Ready(
+              ManifestJson.read(json.object("manifest")), json.optionalText("note"), cpu(json));
       case "failed" -> new Failed(Rejection.byCode(json.text("reason")), json.text("detail"));
       case "superseded" -> new Superseded(new Version(json.text("by")));
       case "expired" -> new Expired(json.has(RETIRED) && json.bool(RETIRED));
       case "retired" -> new Retired();
       default -> throw new MalformedJson("unknown state " + code);
     };
+  }
+
+  private static Optional<CpuTime> cpu(JsonObject json) {
+    return json.has(CPU) ? Optional.of(CpuTime.read(json.object(CPU))) : Optional.empty();
   }
 
   private static Step step(String code) {

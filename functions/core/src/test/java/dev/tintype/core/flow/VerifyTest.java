@@ -248,6 +248,23 @@ final class VerifyTest {
     assertThat(platform.variants.head(firstVariant(ready))).isEmpty();
   }
 
+  /// Nothing would delete a file that is put after the clean-up of a retired version.
+  @Test
+  void aVersionThatIsRetiredDuringTheRenderingGetsNoFile() throws Exception {
+    VersionRecord ready = ready();
+    platform.variants.delete(firstVariant(ready));
+    VersionRecord retired = ready.retired(platform.context.now()).orElseThrow();
+    platform.renderer =
+        new MemoryRenderer(_ -> {
+          Change change = Change.of(new Write.PutVersion(Optional.of(ready), retired));
+          assertThat(platform.jobs.commit(change)).isTrue();
+          return Optional.empty();
+        });
+    assertThat(repair(verify()).values())
+        .containsExactly(new Mended.Left("its version is no longer ready"));
+    assertThat(platform.variants.head(firstVariant(ready))).isEmpty();
+  }
+
   @Test
   void orphanedFilesAreReportedAndKept() throws Exception {
     VersionRecord ready = ready();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.CpuTime;
 import dev.tintype.core.Encoding;
 import dev.tintype.core.Fit;
 import dev.tintype.core.Focus;
@@ -84,6 +85,27 @@ class RecordJsonTest {
     assertThat(RecordJson.version(reparsed(json.put("lane", "of a newer release")))).isEqualTo(old);
     json.remove("lane");
     assertThat(Json.write(json)).isEqualTo(oldRecord());
+  }
+
+  @Test
+  void theProcessorTimeIsOneMoreFieldAndAnOlderReleaseCanReadTheRecord() {
+    VersionRecord old = RecordJson.version(Json.parse(oldRecord()));
+    Manifest manifest = manifest(new Random(7), old.job());
+    Instant at = old.updatedAt();
+    VersionRecord plain = old.to(new VersionState.Ready(manifest), Optional.empty(), at);
+    CpuTime cpu = new CpuTime(1_500, Map.of("320.webp", 20_000L));
+    VersionRecord measured =
+        old.to(
+            new VersionState.Ready(manifest, Optional.empty(), Optional.of(cpu)),
+            Optional.empty(),
+            at);
+    ObjectNode json = RecordJson.write(measured);
+    assertThat(json.get("v").intValue()).isEqualTo(RecordJson.FORM);
+    assertThat(json.get("state").get("cpu").toString())
+        .isEqualTo("{\"picture\":1500,\"files\":{\"320.webp\":20000}}");
+    assertThat(RecordJson.version(reparsed(json))).isEqualTo(measured);
+    ((ObjectNode) json.get("state")).remove("cpu");
+    assertThat(Json.write(json)).isEqualTo(Json.write(RecordJson.write(plain)));
   }
 
   @Test
@@ -311,7 +333,13 @@ class RecordJsonTest {
       case 3 ->
           new VersionState.Ready(
               manifest(random, job),
-              random.nextBoolean() ? Optional.of("a profile was not used") : Optional.empty());
+              random.nextBoolean() ? Optional.of("a profile was not used") : Optional.empty(),
+              random.nextBoolean()
+                  ? Optional.of(
+                      new CpuTime(
+                          random.nextInt(1_000_000),
+                          Map.of("320.avif", random.nextLong(1L << 40), "card.webp", 0L)))
+                  : Optional.empty());
       case 4 ->
           new VersionState.Failed(
               List.of(Rejection.values()).get(random.nextInt(12)), "seen: \u0001 \"é😀\"");

@@ -7,6 +7,7 @@ import dev.tintype.core.RecipeJson;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.json.Json;
 import dev.tintype.render.format.Unrenderable;
+import dev.tintype.render.pipeline.ClockTimes;
 import dev.tintype.render.pipeline.CodecUse;
 import dev.tintype.render.pipeline.Pipeline;
 import dev.tintype.render.pipeline.Placeholder;
@@ -111,6 +112,9 @@ public final class RendererMain {
   private Optional<Frame> job(Recipe recipe, Optional<Focus> focus) throws IOException {
     try (Arena arena = Arena.ofShared();
         Mark mark = mark(recipe, arena)) {
+      if (mark.image().isPresent()) {
+        awaitOriginal();
+      }
       return render(maps.map(originals.resolve("original"), arena), recipe, focus, mark);
     } catch (UnusableWatermark e) {
       return Optional.of(
@@ -131,6 +135,15 @@ public final class RendererMain {
         ? new Mark(Optional.empty())
         : new Mark(
             Optional.of(pipeline.watermark(maps.map(originals.resolve("watermark"), arena))));
+  }
+
+  /// The original comes only when the watermark is decoded, so no original can spoil a watermark.
+  private void awaitOriginal() throws IOException {
+    say(Frame.Type.WATERMARK_READ, Json.object());
+    Frame next = Frame.read(in).orElseThrow(() -> new BadFrame("no original"));
+    if (next.type() != Frame.Type.ORIGINAL) {
+      throw new BadFrame("expected ORIGINAL, got " + next.type());
+    }
   }
 
   private static String detail(RuntimeException e) {
@@ -154,15 +167,16 @@ public final class RendererMain {
         return Optional.empty();
       }
       RenderPlan plan = PartJson.read(go.get().body(), RenderPlan.of(header, recipe, focus));
+      ClockTimes times = new ClockTimes();
       Placeholder placeholder =
           pipeline.render(
-              file, header, plan, recipe, mark.image(), variants, this::announceEncoding);
-      return Optional.of(
-          frame(
-              Frame.Type.DONE,
-              Json.object()
-                  .put("thumbhash", placeholder.thumbhash())
-                  .put("dominantColor", placeholder.dominantColor())));
+              file, header, plan, recipe, mark.image(), variants, this::announceEncoding, times);
+      ObjectNode done =
+          Json.object()
+              .put("thumbhash", placeholder.thumbhash())
+              .put("dominantColor", placeholder.dominantColor());
+      times.micros(plan).forEach(done.putArray("micros")::add);
+      return Optional.of(frame(Frame.Type.DONE, done));
     } catch (Unrenderable e) {
       return Optional.of(
           frame(

@@ -21,12 +21,14 @@ final class Animation {
   private final Decoder decoder;
   private final Framing framing;
   private final Encoder encoder;
+  private final ClockTimes times;
 
-  Animation(Vips vips, Decoder decoder, Framing framing, Encoder encoder) {
+  Animation(Vips vips, Decoder decoder, Framing framing, Encoder encoder, ClockTimes times) {
     this.vips = vips.during("decode");
     this.decoder = decoder;
     this.framing = framing;
     this.encoder = encoder;
+    this.times = times;
   }
 
   /// @param file the whole original in native memory
@@ -40,7 +42,7 @@ final class Animation {
     List<FrameStrip> strips = new ArrayList<>();
     try (Frames frames = Frames.of(vips, decoder, file, header)) {
       files.forEach(f -> strips.add(new FrameStrip(f, header.alpha())));
-      resizeFrames(frames, header, strips);
+      times.picture(() -> resizeFrames(frames, header, strips));
       for (int i = 0; i < files.size(); i++) {
         encode(frames, strips.get(i), files.get(i), folder);
       }

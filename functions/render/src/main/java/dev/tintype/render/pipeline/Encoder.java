@@ -14,13 +14,16 @@ final class Encoder {
   private final Vips vips;
   private final PngEncoder png;
   private final double[] background;
+  private final ClockTimes times;
 
   /// @param background `#rrggbb`, shown by JPEG behind transparent pixels
-  Encoder(Vips vips, String background) {
+  /// @param times learns how long each file took
+  Encoder(Vips vips, String background, ClockTimes times) {
     this.vips = vips.during("encode");
     int rgb = Integer.parseInt(background.substring(1), 16);
     this.png = new PngEncoder(this.vips);
     this.background = new double[] {rgb >> 16, rgb >> 8 & 0xff, rgb & 0xff};
+    this.times = times;
   }
 
   /// @return red, green and blue of the background, 0 to 255
@@ -31,6 +34,10 @@ final class Encoder {
   /// @param image 8-bit sRGB pixels with 3 or 4 bands; frames of an animation below each other
   /// @param folder an existing folder; the file gets its planned name in it
   void encode(VipsImage image, PlannedFile file, Path folder) {
+    times.file(file.name(), () -> write(image, file, folder));
+  }
+
+  private void write(VipsImage image, PlannedFile file, Path folder) {
     String target = folder.resolve(file.name()).toString();
     switch (file.format()) {
       case AVIF -> vips.run(avif(file.encoding()).with("in", image).with("filename", target));

@@ -109,17 +109,32 @@ public final class Pipeline {
       Optional<VipsImage> watermark,
       Path folder,
       Runnable decoded) {
+    return render(file, header, plan, recipe, watermark, folder, decoded, new ClockTimes());
+  }
+
+  /// Makes every planned file, as the other method of this name.
+  ///
+  /// @param times learns how long the parts took after the decoding
+  public Placeholder render(
+      MemorySegment file,
+      Header header,
+      RenderPlan plan,
+      Recipe recipe,
+      Optional<VipsImage> watermark,
+      Path folder,
+      Runnable decoded,
+      ClockTimes times) {
     releaseHeapBeforeLarge(header, plan);
     Decoder decoder = new Decoder(vips);
-    Encoder encoder = new Encoder(vips, recipe.background());
+    Encoder encoder = new Encoder(vips, recipe.background(), times);
     try (Levels levels = new Levels(plan, decodeWidest(decoder, file, header, plan));
         Marking marking = new Marking(vips, watermark)) {
       decoded.run();
       Framing framing = new Framing(vips, plan, levels.image(0), encoder.background(), marking);
       try (EncodeQueue stills = new EncodeQueue(vips, encoders, encoder, levels, plan, folder)) {
-        makeLevels(levels, framing, stills, plan);
+        times.picture(() -> makeLevels(levels, framing, stills, plan));
         Placeholder placeholder = takePlaceholder(levels, plan);
-        new Animation(vips, decoder, framing, encoder)
+        new Animation(vips, decoder, framing, encoder, times)
             .encode(file, header, movingFiles(plan), folder);
         stills.await();
         return placeholder;

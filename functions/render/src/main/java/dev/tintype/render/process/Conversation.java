@@ -1,6 +1,7 @@
 package dev.tintype.render.process;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.CpuTime;
 import dev.tintype.core.RecipeJson;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.json.Json;
@@ -30,6 +31,7 @@ import dev.tintype.render.results.ResultFiles;
 import dev.tintype.render.results.ResultFiles.Taken;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,7 +52,9 @@ final class Conversation {
   private final Progress progress;
   private final RendererWatch watch;
   private final String job = Long.toHexString(RANDOM.nextLong());
+  private final CpuMeter meter;
   private Step step = Step.DECODE;
+  private boolean readsWatermark;
   private boolean unharmed;
   private boolean heard;
   private boolean outOfStep;
@@ -70,6 +74,8 @@ final class Conversation {
     this.request = request;
     this.progress = progress;
     this.watch = watch;
+    this.meter = new CpuMeter(child::processorTime);
+    this.readsWatermark = request.watermark().isPresent();
   }
 
   /// @return the outcome; `Died` carries [Rejection#DECODER_CRASHED]
@@ -82,18 +88,37 @@ final class Conversation {
       progress.reached(Step.DECODE);
       OriginalFacts facts = OriginalFacts.of(request.original());
       child.write(Frame.of(Frame.Type.RENDER, order()));
+      if (readsWatermark) {
+        awaitWatermark();
+      }
       Frame first = next();
       return switch (first.type()) {
         case HEADER -> decide(HeaderJson.read(first.body()), facts);
         case REJECTED -> rejected(first.body());
-        case UNUSABLE_WATERMARK -> throw unusableWatermark(first);
         case HELLO, RENDER, GO, STOP, ENCODING, DONE -> throw outOfTurn(first);
+        case UNUSABLE_WATERMARK, WATERMARK_READ, ORIGINAL -> throw outOfTurn(first);
       };
     } catch (BadFrame | MalformedJson | ResultFiles.UntrueResult e) {
       child.kill();
       return died(e.toString());
     } catch (PipeClosed e) {
       return died(child.lastWords());
+    }
+  }
+
+  /// Gives the original to the renderer once it has decoded the watermark. What happens before says
+  /// nothing about the original, what happens afterwards nothing about the watermark.
+  private void awaitWatermark() throws IOException {
+    Frame first = next();
+    switch (first.type()) {
+      case WATERMARK_READ -> {
+        folder.receiveOriginal(request);
+        readsWatermark = false;
+        send(Frame.of(Frame.Type.ORIGINAL, Json.object()));
+      }
+      case UNUSABLE_WATERMARK -> throw unusable(Detail.of(first.body().text("detail")));
+      case HELLO, RENDER, HEADER, GO, STOP, ENCODING, DONE, REJECTED, ORIGINAL ->
+          throw outOfTurn(first);
     }
   }
 
@@ -149,7 +174,8 @@ final class Conversation {
     if (remainder.isNothing()) {
       send(Frame.of(Frame.Type.STOP, Json.object()));
       unharmed = true;
-      return rendered(header, remainder, Map.of(), remainder.placeholder().orElseThrow());
+      return rendered(header, remainder, Map.of(), remainder.placeholder().orElseThrow())
+          .taking(meter.withoutFiles());
     }
     folder.requireRoomFor(remainder.left());
     watch.allow(OutputAllowance.of(remainder.left()));
@@ -180,6 +206,7 @@ final class Conversation {
             throw outOfTurn(frame);
           }
           step = Step.ENCODE;
+          meter.decoded();
           progress.reached(Step.ENCODE);
         }
         case REJECTED -> {
@@ -189,33 +216,42 @@ final class Conversation {
           if (step != Step.ENCODE) {
             throw outOfTurn(frame);
           }
-          requireSilence();
-          requireNothingBeyondThePlan();
-          unharmed = true;
-          ReportedPlaceholder made =
-              new ReportedPlaceholder(
-                  frame.body().text("thumbhash"), frame.body().text("dominantColor"));
-          return rendered(
-              header,
-              remainder,
-              ResultFiles.take(
-                  remainder.left(), folder.folders().out(), folder.taken(), request.variants()),
-              remainder.placeholder().orElse(made));
+          return done(frame.body(), header, remainder);
         }
-        case HELLO, RENDER, HEADER, GO, STOP, UNUSABLE_WATERMARK -> throw outOfTurn(frame);
+        case HELLO, RENDER, HEADER, GO, STOP -> throw outOfTurn(frame);
+        case UNUSABLE_WATERMARK, WATERMARK_READ, ORIGINAL -> throw outOfTurn(frame);
       }
     }
   }
 
-  /// Only a recipe with a watermark can have this answer, and only before the original is read.
-  private WatermarkMissing unusableWatermark(Frame frame) {
-    String detail = Detail.of(frame.body().text("detail"));
-    return request
-        .job()
-        .recipe()
-        .watermark()
-        .map(mark -> new WatermarkMissing(mark.image(), "cannot be used: " + detail))
-        .orElseThrow(() -> outOfTurn(frame));
+  private Rendering done(JsonObject body, Header header, Remainder remainder) throws IOException {
+    Optional<CpuTime> cpu =
+        meter.of(
+            remainder.names(),
+            body.has("micros") ? body.integers("micros", 0, Integer.MAX_VALUE) : List.of());
+    requireSilence();
+    requireNothingBeyondThePlan();
+    unharmed = true;
+    ReportedPlaceholder made =
+        new ReportedPlaceholder(body.text("thumbhash"), body.text("dominantColor"));
+    return rendered(
+            header,
+            remainder,
+            ResultFiles.take(
+                remainder.left(), folder.folders().out(), folder.taken(), request.variants()),
+            remainder.placeholder().orElse(made))
+        .taking(cpu);
+  }
+
+  /// @return whether the watermark is not decoded yet, so that the original was not given out
+  boolean readsWatermark() {
+    return readsWatermark;
+  }
+
+  /// @param what is wrong with the watermark
+  WatermarkMissing unusable(String what) {
+    return new WatermarkMissing(
+        request.job().recipe().watermark().orElseThrow().image(), "cannot be used: " + what);
   }
 
   private Rendering rejected(JsonObject body) throws IOException {

@@ -6,6 +6,7 @@ import dev.tintype.core.port.Renderer;
 import dev.tintype.core.port.Reuse;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.WatermarkMissing;
 import dev.tintype.core.state.Step;
 import dev.tintype.render.cgroup.MemoryGroups;
 import dev.tintype.render.facts.FirstBytes;
@@ -127,7 +128,7 @@ public final class RendererProcess implements Renderer {
     boolean whole = false;
     try {
       long startedNanos = System.nanoTime();
-      Answer answer = answer(request, progress);
+      Answer answer = firstAnswer(request, progress, startedNanos);
       if (answer.outOfStep()) {
         answer = answer(remaining(request, startedNanos), progress);
       }
@@ -141,6 +142,22 @@ public final class RendererProcess implements Renderer {
       if (!whole) {
         supply.abandon();
       }
+    }
+  }
+
+  /// A renderer that served another job may have been taken over by its original, so what it says
+  /// of a watermark is asked again of a new one.
+  private Answer firstAnswer(Request request, Progress progress, long startedNanos)
+      throws InterruptedException, IOException {
+    boolean isFresh = request.watermark().isEmpty() || supply.living(home).jobs() == 0;
+    try {
+      return answer(request, progress);
+    } catch (WatermarkMissing e) {
+      if (isFresh) {
+        throw e;
+      }
+      supply.retire();
+      return answer(remaining(request, startedNanos), progress);
     }
   }
 
@@ -217,15 +234,23 @@ public final class RendererProcess implements Renderer {
       if (supply.closed() || Thread.currentThread().isInterrupted()) {
         return new Rendering.Interrupted();
       }
-      if (deadline.expired()) {
-        overdue.requireShare();
-        return new Rendering.Died(
-            died.step(), Rejection.DECODER_TIMEOUT, "no end within " + request.deadline());
+      Rendering.Died verdict =
+          deadline.expired()
+              ? timeout(overdue, died, request)
+              : death.verdict(died, conversation.predictedBytes());
+      if (conversation.readsWatermark() && !conversation.outOfStep()) {
+        throw conversation.unusable("the renderer ended while it read it: " + verdict.detail());
       }
-      return death.verdict(died, conversation.predictedBytes());
+      return verdict;
     } catch (IOException e) {
       return death.orFault(conversation.died(e.toString()), e);
     }
+  }
+
+  private static Rendering.Died timeout(Overdue overdue, Rendering.Died died, Request request) {
+    overdue.requireShare();
+    return new Rendering.Died(
+        died.step(), Rejection.DECODER_TIMEOUT, "no end within " + request.deadline());
   }
 
   private StoreUnavailable fault(ImageJob job, IOException e) {

@@ -54,13 +54,19 @@ final class WorkFolder implements AutoCloseable {
     return root().resolve("taken");
   }
 
-  /// Puts original and watermark into the empty folder, as hard links where the file system allows
-  /// it.
+  /// Puts what the renderer reads first into the empty folder: the watermark, or without one the
+  /// original. Files are hard links where the file system allows it.
   void receive(Request request) throws IOException {
-    lay(request.original(), "original");
     if (request.watermark().isPresent()) {
       lay(request.watermark().get(), "watermark");
+    } else {
+      receiveOriginal(request);
     }
+  }
+
+  /// Puts the original into the folder.
+  void receiveOriginal(Request request) throws IOException {
+    lay(request.original(), "original");
   }
 
   private void lay(Path file, String name) throws IOException {

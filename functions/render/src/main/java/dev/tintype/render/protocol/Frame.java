@@ -41,8 +41,13 @@ public record Frame(Type type, JsonObject body) {
     DONE(7),
     /// Renderer: the original cannot be rendered.
     REJECTED(8),
-    /// Renderer: the watermark cannot be decoded; the original was not read.
-    UNUSABLE_WATERMARK(9);
+    /// Renderer: the watermark cannot be decoded; the original is not in the folder yet.
+    UNUSABLE_WATERMARK(9),
+    /// Renderer: the watermark is decoded. Only sent for a recipe with a watermark.
+    WATERMARK_READ(10),
+    /// Worker: the original is in the folder. Only sent after [#WATERMARK_READ]; without a
+    /// watermark the original is there from the beginning.
+    ORIGINAL(11);
 
     private final int code;
 

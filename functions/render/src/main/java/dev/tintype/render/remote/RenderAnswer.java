@@ -2,6 +2,7 @@ package dev.tintype.render.remote;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.CpuTime;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
@@ -15,6 +16,7 @@ import dev.tintype.render.results.ReportedPlaceholder;
 import dev.tintype.render.results.ResultFiles.UntrueResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The answer to an order. Reading it checks its form only.
 public sealed interface RenderAnswer {
@@ -31,11 +33,18 @@ public sealed interface RenderAnswer {
   /// @param header of the original
   /// @param lengths of the archive's files, in the order of the plan
   /// @param placeholder what a page shows first
-  record Rendered(Header header, List<Long> lengths, ReportedPlaceholder placeholder)
+  /// @param cpu the processor time of the rendering, if it was measured
+  record Rendered(
+      Header header, List<Long> lengths, ReportedPlaceholder placeholder, Optional<CpuTime> cpu)
       implements RenderAnswer {
     /// Copies the list.
     public Rendered {
       lengths = List.copyOf(lengths);
+    }
+
+    /// A rendering that was not measured.
+    public Rendered(Header header, List<Long> lengths, ReportedPlaceholder placeholder) {
+      this(header, lengths, placeholder, Optional.empty());
     }
   }
 
@@ -72,11 +81,12 @@ public sealed interface RenderAnswer {
   default String json() {
     return Json.write(
         switch (this) {
-          case Rendered(Header header, List<Long> lengths, ReportedPlaceholder placeholder) -> {
+          case Rendered(Header header, List<Long> lengths, var placeholder, var cpu) -> {
             ObjectNode json = outcome("rendered");
             json.set("header", HeaderJson.write(header));
             ArrayNode array = json.putArray("lengths");
             lengths.forEach(array::add);
+            cpu.ifPresent(time -> json.set("cpu", time.json()));
             yield json.put("thumbhash", placeholder.thumbhash())
                 .put("dominantColor", placeholder.dominantColor());
           }
@@ -121,7 +131,8 @@ public sealed interface RenderAnswer {
           new Rendered(
               HeaderJson.read(json.object("header")),
               lengths(json),
-              new ReportedPlaceholder(json.text("thumbhash"), json.text("dominantColor")));
+              new ReportedPlaceholder(json.text("thumbhash"), json.text("dominantColor")),
+              json.has("cpu") ? Optional.of(CpuTime.read(json.object("cpu"))) : Optional.empty());
       case "refused" ->
           new Refused(
               HeaderJson.read(json.object("header")), json.int32("encoders", 1, MOST_ENCODERS));

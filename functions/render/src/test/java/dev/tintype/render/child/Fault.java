@@ -64,7 +64,17 @@ public enum Fault {
   /// Answers with another job's number.
   OTHER_JOB,
   /// Rejects the original with a detail of 60,000 characters.
-  BABBLING_VERDICT;
+  BABBLING_VERDICT,
+  /// Ends while it reads the watermark.
+  CRASH_AT_WATERMARK,
+  /// Never finishes reading the watermark, and sleeps.
+  WAIT_AT_WATERMARK,
+  /// Claims that a good watermark cannot be decoded, before it has the original.
+  CLAIM_BEFORE_ORIGINAL,
+  /// The same, but not in the first job of a process.
+  CLAIM_IN_LATER_JOB,
+  /// Claims that the watermark cannot be decoded, after it has the original.
+  CLAIM_AFTER_ORIGINAL;
 
   private static final String PREFIX = "fault-";
 
@@ -110,6 +120,11 @@ public enum Fault {
           LATE,
           BELATED,
           OTHER_JOB -> {}
+      case CRASH_AT_WATERMARK,
+          WAIT_AT_WATERMARK,
+          CLAIM_BEFORE_ORIGINAL,
+          CLAIM_IN_LATER_JOB,
+          CLAIM_AFTER_ORIGINAL -> {}
     }
   }
 
@@ -118,14 +133,30 @@ public enum Fault {
   /// @return what the worker receives instead
   List<Frame> instead(Frame said, Path variants) {
     return switch (said.type()) {
-      case HEADER -> List.of(reported(said));
+      case HEADER -> List.of(this == CLAIM_AFTER_ORIGINAL ? claim(said) : reported(said));
       case ENCODING -> this == REPEAT ? List.of(said, said) : List.of(said);
       case DONE -> {
         spoil(variants);
         yield this == LATE ? List.of(said, said) : List.of(said);
       }
-      case HELLO, RENDER, GO, STOP, REJECTED, UNUSABLE_WATERMARK -> List.of(said);
+      case WATERMARK_READ -> List.of(beforeOriginal(said));
+      case HELLO, RENDER, GO, STOP, REJECTED, UNUSABLE_WATERMARK, ORIGINAL -> List.of(said);
     };
+  }
+
+  private Frame beforeOriginal(Frame said) {
+    switch (this) {
+      case CRASH_AT_WATERMARK -> Runtime.getRuntime().halt(134);
+      case WAIT_AT_WATERMARK -> await();
+      default -> {}
+    }
+    return this == CLAIM_BEFORE_ORIGINAL || this == CLAIM_IN_LATER_JOB ? claim(said) : said;
+  }
+
+  private static Frame claim(Frame said) {
+    return Frame.of(
+        Frame.Type.UNUSABLE_WATERMARK,
+        Json.object().put("job", said.body().text("job")).put("detail", "a lie"));
   }
 
   private Frame reported(Frame said) {

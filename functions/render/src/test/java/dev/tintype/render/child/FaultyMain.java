@@ -18,6 +18,7 @@ public final class FaultyMain {
   private final OutputStream worker;
   private final Path variants;
   private Fault fault = Fault.NONE;
+  private int jobs;
   private Optional<Frame> belated = Optional.empty();
 
   private FaultyMain(OutputStream worker, Path variants) {
@@ -36,9 +37,16 @@ public final class FaultyMain {
 
   private void heard(Frame frame) {
     switch (frame.type()) {
-      case RENDER -> fault = Fault.of(frame);
+      case RENDER -> {
+        fault = Fault.of(frame);
+        if (fault == Fault.CLAIM_IN_LATER_JOB && jobs == 0) {
+          fault = Fault.NONE;
+        }
+        jobs++;
+      }
       case GO -> fault.beforeDecode(worker, variants);
-      case HELLO, HEADER, STOP, ENCODING, DONE, REJECTED, UNUSABLE_WATERMARK -> {}
+      case HELLO, HEADER, STOP, ENCODING, DONE, REJECTED -> {}
+      case UNUSABLE_WATERMARK, WATERMARK_READ, ORIGINAL -> {}
     }
   }
 

@@ -42,7 +42,8 @@ public final class TakenOverMain {
   private void heard(Frame frame) {
     switch (frame.type()) {
       case GO -> look();
-      case HELLO, RENDER, HEADER, STOP, ENCODING, DONE, REJECTED, UNUSABLE_WATERMARK -> {}
+      case HELLO, RENDER, HEADER, STOP, ENCODING, DONE, REJECTED -> {}
+      case UNUSABLE_WATERMARK, WATERMARK_READ, ORIGINAL -> {}
     }
   }
 

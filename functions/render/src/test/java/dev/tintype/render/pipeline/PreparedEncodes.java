@@ -32,7 +32,7 @@ public final class PreparedEncodes implements AutoCloseable {
       Vips vips, int encoders, MemorySegment file, Header header, RenderPlan plan, Recipe recipe) {
     this.vips = vips;
     this.encoders = encoders;
-    this.encoder = new Encoder(vips, recipe.background());
+    this.encoder = new Encoder(vips, recipe.background(), new ClockTimes());
     this.plan = plan;
     VipsImage widest =
         new Decoder(vips).decode(file, header, plan.levels().getFirst().dimensions());

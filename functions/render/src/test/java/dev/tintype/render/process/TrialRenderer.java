@@ -165,6 +165,11 @@ public final class TrialRenderer implements AutoCloseable {
     return render(original, recipe, Optional.of(focus), Optional.empty(), _ -> {});
   }
 
+  /// Lets the next job meet a fault, in a renderer that was made for faults.
+  void meet(Fault next) {
+    fault = Optional.of(next);
+  }
+
   private Rendering render(
       byte[] original,
       Recipe recipe,

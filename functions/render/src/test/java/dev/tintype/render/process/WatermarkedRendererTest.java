@@ -10,12 +10,14 @@ import dev.tintype.core.Formats;
 import dev.tintype.core.Gravity;
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Recipe;
+import dev.tintype.core.Rejection;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Size;
 import dev.tintype.core.SizeName;
 import dev.tintype.core.Watermark;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.WatermarkMissing;
+import dev.tintype.render.child.Fault;
 import dev.tintype.render.plan.ColorSource;
 import dev.tintype.render.plan.Dimensions;
 import dev.tintype.render.plan.Header;
@@ -25,6 +27,7 @@ import dev.tintype.render.specimens.Picture;
 import dev.tintype.render.specimens.Png;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +104,9 @@ final class WatermarkedRendererTest {
       assertThat(image.getRGB(10, 10)).isEqualTo(0xffc02020);
       assertThat(image.getRGB(29, 29)).isEqualTo(0xffc02020);
       assertThat(image.getRGB(30, 30)).isEqualTo(0xff808080);
+      assertThat(((Rendering.Rendered) rendering).cpu().orElseThrow().fileMicros())
+          .as("the measured processor time")
+          .containsOnlyKeys("marked.png");
     }
   }
 
@@ -114,6 +120,67 @@ final class WatermarkedRendererTest {
           .withMessageContaining(Sha256.of(damaged).hex())
           .withMessageContaining("cannot be used");
       assertThat(renderer.render(GREY, recipe(MARK), MARK)).isInstanceOf(Rendering.Rendered.class);
+    }
+  }
+
+  private Rendering render(TrialRenderer renderer) throws Exception {
+    return renderer.render(GREY, recipe(MARK), MARK);
+  }
+
+  @Test
+  void aRendererThatEndsAtTheWatermarkSaysNothingOfTheOriginal() throws Exception {
+    try (TrialRenderer renderer =
+        TrialRenderer.faulty(folder, Fault.CRASH_AT_WATERMARK, Duration.ofMinutes(2))) {
+      assertThatExceptionOfType(WatermarkMissing.class)
+          .isThrownBy(() -> render(renderer))
+          .withMessageContaining("the renderer ended while it read it");
+      assertThat(render(renderer)).isInstanceOf(Rendering.Rendered.class);
+    }
+  }
+
+  @Test
+  void aRendererThatHangsAtTheWatermarkSaysNothingOfTheOriginal() throws Exception {
+    try (TrialRenderer renderer =
+        TrialRenderer.faulty(folder, Fault.WAIT_AT_WATERMARK, Duration.ofSeconds(5))) {
+      assertThatExceptionOfType(WatermarkMissing.class)
+          .isThrownBy(() -> render(renderer))
+          .withMessageContaining("no end within");
+      assertThat(render(renderer)).isInstanceOf(Rendering.Rendered.class);
+    }
+  }
+
+  /// An original that takes the renderer over must count as a death, or it would be tried for ever.
+  @Test
+  void aClaimAfterTheOriginalIsTheOriginalsFault() throws Exception {
+    try (TrialRenderer renderer =
+        TrialRenderer.faulty(folder, Fault.CLAIM_AFTER_ORIGINAL, Duration.ofMinutes(2))) {
+      assertThat(render(renderer))
+          .isInstanceOfSatisfying(
+              Rendering.Died.class,
+              died -> assertThat(died.cause()).isEqualTo(Rejection.DECODER_CRASHED));
+      assertThat(render(renderer)).isInstanceOf(Rendering.Rendered.class);
+    }
+  }
+
+  @Test
+  void aNewRendererIsBelievedAboutTheWatermark() throws Exception {
+    try (TrialRenderer renderer =
+        TrialRenderer.faulty(folder, Fault.CLAIM_BEFORE_ORIGINAL, Duration.ofMinutes(2))) {
+      assertThatExceptionOfType(WatermarkMissing.class)
+          .isThrownBy(() -> render(renderer))
+          .withMessageContaining("a lie");
+    }
+  }
+
+  /// An earlier original may have taken the renderer over.
+  @Test
+  void aRendererThatServedAnotherJobIsNotBelievedAboutTheWatermark() throws Exception {
+    try (TrialRenderer renderer = TrialRenderer.faulty(folder, Fault.NONE, Duration.ofMinutes(2))) {
+      assertThat(render(renderer)).isInstanceOf(Rendering.Rendered.class);
+      long first = renderer.pid();
+      renderer.meet(Fault.CLAIM_IN_LATER_JOB);
+      assertThat(render(renderer)).isInstanceOf(Rendering.Rendered.class);
+      assertThat(renderer.pid()).isNotEqualTo(first);
     }
   }
 }

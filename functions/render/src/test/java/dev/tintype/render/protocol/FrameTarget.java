@@ -32,7 +32,8 @@ public final class FrameTarget {
     switch (frame.type()) {
       case HEADER -> HeaderJson.read(frame.body());
       case HELLO -> HelloJson.read(frame.body());
-      case RENDER, GO, STOP, ENCODING, DONE, REJECTED, UNUSABLE_WATERMARK -> {}
+      case RENDER, GO, STOP, ENCODING, DONE, REJECTED -> {}
+      case UNUSABLE_WATERMARK, WATERMARK_READ, ORIGINAL -> {}
     }
   }
 }

@@ -56,7 +56,7 @@ final class FrameTest {
   void everyInvalidFrameIsRejected() {
     assertBad(bytes(MAGIC + 1, 1, 2, "{}"));
     assertBad(bytes(MAGIC, 0, 2, "{}"));
-    assertBad(bytes(MAGIC, 10, 2, "{}"));
+    assertBad(bytes(MAGIC, 12, 2, "{}"));
     assertBad(bytes(MAGIC, 255, 2, "{}"));
     assertBad(bytes(MAGIC, 1, -1, "{}"));
     assertBad(bytes(MAGIC, 1, Integer.MIN_VALUE, "{}"));

@@ -3,6 +3,7 @@ package dev.tintype.render.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tintype.core.CpuTime;
 import dev.tintype.core.Fit;
 import dev.tintype.core.Focus;
 import dev.tintype.core.Gravity;
@@ -214,6 +215,11 @@ class RemoteJsonTest {
     for (RenderAnswer answer :
         List.of(
             new RenderAnswer.Rendered(arbitrary.header(), List.of(1L, 2L), PLACEHOLDER),
+            new RenderAnswer.Rendered(
+                arbitrary.header(),
+                List.of(1L, 2L),
+                PLACEHOLDER,
+                Optional.of(new CpuTime(3, Map.of("320.avif", 4L)))),
             new RenderAnswer.Refused(arbitrary.header(), 2),
             new RenderAnswer.Rejected(Rejection.TRUNCATED, "cut"),
             new RenderAnswer.Died(Step.ENCODE, Rejection.DECODER_TIMEOUT, "late"),

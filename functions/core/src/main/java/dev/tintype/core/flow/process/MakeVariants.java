@@ -21,6 +21,7 @@ import dev.tintype.core.state.Attempt;
 import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.Step;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Ready;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -154,14 +155,13 @@ final class MakeVariants {
 
   private VersionRecord finish(Rendering.Rendered rendered, Lease lease) throws LeaseLost {
     lease.mustHold();
-    VersionRecord ready =
-        lease.write(record ->
-            Attempt.finished(record, rendered.manifest(), rendered.note(), context.now()));
+    Ready made = new Ready(rendered.manifest(), rendered.note(), rendered.cpu());
+    VersionRecord ready = lease.write(record -> Attempt.finished(record, made, context.now()));
     rendered.note().ifPresent(note -> FlowLog.event("original.noted", ready).detail(note).info());
     long copied = copied(rendered);
     if (copied > 0) {
-      int made = rendered.files().size();
-      FlowLog.event("process.reused", ready).with("made", made).with("copied", copied).info();
+      int count = rendered.files().size();
+      FlowLog.event("process.reused", ready).with("made", count).with("copied", copied).info();
     }
     context.boundary().reached(StepBoundary.FINISHED);
     return ready;

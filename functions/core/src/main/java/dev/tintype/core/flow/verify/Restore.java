@@ -1,5 +1,6 @@
 package dev.tintype.core.flow.verify;
 
+import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Manifest;
@@ -14,6 +15,7 @@ import dev.tintype.core.flow.WorkFolders.Work;
 import dev.tintype.core.flow.process.Fetch;
 import dev.tintype.core.flow.process.Fetch.Fetched;
 import dev.tintype.core.port.EdgeCache;
+import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.Renderer.RenderedFile;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Renderer.Request;
@@ -22,7 +24,9 @@ import dev.tintype.core.port.Storage.PutResult;
 import dev.tintype.core.port.Storage.StoredFile;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.WatermarkMissing;
+import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Ready;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +43,7 @@ import java.util.stream.Collectors;
 /// storing, the file is missing and the next run restores it.
 final class Restore {
 
+  private final JobStore jobs;
   private final Storage variants;
   private final RenderTools renderTools;
   private final EdgeCache edge;
@@ -47,6 +52,7 @@ final class Restore {
   private final Watermarks watermarks;
 
   Restore(Stores stores, RenderTools renderTools, EdgeCache edge, FlowContext context) {
+    this.jobs = stores.jobs();
     this.variants = stores.variants();
     this.renderTools = renderTools;
     this.edge = edge;
@@ -85,13 +91,27 @@ final class Restore {
               : Optional.empty();
       Map<Damage, Restored> restored = new LinkedHashMap<>();
       for (Damage damage : damages) {
-        restored.put(damage, restore(damage, files, obstacle));
+        restored.put(
+            damage,
+            isReady(record)
+                ? restore(damage, files, obstacle)
+                : new Restored.Impossible("its version is no longer ready"));
       }
       forgetCopies(manifest);
       return restored;
     } catch (IOException e) {
       throw new StoreUnavailable("no work folder", e);
     }
+  }
+
+  /// Rendering takes time. The version may be retired or its image erased meanwhile, and nothing
+  /// would delete a file that is put after that.
+  private boolean isReady(VersionRecord record) {
+    ImageId image = record.job().imageId();
+    return jobs.image(image).filter(ImageRecord::isLive).isPresent()
+        && jobs.version(image, record.job().version())
+            .filter(now -> now.run() == record.run() && now.state() instanceof Ready)
+            .isPresent();
   }
 
   private void forgetCopies(Manifest manifest) {

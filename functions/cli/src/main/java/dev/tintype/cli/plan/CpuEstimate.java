@@ -1,0 +1,95 @@
+package dev.tintype.cli.plan;
+
+import dev.tintype.cli.plan.Decoding.DecodingKind;
+import dev.tintype.cli.plan.ImagePlan.NewFile;
+import dev.tintype.cli.plan.KnownFiles.Measured;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How much processor time renderings will take, from those that were measured. Pictures differ
+/// little in this, so the time follows from kind and pixels. For one thread.
+final class CpuEstimate {
+
+  private final Map<Kind, Rate> files = new HashMap<>();
+  private final Map<DecodingKind, Rate> decodings = new HashMap<>();
+  private final Map<Decoding, Long> toDecode = new HashMap<>();
+  private final Map<Kind, Map<Long, Long>> toEncode = new HashMap<>();
+
+  /// Learns from the measured renderings of one image.
+  void learn(List<Measured> renderings) {
+    for (Measured one : renderings) {
+      if (!one.files().isEmpty()) {
+        decodings
+            .computeIfAbsent(one.decoding().kind(), _ -> new Rate())
+            .learn(one.decoding().pixels(), one.decodingMicros());
+      }
+      one.files()
+          .forEach(file ->
+              files
+                  .computeIfAbsent(file.kind(), _ -> new Rate())
+                  .learn(file.pixels(), file.micros()));
+    }
+  }
+
+  /// Adds the work of one image to the sum.
+  void add(ImagePlan plan) {
+    plan.decoding().ifPresent(decoding -> toDecode.merge(decoding, 1L, Long::sum));
+    for (NewFile file : plan.encodes()) {
+      toEncode
+          .computeIfAbsent(file.kind(), _ -> new HashMap<>())
+          .merge(file.pixels(), 1L, Long::sum);
+    }
+  }
+
+  /// The sum so far.
+  ///
+  /// @param micros of what can be estimated
+  /// @param unknown how many files cannot be estimated, because none like them was measured
+  record Sum(double micros, long unknown) {}
+
+  Sum sum() {
+    double micros = 0;
+    long unknown = 0;
+    for (Map.Entry<Decoding, Long> each : toDecode.entrySet()) {
+      Optional<Rate> rate = rate(each.getKey().kind());
+      micros += each.getValue() * rate.map(r -> r.curve().at(each.getKey().pixels())).orElse(0.0);
+    }
+    for (Map.Entry<Kind, Map<Long, Long>> each : toEncode.entrySet()) {
+      Optional<Curve> curve = rate(each.getKey()).map(Rate::curve);
+      for (Map.Entry<Long, Long> file : each.getValue().entrySet()) {
+        micros += curve.isEmpty() ? 0 : file.getValue() * curve.get().at(file.getKey());
+        unknown += curve.isEmpty() ? file.getValue() : 0;
+      }
+    }
+    return new Sum(micros, unknown);
+  }
+
+  private Optional<Rate> rate(DecodingKind kind) {
+    return decodings.keySet().stream()
+        .filter(kind::isLike)
+        .min(Comparator.comparingInt(kind::distance).thenComparingInt(DecodingKind::halvings))
+        .map(decodings::get);
+  }
+
+  /// Another quality takes about as long, another effort does not.
+  private Optional<Rate> rate(Kind kind) {
+    return files.keySet().stream()
+        .filter(kind::takesAsLong)
+        .min(Comparator.comparingInt(kind::distance).thenComparing(Kind::toString))
+        .map(files::get);
+  }
+
+  /// @return the time of one image, in µs; absent when it cannot be estimated yet
+  Optional<Double> alone(ImagePlan plan) {
+    CpuEstimate one = new CpuEstimate();
+    one.files.putAll(files);
+    one.decodings.putAll(decodings);
+    one.add(plan);
+    Sum sum = one.sum();
+    boolean isDecodingKnown = plan.decoding().stream().allMatch(d -> rate(d.kind()).isPresent());
+    return sum.unknown() == 0 && isDecodingKnown ? Optional.of(sum.micros()) : Optional.empty();
+  }
+}
