@@ -131,7 +131,7 @@ final class MoveMeasure {
                 "%s %s after %d ms%n", way, boundary, (System.nanoTime() - began) / 1_000_000);
           }
         };
-    Ended ended = new RecordMove(from, to, context, listener, () -> false).move();
+    Ended ended = new RecordMove(from, to, context, listener, () -> false, System::nanoTime).move();
     System.out.printf(
         "%s: %d ms, told %d ms without writes, %s, heap at most %d MB%n",
         way,

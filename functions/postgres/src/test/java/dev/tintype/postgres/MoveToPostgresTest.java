@@ -61,7 +61,8 @@ final class MoveToPostgresTest extends RecordMoveContract {
               to,
               new FlowContext(InstantSource.system(), new SecureRandom(), StepBoundary.UNHEARD),
               new Silent(),
-              () -> false);
+              () -> false,
+              System::nanoTime);
       assertThatThrownBy(move::move)
           .isInstanceOf(UnstorableRow.class)
           .hasMessageContaining(token.id())

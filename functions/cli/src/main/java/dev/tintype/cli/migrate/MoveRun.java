@@ -30,7 +30,9 @@ public final class MoveRun {
   /// @return false when the user stopped it
   public boolean move(StorePair stores) {
     report.begins(stores.from().name(), stores.to().name());
-    return switch (new RecordMove(stores.from(), stores.to(), context, report, stopping).move()) {
+    return switch (new RecordMove(
+            stores.from(), stores.to(), context, report, stopping, System::nanoTime)
+        .move()) {
       case Ended.Interrupted _ -> {
         report.interrupted();
         yield false;

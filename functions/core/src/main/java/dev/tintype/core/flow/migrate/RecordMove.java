@@ -11,6 +11,7 @@ import dev.tintype.core.port.StoreUnavailable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /// Moves all records of one store to another one: copies them while everybody writes, then lets
 /// nobody write for a short time, copies what changed, and compares both stores row by row.
@@ -24,20 +25,24 @@ public final class RecordMove {
   private final FlowContext context;
   private final MoveListener listener;
   private final BooleanSupplier stopping;
+  private final LongSupplier nanos;
   private final String run;
 
   /// @param stopping whether the user asked to stop; looked at between two pages
+  /// @param nanos tells how long steps take, in nanoseconds from any start
   public RecordMove(
       RecordTransfer from,
       RecordTransfer to,
       FlowContext context,
       MoveListener listener,
-      BooleanSupplier stopping) {
+      BooleanSupplier stopping,
+      LongSupplier nanos) {
     this.from = from;
     this.to = to;
     this.context = context;
     this.listener = listener;
     this.stopping = stopping;
+    this.nanos = nanos;
     this.run = context.freshName();
   }
 
@@ -85,10 +90,10 @@ public final class RecordMove {
     claim(plan);
     pass(Phase.COPYING);
     listener.reached(Boundary.COPIED);
-    long began = System.nanoTime();
+    long began = nanos.getAsLong();
     pass(Phase.COMPARING);
     // The last pass reads both stores as this one did, and so does the check after it.
-    listener.closing(Duration.ofNanos(2 * (System.nanoTime() - began)));
+    listener.closing(Duration.ofNanos(2 * (nanos.getAsLong() - began)));
     return close(freeze(plan));
   }
 
@@ -115,7 +120,7 @@ public final class RecordMove {
   }
 
   private Ended close(Mark frozen) throws Stopped {
-    long began = System.nanoTime();
+    long began = nanos.getAsLong();
     boolean left = false;
     try {
       listener.reached(Boundary.FROZEN);
@@ -126,7 +131,7 @@ public final class RecordMove {
       replace(from, frozen, mark(State.MOVED, to.name(), frozen.origin()));
       listener.reached(Boundary.LEFT);
       open(sums.heldVersions());
-      return new Ended.Moved(Optional.of(sums), Duration.ofNanos(System.nanoTime() - began));
+      return new Ended.Moved(Optional.of(sums), Duration.ofNanos(nanos.getAsLong() - began));
     } finally {
       if (!left) {
         from.mark(frozen, mark(State.OPEN, "", frozen.origin()));

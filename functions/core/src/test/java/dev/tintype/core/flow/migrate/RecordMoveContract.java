@@ -91,7 +91,8 @@ public abstract class RecordMoveContract {
       RecordTransfer to,
       Consumer<Boundary> listener,
       BooleanSupplier stopping) {
-    return new RecordMove(from, to, context, new Listening(listener), stopping).move();
+    return new RecordMove(from, to, context, new Listening(listener), stopping, System::nanoTime)
+        .move();
   }
 
   private void move(Side from, Side to) {
