@@ -1,6 +1,8 @@
 package dev.tintype.postgres;
 
 import dev.tintype.core.port.StoreUnavailable;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.Semaphore;
 
 /// Tells the other processes that a message was sent, by NOTIFY. Of sends that come close together
@@ -8,6 +10,8 @@ import java.util.concurrent.Semaphore;
 /// (https://www.postgresql.org/docs/current/sql-notify.html), and in a transaction of its own it
 /// waits for no disk. Safe for use by many threads.
 final class Announcer implements AutoCloseable {
+
+  private static final Logger LOGGER = System.getLogger("dev.tintype.postgres");
 
   /// The channel on which receivers listen.
   static final String CHANNEL = "tintype_messages";
@@ -45,6 +49,9 @@ final class Announcer implements AutoCloseable {
       notify(database, text);
     } catch (StoreUnavailable _) {
       // Receivers look by themselves each second.
+    } catch (RuntimeException e) {
+      // Such as a full queue of notifications. The thread must go on: it may be emptied.
+      LOGGER.log(Level.WARNING, "event=queue.not_announced", e);
     }
   }
 

@@ -51,8 +51,9 @@ record PostgresAddress(
   private static final Set<String> PARAMETERS =
       Set.of(PASSWORD_FILE, SSL_MODE, SSL_ROOT_CERT, CONNECTIONS, DIRECT);
 
+  private static final String VERIFY_FULL = "verify-full";
   private static final Set<String> SSL_MODES =
-      Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+      Set.of("disable", "allow", "prefer", "require", "verify-ca", VERIFY_FULL);
 
   private static final Pattern HOST =
       Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+\\])(:([0-9]{1,5}))?");
@@ -98,14 +99,16 @@ record PostgresAddress(
       String[] places = halves[0].split("/", 2);
       int at = places[0].lastIndexOf('@');
       String user = user(at < 0 ? "" : places[0].substring(0, at));
+      Optional<String> rootCert =
+          Optional.ofNullable(parameters.get(SSL_ROOT_CERT)).or(settings::sslRootCert);
       return new PostgresAddress(
           shown,
           hosts(places[0].substring(at + 1)),
           user,
           database(places.length == 1 ? "" : places[1], user),
           Optional.ofNullable(parameters.get(PASSWORD_FILE)),
-          sslMode(parameters),
-          Optional.ofNullable(parameters.get(SSL_ROOT_CERT)).or(settings::sslRootCert),
+          sslMode(rootCert, sslMode(parameters)),
+          rootCert,
           connections(parameters),
           Optional.ofNullable(parameters.get(DIRECT)).map(this::list));
     }
@@ -207,6 +210,21 @@ record PostgresAddress(
                 + String.join(", ", SSL_MODES.stream().sorted().toList()));
       }
       return mode;
+    }
+
+    /// With the certificates of the system, anybody can have a valid one, so the host's name must
+    /// be checked. https://www.postgresql.org/docs/current/libpq-ssl.html
+    private Optional<String> sslMode(Optional<String> rootCert, Optional<String> mode) {
+      if (!rootCert.equals(Optional.of(SYSTEM))) {
+        return mode;
+      }
+      if (mode.isPresent() && !mode.get().equals(VERIFY_FULL)) {
+        throw wrong(
+            "has sslrootcert=system and the sslmode '"
+                + mode.get()
+                + "', but with the certificates of the system only verify-full is safe");
+      }
+      return Optional.of(VERIFY_FULL);
     }
 
     private int connections(Map<String, String> parameters) {

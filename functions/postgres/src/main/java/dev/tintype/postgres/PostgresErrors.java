@@ -16,8 +16,10 @@ final class PostgresErrors {
   private static final Set<String> CONFLICTS =
       Set.of("40001", /* deadlock */ "40P01", /* unique */ "23505");
 
-  /// The server ends the session, or takes none yet.
-  private static final Set<String> SESSION_ENDS = Set.of("57P01", "57P02", "57P03", "57P05");
+  /// The server ends the session, or takes none yet. It also ends one whose transaction was silent
+  /// or open for too long: our host stood still meanwhile.
+  private static final Set<String> SESSION_ENDS =
+      Set.of("57P01", "57P02", "57P03", "57P05", "25P03", "25P04");
 
   private static final Set<String> REFUSED_LOGINS = Set.of("28000", "28P01");
   private static final String NO_DATABASE = "3D000";
@@ -83,6 +85,7 @@ final class PostgresErrors {
     String state = state(e);
     return state.isEmpty()
         || CLASSES_THAT_TIME_MAY_CURE.contains(classOf(e))
+        || SESSION_ENDS.contains(state)
         || STRANGE_SESSIONS.contains(state)
         || Set.of(READ_ONLY, LOCK_TIMEOUT, NO_RIGHTS, NO_DATABASE).contains(state);
   }

@@ -67,6 +67,11 @@ final class Wakeups implements AutoCloseable {
         pause(LOOK);
       } catch (SQLException _) {
         giveUp(RETRY);
+      } catch (RuntimeException e) {
+        // The thread must go on: without it nobody looks for messages.
+        LOGGER.log(Level.WARNING, "event=queue.not_listening", e);
+        giveUp(RETRY);
+        pause(LOOK);
       }
     }
     giveUp(RETRY);

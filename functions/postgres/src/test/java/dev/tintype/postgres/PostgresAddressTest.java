@@ -44,12 +44,22 @@ class PostgresAddressTest {
                 "PGUSER", "tintype",
                 "PGDATABASE", "images",
                 "PGSSLMODE", "require",
-                "PGSSLROOTCERT", "system"));
+                "PGSSLROOTCERT", "/etc/ca.pem"));
     assertThat(address.hosts()).isEqualTo("a.example:5433,b.example:5433");
     assertThat(address.user()).isEqualTo("tintype");
     assertThat(address.database()).isEqualTo("images");
     assertThat(address.sslMode()).contains("require");
-    assertThat(address.sslRootCert()).contains("system");
+    assertThat(address.sslRootCert()).contains("/etc/ca.pem");
+  }
+
+  @Test
+  void theSystemsCertificatesProveAServerOnlyByItsName() {
+    assertThat(parse("postgres://t@db/x?sslrootcert=system", Map.of()).sslMode())
+        .contains("verify-full");
+    assertThatThrownBy(
+            () -> parse("postgres://t@db/x?sslrootcert=system", Map.of("PGSSLMODE", "require")))
+        .isInstanceOf(InvalidAddress.class)
+        .hasMessageContaining("only verify-full is safe");
   }
 
   @Test

@@ -21,7 +21,8 @@ class PostgresErrorsTest {
   @ValueSource(
       strings = {
         "08006", "08001", "08P01", "57P01", "57P02", "57P03", "57014", "53300", "53200", "40001",
-        "40P01", "55P03", "25006", "28P01", "3D000", "42501", "58030", "XX000", "42P05", "26000"
+        "40P01", "55P03", "25P03", "25P04", "25006", "28P01", "3D000", "42501", "58030", "XX000",
+        "42P05", "26000"
       })
   void whatTimeOrAnOperatorMayCureIsUnavailable(String state) {
     assertThat(PostgresErrors.classify("a test", error(state)))

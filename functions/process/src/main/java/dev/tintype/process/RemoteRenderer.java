@@ -83,9 +83,11 @@ record RemoteRenderer(
     String key = staging.key(request);
     long most = ArchiveAllowance.bytes(facts, request.job());
     byte[] order = staging.order(request, key, most).json();
+    Instant began = clock.instant();
     try {
       return switch (timed(function, order)) {
-        case FunctionAnswer.Said(RenderAnswer answer) -> rendering(answer, facts, request, key);
+        case FunctionAnswer.Said(RenderAnswer answer) ->
+            credible(rendering(answer, facts, request, key), began);
         case FunctionAnswer.Ended(Rejection cause, String detail) -> {
           requireStarting(detail);
           yield new Rendering.Died(Step.DECODE, cause, detail);
@@ -94,6 +96,17 @@ record RemoteRenderer(
     } finally {
       staging.forget(key);
     }
+  }
+
+  /// The function measures its own processor time, and plans average it. More than its processors
+  /// can have had since we called it is not kept.
+  private Rendering credible(Rendering rendering, Instant began) {
+    double most =
+        RenderAnswer.MOST_ENCODERS * Duration.between(began, clock.instant()).toNanos() / 1000.0;
+    return rendering instanceof Rendering.Rendered rendered
+            && rendered.cpu().filter(cpu -> cpu.micros() > most).isPresent()
+        ? rendered.taking(Optional.empty())
+        : rendering;
   }
 
   private FunctionAnswer timed(RenderFunction call, byte[] order) {

@@ -3,6 +3,7 @@ package dev.tintype.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tintype.core.CpuTime;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
@@ -30,7 +31,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// What the worker makes of results: those of the real function, and false ones.
@@ -56,6 +60,30 @@ class RemoteRendererTest extends RemoteRendering {
     assertThat(rendered.manifest().renderer().libvips()).isEqualTo("9.9.9");
     assertThat(ManifestJson.bytes(rendered.manifest())).isNotEmpty();
     assertThat(steps).containsExactly(Step.DECODE);
+  }
+
+  /// Plans average the time, so one false answer could spoil them all.
+  @Test
+  void moreProcessorTimeThanLambdaHasIsNotKept() throws Exception {
+    assertThat(keptTime(Duration.ofSeconds(5))).isPresent();
+    deleteVariants();
+    assertThat(keptTime(Duration.ofSeconds(7))).isEmpty();
+  }
+
+  /// @return what is kept when a call that takes a second reports this time
+  private Optional<CpuTime> keptTime(Duration picture) throws Exception {
+    answersInstead(rendered -> {
+      clock.advance(Duration.ofSeconds(1));
+      Map<String, Long> files =
+          rendered.cpu().orElseThrow().fileMicros().keySet().stream()
+              .collect(Collectors.toMap(name -> name, _ -> 0L));
+      return new RenderAnswer.Rendered(
+          rendered.header(),
+          rendered.lengths(),
+          rendered.placeholder(),
+          Optional.of(new CpuTime(picture.toNanos() / 1000, files)));
+    });
+    return ((Rendering.Rendered) render(PHOTO)).cpu();
   }
 
   @Test

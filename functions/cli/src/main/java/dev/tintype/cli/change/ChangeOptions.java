@@ -70,7 +70,8 @@ public final class ChangeOptions {
   @Option(
       names = "--processors",
       paramLabel = "N",
-      description = "How many processors render: --plan tells the least time then.")
+      description =
+          "How many processors will render: --plan then also tells the shortest possible time.")
   private @Nullable Integer processors;
 
   @Option(names = "--aws", description = "Let --plan tell what it costs on AWS, by list prices.")

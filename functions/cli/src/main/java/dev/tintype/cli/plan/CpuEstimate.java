@@ -48,14 +48,17 @@ final class CpuEstimate {
   ///
   /// @param micros of what can be estimated
   /// @param unknown how many files cannot be estimated, because none like them was measured
-  record Sum(double micros, long unknown) {}
+  /// @param unknownDecodings how many originals cannot be, for the same reason
+  record Sum(double micros, long unknown, long unknownDecodings) {}
 
   Sum sum() {
     double micros = 0;
     long unknown = 0;
+    long unknownDecodings = 0;
     for (Map.Entry<Decoding, Long> each : toDecode.entrySet()) {
-      Optional<Rate> rate = rate(each.getKey().kind());
-      micros += each.getValue() * rate.map(r -> r.curve().at(each.getKey().pixels())).orElse(0.0);
+      Optional<Curve> curve = rate(each.getKey().kind()).map(Rate::curve);
+      micros += curve.isEmpty() ? 0 : each.getValue() * curve.get().at(each.getKey().pixels());
+      unknownDecodings += curve.isEmpty() ? each.getValue() : 0;
     }
     for (Map.Entry<Kind, Map<Long, Long>> each : toEncode.entrySet()) {
       Optional<Curve> curve = rate(each.getKey()).map(Rate::curve);
@@ -64,7 +67,7 @@ final class CpuEstimate {
         unknown += curve.isEmpty() ? file.getValue() : 0;
       }
     }
-    return new Sum(micros, unknown);
+    return new Sum(micros, unknown, unknownDecodings);
   }
 
   private Optional<Rate> rate(DecodingKind kind) {
@@ -89,7 +92,8 @@ final class CpuEstimate {
     one.decodings.putAll(decodings);
     one.add(plan);
     Sum sum = one.sum();
-    boolean isDecodingKnown = plan.decoding().stream().allMatch(d -> rate(d.kind()).isPresent());
-    return sum.unknown() == 0 && isDecodingKnown ? Optional.of(sum.micros()) : Optional.empty();
+    return sum.unknown() + sum.unknownDecodings() == 0
+        ? Optional.of(sum.micros())
+        : Optional.empty();
   }
 }

@@ -22,12 +22,14 @@ import java.util.Optional;
 
 /// What making one version needs, computed as a worker computes it.
 ///
+/// @param isReady whether the version is ready already, so that nothing is made or copied
 /// @param variants how many variants of each fate
 /// @param encodes the files to encode
 /// @param reusedBytes how many bytes the variants have that are kept or copied
 /// @param decoding what must be decoded; absent when nothing is encoded
 /// @param known the files that the image has already
 public record ImagePlan(
+    boolean isReady,
     Fates variants,
     List<NewFile> encodes,
     long reusedBytes,
@@ -110,6 +112,7 @@ public record ImagePlan(
         (file, names) -> files.add(new NewFile(Kind.of(file), KnownFiles.pixels(file), names)));
     return Optional.of(
         new ImagePlan(
+            /* isReady= */ false,
             new Fates(kept, copied, encoded, dropped),
             files,
             reusedBytes,
@@ -133,7 +136,7 @@ public record ImagePlan(
     }
     long bytes = made.variants().stream().mapToLong(Variant::bytes).sum();
     Fates fates = new Fates(kept, made.variants().size() - kept, 0, shown.size() - stays);
-    return new ImagePlan(fates, List.of(), bytes, Optional.empty(), known);
+    return new ImagePlan(/* isReady= */ true, fates, List.of(), bytes, Optional.empty(), known);
   }
 
   /// The ready versions of the same original, the newest first.

@@ -22,6 +22,11 @@ public final class PlanSum {
   private final Map<Left, Long> left = new EnumMap<>(Left.class);
   private Fates variants = Fates.NONE;
   private long moving;
+
+  /// Of the images that move, those whose version must be made, and the variants that they reuse.
+  private long making;
+
+  private long reusedInMaking;
   private long encodes;
   private long reusedBytes;
 
@@ -51,6 +56,10 @@ public final class PlanSum {
   /// Adds an image that moves.
   public void add(ImagePlan plan) {
     moving++;
+    if (!plan.isReady()) {
+      making++;
+      reusedInMaking += plan.variants().kept() + plan.variants().copied();
+    }
     variants = variants.plus(plan.variants());
     encodes += plan.encodes().size();
     reusedBytes += plan.reusedBytes();
@@ -96,20 +105,19 @@ public final class PlanSum {
   }
 
   /// An image that cannot be read may not have the set.
-  private long known() {
+  private long staying() {
     return left.values().stream().mapToLong(Long::longValue).sum() - count(Left.UNREADABLE);
   }
 
   private double usd(double cpuSeconds) {
-    return AwsPrices.usd(
-        moving, variants.encoded(), variants.kept() + variants.copied(), cpuSeconds);
+    return AwsPrices.usd(making, variants.encoded(), reusedInMaking, cpuSeconds);
   }
 
   /// @return the plan as JSON
   public ObjectNode json(Host host) {
     ByteEstimate.Sum encoded = estimate.sum();
     CpuEstimate.Sum time = cpu.sum();
-    ObjectNode json = Json.object().put("images", moving + known()).put("moving", moving);
+    ObjectNode json = Json.object().put("images", moving + staying()).put("moving", moving);
     for (Left why : Left.values()) {
       json.put(why.name().toLowerCase(Locale.ROOT), count(why));
     }
@@ -126,7 +134,8 @@ public final class PlanSum {
     double seconds = time.micros() / MICROS_PER_SECOND;
     json.putObject("cpu")
         .put("seconds", Math.round(seconds * 1000) / 1000.0)
-        .put("unknownEncodes", time.unknown());
+        .put("unknownEncodes", time.unknown())
+        .put("unknownOriginals", time.unknownDecodings());
     if (host.isAws()) {
       json.put("usd", Math.round(usd(seconds) * 1e6) / 1e6);
     }
@@ -163,8 +172,13 @@ public final class PlanSum {
     all.add("processor time: about " + shown(seconds));
     if (time.unknown() > 0) {
       all.add(
-          "%s not in this time: no rendering with these options was measured yet. A canary run measures some."
+          "the time leaves out %s, because none with these options was measured. Run --apply --canary, then plan again."
               .formatted(HumanText.count(time.unknown(), "encode")));
+    }
+    if (time.unknownDecodings() > 0) {
+      all.add(
+          "the time leaves out the decoding of %s, because no such original was measured."
+              .formatted(HumanText.count(time.unknownDecodings(), "original")));
     }
     host.processors()
         .ifPresent(processors ->
@@ -176,7 +190,7 @@ public final class PlanSum {
       all.add(
           String.format(
               Locale.ROOT,
-              "on AWS: about %.2f USD (list prices of us-east-1, x86-64, early 2025)",
+              "on AWS: about %.2f USD (the template's memory sizes; list prices of us-east-1, x86-64, early 2025)",
               usd(seconds)));
     }
   }

@@ -251,7 +251,8 @@ final class ImagePlanTest {
     sum.add(plan(image(ready(3, recipe(320, 640))), 3, recipe("#ffffff", 60, 320, 640)));
     assertThat(cpuSeconds(sum)).isZero();
     assertThat(sum.json(HERE).path("cpu").path("unknownEncodes").asInt()).isEqualTo(2);
-    assertThat(String.join("\n", sum.sentences(HERE))).contains("2 encodes not in this time");
+    assertThat(String.join("\n", sum.sentences(HERE)))
+        .contains("the time leaves out 2 encodes,", "the decoding of 1 original,");
     sum.learn(ImagePlan.known(image(measured(5, recipe(320, 640))), job(5, recipe(320, 640))));
     double wanted = (DECODE_MICROS + (320 * 240 + 640 * 480) / 10.0) / 1e6;
     assertThat(cpuSeconds(sum)).isCloseTo(wanted, within(wanted / 50));
@@ -304,8 +305,18 @@ final class ImagePlanTest {
     assertThat(String.join("\n", sum.sentences(HERE))).doesNotContain("USD", "processors");
     Host aws = new Host(Optional.of(4), /* isAws= */ true);
     assertThat(String.join("\n", sum.sentences(aws)))
-        .contains("USD (list prices of us-east-1, x86-64, early 2025)")
+        .contains("USD (the template's memory sizes; list prices of us-east-1, x86-64, early 2025)")
         .contains("with 4 processors that do nothing else: at least 0.1 s");
     assertThat(sum.json(aws).path("usd").asDouble()).isBetween(0.00005, 0.0005);
+  }
+
+  @Test
+  void aVersionThatIsReadyCostsNothing() {
+    Recipe to = recipe("#ffffff", 60, 320, 640);
+    PlanSum sum = new PlanSum();
+    sum.add(plan(image(measured(3, recipe(320, 640)), ready(3, to)), 3, to));
+    assertThat(sum.json(HERE).path("moving").asInt()).isEqualTo(1);
+    assertThat(sum.json(new Host(Optional.empty(), /* isAws= */ true)).path("usd").asDouble())
+        .isZero();
   }
 }

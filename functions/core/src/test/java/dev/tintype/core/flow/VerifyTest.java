@@ -23,6 +23,8 @@ import dev.tintype.core.flow.verify.VerifyCursor;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.EdgeCache;
+import dev.tintype.core.port.Faults;
+import dev.tintype.core.port.FlakyStorage;
 import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.StoreUnavailable;
@@ -83,6 +85,10 @@ final class VerifyTest {
   }
 
   private Map<Damage, Mended> repair(List<Damage> damages) throws Exception {
+    return repair(damages, platform.stores);
+  }
+
+  private Map<Damage, Mended> repair(List<Damage> damages, Stores stores) throws Exception {
     Reprocess reprocess =
         new Reprocess(
             platform.stores,
@@ -90,8 +96,7 @@ final class VerifyTest {
             () -> platform.recipes,
             platform.revision,
             platform.context);
-    return new Repair(
-            platform.stores, platform.renderTools(), reprocess, EdgeCache.NONE, platform.context)
+    return new Repair(stores, platform.renderTools(), reprocess, EdgeCache.NONE, platform.context)
         .mend(damages);
   }
 
@@ -262,6 +267,32 @@ final class VerifyTest {
         });
     assertThat(repair(verify()).values())
         .containsExactly(new Mended.Left("its version is no longer ready"));
+    assertThat(platform.variants.head(firstVariant(ready))).isEmpty();
+  }
+
+  @Test
+  void aVersionThatIsRetiredWhileAFileIsStoredKeepsNoFile() throws Exception {
+    VersionRecord ready = ready();
+    platform.variants.delete(firstVariant(ready));
+    VersionRecord retired = ready.retired(platform.context.now()).orElseThrow();
+    Faults retiring =
+        new Faults() {
+          @Override
+          public void before(String what, String key) {}
+
+          @Override
+          public void after(String what, String key) {
+            if (what.equals("put")) {
+              Change change = Change.of(new Write.PutVersion(Optional.of(ready), retired));
+              assertThat(platform.jobs.commit(change)).isTrue();
+            }
+          }
+        };
+    Stores stores =
+        new Stores(
+            platform.jobs, platform.originals, new FlakyStorage(platform.variants, retiring));
+    assertThat(repair(verify(), stores).values())
+        .containsExactly(new Mended.Left("its version was retired or erased meanwhile"));
     assertThat(platform.variants.head(firstVariant(ready))).isEmpty();
   }
 

@@ -169,7 +169,8 @@ public final class RendererProcess implements Renderer {
   private static Request remaining(Request request, long startedNanos) {
     Duration left = request.deadline().minusNanos(System.nanoTime() - startedNanos);
     if (left.compareTo(request.deadline().dividedBy(2)) < 0) {
-      throw new RendererUnavailable("only " + left + " are left after a late answer", null);
+      throw new RendererUnavailable(
+          "only " + left + " of the deadline are left for a second try", null);
     }
     return new Request(
         request.job(),

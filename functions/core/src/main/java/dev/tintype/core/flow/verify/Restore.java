@@ -26,7 +26,9 @@ import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.WatermarkMissing;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Expired;
 import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.state.VersionState.Retired;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,11 +93,7 @@ final class Restore {
               : Optional.empty();
       Map<Damage, Restored> restored = new LinkedHashMap<>();
       for (Damage damage : damages) {
-        restored.put(
-            damage,
-            isReady(record)
-                ? restore(damage, files, obstacle)
-                : new Restored.Impossible("its version is no longer ready"));
+        restored.put(damage, restoreIfReady(record, damage, files, obstacle));
       }
       forgetCopies(manifest);
       return restored;
@@ -104,8 +102,34 @@ final class Restore {
     }
   }
 
-  /// Rendering takes time. The version may be retired or its image erased meanwhile, and nothing
-  /// would delete a file that is put after that.
+  /// Rendering and storing take time. The version may be retired or its image erased meanwhile, and
+  /// nothing would delete a file that is stored after that.
+  private Restored restoreIfReady(
+      VersionRecord record,
+      Damage damage,
+      Map<String, StoredFile> files,
+      Optional<Restored> obstacle) {
+    if (!isReady(record)) {
+      return new Restored.Impossible("its version is no longer ready");
+    }
+    Restored result = restore(damage, files, obstacle);
+    if (result instanceof Restored.Done && isGone(record)) {
+      variants.delete(damage.key());
+      return new Restored.Impossible("its version was retired or erased meanwhile");
+    }
+    return result;
+  }
+
+  /// @return whether nobody wants the version's files any more. A version that is made again is not
+  ///   gone: its next run may count on the file
+  private boolean isGone(VersionRecord record) {
+    ImageId image = record.job().imageId();
+    return jobs.image(image).filter(ImageRecord::isLive).isEmpty()
+        || jobs.version(image, record.job().version())
+            .map(now -> now.state() instanceof Retired || now.state() instanceof Expired)
+            .orElse(true);
+  }
+
   private boolean isReady(VersionRecord record) {
     ImageId image = record.job().imageId();
     return jobs.image(image).filter(ImageRecord::isLive).isPresent()
