@@ -51,6 +51,9 @@ public record Settings(
           "TINTYPE_WEBHOOK_SECRET",
           "TINTYPE_WEBHOOK_PRIVATE");
 
+  /// Names that begin so are of Tintype's own tests; the script `tintype` sets one while they run.
+  private static final String OF_TESTS = "TINTYPE_TEST";
+
   /// Reads the environment and the properties of this process.
   ///
   /// @throws InvalidSetting when a value is not one of those allowed
@@ -81,6 +84,7 @@ public record Settings(
   static List<String> unknown(Map<String, String> environment) {
     return environment.keySet().stream()
         .filter(name -> name.startsWith("TINTYPE_") && !KNOWN.contains(name))
+        .filter(name -> !name.startsWith(OF_TESTS))
         .sorted()
         .toList();
   }

@@ -77,7 +77,16 @@ class SettingsTest {
     assertThat(
             Settings.unknown(
                 Map.of(
-                    "TINTYPE_WORKRES", "2", "TINTYPE_WORKERS", "2", "PATH", "", "TINTYPE_A", "")))
+                    "TINTYPE_WORKRES",
+                    "2",
+                    "TINTYPE_WORKERS",
+                    "2",
+                    "PATH",
+                    "",
+                    "TINTYPE_A",
+                    "",
+                    "TINTYPE_TESTING",
+                    "1")))
         .containsExactly("TINTYPE_A", "TINTYPE_WORKRES");
   }
 
