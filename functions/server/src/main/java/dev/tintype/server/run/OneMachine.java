@@ -68,9 +68,9 @@ public final class OneMachine implements AutoCloseable {
       HostClock hostClock = new HostClock(backends.leases(), context.clock(), System::nanoTime);
       LoopKeeper keeper = keeper(hostClock, metrics);
       startLoops(keeper, flows, CountingNotifier.counting(notifier, metrics), unreadable, context);
-      CrashRecovery recovery = new CrashRecovery(backends, host, flows.takeUp());
-      Thread takingUp = Thread.ofPlatform().name("heritage").start(recovery::ofServer);
-      opened(takingUp::join);
+      CrashRecovery recovery =
+          new CrashRecovery(backends.jobs(), plan.folder().work(), host, flows.takeUp());
+      opened(recovery.start(recovery::ofServer));
       AuditTurn audit = new AuditTurn(backends.stores(), metrics);
       opened(new Loop("auditor", AUDIT, keeper.alone("audit", audit, () -> {})));
       this.supervisor =
