@@ -1,5 +1,6 @@
 package dev.tintype.server.run;
 
+import dev.tintype.core.api.Api;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.Watermarks;
 import dev.tintype.core.flow.read.Describe;
@@ -87,7 +88,7 @@ public final class OneMachine implements AutoCloseable {
       Monitoring monitoring =
           new Monitoring(
               plan.role().code(), tokens, metrics, readiness::complaint, readiness::note);
-      http.start(site(plan, urls, flows, monitoring, context));
+      http.start(site(plan, flows.api(plan, urls, hostClock), flows, monitoring, context));
       parts.closeFirst(http);
       this.url = urls.server();
       this.token = tokens.ofThisRun();
@@ -180,9 +181,9 @@ public final class OneMachine implements AutoCloseable {
   }
 
   private Site site(
-      Plan plan, BaseUrls urls, Flows flows, Monitoring monitoring, FlowContext context) {
+      Plan plan, Api api, Flows flows, Monitoring monitoring, FlowContext context) {
     return new Site(
-        flows.api(plan, urls),
+        api,
         monitoring,
         backends.storage().directUploads(),
         backends.storage().events(),
