@@ -53,7 +53,8 @@ final class UploadRoutes {
     if (!maySign.getAsBoolean()) {
       throw new Refused(
           Problem.UNAVAILABLE
-              .answer("The server's clock is wrong, so it permits no uploads. Send the request again.")
+              .answer(
+                  "The server's clock is wrong, so it permits no uploads. Send the request again.")
               .with("retry-after", "5"));
     }
   }

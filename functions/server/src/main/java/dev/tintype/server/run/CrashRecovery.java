@@ -90,7 +90,6 @@ final class CrashRecovery {
   }
 
   private void ifHeldByTheDead(VersionRecord record) {
-    resumeWork.fromDeadWorker(
-        record, name -> WorkPlace.isOver(work, host, name));
+    resumeWork.fromDeadWorker(record, name -> WorkPlace.isOver(work, host, name));
   }
 }

@@ -21,8 +21,8 @@ final class HostClock {
   /// Above this difference, the host takes no work.
   static final Duration LARGEST = Duration.ofSeconds(30);
 
-  /// A comparison that took longer is ignored, because the store may have looked at its clock at any
-  /// time between.
+  /// A comparison that took longer is ignored, because the store may have looked at its clock at
+  /// any time between.
   static final Duration SLOWEST = Duration.ofSeconds(2);
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.clock");
@@ -47,8 +47,8 @@ final class HostClock {
     this.next = nanos.getAsLong();
   }
 
-  /// Compares the clocks if the last comparison is a minute old, or 5 seconds after one that found a
-  /// wrong clock or was ignored. While the store does not answer in time, the last comparison
+  /// Compares the clocks if the last comparison is a minute old, or 5 seconds after one that found
+  /// a wrong clock or was ignored. While the store does not answer in time, the last comparison
   /// counts.
   ///
   /// @return whether the host may take work

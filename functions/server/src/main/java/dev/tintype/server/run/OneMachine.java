@@ -180,8 +180,7 @@ public final class OneMachine implements AutoCloseable {
     return false;
   }
 
-  private Site site(
-      Plan plan, Api api, Flows flows, Monitoring monitoring, FlowContext context) {
+  private Site site(Plan plan, Api api, Flows flows, Monitoring monitoring, FlowContext context) {
     return new Site(
         api,
         monitoring,
