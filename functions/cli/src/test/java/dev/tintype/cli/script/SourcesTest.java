@@ -128,8 +128,7 @@ class SourcesTest {
   }
 
   private Running.Ended sources(String... arguments) throws IOException, InterruptedException {
-    return new Script(root, root.resolve("functions/cli/sources"), Map.of())
-        .run(arguments);
+    return new Script(root, root.resolve("functions/cli/sources"), Map.of()).run(arguments);
   }
 
   /// File times advance with the kernel's clock tick.
