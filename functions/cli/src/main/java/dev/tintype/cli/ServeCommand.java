@@ -77,8 +77,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--api-only",
       description =
-          "Start no workers: 'tintype worker' runs on other hosts. Print no token: 'tintype token "
-              + "create' makes one.")
+          "Start no workers: 'tintype worker' runs on other hosts. Print no token, except with "
+              + "--json: 'tintype token create' makes one.")
   private boolean apiOnly;
 
   @Option(

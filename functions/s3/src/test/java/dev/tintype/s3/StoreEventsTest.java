@@ -63,6 +63,12 @@ class StoreEventsTest {
   }
 
   @Test
+  void recordsOfAnotherBucketAreIgnored() {
+    String record = records("aws:s3", "us-east-1", "s3:ObjectCreated:Put");
+    assertThat(events.arrivals(record.replace("\"ours\"", "\"theirs\""))).isEmpty();
+  }
+
+  @Test
   void otherRecordsAreIgnored() {
     assertThat(events.arrivals(records("aws:s3", "us-east-1", "s3:ObjectRemoved:Delete")))
         .isEmpty();

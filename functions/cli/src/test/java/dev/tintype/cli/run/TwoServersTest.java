@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two servers over one job store, queue and storage. Each has a data folder of its own, and a
-/// third process has the worker.
+/// Two servers over one job store, queue and storage. The data folder of the second one began as a
+/// copy of the first one's. A third process has the worker.
 class TwoServersTest {
 
   private static final List<String> LOOPS = List.of("sweep", "notify", "dead-letters", "audit");
@@ -69,6 +69,8 @@ class TwoServersTest {
   void start() throws Exception {
     one = server("one", toldByOne).start();
     oneIsOpen = true;
+    Path copy = Files.createDirectory(folder.resolve("other"));
+    Files.copy(folder.resolve("one/host"), copy.resolve("host"));
     other = server("other", toldByOther).start();
   }
 

@@ -7,7 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +84,28 @@ class SourcesTest {
     assertThat(sources("newer", stamp.toString()).out()).isEmpty();
   }
 
+  /// As in an unpacked image, where every file is newer than the stamp and another user owns both.
+  @Test
+  void aUserWhoMayNotRenewTheStampComparesTheContent() throws Exception {
+    letTheClockTick();
+    Files.writeString(source, "class A {}");
+    Path builds = Objects.requireNonNull(stamp.getParent());
+    String before = Files.readString(stamp);
+    Files.setPosixFilePermissions(builds, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try {
+      assertThat(powerless("newer", stamp.toString()).out()).contains("A.java");
+      Running.Ended same = powerless("same", stamp.toString());
+      assertThat(same.status()).as(same.err()).isZero();
+      assertThat(same.err()).isEmpty();
+      Files.writeString(source, "class B {}");
+      assertThat(powerless("same", stamp.toString()).status()).isNotZero();
+    } finally {
+      Files.setPosixFilePermissions(builds, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    assertThat(builds).isDirectoryNotContaining("glob:**stamp.*");
+    assertThat(stamp).hasContent(before);
+  }
+
   @Test
   void testsAreNotPartOfABuild() throws Exception {
     String before = sources("hash").out();
@@ -86,9 +113,22 @@ class SourcesTest {
     assertThat(sources("hash").out()).isEqualTo(before);
   }
 
+  /// Root may write anywhere, unless it gives that up.
+  private Running.Ended powerless(String... arguments) throws IOException, InterruptedException {
+    boolean isRoot = System.getProperty("user.name").equals("root");
+    List<String> words =
+        new ArrayList<>(
+            isRoot
+                ? List.of("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
+                : List.of("env"));
+    words.add(root.resolve("functions/cli/sources").toString());
+    words.addAll(List.of(arguments));
+    return new Script(root, Path.of(words.getFirst()), Map.of())
+        .run(words.subList(1, words.size()).toArray(String[]::new));
+  }
+
   private Running.Ended sources(String... arguments) throws IOException, InterruptedException {
-    return new Script(root, root.resolve("functions/cli/sources"), java.util.Map.of())
-        .run(arguments);
+    return new Script(root, root.resolve("functions/cli/sources"), Map.of()).run(arguments);
   }
 
   /// File times advance with the kernel's clock tick.

@@ -18,6 +18,7 @@ import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.UploadSigner;
 import dev.tintype.core.recipe.RecipeBook;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// What a host gives to the API, which is put together here for every host.
@@ -29,13 +30,26 @@ import java.util.function.Supplier;
 ///   [dev.tintype.core.port.StoreUnavailable]
 /// @param renderRevision the revision that new versions promise
 /// @param publicUrls where viewers find the variants
+/// @param maySign whether the host's clock is right, so that permissions end when they should
 public record ApiParts(
     Stores stores,
     JobSender sender,
     UploadSigner signer,
     Supplier<RecipeBook> recipes,
     RenderRevision renderRevision,
-    PublicUrls publicUrls) {
+    PublicUrls publicUrls,
+    BooleanSupplier maySign) {
+
+  /// The parts of a host whose clock its platform keeps right.
+  public ApiParts(
+      Stores stores,
+      JobSender sender,
+      UploadSigner signer,
+      Supplier<RecipeBook> recipes,
+      RenderRevision renderRevision,
+      PublicUrls publicUrls) {
+    this(stores, sender, signer, recipes, renderRevision, publicUrls, () -> true);
+  }
 
   /// @param context time and chance
   /// @return the API
@@ -52,7 +66,8 @@ public record ApiParts(
     return new UploadRoutes(
         new StartUpload(stores, signer, sender, renderRevision, context),
         new ConfirmUpload(stores, sender, context),
-        recipes);
+        recipes,
+        maySign);
   }
 
   private ImageRoutes images(FlowContext context) {

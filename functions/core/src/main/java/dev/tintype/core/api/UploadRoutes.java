@@ -18,6 +18,7 @@ import dev.tintype.core.state.VersionRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Routes that start uploads, and the route that ends one.
@@ -30,17 +31,36 @@ final class UploadRoutes {
   private final StartUpload startUpload;
   private final ConfirmUpload confirmUpload;
   private final UploadRequests uploadRequests;
+  private final BooleanSupplier maySign;
 
   /// @param startUpload starts uploads and renews permissions
   /// @param confirmUpload looks whether an original is stored
   /// @param recipes the recipes that clients may name
-  UploadRoutes(StartUpload startUpload, ConfirmUpload confirmUpload, Supplier<RecipeBook> recipes) {
+  /// @param maySign whether permissions may be signed now
+  UploadRoutes(
+      StartUpload startUpload,
+      ConfirmUpload confirmUpload,
+      Supplier<RecipeBook> recipes,
+      BooleanSupplier maySign) {
     this.startUpload = startUpload;
     this.confirmUpload = confirmUpload;
     this.uploadRequests = new UploadRequests(recipes);
+    this.maySign = maySign;
+  }
+
+  /// A permission that is signed by a wrong clock is refused by the storage, or lasts too long.
+  private void mustSign() {
+    if (!maySign.getAsBoolean()) {
+      throw new Refused(
+          Problem.UNAVAILABLE
+              .answer(
+                  "The server's clock is wrong, so it permits no uploads. Send the request again.")
+              .with("retry-after", "5"));
+    }
   }
 
   ApiResponse newImage(ApiRequest request, List<String> parameters) {
+    mustSign();
     JsonObject body = UploadRequests.body(request);
     body.only(NAMED);
     Wish wish = uploadRequests.wish(body);
@@ -49,6 +69,7 @@ final class UploadRoutes {
   }
 
   ApiResponse newVersion(ApiRequest request, List<String> parameters) {
+    mustSign();
     ImageId id = UploadRequests.imageId(parameters.getFirst());
     JsonObject body = UploadRequests.body(request);
     body.only(WISH);
@@ -57,6 +78,7 @@ final class UploadRoutes {
   }
 
   ApiResponse permit(ApiRequest request, List<String> parameters) {
+    mustSign();
     return answer(
         startUpload.permit(
             UploadRequests.imageId(parameters.get(0)), UploadRequests.version(parameters.get(1))));

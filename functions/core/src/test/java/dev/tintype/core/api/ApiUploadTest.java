@@ -34,6 +34,25 @@ final class ApiUploadTest extends ApiCase {
   }
 
   @Test
+  void aHostWhoseClockIsWrongPermitsNoUploads() throws Exception {
+    String id = start();
+    String version = json(call("GET", "/images/" + id, "")).text("version");
+    String permit = "/images/" + id + "/versions/" + version + "/upload";
+    platform.clockIsRight(false);
+    for (String path : List.of("/images", "/images/" + id + "/versions", permit)) {
+      ApiResponse response = call("POST", path, path.equals(permit) ? "" : WISH);
+      assertProblem(response, 503, "unavailable");
+      assertThat(response.headers()).containsEntry("retry-after", "5");
+      assertThat(json(response).text("detail")).contains("clock is wrong");
+    }
+    assertThat(platform.jobs(id)).hasSize(1);
+    assertThat(json(call("GET", "/images", "")).objects("images")).hasSize(1);
+    platform.clockIsRight(true);
+    assertThat(call("POST", permit, "").status()).isEqualTo(200);
+    assertThat(call("POST", "/images", WISH).status()).isEqualTo(201);
+  }
+
+  @Test
   void aWaitingVersionCanGetANewPermission() throws Exception {
     String id = start();
     String version = json(call("GET", "/images/" + id, "")).text("version");

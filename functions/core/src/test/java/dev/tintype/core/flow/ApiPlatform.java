@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 public final class ApiPlatform {
 
   private final Platform platform;
+  private boolean clockIsRight = true;
 
   /// @param folder for work folders
   public ApiPlatform(Path folder) {
@@ -45,7 +46,8 @@ public final class ApiPlatform {
             new MemorySigner(platform.clock),
             () -> platform.recipes,
             Platform.REVISION,
-            new PublicUrls(URI.create("https://images.example")))
+            new PublicUrls(URI.create("https://images.example")),
+            () -> clockIsRight)
         .api(platform.context);
   }
 
@@ -57,6 +59,11 @@ public final class ApiPlatform {
             platform.originals,
             platform.variants);
     return api(stores);
+  }
+
+  /// Says from now on whether the host's clock is right.
+  public void clockIsRight(boolean isRight) {
+    clockIsRight = isRight;
   }
 
   /// @return the current instant of the platform

@@ -159,6 +159,26 @@ final class ConfirmUploadTest {
   }
 
   @Test
+  void afterAnOutageOfTheJobStoreARepeatedStatementWakesThemAll() throws Exception {
+    VersionRecord first = platform.started();
+    Wish other = new Wish(Platform.original(Platform.BYTES), SimulatedRecipes.PLAIN);
+    VersionRecord second =
+        Platform.accepted(
+                platform.startUpload().newVersion(first.job().imageId(), other, Optional.empty()))
+            .record();
+    store(first);
+    platform.trap.fail("versions");
+    assertThatThrownBy(() -> confirm(first)).isInstanceOf(StoreUnavailable.class);
+    platform.trap.heal();
+    confirm(first);
+    while (platform.receive()) {
+      platform.clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(platform.stored(first).state()).isInstanceOf(Ready.class);
+    assertThat(platform.stored(second).state()).isInstanceOf(Ready.class);
+  }
+
+  @Test
   void anOutageOfTheStorageIsNoVerdict() {
     VersionRecord record = platform.started();
     store(record);

@@ -15,6 +15,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 
 /// `POST /storage-events`: a storage says that originals have arrived. The storage is asked before
 /// a worker is woken, so a wrong event costs one request. A lost event costs time, because clients
@@ -24,6 +26,15 @@ final class StorageCalls implements Endpoint {
   /// SeaweedFS may send the whole record of a file.
   private static final int MOST_BYTES = 1 << 20;
 
+  /// Each record costs a request to the storage.
+  private static final int MOST_RECORDS = 1_000;
+
+  /// The most calls that ask the storage at once.
+  private static final int AT_ONCE = 4;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Gate gate = new Gate(AT_ONCE, PATIENCE);
   private final StorageEvents events;
   private final Storage originals;
   private final OriginalArrived arrived;
@@ -69,11 +80,34 @@ final class StorageCalls implements Endpoint {
       return;
     }
     try {
-      events.arrivals(bytes.toString(StandardCharsets.UTF_8)).forEach(this::arrived);
-      exchange.answer(200, new byte[0]);
+      take(exchange, events.arrivals(bytes.toString(StandardCharsets.UTF_8)));
     } catch (MalformedJson e) {
       exchange.answer(Problem.INVALID_REQUEST.saying(String.valueOf(e.getMessage())));
     }
+  }
+
+  private void take(Exchange exchange, List<String> keys) throws IOException, InterruptedException {
+    if (keys.size() > MOST_RECORDS) {
+      exchange.answer(tooMany(keys.size()));
+      return;
+    }
+    if (!gate.enter()) {
+      exchange.set("retry-after", "2");
+      exchange.answer(Problem.BUSY);
+      return;
+    }
+    try {
+      keys.stream().distinct().forEach(this::arrived);
+    } finally {
+      gate.leave();
+    }
+    exchange.answer(200, new byte[0]);
+  }
+
+  private static ProblemDetails tooMany(int records) {
+    return Problem.BODY_TOO_LARGE.saying(
+        "A call announces at most %d originals; this one announces %d."
+            .formatted(MOST_RECORDS, records));
   }
 
   private static ProblemDetails tooLarge() {

@@ -29,14 +29,16 @@ public final class Flows {
     this.context = context;
   }
 
-  Api api(Plan plan, BaseUrls urls) {
+  /// @param hostClock while it is wrong, the API permits no uploads
+  Api api(Plan plan, BaseUrls urls, HostClock hostClock) {
     return new ApiParts(
             backends.stores(),
             backends.queue(),
             backends.storage().signer(urls.server()),
             plan::recipes,
             plan.renderRevision(),
-            new PublicUrls(urls.files()))
+            new PublicUrls(urls.files()),
+            () -> hostClock.complaint().isEmpty())
         .api(context);
   }
 

@@ -21,8 +21,15 @@ final class HostClock {
   /// Above this difference, the host takes no work.
   static final Duration LARGEST = Duration.ofSeconds(30);
 
+  /// A comparison that took longer is ignored, because the store may have looked at its clock at
+  /// any time between.
+  static final Duration SLOWEST = Duration.ofSeconds(2);
+
   private static final Logger LOGGER = System.getLogger("dev.tintype.clock");
   private static final long EACH = Duration.ofMinutes(1).toNanos();
+
+  /// A wrong clock is looked at again so soon, as is one of which nothing is known.
+  private static final long AGAIN = Duration.ofSeconds(5).toNanos();
 
   private final LoopLeases leases;
   private final InstantSource clock;
@@ -40,15 +47,16 @@ final class HostClock {
     this.next = nanos.getAsLong();
   }
 
-  /// Compares the clocks if the last comparison is a minute old. While the store does not answer,
-  /// the last comparison counts.
+  /// Compares the clocks if the last comparison is a minute old, or 5 seconds after one that found
+  /// a wrong clock or was ignored. While the store does not answer in time, the last comparison
+  /// counts.
   ///
   /// @return whether the host may take work
   synchronized boolean isRight() {
     if (nanos.getAsLong() - next >= 0) {
       try {
-        compare();
-        next = nanos.getAsLong() + EACH;
+        boolean isKnown = compare();
+        next = nanos.getAsLong() + (isKnown && complaint().isEmpty() ? EACH : AGAIN);
       } catch (StoreUnavailable e) {
         LOGGER.log(Level.DEBUG, "event=clock.unknown", e);
       }
@@ -56,11 +64,16 @@ final class HostClock {
     return complaint().isEmpty();
   }
 
-  private void compare() {
+  /// @return whether the store answered in time
+  private boolean compare() {
     Instant before = clock.instant();
     long asked = nanos.getAsLong();
     Instant store = leases.now();
     Duration took = Duration.ofNanos(nanos.getAsLong() - asked);
+    if (took.compareTo(SLOWEST) > 0) {
+      LOGGER.log(Level.DEBUG, () -> "event=clock.unknown answer_ms=" + took.toMillis());
+      return false;
+    }
     ahead = Duration.between(store, before.plus(took.dividedBy(2)));
     if (exceeds(NOTABLE.plus(took))) {
       LOGGER.log(
@@ -68,6 +81,7 @@ final class HostClock {
           () ->
               "event=clock.differs ahead_ms=" + ahead.toMillis() + " answer_ms=" + took.toMillis());
     }
+    return true;
   }
 
   private boolean exceeds(Duration most) {

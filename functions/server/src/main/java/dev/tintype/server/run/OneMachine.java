@@ -1,5 +1,6 @@
 package dev.tintype.server.run;
 
+import dev.tintype.core.api.Api;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.Watermarks;
 import dev.tintype.core.flow.read.Describe;
@@ -68,9 +69,9 @@ public final class OneMachine implements AutoCloseable {
       HostClock hostClock = new HostClock(backends.leases(), context.clock(), System::nanoTime);
       LoopKeeper keeper = keeper(hostClock, metrics);
       startLoops(keeper, flows, CountingNotifier.counting(notifier, metrics), unreadable, context);
-      CrashRecovery recovery = new CrashRecovery(backends, host, flows.takeUp());
-      Thread takingUp = Thread.ofPlatform().name("heritage").start(recovery::ofServer);
-      opened(takingUp::join);
+      CrashRecovery recovery =
+          new CrashRecovery(backends.jobs(), plan.folder().work(), host, flows.takeUp());
+      opened(recovery.start(recovery::ofServer));
       AuditTurn audit = new AuditTurn(backends.stores(), metrics);
       opened(new Loop("auditor", AUDIT, keeper.alone("audit", audit, () -> {})));
       this.supervisor =
@@ -87,7 +88,7 @@ public final class OneMachine implements AutoCloseable {
       Monitoring monitoring =
           new Monitoring(
               plan.role().code(), tokens, metrics, readiness::complaint, readiness::note);
-      http.start(site(plan, urls, flows, monitoring, context));
+      http.start(site(plan, flows.api(plan, urls, hostClock), flows, monitoring, context));
       parts.closeFirst(http);
       this.url = urls.server();
       this.token = tokens.ofThisRun();
@@ -179,10 +180,9 @@ public final class OneMachine implements AutoCloseable {
     return false;
   }
 
-  private Site site(
-      Plan plan, BaseUrls urls, Flows flows, Monitoring monitoring, FlowContext context) {
+  private Site site(Plan plan, Api api, Flows flows, Monitoring monitoring, FlowContext context) {
     return new Site(
-        flows.api(plan, urls),
+        api,
         monitoring,
         backends.storage().directUploads(),
         backends.storage().events(),

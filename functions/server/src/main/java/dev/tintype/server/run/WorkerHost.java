@@ -31,9 +31,11 @@ public final class WorkerHost implements AutoCloseable {
       parts.opened(new Loop("upkeep", UPKEEP, () -> keptUp(backends, hostClock)));
       CrashRecovery recovery =
           new CrashRecovery(
-              backends, Host.of(plan.folder()), new Flows(backends, context).takeUp());
-      Thread takingUp = Thread.ofPlatform().name("heritage").start(recovery::ofWorkers);
-      parts.opened(takingUp::join);
+              backends.jobs(),
+              plan.folder().work(),
+              Host.of(plan.folder()),
+              new Flows(backends, context).takeUp());
+      parts.opened(recovery.start(recovery::ofWorkers));
       PrometheusRegistry metrics = new PrometheusRegistry();
       ServerNumbers.showHost(metrics, plan.folder());
       this.http =

@@ -59,10 +59,36 @@ class HostClockTest {
   void halfOfASlowAnswersTimeIsTakenOff() {
     LoopLeases slow =
         new MemoryLoopLeases(() -> {
-          nanos.addAndGet(Duration.ofSeconds(40).toNanos());
-          return store.instant().plus(Duration.ofSeconds(20));
+          nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+          return store.instant().plus(Duration.ofSeconds(31));
         });
     HostClock clock = new HostClock(slow, store, nanos::get);
+    assertThat(clock.isRight()).isTrue();
+  }
+
+  @Test
+  void aSlowAnswerIsNoComparison() {
+    AtomicLong seconds = new AtomicLong(80);
+    LoopLeases late =
+        new MemoryLoopLeases(() -> {
+          nanos.addAndGet(Duration.ofSeconds(seconds.get()).toNanos());
+          return store.instant().plus(Duration.ofSeconds(80));
+        });
+    HostClock clock = new HostClock(late, store, nanos::get);
+    assertThat(clock.isRight()).isTrue();
+    seconds.set(0);
+    assertThat(clock.isRight()).isTrue();
+    nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+    assertThat(clock.isRight()).isFalse();
+  }
+
+  @Test
+  void aWrongClockIsLookedAtAgainSoon() {
+    TestClock host = new TestClock(store.instant().plus(Duration.ofMinutes(10)));
+    HostClock clock = new HostClock(new MemoryLoopLeases(store), host, nanos::get);
+    assertThat(clock.isRight()).isFalse();
+    store.advance(Duration.ofMinutes(10));
+    nanos.addAndGet(Duration.ofSeconds(5).toNanos());
     assertThat(clock.isRight()).isTrue();
   }
 

@@ -2,7 +2,9 @@ package dev.tintype.server.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.data.Host;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,18 @@ class WorkPlaceTest {
     assertThat(WorkPlace.isOver(work, HOST, name(OTHER))).isFalse();
     assertThat(WorkPlace.isOver(work, HOST, "0123456789ab")).isFalse();
     assertThat(WorkPlace.isOver(work, HOST, "../" + name(HOST))).isFalse();
+  }
+
+  /// In a copy of a data folder, no lock file tells that the workers of the first one live.
+  @Test
+  void nothingIsKnownOfTheWorkersOfTheFolderThatWasCopied() throws Exception {
+    Path first = Files.createDirectory(work.resolve("first"));
+    Path copy = Files.createDirectory(work.resolve("copy"));
+    Host host = Host.of(new DataFolder(first));
+    Files.copy(first.resolve("host"), copy.resolve("host"));
+    Host copied = Host.of(new DataFolder(copy));
+    assertThat(WorkPlace.isOver(copy.resolve("work"), copied, name(host))).isFalse();
+    assertThat(WorkPlace.isOver(copy.resolve("work"), copied, name(copied))).isTrue();
   }
 
   @Test

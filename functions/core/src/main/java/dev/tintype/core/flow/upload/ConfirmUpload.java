@@ -82,7 +82,9 @@ public final class ConfirmUpload {
         : Optional.of(new Confirmed.NotStored());
   }
 
+  /// Others are woken first: after the write, a repeated call finds a version that no longer waits.
   private Optional<Confirmed> queue(VersionRecord before) {
+    originalArrived.arrivedForOthers(before);
     VersionRecord after = Upload.arrived(before, context.now()).orElseThrow();
     if (!writes.write(before, after)) {
       return Optional.empty();
@@ -90,7 +92,6 @@ public final class ConfirmUpload {
     context.boundary().reached(StepBoundary.UPLOAD_CONFIRMED);
     FlowLog.event("upload.confirmed", after).info();
     messages.send(after, "upload", Duration.ZERO);
-    originalArrived.arrived(after.job().originalKey());
     return Optional.of(new Confirmed.Known(after));
   }
 }

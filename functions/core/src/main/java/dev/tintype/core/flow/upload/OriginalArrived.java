@@ -19,6 +19,7 @@ import dev.tintype.core.state.VersionState.Expired;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Handles the arrival of an original in storage: it sends a message for every version that waits
 /// for it. Workers claim a version that awaits its upload directly. An expired version must be
@@ -45,6 +46,10 @@ public final class OriginalArrived {
   /// @return a message for each waiting version; none when the key is not an original's
   /// @throws StoreUnavailable when the job store does not answer; calling again is safe
   public List<Message> wake(String key) {
+    return wake(key, _ -> true);
+  }
+
+  private List<Message> wake(String key, Predicate<VersionRecord> wanted) {
     OriginalKey original = Keys.parseOriginal(key).orElse(null);
     if (original == null) {
       FlowLog.event("arrival.ignored").detail(key).info();
@@ -56,12 +61,16 @@ public final class OriginalArrived {
     }
     List<Message> messages = new ArrayList<>();
     for (VersionRecord record : stores.jobs().versions(original.imageId(), FlowLog::unreadable)) {
-      if (record.job().originalKey().equals(key) && Upload.awaits(record)) {
+      if (isWaiting(record, key) && wanted.test(record)) {
         revive(record);
         messages.add(Messages.of(record, "upload"));
       }
     }
     return messages;
+  }
+
+  private static boolean isWaiting(VersionRecord record, String key) {
+    return record.job().originalKey().equals(key) && Upload.awaits(record);
   }
 
   /// Wakes the waiting versions and sends their messages.
@@ -70,7 +79,22 @@ public final class OriginalArrived {
   /// @throws StoreUnavailable when the store or the queue does not answer. Calling again is safe.
   ///   Without another call, the sweeper finds the original at its next look
   public void arrived(String key) {
-    for (Message message : wake(key)) {
+    send(wake(key));
+  }
+
+  /// Wakes the versions that wait for the original of another one, and sends their messages.
+  ///
+  /// @param record the other version, which is left as it is
+  /// @throws StoreUnavailable as [#arrived] does
+  void arrivedForOthers(VersionRecord record) {
+    send(
+        wake(
+            record.job().originalKey(),
+            each -> !each.job().version().equals(record.job().version())));
+  }
+
+  private void send(List<Message> messages) {
+    for (Message message : messages) {
       sender.send(message, Lane.FRESH, Duration.ZERO);
       FlowLog.event("arrival.sent", message).info();
       context.boundary().reached(StepBoundary.ARRIVAL_SENT);
