@@ -165,7 +165,7 @@ class SlowAndStoppingTest {
     assertThat(Tree.files(folder))
         .filteredOn(name -> !name.startsWith("private/originals/") && !name.startsWith("public/0"))
         .filteredOn(name -> !name.startsWith(".sqlite-"))
-        .containsExactly("signing.secret", "tintype.db");
+        .containsExactly("host", "signing.secret", "tintype.db");
     assertThat(Tree.files(folder.resolve("public"))).hasSize(7);
   }
 }
