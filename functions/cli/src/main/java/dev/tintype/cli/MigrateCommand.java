@@ -9,6 +9,7 @@ import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.run.Wiring;
 import dev.tintype.server.settings.Settings;
 import dev.tintype.server.settings.Settings.InvalidSetting;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -39,6 +40,14 @@ import picocli.CommandLine.Option;
       "  tintype migrate --back",
     })
 final class MigrateCommand implements Callable<Integer> {
+
+  /// Longer than a store that does not answer is waited for, so that the old store is opened again
+  /// after Ctrl-C.
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static final String LATE =
+      "the old store may still refuse writes: run the same command again, or end the move with"
+          + " 'tintype migrate --abort'";
 
   @Mixin private DataOption data = new DataOption();
 
@@ -85,7 +94,7 @@ final class MigrateCommand implements Callable<Integer> {
     Settings settings = Settings.read();
     DataFolder folder = data.existing(Settings.platform());
     Screen screen = new Screen(System.out, System.err, settings.columns());
-    try (OrderlyEnd end = new OrderlyEnd();
+    try (OrderlyEnd end = new OrderlyEnd(PATIENCE, LATE);
         MoveReport report = new MoveReport(screen, json)) {
       return run(new MoveRun(new Wiring(settings).context(), report, end::asked), folder);
     }

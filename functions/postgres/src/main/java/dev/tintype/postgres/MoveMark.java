@@ -24,7 +24,8 @@ final class MoveMark {
           "dead_letters",
           "loop_leases");
 
-  private static final String READ = "SELECT state, run, other, since, origin FROM move_mark";
+  private static final String READ =
+      "SELECT state, run, store_id, other, other_id, since, origin FROM move_mark";
 
   private MoveMark() {}
 
@@ -46,8 +47,10 @@ final class MoveMark {
         State.valueOf(row.getString(1)),
         row.getString(2),
         row.getString(3),
-        PostgresInstant.ofNanos(row.getLong(4)),
-        Optional.ofNullable(row.getString(5)));
+        row.getString(4),
+        row.getString(5),
+        PostgresInstant.ofNanos(row.getLong(6)),
+        Optional.ofNullable(row.getString(7)));
   }
 
   /// Replaces the mark in a transaction.
@@ -59,12 +62,16 @@ final class MoveMark {
       return false;
     }
     new Sql(
-            "INSERT INTO move_mark (id, state, run, other, since, origin) VALUES (1, ?, ?, ?, ?, ?)"
-                + " ON CONFLICT (id) DO UPDATE SET state = excluded.state, run = excluded.run,"
-                + " other = excluded.other, since = excluded.since, origin = excluded.origin",
+            "INSERT INTO move_mark (id, state, run, store_id, other, other_id, since, origin)"
+                + " VALUES (1, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                + " state = excluded.state, run = excluded.run, store_id = excluded.store_id,"
+                + " other = excluded.other, other_id = excluded.other_id,"
+                + " since = excluded.since, origin = excluded.origin",
             after.state().name(),
             after.run(),
+            after.id(),
             after.other(),
+            after.otherId(),
             PostgresInstant.nanos(after.since()),
             after.origin().orElse(null))
         .update(connection);
@@ -75,18 +82,14 @@ final class MoveMark {
     return true;
   }
 
-  /// Adds or removes the triggers. The lock waits for every transaction that has written.
-  private static void guard(Connection connection, boolean adding) throws SQLException {
+  /// Switches the triggers. The lock waits for every transaction that has written, and for none
+  /// that only reads, such as a dump that takes an hour.
+  private static void guard(Connection connection, boolean on) throws SQLException {
     Sql.execute(
         connection, "LOCK TABLE " + String.join(", ", TABLES) + " IN SHARE ROW EXCLUSIVE MODE");
     for (String table : TABLES) {
       Sql.execute(
-          connection,
-          adding
-              ? "CREATE TRIGGER frozen BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON "
-                  + table
-                  + " FOR EACH STATEMENT EXECUTE FUNCTION refuse_writes()"
-              : "DROP TRIGGER frozen ON " + table);
+          connection, "ALTER TABLE " + table + (on ? " ENABLE" : " DISABLE") + " TRIGGER frozen");
     }
   }
 }

@@ -2,12 +2,14 @@ package dev.tintype.postgres;
 
 import dev.tintype.core.provider.InvalidAddress;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /// The parts of an address `postgres://USER@HOST:PORT/DATABASE?…`, completed by the usual
@@ -64,9 +66,22 @@ record PostgresAddress(
 
   private static final Pattern PASSWORD_PARAMETER = Pattern.compile("(password=)[^&]*");
 
-  /// @return the address, complete though variables may have filled it in
+  /// @return the address, complete though variables may have filled it in: the same for every
+  ///   spelling of one user, the same hosts and one database
   String name() {
-    return text.contains(START) ? text : "postgres:" + START + user + "@" + hosts + "/" + database;
+    StringJoiner parameters = new StringJoiner("&", "?", "").setEmptyValue("");
+    passwordFile.ifPresent(file -> parameters.add(PASSWORD_FILE + "=" + encoded(file)));
+    sslMode.ifPresent(mode -> parameters.add(SSL_MODE + "=" + encoded(mode)));
+    sslRootCert.ifPresent(file -> parameters.add(SSL_ROOT_CERT + "=" + encoded(file)));
+    if (connections != USUAL_CONNECTIONS) {
+      parameters.add(CONNECTIONS + "=" + connections);
+    }
+    direct.ifPresent(server -> parameters.add(DIRECT + "=" + server));
+    return "postgres:" + START + encoded(user) + "@" + hosts + "/" + encoded(database) + parameters;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /// @param address begins with `postgres:`

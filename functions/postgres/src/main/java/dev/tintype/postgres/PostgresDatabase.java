@@ -2,7 +2,6 @@ package dev.tintype.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tintype.core.port.RecordTransfer.Mark;
-import dev.tintype.core.port.RecordTransfer.State;
 import dev.tintype.core.port.StoreFrozen;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.provider.InvalidAddress;
@@ -226,9 +225,12 @@ final class PostgresDatabase implements AutoCloseable {
         return Optional.of("The database takes no writes.");
       }
       Mark mark = read("reading the mark of a move", MoveMark::read);
-      return mark.state() == State.MOVED
-          ? Optional.of("The records were moved to " + mark.other() + ".")
-          : Optional.empty();
+      return switch (mark.state()) {
+        case OPEN, FROZEN -> Optional.empty();
+        case MOVED -> Optional.of("The records were moved to " + mark.other() + ".");
+        case FILLING ->
+            Optional.of("The records are still being moved here from " + mark.other() + ".");
+      };
     } catch (StoreUnavailable _) {
       return Optional.of("The database does not answer.");
     }

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/// Moves the records of a database. Only the user who owns the tables can: a freeze makes triggers.
-/// Safe for use by many threads and processes.
+/// Moves the records of a database. Only the user who owns the tables can: a freeze enables
+/// triggers. Safe for use by many threads and processes.
 final class PostgresTransfer implements RecordTransfer {
 
   private static final String MOVER = "SELECT set_config('tintype.mover', 'on', true)";

@@ -70,7 +70,7 @@ final class MoveMeasure {
   }
 
   private static void fill(RecordTransfer file, int images) {
-    Mark filling = new Mark(State.FILLING, "fill", "nowhere", AT, Optional.empty());
+    Mark filling = new Mark(State.FILLING, "fill", "", "nowhere", "", AT, Optional.empty());
     file.mark(Mark.NONE, filling);
     long bytes = 0;
     for (int first = 0; first < images; first += PAGE) {
@@ -94,7 +94,7 @@ final class MoveMeasure {
       file.write("fill", Table.VERSIONS, versions, List.of());
       file.write("fill", Table.IMAGES, owners, List.of());
     }
-    file.mark(filling, new Mark(State.OPEN, "fill", "", AT, Optional.empty()));
+    file.mark(filling, new Mark(State.OPEN, "fill", "", "", "", AT, Optional.empty()));
     System.out.printf("filled: %d records, a version has %d bytes%n", images * 2, bytes / images);
   }
 

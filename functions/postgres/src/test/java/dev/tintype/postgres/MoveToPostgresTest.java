@@ -9,6 +9,7 @@ import dev.tintype.core.flow.migrate.MoveListener;
 import dev.tintype.core.flow.migrate.RecordMove;
 import dev.tintype.core.flow.migrate.RecordMoveContract;
 import dev.tintype.core.port.RecordTransfer;
+import dev.tintype.core.port.RecordTransfer.Mark;
 import dev.tintype.core.port.RecordTransfer.State;
 import dev.tintype.core.port.RecordTransfer.Table;
 import dev.tintype.core.port.RecordTransfer.UnstorableRow;
@@ -17,7 +18,9 @@ import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.Providers;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +72,38 @@ final class MoveToPostgresTest extends RecordMoveContract {
           .hasMessageContaining("tokens");
       assertThat(from.mark().state()).isEqualTo(State.OPEN);
       assertThat(tokens.revoke(token.id())).isTrue();
+    }
+  }
+
+  /// A dump of the database reads for an hour.
+  @Test
+  void noStepWaitsForATransactionThatReads(@TempDir Path folder) throws Exception {
+    String file = from(folder);
+    String address = to(folder);
+    try (Opening opening = new Opening(folder, InstantSource.system(), new SecureRandom())) {
+      RecordTransfer from =
+          Providers.of(JobsProvider.class, file).transfer(file, opening).orElseThrow();
+      RecordTransfer to =
+          Providers.of(JobsProvider.class, address).transfer(address, opening).orElseThrow();
+      try (Connection reader = TestServer.connect("moved_to")) {
+        reader.setAutoCommit(false);
+        Sql.execute(
+            reader,
+            "LOCK TABLE images, versions, outbox, idempotency, tokens, messages, dead_letters,"
+                + " loop_leases, move_mark IN ACCESS SHARE MODE");
+        FlowContext context =
+            new FlowContext(InstantSource.system(), new SecureRandom(), StepBoundary.UNHEARD);
+        assertThat(
+                new RecordMove(from, to, context, new Silent(), () -> false, System::nanoTime)
+                    .move())
+            .isInstanceOf(RecordMove.Ended.Moved.class);
+        Mark open = to.mark();
+        Mark frozen =
+            new Mark(State.FROZEN, "run", open.id(), "x", "y", Instant.EPOCH, open.origin());
+        assertThat(to.mark(open, frozen)).isTrue();
+        assertThat(RecordMove.abort(to, context)).isTrue();
+        reader.rollback();
+      }
     }
   }
 

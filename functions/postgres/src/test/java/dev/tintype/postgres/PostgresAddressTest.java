@@ -63,6 +63,20 @@ class PostgresAddressTest {
   }
 
   @Test
+  void theNameIsCompleteAndTheSameForEverySpelling() {
+    Map<String, String> variables = Map.of("PGHOST", "db.example", "PGUSER", "tin@type/x");
+    String name = parse("postgres:///images", variables).name();
+    assertThat(name).isEqualTo("postgres://tin%40type%2Fx@db.example:5432/images");
+    assertThat(parse(name, Map.of("PGHOST", "elsewhere")).name()).isEqualTo(name);
+    assertThat(parse("postgres://tin%40type%2fx@db.example/images", Map.of()).name())
+        .isEqualTo(name);
+    String full =
+        "postgres://t@db:6432/a%20b?password-file=%2Frun%2Fp&sslmode=require&connections=20"
+            + "&direct=10.0.0.7:5432";
+    assertThat(parse(full, Map.of()).name()).isEqualTo(full);
+  }
+
+  @Test
   void aPartOfTheAddressIsEnough() {
     PostgresAddress address = parse("postgres://@/images", Map.of("PGUSER", "tintype"));
     assertThat(address.hosts()).isEqualTo("localhost:5432");

@@ -13,7 +13,9 @@ final class MoveAddition {
             id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
             state TEXT NOT NULL,
             run TEXT NOT NULL,
+            store_id TEXT NOT NULL,
             other TEXT NOT NULL,
+            other_id TEXT NOT NULL,
             since INTEGER NOT NULL,
             origin TEXT
           ) STRICT\

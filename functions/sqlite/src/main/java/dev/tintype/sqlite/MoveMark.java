@@ -13,7 +13,7 @@ final class MoveMark {
   private MoveMark() {}
 
   static Mark read(Connection connection) throws SQLException {
-    return new Sql("SELECT state, run, other, since, origin FROM move_mark")
+    return new Sql("SELECT state, run, store_id, other, other_id, since, origin FROM move_mark")
         .row(connection, MoveMark::mark)
         .orElse(Mark.NONE);
   }
@@ -23,18 +23,22 @@ final class MoveMark {
         State.valueOf(row.getString(1)),
         row.getString(2),
         row.getString(3),
-        SqliteInstant.ofNanos(row.getLong(4)),
-        Optional.ofNullable(row.getString(5)));
+        row.getString(4),
+        row.getString(5),
+        SqliteInstant.ofNanos(row.getLong(6)),
+        Optional.ofNullable(row.getString(7)));
   }
 
   /// Writes the mark and adds or removes the triggers, in a transaction of the caller.
   static void write(Connection connection, Mark mark) throws SQLException {
     new Sql(
-            "INSERT OR REPLACE INTO move_mark (id, state, run, other, since, origin)"
-                + " VALUES (1, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO move_mark (id, state, run, store_id, other, other_id, since, origin)"
+                + " VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
             mark.state().name(),
             mark.run(),
+            mark.id(),
             mark.other(),
+            mark.otherId(),
             SqliteInstant.nanos(mark.since()),
             mark.origin().orElse(null))
         .update(connection);

@@ -93,6 +93,9 @@ public final class SqliteProvider implements JobsProvider, QueueProvider {
       if (mark.state() == State.MOVED) {
         return Optional.of("The records were moved to " + mark.other() + ".");
       }
+      if (mark.state() == State.FILLING) {
+        return Optional.of("The records are still being moved here from " + mark.other() + ".");
+      }
       return Files.isWritable(file)
           ? Optional.empty()
           : Optional.of("The database cannot be written.");

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class FreezeTest {
 
   private static final Mark FROZEN =
-      new Mark(State.FROZEN, "run", "another store", Instant.EPOCH, Optional.empty());
+      new Mark(
+          State.FROZEN, "run", "id", "another store", "other", Instant.EPOCH, Optional.empty());
 
   @TempDir private Path folder;
 
@@ -49,7 +50,7 @@ final class FreezeTest {
     assertThat(triggers()).isZero();
     assertThat(transfer.mark(Mark.NONE, FROZEN)).isTrue();
     assertThat(triggers()).isEqualTo(24);
-    Mark open = new Mark(State.OPEN, "run", "", Instant.EPOCH, Optional.empty());
+    Mark open = new Mark(State.OPEN, "run", "id", "", "", Instant.EPOCH, Optional.empty());
     assertThat(transfer.mark(Mark.NONE, open)).as("another mark").isFalse();
     assertThat(transfer.mark(FROZEN, open)).isTrue();
     assertThat(triggers()).isZero();

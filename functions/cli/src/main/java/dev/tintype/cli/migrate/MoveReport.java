@@ -7,12 +7,17 @@ import dev.tintype.core.flow.migrate.MoveListener;
 import dev.tintype.core.flow.migrate.MovePlan;
 import dev.tintype.core.flow.migrate.RecordMove.Ended;
 import dev.tintype.core.flow.migrate.Sums;
+import dev.tintype.core.flow.migrate.TableChanges;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.RecordTransfer;
 import dev.tintype.core.port.RecordTransfer.Table;
+import dev.tintype.core.provider.Fact;
 import dev.tintype.server.settings.HumanText;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /// Prints how far a move is and what came of it: a bar on a terminal, lines otherwise, or one line
 /// of JSON for each event.
@@ -45,6 +50,10 @@ public final class MoveReport implements MoveListener, AutoCloseable {
     say(
         event("begins").put("from", from).put("to", to),
         "Moving the records of " + from + " to " + to + ".");
+  }
+
+  void doubtful(Fact fact) {
+    screen.note("The new store: " + fact.name() + ": " + fact.detail() + ".");
   }
 
   @Override
@@ -113,8 +122,8 @@ public final class MoveReport implements MoveListener, AutoCloseable {
     screen.line("  TINTYPE_JOBS=" + jobs);
     screen.line("  TINTYPE_QUEUE=" + queue);
     screen.line(
-        "The old store keeps its records and refuses writes. 'tintype migrate --back' moves "
-            + "everything back.");
+        "The old store keeps its records and refuses writes. With the settings of the store that a "
+            + "move filled, 'tintype migrate --back' moves everything back.");
   }
 
   void woken(long messages) {
@@ -135,7 +144,8 @@ public final class MoveReport implements MoveListener, AutoCloseable {
     return tables;
   }
 
-  void plan(MovePlan plan, RecordTransfer from, RecordTransfer to) {
+  void plan(
+      MovePlan plan, Map<Table, TableChanges> changes, RecordTransfer from, RecordTransfer to) {
     ObjectNode event =
         event("plan")
             .put("from", from.name())
@@ -145,12 +155,28 @@ public final class MoveReport implements MoveListener, AutoCloseable {
     for (Table table : Table.values()) {
       tables.put(table.name().toLowerCase(Locale.ROOT), from.count(table));
     }
+    ObjectNode differing = event.putObject("changes");
+    changes.forEach((table, change) ->
+        differing
+            .putObject(table.name().toLowerCase(Locale.ROOT))
+            .put("added", change.added())
+            .put("replaced", change.replaced())
+            .put("removed", change.removed()));
     if (json) {
       screen.line(Json.write(event));
       return;
     }
     for (Table table : Table.values()) {
-      screen.line("  %-14s %9d".formatted(name(table), from.count(table)));
+      TableChanges change = Objects.requireNonNull(changes.get(table));
+      screen.line(
+          "  %-14s %9d   in %s: %d to add, %d to replace, %d to remove"
+              .formatted(
+                  name(table),
+                  from.count(table),
+                  to.name(),
+                  change.added(),
+                  change.replaced(),
+                  change.removed()));
     }
     screen.line(first(plan.start()));
   }
@@ -158,10 +184,14 @@ public final class MoveReport implements MoveListener, AutoCloseable {
   private static String first(MovePlan.Start start) {
     return switch (start) {
       case COPY ->
-          "These are copied while the server runs. Then nothing can be written for as long as it "
-              + "takes to read both stores twice; the run tells how long before it begins.";
-      case LAST_PASS -> "A run that ended left the old store frozen: the last pass is next.";
-      case OPEN -> "A run that ended had compared everything: only the new store is to be opened.";
+          "These are copied while the server runs. After that, nothing can be written while both "
+              + "stores are read twice. The run tells beforehand how long this will take.";
+      case LAST_PASS ->
+          "An earlier run stopped and left the old store frozen. This run continues with the last "
+              + "pass.";
+      case OPEN ->
+          "An earlier run had compared everything. This run compares both stores once more, and "
+              + "opens the new one.";
       case DONE -> "The records are moved.";
     };
   }
@@ -197,7 +227,19 @@ public final class MoveReport implements MoveListener, AutoCloseable {
         event("aborted").put("wasFrozen", wasFrozen),
         wasFrozen
             ? "The move is ended, and the store can be written again."
-            : "No move had frozen this store.");
+            : "No move had frozen this store. A run that is still copying ends before it freezes "
+                + "the store.");
+  }
+
+  /// Says why an open store differs from the one that its records came from.
+  void wroteOn(String store, Instant since) {
+    screen.note(
+        store
+            + " can be written since "
+            + since
+            + ": what was written since then differs, such as the time when a token was last used, "
+            + "and versions that a worker held were queued again. The move itself had compared "
+            + "both stores before.");
   }
 
   void interrupted() {

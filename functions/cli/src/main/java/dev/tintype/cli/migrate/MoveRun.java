@@ -5,9 +5,13 @@ import dev.tintype.core.flow.migrate.MovePlan;
 import dev.tintype.core.flow.migrate.RecordMove;
 import dev.tintype.core.flow.migrate.RecordMove.Ended;
 import dev.tintype.core.flow.migrate.Sums;
+import dev.tintype.core.flow.migrate.TableChanges;
 import dev.tintype.core.flow.migrate.WakeUp;
+import dev.tintype.core.port.RecordTransfer.State;
+import dev.tintype.core.port.RecordTransfer.Table;
 import dev.tintype.core.provider.Opening;
 import dev.tintype.server.data.DataFolder;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -30,6 +34,7 @@ public final class MoveRun {
   /// @return false when the user stopped it
   public boolean move(StorePair stores) {
     report.begins(stores.from().name(), stores.to().name());
+    stores.doubts().forEach(report::doubtful);
     return switch (new RecordMove(
             stores.from(), stores.to(), context, report, stopping, System::nanoTime)
         .move()) {
@@ -45,9 +50,15 @@ public final class MoveRun {
     };
   }
 
-  /// Tells what a move would do. Nothing is changed, but the tables of the new store are made.
+  /// Tells what a move would do; both stores are read whole. Nothing is changed, but the tables of
+  /// the new store are made.
   public void plan(StorePair stores) {
-    report.plan(MovePlan.of(stores.from(), stores.to()), stores.from(), stores.to());
+    MovePlan plan = MovePlan.of(stores.from(), stores.to());
+    boolean isDone = plan.start() == MovePlan.Start.DONE;
+    Map<Table, TableChanges> changes =
+        isDone ? TableChanges.none() : TableChanges.of(stores.from(), stores.to());
+    stores.doubts().forEach(report::doubtful);
+    report.plan(plan, changes, stores.from(), stores.to());
   }
 
   /// Compares both stores.
@@ -56,7 +67,12 @@ public final class MoveRun {
   public Optional<Boolean> verify(StorePair stores) {
     Optional<Sums> sums = Sums.of(stores.from(), stores.to(), report, stopping);
     sums.ifPresentOrElse(
-        both -> report.compared(both, stores.from().name(), stores.to().name()),
+        both -> {
+          report.compared(both, stores.from().name(), stores.to().name());
+          if (!both.areEqual() && stores.to().mark().state() == State.OPEN) {
+            report.wroteOn(stores.to().name(), stores.to().mark().since());
+          }
+        },
         report::interrupted);
     return sums.map(Sums::areEqual);
   }

@@ -3,7 +3,9 @@ package dev.tintype.cli.migrate;
 import dev.tintype.core.port.JobQueue;
 import dev.tintype.core.port.RecordTransfer;
 import dev.tintype.core.port.RecordTransfer.Mark;
+import dev.tintype.core.port.RecordTransfer.State;
 import dev.tintype.core.provider.Addresses;
+import dev.tintype.core.provider.Fact;
 import dev.tintype.core.provider.JobsProvider;
 import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.Providers;
@@ -12,6 +14,7 @@ import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 
 /// The old and the new store of a move, and the queue that goes with the new one.
 public final class StorePair implements AutoCloseable {
@@ -43,10 +46,10 @@ public final class StorePair implements AutoCloseable {
                 folder.addresses()));
   }
 
-  /// Opens both stores of a move that is to be taken back, by the mark of the one that the settings
-  /// name.
+  /// Opens both stores of a move that is to be taken back: the settings name the open store that a
+  /// move filled, or one of the stores of a `--back` that has begun or ended.
   ///
-  /// @throws InvalidSetting when that store took part in no move
+  /// @throws InvalidSetting when there is nothing to take back from there; it says what to do
   public static StorePair back(DataFolder folder) {
     Opening opening = opening(folder);
     return orClosed(opening, () -> back(folder, opening));
@@ -55,20 +58,72 @@ public final class StorePair implements AutoCloseable {
   private static StorePair back(DataFolder folder, Opening opening) {
     RecordTransfer here = transfer(folder.addresses().jobs(), opening);
     Mark mark = here.mark();
+    boolean isToOrigin = mark.origin().filter(mark.other()::equals).isPresent();
+    Addresses settings = folder.addresses();
     return switch (mark.state()) {
-      case MOVED, FILLING ->
-          new StorePair(opening, transfer(mark.other(), opening), here, folder.addresses());
-      case FROZEN ->
-          new StorePair(opening, here, transfer(mark.other(), opening), folder.addresses());
-      case OPEN -> {
-        String origin =
-            mark.origin()
-                .orElseThrow(() ->
-                    new InvalidSetting(
-                        "The records of " + here.name() + " were never moved: --back has no way."));
-        yield new StorePair(opening, here, transfer(origin, opening), folder.addresses());
+      case OPEN ->
+          mark.other().isEmpty()
+              ? new StorePair(opening, here, existing(origin(here, mark), opening), settings)
+              : new StorePair(opening, cameFrom(here, mark, opening), here, settings);
+      case FROZEN -> {
+        if (!isToOrigin) {
+          throw new InvalidSetting(
+              "A move to %s is under way: finish it with --jobs-to %1$s, or end it with --abort."
+                  .formatted(mark.other()));
+        }
+        yield new StorePair(opening, here, existing(mark.other(), opening), settings);
+      }
+      case MOVED -> {
+        RecordTransfer there = existing(mark.other(), opening);
+        if (!isToOrigin) {
+          throw left(there.mark().state(), mark.other());
+        }
+        yield new StorePair(opening, here, there, settings);
+      }
+      case FILLING -> {
+        RecordTransfer there = existing(mark.other(), opening);
+        if (there.mark().origin().filter(here.name()::equals).isEmpty()) {
+          throw new InvalidSetting(
+              "A move from %s to %s is under way: finish it with the settings of %1$s and --jobs-to %2$s."
+                  .formatted(mark.other(), here.name()));
+        }
+        yield new StorePair(opening, there, here, settings);
       }
     };
+  }
+
+  private static String origin(RecordTransfer here, Mark mark) {
+    return mark.origin()
+        .orElseThrow(() ->
+            new InvalidSetting(
+                "The records of " + here.name() + " were never moved: --back has no way."));
+  }
+
+  /// @return the store that an earlier `--back` left
+  private static RecordTransfer cameFrom(RecordTransfer here, Mark mark, Opening opening) {
+    RecordTransfer there = existing(mark.other(), opening);
+    if (there.mark().state() != State.MOVED) {
+      throw new InvalidSetting(
+          "The records are back in %s: there is nothing to move.".formatted(here.name()));
+    }
+    return there;
+  }
+
+  private static InvalidSetting left(State there, String other) {
+    return new InvalidSetting(
+        there == State.FILLING
+            ? "A move to %s is under way: finish it with --jobs-to %1$s.".formatted(other)
+            : "The records were moved to %s: run --back with TINTYPE_JOBS and TINTYPE_QUEUE set to that store."
+                .formatted(other));
+  }
+
+  /// Opens a store that a mark names. None is made where it is gone.
+  private static RecordTransfer existing(String address, Opening opening) {
+    if (!Providers.of(JobsProvider.class, address).isThere(address, opening)) {
+      throw new InvalidSetting(
+          address + ", which took part in the move, is not there any more. Nothing was changed.");
+    }
+    return transfer(address, opening);
   }
 
   /// Opens the store that the settings name.
@@ -115,10 +170,20 @@ public final class StorePair implements AutoCloseable {
   /// @return the queue to use with the new store: in the same database, if the old one was in that
   ///   of the old store, and else the same as before
   String queueAddress() {
-    String jobs = from.name().substring(0, from.name().indexOf(':') + 1);
-    return settings.queue().startsWith(jobs) || settings.queue().equals(settings.jobs())
-        ? to.name()
-        : settings.queue();
+    return isQueueInOldStore() ? to.name() : settings.queue();
+  }
+
+  private boolean isQueueInOldStore() {
+    String queue = settings.queue();
+    String scheme = from.name().substring(0, from.name().indexOf(':') + 1);
+    return queue.startsWith(scheme) && transfer(queue, opening).name().equals(from.name());
+  }
+
+  /// @return what of the new store's server may lose answered writes, or hinders it otherwise
+  List<Fact> doubts() {
+    return Providers.of(JobsProvider.class, to.name()).examine(to.name()).stream()
+        .filter(fact -> !fact.isWell())
+        .toList();
   }
 
   JobQueue queue() {

@@ -17,14 +17,25 @@ public final class OrderlyEnd implements AutoCloseable {
   }
 
   /// The process ends after this time in any case, so that Ctrl-C always works.
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration USUAL_PATIENCE = Duration.ofSeconds(30);
 
+  private final Duration patience;
+  private final String late;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Interruption interruption = new Interruption(this::ask);
   private Stop stop = () -> {};
   private boolean asked;
 
-  public OrderlyEnd() {}
+  public OrderlyEnd() {
+    this(USUAL_PATIENCE, "the next run removes its temporary files");
+  }
+
+  /// @param patience the process ends after this time in any case
+  /// @param late what the user is told then
+  public OrderlyEnd(Duration patience, String late) {
+    this.patience = patience;
+    this.late = late;
+  }
 
   /// Sets how the work is stopped. It is stopped at once when the user has already asked.
   public void by(Stop how) throws InterruptedException {
@@ -50,9 +61,8 @@ public final class OrderlyEnd implements AutoCloseable {
       how = stop;
     }
     how.stop();
-    if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-      System.err.println(
-          "tintype: the work did not stop in time; the next run removes its temporary files.");
+    if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      System.err.println("tintype: the work did not stop in time; " + late + ".");
     }
   }
 

@@ -16,12 +16,15 @@ public final class Messages {
     this.sender = sender;
   }
 
-  public void send(VersionRecord record, String cause, Duration delay) {
+  /// @return whether it was sent
+  public boolean send(VersionRecord record, String cause, Duration delay) {
     Message message = of(record, cause);
     try {
       sender.send(message, record.lane(), delay.isNegative() ? Duration.ZERO : delay);
+      return true;
     } catch (StoreUnavailable e) {
       FlowLog.event("message.not_sent", message).cause(e).warning();
+      return false;
     }
   }
 

@@ -77,13 +77,32 @@ public interface RecordTransfer {
   /// @param state who may write
   /// @param run names the run of the move that wrote the mark last; empty in a store that never
   ///   took part in one
-  /// @param other the name of the other store of the move; empty when there is none
+  /// @param id names the records of this store: a random text that is drawn anew whenever the store
+  ///   is filled; empty in a store that never took part in a move
+  /// @param other the name of the other store of the move. In an open store, the one that the
+  ///   records came back from; empty when there is none
+  /// @param otherId the id of the other store, by which it is recognised: another database may have
+  ///   the same name later
   /// @param since when the state began
-  /// @param origin the store that the records came from, if they came from one
-  record Mark(State state, String run, String other, Instant since, Optional<String> origin) {
+  /// @param origin the store that a move filled this one from, and that the records can be moved
+  ///   back to
+  record Mark(
+      State state,
+      String run,
+      String id,
+      String other,
+      String otherId,
+      Instant since,
+      Optional<String> origin) {
 
     /// The mark of a store that never took part in a move.
-    public static final Mark NONE = new Mark(State.OPEN, "", "", Instant.EPOCH, Optional.empty());
+    public static final Mark NONE =
+        new Mark(State.OPEN, "", "", "", "", Instant.EPOCH, Optional.empty());
+
+    /// @return whether the other store of this mark is the one with a mark
+    public boolean isOf(Mark store) {
+      return !otherId.isEmpty() && otherId.equals(store.id());
+    }
 
     /// @return who may not write and why, and what ends it; without a full stop
     public String explanation() {
@@ -93,7 +112,7 @@ public interface RecordTransfer {
             "nothing can be written since %s, because the records are being moved to %s; try again (when no 'tintype migrate' runs any more, run it again, or end it with 'tintype migrate --abort')"
                 .formatted(since, other);
         case MOVED ->
-            "its records were moved to %s at %s: set TINTYPE_JOBS and TINTYPE_QUEUE to the new store ('tintype migrate --back' moves them back)"
+            "its records were moved to %s at %s: set TINTYPE_JOBS and TINTYPE_QUEUE to that store (with these settings, 'tintype migrate --back' takes back a move)"
                 .formatted(other, since);
         case FILLING ->
             "it is being filled with the records of %s since %s: let 'tintype migrate' finish"

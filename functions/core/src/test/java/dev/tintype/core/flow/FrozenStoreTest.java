@@ -40,7 +40,8 @@ final class FrozenStoreTest {
     @Override
     public boolean commit(Change change) {
       if (frozen.isPresent()) {
-        Mark mark = new Mark(frozen.get(), "run", "another store", Instant.EPOCH, Optional.empty());
+        Mark mark =
+            new Mark(frozen.get(), "run", "", "another store", "", Instant.EPOCH, Optional.empty());
         throw new StoreFrozen("a write", mark, new IllegalStateException("the trigger"));
       }
       return super.commit(change);

@@ -1,6 +1,8 @@
 package dev.tintype.server.run;
 
 import dev.tintype.core.flow.sweep.Notify;
+import dev.tintype.core.port.Change;
+import dev.tintype.core.port.Change.Write.DelayOutcome;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.JobStore.DueKind;
 import dev.tintype.core.port.JobStore.DueWork;
@@ -22,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// Notifies the receiver of every due outcome, several at once. While the job store refuses writes,
-/// few outcomes are sent again, and none once its records are in another store.
+/// few outcomes are sent again, and none while its records are in another store.
 final class OutboxTurn implements Loop.Turn {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.serve");
@@ -32,11 +34,15 @@ final class OutboxTurn implements Loop.Turn {
   /// While nothing can be written, an outcome that was told stays due, and would be told each turn.
   private static final Duration FROZEN_PAUSE = Duration.ofSeconds(10);
 
+  /// The records may come back. Until then nothing may be told from here.
+  private static final Duration LEFT_PAUSE = Duration.ofMinutes(1);
+
   private final JobStore jobs;
   private final Notify notify;
   private final InstantSource clock;
   private final Consumer<List<Unreadable>> unreadable;
   private volatile Instant notBefore = Instant.MIN;
+  private volatile boolean isLeft;
 
   /// @param unreadable called in each turn with the due outcomes that cannot be read
   OutboxTurn(
@@ -75,15 +81,30 @@ final class OutboxTurn implements Loop.Turn {
     return due.size() == MOST && told.get() > 0;
   }
 
+  /// Once the store was left, tries to write an outcome as it is before it is told.
+  ///
+  /// @throws StoreFrozen when its records are in another store still
+  private void mustBeWritable(Outcome outcome) {
+    if (isLeft) {
+      jobs.commit(Change.of(new DelayOutcome(outcome)));
+      isLeft = false;
+    }
+  }
+
   private boolean isPaused() {
     return clock.instant().isBefore(notBefore);
   }
 
   private int tell(Outcome outcome) {
     try {
-      return !isPaused() && notify.tell(outcome) ? 1 : 0;
+      if (isPaused()) {
+        return 0;
+      }
+      mustBeWritable(outcome);
+      return notify.tell(outcome) ? 1 : 0;
     } catch (StoreFrozen e) {
-      notBefore = e.isForGood() ? Instant.MAX : clock.instant().plus(FROZEN_PAUSE);
+      isLeft = e.isForGood();
+      notBefore = clock.instant().plus(isLeft ? LEFT_PAUSE : FROZEN_PAUSE);
       LOGGER.log(Level.WARNING, "event=notify.frozen", e);
       return 0;
     } catch (StoreUnavailable e) {

@@ -43,7 +43,7 @@ final class OutboxTurnTest {
       if (state != State.OPEN) {
         throw new StoreFrozen(
             "a write",
-            new Mark(state, "run", "another store", NOW, Optional.empty()),
+            new Mark(state, "run", "", "another store", "", NOW, Optional.empty()),
             new IllegalStateException("the trigger"));
       }
       return super.commit(change);
@@ -89,5 +89,9 @@ final class OutboxTurnTest {
       clock.advance(Duration.ofHours(1));
     }
     assertThat(told).hasValue(1);
+    state = State.OPEN;
+    assertThat(turn.take()).isFalse();
+    assertThat(told).as("the records came back").hasValue(2);
+    assertThat(stored.outcomesDue(NOW.plus(Duration.ofDays(1)), 10)).isZero();
   }
 }

@@ -32,21 +32,22 @@ public record MovePlan(Start start, Mark source, Mark target) {
   /// @throws MoveRefused when the records of the one store cannot be moved to the other
   /// @throws dev.tintype.core.port.StoreUnavailable when a store does not answer
   public static MovePlan of(RecordTransfer from, RecordTransfer to) {
-    if (from.name().equals(to.name())) {
-      throw new MoveRefused("The records are in " + to.name() + " already: name another store.");
-    }
     Mark source = from.mark();
     Mark target = to.mark();
+    boolean isSame = !source.id().isEmpty() && source.id().equals(target.id());
+    if (isSame || from.name().equals(to.name())) {
+      throw new MoveRefused("The records are in " + to.name() + " already: name another store.");
+    }
     Start start =
         switch (source.state()) {
-          case OPEN -> fillable(from, to, target, Start.COPY);
+          case OPEN -> fillable(from, to, source, target, Start.COPY);
           case FROZEN -> {
-            if (!source.other().equals(to.name())) {
+            if (!source.isOf(target) && !source.other().equals(to.name())) {
               throw new MoveRefused(
                   "%s is frozen by a move to %s: finish that move with --jobs-to %2$s, or end it with --abort."
                       .formatted(from.name(), source.other()));
             }
-            yield fillable(from, to, target, Start.LAST_PASS);
+            yield fillable(from, to, source, target, Start.LAST_PASS);
           }
           case MOVED -> left(from, to, source, target);
           case FILLING ->
@@ -58,20 +59,30 @@ public record MovePlan(Start start, Mark source, Mark target) {
   }
 
   private static Start left(RecordTransfer from, RecordTransfer to, Mark source, Mark target) {
-    if (!source.other().equals(to.name())) {
+    if (!source.isOf(target)) {
       throw new MoveRefused(
-          "The records of %s were moved to %s.".formatted(from.name(), source.other()));
+          "The records of %s were moved to %s, and %s is not that store, or was filled again since."
+              .formatted(from.name(), source.other(), to.name()));
     }
     return switch (target.state()) {
+      case OPEN -> Start.DONE;
       case FILLING -> {
-        mustBeFilledFrom(from, to, target);
+        mustBeFilledFrom(from, to, source, target);
         yield Start.OPEN;
       }
-      case OPEN, FROZEN, MOVED -> Start.DONE;
+      case FROZEN ->
+          throw new MoveRefused(
+              "The records of %s were moved to %s, and are being moved on to %s: finish that move."
+                  .formatted(from.name(), to.name(), target.other()));
+      case MOVED ->
+          throw new MoveRefused(
+              "The records of %s were moved to %s, and from there to %s: set TINTYPE_JOBS to the last store."
+                  .formatted(from.name(), to.name(), target.other()));
     };
   }
 
-  private static Start fillable(RecordTransfer from, RecordTransfer to, Mark target, Start start) {
+  private static Start fillable(
+      RecordTransfer from, RecordTransfer to, Mark source, Mark target, Start start) {
     switch (target.state()) {
       case OPEN -> mustBeEmpty(to);
       case FROZEN ->
@@ -79,22 +90,23 @@ public record MovePlan(Start start, Mark source, Mark target) {
               "%s is frozen by a move to %s: finish that move first."
                   .formatted(to.name(), target.other()));
       case MOVED -> {
-        if (!target.other().equals(from.name())) {
+        if (!target.isOf(source)) {
           throw new MoveRefused(
-              "The records of %s were moved to %s: only from there can they be moved back."
-                  .formatted(to.name(), target.other()));
+              "The records of %s were moved to %s. Only from there can they be moved back, and %s is not that store: it is another database, or lost what the move wrote. Nothing was changed; %1$s keeps its records."
+                  .formatted(to.name(), target.other(), from.name()));
         }
       }
-      case FILLING -> mustBeFilledFrom(from, to, target);
+      case FILLING -> mustBeFilledFrom(from, to, source, target);
     }
     return start;
   }
 
-  private static void mustBeFilledFrom(RecordTransfer from, RecordTransfer to, Mark target) {
-    if (!target.other().equals(from.name())) {
+  private static void mustBeFilledFrom(
+      RecordTransfer from, RecordTransfer to, Mark source, Mark target) {
+    if (!target.isOf(source)) {
       throw new MoveRefused(
-          "%s is being filled from %s: take an empty database."
-              .formatted(to.name(), target.other()));
+          "%s is being filled from %s, and %s is not that store: take an empty database."
+              .formatted(to.name(), target.other(), from.name()));
     }
   }
 

@@ -50,8 +50,8 @@ public final class RecordMove {
   public sealed interface Ended {
     /// The records are in the new store.
     ///
-    /// @param sums what both stores held when nobody could write; absent when an earlier run
-    ///   compared them
+    /// @param sums what both stores held when nobody could write; absent when an earlier run had
+    ///   opened the new store
     /// @param closed how long nobody could write, as far as this run saw it
     record Moved(Optional<Sums> sums, Duration closed) implements Ended {}
 
@@ -70,14 +70,10 @@ public final class RecordMove {
     try {
       return switch (plan.start()) {
         case COPY -> copyAndClose(plan);
-        case LAST_PASS -> {
-          claim(plan);
-          yield close(freeze(plan));
-        }
+        case LAST_PASS -> close(plan.source(), claim(plan.source(), plan.target()));
         case OPEN -> {
-          claim(plan);
-          open(heldVersions());
-          yield new Ended.Moved(Optional.empty(), Duration.ZERO);
+          claim(plan.source(), plan.target());
+          yield compareAndOpen(plan.source());
         }
         case DONE -> new Ended.Moved(Optional.empty(), Duration.ZERO);
       };
@@ -87,21 +83,35 @@ public final class RecordMove {
   }
 
   private Ended copyAndClose(MovePlan plan) throws Stopped {
-    claim(plan);
-    pass(Phase.COPYING);
+    Mark source = announce(plan.source());
+    Mark filling = claim(source, plan.target());
+    pass(Phase.COPYING, stopping);
     listener.reached(Boundary.COPIED);
     long began = nanos.getAsLong();
-    pass(Phase.COMPARING);
+    pass(Phase.COMPARING, stopping);
     // The last pass reads both stores as this one did, and so does the check after it.
     listener.closing(Duration.ofNanos(2 * (nanos.getAsLong() - began)));
-    return close(freeze(plan));
+    return close(source, filling);
+  }
+
+  /// Names this run in the mark of the open old store, so that a later run or an abort stops it,
+  /// and gives the store an id, by which the new store recognises it.
+  private Mark announce(Mark open) {
+    String id = open.id().isEmpty() ? context.freshName() : open.id();
+    return replace(
+        from,
+        open,
+        new Mark(State.OPEN, run, id, open.other(), open.otherId(), context.now(), open.origin()));
   }
 
   /// Lets nobody but this run write to the new store. A server may have written to it since the
   /// plan was made.
-  private void claim(MovePlan plan) {
-    Mark before = plan.target();
-    Mark filling = replace(to, before, mark(State.FILLING, from.name(), before.origin()));
+  ///
+  /// @return the mark of the new store
+  private Mark claim(Mark source, Mark before) {
+    String id = before.state() == State.FILLING ? before.id() : context.freshName();
+    Mark filling =
+        replace(to, before, mark(State.FILLING, id, from.name(), source.id(), before.origin()));
     if (before.state() == State.OPEN) {
       try {
         MovePlan.mustBeEmpty(to);
@@ -111,64 +121,105 @@ public final class RecordMove {
       }
     }
     listener.reached(Boundary.CLAIMED);
+    return filling;
   }
 
-  /// Freezes the old store, or takes over the freeze of a run that ended.
-  private Mark freeze(MovePlan plan) {
-    Mark before = plan.source();
-    return replace(from, before, mark(State.FROZEN, to.name(), before.origin()));
-  }
-
-  private Ended close(Mark frozen) throws Stopped {
+  /// Freezes the old store, or takes over the freeze of a run that ended, and does the rest.
+  private Ended close(Mark source, Mark filling) throws Stopped {
+    Mark frozen =
+        replace(
+            from,
+            source,
+            mark(State.FROZEN, source.id(), to.name(), filling.id(), source.origin()));
     long began = nanos.getAsLong();
     boolean left = false;
     try {
       listener.reached(Boundary.FROZEN);
-      pass(Phase.LAST_PASS);
+      pass(Phase.LAST_PASS, stopping);
       Sums sums = Sums.equal(from, to, new Progresses(listener, stopping));
       listener.reached(Boundary.EQUAL);
       left = true;
-      replace(from, frozen, mark(State.MOVED, to.name(), frozen.origin()));
+      Mark moved =
+          replace(
+              from,
+              frozen,
+              mark(State.MOVED, frozen.id(), to.name(), filling.id(), frozen.origin()));
       listener.reached(Boundary.LEFT);
-      open(sums.heldVersions());
+      open(moved, sums.heldVersions());
       return new Ended.Moved(Optional.of(sums), Duration.ofNanos(nanos.getAsLong() - began));
     } finally {
       if (!left) {
-        from.mark(frozen, mark(State.OPEN, "", frozen.origin()));
+        from.mark(frozen, thawed(source, run, context));
       }
     }
   }
 
-  /// Finds the versions that are held after a run that ended when it had left the old store. It
-  /// does not stop: until the new store is open, nobody can write.
-  private HeldVersions heldVersions() throws Stopped {
-    HeldVersions held = new HeldVersions();
-    Progress progress =
-        new Progresses(listener, () -> false).of(Phase.CHECKING, to, Table.VERSIONS);
-    TableSum.of(to, Table.VERSIONS, held, progress);
-    return held;
+  /// Goes on after a run that had left the old store. The new store may have lost its last writes
+  /// since then, such as by a failover of its server, so everything is compared once more. It does
+  /// not stop: until the new store is open, nobody can write.
+  private Ended compareAndOpen(Mark moved) throws Stopped {
+    long began = nanos.getAsLong();
+    BooleanSupplier never = () -> false;
+    pass(Phase.LAST_PASS, never);
+    Sums sums = Sums.equal(from, to, new Progresses(listener, never));
+    open(moved, sums.heldVersions());
+    return new Ended.Moved(Optional.of(sums), Duration.ofNanos(nanos.getAsLong() - began));
   }
 
-  private void open(HeldVersions held) {
+  /// @throws StoreUnavailable when the new store does not answer; the message says how to go on
+  private void open(Mark moved, HeldVersions held) {
+    try {
+      openNow(moved, held);
+    } catch (StoreUnavailable e) {
+      throw new StoreUnavailable(
+          "The old store has been left, but %s could not be opened: run the same command again. %s"
+              .formatted(to.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  private void openNow(Mark moved, HeldVersions held) {
     held.release(to, run, context.now());
     listener.reached(Boundary.RELEASED);
     Mark filling = to.mark();
     if (filling.state() != State.FILLING || !filling.run().equals(run)) {
       throw new MoveRefused("Another 'tintype migrate' to " + to.name() + " has begun.");
     }
-    replace(to, filling, mark(State.OPEN, "", Optional.of(from.name())));
+    replace(to, filling, opened(moved, filling));
     listener.reached(Boundary.ARRIVED);
   }
 
-  private void pass(Phase phase) throws Stopped {
-    Progresses progresses = new Progresses(listener, stopping);
+  /// Records that come back to the store they came from have no way back: the other store is only
+  /// remembered.
+  private Mark opened(Mark moved, Mark filling) {
+    boolean isBack = moved.origin().filter(to.name()::equals).isPresent();
+    return isBack
+        ? mark(State.OPEN, filling.id(), from.name(), moved.id(), filling.origin())
+        : mark(State.OPEN, filling.id(), "", "", Optional.of(from.name()));
+  }
+
+  private void pass(Phase phase, BooleanSupplier ending) throws Stopped {
+    Progresses progresses = new Progresses(listener, ending);
     for (Table table : Table.values()) {
       new TablePass(to, run, table).from(from, progresses.of(phase, from, table));
     }
   }
 
-  private Mark mark(State state, String other, Optional<String> origin) {
-    return new Mark(state, run, other, context.now(), origin);
+  private Mark mark(State state, String id, String other, String otherId, Optional<String> origin) {
+    return new Mark(state, run, id, other, otherId, context.now(), origin);
+  }
+
+  /// @return the mark that opens a frozen store; what an open store said before stays
+  private static Mark thawed(Mark before, String run, FlowContext context) {
+    boolean wasOpen = before.state() == State.OPEN;
+    return new Mark(
+        State.OPEN,
+        run,
+        before.id(),
+        wasOpen ? before.other() : "",
+        wasOpen ? before.otherId() : "",
+        context.now(),
+        before.origin());
   }
 
   /// Replaces a mark, and recognises its own write when the answer is lost.
@@ -183,33 +234,37 @@ public final class RecordMove {
       isReplaced = true;
     }
     if (!isReplaced) {
-      throw new MoveRefused("Another 'tintype migrate' of " + store.name() + " has begun.");
+      throw new MoveRefused(
+          "Another 'tintype migrate' of " + store.name() + " has begun, or has ended this one.");
     }
     return after;
   }
 
-  /// Ends a move that has not come to its end: the old store can be written again.
+  /// Ends a move that has not come to its end: the old store can be written again, and a run that
+  /// is still copying stops before it freezes the store.
   ///
   /// @return whether it was frozen
-  /// @throws MoveRefused when its records are in another store
+  /// @throws MoveRefused when its records are in another store, or the store is being filled
   public static boolean abort(RecordTransfer store, FlowContext context) {
     Mark mark = store.mark();
     return switch (mark.state()) {
-      case OPEN -> false;
+      case OPEN -> {
+        if (!mark.run().isEmpty()) {
+          replace(store, mark, thawed(mark, context.freshName(), context));
+        }
+        yield false;
+      }
       case FROZEN -> {
-        replace(
-            store,
-            mark,
-            new Mark(State.OPEN, context.freshName(), "", context.now(), mark.origin()));
+        replace(store, mark, thawed(mark, context.freshName(), context));
         yield true;
       }
       case MOVED ->
           throw new MoveRefused(
-              "The records were moved to %s: 'tintype migrate --back' moves them back."
+              "The records were moved to %s: with the settings of that store, 'tintype migrate --back' moves them back."
                   .formatted(mark.other()));
       case FILLING ->
           throw new MoveRefused(
-              "%s is being filled from %s: run 'tintype migrate --abort' on that store."
+              "%s is being filled from %s: run 'tintype migrate --abort' with the settings of that store. If that store is gone for good, the records here may be incomplete: keep a copy of this database, and let TINTYPE_JOBS name an empty one."
                   .formatted(store.name(), mark.other()));
     };
   }

@@ -60,7 +60,7 @@ final class TablePass {
   }
 
   /// @return below 0 when only the old store has the next key, above 0 when only the new one has it
-  private static int order(Optional<Row> old, Optional<Row> held) {
+  static int order(Optional<Row> old, Optional<Row> held) {
     if (old.isEmpty() || held.isEmpty()) {
       return old.isEmpty() ? 1 : -1;
     }

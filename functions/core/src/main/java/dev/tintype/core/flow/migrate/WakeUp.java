@@ -29,7 +29,7 @@ public final class WakeUp {
     this.now = now;
   }
 
-  /// @return how many messages were sent, or tried
+  /// @return how many messages were sent
   /// @throws dev.tintype.core.port.StoreUnavailable when the store does not answer
   public long send(MoveListener listener) {
     long sent = 0;
@@ -39,8 +39,8 @@ public final class WakeUp {
     for (Optional<Row> row = versions.peek(); row.isPresent(); row = versions.peek()) {
       Optional<VersionRecord> version = HeldVersions.version(versions.next());
       if (version.isPresent() && version.get().state() instanceof Queued queued) {
-        messages.send(version.get(), "takeup", within(Duration.between(now, queued.notBefore())));
-        sent++;
+        Duration delay = within(Duration.between(now, queued.notBefore()));
+        sent += messages.send(version.get(), "takeup", delay) ? 1 : 0;
       }
       if (++seen % TableRows.PAGE == 0) {
         listener.advanced(Phase.WAKING, Table.VERSIONS, seen, Math.max(seen, rows));

@@ -352,6 +352,7 @@ public abstract class RecordMoveContract {
             boundary -> stopping[0] |= boundary == Boundary.FROZEN,
             () -> stopping[0]);
     assertThat(ended).isInstanceOf(Ended.Interrupted.class);
+    assertThat(opening.complaint().orElse("")).contains("still being moved here from");
     Stock.commit(from.jobs(), Stock.created(60));
     assertThatThrownBy(() -> to.jobs().commit(Stock.created(61))).isInstanceOf(StoreFrozen.class);
     move(from, to);
@@ -371,7 +372,8 @@ public abstract class RecordMoveContract {
     var rows = to.rows();
     move(to, from);
     assertThat(from.rows()).isEqualTo(rows);
-    assertThat(from.transfer().mark().origin()).contains(to.transfer().name());
+    assertThat(from.transfer().mark().origin()).as("there is no way back from home").isEmpty();
+    assertThat(from.transfer().mark().other()).isEqualTo(to.transfer().name());
     Stock.commit(from.jobs(), Stock.created(61));
     refusesWrites(to, true);
     move(from, to);
@@ -443,6 +445,81 @@ public abstract class RecordMoveContract {
     assertThatThrownBy(() -> RecordMove.abort(from.transfer(), context))
         .isInstanceOf(MoveRefused.class)
         .hasMessageContaining("--back");
+  }
+
+  @Test
+  void aRunThatCopiesIsEndedByAnAbort() throws Exception {
+    Side from = old();
+    Side to = target();
+    Stock.fill(from);
+    assertThatThrownBy(() ->
+            move(
+                from.transfer(),
+                to.transfer(),
+                boundary -> {
+                  if (boundary == Boundary.COPIED) {
+                    assertThat(RecordMove.abort(from.transfer(), context)).isFalse();
+                  }
+                }))
+        .isInstanceOf(MoveRefused.class);
+    Stock.commit(from.jobs(), Stock.created(60));
+    move(from, to);
+    assertThat(to.jobs().image(Stock.id(60))).isPresent();
+  }
+
+  @Test
+  void whatTheNewStoreLostBeforeItWasOpenedIsCopiedOnceMore() throws Exception {
+    Side from = old();
+    Side to = target();
+    Stock.fill(from);
+    Mortal.Life life = new Mortal.Life(Integer.MAX_VALUE);
+    assertThatThrownBy(() ->
+            move(
+                new Mortal(from.transfer(), life),
+                new Mortal(to.transfer(), life),
+                reached -> {
+                  if (reached == Boundary.LEFT) {
+                    life.end();
+                    throw new Mortal.Killed();
+                  }
+                }))
+        .isInstanceOf(Mortal.Killed.class);
+    String run = to.transfer().mark().run();
+    for (Table table : List.of(Table.IMAGES, Table.VERSIONS, Table.TOKENS)) {
+      String lost = to.rows().get(table).getLast().key();
+      assertThat(to.transfer().write(run, table, List.of(), List.of(lost))).isTrue();
+    }
+    move(from, to);
+    moved(from, to);
+  }
+
+  @Test
+  void aStoreThatDoesNotHaveTheRecordsIsNeverMovedBack() throws Exception {
+    Side from = old();
+    Side to = target();
+    Stock.fill(from);
+    move(from, to);
+    var rows = from.rows();
+    Mark arrived = to.transfer().mark();
+    assertThat(to.transfer().mark(arrived, Mark.NONE)).as("another database").isTrue();
+    assertThatThrownBy(() -> move(to.transfer(), from.transfer(), _ -> {}))
+        .isInstanceOf(MoveRefused.class)
+        .hasMessageContaining("is not that store");
+    assertThatThrownBy(() -> move(from.transfer(), to.transfer(), _ -> {}))
+        .isInstanceOf(MoveRefused.class);
+    assertThat(from.rows()).isEqualTo(rows);
+    assertThat(from.transfer().mark().state()).isEqualTo(State.MOVED);
+    assertThat(to.transfer().mark(Mark.NONE, arrived)).isTrue();
+    String lost = rows.get(Table.OUTBOX).getFirst().key();
+    assertThat(to.jobs().commit(Change.of(new RemoveOutcome(lost)))).isTrue();
+    Stock.commit(to.jobs(), Stock.created(60));
+    var changes = TableChanges.of(to.transfer(), from.transfer());
+    assertThat(changes.get(Table.OUTBOX)).isEqualTo(new TableChanges(1, 0, 1));
+    assertThat(changes.get(Table.IMAGES)).isEqualTo(new TableChanges(1, 0, 0));
+    assertThat(changes.get(Table.VERSIONS))
+        .as("released versions")
+        .satisfies(change -> assertThat(change.replaced()).isPositive());
+    move(to, from);
   }
 
   @Test

@@ -153,7 +153,7 @@ final class Stock {
   /// Puts records that this release cannot read.
   static void unreadable(RecordTransfer store) {
     Mark before = store.mark();
-    Mark filling = new Mark(State.FILLING, "test", "a test", AT, before.origin());
+    Mark filling = new Mark(State.FILLING, "test", before.id(), "a test", "", AT, before.origin());
     check(store.mark(before, filling));
     check(
         store.write(
@@ -174,7 +174,9 @@ final class Stock {
                 new Row(id(901) + "/0123456789abcdef", List.of("4", "", "[]"))),
             List.of()));
     check(store.write("test", Table.OUTBOX, List.of(new Row("z", List.of("9", "{"))), List.of()));
-    check(store.mark(filling, new Mark(State.OPEN, "test", "", AT, before.origin())));
+    check(
+        store.mark(
+            filling, new Mark(State.OPEN, "test", before.id(), "", "", AT, before.origin())));
   }
 
   private static void check(boolean holds) {
