@@ -198,8 +198,7 @@ class RenderHandlerTest {
   }
 
   private static RenderAnswer.Rendered withoutTime(RenderAnswer.Rendered rendered) {
-    return new RenderAnswer.Rendered(
-        rendered.header(), rendered.lengths(), rendered.placeholder());
+    return new RenderAnswer.Rendered(rendered.header(), rendered.lengths(), rendered.placeholder());
   }
 
   @Test
