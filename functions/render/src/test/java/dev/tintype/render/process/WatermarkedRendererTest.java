@@ -141,7 +141,7 @@ final class WatermarkedRendererTest {
   @Test
   void aRendererThatHangsAtTheWatermarkSaysNothingOfTheOriginal() throws Exception {
     try (TrialRenderer renderer =
-        TrialRenderer.faulty(folder, Fault.WAIT_AT_WATERMARK, Duration.ofSeconds(5))) {
+        TrialRenderer.faulty(folder, Fault.WAIT_AT_WATERMARK, Duration.ofSeconds(8))) {
       assertThatExceptionOfType(WatermarkMissing.class)
           .isThrownBy(() -> render(renderer))
           .withMessageContaining("no end within");
