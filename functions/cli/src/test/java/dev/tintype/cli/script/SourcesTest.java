@@ -96,7 +96,7 @@ class SourcesTest {
       assertThat(powerless("newer", stamp.toString()).out()).contains("A.java");
       Running.Ended same = powerless("same", stamp.toString());
       assertThat(same.status()).as(same.err()).isZero();
-      assertThat(same.err()).isEmpty();
+      assertThat(same.err()).doesNotContain("stamp");
       Files.writeString(source, "class B {}");
       assertThat(powerless("same", stamp.toString()).status()).isNotZero();
     } finally {
