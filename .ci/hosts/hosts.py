@@ -82,24 +82,26 @@ class Platform:
         Nginx(self.proxy_host, self.folder / "balancer", balancer(addresses)).start()
 
     def start_api(self, host):
-        data = self.folder / host.name
-        host.start(
-            str(ROOT / "tintype"), "serve", "--api-only", "--host", host.address, "--port", "8080", "--data", str(data),
-            log=self.folder / f"{host.name}.log", env=self.environment(), cwd=self.folder,
-        )
+        self.start_role(host, "serve", "--api-only", "--host", host.address, "--port", "8080")
 
     def start_worker(self, host):
-        data = self.folder / host.name
+        self.start_role(host, "worker", "--workers", "1")
+
+    def start_role(self, host, *words):
         host.start(
-            str(ROOT / "tintype"), "worker", "--workers", "1", "--data", str(data),
+            str(ROOT / "tintype"), *words, *self.data(host),
             log=self.folder / f"{host.name}.log", env=self.environment(), cwd=self.folder,
         )
 
-    def command(self, *words, host=None):
-        """Runs a command of Tintype on a host and returns what it prints."""
-        host = host or self.apis[0]
+    def data(self, host):
+        """Names the data folder of a host."""
+        return "--data", str(self.folder / host.name)
+
+    def command(self, *words):
+        """Runs a command of Tintype on the first API host and returns what it prints."""
+        host = self.apis[0]
         return host.run(
-            str(ROOT / "tintype"), *words, env=self.environment(), cwd=self.folder
+            str(ROOT / "tintype"), *words, *self.data(host), env=self.environment(), cwd=self.folder
         ).stdout
 
 
@@ -110,7 +112,6 @@ class Faults:
         self.platform = platform
         self.draw = draw
         self.scale = scale
-        self.done = []
 
     def plan(self):
         faults = (
@@ -124,7 +125,6 @@ class Faults:
         for fault in self.plan():
             began = time.monotonic()
             text = fault()
-            self.done.append(text)
             say(f"{text} ({time.monotonic() - began:.0f} s)")
             time.sleep(self.draw.uniform(2, 8))
 
@@ -255,7 +255,7 @@ class Inspection:
         self.expect(not other, f"pictures {other} have other bytes than on one machine")
 
     def verify(self):
-        text = self.platform.command("verify", "--json", "--data", str(self.platform.folder / self.platform.apis[0].name))
+        text = self.platform.command("verify", "--json")
         say("verify: " + text.strip().splitlines()[-1])
         report = json.loads(text.strip().splitlines()[-1])
         wrong = {name: count for name, count in report.items() if name not in ("images", "files") and count}
@@ -319,7 +319,6 @@ def run_clients(arguments, platform):
     token = json.loads(
         platform.command(
             "token", "create", "--label", "trial", "--json", "--scope", "images:upload,images:read",
-            "--data", str(platform.folder / platform.apis[0].name),
         )
     )["token"]
     client = Client(platform.url, token, "trial")
