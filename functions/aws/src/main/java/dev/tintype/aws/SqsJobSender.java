@@ -10,8 +10,6 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /// Sends messages to standard SQS queues, one for each lane. Safe for use by many threads.
 public final class SqsJobSender implements JobSender {
 
-  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
-
   private final SqsClient sqs;
   private final SqsQueues queues;
 
@@ -24,9 +22,7 @@ public final class SqsJobSender implements JobSender {
 
   @Override
   public void send(Message message, Lane lane, Duration delay) {
-    if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
-      throw new IllegalArgumentException("a delay is 0 to 15 minutes, not " + delay);
-    }
+    JobSender.check(delay);
     String queueUrl = queues.of(lane);
     AwsCall.ask(
         "SQS send to " + queueUrl,

@@ -1,6 +1,7 @@
 package dev.tintype.postgres;
 
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.sql.Sql;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Semaphore;

@@ -1,5 +1,6 @@
 package dev.tintype.postgres;
 
+import dev.tintype.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -5,6 +5,9 @@ import dev.tintype.core.port.RecordTransfer.Mark;
 import dev.tintype.core.port.StoreFrozen;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.provider.InvalidAddress;
+import dev.tintype.sql.MoveMark;
+import dev.tintype.sql.Sql;
+import dev.tintype.sql.SqlDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,7 +23,7 @@ import java.util.function.BiFunction;
 ///
 /// Safe for use by many threads. Every SQL error leaves it classified: [StoreUnavailable] when time
 /// or an operator may cure it, [IllegalStateException] when it is our own mistake.
-final class PostgresDatabase implements AutoCloseable {
+final class PostgresDatabase implements SqlDatabase, AutoCloseable {
 
   /// How often a transaction is tried that others were in the way of.
   private static final int MOST_CONFLICTS = 6;
@@ -103,12 +106,14 @@ final class PostgresDatabase implements AutoCloseable {
 
   /// Reads; each statement sees everything that was committed before it began. Once more over
   /// another connection when one breaks.
-  <T> T read(String what, Work<T> work) {
+  @Override
+  public <T> T read(String what, Work<T> work) {
     return trying(what, work, MOST_BREAKS);
   }
 
   /// Writes with one statement, which is its own transaction.
-  <T> T write(String what, Work<T> work) {
+  @Override
+  public <T> T write(String what, Work<T> work) {
     return trying(what, work, 1);
   }
 
@@ -124,7 +129,8 @@ final class PostgresDatabase implements AutoCloseable {
   /// Writes in one transaction, which is undone when the work answers false. It may run several
   /// times, and is applied once: each try first leaves the same id among the applied changes, and
   /// waits there for a try before it whose connection broke while it committed.
-  boolean writeIf(String what, Work<Boolean> work) {
+  @Override
+  public boolean writeIf(String what, Work<Boolean> work) {
     UUID id = UUID.randomUUID();
     return new Tries(what, MOST_BREAKS, this::failure)
         .of(() -> {
@@ -225,12 +231,7 @@ final class PostgresDatabase implements AutoCloseable {
         return Optional.of("The database takes no writes.");
       }
       Mark mark = read("reading the mark of a move", MoveMark::read);
-      return switch (mark.state()) {
-        case OPEN, FROZEN -> Optional.empty();
-        case MOVED -> Optional.of("The records were moved to " + mark.other() + ".");
-        case FILLING ->
-            Optional.of("The records are still being moved here from " + mark.other() + ".");
-      };
+      return mark.complaint();
     } catch (StoreUnavailable _) {
       return Optional.of("The database does not answer.");
     }
@@ -240,12 +241,6 @@ final class PostgresDatabase implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
-  }
-
-  /// What is done with a connection.
-  @FunctionalInterface
-  interface Work<T> {
-    T on(Connection connection) throws SQLException;
   }
 
   /// Tries one piece of work again while others are in its way.

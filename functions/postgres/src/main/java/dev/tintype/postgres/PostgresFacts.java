@@ -1,6 +1,7 @@
 package dev.tintype.postgres;
 
 import dev.tintype.core.provider.Fact;
+import dev.tintype.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

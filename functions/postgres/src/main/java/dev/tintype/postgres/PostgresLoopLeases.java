@@ -1,6 +1,7 @@
 package dev.tintype.postgres;
 
 import dev.tintype.core.port.LoopLeases;
+import dev.tintype.sql.Sql;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -7,6 +7,10 @@ import dev.tintype.core.provider.InvalidAddress;
 import dev.tintype.core.provider.JobsProvider;
 import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.QueueProvider;
+import dev.tintype.core.token.BearerTokens;
+import dev.tintype.sql.SqlJobStore;
+import dev.tintype.sql.SqlTokenRows;
+import dev.tintype.sql.SqlTransfer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -52,8 +56,8 @@ public final class PostgresProvider implements JobsProvider, QueueProvider {
   public JobsProvider.Opened jobs(String address, Opening opening) {
     PostgresDatabase database = database(address, opening);
     return new JobsProvider.Opened(
-        new PostgresJobStore(database),
-        new PostgresTokenStore(database, opening.clock(), opening.random()),
+        new SqlJobStore(database, new PostgresDialect()),
+        new BearerTokens(new SqlTokenRows(database), opening.clock(), opening.random()),
         new PostgresLoopLeases(database));
   }
 
@@ -85,7 +89,10 @@ public final class PostgresProvider implements JobsProvider, QueueProvider {
   @Override
   public Optional<RecordTransfer> transfer(String address, Opening opening) {
     return Optional.of(
-        new PostgresTransfer(database(address, opening), connections(address).address().name()));
+        new SqlTransfer(
+            database(address, opening),
+            new PostgresMoves(),
+            connections(address).address().name()));
   }
 
   @Override

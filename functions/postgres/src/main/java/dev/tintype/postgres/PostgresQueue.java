@@ -1,9 +1,13 @@
 package dev.tintype.postgres;
 
 import dev.tintype.core.port.JobQueue;
-import dev.tintype.core.port.JobStore.VersionName;
+import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.state.Lane;
+import dev.tintype.sql.Bell;
+import dev.tintype.sql.MessageColumns;
+import dev.tintype.sql.Receipt;
+import dev.tintype.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,11 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// long as a job would keep every dead row. Safe for use by many threads, processes and hosts.
 final class PostgresQueue implements JobQueue, AutoCloseable {
 
-  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
-
   private final PostgresDatabase database;
   private final int mostReceives;
-  private final Wakeups.Bell bell = new Wakeups.Bell();
+  private final Bell bell = new Bell();
   private final Announcer announcer;
   private @Nullable Wakeups wakeups;
 
@@ -41,15 +43,13 @@ final class PostgresQueue implements JobQueue, AutoCloseable {
 
   @Override
   public void send(Message message, Lane lane, Duration delay) {
-    if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
-      throw new IllegalArgumentException("a delay is 0 to 15 minutes, not " + delay);
-    }
+    JobSender.check(delay);
     Sql sql =
         new Sql(
             Statements.SEND,
             message.json(),
-            new VersionName(message.imageId(), message.version()).key(),
-            Statements.number(lane),
+            MessageColumns.about(message),
+            MessageColumns.number(lane),
             Micros.of(delay));
     database.write("sending a message", sql::update);
     wake(delay);
@@ -105,7 +105,7 @@ final class PostgresQueue implements JobQueue, AutoCloseable {
   private record Taken(long id, int count, String body, Lane lane) {
     static Taken of(ResultSet row) throws SQLException {
       return new Taken(
-          row.getLong(1), row.getInt(2), row.getString(3), Statements.lane(row.getInt(4)));
+          row.getLong(1), row.getInt(2), row.getString(3), MessageColumns.lane(row.getInt(4)));
     }
 
     Receipt receipt() {
@@ -113,20 +113,20 @@ final class PostgresQueue implements JobQueue, AutoCloseable {
     }
 
     Delivery delivery() {
-      return new Delivery(body, id + ":" + count, count, lane);
+      return receipt().delivery(body, lane);
     }
   }
 
   @Override
   public boolean extend(Delivery delivery, Duration visibility) {
-    Receipt receipt = Receipt.parse(delivery.receipt());
+    Receipt receipt = Receipt.of(delivery);
     Sql sql = new Sql(Statements.EXTEND, Micros.of(visibility), receipt.id(), receipt.count());
     return database.write("hiding a message", sql::update) == 1;
   }
 
   @Override
   public void retryLater(Delivery delivery, Duration delay) {
-    Receipt receipt = Receipt.parse(delivery.receipt());
+    Receipt receipt = Receipt.of(delivery);
     long micros = Micros.of(delay);
     Sql sql = new Sql(Statements.GIVE_BACK, receipt.id(), receipt.count(), micros, micros);
     database.write("giving a message back", sql::update);
@@ -135,14 +135,14 @@ final class PostgresQueue implements JobQueue, AutoCloseable {
 
   @Override
   public void acknowledge(Delivery delivery) {
-    Receipt receipt = Receipt.parse(delivery.receipt());
+    Receipt receipt = Receipt.of(delivery);
     Sql sql = new Sql(Statements.ACKNOWLEDGE, receipt.id(), receipt.count());
     database.write("acknowledging a message", sql::update);
   }
 
   @Override
   public void deadLetter(Delivery delivery, String why) {
-    bury(Receipt.parse(delivery.receipt()), why);
+    bury(Receipt.of(delivery), why);
   }
 
   private void bury(Receipt receipt, String why) {
@@ -164,7 +164,7 @@ final class PostgresQueue implements JobQueue, AutoCloseable {
         row.getInt(4),
         Micros.instant(row.getLong(6)),
         Micros.instant(row.getLong(7)),
-        Statements.lane(row.getInt(5)));
+        MessageColumns.lane(row.getInt(5)));
   }
 
   private static long id(DeadLetter letter) {
@@ -203,18 +203,6 @@ final class PostgresQueue implements JobQueue, AutoCloseable {
     announcer.close();
     if (wakeups != null) {
       wakeups.close();
-    }
-  }
-
-  /// What proves that a delivery is the last one of its message.
-  private record Receipt(long id, int count) {
-    static Receipt parse(String text) {
-      int colon = text.indexOf(':');
-      if (colon < 0) {
-        throw new IllegalArgumentException("not a receipt of this queue: " + text);
-      }
-      return new Receipt(
-          Long.parseLong(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1)));
     }
   }
 }

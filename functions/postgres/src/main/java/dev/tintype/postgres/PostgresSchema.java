@@ -2,6 +2,7 @@ package dev.tintype.postgres;
 
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.provider.InvalidAddress;
+import dev.tintype.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.tintype.postgres;
 
 import dev.tintype.core.state.Lane;
+import dev.tintype.sql.MessageColumns;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -115,19 +116,6 @@ final class Statements {
 
   private Statements() {}
 
-  /// @return the lane's number in the tables. Lower numbers are received first
-  static int number(Lane lane) {
-    return switch (lane) {
-      case FRESH -> 0;
-      case BULK -> 1;
-    };
-  }
-
-  /// @return the lane of a number in the tables; that of an unknown number is bulk
-  static Lane lane(int number) {
-    return number == 0 ? Lane.FRESH : Lane.BULK;
-  }
-
   /// Takes the message that became visible first, a bulk message only when no fresh one is visible.
   /// The parameter: the visibility timeout.
   static String take(boolean isAnyLane) {
@@ -139,7 +127,7 @@ final class Statements {
   private static String take(Set<Lane> lanes) {
     String candidates =
         lanes.stream()
-            .map(Statements::number)
+            .map(MessageColumns::number)
             .sorted()
             .map(lane -> first(lane, LAPSED, "lease_until") + ",\n" + first(lane, DUE, "due_at"))
             .collect(Collectors.joining(",\n"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;

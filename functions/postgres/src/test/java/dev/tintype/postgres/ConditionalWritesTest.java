@@ -19,6 +19,7 @@ import dev.tintype.core.state.Step;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Processing;
+import dev.tintype.sql.SqlJobStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,8 +49,8 @@ class ConditionalWritesTest {
     hosts.forEach(PostgresDatabase::close);
   }
 
-  private PostgresJobStore store(int host) {
-    return new PostgresJobStore(hosts.get(host));
+  private SqlJobStore store(int host) {
+    return new SqlJobStore(hosts.get(host), new PostgresDialect());
   }
 
   private void oneWins(IntFunction<Write> write) throws Exception {

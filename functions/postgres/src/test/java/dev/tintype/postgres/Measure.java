@@ -15,6 +15,8 @@ import dev.tintype.core.state.Step;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Processing;
+import dev.tintype.sql.Sql;
+import dev.tintype.sql.SqlJobStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -251,7 +253,7 @@ final class Measure {
 
   private void claims() throws Exception {
     try (PostgresDatabase database = open(2)) {
-      PostgresJobStore store = new PostgresJobStore(database);
+      SqlJobStore store = new SqlJobStore(database, new PostgresDialect());
       int there = 0;
       for (int rows : new int[] {1_000, 1_000_000}) {
         fill(store, database, there, rows);
@@ -276,7 +278,7 @@ final class Measure {
   }
 
   /// Rows with the record of the first one; only their names and epochs matter here.
-  private static void fill(PostgresJobStore store, PostgresDatabase database, int from, int to) {
+  private static void fill(SqlJobStore store, PostgresDatabase database, int from, int to) {
     if (from == 0) {
       store.commit(Change.of(new PutVersion(Optional.empty(), version(0))));
     }
@@ -295,7 +297,7 @@ final class Measure {
 
   private int claimed;
 
-  private void tellClaims(PostgresJobStore store, int rows, int times) {
+  private void tellClaims(SqlJobStore store, int rows, int times) {
     long[] nanos = new long[times];
     for (int i = 0; i < times; i++) {
       // The small table has fewer rows than are claimed, so each row goes back and forth.

@@ -16,6 +16,7 @@ import dev.tintype.core.port.RecordTransfer.UnstorableRow;
 import dev.tintype.core.provider.JobsProvider;
 import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.Providers;
+import dev.tintype.sql.Sql;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.core.flow.Erasures;
 import dev.tintype.core.port.TestClock;
 import dev.tintype.core.port.TestEdge;
+import dev.tintype.sql.SqlJobStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,11 @@ class PostgresErasuresTest {
     TestEdge edge = new TestEdge(clock, Duration.ofMillis(200), Duration.ofSeconds(50));
     try (PostgresDatabase database = TestServer.open("erasures")) {
       Erasures erasures =
-          new Erasures(new PostgresJobStore(database), clock, edge, folder.resolve("work"));
+          new Erasures(
+              new SqlJobStore(database, new PostgresDialect()),
+              clock,
+              edge,
+              folder.resolve("work"));
       assertThat(erasures.outage(20, 60)).isLessThan(120);
       assertThat(erasures.erasuresTold()).isEqualTo(20);
       assertThat(erasures.slowestNotification()).isLessThan(Duration.ofSeconds(65));

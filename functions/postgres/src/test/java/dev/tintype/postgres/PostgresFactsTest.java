@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.provider.Fact;
+import dev.tintype.sql.Sql;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,7 @@ import dev.tintype.core.provider.JobsProvider;
 import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.Providers;
 import dev.tintype.core.provider.QueueProvider;
+import dev.tintype.sql.Sql;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;

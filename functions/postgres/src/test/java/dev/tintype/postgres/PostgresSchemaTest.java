@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.port.Race;
 import dev.tintype.core.provider.InvalidAddress;
+import dev.tintype.sql.Sql;
 import java.sql.Connection;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

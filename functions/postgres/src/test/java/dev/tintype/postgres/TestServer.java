@@ -1,5 +1,6 @@
 package dev.tintype.postgres;
 
+import dev.tintype.sql.Sql;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.tintype.sqlite;
 
+import dev.tintype.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Freeze {
   static void begin(Connection connection) throws SQLException {
     for (String table : TABLES) {
       for (String write : WRITES) {
-        SqliteDatabase.execute(
+        Sql.execute(
             connection,
             "CREATE TRIGGER IF NOT EXISTS %s BEFORE %s ON %s WHEN NOT EXISTS (SELECT 1 FROM mover) BEGIN SELECT RAISE(ABORT, 'frozen'); END"
                 .formatted(name(table, write), write, table));
@@ -41,7 +42,7 @@ final class Freeze {
   static void end(Connection connection) throws SQLException {
     for (String table : TABLES) {
       for (String write : WRITES) {
-        SqliteDatabase.execute(connection, "DROP TRIGGER IF EXISTS " + name(table, write));
+        Sql.execute(connection, "DROP TRIGGER IF EXISTS " + name(table, write));
       }
     }
   }

@@ -1,8 +1,10 @@
 package dev.tintype.sqlite;
 
-import dev.tintype.core.json.MalformedJson;
-import dev.tintype.core.port.Message;
+import dev.tintype.core.port.JobSender;
 import dev.tintype.core.state.Lane;
+import dev.tintype.sql.MessageColumns;
+import dev.tintype.sql.Nanos;
+import dev.tintype.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 record MessageRows(Connection connection, Instant now) {
 
   /// The longest that a message may be hidden: a delay, or a visibility timeout.
-  static final Duration LONGEST_HIDDEN = Duration.ofMinutes(15);
+  static final Duration LONGEST_HIDDEN = JobSender.LONGEST_DELAY;
 
   /// A clock that is set back by less does not make a hidden message visible.
   private static final Duration TOLERANCE = Duration.ofMinutes(1);
@@ -52,23 +54,10 @@ record MessageRows(Connection connection, Instant now) {
   /// @param about the version, where the message names one
   record Taken(long id, int count, String body, @Nullable String about, Lane lane) {}
 
-  /// @return the lane's number in the file. Lower numbers are received first
-  static int number(Lane lane) {
-    return switch (lane) {
-      case FRESH -> 0;
-      case BULK -> 1;
-    };
-  }
-
-  /// @return the lane of a number in the file; that of an unknown number is bulk
-  static Lane lane(int number) {
-    return number == 0 ? Lane.FRESH : Lane.BULK;
-  }
-
   /// @return the text for each lane, fresh first
   private static String each(Set<Lane> lanes, String text, String between) {
     return lanes.stream()
-        .map(MessageRows::number)
+        .map(MessageColumns::number)
         .sorted()
         .map(text::formatted)
         .collect(Collectors.joining(between));
@@ -76,7 +65,7 @@ record MessageRows(Connection connection, Instant now) {
 
   /// @return the instant until when a right clock can have hidden a message
   static long beyond(Instant now) {
-    return SqliteInstant.nanos(now.plus(LONGEST_HIDDEN).plus(TOLERANCE));
+    return Nanos.of(now.plus(LONGEST_HIDDEN).plus(TOLERANCE));
   }
 
   private long beyond() {
@@ -84,7 +73,7 @@ record MessageRows(Connection connection, Instant now) {
   }
 
   private long nanos() {
-    return SqliteInstant.nanos(now);
+    return Nanos.of(now);
   }
 
   /// @return whether there is anything to receive in one of the lanes
@@ -99,8 +88,8 @@ record MessageRows(Connection connection, Instant now) {
   ///
   /// @return whether a row was added
   boolean put(String body, Lane lane, long sentAt, Instant visibleAt) throws SQLException {
-    String about = about(body);
-    long due = SqliteInstant.nanos(visibleAt);
+    String about = MessageColumns.about(body);
+    long due = Nanos.of(visibleAt);
     if (about != null && hasten(about, lane, due)) {
       return false;
     }
@@ -110,19 +99,9 @@ record MessageRows(Connection connection, Instant now) {
             sentAt,
             due,
             about,
-            number(lane))
+            MessageColumns.number(lane))
         .update(connection);
     return true;
-  }
-
-  /// @return what the message is about; null for a text that is no message of ours
-  static @Nullable String about(String body) {
-    try {
-      Message message = Message.parse(body);
-      return message.imageId() + "/" + message.version();
-    } catch (MalformedJson _) {
-      return null;
-    }
   }
 
   /// Lets the message that waits for a version be visible by an instant. One whose receiver let its
@@ -135,7 +114,7 @@ record MessageRows(Connection connection, Instant now) {
                     + VISIBLE
                     + ") ORDER BY held, visible_at LIMIT 1)",
                 due,
-                number(lane),
+                MessageColumns.number(lane),
                 about,
                 nanos(),
                 beyond())
@@ -151,7 +130,7 @@ record MessageRows(Connection connection, Instant now) {
                     + " WHERE id = coalesce("
                     + each(lanes, FIRST, ", ")
                     + ") RETURNING id, receive_count, body, about, lane",
-                SqliteInstant.nanos(now.plus(visibility)),
+                Nanos.of(now.plus(visibility)),
                 beyond(),
                 nanos())
             .row(
@@ -162,7 +141,7 @@ record MessageRows(Connection connection, Instant now) {
                         row.getInt(2),
                         row.getString(3),
                         row.getString(4),
-                        lane(row.getInt(5))));
+                        MessageColumns.lane(row.getInt(5))));
     return taken.isPresent() ? Optional.of(alone(taken.get())) : taken;
   }
 
@@ -196,7 +175,7 @@ record MessageRows(Connection connection, Instant now) {
   boolean extend(long id, int count, Duration visibility) throws SQLException {
     return new Sql(
                 "UPDATE messages SET visible_at = ?" + OURS,
-                SqliteInstant.nanos(now.plus(visibility)),
+                Nanos.of(now.plus(visibility)),
                 id,
                 count)
             .update(connection)
@@ -206,7 +185,7 @@ record MessageRows(Connection connection, Instant now) {
   /// Gives a delivery back; where another message waits for the version, into that one, which is in
   /// the fresh lane then if one of the two is.
   void giveBack(long id, int count, Duration delay) throws SQLException {
-    long due = SqliteInstant.nanos(now.plus(delay));
+    long due = Nanos.of(now.plus(delay));
     boolean merged =
         new Sql(
                     "UPDATE messages SET visible_at = min(visible_at, ?),"
@@ -264,7 +243,9 @@ record MessageRows(Connection connection, Instant now) {
         new Sql("SELECT body, sent_at, lane FROM dead_letters WHERE id = ?", letter)
             .row(
                 connection,
-                row -> new Letter(row.getString(1), row.getLong(2), lane(row.getInt(3))));
+                row ->
+                    new Letter(
+                        row.getString(1), row.getLong(2), MessageColumns.lane(row.getInt(3))));
     if (found.isEmpty()) {
       return false;
     }

@@ -2,6 +2,9 @@ package dev.tintype.sqlite;
 
 import dev.tintype.core.port.JobQueue.Depth;
 import dev.tintype.core.state.Lane;
+import dev.tintype.sql.MessageColumns;
+import dev.tintype.sql.Nanos;
+import dev.tintype.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -48,11 +51,11 @@ record QueueDepth(Connection connection, Instant now) {
   }
 
   private long counted(Lane lane, String where, long most) throws SQLException {
-    return number(new Sql(counting(where), MessageRows.number(lane), nanos(), beyond(), most));
+    return number(new Sql(counting(where), MessageColumns.number(lane), nanos(), beyond(), most));
   }
 
   private long count(Lane lane, String where, long bound, long most) throws SQLException {
-    return number(new Sql(counting(where), MessageRows.number(lane), bound, most));
+    return number(new Sql(counting(where), MessageColumns.number(lane), bound, most));
   }
 
   private static String counting(String where) {
@@ -64,7 +67,7 @@ record QueueDepth(Connection connection, Instant now) {
   }
 
   private long nanos() {
-    return SqliteInstant.nanos(now);
+    return Nanos.of(now);
   }
 
   private long beyond() {

@@ -2,6 +2,9 @@ package dev.tintype.sqlite;
 
 import dev.tintype.core.port.StoreFrozen;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.sql.MoveMark;
+import dev.tintype.sql.Sql;
+import dev.tintype.sql.SqlDatabase;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -26,7 +29,7 @@ import org.sqlite.SQLiteConfig;
 /// Safe for use by many threads. Every SQL error leaves it classified: [StoreUnavailable] when time
 /// or an operator may cure it, [StoreFrozen] when the records are being moved to another store,
 /// [IllegalStateException] when it is our own mistake.
-public final class SqliteDatabase implements AutoCloseable {
+final class SqliteDatabase implements SqlDatabase, AutoCloseable {
 
   private static final int READERS = 8;
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
@@ -60,7 +63,7 @@ public final class SqliteDatabase implements AutoCloseable {
   /// @param file on a local file system; its `-wal` and `-shm` and SQLite's library lie beside it
   /// @throws StoreUnavailable when it cannot be opened or written
   /// @throws IllegalStateException when it is no file of ours, or of a newer schema than we know
-  public static SqliteDatabase open(Path file) {
+  static SqliteDatabase open(Path file) {
     return open(file, UnaryOperator.identity());
   }
 
@@ -98,7 +101,8 @@ public final class SqliteDatabase implements AutoCloseable {
   }
 
   /// Reads; each statement sees everything that was committed before it began.
-  <T> T read(String what, Work<T> work) {
+  @Override
+  public <T> T read(String what, Work<T> work) {
     reading.acquireUninterruptibly();
     try (Loan loan = borrow(idleReaders)) {
       T result = work.on(loan.connection);
@@ -112,12 +116,14 @@ public final class SqliteDatabase implements AutoCloseable {
   }
 
   /// Writes in one transaction, which is on disk when this returns.
-  <T> T write(String what, Work<T> work) {
+  @Override
+  public <T> T write(String what, Work<T> work) {
     return inTransaction(what, work, _ -> true);
   }
 
   /// Writes in one transaction, which is undone when the work answers false.
-  boolean writeIf(String what, Work<Boolean> work) {
+  @Override
+  public boolean writeIf(String what, Work<Boolean> work) {
     return inTransaction(what, work, answer -> answer);
   }
 
@@ -136,9 +142,9 @@ public final class SqliteDatabase implements AutoCloseable {
   private <T> T commit(String what, Work<T> work, Predicate<T> committing) {
     writing.lock();
     try (Loan loan = borrow(idleWriter)) {
-      execute(loan.connection, "BEGIN IMMEDIATE");
+      Sql.execute(loan.connection, "BEGIN IMMEDIATE");
       T result = work.on(loan.connection);
-      execute(loan.connection, committing.test(result) ? "COMMIT" : "ROLLBACK");
+      Sql.execute(loan.connection, committing.test(result) ? "COMMIT" : "ROLLBACK");
       loan.sound = true;
       return result;
     } catch (SQLException e) {
@@ -161,7 +167,7 @@ public final class SqliteDatabase implements AutoCloseable {
     read(
         "a checkpoint",
         connection -> {
-          execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+          Sql.execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
           return true;
         });
   }
@@ -186,15 +192,9 @@ public final class SqliteDatabase implements AutoCloseable {
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     BusyHandler.setHandler(connection, new WriterTurn());
-    execute(connection, "PRAGMA wal_autocheckpoint = " + LOG_PAGES);
-    execute(connection, "PRAGMA journal_size_limit = " + LOG_BYTES);
+    Sql.execute(connection, "PRAGMA wal_autocheckpoint = " + LOG_PAGES);
+    Sql.execute(connection, "PRAGMA journal_size_limit = " + LOG_BYTES);
     return dressing.apply(connection);
-  }
-
-  static void execute(Connection connection, String sql) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 
   /// Closes every connection; what is running fails or ends first.
@@ -246,11 +246,5 @@ public final class SqliteDatabase implements AutoCloseable {
       }
       connection.close();
     }
-  }
-
-  /// What is done with a connection.
-  @FunctionalInterface
-  interface Work<T> {
-    T on(Connection connection) throws SQLException;
   }
 }

@@ -1,6 +1,8 @@
 package dev.tintype.sqlite;
 
 import dev.tintype.core.port.LoopLeases;
+import dev.tintype.sql.Nanos;
+import dev.tintype.sql.Sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,12 +35,7 @@ final class SqliteLoopLeases implements LoopLeases {
         "taking the lease of a loop",
         connection -> {
           Instant now = clock.instant();
-          return new Sql(
-                      HOLD,
-                      name,
-                      holder,
-                      SqliteInstant.nanos(now.plus(time)),
-                      SqliteInstant.nanos(now))
+          return new Sql(HOLD, name, holder, Nanos.of(now.plus(time)), Nanos.of(now))
                   .update(connection)
               == 1;
         });

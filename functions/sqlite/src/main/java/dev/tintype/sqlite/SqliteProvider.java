@@ -3,12 +3,16 @@ package dev.tintype.sqlite;
 import dev.tintype.core.port.JobQueue;
 import dev.tintype.core.port.RecordTransfer;
 import dev.tintype.core.port.RecordTransfer.Mark;
-import dev.tintype.core.port.RecordTransfer.State;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.provider.InvalidAddress;
 import dev.tintype.core.provider.JobsProvider;
 import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.QueueProvider;
+import dev.tintype.core.token.BearerTokens;
+import dev.tintype.sql.MoveMark;
+import dev.tintype.sql.SqlJobStore;
+import dev.tintype.sql.SqlTokenRows;
+import dev.tintype.sql.SqlTransfer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -42,8 +46,8 @@ public final class SqliteProvider implements JobsProvider, QueueProvider {
   public JobsProvider.Opened jobs(String address, Opening opening) {
     SqliteDatabase database = database(address, opening);
     return new JobsProvider.Opened(
-        new SqliteJobStore(database),
-        new SqliteTokenStore(database, opening.clock(), opening.random()),
+        new SqlJobStore(database, new SqliteDialect()),
+        new BearerTokens(new SqlTokenRows(database), opening.clock(), opening.random()),
         new SqliteLoopLeases(database, opening.clock()));
   }
 
@@ -55,7 +59,10 @@ public final class SqliteProvider implements JobsProvider, QueueProvider {
   @Override
   public Optional<RecordTransfer> transfer(String address, Opening opening) {
     return Optional.of(
-        new SqliteTransfer(database(address, opening), scheme() + ":" + file(address, opening)));
+        new SqlTransfer(
+            database(address, opening),
+            new SqliteMoves(),
+            scheme() + ":" + file(address, opening)));
   }
 
   @Override
@@ -88,13 +95,10 @@ public final class SqliteProvider implements JobsProvider, QueueProvider {
 
   private static Optional<String> complaint(SqliteDatabase database, Path file) {
     try {
-      new SqliteJobStore(database).page(Optional.empty(), Optional.empty(), 1);
+      new SqlJobStore(database, new SqliteDialect()).page(Optional.empty(), Optional.empty(), 1);
       Mark mark = database.read("reading the mark of a move", MoveMark::read);
-      if (mark.state() == State.MOVED) {
-        return Optional.of("The records were moved to " + mark.other() + ".");
-      }
-      if (mark.state() == State.FILLING) {
-        return Optional.of("The records are still being moved here from " + mark.other() + ".");
+      if (mark.complaint().isPresent()) {
+        return mark.complaint();
       }
       return Files.isWritable(file)
           ? Optional.empty()

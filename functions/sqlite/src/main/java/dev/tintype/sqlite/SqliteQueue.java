@@ -1,8 +1,14 @@
 package dev.tintype.sqlite;
 
 import dev.tintype.core.port.JobQueue;
+import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.state.Lane;
+import dev.tintype.sql.Bell;
+import dev.tintype.sql.MessageColumns;
+import dev.tintype.sql.Nanos;
+import dev.tintype.sql.Receipt;
+import dev.tintype.sql.Sql;
 import dev.tintype.sqlite.MessageRows.Taken;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,14 +48,10 @@ final class SqliteQueue implements JobQueue {
 
   @Override
   public void send(Message message, Lane lane, Duration delay) {
-    if (delay.isNegative() || delay.compareTo(MessageRows.LONGEST_HIDDEN) > 0) {
-      throw new IllegalArgumentException("a delay is 0 to 15 minutes, not " + delay);
-    }
+    JobSender.check(delay);
     write(
         "sending a message",
-        rows ->
-            rows.put(
-                message.json(), lane, SqliteInstant.nanos(rows.now()), rows.now().plus(delay)));
+        rows -> rows.put(message.json(), lane, Nanos.of(rows.now()), rows.now().plus(delay)));
     bell.ring();
   }
 
@@ -101,20 +103,19 @@ final class SqliteQueue implements JobQueue {
   }
 
   private static Delivery delivery(Taken taken) {
-    return new Delivery(
-        taken.body(), taken.id() + ":" + taken.count(), taken.count(), taken.lane());
+    return new Receipt(taken.id(), taken.count()).delivery(taken.body(), taken.lane());
   }
 
   @Override
   public boolean extend(Delivery delivery, Duration visibility) {
-    Receipt receipt = Receipt.parse(delivery.receipt());
+    Receipt receipt = Receipt.of(delivery);
     return write(
         "hiding a message", rows -> rows.extend(receipt.id(), receipt.count(), visibility));
   }
 
   @Override
   public void retryLater(Delivery delivery, Duration delay) {
-    Receipt receipt = Receipt.parse(delivery.receipt());
+    Receipt receipt = Receipt.of(delivery);
     write(
         "giving a message back",
         rows -> {
@@ -126,13 +127,13 @@ final class SqliteQueue implements JobQueue {
 
   @Override
   public void acknowledge(Delivery delivery) {
-    Receipt receipt = Receipt.parse(delivery.receipt());
+    Receipt receipt = Receipt.of(delivery);
     write("acknowledging a message", rows -> rows.remove(receipt.id(), receipt.count()));
   }
 
   @Override
   public void deadLetter(Delivery delivery, String why) {
-    Receipt receipt = Receipt.parse(delivery.receipt());
+    Receipt receipt = Receipt.of(delivery);
     write("burying a message", rows -> rows.bury(receipt.id(), receipt.count(), why));
   }
 
@@ -152,9 +153,9 @@ final class SqliteQueue implements JobQueue {
         row.getString(2),
         row.getString(3),
         row.getInt(4),
-        SqliteInstant.ofNanos(row.getLong(5)),
-        SqliteInstant.ofNanos(row.getLong(6)),
-        MessageRows.lane(row.getInt(7)));
+        Nanos.instant(row.getLong(5)),
+        Nanos.instant(row.getLong(6)),
+        MessageColumns.lane(row.getInt(7)));
   }
 
   private static long id(DeadLetter letter) {
@@ -177,17 +178,5 @@ final class SqliteQueue implements JobQueue {
   @Override
   public Depth depth() {
     return database.read("counting messages", c -> new QueueDepth(c, clock.instant()).depth());
-  }
-
-  /// What proves that a delivery is the last one of its message.
-  private record Receipt(long id, int count) {
-    static Receipt parse(String text) {
-      int colon = text.indexOf(':');
-      if (colon < 0) {
-        throw new IllegalArgumentException("not a receipt of this queue: " + text);
-      }
-      return new Receipt(
-          Long.parseLong(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1)));
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tintype.sqlite;
 
+import dev.tintype.sql.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -115,9 +116,9 @@ final class SqliteSchema {
   static void prepare(Connection connection, Path file) throws SQLException {
     prepare(connection, file, MIGRATIONS);
     if (additions(connection) < ADDITIONS.size()) {
-      SqliteDatabase.execute(connection, "BEGIN IMMEDIATE");
+      Sql.execute(connection, "BEGIN IMMEDIATE");
       add(connection);
-      SqliteDatabase.execute(connection, "COMMIT");
+      Sql.execute(connection, "COMMIT");
     }
   }
 
@@ -128,16 +129,16 @@ final class SqliteSchema {
         && pragma(connection, "user_version") == migrations.size()) {
       return;
     }
-    SqliteDatabase.execute(connection, "BEGIN IMMEDIATE");
+    Sql.execute(connection, "BEGIN IMMEDIATE");
     int applied = appliedMigrations(connection, file, migrations.size());
     for (List<String> migration : migrations.subList(applied, migrations.size())) {
       for (String sql : migration) {
-        SqliteDatabase.execute(connection, sql);
+        Sql.execute(connection, sql);
       }
     }
-    SqliteDatabase.execute(connection, "PRAGMA application_id = " + APPLICATION_ID);
-    SqliteDatabase.execute(connection, "PRAGMA user_version = " + migrations.size());
-    SqliteDatabase.execute(connection, "COMMIT");
+    Sql.execute(connection, "PRAGMA application_id = " + APPLICATION_ID);
+    Sql.execute(connection, "PRAGMA user_version = " + migrations.size());
+    Sql.execute(connection, "COMMIT");
   }
 
   /// @return how many additions the file has; those of a newer program count too
@@ -154,12 +155,12 @@ final class SqliteSchema {
     }
     for (List<String> addition : ADDITIONS.subList((int) applied, ADDITIONS.size())) {
       for (String sql : addition) {
-        SqliteDatabase.execute(connection, sql);
+        Sql.execute(connection, sql);
       }
     }
-    SqliteDatabase.execute(connection, "CREATE TABLE IF NOT EXISTS additions (n INTEGER) STRICT");
-    SqliteDatabase.execute(connection, "DELETE FROM additions");
-    SqliteDatabase.execute(connection, "INSERT INTO additions VALUES (" + ADDITIONS.size() + ")");
+    Sql.execute(connection, "CREATE TABLE IF NOT EXISTS additions (n INTEGER) STRICT");
+    Sql.execute(connection, "DELETE FROM additions");
+    Sql.execute(connection, "INSERT INTO additions VALUES (" + ADDITIONS.size() + ")");
   }
 
   private static int appliedMigrations(Connection connection, Path file, int known)

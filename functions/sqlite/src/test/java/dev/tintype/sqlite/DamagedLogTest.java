@@ -6,6 +6,8 @@ import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write.PutImage;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.sql.Sql;
+import dev.tintype.sql.SqlJobStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -65,7 +67,7 @@ class DamagedLogTest {
   void whatWasCommittedBeforeTheDamageIsThereAndMoreIsTaken(String how) throws Exception {
     Path copy = Files.createDirectory(folder.resolve("copy"));
     try (SqliteDatabase database = SqliteDatabase.open(folder.resolve("tintype.db"))) {
-      SqliteJobStore store = new SqliteJobStore(database);
+      SqlJobStore store = new SqlJobStore(database, new SqliteDialect());
       database.checkpoint();
       for (int number = 0; number < COMMITS; number++) {
         assertThat(store.commit(pair(number))).isTrue();
@@ -80,7 +82,7 @@ class DamagedLogTest {
                   "a test",
                   c -> new Sql("PRAGMA integrity_check").rows(c, row -> row.getString(1))))
           .containsExactly("ok");
-      SqliteJobStore store = new SqliteJobStore(database);
+      SqlJobStore store = new SqlJobStore(database, new SqliteDialect());
       int kept = store.list(Optional.empty(), 10_000).size();
       assertThat(kept).isEven().isLessThanOrEqualTo(2 * COMMITS);
       assertThat(IntStream.range(0, kept).mapToObj(number -> store.image(Rows.id(number))))

@@ -17,6 +17,8 @@ import dev.tintype.core.state.ImageRecord.Life;
 import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.Outcomes;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.sql.Sql;
+import dev.tintype.sql.SqlJobStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -76,7 +78,7 @@ class FlatCostTest {
 
   /// What a server does all the time.
   static Map<String, Runnable> deeds(SqliteDatabase database, int images) {
-    SqliteJobStore store = new SqliteJobStore(database);
+    SqlJobStore store = new SqlJobStore(database, new SqliteDialect());
     SqliteQueue queue = new SqliteQueue(database, InstantSource.fixed(NOW), 50);
     VersionRecord fresh = Rows.version(images, Rows.state("awaiting_upload"));
     ImageId known = Rows.id(images / 2);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.port.RecordTransfer.Mark;
 import dev.tintype.core.port.RecordTransfer.State;
+import dev.tintype.sql.Sql;
+import dev.tintype.sql.SqlTransfer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -27,12 +29,12 @@ final class FreezeTest {
   @TempDir private Path folder;
 
   private SqliteDatabase database;
-  private SqliteTransfer transfer;
+  private SqlTransfer transfer;
 
   @BeforeEach
   void open() {
     database = SqliteDatabase.open(folder.resolve("tintype.db"));
-    transfer = new SqliteTransfer(database, "sqlite:test");
+    transfer = new SqlTransfer(database, new SqliteMoves(), "sqlite:test");
   }
 
   @AfterEach

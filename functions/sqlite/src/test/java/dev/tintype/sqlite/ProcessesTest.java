@@ -14,6 +14,8 @@ import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.ImageRecord.Life;
+import dev.tintype.sql.Sql;
+import dev.tintype.sql.SqlJobStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +77,7 @@ class ProcessesTest {
   static final class CountUp {
     public static void main(String[] arguments) {
       try (SqliteDatabase database = SqliteDatabase.open(Path.of(arguments[0]))) {
-        JobStore store = new SqliteJobStore(database);
+        JobStore store = new SqlJobStore(database, new SqliteDialect());
         store.commit(Change.of(new PutImage(Optional.empty(), image(IMAGE))));
         for (int done = 0; done < 100; ) {
           ImageRecord before = store.image(IMAGE).orElseThrow();
@@ -98,7 +100,9 @@ class ProcessesTest {
       }
     }
     try (SqliteDatabase database = SqliteDatabase.open(file)) {
-      assertThat(new SqliteJobStore(database).image(IMAGE).orElseThrow().versions()).isEqualTo(300);
+      assertThat(
+              new SqlJobStore(database, new SqliteDialect()).image(IMAGE).orElseThrow().versions())
+          .isEqualTo(300);
     }
   }
 
@@ -146,7 +150,7 @@ class ProcessesTest {
   static final class CreateForEver {
     public static void main(String[] arguments) {
       SqliteDatabase database = SqliteDatabase.open(Path.of(arguments[0]));
-      JobStore store = new SqliteJobStore(database);
+      JobStore store = new SqlJobStore(database, new SqliteDialect());
       for (int pair = 0; ; pair++) {
         store.commit(
             Change.of(
@@ -172,7 +176,7 @@ class ProcessesTest {
       child.kill();
     }
     try (SqliteDatabase database = SqliteDatabase.open(file)) {
-      JobStore store = new SqliteJobStore(database);
+      JobStore store = new SqlJobStore(database, new SqliteDialect());
       for (int pair = 0; pair < told + 1000; pair++) {
         boolean first = store.image(id(2 * pair)).isPresent();
         assertThat(store.image(id(2 * pair + 1)).isPresent()).as("seed %d", seed).isEqualTo(first);
@@ -203,7 +207,7 @@ class ProcessesTest {
       Path disk = Path.of(arguments[0]);
       Path ballast = disk.resolve("ballast");
       SqliteDatabase database = SqliteDatabase.open(disk.resolve("tintype.db"));
-      JobStore store = new SqliteJobStore(database);
+      JobStore store = new SqlJobStore(database, new SqliteDialect());
       Files.write(ballast, new byte[2_000_000]);
       int committed = fill(store);
       ChildJvm.say("full");
@@ -252,7 +256,7 @@ class ProcessesTest {
   /// As [FillUp], with a bound on the file that ends with the connection that met it.
   private static List<String> fillBounded(Path file) {
     try (SqliteDatabase database = SqliteDatabase.open(file)) {
-      JobStore store = new SqliteJobStore(database);
+      JobStore store = new SqlJobStore(database, new SqliteDialect());
       database.write(
           "a test", c -> new Sql("PRAGMA max_page_count = 200").rows(c, row -> row.getLong(1)));
       int committed = FillUp.fill(store);

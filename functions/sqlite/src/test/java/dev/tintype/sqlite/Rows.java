@@ -16,6 +16,7 @@ import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
 import dev.tintype.core.state.VersionState.AwaitingUpload;
+import dev.tintype.sql.Nanos;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -73,7 +74,7 @@ final class Rows {
         image.id().value(),
         version.job().version().value(),
         version.epoch(),
-        version.dueAt().map(SqliteInstant::nanos).orElse(null),
+        version.dueAt().map(Nanos::of).orElse(null),
         Json.write(RecordJson.write(version)));
   }
 
@@ -82,7 +83,7 @@ final class Rows {
         connection,
         "UPDATE versions SET epoch = ?, due_at = ?, record = ? WHERE image_id = ? AND version = ?",
         version.epoch(),
-        version.dueAt().map(SqliteInstant::nanos).orElse(null),
+        version.dueAt().map(Nanos::of).orElse(null),
         Json.write(RecordJson.write(version)),
         version.job().imageId().value(),
         version.job().version().value());
@@ -95,7 +96,7 @@ final class Rows {
         connection,
         "INSERT INTO messages (body, sent_at, visible_at) VALUES (?, 0, ?)",
         message.json(),
-        SqliteInstant.nanos(visibleAt));
+        Nanos.of(visibleAt));
   }
 
   static void insert(Connection connection, String sql, Object... values) throws SQLException {

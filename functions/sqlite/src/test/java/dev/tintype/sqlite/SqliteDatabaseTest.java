@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.port.Race;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.sql.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -180,7 +181,7 @@ class SqliteDatabaseTest {
 
   private void foreign(String sql) throws SQLException {
     try (Connection connection = connect()) {
-      SqliteDatabase.execute(connection, sql);
+      Sql.execute(connection, sql);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.core.flow.Erasures;
 import dev.tintype.core.port.TestClock;
 import dev.tintype.core.port.TestEdge;
+import dev.tintype.sql.SqlJobStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,8 @@ class SqliteErasuresTest {
     TestEdge edge = new TestEdge(clock, Duration.ofMillis(200), Duration.ofSeconds(50));
     try (SqliteDatabase database = SqliteDatabase.open(folder.resolve("tintype.db"))) {
       Erasures erasures =
-          new Erasures(new SqliteJobStore(database), clock, edge, folder.resolve("work"));
+          new Erasures(
+              new SqlJobStore(database, new SqliteDialect()), clock, edge, folder.resolve("work"));
       assertThat(erasures.outage(50, 60)).isLessThan(120);
       assertThat(erasures.erasuresTold()).isEqualTo(50);
       assertThat(erasures.slowestNotification()).isLessThan(Duration.ofSeconds(65));

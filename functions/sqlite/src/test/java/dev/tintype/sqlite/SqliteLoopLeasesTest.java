@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.port.LoopLeases;
 import dev.tintype.core.port.LoopLeasesContract;
+import dev.tintype.core.port.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SqliteLoopLeasesTest extends LoopLeasesContract {
 
-  private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T10:00:00Z"));
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
 
   @TempDir private Path folder;
   private SqliteDatabase database;
@@ -36,7 +37,7 @@ class SqliteLoopLeasesTest extends LoopLeasesContract {
 
   @Override
   protected void pass(Duration time) {
-    clock.move(time);
+    clock.advance(time);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
+import dev.tintype.sql.SqlJobStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -68,7 +69,9 @@ class SqliteSchemaTest {
   }
 
   private static List<ImageId> ids(SqliteDatabase database, String state) {
-    ImagePage page = new SqliteJobStore(database).page(Optional.of(state), Optional.empty(), 100);
+    ImagePage page =
+        new SqlJobStore(database, new SqliteDialect())
+            .page(Optional.of(state), Optional.empty(), 100);
     return page.images().stream().map(ImageRecord::id).toList();
   }
 
@@ -79,7 +82,7 @@ class SqliteSchemaTest {
   @Test
   void everyRecordIsThereAndListedByItsState() {
     try (SqliteDatabase database = SqliteDatabase.open(file())) {
-      SqliteJobStore store = new SqliteJobStore(database);
+      SqlJobStore store = new SqlJobStore(database, new SqliteDialect());
       for (VersionRecord version : versions) {
         assertThat(store.version(version.job().imageId(), version.job().version()))
             .contains(version);
@@ -186,7 +189,8 @@ class SqliteSchemaTest {
       assertThat(ids(database, "expired")).containsExactly(id(9), id(4));
       Rows.insert(connection, "UPDATE versions SET record = '{' WHERE image_id = ?", id(9).value());
       assertThat(ids(database, "expired")).containsExactly(id(4));
-      assertThat(new SqliteJobStore(database).list(Optional.empty(), 100)).hasSize(9);
+      assertThat(new SqlJobStore(database, new SqliteDialect()).list(Optional.empty(), 100))
+          .hasSize(9);
     }
   }
 }

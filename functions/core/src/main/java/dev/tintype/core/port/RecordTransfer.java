@@ -104,6 +104,16 @@ public interface RecordTransfer {
       return !otherId.isEmpty() && otherId.equals(store.id());
     }
 
+    /// @return why a host cannot work with the store at all, in a sentence; absent while it can, or
+    ///   will soon
+    public Optional<String> complaint() {
+      return switch (state) {
+        case OPEN, FROZEN -> Optional.empty();
+        case MOVED -> Optional.of("The records were moved to " + other + ".");
+        case FILLING -> Optional.of("The records are still being moved here from " + other + ".");
+      };
+    }
+
     /// @return who may not write and why, and what ends it; without a full stop
     public String explanation() {
       return switch (state) {

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// milliseconds of real time.
 public final class MemoryQueue implements JobSender, JobReceiver {
 
-  private static final Duration LONGEST = Duration.ofMinutes(15);
-
   private final InstantSource clock;
   private final TreeSet<Entry> entries =
       new TreeSet<>(
@@ -40,9 +38,7 @@ public final class MemoryQueue implements JobSender, JobReceiver {
 
   @Override
   public synchronized void send(Message message, Lane lane, Duration delay) {
-    if (delay.isNegative() || delay.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("a delay is 0 to 15 minutes, not " + delay);
-    }
+    JobSender.check(delay);
     entries.add(new Entry(number++, message.json(), lane, clock.instant().plus(delay), "", 0));
     notifyAll();
   }

@@ -20,7 +20,7 @@ public final class TestClock implements InstantSource {
     return () -> instant().plus(by);
   }
 
-  /// Moves the clock forward.
+  /// Moves the clock forward, or back by a negative duration.
   public void advance(Duration by) {
     now.updateAndGet(instant -> instant.plus(by));
   }

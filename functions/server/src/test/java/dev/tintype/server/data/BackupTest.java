@@ -10,19 +10,22 @@ import dev.tintype.core.Sha256;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write.PutImage;
 import dev.tintype.core.port.Change.Write.PutVersion;
+import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.Storage.StoredFile;
+import dev.tintype.core.provider.JobsProvider;
+import dev.tintype.core.provider.Opening;
+import dev.tintype.core.provider.Providers;
 import dev.tintype.core.recipe.Recipes;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.files.FileStorage;
-import dev.tintype.sqlite.SqliteDatabase;
-import dev.tintype.sqlite.SqliteJobStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -53,13 +56,13 @@ class BackupTest {
 
   /// A server's data folder, in which an original is stored before its version says so.
   private final class Home implements AutoCloseable {
-    private final SqliteDatabase database;
-    private final SqliteJobStore jobs;
+    private final Opening opening;
+    private final JobStore jobs;
     private final FileStorage originals;
 
     Home(Path root) {
-      database = SqliteDatabase.open(root.resolve("tintype.db"));
-      jobs = new SqliteJobStore(database);
+      opening = new Opening(root, InstantSource.system(), new SecureRandom());
+      jobs = Providers.of(JobsProvider.class, "sqlite:").jobs("sqlite:", opening).jobs();
       originals = FileStorage.open(root.resolve("private"), InstantSource.system());
     }
 
@@ -87,7 +90,7 @@ class BackupTest {
     @Override
     public void close() {
       originals.close();
-      database.close();
+      opening.close();
     }
   }
 

@@ -1,0 +1,160 @@
+package dev.tintype.sql;
+
+import dev.tintype.core.json.Json;
+import dev.tintype.core.port.Change;
+import dev.tintype.core.port.Change.Write;
+import dev.tintype.core.port.Change.Write.AddIdempotency;
+import dev.tintype.core.port.Change.Write.AddOutcome;
+import dev.tintype.core.port.Change.Write.DelayOutcome;
+import dev.tintype.core.port.Change.Write.PutImage;
+import dev.tintype.core.port.Change.Write.PutVersion;
+import dev.tintype.core.port.Change.Write.RemoveOutcome;
+import dev.tintype.core.port.Change.Write.RemoveVersion;
+import dev.tintype.core.port.JobStore.VersionName;
+import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Outcome;
+import dev.tintype.core.state.RecordJson;
+import dev.tintype.core.state.VersionRecord;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Applies the writes of a change inside a transaction.
+///
+/// @param dialect of the database
+record JobWrites(SqlDialect dialect) {
+
+  /// Each new key clears away a few that have expired, so that the table stays small.
+  private static final int KEYS_CLEARED_AT_ONCE = 20;
+
+  /// A key that must not be there, unless it has expired by the last parameter.
+  private static final String ADD_IDEMPOTENCY =
+      """
+      INSERT INTO idempotency (key, expires_at, record) VALUES (?, ?, ?)
+      ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at, record = excluded.record
+      WHERE idempotency.expires_at <= ?\
+      """;
+
+  /// Every transaction takes its rows in this order, so that no two wait for each other.
+  private static final Comparator<Place> ORDER =
+      Comparator.comparingInt(Place::table).thenComparing(Place::name);
+
+  /// Where a write takes place.
+  ///
+  /// @param table the place of its table in the order
+  /// @param name the row's name in it
+  private record Place(int table, String name) {
+    static Place of(Write write) {
+      return switch (write) {
+        case PutImage put -> new Place(0, put.after().id().value());
+        case PutVersion put -> new Place(1, VersionName.of(put.after()).key());
+        case RemoveVersion remove ->
+            new Place(1, new VersionName(remove.imageId(), remove.version()).key());
+        case AddOutcome add -> new Place(2, add.row().id());
+        case DelayOutcome delay -> new Place(2, delay.row().id());
+        case RemoveOutcome remove -> new Place(2, remove.id());
+        case AddIdempotency add -> new Place(3, add.row().key().hex());
+      };
+    }
+  }
+
+  /// @return whether the conditions of all writes held
+  boolean applyAll(Connection connection, Change change) throws SQLException {
+    for (Write write :
+        change.writes().stream().sorted(Comparator.comparing(Place::of, ORDER)).toList()) {
+      if (!apply(connection, write)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean apply(Connection connection, Write write) throws SQLException {
+    return switch (write) {
+      case PutImage put -> sql(put).update(connection) == 1;
+      case PutVersion put -> sql(put).update(connection) == 1;
+      case AddIdempotency add -> add(connection, add);
+      case RemoveVersion remove ->
+          done(
+              connection,
+              new Sql(
+                  "DELETE FROM versions WHERE image_id = ? AND version = ?",
+                  remove.imageId().value(),
+                  remove.version().value()));
+      case AddOutcome add -> done(connection, insert(add.row()));
+      case DelayOutcome delay -> done(connection, update(delay.row()));
+      case RemoveOutcome remove ->
+          done(connection, new Sql("DELETE FROM outbox WHERE id = ?", remove.id()));
+    };
+  }
+
+  private static boolean done(Connection connection, Sql sql) throws SQLException {
+    sql.update(connection);
+    return true;
+  }
+
+  private Sql sql(PutImage put) {
+    ImageRecord after = put.after();
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                new Column("epoch", after.epoch()),
+                new Column("live", after.isLive()),
+                new Column("due_at", Nanos.of(after.dueAt())),
+                new Column("record", Json.write(RecordJson.write(after)))));
+    columns.addAll(dialect.of(after));
+    ConditionalPut row =
+        new ConditionalPut("images", List.of(new Column("id", after.id().value())), columns);
+    return put.before().isEmpty() ? row.create() : row.replace(put.before().get().epoch());
+  }
+
+  private Sql sql(PutVersion put) {
+    VersionRecord after = put.after();
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                new Column("epoch", after.epoch()),
+                new Column("due_at", Nanos.of(after.dueAt())),
+                new Column("record", Json.write(RecordJson.write(after)))));
+    columns.addAll(dialect.of(after));
+    ConditionalPut row =
+        new ConditionalPut(
+            "versions",
+            List.of(
+                new Column("image_id", after.job().imageId().value()),
+                new Column("version", after.job().version().value())),
+            columns);
+    return put.before().isEmpty() ? row.create() : row.replace(put.before().get().epoch());
+  }
+
+  private boolean add(Connection connection, AddIdempotency add) throws SQLException {
+    long now = Nanos.of(add.now());
+    new Sql(dialect.forgetKeys(), now, KEYS_CLEARED_AT_ONCE).update(connection);
+    return new Sql(
+                ADD_IDEMPOTENCY,
+                add.row().key().hex(),
+                Nanos.of(add.row().expiresAt()),
+                Json.write(RecordJson.write(add.row())),
+                now)
+            .update(connection)
+        == 1;
+  }
+
+  private static Sql insert(Outcome row) {
+    return new Sql(
+        "INSERT INTO outbox (due_at, record, id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        Nanos.of(row.dueAt()),
+        Json.write(RecordJson.write(row)),
+        row.id());
+  }
+
+  private static Sql update(Outcome row) {
+    return new Sql(
+        "UPDATE outbox SET due_at = ?, record = ? WHERE id = ?",
+        Nanos.of(row.dueAt()),
+        Json.write(RecordJson.write(row)),
+        row.id());
+  }
+}

@@ -1,0 +1,27 @@
+package dev.tintype.sql;
+
+import dev.tintype.core.port.JobReceiver.Delivery;
+import dev.tintype.core.state.Lane;
+
+/// What proves that a delivery is the last one of its message.
+///
+/// @param id the message's row
+/// @param count how often the message was received by then, at least 1
+public record Receipt(long id, int count) {
+
+  /// @throws IllegalArgumentException when the delivery is not of such a queue
+  public static Receipt of(Delivery delivery) {
+    String text = delivery.receipt();
+    int colon = text.indexOf(':');
+    if (colon < 0) {
+      throw new IllegalArgumentException("not a receipt of this queue: " + text);
+    }
+    return new Receipt(
+        Long.parseLong(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1)));
+  }
+
+  /// @return the delivery that this is the receipt of
+  public Delivery delivery(String body, Lane lane) {
+    return new Delivery(body, id + ":" + count, count, lane);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.tintype.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One statement with its parameters.
+public final class Sql {
+
+  private final String text;
+  private final @Nullable Object[] parameters;
+
+  /// @param parameters texts, whole numbers, booleans, ids, arrays of texts and nulls, in order
+  public Sql(String text, @Nullable Object... parameters) {
+    this.text = text;
+    this.parameters = parameters.clone();
+  }
+
+  /// @return how many rows it changed
+  public int update(Connection connection) throws SQLException {
+    try (PreparedStatement statement = prepare(connection)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  /// @return every row, each read by `reading`
+  public <T> List<T> rows(Connection connection, Reading<T> reading) throws SQLException {
+    List<T> rows = new ArrayList<>();
+    try (PreparedStatement statement = prepare(connection);
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        rows.add(reading.of(result));
+      }
+    }
+    return rows;
+  }
+
+  /// @return the first row, if there is one
+  public <T> Optional<T> row(Connection connection, Reading<T> reading) throws SQLException {
+    return rows(connection, reading).stream().findFirst();
+  }
+
+  private PreparedStatement prepare(Connection connection) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(text);
+    try {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      return statement;
+    } catch (SQLException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  /// Runs statements without parameters and without an answer.
+  public static void execute(Connection connection, String text) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(text);
+    }
+  }
+
+  /// Reads one row.
+  @FunctionalInterface
+  public interface Reading<T> {
+    T of(ResultSet row) throws SQLException;
+  }
+}
