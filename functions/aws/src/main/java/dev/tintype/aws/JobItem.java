@@ -6,7 +6,6 @@ import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
-import dev.tintype.core.port.RecordReading;
 import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.core.state.IdempotencyRecord;
@@ -199,25 +198,25 @@ public final class JobItem {
 
   /// @throws UnreadableRecord when the record cannot be read
   static ImageRecord image(Map<String, AttributeValue> item) {
-    return RecordReading.one(
+    return Unreadable.read(
         Unreadable.Kind.IMAGE, name(item), () -> RecordJson.image(record(item)));
   }
 
   /// @throws UnreadableRecord when the record cannot be read
   static VersionRecord version(Map<String, AttributeValue> item) {
-    return RecordReading.one(
+    return Unreadable.read(
         Unreadable.Kind.VERSION, name(item), () -> RecordJson.version(record(item)));
   }
 
   /// @throws UnreadableRecord when the record cannot be read
   static Outcome outcome(Map<String, AttributeValue> item) {
-    return RecordReading.one(
+    return Unreadable.read(
         Unreadable.Kind.OUTCOME, name(item), () -> RecordJson.outcome(record(item)));
   }
 
   /// @throws UnreadableRecord when the record cannot be read
   static IdempotencyRecord idempotency(Map<String, AttributeValue> item) {
-    return RecordReading.one(
+    return Unreadable.read(
         Unreadable.Kind.ANSWER, name(item), () -> RecordJson.idempotency(record(item)));
   }
 

@@ -3,7 +3,6 @@ package dev.tintype.sql;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.port.JobStore.DueWork;
-import dev.tintype.core.port.RecordReading;
 import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Outcome;
@@ -82,7 +81,7 @@ final class DueRows {
       List<DueOrder.Row> page =
           order.page("due_at <= ?", List.of(until), last, wanted).rows(connection, order::row);
       for (DueOrder.Row row : page) {
-        RecordReading.oneOfMany(
+        Unreadable.readOrSkip(
                 source.kind(),
                 row.name(),
                 () -> source.codec().apply(Json.parse(row.text())),

@@ -6,7 +6,6 @@ import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.JobStore;
-import dev.tintype.core.port.RecordReading;
 import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.port.Unreadable.Kind;
 import dev.tintype.core.state.IdempotencyRecord;
@@ -48,7 +47,7 @@ public final class SqlJobStore implements JobStore {
   public Optional<ImageRecord> image(ImageId id) {
     Sql sql = new Sql("SELECT record FROM images WHERE id = ?", id.value());
     return text("reading an image", sql)
-        .map(text -> RecordReading.one(Kind.IMAGE, id.value(), () -> image(text)));
+        .map(text -> Unreadable.read(Kind.IMAGE, id.value(), () -> image(text)));
   }
 
   @Override
@@ -59,7 +58,7 @@ public final class SqlJobStore implements JobStore {
             id.value(),
             version.value());
     return text("reading a version", sql)
-        .map(text -> RecordReading.one(Kind.VERSION, id + "/" + version, () -> version(text)));
+        .map(text -> Unreadable.read(Kind.VERSION, id + "/" + version, () -> version(text)));
   }
 
   @Override
@@ -97,7 +96,7 @@ public final class SqlJobStore implements JobStore {
             Nanos.of(now));
     return text("reading an idempotency key", sql)
         .map(text ->
-            RecordReading.one(
+            Unreadable.read(
                 Kind.ANSWER, key.hex(), () -> RecordJson.idempotency(Json.parse(text))));
   }
 
@@ -124,11 +123,11 @@ public final class SqlJobStore implements JobStore {
     }
 
     Optional<ImageRecord> image(Consumer<Unreadable> skipped) {
-      return RecordReading.oneOfMany(Kind.IMAGE, name, () -> SqlJobStore.image(text), skipped);
+      return Unreadable.readOrSkip(Kind.IMAGE, name, () -> SqlJobStore.image(text), skipped);
     }
 
     Optional<VersionRecord> version(Consumer<Unreadable> skipped) {
-      return RecordReading.oneOfMany(Kind.VERSION, name, () -> SqlJobStore.version(text), skipped);
+      return Unreadable.readOrSkip(Kind.VERSION, name, () -> SqlJobStore.version(text), skipped);
     }
   }
 
@@ -180,7 +179,7 @@ public final class SqlJobStore implements JobStore {
       List<DueOrder.Row> page =
           database.read("reading open versions", c -> sql.rows(c, order::row));
       page.forEach(row ->
-          RecordReading.oneOfMany(
+          Unreadable.readOrSkip(
                   Kind.VERSION, row.name(), () -> version(row.text()), SqlJobStore::leftOut)
               .ifPresent(visitor));
       if (page.size() < PAGE) {

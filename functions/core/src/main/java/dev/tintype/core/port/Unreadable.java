@@ -1,8 +1,11 @@
 package dev.tintype.core.port;
 
 import dev.tintype.core.ImageId;
+import dev.tintype.core.json.MalformedJson;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// A stored record that this build cannot read: a newer release wrote it, or it is damaged. It
 /// stays as it is, and concerns nothing but itself.
@@ -26,6 +29,33 @@ public record Unreadable(Kind kind, String key, String why) {
     /// @return the name in logs and reports, such as `version`
     public String code() {
       return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// Reads a record, so that one which cannot be read is told from a caller's mistake.
+  ///
+  /// @param reading parses the record
+  /// @throws UnreadableRecord when it cannot be read
+  public static <T> T read(Kind kind, String key, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (MalformedJson e) {
+      throw new UnreadableRecord(new Unreadable(kind, key, String.valueOf(e.getMessage())));
+    }
+  }
+
+  /// Reads one record of many, so that one which cannot be read stops no other.
+  ///
+  /// @param reading parses the record
+  /// @param skipped is told of a record that cannot be read
+  /// @return the record, unless it was skipped
+  public static <T> Optional<T> readOrSkip(
+      Kind kind, String key, Supplier<T> reading, Consumer<Unreadable> skipped) {
+    try {
+      return Optional.of(read(kind, key, reading));
+    } catch (UnreadableRecord e) {
+      skipped.accept(e.unreadable());
+      return Optional.empty();
     }
   }
 

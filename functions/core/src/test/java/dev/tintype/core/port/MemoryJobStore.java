@@ -121,7 +121,7 @@ public final class MemoryJobStore implements JobStore {
 
   private static <T> T strict(Row<T> row) {
     return row.altered()
-        .map(text -> RecordReading.one(row.kind(), row.key(), () -> row.reading().apply(text)))
+        .map(text -> Unreadable.read(row.kind(), row.key(), () -> row.reading().apply(text)))
         .orElse(row.record());
   }
 
