@@ -10,6 +10,7 @@ import dev.tintype.core.port.Change.Write.AddOutcome;
 import dev.tintype.core.port.Change.Write.PutImage;
 import dev.tintype.core.port.Change.Write.PutVersion;
 import dev.tintype.core.port.JobReceiver.Delivery;
+import dev.tintype.core.port.JobStore.VersionName;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.ProgressHandler;
@@ -110,6 +112,20 @@ class FlatCostTest {
           assertThat(store.version(known, image.latest().orElseThrow())).isPresent();
         });
     deeds.put("versions of an image", () -> assertThat(store.versions(known)).hasSize(1));
+    List<VersionName> named =
+        IntStream.range(images / 2, images / 2 + 30)
+            .mapToObj(number -> VersionName.of(Rows.version(number, Rows.state("queued"))))
+            .toList();
+    deeds.put(
+        "versions of many images",
+        () ->
+            assertThat(
+                    store.versions(
+                        named,
+                        unreadable -> {
+                          throw new AssertionError(unreadable);
+                        }))
+                .hasSize(30));
     deeds.put("newest", () -> assertThat(store.list(Optional.empty(), 50)).hasSize(50));
     deeds.put("next page", () -> assertThat(store.list(Optional.of(known), 50)).hasSize(50));
     deeds.put(

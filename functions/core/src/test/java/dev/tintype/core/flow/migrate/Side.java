@@ -21,7 +21,7 @@ import java.util.Optional;
 /// @param tokens its tokens
 /// @param queue the queue in the same database
 /// @param transfer moves its records
-record Side(JobStore jobs, TokenStore tokens, JobQueue queue, RecordTransfer transfer) {
+public record Side(JobStore jobs, TokenStore tokens, JobQueue queue, RecordTransfer transfer) {
 
   static Side open(String address, Opening opening) {
     JobsProvider provider = Providers.of(JobsProvider.class, address);
