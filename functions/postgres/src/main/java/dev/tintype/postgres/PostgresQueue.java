@@ -1,13 +1,15 @@
 package dev.tintype.postgres;
 
 import dev.tintype.core.port.JobQueue;
-import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.state.Lane;
 import dev.tintype.sql.Bell;
 import dev.tintype.sql.MessageColumns;
 import dev.tintype.sql.Receipt;
 import dev.tintype.sql.Sql;
+import dev.tintype.sql.SqlDatabase;
+import dev.tintype.sql.SqlQueue;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// is visible. Of the messages about one version at most one waits. Instants are by the server's
 /// clock. A message is held by a time in its row and never by a lock: a transaction that lasted as
 /// long as a job would keep every dead row. Safe for use by many threads, processes and hosts.
-final class PostgresQueue implements JobQueue, AutoCloseable {
+final class PostgresQueue implements JobQueue, SqlQueue, AutoCloseable {
 
   private final PostgresDatabase database;
   private final int mostReceives;
@@ -43,16 +45,33 @@ final class PostgresQueue implements JobQueue, AutoCloseable {
 
   @Override
   public void send(Message message, Lane lane, Duration delay) {
-    JobSender.check(delay);
-    Sql sql =
-        new Sql(
-            Statements.SEND,
-            message.json(),
-            MessageColumns.about(message),
-            MessageColumns.number(lane),
-            Micros.of(delay));
-    database.write("sending a message", sql::update);
-    wake(delay);
+    Sending sending = new Sending(message, lane, delay);
+    database.write("sending a message", sql(sending)::update);
+    sent(sending);
+  }
+
+  private static Sql sql(Sending sending) {
+    return new Sql(
+        Statements.SEND,
+        sending.message().json(),
+        MessageColumns.about(sending.message()),
+        MessageColumns.number(sending.lane()),
+        Micros.of(sending.delay()));
+  }
+
+  @Override
+  public boolean isIn(SqlDatabase other) {
+    return database == other;
+  }
+
+  @Override
+  public void put(Connection connection, Sending sending) throws SQLException {
+    sql(sending).update(connection);
+  }
+
+  @Override
+  public void sent(Sending sending) {
+    wake(sending.delay());
   }
 
   /// A delayed message is found by looking.

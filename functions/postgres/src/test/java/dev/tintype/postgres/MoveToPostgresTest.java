@@ -39,8 +39,7 @@ final class MoveToPostgresTest extends RecordMoveContract {
 
   @Test
   void aTextThatPostgresCannotHoldIsNamedAndTheOldStoreGoesOn() {
-    Token token =
-        old().tokens().create("a\0b", Set.of("images:read"), Optional.empty()).token();
+    Token token = old().tokens().create("a\0b", Set.of("images:read"), Optional.empty()).token();
     assertThatThrownBy(this::move)
         .isInstanceOf(UnstorableRow.class)
         .hasMessageContaining(token.id())

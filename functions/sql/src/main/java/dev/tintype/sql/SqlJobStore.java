@@ -5,6 +5,7 @@ import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.Change;
+import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.port.Unreadable.Kind;
@@ -134,6 +135,38 @@ public final class SqlJobStore implements JobStore {
   @Override
   public boolean commit(Change change) {
     return database.writeIf("committing to the job store", c -> writes.applyAll(c, change));
+  }
+
+  @Override
+  public Optional<Joint> joint(JobSender queue) {
+    return queue instanceof SqlQueue ours && ours.isIn(database)
+        ? Optional.of((change, messages) -> commit(change, messages, ours))
+        : Optional.empty();
+  }
+
+  /// Messages are put after the records, and in one order, so that no two transactions wait for
+  /// each other.
+  private boolean commit(Change change, List<JobSender.Sending> messages, SqlQueue queue) {
+    List<JobSender.Sending> inOrder =
+        messages.stream()
+            .sorted(Comparator.comparing(each -> MessageColumns.about(each.message())))
+            .toList();
+    boolean isDone =
+        database.writeIf(
+            "committing to the job store",
+            connection -> {
+              if (!writes.applyAll(connection, change)) {
+                return false;
+              }
+              for (JobSender.Sending each : inOrder) {
+                queue.put(connection, each);
+              }
+              return true;
+            });
+    if (isDone) {
+      inOrder.forEach(queue::sent);
+    }
+    return isDone;
   }
 
   @Override

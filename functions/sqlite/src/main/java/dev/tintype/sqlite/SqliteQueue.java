@@ -1,7 +1,6 @@
 package dev.tintype.sqlite;
 
 import dev.tintype.core.port.JobQueue;
-import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.state.Lane;
 import dev.tintype.sql.Bell;
@@ -9,7 +8,10 @@ import dev.tintype.sql.MessageColumns;
 import dev.tintype.sql.Nanos;
 import dev.tintype.sql.Receipt;
 import dev.tintype.sql.Sql;
+import dev.tintype.sql.SqlDatabase;
+import dev.tintype.sql.SqlQueue;
 import dev.tintype.sqlite.MessageRows.Taken;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,7 +26,7 @@ import java.util.Set;
 /// version at most one waits. Nothing is hidden for more than 15 minutes: a message that is was
 /// hidden by a clock that was ahead, and is received. Safe for use by many threads and processes;
 /// the processes' clocks are one machine's.
-final class SqliteQueue implements JobQueue {
+final class SqliteQueue implements JobQueue, SqlQueue {
 
   private static final long POLL_NANOS = 200_000_000;
 
@@ -48,10 +50,33 @@ final class SqliteQueue implements JobQueue {
 
   @Override
   public void send(Message message, Lane lane, Duration delay) {
-    JobSender.check(delay);
-    write(
+    Sending sending = new Sending(message, lane, delay);
+    database.write(
         "sending a message",
-        rows -> rows.put(message.json(), lane, Nanos.of(rows.now()), rows.now().plus(delay)));
+        connection -> {
+          put(connection, sending);
+          return true;
+        });
+    sent(sending);
+  }
+
+  @Override
+  public boolean isIn(SqlDatabase other) {
+    return database == other;
+  }
+
+  @Override
+  public void put(Connection connection, Sending sending) throws SQLException {
+    MessageRows rows = new MessageRows(connection, clock.instant());
+    rows.put(
+        sending.message().json(),
+        sending.lane(),
+        Nanos.of(rows.now()),
+        rows.now().plus(sending.delay()));
+  }
+
+  @Override
+  public void sent(Sending sending) {
     bell.ring();
   }
 

@@ -12,8 +12,8 @@ public interface StepBoundary {
   /// An upload permission was written and is not handed out yet.
   String UPLOAD_PERMITTED = "upload.permitted";
 
-  /// A version was written `queued` because its client said that the original is stored. No message
-  /// is sent yet.
+  /// A version was written `queued` because its client said that the original is stored, and its
+  /// message was sent.
   String UPLOAD_CONFIRMED = "upload.confirmed";
 
   /// The message about an arrived original was sent.
@@ -43,7 +43,7 @@ public interface StepBoundary {
   /// The version was written `failed` or `superseded`.
   String ENDED = "process.ended";
 
-  /// The version was written `queued` again, and its message is not sent yet.
+  /// The version was written `queued` again, and its message was sent.
   String RETRIED = "process.retried";
 
   /// The message was acknowledged.
@@ -61,10 +61,10 @@ public interface StepBoundary {
   /// A dead letter was recorded.
   String DEAD_LETTER_RECORDED = "deadletter.recorded";
 
-  /// A new version was written, and its message is not sent yet.
+  /// A new version was written, and its message was sent.
   String REPROCESS_WRITTEN = "reprocess.written";
 
-  /// A focal point was written with the versions that depend on it, and no message is sent yet.
+  /// A focal point was written with the versions that depend on it, and their messages were sent.
   String FOCUS_WRITTEN = "focus.written";
 
   /// A version was written `retired`, and its files are not deleted yet.
@@ -73,7 +73,7 @@ public interface StepBoundary {
   /// A decision to show an earlier version was written.
   String ROLLED_BACK = "rollback.written";
 
-  /// A new run was written, and its message is not sent yet.
+  /// A new run was written, and its message was sent.
   String REDRIVEN = "redrive.written";
 
   /// The tombstone was written.

@@ -27,6 +27,17 @@ public interface JobSender {
     }
   }
 
+  /// A message to send.
+  ///
+  /// @param lane the lane it waits in
+  /// @param delay at least this long before it is delivered, 0 to [#LONGEST_DELAY]
+  record Sending(Message message, Lane lane, Duration delay) {
+    /// Checks the delay.
+    public Sending {
+      check(delay);
+    }
+  }
+
   /// Sends a message in the fresh lane, as [#send(Message, Lane, Duration)] does.
   default void send(Message message, Duration delay) {
     send(message, Lane.FRESH, delay);

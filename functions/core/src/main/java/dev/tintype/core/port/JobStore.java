@@ -100,6 +100,24 @@ public interface JobStore {
   /// @throws StoreUnavailable when it is unknown whether it was applied
   boolean commit(Change change);
 
+  /// A job store and a queue in one database.
+  @FunctionalInterface
+  interface Joint {
+    /// Applies all writes of a change and sends messages to the queue, in one transaction.
+    ///
+    /// @return whether both was done; false when the condition of a write did not hold, and nothing
+    ///   was done
+    /// @throws StoreUnavailable when it is unknown whether it was done; it was done whole or not at
+    ///   all, and what the change wrote tells
+    boolean commit(Change change, List<JobSender.Sending> messages);
+  }
+
+  /// @return how changes of this store and messages to a queue are one transaction; absent when the
+  ///   two are in different places
+  default Optional<Joint> joint(JobSender queue) {
+    return Optional.empty();
+  }
+
   /// What can be due.
   enum DueKind {
     /// A version.

@@ -27,38 +27,35 @@ final class DeathAtEveryStepTest {
   @Test
   void anUploadBecomesReadyWhereverTheProcessDies() throws Exception {
     int last =
-        lastDeath(
-            platform -> {
-              VersionRecord record = platform.started();
-              platform.originals.put(record.job().originalKey(), Platform.BYTES);
-              return new Tale(
-                  () -> {
-                    new OriginalArrived(platform.stores, platform.queue, platform.context)
-                        .arrived(record.job().originalKey());
-                    platform.settle();
-                  },
-                  () -> {
-                    ready(platform, record);
-                    assertThat(platform.variants.keys())
-                        .hasSize(Platform.RECIPE.variantCount() + 1);
-                  });
-            });
+        lastDeath(platform -> {
+          VersionRecord record = platform.started();
+          platform.originals.put(record.job().originalKey(), Platform.BYTES);
+          return new Tale(
+              () -> {
+                new OriginalArrived(platform.stores, platform.queue, platform.context)
+                    .arrived(record.job().originalKey());
+                platform.settle();
+              },
+              () -> {
+                ready(platform, record);
+                assertThat(platform.variants.keys()).hasSize(Platform.RECIPE.variantCount() + 1);
+              });
+        });
     assertThat(last).as("the last step a process died at").isGreaterThan(40);
   }
 
   @Test
   void aConfirmedUploadBecomesReadyWhereverTheProcessDies() throws Exception {
     int last =
-        lastDeath(
-            platform -> {
-              VersionRecord record = platform.started();
-              platform.originals.put(record.job().originalKey(), Platform.BYTES);
-              return new Tale(
-                  () ->
-                      new ConfirmUpload(platform.stores, platform.queue, platform.context)
-                          .confirm(record.job().imageId(), record.job().version()),
-                  () -> ready(platform, record));
-            });
+        lastDeath(platform -> {
+          VersionRecord record = platform.started();
+          platform.originals.put(record.job().originalKey(), Platform.BYTES);
+          return new Tale(
+              () ->
+                  new ConfirmUpload(platform.stores, platform.queue, platform.context)
+                      .confirm(record.job().imageId(), record.job().version()),
+              () -> ready(platform, record));
+        });
     assertThat(last).as("the last step a process died at").isGreaterThan(5);
   }
 
@@ -71,26 +68,25 @@ final class DeathAtEveryStepTest {
   @Test
   void anErasureLeavesNothingWhereverTheProcessDies() throws Exception {
     int last =
-        lastDeath(
-            platform -> {
-              VersionRecord record = platform.uploaded();
-              platform.process(record);
-              platform.sweep();
-              ImageId id = record.job().imageId();
-              Erase erase = new Erase(platform.stores.jobs(), platform.context);
-              return new Tale(
-                  () -> {
-                    erase.erase(id);
-                    platform.settle();
-                  },
-                  () -> {
-                    erase.erase(id);
-                    erased(platform, id);
-                    assertThat(platform.variants.keys()).isEmpty();
-                    assertThat(platform.originals.keys()).isEmpty();
-                    assertThat(platform.jobs.allVersions()).isEmpty();
-                  });
-            });
+        lastDeath(platform -> {
+          VersionRecord record = platform.uploaded();
+          platform.process(record);
+          platform.sweep();
+          ImageId id = record.job().imageId();
+          Erase erase = new Erase(platform.stores.jobs(), platform.context);
+          return new Tale(
+              () -> {
+                erase.erase(id);
+                platform.settle();
+              },
+              () -> {
+                erase.erase(id);
+                erased(platform, id);
+                assertThat(platform.variants.keys()).isEmpty();
+                assertThat(platform.originals.keys()).isEmpty();
+                assertThat(platform.jobs.allVersions()).isEmpty();
+              });
+        });
     assertThat(last).as("the last step a process died at").isGreaterThan(15);
   }
 
@@ -103,24 +99,23 @@ final class DeathAtEveryStepTest {
   @Test
   void copiesOfAnUnknownFileAreForgottenWhereverTheProcessDies() throws Exception {
     int last =
-        lastDeath(
-            platform -> {
-              Set<String> forgotten = new HashSet<>();
-              platform.edge =
-                  prefixes -> {
-                    forgotten.addAll(prefixes);
-                    return new EdgeCache.Answer.Accepted();
-                  };
-              ImageId id = platform.started().job().imageId();
-              platform.variants.put(Keys.variants(id) + "0123456789abcdef/16.webp", Platform.BYTES);
-              new Erase(platform.jobs, platform.context).erase(id);
-              return new Tale(
-                  platform::sweep,
-                  () -> {
-                    erased(platform, id);
-                    assertThat(forgotten).containsExactly(Keys.variants(id));
-                  });
-            });
+        lastDeath(platform -> {
+          Set<String> forgotten = new HashSet<>();
+          platform.edge =
+              prefixes -> {
+                forgotten.addAll(prefixes);
+                return new EdgeCache.Answer.Accepted();
+              };
+          ImageId id = platform.started().job().imageId();
+          platform.variants.put(Keys.variants(id) + "0123456789abcdef/16.webp", Platform.BYTES);
+          new Erase(platform.jobs, platform.context).erase(id);
+          return new Tale(
+              platform::sweep,
+              () -> {
+                erased(platform, id);
+                assertThat(forgotten).containsExactly(Keys.variants(id));
+              });
+        });
     assertThat(last).as("the last step a process died at").isGreaterThan(10);
   }
 

@@ -17,6 +17,7 @@ import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.Tried;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.JobSender.Sending;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.core.state.ImageRecord;
@@ -157,7 +158,11 @@ public final class MoveFocus {
       return Optional.of(new Moved.TooMany(plan.versions().size(), Change.MOST_WRITES - 1));
     }
     Optional<Change> change = plan.change(image);
-    if (change.isPresent() && !commits.commit(change.get())) {
+    List<Sending> sendings =
+        plan.versions().stream()
+            .map(version -> Messages.sending(version, "focus", Duration.ZERO))
+            .toList();
+    if (change.isPresent() && !commits.commit(change.get(), messages, sendings)) {
       return Optional.empty();
     }
     change.ifPresent(_ -> told(plan, image));
@@ -167,6 +172,5 @@ public final class MoveFocus {
   private void told(FocusPlan plan, ImageRecord image) {
     context.boundary().reached(StepBoundary.FOCUS_WRITTEN);
     FlowLog.event("focus.written", image.id()).with("versions", plan.versions().size()).info();
-    plan.versions().forEach(version -> messages.send(version, "focus", Duration.ZERO));
   }
 }

@@ -2,6 +2,7 @@ package dev.tintype.core.flow.process;
 
 import dev.tintype.core.flow.Contention;
 import dev.tintype.core.flow.FlowLog;
+import dev.tintype.core.flow.Messages;
 import dev.tintype.core.flow.VersionWrites;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.StoreUnavailable;
@@ -23,15 +24,18 @@ final class Lease {
 
   private final JobStore jobs;
   private final VersionWrites writes;
+  private final Messages messages;
   private final InstantSource clock;
   private final String owner;
   private final ReentrantLock lock = new ReentrantLock();
   private VersionRecord held;
   private boolean lost;
 
-  Lease(JobStore jobs, InstantSource clock, VersionRecord claimed) {
+  /// @param messages sends that of a version which is to be tried again
+  Lease(JobStore jobs, Messages messages, InstantSource clock, VersionRecord claimed) {
     this.jobs = jobs;
     this.writes = new VersionWrites(jobs);
+    this.messages = messages;
     this.clock = clock;
     this.owner = holding(claimed);
     this.held = claimed;
@@ -132,7 +136,7 @@ final class Lease {
       throw new LeaseLost("another wrote");
     }
     VersionRecord next = transition.apply(held);
-    if (!writes.write(held, next)) {
+    if (!writes.write(held, next, messages, Messages.retries(next, now()))) {
       refresh();
       return Optional.empty();
     }

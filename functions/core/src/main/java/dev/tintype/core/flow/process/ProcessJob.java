@@ -132,7 +132,7 @@ public final class ProcessJob {
     context.boundary().reached(StepBoundary.CLAIMED);
     FlowLog.event("process.claimed", claimed).info();
     Instant began = context.now();
-    Lease lease = new Lease(stores.jobs(), context.clock(), claimed);
+    Lease lease = new Lease(stores.jobs(), messages, context.clock(), claimed);
     try (Heartbeat.Beating _ = renderTools.heartbeat().every(Schedule.RENEWAL, lease::renew);
         Work work = renderTools.folders().open(owner)) {
       if (!writes.isLive(claimed)) {
@@ -162,9 +162,8 @@ public final class ProcessJob {
   }
 
   private Verdict followUp(VersionRecord written) {
-    if (written.state() instanceof Queued queued) {
+    if (written.state() instanceof Queued) {
       context.boundary().reached(StepBoundary.RETRIED);
-      messages.send(written, "retry", Duration.between(context.now(), queued.notBefore()));
     } else if (written.state().isEnd()) {
       context.boundary().reached(StepBoundary.ENDED);
       return new Verdict.Done(Optional.of(written));
@@ -209,8 +208,7 @@ public final class ProcessJob {
 
   private void release(Lease lease) {
     try {
-      VersionRecord released = lease.write(record -> Attempt.released(record, context.now()));
-      messages.send(released, "retry", Duration.ZERO);
+      lease.write(record -> Attempt.released(record, context.now()));
     } catch (LeaseLost | StoreUnavailable e) {
       FlowLog.event("process.not_released", lease.record()).cause(e).warning();
     }

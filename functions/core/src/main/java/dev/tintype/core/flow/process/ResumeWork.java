@@ -9,6 +9,7 @@ import dev.tintype.core.flow.VersionWrites;
 import dev.tintype.core.flow.WorkFolders;
 import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.JobSender.Sending;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.DueAction;
 import dev.tintype.core.state.VersionRecord;
@@ -16,6 +17,7 @@ import dev.tintype.core.state.VersionState.AwaitingUpload;
 import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -51,15 +53,19 @@ public final class ResumeWork {
       return false;
     }
     Optional<DueAction.TakeBack> back = DueAction.afterDeath(record, context.now());
-    if (back.isEmpty() || !writes.write(record, back.get().record())) {
+    if (back.isEmpty()) {
       return false;
     }
     VersionRecord after = back.get().record();
+    List<Sending> sendings =
+        after.state() instanceof Queued
+            ? List.of(Messages.sending(after, "takeup", Duration.ZERO))
+            : List.of();
+    if (!writes.write(record, after, messages, sendings)) {
+      return false;
+    }
     context.boundary().reached(StepBoundary.SWEEP_WRITTEN);
     FlowLog.event("takeup.from_dead_worker", after).detail(processing.owner()).warning();
-    if (after.state() instanceof Queued) {
-      messages.send(after, "takeup", Duration.ZERO);
-    }
     return true;
   }
 

@@ -14,8 +14,6 @@ import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.core.state.DueAction;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.VersionRecord;
-import dev.tintype.core.state.VersionState.Queued;
-import java.time.Duration;
 import java.util.Optional;
 
 /// Records a dead letter in the job store, so that redrive and alarms have one place to look. An
@@ -64,14 +62,13 @@ public final class RetireDeadLetter {
     }
     VersionRecord before = found.get();
     Optional<VersionRecord> after = DueAction.afterDeadLetter(before, context.now());
-    if (after.isEmpty() || !writes.write(before, after.get())) {
+    if (after.isEmpty()
+        || !writes.write(
+            before, after.get(), messages, Messages.retries(after.get(), context.now()))) {
       FlowLog.event("deadletter.ignored", before).warning();
       return;
     }
     context.boundary().reached(StepBoundary.DEAD_LETTER_RECORDED);
     FlowLog.event("deadletter.recorded", after.get()).error();
-    if (after.get().state() instanceof Queued queued) {
-      messages.send(after.get(), "retry", Duration.between(context.now(), queued.notBefore()));
-    }
   }
 }

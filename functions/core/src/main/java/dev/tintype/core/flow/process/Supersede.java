@@ -11,6 +11,7 @@ import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.JobSender.Sending;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Supersession;
@@ -62,14 +63,15 @@ final class Supersede {
     }
     writes.add(
         new Write.PutImage(Optional.of(image), known.get().withSuccessor(record, successor)));
-    if (!commits.commit(new Change(writes))) {
+    List<Sending> sendings =
+        successor.state().isEnd()
+            ? List.of()
+            : List.of(Messages.sending(successor, "successor", Duration.ZERO));
+    if (!commits.commit(new Change(writes), messages, sendings)) {
       return Optional.empty();
     }
     context.boundary().reached(StepBoundary.ENDED);
     FlowLog.event("process.superseded", record).with("by", successor.job().version()).info();
-    if (!successor.state().isEnd()) {
-      messages.send(successor, "successor", Duration.ZERO);
-    }
     return Optional.of(new Verdict.Done(Optional.of(replace.ended())));
   }
 }

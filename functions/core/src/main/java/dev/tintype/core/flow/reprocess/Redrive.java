@@ -18,6 +18,7 @@ import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Starts another run of a version that failed without a verdict on its bytes.
@@ -85,7 +86,11 @@ public final class Redrive {
       case Redriving.Refused refused -> Optional.of(new Redriven.Refused(refused.state()));
       case Redriving.NotYet notYet -> Optional.of(new Redriven.NotYet(notYet.at()));
       case Redriving.Granted granted ->
-          writes.write(before, granted.record())
+          writes.write(
+                  before,
+                  granted.record(),
+                  messages,
+                  List.of(Messages.sending(granted.record(), "redrive", Duration.ZERO)))
               ? Optional.of(queued(granted.record()))
               : Optional.empty();
     };
@@ -94,7 +99,6 @@ public final class Redrive {
   private Redriven queued(VersionRecord record) {
     context.boundary().reached(StepBoundary.REDRIVEN);
     FlowLog.event("redrive.written", record).info();
-    messages.send(record, "redrive", Duration.ZERO);
     return new Redriven.Queued(record);
   }
 }

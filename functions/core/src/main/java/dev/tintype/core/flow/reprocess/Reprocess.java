@@ -18,6 +18,7 @@ import dev.tintype.core.flow.Tried;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.JobSender.Sending;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.core.state.ImageRecord;
@@ -229,10 +230,10 @@ public final class Reprocess {
     if (!wish.isDecided(job)) {
       writes.add(wish.decision(job, existing));
     }
-    if (!writes.isEmpty() && !commits.commit(new Change(writes))) {
+    List<Sending> sendings = hastened.stream().map(Reprocess::sending).toList();
+    if (!writes.isEmpty() && !commits.commit(new Change(writes), messages, sendings)) {
       return Optional.empty();
     }
-    hastened.ifPresent(next -> messages.send(next, "reprocess", Duration.ZERO));
     return Optional.of(new Reprocessed.Exists(hastened.orElse(existing)));
   }
 
@@ -244,12 +245,16 @@ public final class Reprocess {
 
   private Optional<Reprocessed> queued(
       Write decision, Optional<VersionRecord> before, VersionRecord record) {
-    if (!commits.commit(Change.of(new Write.PutVersion(before, record), decision))) {
+    Change change = Change.of(new Write.PutVersion(before, record), decision);
+    if (!commits.commit(change, messages, List.of(sending(record)))) {
       return Optional.empty();
     }
     context.boundary().reached(StepBoundary.REPROCESS_WRITTEN);
     FlowLog.event("reprocess.written", record).info();
-    messages.send(record, "reprocess", Duration.ZERO);
     return Optional.of(new Reprocessed.Queued(record));
+  }
+
+  private static Sending sending(VersionRecord record) {
+    return Messages.sending(record, "reprocess", Duration.ZERO);
   }
 }

@@ -12,11 +12,13 @@ import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.Tried;
 import dev.tintype.core.flow.VersionWrites;
 import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.JobSender.Sending;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Handles a client's statement that it has uploaded an original. The client is not believed: the
@@ -86,12 +88,12 @@ public final class ConfirmUpload {
   private Optional<Confirmed> queue(VersionRecord before) {
     originalArrived.arrivedForOthers(before);
     VersionRecord after = Upload.arrived(before, context.now()).orElseThrow();
-    if (!writes.write(before, after)) {
+    List<Sending> sendings = List.of(Messages.sending(after, "upload", Duration.ZERO));
+    if (!writes.write(before, after, messages, sendings)) {
       return Optional.empty();
     }
     context.boundary().reached(StepBoundary.UPLOAD_CONFIRMED);
     FlowLog.event("upload.confirmed", after).info();
-    messages.send(after, "upload", Duration.ZERO);
     return Optional.of(new Confirmed.Known(after));
   }
 }

@@ -179,14 +179,12 @@ public final class StartUpload {
         new Write.PutImage(
             Optional.of(image), named.withDecision(job.recipe().name(), true, record)));
     writes.addAll(IdempotencyKeys.remember(key, record, true, now));
-    if (!commits.commit(new Change(writes))) {
+    if (!commits.commit(
+        new Change(writes), permit.messages(), UploadPermits.sendings(record, permission))) {
       return Optional.empty();
     }
     context.boundary().reached(StepBoundary.UPLOAD_STARTED);
     FlowLog.event("upload.started", record).with("bytes", job.original().bytes()).info();
-    if (permission.isEmpty()) {
-      permit.queued(record, "upload");
-    }
     return Optional.of(new Started.Accepted(record, permission, true));
   }
 

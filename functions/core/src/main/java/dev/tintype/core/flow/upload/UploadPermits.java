@@ -10,6 +10,7 @@ import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.Tried;
 import dev.tintype.core.flow.VersionWrites;
 import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.JobSender.Sending;
 import dev.tintype.core.port.UploadSigner;
 import dev.tintype.core.port.UploadSigner.Permission;
 import dev.tintype.core.state.Lane;
@@ -19,6 +20,7 @@ import dev.tintype.core.state.VersionRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /// Hands out upload permissions. Each one is recorded before it is handed out, so that the sweeper
@@ -52,8 +54,15 @@ final class UploadPermits {
     return stores.originals().head(job.originalKey()).isPresent();
   }
 
-  void queued(VersionRecord record, String cause) {
-    messages.send(record, cause, Duration.ZERO);
+  Messages messages() {
+    return messages;
+  }
+
+  /// @return the message of a version, if its original is stored, so that no permission is needed
+  static List<Sending> sendings(VersionRecord record, Optional<Permission> permission) {
+    return permission.isPresent()
+        ? List.of()
+        : List.of(Messages.sending(record, "upload", Duration.ZERO));
   }
 
   /// @return the version, with a permission while it waits, or without one once its original is
@@ -82,7 +91,7 @@ final class UploadPermits {
       Optional<Permission> permission =
           isStored(before.job()) ? Optional.empty() : Optional.of(sign(before.job()));
       VersionRecord after = next(before, permission);
-      return writes.write(before, after)
+      return writes.write(before, after, messages, sendings(after, permission))
           ? Optional.of(handOut(after, permission, isNew))
           : readAgain();
     }
@@ -111,9 +120,6 @@ final class UploadPermits {
     context.boundary().reached(StepBoundary.UPLOAD_PERMITTED);
     if (!writes.isLive(after)) {
       return new Lookup.Gone<>();
-    }
-    if (permission.isEmpty()) {
-      queued(after, "upload");
     }
     return new Lookup.Found<>(new Started.Accepted(after, permission, isNew));
   }
