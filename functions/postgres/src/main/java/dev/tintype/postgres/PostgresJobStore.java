@@ -71,6 +71,22 @@ final class PostgresJobStore implements JobStore {
         .toList();
   }
 
+  /// The number stands in the text of the record. No text in a record can look like it, because
+  /// JSON escapes its quotes.
+  @Override
+  public List<VersionRecord> newest(ImageId id, int limit, Consumer<Unreadable> skipped) {
+    Sql sql =
+        new Sql(
+            "SELECT image_id || '/' || version, record FROM versions WHERE image_id = ? ORDER BY"
+                + " substring(record FROM '\"sequence\":([0-9]{1,18})')::bigint"
+                + " DESC NULLS LAST LIMIT ?",
+            id.value(),
+            limit);
+    return database.read("reading the newest versions", c -> sql.rows(c, StoredRow::of)).stream()
+        .flatMap(row -> row.version(skipped).stream())
+        .toList();
+  }
+
   @Override
   public Map<VersionName, VersionRecord> versions(
       Collection<VersionName> names, Consumer<Unreadable> skipped) {

@@ -64,6 +64,19 @@ public final class SqliteJobStore implements JobStore {
   }
 
   @Override
+  public List<VersionRecord> newest(ImageId id, int limit, Consumer<Unreadable> skipped) {
+    Sql sql =
+        new Sql(
+            "SELECT version, record FROM versions WHERE image_id = ?"
+                + " ORDER BY sequence DESC LIMIT ?",
+            id.value(),
+            limit);
+    return database.read("reading the newest versions", c -> sql.rows(c, StoredRow::of)).stream()
+        .flatMap(row -> row.version(id, skipped).stream())
+        .toList();
+  }
+
+  @Override
   public Optional<IdempotencyRecord> idempotency(Sha256 key, Instant now) {
     Sql sql =
         new Sql(
