@@ -64,6 +64,13 @@ final class PostgresDialect implements SqlDialect {
         names.stream().map(name -> name.version().value()).toArray(String[]::new));
   }
 
+  /// The number stands in the text of the record. No text in a record can look like it, because
+  /// JSON escapes its quotes.
+  @Override
+  public String newestFirst() {
+    return "substring(record FROM '\"sequence\":([0-9]{1,18})')::bigint DESC NULLS LAST";
+  }
+
   @Override
   public String forgetKeys() {
     return "DELETE FROM idempotency WHERE key = ANY (ARRAY(SELECT key FROM idempotency"

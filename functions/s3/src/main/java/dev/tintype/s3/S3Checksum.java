@@ -17,11 +17,16 @@ final class S3Checksum {
 
   private S3Checksum() {}
 
+  /// @return whether a checksum is one of checksums, as that of a multipart upload
+  static boolean isOfParts(String checksum) {
+    return checksum.indexOf('-') >= 0;
+  }
+
   /// @param checksum the answer's `x-amz-checksum-sha256`. For a multipart upload it is a checksum
   ///   of checksums and ends in `-` and a count; then it is not a digest of the bytes
   /// @param metadata the answer's user metadata
   static Optional<Sha256> of(@Nullable String checksum, Map<String, String> metadata) {
-    if (checksum != null && checksum.indexOf('-') < 0) {
+    if (checksum != null && !isOfParts(checksum)) {
       byte[] digest = Base64.getDecoder().decode(checksum);
       if (digest.length == SHA256_BYTES) {
         return Optional.of(new Sha256(HexFormat.of().formatHex(digest)));

@@ -9,6 +9,7 @@ import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.StorageProvider;
 import dev.tintype.core.provider.Trial;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -60,22 +61,34 @@ public final class S3Provider implements StorageProvider {
     BucketWatch watch = new BucketWatch(connection::problem, opening.clock());
     opening.upkeep(watch);
     opening.check(watch::complaint);
-    Bucket originals = bucket(parts.originals(), connection, signing, opening);
-    Bucket variants = bucket(parts.variants(), connection, signing, opening);
+    SecureRandom random = opening.random();
+    S3Storage fetching = new S3Storage(connection.s3(), parts.variants(), random);
+    CopyProbe copies = new CopyProbe(connection.s3(), fetching, random);
+    Bucket originals =
+        bucket(
+            new S3Storage(connection.s3(), parts.originals(), random),
+            connection,
+            signing,
+            opening);
+    Bucket variants =
+        bucket(
+            new S3Storage(connection.s3(), parts.variants(), random, copies::isKept),
+            connection,
+            signing,
+            opening);
     return new InBuckets(
         originals,
         variants,
         connection.origin(parts.originals()),
         new StoreEvents(parts.originals(), parts.region()),
-        new StoreProbe(originals, variants, opening.clock(), opening.random()));
+        new StoreProbe(originals, variants, copies, opening.clock(), random));
   }
 
   private static Bucket bucket(
-      String name, S3Connection connection, AwsCredentialsProvider signing, Opening opening) {
+      S3Storage storage, S3Connection connection, AwsCredentialsProvider signing, Opening opening) {
+    String name = storage.bucket();
     return new Bucket(
-        name,
-        new S3Storage(connection.s3(), name, opening.random()),
-        new S3UploadSigner(connection.presigner(), signing, name, opening.clock()));
+        name, storage, new S3UploadSigner(connection.presigner(), signing, name, opening.clock()));
   }
 
   /// Missing credentials would otherwise be found at the first call, which may be much later.

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -37,20 +38,32 @@ public final class S3Storage implements Storage {
   private final S3Client s3;
   private final String bucket;
   private final SecureRandom random;
+  private final BooleanSupplier copiesInside;
 
+  /// A bucket whose objects are copied through this machine.
+  ///
   /// @param s3 the client; its timeouts limit every call
   /// @param bucket the bucket's name
   /// @param random makes a name for each put; by it a repeated put whose first answer was lost is
   ///   recognised as our own
   public S3Storage(S3Client s3, String bucket, SecureRandom random) {
+    this(s3, bucket, random, () -> false);
+  }
+
+  /// @param copiesInside asked before each copy: whether the bucket keeps what a copy needs
+  S3Storage(S3Client s3, String bucket, SecureRandom random, BooleanSupplier copiesInside) {
     this.s3 = s3;
     this.bucket = bucket;
     this.random = random;
+    this.copiesInside = copiesInside;
+  }
+
+  String bucket() {
+    return bucket;
   }
 
   @Override
   public PutResult put(String key, StoredFile file) {
-    String putId = newId();
     PutObjectRequest request =
         PutObjectRequest.builder()
             .bucket(bucket)
@@ -60,7 +73,7 @@ public final class S3Storage implements Storage {
             .contentType(file.mediaType())
             .cacheControl(file.cacheControl())
             .checksumSHA256(file.sha256().base64())
-            .metadata(Map.of(S3Checksum.METADATA, file.sha256().hex(), PUT_ID, putId))
+            .metadata(newMetadata(file))
             .build();
     for (int tries = 1; tries <= PUT_TRIES; tries++) {
       Optional<PutResult> result = tryPut(request, file);
@@ -80,36 +93,49 @@ public final class S3Storage implements Storage {
       return Optional.of(PutResult.STORED);
     } catch (S3Exception e) {
       return switch (e.statusCode()) {
-        case 412 -> ask(key).map(there -> compare(request, there, file.sha256()));
+        case 412 -> ask(key).map(there -> compare(key, request.metadata(), there, file.sha256()));
         case 409 -> Optional.empty();
-        default -> throw refused(key, file, e);
+        default -> throw refused(asked("PUT", key), file, e);
       };
     } catch (SdkException e) {
       throw AwsCall.unavailable(asked("PUT", key), e);
     }
   }
 
-  private StoreUnavailable refused(String key, StoredFile file, S3Exception e) {
+  StoreUnavailable refused(String asked, StoredFile file, S3Exception e) {
     if (Quirks.isFull(e)) {
       return new StorageFull("bucket " + bucket + " has no room for " + file.bytes() + " bytes", e);
     }
-    return AwsCall.unavailable(asked("PUT", key), e);
+    return AwsCall.unavailable(asked, e);
   }
 
-  private PutResult compare(PutObjectRequest put, HeadObjectResponse there, Sha256 wanted) {
+  /// @param put the metadata of our request, by which its object is recognised
+  /// @param there what is under the key
+  PutResult compare(String key, Map<String, String> put, HeadObjectResponse there, Sha256 wanted) {
     String putId = there.metadata().get(PUT_ID);
-    if (putId != null && putId.equals(put.metadata().get(PUT_ID))) {
+    if (putId != null && putId.equals(put.get(PUT_ID))) {
       return PutResult.STORED;
     }
     Optional<Sha256> known = S3Checksum.of(there.checksumSHA256(), there.metadata());
-    Sha256 found = known.isPresent() ? known.get() : digest(put.key());
+    Sha256 found = known.isPresent() ? known.get() : digest(key);
     return found.equals(wanted) ? PutResult.ALREADY_THERE : PutResult.CONFLICT;
   }
 
-  private String newId() {
+  /// @return the metadata of a new object, with a name of its own
+  Map<String, String> newMetadata(StoredFile file) {
     byte[] bits = new byte[8];
     random.nextBytes(bits);
-    return HexFormat.of().formatHex(bits);
+    return Map.of(S3Checksum.METADATA, file.sha256().hex(), PUT_ID, HexFormat.of().formatHex(bits));
+  }
+
+  /// Copies inside the bucket if it keeps what that needs, else through this machine.
+  @Override
+  public CopyResult copy(String from, String to, StoredFile file, BooleanSupplier goOn) {
+    Optional<CopyResult> copied =
+        copiesInside.getAsBoolean()
+            ? new BucketCopy(s3, this).copy(from, to, file, goOn)
+            : Optional.empty();
+    return copied.orElseGet(() -> Storage.super.copy(from, to, file, goOn));
   }
 
   private Sha256 digest(String key) {
@@ -133,7 +159,8 @@ public final class S3Storage implements Storage {
                 head.lastModified()));
   }
 
-  private Optional<HeadObjectResponse> ask(String key) {
+  /// @return what the store knows of an object, if it is there
+  Optional<HeadObjectResponse> ask(String key) {
     try {
       return Optional.of(
           s3.headObject(r -> r.bucket(bucket).key(key).checksumMode(ChecksumMode.ENABLED)));
@@ -205,7 +232,8 @@ public final class S3Storage implements Storage {
     }
   }
 
-  private String asked(String verb, String key) {
+  /// @return the name of a call in messages
+  String asked(String verb, String key) {
     return "S3 " + verb + " " + bucket + "/" + key;
   }
 }

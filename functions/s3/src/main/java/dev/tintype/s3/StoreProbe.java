@@ -37,21 +37,29 @@ final class StoreProbe {
 
   private final Bucket originals;
   private final Bucket variants;
+  private final CopyProbe copies;
   private final InstantSource clock;
   private final SecureRandom random;
 
   /// @param originals clients upload to it
   /// @param variants only servers and workers write to it
+  /// @param copies tries out the copies of `variants`
   /// @param clock tells which objects an earlier probe left
   /// @param random makes names and contents
-  StoreProbe(Bucket originals, Bucket variants, InstantSource clock, SecureRandom random) {
+  StoreProbe(
+      Bucket originals,
+      Bucket variants,
+      CopyProbe copies,
+      InstantSource clock,
+      SecureRandom random) {
     this.originals = originals;
     this.variants = variants;
+    this.copies = copies;
     this.clock = clock;
     this.random = random;
   }
 
-  /// Takes about 40 round trips to the store, one after another.
+  /// Takes about 60 round trips to the store, one after another.
   ///
   /// @throws StoreUnavailable when the store does not answer
   Trial trial() {
@@ -69,11 +77,20 @@ final class StoreProbe {
       if (!inOriginals.isUseless()) {
         lacks.addAll(permissions.lacks());
       }
-      return new Trial(lacks, permissions.remarks());
+      List<String> remarks = new ArrayList<>(permissions.remarks());
+      if (lacks.isEmpty()) {
+        copies.lack().map(this::remark).ifPresent(remarks::add);
+      }
+      return new Trial(lacks, remarks);
     } finally {
       cleanUp(originals, folder);
       cleanUp(variants, folder);
     }
+  }
+
+  private String remark(String lack) {
+    return "The bucket %s %s. So workers copy files by reading and writing them."
+        .formatted(variants.name(), lack);
   }
 
   private String name() {

@@ -43,6 +43,9 @@ public interface SqlDialect {
   /// @param names different ones, 1 to 200
   Sql versions(List<VersionName> names);
 
+  /// @return the order of an image's versions, the highest number first
+  String newestFirst();
+
   /// Removes some idempotency keys that have expired. Its parameters: the instant that it is now,
   /// and how many at most.
   String forgetKeys();

@@ -75,6 +75,20 @@ public final class SqlJobStore implements JobStore {
   }
 
   @Override
+  public List<VersionRecord> newest(ImageId id, int limit, Consumer<Unreadable> skipped) {
+    Sql sql =
+        new Sql(
+            "SELECT image_id || '/' || version, record FROM versions WHERE image_id = ? ORDER BY "
+                + dialect.newestFirst()
+                + " LIMIT ?",
+            id.value(),
+            limit);
+    return rows("reading the newest versions", sql).stream()
+        .flatMap(row -> row.version(skipped).stream())
+        .toList();
+  }
+
+  @Override
   public Map<VersionName, VersionRecord> versions(
       Collection<VersionName> names, Consumer<Unreadable> skipped) {
     Map<VersionName, VersionRecord> found = new HashMap<>();

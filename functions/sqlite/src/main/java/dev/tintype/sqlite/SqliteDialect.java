@@ -72,6 +72,11 @@ final class SqliteDialect implements SqlDialect {
   }
 
   @Override
+  public String newestFirst() {
+    return "sequence DESC";
+  }
+
+  @Override
   public String forgetKeys() {
     return "DELETE FROM idempotency WHERE key IN"
         + " (SELECT key FROM idempotency WHERE expires_at <= ? LIMIT ?)";

@@ -40,6 +40,11 @@ final class Pace {
     return new Pace(unit / Long.parseLong(parts.group(1)), System.nanoTime());
   }
 
+  /// @return whether a request may have to wait
+  boolean isLimited() {
+    return nanosBetween > 0;
+  }
+
   /// @param nowNanos the time
   /// @return how long the next request waits, ns; it has its place then
   synchronized long place(long nowNanos) {

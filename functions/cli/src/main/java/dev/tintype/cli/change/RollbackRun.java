@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /// Lets the images of a set go back from a recipe. Nothing is rendered. The server changes an image
 /// only while it shows or awaits a version of this recipe, so the run can be repeated at any time.
 ///
+/// Without a rate, one request for each image is enough: the server decides. With a rate, the
+/// versions of each image are read first, so that only images that go back count.
+///
 /// For one thread.
 final class RollbackRun {
 
@@ -39,8 +42,12 @@ final class RollbackRun {
     do {
       WorkClient.Page page = client.page(cursor);
       List<String> going = new ArrayList<>();
-      for (Looked looked : atOnce.all(page.ids(), client::versions)) {
-        tally = tally.plus(looked(looked, set, from, going));
+      if (pace.isLimited()) {
+        for (Looked looked : atOnce.all(page.ids(), client::versions)) {
+          tally = tally.plus(looked(looked, set, from, going));
+        }
+      } else {
+        going.addAll(page.ids());
       }
       List<Answer> answers = atOnce.all(going, id -> ask(id, set, from));
       for (int i = 0; i < answers.size(); i++) {
@@ -55,9 +62,7 @@ final class RollbackRun {
     return tally;
   }
 
-  /// Only images that show or await a version of the recipe are asked for.
-  ///
-  /// @param going gets the image if it is to go back
+  /// @param going gets the image if it shows or awaits a version of the recipe
   /// @return what is to be counted at once
   private Tally looked(Looked looked, String set, Sha256 from, List<String> going) {
     return switch (looked) {

@@ -87,7 +87,8 @@ public record ImagePlan(
     Manifest.OriginalInfo original = formers.getFirst().manifest().original();
     Picture picture = Picture.of(original, job.original().bytes());
     RenderPlan plan = RenderPlan.of(picture, job.recipe(), job.focus());
-    Map<String, Source> sources = ReusableFiles.of(job, formers).map(Reuse::files).orElse(Map.of());
+    Map<String, Source> sources =
+        ReusableFiles.of(job, formers(newest(image, job))).map(Reuse::files).orElse(Map.of());
     long dropped = shown.size();
     long kept = 0;
     long copied = 0;
@@ -137,6 +138,16 @@ public record ImagePlan(
     long bytes = made.variants().stream().mapToLong(Variant::bytes).sum();
     Fates fates = new Fates(kept, made.variants().size() - kept, 0, shown.size() - stays);
     return new ImagePlan(/* isReady= */ true, fates, List.of(), bytes, Optional.empty(), known);
+  }
+
+  /// The versions whose files a worker takes.
+  private static List<OneVersion> newest(ImageVersions image, ImageJob job) {
+    return image.versions().reversed().stream()
+        .filter(version -> !version.job().version().equals(job.version()))
+        .limit(Reuse.MOST_FORMERS)
+        .filter(version -> isSameOriginal(version.job(), job))
+        .filter(version -> version.manifest().isPresent())
+        .toList();
   }
 
   /// The ready versions of the same original, the newest first.

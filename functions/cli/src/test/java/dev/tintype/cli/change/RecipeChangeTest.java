@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -98,11 +99,55 @@ final class RecipeChangeTest extends ChangeCase {
     List<String> before = shown(ids);
     server.platform.changeRecipeOther(true);
     run("--apply", "--canary", "20%");
-    int posts = server.posts();
     Ran ran = run("--rollback");
-    assertThat(ran.last().path("before").asInt()).isGreaterThan(10);
+    assertThat(ran.last().path("images").asInt()).isEqualTo(20);
+    assertThat(ran.last().path("before").asInt()).isBetween(11, 19);
+    assertThat(shown(ids)).isEqualTo(before);
+  }
+
+  @Test
+  void aRollbackSendsOneRequestForEachImage() throws Exception {
+    List<String> ids = server.images(20);
+    server.platform.changeRecipeOther(true);
+    run("--apply", "--no-wait");
+    server.settle();
+    int posts = server.posts();
+    int looks = looks(ids);
+    assertThat(run("--rollback").last().path("moved").asInt()).isEqualTo(20);
+    assertThat(server.posts() - posts).isEqualTo(20);
+    assertThat(looks(ids)).isEqualTo(looks);
+  }
+
+  @Test
+  void theRateOfARollbackCountsOnlyImagesThatGoBack() throws Exception {
+    List<String> ids = server.images(20);
+    List<String> before = shown(ids);
+    server.platform.changeRecipeOther(true);
+    run("--apply", "--canary", "20%");
+    int posts = server.posts();
+    Ran ran = run("--rollback", "--rate", "1000/s");
+    assertThat(ran.last().path("before").asInt()).isBetween(11, 19);
     assertThat(server.posts() - posts).isEqualTo(ran.last().path("moved").asInt());
     assertThat(shown(ids)).isEqualTo(before);
+  }
+
+  @Test
+  void aRollbackLeavesImagesWithoutTheSetAlone() throws Exception {
+    List<String> ids = server.images(6);
+    server.reprocess(ids.get(2), "plain");
+    server.erase(ids.get(4));
+    for (String[] rate : List.of(new String[0], new String[] {"--rate", "1000/s"})) {
+      List<String> words = new ArrayList<>(List.of("--recipe", "plain", "--rollback"));
+      words.addAll(List.of(rate));
+      Ran ran = run(words.toArray(String[]::new));
+      assertThat(ran.last().path("images").asInt()).isEqualTo(1);
+      assertThat(ran.last().path("refused").asInt()).isEqualTo(1);
+      assertThat(ran.text()).contains("no-earlier-version");
+    }
+  }
+
+  private int looks(List<String> ids) {
+    return ids.stream().mapToInt(server::looks).sum();
   }
 
   @Test

@@ -53,6 +53,18 @@ public interface JobStore {
   /// @throws StoreUnavailable when the store cannot answer; time may cure it
   List<VersionRecord> versions(ImageId id, Consumer<Unreadable> skipped);
 
+  /// The versions of an image that were created last. A store that can order them reads no others;
+  /// DynamoDB reads all.
+  ///
+  /// @param limit 1 to 100
+  /// @param skipped is told of versions that cannot be read, at least of those among the newest
+  /// @return the newest that can be read, the newest first; one that cannot be read may count
+  ///   towards the limit
+  /// @throws StoreUnavailable when the store cannot answer; time may cure it
+  default List<VersionRecord> newest(ImageId id, int limit, Consumer<Unreadable> skipped) {
+    return versions(id, skipped).reversed().stream().limit(limit).toList();
+  }
+
   /// The name of one version.
   ///
   /// @param imageId its image

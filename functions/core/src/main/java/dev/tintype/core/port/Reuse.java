@@ -16,6 +16,9 @@ import java.util.Optional;
 public record Reuse(
     Manifest.OriginalInfo original, Map<String, Source> files, Optional<Placeholder> placeholder) {
 
+  /// Of how many versions, the newest ones of an image, files are taken.
+  public static final int MOST_FORMERS = 16;
+
   /// Copies the map.
   public Reuse {
     files = Map.copyOf(files);

@@ -18,9 +18,13 @@ import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.reprocess.Reprocess.Reprocessed;
 import dev.tintype.core.port.Faults;
 import dev.tintype.core.port.FlakyStorage;
+import dev.tintype.core.port.ForwardingJobStore;
+import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.Message;
+import dev.tintype.core.port.Reuse;
 import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.core.state.VersionState.Processing;
@@ -30,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,8 +134,62 @@ final class ReuseTest {
     List<String> calls = platform.trap.seen();
     assertThat(calls.subList(calls.indexOf(StepBoundary.CLAIMED), calls.size()))
         .contains(StepBoundary.FINISHED)
-        .noneMatch(call -> call.startsWith("versions "));
+        .noneMatch(call -> call.startsWith("versions ") || call.startsWith("newest "));
     assertThat(renderer.made).containsExactly(List.of("16.webp", "32.webp"));
+  }
+
+  /// As with a user who tries out one recipe after another.
+  private static Recipe tried(int number) {
+    return new Recipe(
+        "other",
+        Size.widths(16, 32, 100 + number),
+        SimulatedRecipes.OTHER.formats(),
+        "#ffffff",
+        /* animation= */ true);
+  }
+
+  @Test
+  void onlyTheNewestVersionsAreReadHoweverManyThereAre() throws Exception {
+    ImageJob first = ready();
+    for (int number = 0; number < 40; number++) {
+      reprocess(first.imageId(), tried(number));
+      platform.settle();
+    }
+    VersionRecord wider = reprocess(first.imageId(), WIDER);
+    Counting counting = new Counting(platform.jobs);
+    Stores stores = new Stores(counting, platform.originals, platform.variants);
+    process(stores, wider, StepBoundary.UNHEARD);
+
+    assertComplete(wider.job());
+    assertThat(renderer.made.getLast()).containsExactly("64.webp");
+    assertThat(counting.asked).isEqualTo(Reuse.MOST_FORMERS + 1);
+    assertThat(counting.read).isEqualTo(Reuse.MOST_FORMERS + 1);
+    assertThat(counting.all).isZero();
+  }
+
+  /// Counts the versions that are read to find what may be copied.
+  private static final class Counting extends ForwardingJobStore {
+    private int asked;
+    private int read;
+    private int all;
+
+    Counting(JobStore inner) {
+      super(inner);
+    }
+
+    @Override
+    public List<VersionRecord> newest(ImageId id, int limit, Consumer<Unreadable> skipped) {
+      List<VersionRecord> newest = super.newest(id, limit, skipped);
+      asked += limit;
+      read += newest.size();
+      return newest;
+    }
+
+    @Override
+    public List<VersionRecord> versions(ImageId id, Consumer<Unreadable> skipped) {
+      all++;
+      return super.versions(id, skipped);
+    }
   }
 
   @Test

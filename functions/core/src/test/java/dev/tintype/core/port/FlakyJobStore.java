@@ -31,6 +31,12 @@ public record FlakyJobStore(JobStore inner, Faults faults) implements JobStore {
   }
 
   @Override
+  public List<VersionRecord> newest(ImageId id, int limit, Consumer<Unreadable> skipped) {
+    faults.before("newest", id.value());
+    return inner.newest(id, limit, skipped);
+  }
+
+  @Override
   public List<VersionRecord> versions(ImageId id, Consumer<Unreadable> skipped) {
     faults.before("versions", id.value());
     return inner.versions(id, skipped);

@@ -40,6 +40,11 @@ public abstract class ForwardingJobStore implements JobStore {
   }
 
   @Override
+  public List<VersionRecord> newest(ImageId id, int limit, Consumer<Unreadable> skipped) {
+    return inner.newest(id, limit, skipped);
+  }
+
+  @Override
   public List<VersionRecord> versions(ImageId id, Consumer<Unreadable> skipped) {
     return inner.versions(id, skipped);
   }

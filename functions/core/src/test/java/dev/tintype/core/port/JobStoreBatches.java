@@ -3,6 +3,7 @@ package dev.tintype.core.port;
 import static dev.tintype.core.port.SampleRecords.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tintype.core.ImageId;
 import dev.tintype.core.port.JobStore.VersionName;
 import dev.tintype.core.state.VersionRecord;
 import java.util.ArrayList;
@@ -14,6 +15,51 @@ import org.junit.jupiter.api.Test;
 
 /// The contract of reads of many versions.
 abstract class JobStoreBatches extends JobStoreUnreadable {
+
+  @Nested
+  class NewestVersions {
+
+    private final ImageId id = SampleRecords.id(NOW);
+    private final List<VersionRecord> stored = new ArrayList<>();
+    private final List<Unreadable> skipped = new ArrayList<>();
+
+    private void keep(int versions) {
+      for (int number = 1; number <= versions; number++) {
+        stored.add(version(id, number, NOW, Optional.empty()));
+        commit(put(stored.getLast()));
+      }
+    }
+
+    @Test
+    void theNewestVersionsOfAnImageComeNewestFirst() {
+      keep(12);
+      commit(put(version(SampleRecords.id(NOW.plusMillis(1)), 13, NOW, Optional.empty())));
+      assertThat(store().newest(id, 3, skipped::add))
+          .containsExactly(stored.get(11), stored.get(10), stored.get(9));
+      assertThat(store().newest(id, 100, skipped::add))
+          .containsExactlyElementsOf(stored.reversed());
+      assertThat(store().newest(SampleRecords.id(NOW), 1, skipped::add)).isEmpty();
+      assertThat(skipped).isEmpty();
+    }
+
+    @Test
+    void aVersionThatWasWrittenAgainKeepsItsPlace() {
+      keep(3);
+      VersionRecord next = processing(stored.getFirst(), "a worker");
+      commit(put(stored.getFirst(), next));
+      assertThat(store().newest(id, 100, skipped::add))
+          .containsExactly(stored.get(2), stored.get(1), next);
+    }
+
+    @Test
+    void anUnreadableVersionAmongTheNewestIsTold() {
+      keep(12);
+      String key = VersionName.of(stored.get(10)).key();
+      alter(Unreadable.Kind.VERSION, key, text -> text.replace("\"v\":1", "\"v\":2"));
+      assertThat(store().newest(id, 3, skipped::add)).startsWith(stored.get(11), stored.get(9));
+      assertThat(skipped).extracting(Unreadable::key).containsExactly(key);
+    }
+  }
 
   @Nested
   class ManyVersions {

@@ -26,6 +26,22 @@ public enum Fault {
   IGNORES_RANGES,
   /// A deletion is answered, and nothing is deleted.
   KEEPS_DELETED,
+  /// `If-None-Match: *` of a copy is not looked at.
+  IGNORES_COPY_CONDITION,
+  /// `If-None-Match: *` of a copy is looked at, but not in one step with the write.
+  CHECKS_THEN_COPIES,
+  /// `x-amz-copy-source-if-match` is not looked at.
+  IGNORES_COPY_SOURCE_CONDITION,
+  /// A copy has the content type and `Cache-Control` of nothing.
+  COPIES_WITHOUT_HEADERS,
+  /// A copy has no checksum.
+  COPIES_WITHOUT_CHECKSUM,
+  /// Of copies under a key that no probe uses, the last byte is different.
+  COPIES_OTHER_BYTES,
+  /// A copy is answered with 501.
+  REFUSES_COPIES,
+  /// The answer to every copy under a key that no probe uses is lost once.
+  LOSES_ANSWERS_TO_COPIES,
   /// Every request about an object is answered with 503.
   IS_OUT
 }

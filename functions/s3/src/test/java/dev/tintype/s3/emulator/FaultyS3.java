@@ -9,15 +9,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,14 +37,22 @@ public final class FaultyS3 implements AutoCloseable {
   private static final Pattern KEY = Pattern.compile("<Key>(.*?)</Key>");
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
   private static final String CHECKSUM = "x-amz-checksum-sha256";
+  private static final String COPY_SOURCE = "x-amz-copy-source";
+  private static final Set<String> SERVED = Set.of("content-type", "cache-control", CHECKSUM);
 
   private final Set<Fault> faults;
   private final HttpServer http;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ConcurrentSkipListMap<String, Stored> objects = new ConcurrentSkipListMap<>();
   private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger copies = new AtomicInteger();
+  private final Set<String> lost = ConcurrentHashMap.newKeySet();
 
-  private record Stored(byte[] bytes, Map<String, String> headers, Instant at) {}
+  private record Stored(byte[] bytes, Map<String, String> headers, Instant at) {
+    String eTag() {
+      return '"' + Sha256.of(bytes).hex().substring(0, 32) + '"';
+    }
+  }
 
   private record Answer(int status, Map<String, String> headers, byte[] body) {
     static Answer of(int status) {
@@ -86,6 +97,11 @@ public final class FaultyS3 implements AutoCloseable {
     return requests.get();
   }
 
+  /// @return how many copies were made
+  public int copies() {
+    return copies.get();
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
     requests.incrementAndGet();
@@ -114,7 +130,10 @@ public final class FaultyS3 implements AutoCloseable {
       return Answer.error(403, "SignatureDoesNotMatch");
     }
     return switch (exchange.getRequestMethod()) {
-      case "PUT" -> put(path, exchange.getRequestHeaders(), body);
+      case "PUT" ->
+          exchange.getRequestHeaders().containsKey(COPY_SOURCE)
+              ? copy(path, exchange.getRequestHeaders())
+              : put(path, exchange.getRequestHeaders(), body);
       case "DELETE" -> delete(path);
       default -> get(path, exchange.getRequestHeaders());
     };
@@ -143,12 +162,74 @@ public final class FaultyS3 implements AutoCloseable {
         && !faults.contains(Fault.IGNORES_CHECKSUM)) {
       return Answer.error(400, "BadDigest");
     }
-    Map<String, String> kept = new TreeMap<>();
-    headers.forEach(
-        (name, values) -> kept.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
-    return write(path, new Stored(bytes, kept, Instant.now()), headers.containsKey("if-none-match"))
+    return write(path, new Stored(bytes, kept(headers), Instant.now()), isConditional(headers))
         ? Answer.of(200)
         : taken();
+  }
+
+  private boolean isConditional(Headers headers) {
+    return headers.containsKey("if-none-match") && !faults.contains(Fault.IGNORES_CONDITION);
+  }
+
+  private static Map<String, String> kept(Headers headers) {
+    Map<String, String> kept = new TreeMap<>();
+    headers.forEach((name, values) -> kept.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+    return kept;
+  }
+
+  private Answer copy(String path, Headers headers) {
+    if (faults.contains(Fault.REFUSES_COPIES)) {
+      return Answer.error(501, "NotImplemented");
+    }
+    String from = URLDecoder.decode(headers.getFirst(COPY_SOURCE), StandardCharsets.UTF_8);
+    Stored source = objects.get(from);
+    if (source == null) {
+      return Answer.error(404, "NoSuchKey");
+    }
+    if (!source.eTag().equals(headers.getFirst("x-amz-copy-source-if-match"))
+        && !faults.contains(Fault.IGNORES_COPY_SOURCE_CONDITION)) {
+      return Answer.error(412, "PreconditionFailed");
+    }
+    boolean isProbe = path.contains("/tintype-probe/");
+    Stored copy = copy(source, headers, isProbe);
+    if (!writeCopy(path, copy)) {
+      return taken();
+    }
+    copies.incrementAndGet();
+    if (faults.contains(Fault.LOSES_ANSWERS_TO_COPIES) && !isProbe && lost.add(path)) {
+      return Answer.error(503, "SlowDown");
+    }
+    String checksum = copy.headers().getOrDefault(CHECKSUM, "");
+    return Answer.xml(
+        200,
+        "<CopyObjectResult><ETag>%s</ETag>%s</CopyObjectResult>"
+            .formatted(
+                copy.eTag().replace("\"", "&quot;"),
+                checksum.isEmpty() ? "" : "<ChecksumSHA256>" + checksum + "</ChecksumSHA256>"));
+  }
+
+  private Stored copy(Stored source, Headers headers, boolean isProbe) {
+    byte[] bytes = source.bytes().clone();
+    if (faults.contains(Fault.COPIES_OTHER_BYTES) && !isProbe) {
+      bytes[bytes.length - 1] ^= 1;
+    }
+    Map<String, String> kept = kept(headers);
+    if (faults.contains(Fault.COPIES_WITHOUT_HEADERS)) {
+      kept.keySet().removeAll(SERVED);
+    }
+    if (!faults.contains(Fault.COPIES_WITHOUT_CHECKSUM)) {
+      kept.put(CHECKSUM, Sha256.of(bytes).base64());
+    }
+    return new Stored(bytes, kept, Instant.now());
+  }
+
+  private boolean writeCopy(String path, Stored copy) {
+    if (faults.contains(Fault.CHECKS_THEN_COPIES)) {
+      boolean isThere = objects.containsKey(path);
+      pause();
+      return !isThere && objects.put(path, copy) != copy;
+    }
+    return write(path, copy, !faults.contains(Fault.IGNORES_COPY_CONDITION));
   }
 
   private Answer taken() {
@@ -158,7 +239,7 @@ public final class FaultyS3 implements AutoCloseable {
   }
 
   private boolean write(String path, Stored stored, boolean isConditional) {
-    if (!isConditional || faults.contains(Fault.IGNORES_CONDITION)) {
+    if (!isConditional) {
       objects.put(path, stored);
       return true;
     }
@@ -214,15 +295,18 @@ public final class FaultyS3 implements AutoCloseable {
     told.put(
         "last-modified",
         DateTimeFormatter.RFC_1123_DATE_TIME.format(stored.at().atOffset(ZoneOffset.UTC)));
-    if (!faults.contains(Fault.FORGETS_CHECKSUMS)) {
-      stored
-          .headers()
-          .forEach((name, value) -> {
-            if (name.equals(CHECKSUM) || name.startsWith("x-amz-meta-")) {
-              told.put(name, value);
-            }
-          });
-    }
+    told.put("etag", stored.eTag());
+    stored
+        .headers()
+        .forEach((name, value) -> {
+          boolean isTold =
+              name.equals(CHECKSUM) || name.startsWith("x-amz-meta-")
+                  ? !faults.contains(Fault.FORGETS_CHECKSUMS)
+                  : SERVED.contains(name);
+          if (isTold) {
+            told.put(name, value);
+          }
+        });
     return new Answer(bytes.length < stored.bytes().length ? 206 : 200, told, bytes);
   }
 

@@ -7,7 +7,6 @@ import dev.tintype.core.port.Reuse;
 import dev.tintype.core.port.Reuse.Former;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Ready;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,9 +17,6 @@ import java.util.stream.Stream;
 /// @param renderer compares them with what it would make
 record EarlierVersions(JobStore jobs, Renderer renderer) {
 
-  /// The most earlier versions that are compared.
-  private static final int MOST = 8;
-
   /// @return what need not be made; empty when everything must be made
   /// @throws dev.tintype.core.port.StoreUnavailable when the job store does not answer
   Optional<Reuse> reuse(VersionRecord wanted) {
@@ -30,20 +26,20 @@ record EarlierVersions(JobStore jobs, Renderer renderer) {
         : renderer.reuse(wanted.job(), formers(wanted));
   }
 
-  /// A record that cannot be read is none to copy from.
+  /// One more is read, because the wanted version is usually among the newest. A record that cannot
+  /// be read is none to copy from.
   private List<Former> formers(VersionRecord wanted) {
-    return jobs.versions(wanted.job().imageId(), FlowLog::unreadable).stream()
+    return jobs.newest(wanted.job().imageId(), Reuse.MOST_FORMERS + 1, FlowLog::unreadable).stream()
+        .filter(record -> !record.job().version().equals(wanted.job().version()))
+        .limit(Reuse.MOST_FORMERS)
         .filter(record -> isOfSameOriginal(record, wanted))
-        .sorted(Comparator.comparingLong(VersionRecord::sequence).reversed())
         .flatMap(EarlierVersions::former)
-        .limit(MOST)
         .toList();
   }
 
   private static boolean isOfSameOriginal(VersionRecord record, VersionRecord wanted) {
     return record.job().original().sha256().equals(wanted.job().original().sha256())
-        && record.job().renderRevision().equals(wanted.job().renderRevision())
-        && !record.job().version().equals(wanted.job().version());
+        && record.job().renderRevision().equals(wanted.job().renderRevision());
   }
 
   private static Stream<Former> former(VersionRecord record) {

@@ -14,12 +14,10 @@ import java.util.List;
 public final class AllVersions {
 
   private final JobStore jobs;
-  private final NamedSets namedSets;
 
   /// @param jobs holds images and versions
   public AllVersions(JobStore jobs) {
     this.jobs = jobs;
-    this.namedSets = new NamedSets(jobs);
   }
 
   /// A live image with all its versions.
@@ -37,12 +35,13 @@ public final class AllVersions {
   /// @throws UnreadableRecord when the record of a version cannot be read
   /// @throws StoreUnavailable when the job store does not answer
   public Lookup<Whole> of(ImageId id) {
-    return Lookup.liveImage(jobs, id)
-        .then(image ->
-            namedSets
-                .of(image)
-                .<Lookup<Whole>>map(
-                    named -> new Lookup.Found<>(new Whole(named, jobs.versions(id))))
-                .orElseGet(Lookup.Gone::new));
+    return Lookup.liveImage(jobs, id).then(this::whole);
+  }
+
+  private Lookup<Whole> whole(ImageRecord image) {
+    List<VersionRecord> versions = jobs.versions(image.id());
+    return NamedSets.of(image, versions)
+        .<Lookup<Whole>>map(named -> new Lookup.Found<>(new Whole(named, versions)))
+        .orElseGet(Lookup.Gone::new);
   }
 }

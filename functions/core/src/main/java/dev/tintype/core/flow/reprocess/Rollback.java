@@ -31,14 +31,12 @@ public final class Rollback {
   private final JobStore jobs;
   private final FlowContext context;
   private final Commits commits;
-  private final NamedSets namedSets;
 
   /// @param jobs holds images and versions
   public Rollback(JobStore jobs, FlowContext context) {
     this.jobs = jobs;
     this.context = context;
     this.commits = new Commits(jobs);
-    this.namedSets = new NamedSets(jobs);
   }
 
   /// What is wanted.
@@ -104,15 +102,15 @@ public final class Rollback {
   }
 
   private Optional<Tried<RolledBack>> of(ImageRecord image, Wish wish) {
-    return namedSets
-        .of(image)
+    List<VersionRecord> versions = jobs.versions(image.id());
+    return NamedSets.of(image, versions)
         .flatMap(named -> {
           ImageSets sets = named.sets().orElseThrow();
           String set = wish.set().orElse(sets.standard());
           if (sets.named(set).isEmpty()) {
             return found(new RolledBack.NoSuchSet(List.copyOf(sets.byName().keySet())));
           }
-          EarlierVersion earlier = new EarlierVersion(set, named, jobs.versions(image.id()));
+          EarlierVersion earlier = new EarlierVersion(set, named, versions);
           Going going = new Going(image, named, earlier);
           return wish.version().isPresent()
               ? going.to(wish.version().get())
