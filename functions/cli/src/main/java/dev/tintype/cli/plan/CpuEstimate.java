@@ -24,7 +24,7 @@ final class CpuEstimate {
       if (!one.files().isEmpty()) {
         decodings
             .computeIfAbsent(one.decoding().kind(), _ -> new Rate())
-            .learn(one.decoding().pixels(), one.decodingMicros());
+            .learn(one.decoding().work(), one.decodingMicros());
       }
       one.files()
           .forEach(file ->
@@ -57,7 +57,7 @@ final class CpuEstimate {
     long unknownDecodings = 0;
     for (Map.Entry<Decoding, Long> each : toDecode.entrySet()) {
       Optional<Curve> curve = rate(each.getKey().kind()).map(Rate::curve);
-      micros += curve.isEmpty() ? 0 : each.getValue() * curve.get().at(each.getKey().pixels());
+      micros += curve.isEmpty() ? 0 : each.getValue() * curve.get().at(each.getKey().work());
       unknownDecodings += curve.isEmpty() ? each.getValue() : 0;
     }
     for (Map.Entry<Kind, Map<Long, Long>> each : toEncode.entrySet()) {

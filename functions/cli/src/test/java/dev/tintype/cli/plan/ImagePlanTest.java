@@ -260,6 +260,27 @@ final class ImagePlanTest {
   }
 
   @Test
+  void everySizeAddsToTheWorkOfAPicture() {
+    long pixels = PHOTO.width() * (long) PHOTO.height();
+    assertThat(work(PHOTO, recipe(640))).isCloseTo(pixels + 390_144, within(1L));
+    assertThat(work(PHOTO, recipe(320, 640))).isCloseTo(pixels + 390_144 + 97_536, within(1L));
+  }
+
+  @Test
+  void theFramesOfAnAnimationAddToItsWork() {
+    Manifest.OriginalInfo moving = new Manifest.OriginalInfo("gif", 800, 600, false, false, 10);
+    long still = 307_200 + 76_800;
+    long frames = 10 * still;
+    assertThat(work(moving, recipe(320, 640)))
+        .isCloseTo(800 * 600 * 10 + Math.round(1.27 * (still + frames)), within(1L));
+  }
+
+  private static long work(Manifest.OriginalInfo original, Recipe recipe) {
+    RenderPlan plan = RenderPlan.of(Picture.of(original, 1_000), recipe, Optional.empty());
+    return Decoding.of(original, plan).work();
+  }
+
+  @Test
   void anotherEffortTakesAnotherTime() {
     Recipe fast = recipe(320, 640);
     PlanSum sum = new PlanSum();
