@@ -8,10 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongToDoubleFunction;
 
 /// How much processor time renderings will take, from those that were measured. Pictures differ
 /// little in this, so the time follows from kind and pixels. For one thread.
 final class CpuEstimate {
+
+  /// So many measured files of a kind count as much as those of another kind that takes about as
+  /// long.
+  private static final double ENOUGH = 50;
 
   private final Map<Kind, Rate> files = new HashMap<>();
   private final Map<DecodingKind, Rate> decodings = new HashMap<>();
@@ -24,7 +29,7 @@ final class CpuEstimate {
       if (!one.files().isEmpty()) {
         decodings
             .computeIfAbsent(one.decoding().kind(), _ -> new Rate())
-            .learn(one.decoding().pixels(), one.decodingMicros());
+            .learn(one.decoding().work(), one.decodingMicros());
       }
       one.files()
           .forEach(file ->
@@ -57,14 +62,14 @@ final class CpuEstimate {
     long unknownDecodings = 0;
     for (Map.Entry<Decoding, Long> each : toDecode.entrySet()) {
       Optional<Curve> curve = rate(each.getKey().kind()).map(Rate::curve);
-      micros += curve.isEmpty() ? 0 : each.getValue() * curve.get().at(each.getKey().pixels());
+      micros += curve.isEmpty() ? 0 : each.getValue() * curve.get().at(each.getKey().work());
       unknownDecodings += curve.isEmpty() ? each.getValue() : 0;
     }
     for (Map.Entry<Kind, Map<Long, Long>> each : toEncode.entrySet()) {
-      Optional<Curve> curve = rate(each.getKey()).map(Rate::curve);
+      Optional<LongToDoubleFunction> time = time(each.getKey());
       for (Map.Entry<Long, Long> file : each.getValue().entrySet()) {
-        micros += curve.isEmpty() ? 0 : file.getValue() * curve.get().at(file.getKey());
-        unknown += curve.isEmpty() ? file.getValue() : 0;
+        micros += time.isEmpty() ? 0 : file.getValue() * time.get().applyAsDouble(file.getKey());
+        unknown += time.isEmpty() ? file.getValue() : 0;
       }
     }
     return new Sum(micros, unknown, unknownDecodings);
@@ -77,12 +82,25 @@ final class CpuEstimate {
         .map(decodings::get);
   }
 
-  /// Another quality takes about as long, another effort does not.
-  private Optional<Rate> rate(Kind kind) {
-    return files.keySet().stream()
-        .filter(kind::takesAsLong)
-        .min(Comparator.comparingInt(kind::distance).thenComparing(Kind::toString))
-        .map(files::get);
+  /// Another quality takes about as long, another effort does not. A few measured files of a new
+  /// quality may be of slow pictures, or the first ones of a renderer: they count by their number.
+  ///
+  /// @return µs by pixels
+  private Optional<LongToDoubleFunction> time(Kind kind) {
+    Optional<Rate> own = Optional.ofNullable(files.get(kind));
+    Optional<Rate> like =
+        files.keySet().stream()
+            .filter(other -> !other.equals(kind) && kind.takesAsLong(other))
+            .min(Comparator.comparingInt(kind::distance).thenComparing(Kind::toString))
+            .map(files::get);
+    if (own.isEmpty() || like.isEmpty()) {
+      return own.or(() -> like).map(rate -> rate.curve()::at);
+    }
+    double weight = own.get().count() / (own.get().count() + ENOUGH);
+    Curve ownCurve = own.get().curve();
+    Curve likeCurve = like.get().curve();
+    return Optional.of(
+        pixels -> weight * ownCurve.at(pixels) + (1 - weight) * likeCurve.at(pixels));
   }
 
   /// @return the time of one image, in µs; absent when it cannot be estimated yet

@@ -25,6 +25,11 @@ final class Rate {
     mean.count++;
   }
 
+  /// @return how many measurements there are
+  long count() {
+    return means.values().stream().mapToLong(mean -> mean.count).sum();
+  }
+
   /// @return the expected time, in µs. There must be a measurement
   Curve curve() {
     SortedMap<Long, Long> points = new TreeMap<>();

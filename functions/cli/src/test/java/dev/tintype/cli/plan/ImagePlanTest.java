@@ -260,6 +260,54 @@ final class ImagePlanTest {
   }
 
   @Test
+  void everySizeAddsToTheWorkOfAPicture() {
+    long pixels = PHOTO.width() * (long) PHOTO.height();
+    assertThat(work(PHOTO, recipe(640))).isCloseTo(pixels + 390_144, within(1L));
+    assertThat(work(PHOTO, recipe(320, 640))).isCloseTo(pixels + 390_144 + 97_536, within(1L));
+  }
+
+  @Test
+  void theFramesOfAnAnimationAddToItsWork() {
+    Manifest.OriginalInfo moving = new Manifest.OriginalInfo("gif", 800, 600, false, false, 10);
+    long still = 307_200 + 76_800;
+    long frames = 10 * still;
+    assertThat(work(moving, recipe(320, 640)))
+        .isCloseTo(800 * 600 * 10 + Math.round(1.27 * (still + frames)), within(1L));
+  }
+
+  private static long work(Manifest.OriginalInfo original, Recipe recipe) {
+    RenderPlan plan = RenderPlan.of(Picture.of(original, 1_000), recipe, Optional.empty());
+    return Decoding.of(original, plan).work();
+  }
+
+  @Test
+  void aFewSlowFilesOfAQualityDoNotDecideItsTime() {
+    Recipe from = recipe(320, 640);
+    Recipe to = recipe("#ffffff", 60, 320, 640);
+    PlanSum sum = new PlanSum();
+    sum.learn(ImagePlan.known(image(measured(5, from)), job(5, from)));
+    sum.learn(ImagePlan.known(image(slow(measured(6, to), 11)), job(6, to)));
+    sum.add(plan(image(ready(3, from)), 3, to));
+    double webp = (320 * 240 + 640 * 480) / 10.0;
+    double ofTwoFiles = 1 + 10 * 2.0 / (2 + 50);
+    double wanted = (DECODE_MICROS + webp * ofTwoFiles) / 1e6;
+    assertThat(cpuSeconds(sum)).isCloseTo(wanted, within(wanted / 50));
+  }
+
+  private static OneVersion slow(OneVersion version, int factor) {
+    CpuTime cpu = version.cpu().orElseThrow();
+    Map<String, Long> files =
+        cpu.fileMicros().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, file -> factor * file.getValue()));
+    return new OneVersion(
+        version.job(),
+        version.state(),
+        version.updatedAt(),
+        version.manifest(),
+        Optional.of(new CpuTime(cpu.pictureMicros(), files)));
+  }
+
+  @Test
   void anotherEffortTakesAnotherTime() {
     Recipe fast = recipe(320, 640);
     PlanSum sum = new PlanSum();
