@@ -198,8 +198,7 @@ public final class JobItem {
 
   /// @throws UnreadableRecord when the record cannot be read
   static ImageRecord image(Map<String, AttributeValue> item) {
-    return Unreadable.read(
-        Unreadable.Kind.IMAGE, name(item), () -> RecordJson.image(record(item)));
+    return Unreadable.read(Unreadable.Kind.IMAGE, name(item), () -> RecordJson.image(record(item)));
   }
 
   /// @throws UnreadableRecord when the record cannot be read

@@ -3,6 +3,7 @@ package dev.tintype.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tintype.core.port.JobQueue;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.provider.InvalidAddress;
 import dev.tintype.core.provider.JobsProvider;
@@ -47,7 +48,9 @@ class PostgresProviderTest {
       assertThat(opened.jobs().due(java.time.Instant.now(), 10).versions()).isEmpty();
       assertThat(opened.tokens().list()).isEmpty();
       assertThat(opened.leases().hold("sweep", "me", Duration.ofMinutes(1))).isTrue();
-      assertThat(provider.queue(address, opening).depth().visible()).isZero();
+      JobQueue queue = provider.queue(address, opening);
+      assertThat(queue.depth().visible()).isZero();
+      assertThat(opened.jobs().joint(queue)).as("one transaction").isPresent();
       assertThat(opening.complaint()).isEmpty();
       opening.keepUp();
       assertThat(provider.isThere(address, opening)).isTrue();

@@ -46,6 +46,7 @@ class BackendsTest {
     try (Backends backends = open(data)) {
       assertThat(backends.complaint()).isEmpty();
       assertThat(backends.storage().directUploads()).isPresent();
+      assertThat(backends.jobs().joint(backends.queue())).as("one transaction").isPresent();
       backends.keepUp();
     }
     assertThat(areIn(data)).isTrue();
@@ -67,6 +68,7 @@ class BackendsTest {
                 "sqlite:" + elsewhere.resolve("jobs.db"),
                 "sqlite:" + elsewhere.resolve("queue.db")));
     try (Backends backends = open(data)) {
+      assertThat(backends.jobs().joint(backends.queue())).isEmpty();
       backends.tokens().create("ci", Set.of("images:read"), Optional.empty());
       backends
           .queue()
