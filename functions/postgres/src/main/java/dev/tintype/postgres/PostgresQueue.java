@@ -21,6 +21,10 @@ final class PostgresQueue implements JobQueue, AutoCloseable {
 
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
 
+  /// A receiver whose time ended without a message, and that waits again at once, need not look
+  /// before it waits.
+  private static final Duration JUST_NOW = Duration.ofMillis(100);
+
   private final PostgresDatabase database;
   private final int mostReceives;
   private final Wakeups.Bell bell = new Wakeups.Bell();
@@ -69,9 +73,14 @@ final class PostgresQueue implements JobQueue, AutoCloseable {
     long left = wait.toNanos();
     while (true) {
       long seen = bell.rings();
-      Optional<Delivery> next = receiveNow(visibility, lanes);
-      if (next.isPresent() || left <= 0) {
-        return next;
+      if (left <= 0 || !bell.isStillNothing(JUST_NOW)) {
+        Optional<Delivery> next = receiveNow(visibility, lanes);
+        if (next.isEmpty() && lanes.contains(Lane.BULK)) {
+          bell.foundNothing(seen);
+        }
+        if (next.isPresent() || left <= 0) {
+          return next;
+        }
       }
       wakeUps();
       left -= bell.await(seen, left);

@@ -18,7 +18,7 @@ import org.postgresql.PGNotification;
 
 /// Rings the bell of a process when there may be a message, from one thread and over one connection
 /// however many receivers wait: at each notification, and each second when one looks and finds that
-/// a delay or a lease is over. Where notifications do not arrive, as behind a pooler, it looks five
+/// a delay or a lease is over. A look of a receiver itself counts as one. Where notifications do not arrive, as behind a pooler, it looks five
 /// times a second.
 final class Wakeups implements AutoCloseable {
 
@@ -79,6 +79,7 @@ final class Wakeups implements AutoCloseable {
 
   private boolean isDue() {
     return bell.isAwaited()
+        && !(listening && bell.isStillNothing(LOOK))
         && database
             .read(
                 "looking for a message",
@@ -173,6 +174,8 @@ final class Wakeups implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rung = lock.newCondition();
     private long rings;
+    private long ringsAtNothing = -1;
+    private long nothingAt;
     private int waiting;
 
     void ring() {
@@ -190,6 +193,30 @@ final class Wakeups implements AutoCloseable {
       lock.lock();
       try {
         return rings;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /// A receiver of all lanes looked and found nothing.
+    ///
+    /// @param seen how often it had rung before the look
+    void foundNothing(long seen) {
+      lock.lock();
+      try {
+        ringsAtNothing = seen;
+        nothingAt = System.nanoTime();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /// @return whether a receiver of all lanes found nothing within this time, and it has not rung
+    ///   since that look began
+    boolean isStillNothing(Duration within) {
+      lock.lock();
+      try {
+        return rings == ringsAtNothing && System.nanoTime() - nothingAt < within.toNanos();
       } finally {
         lock.unlock();
       }
