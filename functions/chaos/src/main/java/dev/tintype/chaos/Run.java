@@ -70,8 +70,8 @@ final class Run {
     }
   }
 
-  /// @return the section for runs over the job store of the settings: that of the data folder has no
-  ///   suffix
+  /// @return the section for runs over the job store of the settings: that of the data folder has
+  ///   no suffix
   static String section(String name) {
     String jobs = Settings.platform().addresses().jobs();
     return jobs.equals(Addresses.DATA_FOLDER.jobs()) ? name : name + "-" + scheme(jobs);

@@ -35,7 +35,9 @@ final class ClaimMeasure {
   private static final Duration LEASE = Duration.ofSeconds(90);
   private static final String NUMBERED = "01JD2Z6K7M8N9PQRSTV";
   private static final String IDS =
-      " (SELECT '" + NUMBERED + "' || lpad(n::text, 7, '0') AS id FROM generate_series(?, ?) AS n) ids";
+      " (SELECT '"
+          + NUMBERED
+          + "' || lpad(n::text, 7, '0') AS id FROM generate_series(?, ?) AS n) ids";
   private static final String COPY_VERSION =
       "INSERT INTO versions SELECT ids.id, version, epoch, state, due_at, replace(record, ?, ids.id)"
           + " FROM versions,"
@@ -72,9 +74,7 @@ final class ClaimMeasure {
         measure.row(
             "claim and finish at %s images, p50 of both together"
                 .formatted(Measure.number(rows, 0)),
-            rows == sizes[0]
-                ? "–"
-                : "≤ 1.5 times that at " + Measure.number(sizes[0], 0),
+            rows == sizes[0] ? "–" : "≤ 1.5 times that at " + Measure.number(sizes[0], 0),
             Measure.number(p50, 2) + " ms",
             p50 <= fewest * 1.5);
       }
@@ -95,8 +95,7 @@ final class ClaimMeasure {
 
   private static VersionRecord queued() {
     Original original = new Original(Sha256.of("bytes"), 5, "image/jpeg");
-    ImageJob job =
-        ImageJob.of(id(0), original, Recipes.FAST, RenderRevision.parse("1-test"), AT);
+    ImageJob job = ImageJob.of(id(0), original, Recipes.FAST, RenderRevision.parse("1-test"), AT);
     return Upload.awaited(job, 1, AT, AT).to(new Queued(AT), Optional.of(AT), AT);
   }
 
@@ -139,8 +138,7 @@ final class ClaimMeasure {
       ImageRecord image = store.image(id).orElseThrow();
       VersionRecord queued = store.versions(id).getFirst();
       VersionRecord held =
-          queued.to(
-              new Processing("worker", AT, Step.FETCH), Optional.of(AT.plus(LEASE)), AT);
+          queued.to(new Processing("worker", AT, Step.FETCH), Optional.of(AT.plus(LEASE)), AT);
       VersionRecord ready =
           held.to(new Ready(MemoryRenderer.manifest(queued.job())), Optional.empty(), AT);
       ImageRecord shown = image.withReady(ready);
@@ -165,8 +163,7 @@ final class ClaimMeasure {
   private static boolean putBack(PostgresJobStore store, VersionRecord ready, Outcome outcome) {
     return store.commit(
         Change.of(
-            new PutVersion(
-                Optional.of(ready), ready.to(new Queued(AT), Optional.of(AT), AT)),
+            new PutVersion(Optional.of(ready), ready.to(new Queued(AT), Optional.of(AT), AT)),
             new RemoveOutcome(outcome.id())));
   }
 }

@@ -42,8 +42,7 @@ final class Measure {
       }
       case "flat" ->
           new QueueMeasure(measure)
-              .flat(
-                  Long.parseLong(more.get(0)), Duration.ofSeconds(Long.parseLong(more.get(1))));
+              .flat(Long.parseLong(more.get(0)), Duration.ofSeconds(Long.parseLong(more.get(1))));
       default -> throw new IllegalArgumentException("nothing is called " + arguments[1]);
     }
   }

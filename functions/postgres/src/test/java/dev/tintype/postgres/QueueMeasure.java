@@ -34,8 +34,7 @@ final class QueueMeasure {
         long cycles = cycles(queue, ROUND, Long.MAX_VALUE);
         rates[round] = cycles * 1e9 / (System.nanoTime() - began);
         measure.print(
-            "%d threads: %.0f times send, receive and acknowledge a second",
-            THREADS, rates[round]);
+            "%d threads: %.0f times send, receive and acknowledge a second", THREADS, rates[round]);
       }
       double rate = Measure.median(rates);
       measure.row(
@@ -207,7 +206,8 @@ final class QueueMeasure {
         "largest size of the table `messages` with its indexes, second half of %s messages"
             .formatted(Measure.number(done, 0)),
         "≤ 1.25 times the first half's",
-        "%s MB after %s MB".formatted(Measure.number(second / 1e3, 1), Measure.number(first / 1e3, 1)),
+        "%s MB after %s MB"
+            .formatted(Measure.number(second / 1e3, 1), Measure.number(first / 1e3, 1)),
         done >= messages && second <= first * 1.25);
   }
 

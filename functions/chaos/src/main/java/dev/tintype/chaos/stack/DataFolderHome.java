@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// One machine: files in a data folder, and jobs and queue in it too unless the settings name others.
+/// One machine: files in a data folder, and jobs and queue in it too unless the settings name
+/// others.
 ///
 /// @param data the data folder
 /// @param recipes the file with the recipes of the runs
