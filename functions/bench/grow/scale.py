@@ -12,7 +12,7 @@ import urllib.parse
 from parts import ROOT, Server, kept, machine, table, wait_for, write
 
 WAIT_MILLIS = 2_000
-WARM_UP = 3
+WARM_UP = 5
 WORKER = "dev.tintype.chaos.stack.WaitingWorker"
 LIMIT = 0.95
 
