@@ -63,6 +63,10 @@ class Nginx:
         self.process.terminate()
         self.process.wait(30)
 
+    def cached(self):
+        """The files of the cache."""
+        return [file for file in (self.folder / "cache").rglob("*") if file.is_file()]
+
     def bytes_from_origin(self):
         """The sum over all requests that nginx passed on, with heads."""
         lines = self.log.read_text(encoding="utf-8").splitlines()
@@ -130,6 +134,11 @@ def variants_of(server, port):
     return found
 
 
+def other_image(variants):
+    """A variant of another image than the first one's."""
+    return next(one for one in variants if one[0].split("/")[2] != variants[0][0].split("/")[2])
+
+
 def missing_file(server, nginx, some, faults):
     """A file that is not there yet must not be remembered as missing, nor as a file."""
     path = some[0].rsplit("/", 1)[0] + "/4096.webp"
@@ -145,6 +154,23 @@ def missing_file(server, nginx, some, faults):
     status, headers, body = get(nginx.port, path)
     if (status, body, headers.get("cache-control")) != (200, b"a file that came later", IMMUTABLE):
         faults.append(f"the file that came later was answered {status} {headers}")
+
+
+def erased(server, nginx, some, faults):
+    """An erased image stays in the cache until the cache is emptied, as the document warns."""
+    get(nginx.port, some[0])
+    status, _ = server.client().send("DELETE", f"/images/{some[0].split('/')[2]}")
+    if status not in (200, 202, 204):
+        raise SystemExit(f"the erasure was answered {status}")
+    wait_for("the erasure", lambda: get(server.client().parts.port, some[0])[0] == 404, 120)
+    status, headers, _ = get(nginx.port, some[0])
+    if (status, headers.get("x-cache")) != (200, "HIT"):
+        faults.append(f"after the erasure, the cached file was answered {status} {headers.get('x-cache')}")
+    for file in nginx.cached():
+        file.unlink()
+    status, _, _ = get(nginx.port, some[0])
+    if status != 404:
+        faults.append(f"after the cache was emptied, the erased file was answered {status}")
 
 
 def without_origin(nginx, some, faults):
@@ -182,7 +208,10 @@ def main(folder, small, dry):
             if asked != distinct:
                 faults.append(f"the server was asked {asked} times for {distinct} different files")
             missing_file(server, nginx, variants[0], faults)
-        without_origin(nginx, variants[replay.order[0]], faults)
+            gone, kept_one = variants[0], other_image(variants)
+            erased(server, nginx, gone, faults)
+            get(port, kept_one[0])
+        without_origin(nginx, kept_one, faults)
     hits = REQUESTS - asked
     rows = [
         ["requests", f"{REQUESTS:,} for {distinct} of {len(variants)} variants, {THREADS} at a time, in {took:.0f} s"],
