@@ -91,7 +91,7 @@ final class FreezeCommand implements Callable<Integer> {
       }
       int damages = inspection.damages().size();
       run.tell(
-          "freeze",
+          Run.section("freeze"),
           HEADER,
           List.of(
               boundary,

@@ -99,7 +99,7 @@ final class KillCommand implements Callable<Integer> {
       row.add(Integer.toString(number));
     }
     row.add(Run.seconds(began));
-    run.tell(localStack.isPresent() ? "kill-localstack" : "kill", HEADER, row);
+    run.tell(localStack.isPresent() ? "kill-localstack" : Run.section("kill"), HEADER, row);
     return isGood(result);
   }
 

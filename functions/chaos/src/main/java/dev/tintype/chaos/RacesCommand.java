@@ -79,7 +79,7 @@ final class RacesCommand implements Callable<Integer> {
         "races",
         HEADER,
         List.of(
-            name,
+            jobs.equals(Addresses.DATA_FOLDER.jobs()) ? name : name + ", " + Run.scheme(jobs),
             Integer.toString(tally.races()),
             Integer.toString(tally.frozen()),
             Integer.toString(tally.erased()),

@@ -5,6 +5,8 @@ import dev.tintype.chaos.report.ReliabilityPage;
 import dev.tintype.chaos.stack.AwsHome;
 import dev.tintype.chaos.stack.Stack;
 import dev.tintype.core.disk.Tree;
+import dev.tintype.core.provider.Addresses;
+import dev.tintype.server.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -66,6 +68,18 @@ final class Run {
     if (!dry) {
       new ReliabilityPage(page).put(section, header, row);
     }
+  }
+
+  /// @return the section for runs over the job store of the settings: that of the data folder has
+  ///   no suffix
+  static String section(String name) {
+    String jobs = Settings.platform().addresses().jobs();
+    return jobs.equals(Addresses.DATA_FOLDER.jobs()) ? name : name + "-" + scheme(jobs);
+  }
+
+  /// @return the part of an address that names the kind of store
+  static String scheme(String address) {
+    return address.substring(0, address.indexOf(':'));
   }
 
   static String seconds(long beganNanos) {

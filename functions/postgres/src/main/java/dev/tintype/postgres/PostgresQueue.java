@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// long as a job would keep every dead row. Safe for use by many threads, processes and hosts.
 final class PostgresQueue implements JobQueue, SqlQueue, AutoCloseable {
 
+  /// A receiver whose time ended without a message, and that waits again at once, need not look
+  /// before it waits.
+  private static final Duration JUST_NOW = Duration.ofMillis(100);
+
   private final PostgresDatabase database;
   private final int mostReceives;
   private final Bell bell = new Bell();
@@ -88,9 +92,14 @@ final class PostgresQueue implements JobQueue, SqlQueue, AutoCloseable {
     long left = wait.toNanos();
     while (true) {
       long seen = bell.rings();
-      Optional<Delivery> next = receiveNow(visibility, lanes);
-      if (next.isPresent() || left <= 0) {
-        return next;
+      if (left <= 0 || !bell.isStillNothing(JUST_NOW)) {
+        Optional<Delivery> next = receiveNow(visibility, lanes);
+        if (next.isEmpty() && lanes.contains(Lane.BULK)) {
+          bell.foundNothing(seen);
+        }
+        if (next.isPresent() || left <= 0) {
+          return next;
+        }
       }
       wakeUps();
       left -= bell.await(seen, left);

@@ -18,8 +18,8 @@ import org.postgresql.PGNotification;
 
 /// Rings the bell of a process when there may be a message, from one thread and over one connection
 /// however many receivers wait: at each notification, and each second when one looks and finds that
-/// a delay or a lease is over. Where notifications do not arrive, as behind a pooler, it looks five
-/// times a second.
+/// a delay or a lease is over. A look of a receiver itself counts as one. Where notifications do
+/// not arrive, as behind a pooler, it looks five times a second.
 final class Wakeups implements AutoCloseable {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.postgres");
@@ -79,6 +79,7 @@ final class Wakeups implements AutoCloseable {
 
   private boolean isDue() {
     return bell.isAwaited()
+        && !(listening && bell.isStillNothing(LOOK))
         && database
             .read(
                 "looking for a message",

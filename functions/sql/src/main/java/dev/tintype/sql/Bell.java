@@ -1,5 +1,6 @@
 package dev.tintype.sql;
 
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -10,6 +11,8 @@ public final class Bell {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition rung = lock.newCondition();
   private long rings;
+  private long ringsAtNothing = -1;
+  private long nothingAt;
   private int waiting;
 
   /// Wakes everybody who waits.
@@ -28,6 +31,30 @@ public final class Bell {
     lock.lock();
     try {
       return rings;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A receiver of all lanes looked and found nothing.
+  ///
+  /// @param seen how often it had rung before the look
+  public void foundNothing(long seen) {
+    lock.lock();
+    try {
+      ringsAtNothing = seen;
+      nothingAt = System.nanoTime();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// @return whether a receiver of all lanes found nothing within this time, and it has not rung
+  ///   since that look began
+  public boolean isStillNothing(Duration within) {
+    lock.lock();
+    try {
+      return rings == ringsAtNothing && System.nanoTime() - nothingAt < within.toNanos();
     } finally {
       lock.unlock();
     }

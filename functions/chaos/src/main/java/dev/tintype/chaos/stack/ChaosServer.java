@@ -32,7 +32,7 @@ public final class ChaosServer {
     Settings settings = Settings.read();
     PlatformSettings platform = Settings.platform();
     Wiring wiring = new Wiring(settings);
-    DataFolder folder = new DataFolder(Path.of(arguments[0]));
+    DataFolder folder = new DataFolder(Path.of(arguments[0]), platform.addresses());
     Plan plan =
         new Plan(
             Role.API,

@@ -38,7 +38,7 @@ public final class ChaosWorker {
   public static void main(String[] arguments) {
     Orders orders = Orders.of(System.getProperties());
     Wiring wiring = new Wiring(Settings.read());
-    DataFolder folder = new DataFolder(Path.of(arguments[0]));
+    DataFolder folder = new DataFolder(Path.of(arguments[0]), Settings.platform().addresses());
     try (Backends backends = wiring.backends(folder);
         WorkPlace place = WorkPlace.take(folder.work(), Host.of(folder));
         RendererProcess renderer = wiring.renderer(folder.work().resolve("renderers"), 1);

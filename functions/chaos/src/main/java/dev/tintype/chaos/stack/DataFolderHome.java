@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// One machine: files and SQLite in a data folder.
+/// One machine: files in a data folder, and jobs and queue in it too unless the settings name
+/// others.
 ///
 /// @param data the data folder
 /// @param recipes the file with the recipes of the runs
@@ -70,7 +71,8 @@ record DataFolderHome(Path data, Path recipes) implements Home {
 
   @Override
   public Opened open() {
-    return new OpenFolder(new Wiring(Settings.read()).backends(new DataFolder(data)));
+    DataFolder folder = new DataFolder(data, Settings.platform().addresses());
+    return new OpenFolder(new Wiring(Settings.read()).backends(folder));
   }
 
   private record OpenFolder(Backends backends) implements Opened {

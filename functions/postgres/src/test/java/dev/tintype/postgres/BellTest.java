@@ -1,0 +1,41 @@
+package dev.tintype.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.sql.Bell;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class BellTest {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final Bell bell = new Bell();
+
+  @Test
+  void beforeTheFirstLookNothingIsKnown() {
+    assertThat(bell.isStillNothing(HOUR)).isFalse();
+  }
+
+  @Test
+  void aLookThatFoundNothingCountsForItsTime() {
+    bell.foundNothing(bell.rings());
+    assertThat(bell.isStillNothing(HOUR)).isTrue();
+    assertThat(bell.isStillNothing(Duration.ZERO)).isFalse();
+  }
+
+  @Test
+  void aMessageThatIsToldAfterTheLookEndsIt() {
+    bell.foundNothing(bell.rings());
+    bell.ring();
+    assertThat(bell.isStillNothing(HOUR)).isFalse();
+  }
+
+  @Test
+  void aMessageThatIsToldDuringTheLookEndsIt() {
+    long before = bell.rings();
+    bell.ring();
+    bell.foundNothing(before);
+    assertThat(bell.isStillNothing(HOUR)).isFalse();
+  }
+}
