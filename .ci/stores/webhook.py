@@ -5,10 +5,11 @@
                                 and keeps each of them in FOLDER. Ends with SIGTERM.
   webhook.py alone DATABASE     takes the leases of the loops that would notice an upload without a webhook. The server
                                 of DATABASE must not run.
-  webhook.py upload SERVER FOLDER PHOTO
+  webhook.py upload DATABASE SERVER FOLDER PHOTO
                                 uploads PHOTO to SERVER without announcing it, waits for the store's call, checks that
                                 nobody else has noticed the upload, passes the call on, and waits until the image is
-                                ready. TINTYPE_TOKEN must permit uploads and reading.
+                                ready. TINTYPE_TOKEN must permit uploads and reading. At last it checks that the
+                                server never had one of the leases.
 """
 import hashlib
 import http.server
@@ -49,6 +50,12 @@ def alone(database):
             connection.execute("INSERT OR REPLACE INTO loop_leases (name, holder, ends_at) VALUES (?, 'nobody', ?)", (loop, FOREVER))
 
 
+def is_alone(database):
+    with sqlite3.connect(database, timeout=60) as connection:
+        holders = dict(connection.execute("SELECT name, holder FROM loop_leases"))
+    return all(holders.get(loop) == "nobody" for loop in LOOPS)
+
+
 def ask(method, url, body=None, headers=None):
     request = urllib.request.Request(url, data=body, method=method, headers=headers or {})
     with urllib.request.urlopen(request, timeout=60) as answer:
@@ -65,7 +72,7 @@ def until(what, look):
     return found
 
 
-def upload(server, folder, photo):
+def upload(database, server, folder, photo):
     server, bytes_ = server.rstrip("/"), pathlib.Path(photo).read_bytes()
     headers = {"authorization": f"Bearer {os.environ['TINTYPE_TOKEN']}", "content-type": "application/json"}
     digest = hashlib.sha256(bytes_).hexdigest()
@@ -93,6 +100,8 @@ def upload(server, folder, photo):
     if status != 200:
         sys.exit(f"the call was answered {status}")
     until("the image is ready", lambda: state() == "ready")
+    if not is_alone(database):
+        sys.exit("a loop of the server may have noticed the upload")
     print("noticed by the webhook alone")
 
 
