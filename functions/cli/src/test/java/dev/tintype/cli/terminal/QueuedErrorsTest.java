@@ -70,11 +70,7 @@ class QueuedErrorsTest {
 
   /// @return the number of lines that all notes together call dropped
   private static long told(String log) {
-    return NOTE
-        .matcher(log)
-        .results()
-        .mapToLong(note -> Long.parseLong(note.group(1)))
-        .sum();
+    return NOTE.matcher(log).results().mapToLong(note -> Long.parseLong(note.group(1))).sum();
   }
 
   @Test

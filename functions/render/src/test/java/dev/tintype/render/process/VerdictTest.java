@@ -66,8 +66,7 @@ final class VerdictTest {
 
   @BeforeAll
   static void prepare(@TempDir Path shared) {
-    faulty =
-        TrialRenderer.faulty(shared.resolve("faulty"), Fault.NONE, Duration.ofMinutes(2));
+    faulty = TrialRenderer.faulty(shared.resolve("faulty"), Fault.NONE, Duration.ofMinutes(2));
     kept = TrialRenderer.asInService(shared.resolve("kept"));
   }
 
