@@ -249,7 +249,8 @@ class TemplateTest(unittest.TestCase):
         actions, routes = statements["CallTheApi"]
         self.assertEqual(["execute-api:Invoke"], actions)
         self.assertEqual(
-            {"POST/images", "GET/images/*", "DELETE/images/*"}, {r["Fn::Sub"].split("/*/", 1)[1] for r in routes}
+            {"POST/images", "POST/images/*/versions/*/uploaded", "GET/images/*", "DELETE/images/*"},
+            {r["Fn::Sub"].split("/*/", 1)[1] for r in routes},
         )
         self.assertEqual((["cloudformation:DescribeStacks"], [{"Ref": "AWS::StackId"}]), statements["ReadTheStatus"])
         self.assertEqual(["lambda:GetAccountSettings"], statements["ReadTheLimit"][0])

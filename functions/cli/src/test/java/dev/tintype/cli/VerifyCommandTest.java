@@ -46,7 +46,7 @@ class VerifyCommandTest {
     Process process = builder.start();
     process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
     return new Ran(
         process.exitValue(), out.lines().<JsonNode>map(line -> Json.parse(line).node()).toList());
   }

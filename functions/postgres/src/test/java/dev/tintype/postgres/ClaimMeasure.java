@@ -22,6 +22,7 @@ import dev.tintype.core.state.VersionState.Processing;
 import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Ready;
 import dev.tintype.sql.SqlJobStore;
+import dev.tintype.sql.Sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

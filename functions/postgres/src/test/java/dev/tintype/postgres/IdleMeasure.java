@@ -6,6 +6,7 @@ import dev.tintype.core.port.Race;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import dev.tintype.sql.Sql;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static dev.tintype.postgres.Measure.THREADS;
 
 import dev.tintype.core.port.JobReceiver.Delivery;
 import dev.tintype.core.port.Race;
+import dev.tintype.sql.Sql;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

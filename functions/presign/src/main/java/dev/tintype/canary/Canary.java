@@ -30,8 +30,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Sends one small picture on the way that every picture takes: ask for an upload, store the
-/// original, wait until it is ready, read the manifest and one variant of each format from the
-/// public URL, and compare their digests. Then it erases the image.
+/// original, announce it, wait until it is ready, read the manifest and one variant of each format
+/// from the public URL, and compare their digests. Then it erases the image.
 ///
 /// @param api Tintype's API
 /// @param web requests without a signature of ours
@@ -73,6 +73,7 @@ record Canary(
     boolean checked = false;
     try {
       store(image, repeats);
+      announce(image, repeats);
       JsonObject ready = ready(image, limit, repeats);
       compare(image, ready, repeats);
       checked = true;
@@ -148,6 +149,17 @@ record Canary(
           return status == 200 || status == 412
               ? new Found.Done<>(status)
               : new Found.NotYet<>("the storage answered " + status);
+        });
+  }
+
+  private void announce(Created image, Repeats repeats) throws CanaryFailure, InterruptedException {
+    String path = "/images/" + image.id() + "/versions/" + image.version() + "/uploaded";
+    repeats.until(
+        "POST " + path,
+        STEP,
+        () -> {
+          HttpApi.Answer answer = api.call("POST", path, JSON, "");
+          return answer.status() == 202 ? new Found.Done<>(answer.status()) : notYet(answer);
         });
   }
 

@@ -37,6 +37,7 @@ class CanaryHandlerTest extends CanaryRig {
             "GET /2016-08-19/account-settings",
             "POST /images",
             "PUT /original",
+            "POST " + FakePlatform.UPLOADED,
             "GET /images/" + FakePlatform.ID,
             "GET /public/01JD2Z6K7M8N9PQRSTVWXYZ012/0123456789abcdef/manifest.json",
             "GET /public/01JD2Z6K7M8N9PQRSTVWXYZ012/0123456789abcdef/160.webp",
@@ -76,6 +77,7 @@ class CanaryHandlerTest extends CanaryRig {
     "POST /images,500,POST /images failed for 58 s: the answer was 500",
     "POST /images,403,POST /images failed for 58 s: the answer was 403",
     "PUT /original,503,The upload of the original failed for 58 s: the storage answered 503",
+    "POST /images/,409,/uploaded failed for 58 s: the answer was 409",
     "GET /images,503,is ready failed for",
     "GET /public,403,the answer was 403",
     "DELETE /images,500,DELETE /images/01JD2Z6K7M8N9PQRSTVWXYZ012 failed for"

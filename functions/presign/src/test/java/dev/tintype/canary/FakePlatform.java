@@ -32,6 +32,7 @@ final class FakePlatform implements AutoCloseable {
 
   static final String ID = "01JD2Z6K7M8N9PQRSTVWXYZ012";
   static final String VERSION = "0123456789abcdef";
+  static final String UPLOADED = "/images/" + ID + "/versions/" + VERSION + "/uploaded";
 
   /// Requests as `METHOD path`, in their order.
   final List<String> calls = new CopyOnWriteArrayList<>();
@@ -162,6 +163,7 @@ final class FakePlatform implements AutoCloseable {
   private Said api(String what) {
     return switch (what) {
       case "POST /images" -> new Said(201, created());
+      case "POST " + UPLOADED -> new Said(202, "{}");
       case "GET /images/" + ID -> new Said(200, described());
       case "DELETE /images/" + ID -> new Said(202, "{}");
       default -> new Said(404, "{}");

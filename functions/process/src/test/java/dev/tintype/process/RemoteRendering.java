@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The worker with the function that renders, in this JVM. Tests replace the function or its
 /// answers.
-@Timeout(120)
+@Timeout(300)
 abstract class RemoteRendering {
 
   static final byte[] PHOTO = Jpeg.plain(80).encode(Picture.scene(120, 80));

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The function with its real renderer and a store of the test.
-@Timeout(120)
+@Timeout(300)
 class RenderHandlerTest {
 
   private static final ImageId IMAGE = new ImageId("01JD2Z6K7M8N9PQRSTVWXYZ012");

@@ -24,6 +24,7 @@ public final class Customer implements AutoCloseable {
 
   private final Stack stack;
   private final Duration timeout;
+  private final AtomicInteger uploads = new AtomicInteger();
   private final AtomicInteger askedAgain = new AtomicInteger();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -136,6 +137,7 @@ public final class Customer implements AutoCloseable {
     JsonNode upload = started.body().path("upload");
     if (!upload.isMissingNode()) {
       put(upload, original);
+      announce(started.body());
     }
     return started.body().path("id").asText();
   }
@@ -155,6 +157,21 @@ public final class Customer implements AutoCloseable {
         });
     if (answer.status() != 200 && answer.status() != 412) {
       throw new IllegalStateException("the upload was answered " + answer);
+    }
+  }
+
+  /// Says that an original is stored. Every fourth upload is not announced, so that the other ways
+  /// to notice it are tried too.
+  private void announce(JsonNode started) throws InterruptedException {
+    if (uploads.incrementAndGet() % 4 == 0) {
+      return;
+    }
+    String path =
+        "/images/%s/versions/%s/uploaded"
+            .formatted(started.path("id").asText(), started.path("version").asText());
+    Answer answer = ask("POST", path, "");
+    if (answer.status() != 202) {
+      throw new IllegalStateException("the announcement was answered " + answer);
     }
   }
 

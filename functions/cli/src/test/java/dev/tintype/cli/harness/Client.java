@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /// A client of a server under test. Safe for use by many threads.
 public final class Client implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(170);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final URI url;
   private final String token;

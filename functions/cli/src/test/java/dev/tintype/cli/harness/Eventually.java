@@ -2,10 +2,10 @@ package dev.tintype.cli.harness;
 
 import java.time.Duration;
 
-/// Waits for a condition.
+/// Waits for a condition. What it waits for may be the work of a niced process on a busy machine.
 public final class Eventually {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private Eventually() {}
 

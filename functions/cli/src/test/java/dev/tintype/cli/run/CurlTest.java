@@ -35,7 +35,7 @@ class CurlTest {
       bash.environment().put("TINTYPE_URL", server.client().url().toString());
       bash.environment().put("TINTYPE_TOKEN", server.machine().token());
       Process process = bash.start();
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
       assertThat(process.exitValue()).as(Files.readString(out)).isZero();
     }
     assertThat(Files.readString(out))

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,22 +25,20 @@ class DiskFullTest {
 
   private static final String TYPE = "image/jpeg";
 
-  @TempDir private Path folder;
+  private static SmallDisk disk;
+  private static ServeProcess server;
+  private static Client client;
 
-  private SmallDisk disk;
-  private ServeProcess server;
-  private Client client;
-
-  @BeforeEach
-  void start() throws IOException {
+  @BeforeAll
+  static void start(@TempDir Path folder) throws IOException {
     Path data = Files.createDirectory(folder.resolve("data"));
     disk = SmallDisk.mount(data, 28);
     server = ServeProcess.startUnder(disk.inside(), data, Map.of("TINTYPE_WORKERS", "1"));
     client = server.client();
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     server.close();
     disk.close();
   }
@@ -49,11 +47,11 @@ class DiskFullTest {
     return Json.write(Client.wish(original, type).put("recipe", "small"));
   }
 
-  private Answer begin(byte[] original, String type) throws Exception {
+  private static Answer begin(byte[] original, String type) throws Exception {
     return client.call("POST", "/images", wish(original, type), "content-type", "application/json");
   }
 
-  private JsonNode readyImage(byte[] original) throws Exception {
+  private static JsonNode readyImage(byte[] original) throws Exception {
     JsonNode started = begin(original, TYPE).json();
     assertThat(client.put(started, original).status()).isEqualTo(200);
     return client.ended(started.path("id").asText());
@@ -65,6 +63,7 @@ class DiskFullTest {
     String url = image.path("variants").path(0).path("url").asText();
     byte[] large = Photos.png(900, 900, 3);
     JsonNode started = begin(large, "image/png").json();
+    var stored = Tree.files(disk.seen().resolve("private"));
     disk.fill();
     Answer refused = client.put(started, large);
     assertThat(refused.status()).isEqualTo(507);
@@ -73,7 +72,7 @@ class DiskFullTest {
     assertThat(client.get("/images/" + image.path("id").asText()).status()).isEqualTo(200);
     assertThat(client.get("/readyz").status()).isEqualTo(503);
     assertThat(client.get("/healthz").status()).isEqualTo(200);
-    assertThat(Tree.files(disk.seen().resolve("private"))).hasSize(1);
+    assertThat(Tree.files(disk.seen().resolve("private"))).isEqualTo(stored);
     disk.free();
     assertThat(client.put(started, large).status()).isEqualTo(200);
     assertThat(client.ended(started.path("id").asText()).path("state").asText()).isEqualTo("ready");
@@ -96,7 +95,7 @@ class DiskFullTest {
   }
 
   /// Some records fit into space that the database already owns.
-  private Answer firstRefused() throws Exception {
+  private static Answer firstRefused() throws Exception {
     byte[] original = Photos.jpeg(50, 40, 3);
     for (int i = 0; i < 5_000; i++) {
       Answer answer = begin(original, TYPE);
@@ -107,9 +106,14 @@ class DiskFullTest {
     throw new AssertionError("the database finds room on a full disk");
   }
 
+  private static String log() throws IOException {
+    return Files.readString(server.log());
+  }
+
   @Test
   void aJobWaitsForDiskSpaceAndThenFinishes() throws Exception {
     byte[] original = Photos.jpeg(300, 200, 5);
+    int before = log().length();
     JsonNode started = begin(original, TYPE).json();
     String id = started.path("id").asText();
     disk.fill();
@@ -119,7 +123,7 @@ class DiskFullTest {
     assertThat(put.status()).isIn(200, 507);
     Eventually.holds(
         "the worker has met the full disk",
-        () -> put.status() == 507 || Files.readString(server.log()).contains("unavailable"));
+        () -> put.status() == 507 || log().substring(before).contains("unavailable"));
     assertThat(client.get("/images/" + id).json().path("state").asText())
         .isIn("awaiting_upload", "queued", "processing");
     disk.free();

@@ -21,14 +21,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `serve --api-only` and `worker`, each with a data folder of its own, over an S3 store. Their job
-/// store and queue are files beside both folders.
+/// store and queue are files beside both folders. One server serves all tests.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WorkersElsewhereTest {
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
 
   private final EmulatedS3 s3 = new EmulatedS3(EmbeddedS3.start());
   private final Map<String, String> environment =
@@ -44,6 +48,21 @@ class WorkersElsewhereTest {
           "AWS_SECRET_ACCESS_KEY",
           EmulatedS3.KEY);
 
+  private ServeProcess server;
+
+  @BeforeAll
+  void serve() throws IOException {
+    server =
+        ServeProcess.of(
+            start("api", "serve", "--api-only", "--port", "0", "--json", "--data", "api"),
+            log("api"));
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
   private Process start(String name, String... arguments) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(ServeProcess.command(arguments))
@@ -57,11 +76,6 @@ class WorkersElsewhereTest {
     return folder.resolve(name + ".log");
   }
 
-  private ServeProcess api() throws IOException {
-    return ServeProcess.of(
-        start("api", "serve", "--api-only", "--port", "0", "--json", "--data", "api"), log("api"));
-  }
-
   /// @return the line that a worker prints when it is ready
   private JsonNode ready(Process worker) throws IOException {
     BufferedReader out = worker.inputReader(StandardCharsets.UTF_8);
@@ -72,7 +86,7 @@ class WorkersElsewhereTest {
 
   private static void terminate(Process worker) throws InterruptedException {
     worker.destroy();
-    assertThat(worker.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(worker.waitFor(3, TimeUnit.MINUTES)).isTrue();
     assertThat(worker.exitValue()).isEqualTo(143);
   }
 
@@ -82,29 +96,26 @@ class WorkersElsewhereTest {
 
   @Test
   void workersOfAnotherHostRenderAndAreStartedAgain() throws Exception {
-    try (ServeProcess server = api()) {
-      Client client = server.client();
-      assertThat(text(client.get("/readyz"))).contains("\"role\":\"api\"");
-      assertThat(server.descendants()).isEmpty();
-      Process worker =
-          start("worker", "worker", "--data", "worker", "--workers", "2", "--port", "0");
-      JsonNode ready = ready(worker);
-      assertThat(ready.path("workers").asInt()).isEqualTo(2);
-      try (Client operator = new Client(URI.create(ready.path("url").asText()), server.token())) {
-        assertThat(text(operator.get("/readyz"))).contains("\"ok\"", "\"role\":\"worker\"");
-        assertThat(operator.get("/healthz").status()).isEqualTo(200);
-        assertThat(operator.get("/images").status()).isEqualTo(404);
-        assertThat(operator.get("/metrics").status()).isEqualTo(401);
-      }
-      assertReady(client, 1);
-      List<ProcessHandle> children = worker.children().toList();
-      assertThat(children).hasSize(2);
-      children.forEach(ProcessHandle::destroyForcibly);
-      assertReady(client, 2);
-      Eventually.holds("both are started again", () -> worker.children().count() == 2);
-      terminate(worker);
-      assertThat(children).noneMatch(ProcessHandle::isAlive);
+    Client client = server.client();
+    assertThat(text(client.get("/readyz"))).contains("\"role\":\"api\"");
+    assertThat(server.descendants()).isEmpty();
+    Process worker = start("worker", "worker", "--data", "worker", "--workers", "2", "--port", "0");
+    JsonNode ready = ready(worker);
+    assertThat(ready.path("workers").asInt()).isEqualTo(2);
+    try (Client operator = new Client(URI.create(ready.path("url").asText()), server.token())) {
+      assertThat(text(operator.get("/readyz"))).contains("\"ok\"", "\"role\":\"worker\"");
+      assertThat(operator.get("/healthz").status()).isEqualTo(200);
+      assertThat(operator.get("/images").status()).isEqualTo(404);
+      assertThat(operator.get("/metrics").status()).isEqualTo(401);
     }
+    assertReady(client, 1);
+    List<ProcessHandle> children = worker.children().toList();
+    assertThat(children).hasSize(2);
+    children.forEach(ProcessHandle::destroyForcibly);
+    assertReady(client, 2);
+    Eventually.holds("both are started again", () -> worker.children().count() == 2);
+    terminate(worker);
+    assertThat(children).noneMatch(ProcessHandle::isAlive);
     assertOnlyHostIsLeft();
   }
 
@@ -122,7 +133,6 @@ class WorkersElsewhereTest {
 
   @Test
   void aWorkerThatWouldMakeAnEmptyStorageIsRefused() throws Exception {
-    api().close();
     Path fresh = Files.createDirectory(folder.resolve("fresh"));
     ProcessBuilder builder =
         new ProcessBuilder(ServeProcess.command("worker", "--data", "fresh"))
@@ -143,13 +153,11 @@ class WorkersElsewhereTest {
 
   @Test
   void aWorkerWhoseParentDiesEnds() throws Exception {
-    try (ServeProcess _ = api()) {
-      Process worker = start("worker", "worker", "--data", "worker", "--workers", "1");
-      ready(worker);
-      List<ProcessHandle> below = worker.descendants().toList();
-      assertThat(below).isNotEmpty();
-      worker.destroyForcibly().waitFor();
-      Eventually.holds("nothing is left", () -> below.stream().noneMatch(ProcessHandle::isAlive));
-    }
+    Process worker = start("worker", "worker", "--data", "orphans", "--workers", "1");
+    ready(worker);
+    List<ProcessHandle> below = worker.descendants().toList();
+    assertThat(below).isNotEmpty();
+    worker.destroyForcibly().waitFor();
+    Eventually.holds("nothing is left", () -> below.stream().noneMatch(ProcessHandle::isAlive));
   }
 }

@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +57,24 @@ final class VerdictTest {
           "#ffffff",
           /* animation= */ true);
 
+  /// Each is used by many tests, since most of a test's time is the start of a renderer.
+  private static TrialRenderer faulty;
+
+  private static TrialRenderer kept;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void prepare(@TempDir Path shared) {
+    faulty = TrialRenderer.faulty(shared.resolve("faulty"), Fault.NONE, Duration.ofMinutes(2));
+    kept = TrialRenderer.asInService(shared.resolve("kept"));
+  }
+
+  @AfterAll
+  static void end() {
+    faulty.close();
+    kept.close();
+  }
 
   /// A PNG with a wrong byte in its compressed pixels and a correct checksum: only the codec
   /// detects the damage.
@@ -122,7 +141,8 @@ final class VerdictTest {
         "OTHER_JOB"
       })
   void aFaultyRendererIsReportedAsACrashAndTheNextJobWorks(Fault fault) throws Exception {
-    assertDeathThenSuccess(fault, Duration.ofMinutes(2), Rejection.DECODER_CRASHED);
+    faulty.meet(fault);
+    assertDeathThenSuccess(faulty, Rejection.DECODER_CRASHED);
   }
 
   /// A late frame may arrive before or after the worker checks the pipe, a belated one arrives in
@@ -147,8 +167,9 @@ final class VerdictTest {
       names = {"WAIT", "HANG"})
   void aHangingRendererIsReportedAsATimeoutAndTheNextJobWorks(Fault fault) throws Exception {
     for (int attempt = 1; ; attempt++) {
-      try {
-        assertDeathThenSuccess(fault, Duration.ofSeconds(5), Rejection.DECODER_TIMEOUT);
+      try (TrialRenderer hanging =
+          TrialRenderer.faulty(folder.resolve("trial"), fault, Duration.ofSeconds(5))) {
+        assertDeathThenSuccess(hanging, Rejection.DECODER_TIMEOUT);
         return;
       } catch (RendererUnavailable heldUp) {
         // A busy machine may not have given it its share of time.
@@ -199,14 +220,12 @@ final class VerdictTest {
   @MethodSource("harmless")
   void aRendererIsKeptAfterAVerdictForWhichNoCodecMetDamage(
       String name, byte[] file, Rejection reason) throws Exception {
-    try (TrialRenderer renderer = TrialRenderer.asInService(folder.resolve("trial"))) {
-      long warm = renderer.warm();
-      assertThat(reasonOf(renderer.render(file, SMALL))).as(name).isEqualTo(reason);
-      assertThat(renderer.pid()).isEqualTo(warm);
-      assertThat(renderer.leftovers()).isEmpty();
-      assertThat(renderer.render(PHOTO, SMALL)).isInstanceOf(Rendering.Rendered.class);
-      assertThat(renderer.pid()).isEqualTo(warm);
-    }
+    long warm = kept.warm();
+    assertThat(reasonOf(kept.render(file, SMALL))).as(name).isEqualTo(reason);
+    assertThat(kept.pid()).isEqualTo(warm);
+    assertThat(kept.leftovers()).isEmpty();
+    assertThat(kept.render(PHOTO, SMALL)).isInstanceOf(Rendering.Rendered.class);
+    assertThat(kept.pid()).isEqualTo(warm);
   }
 
   @Test
@@ -308,21 +327,18 @@ final class VerdictTest {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private void assertDeathThenSuccess(Fault fault, Duration deadline, Rejection cause)
+  private static void assertDeathThenSuccess(TrialRenderer renderer, Rejection cause)
       throws Exception {
-    try (TrialRenderer renderer = TrialRenderer.faulty(folder.resolve("trial"), fault, deadline)) {
-      Rendering rendering = renderer.render(PHOTO, SMALL);
-      assertThat(rendering)
-          .isInstanceOfSatisfying(
-              Rendering.Died.class,
-              died -> {
-                assertThat(died.cause()).as("%s", died).isEqualTo(cause);
-                assertThat(died.step().blamesTheOriginal()).isTrue();
-              });
-      assertThat(renderer.leftovers()).isEmpty();
-      for (boolean worked = false; !worked; ) {
-        worked = isRendered(renderer);
-      }
+    assertThat(renderer.render(PHOTO, SMALL))
+        .isInstanceOfSatisfying(
+            Rendering.Died.class,
+            died -> {
+              assertThat(died.cause()).as("%s", died).isEqualTo(cause);
+              assertThat(died.step().blamesTheOriginal()).isTrue();
+            });
+    assertThat(renderer.leftovers()).isEmpty();
+    for (boolean worked = false; !worked; ) {
+      worked = isRendered(renderer);
     }
   }
 

@@ -29,7 +29,7 @@ final class JailLifeTest {
   private static final long CAP = 512 * MEBIBYTE;
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void aRendererDiesWithAKilledWorker() throws Exception {
     try (JailRun run = new JailRun(JailRun.User.CURRENT)) {
       Process worker = run.start(JailMode.REQUIRE, true, CAP, "wait");
@@ -119,7 +119,7 @@ final class JailLifeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 10, 14, 15, 19})
-  @Timeout(120)
+  @Timeout(300)
   void aNicedWorkerHasANicerRenderer(int niceness) throws Exception {
     try (JailRun run = new JailRun(JailRun.User.CURRENT)) {
       Process worker =
@@ -132,7 +132,7 @@ final class JailLifeTest {
   }
 
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void aThreadThatIsAlreadyNicerDoesNotPreventAStart() throws Exception {
     try (JailRun run = new JailRun(JailRun.User.CURRENT)) {
       Process worker = run.start(JailMode.REQUIRE, true, CAP, "mixed", List.of());
