@@ -129,8 +129,9 @@ final class MigrateInterruptTest {
   /// Sends SIGINT as soon as a stream says something.
   private Seen interrupted(String shown) throws Exception {
     ProcessBuilder builder = migrate().builder(100, "--jobs-to", other);
-    // Whoever reads its bar has the processor first.
-    builder.command().addAll(0, List.of("nice", "-n", "19"));
+    // A shell without a terminal lets what it starts in the background ignore SIGINT. And whoever
+    // reads the bar has the processor first.
+    builder.command().addAll(0, List.of("env", "--default-signal=INT", "nice", "-n", "19"));
     Process process = builder.redirectOutput(folder.resolve("out").toFile()).start();
     process.getOutputStream().close();
     Process killer =
