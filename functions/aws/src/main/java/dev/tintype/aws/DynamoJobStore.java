@@ -36,18 +36,22 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /// The job store in one DynamoDB table with three indexes; [JobItem] defines its items. Reads by
 /// key are consistent. [#due] and [#page] find keys in an index, which DynamoDB updates shortly
 /// after a write, and then read the records consistently. So their records are current, but records
-/// of the last moments may be missing. Safe for use by many threads and processes.
+/// of the last moments may be missing. While a move fills the table, nothing is due: the store that
+/// it is filled from still cares for it. Safe for use by many threads and processes.
 public final class DynamoJobStore implements JobStore {
 
   private static final int LOOKED_AT = 100;
 
   private static final int MOST_LOOKED_AT = 1_000;
 
+  private static final DueWork NOTHING = new DueWork(List.of(), List.of(), List.of());
+
   private final DynamoDbClient dynamo;
   private final String table;
   private final JobCommit commit;
   private final JobIndex index;
   private final BatchReads reads;
+  private final MarkItem mark;
 
   /// @param dynamo the client
   /// @param table the table's name
@@ -58,6 +62,7 @@ public final class DynamoJobStore implements JobStore {
     this.commit = new JobCommit(dynamo, table, random);
     this.index = new JobIndex(dynamo, table);
     this.reads = new BatchReads(dynamo, table);
+    this.mark = new MarkItem(dynamo, table, random);
   }
 
   @Override
@@ -148,19 +153,12 @@ public final class DynamoJobStore implements JobStore {
 
   @Override
   public DueWork due(Instant now, int limit, Set<DueKind> kinds) {
-    Due due = new Due(now, limit);
     return AwsCall.ask(
         "DynamoDB query of " + table,
-        () ->
-            new DueWork(
-                kinds.contains(DueKind.VERSION)
-                    ? due.upToNow(JobItem.Kind.VERSION, JobItem::version)
-                    : List.of(),
-                kinds.contains(DueKind.IMAGE)
-                    ? due.upToNow(JobItem.Kind.IMAGE, JobItem::image)
-                    : List.of(),
-                kinds.contains(DueKind.OUTCOME) ? due.outcomes() : List.of(),
-                due.unreadable));
+        () -> {
+          DueWork due = new Due(now, limit).of(kinds);
+          return due.equals(NOTHING) || !mark.isFilling() ? due : NOTHING;
+        });
   }
 
   /// One query of the index of due work.
@@ -175,6 +173,16 @@ public final class DynamoJobStore implements JobStore {
     Due(Instant now, int limit) {
       this.now = now;
       this.limit = limit;
+    }
+
+    DueWork of(Set<DueKind> kinds) {
+      return new DueWork(
+          kinds.contains(DueKind.VERSION)
+              ? upToNow(JobItem.Kind.VERSION, JobItem::version)
+              : List.of(),
+          kinds.contains(DueKind.IMAGE) ? upToNow(JobItem.Kind.IMAGE, JobItem::image) : List.of(),
+          kinds.contains(DueKind.OUTCOME) ? outcomes() : List.of(),
+          unreadable);
     }
 
     <T> List<T> upToNow(JobItem.Kind kind, Function<Map<String, AttributeValue>, T> reading) {

@@ -19,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The shapes of the job table's items: the record as JSON, and beside it only what keys,
@@ -30,6 +31,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// | version | `IMG#{id}` | `V#{version}` |
 /// | row of the outbox | `OUT#{id}` | `OUT` |
 /// | idempotency key | `IDEM#{digest}` | `IDEM` |
+/// | the mark of a move of records | `MOVE` | `MARK` |
+/// | token, dead letter: only moved | `MOVED#{table}` | its key |
 public final class JobItem {
 
   /// Partition key.
@@ -80,14 +83,21 @@ public final class JobItem {
   /// the items of older releases.
   public static final String STATE_INDEX = "state";
 
+  /// The names of all indexes.
+  public static final Set<String> INDEXES = Set.of(DUE_INDEX, LIST_INDEX, STATE_INDEX);
+
   /// The number of partitions of the other indexes. One partition takes 1,000 writes a second.
   static final int SHARDS = 4;
 
   static final String META = "META";
   static final String VERSIONS = "V#";
   static final String IMAGES = "IMG#";
+  static final String OUTCOMES = "OUT#";
+  static final String OUTCOME = "OUT";
+  static final String ANSWERS = "IDEM#";
+  static final String ANSWER = "IDEM";
 
-  private static final int SCHEMA_WRITTEN = 1;
+  static final int SCHEMA_WRITTEN = 1;
   private static final DateTimeFormatter SORTABLE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -115,7 +125,7 @@ public final class JobItem {
     item.put(EPOCH, number(image.epoch()));
     image.dueAt().ifPresent(at -> due(item, Kind.IMAGE, image.id().value(), at));
     if (image.isLive()) {
-      item.put(LIST_SHARD, text(listShard(shardOf(image.id().value()))));
+      listed(item, image.id().value());
     }
     return item;
   }
@@ -138,8 +148,7 @@ public final class JobItem {
 
   static Map<String, AttributeValue> of(IdempotencyRecord row) {
     Map<String, AttributeValue> item = item(idempotencyKey(row.key()), RecordJson.write(row));
-    item.put(EXPIRES_AT, text(sortable(row.expiresAt())));
-    item.put(TTL, number(row.expiresAt().getEpochSecond() + 1));
+    expires(item, row.expiresAt(), row.expiresAt());
     return item;
   }
 
@@ -151,8 +160,18 @@ public final class JobItem {
     return item;
   }
 
-  private static void due(
-      Map<String, AttributeValue> item, Kind kind, String shardedBy, Instant at) {
+  /// @param kept until when DynamoDB does not delete the item, if that is later
+  static void expires(Map<String, AttributeValue> item, Instant at, Instant kept) {
+    Instant end = at.isAfter(kept) ? at : kept;
+    item.put(EXPIRES_AT, text(sortable(at)));
+    item.put(TTL, number(end.getEpochSecond() + 1));
+  }
+
+  static void listed(Map<String, AttributeValue> item, String id) {
+    item.put(LIST_SHARD, text(listShard(shardOf(id))));
+  }
+
+  static void due(Map<String, AttributeValue> item, Kind kind, String shardedBy, Instant at) {
     item.put(DUE_SHARD, text(kind.shard(shardOf(shardedBy))));
     item.put(DUE_AT, text(sortable(at)));
   }
@@ -166,11 +185,11 @@ public final class JobItem {
   }
 
   static Map<String, AttributeValue> outcomeKey(String id) {
-    return Map.of(PK, text("OUT#" + id), SK, text("OUT"));
+    return Map.of(PK, text(OUTCOMES + id), SK, text(OUTCOME));
   }
 
   static Map<String, AttributeValue> idempotencyKey(Sha256 key) {
-    return Map.of(PK, text("IDEM#" + key), SK, text("IDEM"));
+    return Map.of(PK, text(ANSWERS + key), SK, text(ANSWER));
   }
 
   /// @return the image id of the item of an image or of a version

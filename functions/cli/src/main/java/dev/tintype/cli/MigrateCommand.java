@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
       "  tintype migrate --jobs-to postgres://tintype@db.example/tintype --plan",
       "  tintype migrate --jobs-to postgres://tintype@db.example/tintype",
       "  tintype migrate --back",
+      "  tintype migrate --discard postgres://tintype@db.example/tintype",
     })
 final class MigrateCommand implements Callable<Integer> {
 
@@ -68,6 +69,14 @@ final class MigrateCommand implements Callable<Integer> {
   private boolean abort;
 
   @Option(
+      names = "--discard",
+      paramLabel = "ADDRESS",
+      description =
+          "Empty a store that a move has begun to fill and will not complete. Refused for any "
+              + "other store.")
+  private @Nullable String discard;
+
+  @Option(
       names = {"--plan", "--dry-run"},
       description = "Show what would be moved, and move nothing.")
   private boolean plan;
@@ -85,11 +94,12 @@ final class MigrateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     boolean isTo = to != null;
-    if (Stream.of(isTo, back, abort).filter(chosen -> chosen).count() != 1) {
-      throw new InvalidSetting("migrate takes one of --jobs-to, --back and --abort.");
+    boolean isDiscard = discard != null;
+    if (Stream.of(isTo, back, abort, isDiscard).filter(chosen -> chosen).count() != 1) {
+      throw new InvalidSetting("migrate takes one of --jobs-to, --back, --abort and --discard.");
     }
-    if (plan && verify || abort && (plan || verify)) {
-      throw new InvalidSetting("migrate takes one of --plan, --verify and --abort.");
+    if (plan && verify || (abort || isDiscard) && (plan || verify)) {
+      throw new InvalidSetting("migrate takes one of --plan, --verify, --abort and --discard.");
     }
     Settings settings = Settings.read();
     DataFolder folder = data.existing(Settings.platform());
@@ -104,6 +114,12 @@ final class MigrateCommand implements Callable<Integer> {
     if (abort) {
       run.abort(folder);
       return ExitCode.OK;
+    }
+    String discarded = discard;
+    if (discarded != null) {
+      try (StorePair stores = StorePair.filling(discarded, folder)) {
+        return run.discard(stores) ? ExitCode.OK : ExitCode.INTERRUPTED;
+      }
     }
     String address = to;
     try (StorePair stores =

@@ -3,11 +3,9 @@ package dev.tintype.s3;
 import dev.tintype.core.provider.InvalidAddress;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The parts of an address `s3://ORIGINALS,VARIANTS?endpoint=URL&region=NAME&path-style=true`.
@@ -24,15 +22,10 @@ record S3Address(
   static final String FORM = "s3://ORIGINALS,VARIANTS";
 
   private static final String START = "s3://";
-  private static final String ENDPOINT = "endpoint";
-  private static final String REGION = "region";
   private static final String PATH_STYLE = "path-style";
-  private static final Set<String> PARAMETERS = Set.of(ENDPOINT, REGION, PATH_STYLE);
 
   /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
-
-  private static final Pattern REGION_NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
   /// @param address begins with `s3:`
   /// @throws InvalidAddress when a part is missing, unknown or wrong
@@ -42,15 +35,19 @@ record S3Address(
     }
     String[] halves = address.substring(START.length()).split("\\?", 2);
     List<String> buckets = buckets(address, halves[0]);
-    Map<String, String> parameters = halves.length == 1 ? Map.of() : parameters(address, halves[1]);
-    Optional<URI> endpoint =
-        Optional.ofNullable(parameters.get(ENDPOINT)).map(text -> endpoint(address, text));
+    AddressParameters parameters =
+        AddressParameters.parse(
+            address,
+            halves.length == 1 ? Optional.empty() : Optional.of(halves[1]),
+            "s3",
+            List.of(PATH_STYLE));
+    Optional<URI> endpoint = parameters.endpoint();
     return new S3Address(
         buckets.getFirst(),
         buckets.getLast(),
         endpoint,
-        region(address, parameters, endpoint.isPresent()),
-        pathStyle(address, parameters, endpoint.isPresent()));
+        parameters.region(),
+        pathStyle(address, parameters.values(), endpoint.isPresent()));
   }
 
   private static List<String> buckets(String address, String text) {
@@ -74,67 +71,6 @@ record S3Address(
           address, "names one bucket twice, but originals are private and variants are public");
     }
     return names;
-  }
-
-  private static Map<String, String> parameters(String address, String text) {
-    Map<String, String> found = new HashMap<>();
-    for (String pair : text.split("&", -1)) {
-      String name = pair.split("=", 2)[0];
-      if (!PARAMETERS.contains(name)) {
-        throw new InvalidAddress(
-            address,
-            "has an unknown parameter '" + name + "': s3 knows endpoint, region and path-style");
-      }
-      if (found.put(name, pair.substring(Math.min(name.length() + 1, pair.length()))) != null) {
-        throw new InvalidAddress(address, "has the parameter " + name + " twice");
-      }
-    }
-    return found;
-  }
-
-  private static URI endpoint(String address, String text) {
-    try {
-      URI url = URI.create(text);
-      boolean isWeb = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      if (isWeb && url.getHost() != null && hasHostAlone(url)) {
-        return url;
-      }
-    } catch (IllegalArgumentException e) {
-      InvalidAddress wrong = wrongEndpoint(address, text);
-      wrong.initCause(e);
-      throw wrong;
-    }
-    throw wrongEndpoint(address, text);
-  }
-
-  private static boolean hasHostAlone(URI url) {
-    return url.getUserInfo() == null
-        && url.getRawFragment() == null
-        && (url.getRawPath().isEmpty() || url.getRawPath().equals("/"));
-  }
-
-  private static InvalidAddress wrongEndpoint(String address, String text) {
-    return new InvalidAddress(
-        address,
-        "has the endpoint '" + text + "', which is no URL such as https://store.example:9000");
-  }
-
-  private static String region(
-      String address, Map<String, String> parameters, boolean hasEndpoint) {
-    String region = parameters.get(REGION);
-    if (region == null && hasEndpoint) {
-      return Quirks.USUAL_REGION;
-    }
-    if (region == null) {
-      throw new InvalidAddress(
-          address,
-          "needs a region, such as region=eu-central-1; for a store outside AWS it needs an"
-              + " endpoint");
-    }
-    if (!REGION_NAME.matcher(region).matches()) {
-      throw new InvalidAddress(address, "has '" + region + "' in the place of a region's name");
-    }
-    return region;
   }
 
   private static boolean pathStyle(

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
 
 /// Opens `s3://ORIGINALS,VARIANTS?…`: two buckets that exist, on AWS or on another store. The
 /// credentials come from the SDK's usual places
@@ -51,7 +50,7 @@ public final class S3Provider implements StorageProvider {
   @Override
   public Opened storage(String address, Opening opening) {
     S3Address parts = S3Address.parse(address);
-    AwsCredentialsProvider signing = usable(address, credentials.get());
+    AwsCredentialsProvider signing = UsableCredentials.of(address, credentials.get());
     S3Connection connection = opening.opened(new S3Connection(parts, signing));
     connection
         .problem()
@@ -89,22 +88,6 @@ public final class S3Provider implements StorageProvider {
     String name = storage.bucket();
     return new Bucket(
         name, storage, new S3UploadSigner(connection.presigner(), signing, name, opening.clock()));
-  }
-
-  /// Missing credentials would otherwise be found at the first call, which may be much later.
-  private static AwsCredentialsProvider usable(String address, AwsCredentialsProvider signing) {
-    try {
-      signing.resolveCredentials();
-      return signing;
-    } catch (SdkClientException e) {
-      InvalidAddress wrong =
-          new InvalidAddress(
-              address,
-              "needs credentials of the store: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
-                  + " AWS_PROFILE for a profile in ~/.aws/credentials");
-      wrong.initCause(e);
-      throw wrong;
-    }
   }
 
   private record InBuckets(

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Prints how far a move is and what came of it: a bar on a terminal, lines otherwise, or one line
 /// of JSON for each event.
@@ -42,7 +43,7 @@ public final class MoveReport implements MoveListener, AutoCloseable {
     return Json.object().put("event", name);
   }
 
-  private static String name(Table table) {
+  static String name(Table table) {
     return table.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
@@ -75,6 +76,7 @@ public final class MoveReport implements MoveListener, AutoCloseable {
       case LAST_PASS -> "copying the last changes of";
       case CHECKING -> "checking";
       case WAKING -> "sending messages for";
+      case REMOVING -> "removing";
     };
   }
 
@@ -95,35 +97,19 @@ public final class MoveReport implements MoveListener, AutoCloseable {
     }
   }
 
-  void moved(Ended.Moved moved, String jobs, String queue) {
+  /// @param queue absent when only functions on AWS can use the new store
+  void moved(Ended.Moved moved, String jobs, Optional<String> queue) {
     screen.bar("");
     ObjectNode event = event("moved");
     moved.sums().ifPresent(sums -> event.set("tables", tables(sums)));
     event.put("closedMillis", moved.closed().toMillis());
-    event.putObject("settings").put("TINTYPE_JOBS", jobs).put("TINTYPE_QUEUE", queue);
+    ObjectNode settings = event.putObject("settings").put("TINTYPE_JOBS", jobs);
+    queue.ifPresent(address -> settings.put("TINTYPE_QUEUE", address));
     if (json) {
       screen.line(Json.write(event));
       return;
     }
-    moved
-        .sums()
-        .ifPresent(sums -> {
-          for (Table table : Table.values()) {
-            screen.line(
-                "  %-14s %9d  sha256 %s"
-                    .formatted(name(table), sums.held(table).rows(), sums.held(table).sha256()));
-          }
-          screen.line(
-              "Both stores hold the same rows. Nothing could be written for "
-                  + HumanText.time(moved.closed())
-                  + ".");
-        });
-    screen.line("Start every server and worker with these settings:");
-    screen.line("  TINTYPE_JOBS=" + jobs);
-    screen.line("  TINTYPE_QUEUE=" + queue);
-    screen.line(
-        "The old store keeps its records and refuses writes. With the settings of the store that a "
-            + "move filled, 'tintype migrate --back' moves everything back.");
+    MovedText.lines(moved, jobs, queue).forEach(screen::line);
   }
 
   void woken(long messages) {
@@ -240,6 +226,19 @@ public final class MoveReport implements MoveListener, AutoCloseable {
             + ": what was written since then differs, such as the time when a token was last used, "
             + "and versions that a worker held were queued again. The move itself had compared "
             + "both stores before.");
+  }
+
+  void discarded(String store, String from, long rows) {
+    screen.bar("");
+    say(
+        event("discarded").put("rows", rows),
+        "%s is empty: %s removed. The records are in %s."
+            .formatted(store, HumanText.count(rows, "row"), from));
+  }
+
+  void discardInterrupted() {
+    screen.bar("");
+    screen.note("Interrupted. Some rows are removed; the same command goes on.");
   }
 
   void interrupted() {

@@ -1,6 +1,7 @@
 package dev.tintype.cli.migrate;
 
 import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.migrate.Discard;
 import dev.tintype.core.flow.migrate.MovePlan;
 import dev.tintype.core.flow.migrate.RecordMove;
 import dev.tintype.core.flow.migrate.RecordMove.Ended;
@@ -44,7 +45,10 @@ public final class MoveRun {
       }
       case Ended.Moved moved -> {
         report.moved(moved, stores.to().name(), stores.queueAddress());
-        report.woken(new WakeUp(stores.to(), stores.queue(), context.now()).send(report));
+        stores
+            .queue()
+            .ifPresent(
+                queue -> report.woken(new WakeUp(stores.to(), queue, context.now()).send(report)));
         yield true;
       }
     };
@@ -75,6 +79,18 @@ public final class MoveRun {
         },
         report::interrupted);
     return sums.map(Sums::areEqual);
+  }
+
+  /// Empties a store that an unfinished move was filling.
+  ///
+  /// @return false when the user stopped it
+  public boolean discard(StorePair stores) {
+    Optional<Long> removed =
+        new Discard(stores.to(), context, report, stopping).discard(stores.from());
+    removed.ifPresentOrElse(
+        rows -> report.discarded(stores.to().name(), stores.from().name(), rows),
+        report::discardInterrupted);
+    return removed.isPresent();
   }
 
   /// Ends a move that has not come to its end.

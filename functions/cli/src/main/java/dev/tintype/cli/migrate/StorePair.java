@@ -1,5 +1,6 @@
 package dev.tintype.cli.migrate;
 
+import dev.tintype.core.flow.migrate.Discard;
 import dev.tintype.core.port.JobQueue;
 import dev.tintype.core.port.RecordTransfer;
 import dev.tintype.core.port.RecordTransfer.Mark;
@@ -15,6 +16,7 @@ import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// The old and the new store of a move, and the queue that goes with the new one.
 public final class StorePair implements AutoCloseable {
@@ -92,6 +94,21 @@ public final class StorePair implements AutoCloseable {
     };
   }
 
+  /// Opens a store that an unfinished move was filling, and the one that it was filled from.
+  ///
+  /// @param address of the store that is to be emptied
+  /// @throws dev.tintype.core.flow.migrate.MoveRefused when no move was filling it
+  public static StorePair filling(String address, DataFolder folder) {
+    Opening opening = opening(folder);
+    return orClosed(
+        opening,
+        () -> {
+          RecordTransfer store = existing(address, opening);
+          String from = Discard.filling(store).other();
+          return new StorePair(opening, existing(from, opening), store, folder.addresses());
+        });
+  }
+
   private static String origin(RecordTransfer here, Mark mark) {
     return mark.origin()
         .orElseThrow(() ->
@@ -120,8 +137,7 @@ public final class StorePair implements AutoCloseable {
   /// Opens a store that a mark names. None is made where it is gone.
   private static RecordTransfer existing(String address, Opening opening) {
     if (!Providers.of(JobsProvider.class, address).isThere(address, opening)) {
-      throw new InvalidSetting(
-          address + ", which took part in the move, is not there any more. Nothing was changed.");
+      throw new InvalidSetting(address + " is not there. Nothing was changed.");
     }
     return transfer(address, opening);
   }
@@ -168,9 +184,13 @@ public final class StorePair implements AutoCloseable {
   }
 
   /// @return the queue to use with the new store: in the same database, if the old one was in that
-  ///   of the old store, and else the same as before
-  String queueAddress() {
-    return isQueueInOldStore() ? to.name() : settings.queue();
+  ///   of the old store, and else the same as before. Absent where the new store has a queue that
+  ///   no server can use
+  Optional<String> queueAddress() {
+    if (Providers.find(QueueProvider.class, to.name()).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(isQueueInOldStore() ? to.name() : settings.queue());
   }
 
   private boolean isQueueInOldStore() {
@@ -186,9 +206,9 @@ public final class StorePair implements AutoCloseable {
         .toList();
   }
 
-  JobQueue queue() {
-    String address = queueAddress();
-    return Providers.of(QueueProvider.class, address).queue(address, opening);
+  Optional<JobQueue> queue() {
+    return queueAddress()
+        .map(address -> Providers.of(QueueProvider.class, address).queue(address, opening));
   }
 
   @Override

@@ -232,7 +232,7 @@ final class StorePairTest {
     Files.delete(folder.resolve("home.db"));
     assertThatThrownBy(() -> back(other))
         .isInstanceOf(InvalidSetting.class)
-        .hasMessageContaining("not there any more");
+        .hasMessageContaining("is not there");
     assertThat(folder.resolve("home.db")).doesNotExist();
   }
 
@@ -255,13 +255,13 @@ final class StorePairTest {
     String queue = "sqlite:" + folder.resolve("queue.db");
     DataFolder apart = new DataFolder(folder.resolve("data"), new Addresses("file:", home, queue));
     try (StorePair stores = StorePair.to(other, apart)) {
-      assertThat(stores.queueAddress()).isEqualTo(queue);
+      assertThat(stores.queueAddress()).contains(queue);
     }
     String spelled = "sqlite:" + folder.resolve("data/../home.db");
     DataFolder together =
         new DataFolder(folder.resolve("data"), new Addresses("file:", home, spelled));
     try (StorePair stores = StorePair.to(other, together)) {
-      assertThat(stores.queueAddress()).isEqualTo(other);
+      assertThat(stores.queueAddress()).contains(other);
     }
   }
 }

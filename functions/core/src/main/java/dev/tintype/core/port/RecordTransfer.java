@@ -134,6 +134,12 @@ public interface RecordTransfer {
   /// @return the store's address for people and for marks: complete, and without secrets
   String name();
 
+  /// @return why the writes of others to this store cannot be stopped, so that its records cannot
+  ///   be moved to another store; without a full stop. Absent when they can be stopped
+  default Optional<String> whyNeverFrozen() {
+    return Optional.empty();
+  }
+
   /// @return the store's mark
   /// @throws StoreUnavailable when the store cannot answer
   Mark mark();
@@ -156,26 +162,34 @@ public interface RecordTransfer {
   /// @throws StoreUnavailable when the store cannot answer
   long count(Table table);
 
-  /// Writes rows in one transaction: a row with the key of another replaces it.
+  /// Writes rows: a row with the key of another replaces it. A store writes all of them in one
+  /// transaction, or as many as it can.
   ///
   /// @param run the run of the move that the mark must name, while it says that the store is being
   ///   filled
   /// @param put rows with different keys
   /// @param remove keys of rows that go; those that are not there are passed over
-  /// @return false when the mark is another one; nothing was written
-  /// @throws UnstorableRow when the store cannot hold a row; nothing was written
+  /// @return false when the mark is another one; no row was written since it is
+  /// @throws UnstorableRow when the store cannot take a row
   /// @throws StoreUnavailable when it is unknown whether the rows were written; writing them again
   ///   is safe
   boolean write(String run, Table table, List<Row> put, List<String> remove);
 
-  /// A row has a text that the store cannot hold, such as one with the character U+0000.
+  /// The store cannot take a row: one of its texts has the character U+0000, or its key is taken.
   final class UnstorableRow extends RuntimeException {
     /// @param store the store's name
     /// @param row the row
     public UnstorableRow(String store, Table table, Row row) {
+      this(store, table, row.key(), "one of its texts has the character U+0000");
+    }
+
+    /// @param store the store's name
+    /// @param key the row's key
+    /// @param why what is in the way, without a full stop
+    public UnstorableRow(String store, Table table, String key, String why) {
       super(
-          "%s cannot hold the row '%s' of the table %s: one of its texts has the character U+0000"
-              .formatted(store, row.key(), table.name().toLowerCase(java.util.Locale.ROOT)));
+          "%s cannot hold the row '%s' of the table %s: %s"
+              .formatted(store, key, table.name().toLowerCase(java.util.Locale.ROOT), why));
     }
   }
 }

@@ -17,7 +17,9 @@ public interface MoveListener {
     /// The digests of both stores are computed while nobody writes.
     CHECKING,
     /// Messages are sent for what waits in the new store.
-    WAKING
+    WAKING,
+    /// The rows of an unfinished move are removed.
+    REMOVING
   }
 
   /// The boundary between two steps of a move. A run may die at each, and the next one goes on.

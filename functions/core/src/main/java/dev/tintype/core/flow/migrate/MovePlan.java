@@ -32,6 +32,11 @@ public record MovePlan(Start start, Mark source, Mark target) {
   /// @throws MoveRefused when the records of the one store cannot be moved to the other
   /// @throws dev.tintype.core.port.StoreUnavailable when a store does not answer
   public static MovePlan of(RecordTransfer from, RecordTransfer to) {
+    from.whyNeverFrozen()
+        .ifPresent(why -> {
+          throw new MoveRefused(
+              "The records of %s cannot be moved, because %s.".formatted(from.name(), why));
+        });
     Mark source = from.mark();
     Mark target = to.mark();
     boolean isSame = !source.id().isEmpty() && source.id().equals(target.id());
@@ -105,7 +110,7 @@ public record MovePlan(Start start, Mark source, Mark target) {
       RecordTransfer from, RecordTransfer to, Mark source, Mark target) {
     if (!target.isOf(source)) {
       throw new MoveRefused(
-          "%s is being filled from %s, and %s is not that store: take an empty database."
+          "%s is being filled from %s, and %s is not that store: take an empty database, or empty this one with --discard."
               .formatted(to.name(), target.other(), from.name()));
     }
   }

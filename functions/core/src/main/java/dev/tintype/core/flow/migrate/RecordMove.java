@@ -223,7 +223,9 @@ public final class RecordMove {
   }
 
   /// Replaces a mark, and recognises its own write when the answer is lost.
-  private static Mark replace(RecordTransfer store, Mark before, Mark after) {
+  ///
+  /// @throws MoveRefused when another run replaced it
+  static Mark replace(RecordTransfer store, Mark before, Mark after) {
     boolean isReplaced;
     try {
       isReplaced = store.mark(before, after);
@@ -264,7 +266,7 @@ public final class RecordMove {
                   .formatted(mark.other()));
       case FILLING ->
           throw new MoveRefused(
-              "%s is being filled from %s: run 'tintype migrate --abort' with the settings of that store. If that store is gone for good, the records here may be incomplete: keep a copy of this database, and let TINTYPE_JOBS name an empty one."
+              "%s is being filled from %s: run 'tintype migrate --abort' with the settings of that store, and empty this one with --discard. If that store is gone for good, the records here may be incomplete: keep a copy of this database, and let TINTYPE_JOBS name an empty one."
                   .formatted(store.name(), mark.other()));
     };
   }

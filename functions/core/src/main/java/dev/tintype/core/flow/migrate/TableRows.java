@@ -38,6 +38,13 @@ final class TableRows {
     return page.removeFirst();
   }
 
+  /// Takes the rest of the page whose first row [#peek] answered.
+  List<Row> page() {
+    List<Row> rows = List.copyOf(page);
+    page.clear();
+    return rows;
+  }
+
   private void read() {
     List<Row> rows = store.page(table, last, PAGE);
     for (Row row : rows) {

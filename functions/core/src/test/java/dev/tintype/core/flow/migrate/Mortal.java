@@ -9,25 +9,26 @@ import java.util.Optional;
 ///
 /// @param inner the store
 /// @param life of the process
-record Mortal(RecordTransfer inner, Life life) implements RecordTransfer {
+public record Mortal(RecordTransfer inner, Life life) implements RecordTransfer {
 
   /// Thrown where the process dies, and by everything it would do afterwards.
-  static final class Killed extends Error {
-    Killed() {
+  public static final class Killed extends Error {
+    public Killed() {
       super("killed", null, false, false);
     }
   }
 
   /// How long the process lives.
-  static final class Life {
+  public static final class Life {
     private int calls;
 
     /// @param calls how many calls it makes. The last one is done, and its answer is lost
-    Life(int calls) {
+    public Life(int calls) {
       this.calls = calls;
     }
 
-    void end() {
+    /// Ends it at once.
+    public void end() {
       calls = 0;
     }
 

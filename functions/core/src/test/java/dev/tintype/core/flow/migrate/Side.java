@@ -23,7 +23,8 @@ import java.util.Optional;
 /// @param transfer moves its records
 public record Side(JobStore jobs, TokenStore tokens, JobQueue queue, RecordTransfer transfer) {
 
-  static Side open(String address, Opening opening) {
+  /// Opens the store at an address and the queue beside it.
+  public static Side open(String address, Opening opening) {
     JobsProvider provider = Providers.of(JobsProvider.class, address);
     JobsProvider.Opened opened = provider.jobs(address, opening);
     return new Side(
@@ -34,7 +35,7 @@ public record Side(JobStore jobs, TokenStore tokens, JobQueue queue, RecordTrans
   }
 
   /// @return every row
-  Map<Table, List<Row>> rows() {
+  public Map<Table, List<Row>> rows() {
     Map<Table, List<Row>> rows = new EnumMap<>(Table.class);
     for (Table table : Table.values()) {
       rows.put(table, transfer.page(table, Optional.empty(), 1_000_000));

@@ -43,19 +43,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Fills a store with every kind of record.
-final class Stock {
+public final class Stock {
 
-  static final Instant AT = Instant.parse("2026-11-23T10:00:00.123456Z");
-  static final int IMAGES = 12;
+  /// When everything was created.
+  public static final Instant AT = Instant.parse("2026-11-23T10:00:00.123456Z");
+
+  /// How many images [#fill] makes.
+  public static final int IMAGES = 12;
+
   static final String NEWER = "{\"v\":99,\"what\":\"nobody knows\",\"text\":\"Füße\\u0000 ✓\"}";
 
   private Stock() {}
 
-  static ImageId id(int number) {
+  /// @return the id of an image
+  public static ImageId id(int number) {
     return new ImageId("01JD2Z6K7M8N9PQRST%08d".formatted(number));
   }
 
-  static VersionRecord version(int number) {
+  /// @return the version of an image
+  public static VersionRecord version(int number) {
     Original original = new Original(Sha256.of("original " + number), 1_000, "image/jpeg");
     ImageJob job =
         ImageJob.of(id(number), original, Recipes.FAST, RenderRevision.parse("1-test"), AT);
@@ -84,7 +90,8 @@ final class Stock {
     };
   }
 
-  static Change created(int number) {
+  /// @return what makes an image with its version, notification and idempotency key
+  public static Change created(int number) {
     VersionRecord version = version(number);
     ImageRecord image =
         ImageRecord.first(id(number), Optional.of("photo " + number), version.job().version(), AT);
@@ -95,7 +102,8 @@ final class Stock {
         new AddIdempotency(idempotency(number), AT));
   }
 
-  static Outcome outcome(int number) {
+  /// @return the notification of an image
+  public static Outcome outcome(int number) {
     return new Outcome(
         "outcome-" + number,
         id(number),
@@ -107,7 +115,8 @@ final class Stock {
         AT.plusSeconds(number));
   }
 
-  static IdempotencyRecord idempotency(int number) {
+  /// @return the idempotency key of an image
+  public static IdempotencyRecord idempotency(int number) {
     return new IdempotencyRecord(
         Sha256.of("key " + number),
         Sha256.of("body " + number),
@@ -120,7 +129,7 @@ final class Stock {
   /// Fills it by the ports.
   ///
   /// @return the text of a token
-  static String fill(Side side) throws InterruptedException {
+  public static String fill(Side side) throws InterruptedException {
     for (int number = 0; number < IMAGES; number++) {
       commit(side.jobs(), created(number));
     }
@@ -144,14 +153,15 @@ final class Stock {
         .deadLetter(side.queue().receive(Duration.ZERO, Duration.ofMinutes(1)).orElseThrow(), why);
   }
 
-  static void commit(JobStore jobs, Change change) {
+  /// Applies a change, which must hold.
+  public static void commit(JobStore jobs, Change change) {
     if (!jobs.commit(change)) {
       throw new AssertionError("not applied: " + change);
     }
   }
 
   /// Puts records that this release cannot read.
-  static void unreadable(RecordTransfer store) {
+  public static void unreadable(RecordTransfer store) {
     Mark before = store.mark();
     Mark filling = new Mark(State.FILLING, "test", before.id(), "a test", "", AT, before.origin());
     check(store.mark(before, filling));

@@ -1,0 +1,138 @@
+package dev.tintype.aws;
+
+import dev.tintype.core.port.RecordTransfer.Row;
+import dev.tintype.core.port.RecordTransfer.Table;
+import dev.tintype.core.port.RecordTransfer.UnstorableRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/// Writes the rows of a move by transactions, each of which holds only while the move's run fills
+/// the table, and only for keys of nothing or of what a move has written.
+///
+/// @param dynamo the client
+/// @param table the table's name
+/// @param mark the mark of the move
+record MoveWrites(DynamoDbClient dynamo, String table, MarkItem mark) {
+
+  /// With the mark, what DynamoDB takes in a transaction.
+  private static final int MOST = 99;
+
+  /// A character has three bytes at most, and a transaction 4 MB.
+  private static final int MOST_CHARACTERS = 1_000_000;
+
+  private static final String CONDITION_FAILED = "ConditionalCheckFailed";
+  private static final List<String> BUSY =
+      List.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
+  private static final String FREE =
+      JobConditions.ABSENT + " OR attribute_exists(" + MovedItem.MOVED + ")";
+
+  /// What happens to one row.
+  sealed interface Change {
+    Table kind();
+
+    String key();
+
+    int characters();
+
+    /// A row is put.
+    record Put(Table kind, Row row, Instant now) implements Change {
+      @Override
+      public String key() {
+        return row.key();
+      }
+
+      @Override
+      public int characters() {
+        return row.fields().stream().mapToInt(String::length).sum();
+      }
+    }
+
+    /// A row is removed, if it is there.
+    record Remove(Table kind, String key) implements Change {
+      @Override
+      public int characters() {
+        return 0;
+      }
+    }
+  }
+
+  /// @param name the store's name in messages
+  /// @return false when the run does not fill the table any more; what was written before stays
+  /// @throws UnstorableRow when a row has the key of an item that a function wrote
+  boolean apply(String run, List<Change> changes, String name) {
+    List<Change> next = new ArrayList<>();
+    int characters = 0;
+    for (Change change : changes) {
+      boolean isFull = characters + change.characters() > MOST_CHARACTERS;
+      if (next.size() == MOST || isFull && !next.isEmpty()) {
+        if (!transaction(run, next, name)) {
+          return false;
+        }
+        next.clear();
+        characters = 0;
+      }
+      next.add(change);
+      characters += change.characters();
+    }
+    return transaction(run, next, name);
+  }
+
+  private boolean transaction(String run, List<Change> changes, String name) {
+    List<TransactWriteItem> items = new ArrayList<>();
+    items.add(mark.isFilledBy(run));
+    changes.forEach(change -> items.add(item(change)));
+    return Patience.ask("DynamoDB write to " + table, () -> transaction(items, changes, name));
+  }
+
+  private boolean transaction(List<TransactWriteItem> items, List<Change> changes, String name) {
+    try {
+      dynamo.transactWriteItems(r -> r.transactItems(items));
+      return true;
+    } catch (TransactionCanceledException e) {
+      List<String> reasons =
+          e.cancellationReasons().stream().map(CancellationReason::code).toList();
+      if (reasons.getFirst().equals(CONDITION_FAILED)) {
+        return false;
+      }
+      int taken = reasons.indexOf(CONDITION_FAILED);
+      if (taken > 0) {
+        Change change = changes.get(taken - 1);
+        throw new UnstorableRow(
+            name,
+            change.kind(),
+            change.key(),
+            "a function on AWS has written to this key while the table was being filled");
+      }
+      BUSY.stream()
+          .filter(reasons::contains)
+          .findFirst()
+          .ifPresent(reason -> {
+            throw new Patience.Busy(reason);
+          });
+      throw e;
+    }
+  }
+
+  private TransactWriteItem item(Change change) {
+    TransactWriteItem.Builder item = TransactWriteItem.builder();
+    switch (change) {
+      case Change.Put put -> {
+        Map<String, AttributeValue> values = MovedItem.item(put.kind(), put.row(), put.now());
+        item.put(p -> p.tableName(table).item(values).conditionExpression(FREE));
+      }
+      case Change.Remove remove ->
+          item.delete(d ->
+              d.tableName(table)
+                  .key(MovedItem.key(remove.kind(), remove.key()))
+                  .conditionExpression(FREE));
+    }
+    return item.build();
+  }
+}
