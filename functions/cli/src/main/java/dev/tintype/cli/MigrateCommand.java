@@ -32,12 +32,15 @@ import picocli.CommandLine.Option;
           + "was stopped or killed is continued by the same command. TINTYPE_JOBS names the "
           + "store that is in use.",
     },
+    subcommands = MigrateFilesCommand.class,
+    commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
       "  tintype migrate --jobs-to postgres://tintype@db.example/tintype --plan",
       "  tintype migrate --jobs-to postgres://tintype@db.example/tintype",
       "  tintype migrate --back",
+      "  tintype migrate files --help",
     })
 final class MigrateCommand implements Callable<Integer> {
 

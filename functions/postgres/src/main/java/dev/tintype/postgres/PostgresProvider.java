@@ -54,7 +54,8 @@ public final class PostgresProvider implements JobsProvider, QueueProvider {
     return new JobsProvider.Opened(
         new PostgresJobStore(database),
         new PostgresTokenStore(database, opening.clock(), opening.random()),
-        new PostgresLoopLeases(database));
+        new PostgresLoopLeases(database),
+        new PostgresHostNotes(database));
   }
 
   @Override

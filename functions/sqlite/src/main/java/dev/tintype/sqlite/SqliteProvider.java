@@ -44,7 +44,8 @@ public final class SqliteProvider implements JobsProvider, QueueProvider {
     return new JobsProvider.Opened(
         new SqliteJobStore(database),
         new SqliteTokenStore(database, opening.clock(), opening.random()),
-        new SqliteLoopLeases(database, opening.clock()));
+        new SqliteLoopLeases(database, opening.clock()),
+        new SqliteHostNotes(database, opening.clock()));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.tintype.cli.migrate;
 
+import dev.tintype.core.flow.relocate.FilesMove;
+import dev.tintype.core.flow.relocate.MoveBoard;
 import dev.tintype.core.port.JobQueue;
 import dev.tintype.core.port.RecordTransfer;
 import dev.tintype.core.port.RecordTransfer.Mark;
@@ -38,12 +40,28 @@ public final class StorePair implements AutoCloseable {
     Opening opening = opening(folder);
     return orClosed(
         opening,
-        () ->
-            new StorePair(
-                opening,
-                transfer(folder.addresses().jobs(), opening),
-                transfer(address, opening),
-                folder.addresses()));
+        () -> {
+          mustNotMoveFiles(folder.addresses().jobs(), opening);
+          return new StorePair(
+              opening,
+              transfer(folder.addresses().jobs(), opening),
+              transfer(address, opening),
+              folder.addresses());
+        });
+  }
+
+  /// How far a move of files is stays in the store that is left.
+  private static void mustNotMoveFiles(String jobs, Opening opening) {
+    try {
+      MoveBoard board =
+          new MoveBoard(Providers.of(JobsProvider.class, jobs).jobs(jobs, opening).notes());
+      if (board.move().filter(FilesMove::isUnderWay).isPresent()) {
+        throw new InvalidSetting(
+            "The files are being moved: end that with 'tintype migrate files --finish' first.");
+      }
+    } catch (IllegalStateException e) {
+      throw new InvalidSetting(e.getMessage() + ".", e);
+    }
   }
 
   /// Opens both stores of a move that is to be taken back: the settings name the open store that a
