@@ -43,6 +43,7 @@ public final class MoveRun {
         yield false;
       }
       case Ended.Moved moved -> {
+        stores.carryFilesMove();
         report.moved(moved, stores.to().name(), stores.queueAddress());
         report.woken(new WakeUp(stores.to(), stores.queue(), context.now()).send(report));
         yield true;

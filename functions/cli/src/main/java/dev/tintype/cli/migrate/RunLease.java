@@ -71,9 +71,13 @@ final class RunLease implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     ended.countDown();
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
     try {
       leases.release(NAME, holder);
     } catch (StoreUnavailable _) {

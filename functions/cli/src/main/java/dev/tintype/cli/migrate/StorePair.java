@@ -53,15 +53,27 @@ public final class StorePair implements AutoCloseable {
   /// How far a move of files is stays in the store that is left.
   private static void mustNotMoveFiles(String jobs, Opening opening) {
     try {
-      MoveBoard board =
-          new MoveBoard(Providers.of(JobsProvider.class, jobs).jobs(jobs, opening).notes());
-      if (board.move().filter(FilesMove::isUnderWay).isPresent()) {
+      if (board(jobs, opening).move().filter(FilesMove::isUnderWay).isPresent()) {
         throw new InvalidSetting(
             "The files are being moved: end that with 'tintype migrate files --finish' first.");
       }
     } catch (IllegalStateException e) {
       throw new InvalidSetting(e.getMessage() + ".", e);
     }
+  }
+
+  private static MoveBoard board(String jobs, Opening opening) {
+    return new MoveBoard(Providers.of(JobsProvider.class, jobs).jobs(jobs, opening).notes());
+  }
+
+  /// Lets the new store say where a move of files left the files, as the old one does.
+  void carryFilesMove() {
+    MoveBoard there = board(to.name(), opening);
+    board(from.name(), opening)
+        .move()
+        .ifPresent(move -> {
+          var _ = there.change(there.move(), move);
+        });
   }
 
   /// Opens both stores of a move that is to be taken back: the settings name the open store that a

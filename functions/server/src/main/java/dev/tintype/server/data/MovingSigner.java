@@ -18,7 +18,8 @@ final class MovingSigner implements UploadSigner {
   private final IdentityHashMap<StorageProvider.Opened, UploadSigner> signers;
 
   /// @param signers of all storages that this host knows, by identity
-  MovingSigner(Supplier<StorageRoles> roles, IdentityHashMap<StorageProvider.Opened, UploadSigner> signers) {
+  MovingSigner(
+      Supplier<StorageRoles> roles, IdentityHashMap<StorageProvider.Opened, UploadSigner> signers) {
     this.roles = roles;
     this.signers = signers;
   }

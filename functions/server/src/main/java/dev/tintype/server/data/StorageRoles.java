@@ -27,7 +27,7 @@ record StorageRoles(
   Stream<StorageProvider.Opened> used() {
     return Stream.concat(
         Stream.of(written()),
-        Stream.concat(Stream.of(first), second.stream()).filter(one -> one != written()));
+        Stream.concat(Stream.of(first), second.stream()).filter(one -> !one.equals(written())));
   }
 
   Layout layout(Function<StorageProvider.Opened, Storage> part) {
