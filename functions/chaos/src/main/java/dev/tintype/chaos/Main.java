@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
       OutagesCommand.class,
       KeysCommand.class,
       ChangeCommand.class,
+      RelocateCommand.class,
       PlaybooksCommand.class,
       HelpCommand.class
     })

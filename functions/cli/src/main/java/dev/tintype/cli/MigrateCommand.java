@@ -32,6 +32,8 @@ import picocli.CommandLine.Option;
           + "was stopped or killed is continued by the same command. TINTYPE_JOBS names the "
           + "store that is in use.",
     },
+    subcommands = MigrateFilesCommand.class,
+    commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -39,6 +41,7 @@ import picocli.CommandLine.Option;
       "  tintype migrate --jobs-to postgres://tintype@db.example/tintype",
       "  tintype migrate --back",
       "  tintype migrate --discard postgres://tintype@db.example/tintype",
+      "  tintype migrate files --help",
     })
 final class MigrateCommand implements Callable<Integer> {
 

@@ -5,6 +5,7 @@ import dev.tintype.cli.client.TokenRefused;
 import dev.tintype.cli.client.WorkClient;
 import dev.tintype.cli.folder.OriginalFinder;
 import dev.tintype.core.flow.migrate.MoveRefused;
+import dev.tintype.core.flow.relocate.Refused;
 import dev.tintype.core.port.RecordTransfer.UnstorableRow;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
@@ -154,6 +155,7 @@ final class Tintype implements Runnable {
       case TokenRefused wrong -> say(err, wrong, ExitCode.USAGE);
       case WorkClient.UnexpectedAnswer wrong -> say(err, wrong, ExitCode.UNEXPECTED);
       case ServerUnreachable failed -> say(err, failed, ExitCode.UNEXPECTED);
+      case Refused wrong -> say(err, wrong, ExitCode.USAGE);
       case MoveRefused wrong -> say(err, wrong, ExitCode.USAGE);
       case UnstorableRow wrong -> say(err, wrong.getMessage() + ".", ExitCode.USAGE);
       case FolderInUse wrong -> say(err, wrong, ExitCode.USAGE);

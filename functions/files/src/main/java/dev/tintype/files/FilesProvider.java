@@ -49,6 +49,11 @@ public final class FilesProvider implements StorageProvider {
   }
 
   @Override
+  public String name(String address, Opening opening) {
+    return scheme() + ":" + root(address, opening).toAbsolutePath().normalize();
+  }
+
+  @Override
   public boolean isThere(String address, Opening opening) {
     return Files.isDirectory(root(address, opening).resolve(PRIVATE));
   }

@@ -58,7 +58,8 @@ public final class PostgresProvider implements JobsProvider, QueueProvider {
     return new JobsProvider.Opened(
         new SqlJobStore(database, new PostgresDialect()),
         new BearerTokens(new SqlTokenRows(database), opening.clock(), opening.random()),
-        new PostgresLoopLeases(database));
+        new PostgresLoopLeases(database),
+        new PostgresHostNotes(database));
   }
 
   @Override

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /// @param region the region, as signatures name it
 public record AddressParameters(Map<String, String> values, Optional<URI> endpoint, String region) {
 
-  private static final String ENDPOINT = "endpoint";
-  private static final String REGION = "region";
+  static final String ENDPOINT = "endpoint";
+  static final String REGION = "region";
   private static final Pattern REGION_NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
   /// Copies the parameters.

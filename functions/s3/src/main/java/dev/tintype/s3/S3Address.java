@@ -50,6 +50,16 @@ record S3Address(
         pathStyle(address, parameters.values(), endpoint.isPresent()));
   }
 
+  /// @return an address that names the same buckets, the same for every spelling. It lacks what
+  ///   only says how they are reached
+  String name() {
+    String place =
+        endpoint
+            .map(url -> AddressParameters.ENDPOINT + "=" + url.getScheme() + "://" + url.getAuthority())
+            .orElse(AddressParameters.REGION + "=" + region);
+    return START + originals + "," + variants + "?" + place;
+  }
+
   private static List<String> buckets(String address, String text) {
     List<String> names = Arrays.asList(text.split(",", -1));
     if (names.size() != 2) {

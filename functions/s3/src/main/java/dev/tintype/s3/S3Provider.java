@@ -48,6 +48,11 @@ public final class S3Provider implements StorageProvider {
   }
 
   @Override
+  public String name(String address, Opening opening) {
+    return S3Address.parse(address).name();
+  }
+
+  @Override
   public Opened storage(String address, Opening opening) {
     S3Address parts = S3Address.parse(address);
     AwsCredentialsProvider signing = UsableCredentials.of(address, credentials.get());

@@ -48,7 +48,8 @@ public final class SqliteProvider implements JobsProvider, QueueProvider {
     return new JobsProvider.Opened(
         new SqlJobStore(database, new SqliteDialect()),
         new BearerTokens(new SqlTokenRows(database), opening.clock(), opening.random()),
-        new SqliteLoopLeases(database, opening.clock()));
+        new SqliteLoopLeases(database, opening.clock()),
+        new SqliteHostNotes(database, opening.clock()));
   }
 
   @Override

@@ -108,7 +108,8 @@ final class SqliteSchema {
           FirstAddition.STATEMENTS,
           LanesAddition.STATEMENTS,
           LeasesAddition.STATEMENTS,
-          MoveAddition.STATEMENTS);
+          MoveAddition.STATEMENTS,
+          NotesAddition.STATEMENTS);
 
   private SqliteSchema() {}
 

@@ -17,7 +17,7 @@ public final class Small {
   private Small() {}
 
   /// @return a configuration file that adds both
-  static String file() {
+  public static String file() {
     return SmallRecipe.file(RECIPE, TINY);
   }
 }

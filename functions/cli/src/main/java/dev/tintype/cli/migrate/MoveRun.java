@@ -44,6 +44,7 @@ public final class MoveRun {
         yield false;
       }
       case Ended.Moved moved -> {
+        stores.carryFilesMove();
         report.moved(moved, stores.to().name(), stores.queueAddress());
         stores
             .queue()

@@ -1,6 +1,8 @@
 package dev.tintype.cli.migrate;
 
 import dev.tintype.core.flow.migrate.Discard;
+import dev.tintype.core.flow.relocate.FilesMove;
+import dev.tintype.core.flow.relocate.MoveBoard;
 import dev.tintype.core.port.JobQueue;
 import dev.tintype.core.port.RecordTransfer;
 import dev.tintype.core.port.RecordTransfer.Mark;
@@ -40,12 +42,40 @@ public final class StorePair implements AutoCloseable {
     Opening opening = opening(folder);
     return orClosed(
         opening,
-        () ->
-            new StorePair(
-                opening,
-                transfer(folder.addresses().jobs(), opening),
-                transfer(address, opening),
-                folder.addresses()));
+        () -> {
+          mustNotMoveFiles(folder.addresses().jobs(), opening);
+          return new StorePair(
+              opening,
+              transfer(folder.addresses().jobs(), opening),
+              transfer(address, opening),
+              folder.addresses());
+        });
+  }
+
+  /// How far a move of files is stays in the store that is left.
+  private static void mustNotMoveFiles(String jobs, Opening opening) {
+    try {
+      if (board(jobs, opening).move().filter(FilesMove::isUnderWay).isPresent()) {
+        throw new InvalidSetting(
+            "The files are being moved: end that with 'tintype migrate files --finish' first.");
+      }
+    } catch (IllegalStateException e) {
+      throw new InvalidSetting(e.getMessage() + ".", e);
+    }
+  }
+
+  private static MoveBoard board(String jobs, Opening opening) {
+    return new MoveBoard(Providers.of(JobsProvider.class, jobs).jobs(jobs, opening).notes());
+  }
+
+  /// Lets the new store say where a move of files left the files, as the old one does.
+  void carryFilesMove() {
+    MoveBoard there = board(to.name(), opening);
+    board(from.name(), opening)
+        .move()
+        .ifPresent(move -> {
+          var _ = there.change(there.move(), move);
+        });
   }
 
   /// Opens both stores of a move that is to be taken back: the settings name the open store that a

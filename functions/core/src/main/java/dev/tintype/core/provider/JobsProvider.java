@@ -1,5 +1,6 @@
 package dev.tintype.core.provider;
 
+import dev.tintype.core.hosts.HostNotes;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.LoopLeases;
 import dev.tintype.core.port.RecordTransfer;
@@ -39,5 +40,6 @@ public interface JobsProvider extends Provider {
   /// @param jobs images, versions and the outbox
   /// @param tokens bearer tokens of clients
   /// @param leases by which hosts agree which one runs a loop
-  record Opened(JobStore jobs, TokenStore tokens, LoopLeases leases) {}
+  /// @param notes by which hosts tell each other how they work
+  record Opened(JobStore jobs, TokenStore tokens, LoopLeases leases, HostNotes notes) {}
 }

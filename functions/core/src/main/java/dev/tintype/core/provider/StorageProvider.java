@@ -19,6 +19,14 @@ public interface StorageProvider extends Provider {
   Opened storage(String address, Opening opening);
 
   /// @param address names both storages, by this provider's scheme
+  /// @return the address as every host writes it that means the same storages, for people too; it
+  ///   holds no secret
+  /// @throws InvalidAddress when the address is not of this provider's form
+  default String name(String address, Opening opening) {
+    return address;
+  }
+
+  /// @param address names both storages, by this provider's scheme
   /// @return whether opening them would make no new, empty ones; nothing is made by asking
   default boolean isThere(String address, Opening opening) {
     return true;

@@ -52,7 +52,7 @@ final class Platform {
   final List<Outcome> told = new ArrayList<>();
   final Trap trap = new Trap();
   final FlowContext context = new FlowContext(clock, new SeededSecureRandom(1), trap);
-  final Stores stores =
+  Stores stores =
       new Stores(
           new FlakyJobStore(jobs, trap),
           new FlakyStorage(originals, trap),

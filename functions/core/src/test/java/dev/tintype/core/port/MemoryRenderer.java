@@ -83,7 +83,8 @@ public record MemoryRenderer(Function<Request, Optional<Rendering>> instead) imp
         variants);
   }
 
-  private static byte[] bytes(ImageJob job, SizeName size, Format format) {
+  /// @return the bytes of one variant
+  public static byte[] bytes(ImageJob job, SizeName size, Format format) {
     return ("variant " + job.version() + " " + size + "." + format.extension())
         .getBytes(StandardCharsets.UTF_8);
   }

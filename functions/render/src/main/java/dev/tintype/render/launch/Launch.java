@@ -62,11 +62,15 @@ public record Launch(String command, int niceness, List<String> options) {
   /// `verify`, which hashes every stored file.
   public static final Launch VERIFY = launch("verify", 0, LATE_C2);
 
+  /// `migrate`, which hashes every file that it moves.
+  public static final Launch MIGRATE = launch("migrate", 0, LATE_C2);
+
   /// Every other command: it ends before C2 would pay for itself.
   public static final Launch SHORT = launch("short", 0, C1);
 
   /// All of them.
-  public static final List<Launch> ALL = List.of(SERVE, WORKER, UPLOAD, PROCESS, VERIFY, SHORT);
+  public static final List<Launch> ALL =
+      List.of(SERVE, WORKER, UPLOAD, PROCESS, VERIFY, MIGRATE, SHORT);
 
   /// Copies the list.
   public Launch {

@@ -1,6 +1,7 @@
 package dev.tintype.server.data;
 
 import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.relocate.MoveBoard;
 import dev.tintype.core.port.JobQueue;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.LoopLeases;
@@ -16,11 +17,14 @@ import dev.tintype.core.provider.Providers;
 import dev.tintype.core.provider.QueueProvider;
 import dev.tintype.core.provider.StorageProvider;
 import dev.tintype.core.provider.Trial;
+import dev.tintype.server.data.MovingStores.Known;
 import dev.tintype.server.settings.PlatformSettings;
+import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The adapters of one host, opened together. Safe for use by many threads; several processes may
 /// have the same ones open.
@@ -30,6 +34,8 @@ import java.util.Optional;
 /// @param tokens bearer tokens of clients
 /// @param leases by which hosts agree which one runs a loop
 /// @param queue messages to the workers
+/// @param board where a move of files is written
+/// @param process the name of this process there
 /// @param storage originals and variants, and what signs their URLs
 /// @param opening closes the adapters and looks after them
 public record Backends(
@@ -38,7 +44,9 @@ public record Backends(
     TokenStore tokens,
     LoopLeases leases,
     JobQueue queue,
-    StorageProvider.Opened storage,
+    MoveBoard board,
+    ProcessName process,
+    MovingStores storage,
     Opening opening)
     implements AutoCloseable {
 
@@ -47,6 +55,7 @@ public record Backends(
   /// @throws FolderUnusable when the folder cannot be written, or holds no database of ours, or its
   ///   records were moved to another store
   /// @throws InvalidAddress when an address cannot be opened as it is
+  /// @throws InvalidSetting when the settings do not name where the files are
   /// @throws dev.tintype.core.port.StoreUnavailable when the disk or the database fails
   public static Backends open(DataFolder folder, InstantSource clock, SecureRandom random) {
     folder.prepared();
@@ -71,14 +80,63 @@ public record Backends(
       throw new FolderUnusable(folder, e.getMessage() + ".", e);
     }
     mustHoldTheRecords(folder, opening);
+    MoveBoard board = new MoveBoard(jobs.notes());
+    ProcessName process = ProcessName.of(Host.of(folder), opening.random());
     return new Backends(
         folder,
         jobs.jobs(),
         jobs.tokens(),
         jobs.leases(),
         queue,
-        storage(addresses.storage(), opening),
+        board,
+        process,
+        storage(addresses, board, process, opening),
         opening);
+  }
+
+  /// A move of files is read before any storage is opened, so that none is made where no file is.
+  private static MovingStores storage(
+      Addresses addresses, MoveBoard board, ProcessName process, Opening opening) {
+    String own = name(PlatformSettings.STORAGE, addresses.storage(), opening);
+    Optional<String> next =
+        addresses
+            .nextStorage()
+            .map(address -> name(PlatformSettings.NEXT_STORAGE, address, opening));
+    if (next.filter(own::equals).isPresent()) {
+      throw new InvalidSetting("TINTYPE_STORAGE and TINTYPE_STORAGE_NEXT name the same storage.");
+    }
+    List<String> names = Stream.concat(Stream.of(own), next.stream()).toList();
+    StorageWatch watch = opening.opened(new StorageWatch(board, process, names));
+    watch
+        .complaint()
+        .ifPresent(complaint -> {
+          throw new InvalidSetting(complaint);
+        });
+    opening.check(watch::complaint);
+    return new MovingStores(
+        known(PlatformSettings.STORAGE, addresses.storage(), own, opening),
+        addresses
+            .nextStorage()
+            .map(address ->
+                known(PlatformSettings.NEXT_STORAGE, address, next.orElseThrow(), opening)),
+        watch::move);
+  }
+
+  private static Known known(String setting, String address, String name, Opening opening) {
+    try {
+      return new Known(
+          address, name, Providers.of(StorageProvider.class, address).storage(address, opening));
+    } catch (InvalidAddress e) {
+      throw e.of(setting);
+    }
+  }
+
+  private static String name(String setting, String address, Opening opening) {
+    try {
+      return Providers.of(StorageProvider.class, address).name(address, opening);
+    } catch (InvalidAddress e) {
+      throw e.of(setting);
+    }
   }
 
   /// A store whose records are in another one, or not all here yet, is not worked on.
@@ -93,14 +151,6 @@ public record Backends(
         });
   }
 
-  private static StorageProvider.Opened storage(String address, Opening opening) {
-    try {
-      return Providers.of(StorageProvider.class, address).storage(address, opening);
-    } catch (InvalidAddress e) {
-      throw e.of(PlatformSettings.STORAGE);
-    }
-  }
-
   /// Tries out whether the storage keeps what Tintype needs. A server does this once when it
   /// starts; workers and commands rely on it.
   ///
@@ -108,13 +158,20 @@ public record Backends(
   /// @throws InvalidAddress when the storage lacks something; it lists everything
   /// @throws dev.tintype.core.port.StoreUnavailable when the storage does not answer
   public List<String> tryStorage() {
-    Trial trial = storage.trial();
+    return Stream.concat(
+            tried(PlatformSettings.STORAGE, storage.own()),
+            storage.other().stream().flatMap(other -> tried(PlatformSettings.NEXT_STORAGE, other)))
+        .toList();
+  }
+
+  private static Stream<String> tried(String setting, Known known) {
+    Trial trial = known.opened().trial();
     try {
-      trial.require(folder.addresses().storage());
+      trial.require(known.address());
     } catch (InvalidAddress e) {
-      throw e.of(PlatformSettings.STORAGE);
+      throw e.of(setting);
     }
-    return trial.remarks();
+    return trial.remarks().stream();
   }
 
   /// @return whether a server ever kept its jobs where this folder's server does

@@ -159,7 +159,7 @@ public final class OneMachine implements AutoCloseable {
     opened(new Loop("notifier", TELL, telling));
     opened(new Loop("upkeep", UPKEEP, () -> keepUp(backends)));
     opened(new Loop("dead-letters", BURY, burying));
-    if (backends.storage().directUploads().isEmpty()) {
+    if (backends.storage().clientOrigin().isPresent()) {
       UploadWatch watch =
           new UploadWatch(backends.jobs(), flows.takeUp(), context.clock(), System::nanoTime);
       opened(new Loop("upload-watch", WATCH, keeper.alone("upload-watch", watch, () -> {})));

@@ -18,8 +18,9 @@ import java.util.Optional;
 /// What the environment says of the server, and of the commands that talk to one.
 ///
 /// @param data the data folder, when `TINTYPE_STORAGE` is `file:DIR`; the option `--data` wins
-/// @param addresses `TINTYPE_STORAGE`, `TINTYPE_JOBS` and `TINTYPE_QUEUE`: where storage, jobs and
-///   queue are, each by the scheme of an adapter that is there
+/// @param addresses `TINTYPE_STORAGE`, `TINTYPE_JOBS`, `TINTYPE_QUEUE` and `TINTYPE_STORAGE_NEXT`:
+///   where storage, jobs, queue and the other storage of a move are, each by the scheme of an
+///   adapter that is there
 /// @param publicUrl `TINTYPE_PUBLIC_URL`: where clients reach the server
 /// @param filesUrl `TINTYPE_FILES_URL`: where viewers find what the server has under `/files`
 /// @param workers `TINTYPE_WORKERS`: how many worker processes
@@ -40,6 +41,9 @@ public record PlatformSettings(
 
   /// The setting of the storage's address.
   public static final String STORAGE = "TINTYPE_STORAGE";
+
+  /// The setting of the address of the storage that files are moved to or come from.
+  public static final String NEXT_STORAGE = "TINTYPE_STORAGE_NEXT";
 
   /// The setting of the job store's address.
   public static final String JOBS = "TINTYPE_JOBS";
@@ -87,7 +91,9 @@ public record PlatformSettings(
     return new Addresses(
         storage.startsWith(FILES) ? usual.storage() : storage,
         address(environment, JOBS, JobsProvider.class, usual.jobs()),
-        address(environment, QUEUE, QueueProvider.class, usual.queue()));
+        address(environment, QUEUE, QueueProvider.class, usual.queue()),
+        text(environment, NEXT_STORAGE)
+            .map(_ -> address(environment, NEXT_STORAGE, StorageProvider.class, "")));
   }
 
   private static <P extends Provider> String address(

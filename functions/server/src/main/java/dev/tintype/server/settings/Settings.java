@@ -37,6 +37,7 @@ public record Settings(
           "TINTYPE_JOBS_PER_RENDERER",
           "TINTYPE_RECIPES",
           "TINTYPE_STORAGE",
+          "TINTYPE_STORAGE_NEXT",
           "TINTYPE_JOBS",
           "TINTYPE_QUEUE",
           "TINTYPE_PUBLIC_URL",

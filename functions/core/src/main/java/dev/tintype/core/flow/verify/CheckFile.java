@@ -35,11 +35,11 @@ import java.util.stream.Stream;
 /// Checks whether each stored file belongs to a version. It lists a page of files first, and then
 /// reads each image and version of that page once. So a file that belongs to nothing cannot be work
 /// under way.
-final class CheckFile {
+public final class CheckFile {
 
   private final Stores stores;
 
-  CheckFile(Stores stores) {
+  public CheckFile(Stores stores) {
     this.stores = stores;
   }
 
@@ -55,7 +55,11 @@ final class CheckFile {
     record Wrong(Kind kind, String why) implements Standing {}
   }
 
-  List<Damage> check(Part part, List<StoredObject> page) {
+  /// Checks a page of files that were listed before.
+  ///
+  /// @param part [Part#VARIANTS] or [Part#ORIGINALS]
+  /// @return those that are still there and belong to nothing
+  public List<Damage> check(Part part, List<StoredObject> page) {
     Storage storage = part == Part.ORIGINALS ? stores.originals() : stores.variants();
     Map<Object, Standing> standings = new HashMap<>();
     List<Damage> damages = new ArrayList<>();

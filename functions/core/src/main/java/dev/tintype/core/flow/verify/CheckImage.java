@@ -2,9 +2,6 @@ package dev.tintype.core.flow.verify;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Keys;
-import dev.tintype.core.Manifest;
-import dev.tintype.core.ManifestJson;
-import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.verify.Damage.Kind;
 import dev.tintype.core.flow.verify.Verify.Depth;
@@ -36,9 +33,6 @@ public final class CheckImage {
     this.digests = new Digests(depth);
   }
 
-  /// What an object must contain.
-  private record Promised(String key, long bytes, Sha256 sha256) {}
-
   /// @param found called for each damage
   /// @return how many files were checked or found missing
   public int check(ImageId id, Consumer<Damage> found) {
@@ -47,7 +41,7 @@ public final class CheckImage {
     for (VersionRecord record :
         stores.jobs().versions(id, unreadable -> found.accept(Damage.of(unreadable)))) {
       if (record.state() instanceof Ready ready) {
-        List<Promised> promised = promised(ready.manifest());
+        List<Promised> promised = Promised.of(ready.manifest());
         List<Damage> damages = new ArrayList<>(variants(record, promised));
         looked += promised.size();
         if (originals.add(record.job().originalKey())) {
@@ -67,23 +61,6 @@ public final class CheckImage {
     ImageId id = record.job().imageId();
     return stores.jobs().image(id).filter(ImageRecord::isLive).isPresent()
         && stores.jobs().version(id, record.job().version()).filter(record::equals).isPresent();
-  }
-
-  private static List<Promised> promised(Manifest manifest) {
-    List<Promised> promised = new ArrayList<>();
-    for (Manifest.Variant variant : manifest.variants()) {
-      promised.add(
-          new Promised(
-              Keys.variant(
-                  manifest.imageId(), manifest.version(), variant.size(), variant.format()),
-              variant.bytes(),
-              variant.sha256()));
-    }
-    byte[] bytes = ManifestJson.bytes(manifest);
-    promised.add(
-        new Promised(
-            Keys.manifest(manifest.imageId(), manifest.version()), bytes.length, Sha256.of(bytes)));
-    return promised;
   }
 
   private List<Damage> variants(VersionRecord record, List<Promised> promised) {

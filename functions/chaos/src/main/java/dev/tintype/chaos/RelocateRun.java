@@ -1,0 +1,209 @@
+package dev.tintype.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.chaos.stack.Small;
+import dev.tintype.core.Sha256;
+import dev.tintype.core.json.Json;
+import dev.tintype.render.launch.Launch;
+import dev.tintype.s3.emulator.EmulatedS3;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/// Moves the files of a serving host to an S3 store with the real command, which is killed at
+/// random moments and started again, and finishes the move. Then the host runs on the new store
+/// alone.
+final class RelocateRun {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
+  private static final int LAST_MILLIS = 4_000;
+
+  private final Path folder;
+  private final String libvips;
+  private final int images;
+  private final int readsPerSecond;
+  private final Random random;
+  private final Map<String, String> environment = new HashMap<>();
+  private final String address;
+
+  RelocateRun(Path folder, String libvips, URI endpoint, int images, int readsPerSecond, long seed)
+      throws IOException {
+    this.folder = folder;
+    this.libvips = libvips;
+    this.images = images;
+    this.readsPerSecond = readsPerSecond;
+    this.random = new Random(seed);
+    EmulatedS3 s3 = new EmulatedS3(endpoint);
+    this.address = "s3://%s,%s?endpoint=%s".formatted(s3.newBucket(), s3.newBucket(), endpoint);
+    Files.createDirectories(temporary());
+    Path recipes = Files.writeString(folder.resolve("recipes.json"), Small.file());
+    environment.put("TINTYPE_RECIPES", recipes.toString());
+    environment.put("TINTYPE_STORAGE_NEXT", address);
+    environment.put("TINTYPE_WORKERS", "1");
+    environment.put("AWS_ACCESS_KEY_ID", EmulatedS3.KEY);
+    environment.put("AWS_SECRET_ACCESS_KEY", EmulatedS3.KEY);
+  }
+
+  /// The result.
+  ///
+  /// @param files how many files the host had before
+  /// @param kills how often the command was killed while it ran
+  /// @param reads how many public files were read meanwhile
+  /// @param failedReads how many of these failed, or had other bytes
+  /// @param uploads how many pictures were uploaded meanwhile
+  /// @param lost how many of these failed, or are not ready with all files in the new store
+  /// @param statuses of `--verify`, `--finish` and `tintype verify` on the new store alone
+  record Result(
+      int files,
+      int kills,
+      long reads,
+      int failedReads,
+      int uploads,
+      int lost,
+      List<Integer> statuses) {}
+
+  private Path temporary() {
+    return folder.resolve("tmp");
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  private ProcessBuilder command(Launch launch, String... words) {
+    List<String> properties =
+        List.of("java.io.tmpdir=" + temporary(), "tintype.libvips=" + libvips);
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--data", data().toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(launch.words(properties, "dev.tintype.cli.Tintype", all))
+            .redirectError(Redirect.appendTo(folder.resolve(words[0] + ".log").toFile()));
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  /// A running server.
+  private record Server(Process process, URI url, String token) implements AutoCloseable {
+    @Override
+    public void close() {
+      process.destroy();
+      try {
+        if (!process.waitFor(1, TimeUnit.MINUTES)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException _) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Server serve() throws IOException {
+    Process process = command(Launch.SERVE, "serve", "--json", "--port", "0").start();
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    String line = out.readLine();
+    if (line == null) {
+      throw new IllegalStateException("the server does not start: see serve.log");
+    }
+    JsonNode ready = Json.parse(line).node();
+    return new Server(
+        process, URI.create(ready.path("url").asText()), ready.path("token").asText());
+  }
+
+  private ProcessBuilder move(String... more) {
+    List<String> words = new ArrayList<>(List.of("migrate", "files", "--json"));
+    words.addAll(List.of(more));
+    return command(Launch.VERIFY, words.toArray(String[]::new))
+        .redirectOutput(Redirect.appendTo(folder.resolve("migrate.out").toFile()));
+  }
+
+  Result run(int kills) throws Exception {
+    Map<String, Sha256> files = new FilledFolder(data(), temporary()).fill(images);
+    List<Integer> statuses = new ArrayList<>();
+    int killed = 0;
+    Traffic traffic;
+    try (Server server = serve()) {
+      traffic = new Traffic(server.url(), server.token(), files, random.nextLong());
+      traffic.start(readsPerSecond);
+      while (killed < kills && isKilled()) {
+        killed++;
+      }
+      ended(move());
+      statuses.add(ended(move("--verify")));
+      statuses.add(finished());
+      TimeUnit.SECONDS.sleep(5);
+      traffic.stop();
+      tell("lost", traffic.lost(PATIENCE));
+    }
+    environment.put("TINTYPE_STORAGE", address);
+    environment.remove("TINTYPE_STORAGE_NEXT");
+    int lost;
+    try (Server server = serve()) {
+      try (Traffic later = traffic.at(server.url(), server.token())) {
+        List<String> lostOnes = later.lost(Duration.ofMinutes(1));
+        tell("lost", lostOnes);
+        lost = lostOnes.size();
+      }
+      statuses.add(ended(command(Launch.VERIFY, "verify")));
+    }
+    tell("failed reads", traffic.failedReads());
+    return new Result(
+        files.size() + images,
+        killed,
+        traffic.reads(),
+        traffic.failedReads().size(),
+        traffic.uploads(),
+        lost,
+        statuses);
+  }
+
+  private void tell(String what, List<String> troubles) throws IOException {
+    Files.write(folder.resolve(what.replace(' ', '-') + ".txt"), troubles);
+  }
+
+  /// Kills the command some time after it began to copy.
+  ///
+  /// @return false when it ended before
+  private boolean isKilled() throws IOException, InterruptedException {
+    Process command = move("--rate", "1").redirectOutput(Redirect.PIPE).start();
+    BufferedReader out = command.inputReader(StandardCharsets.UTF_8);
+    if (out.readLine() == null) {
+      throw new IllegalStateException("the command did not begin: see migrate.log");
+    }
+    if (command.waitFor(random.nextInt(LAST_MILLIS), TimeUnit.MILLISECONDS)) {
+      return false;
+    }
+    command.destroyForcibly().waitFor();
+    return true;
+  }
+
+  private static int ended(ProcessBuilder command) throws IOException, InterruptedException {
+    Process process = command.start();
+    process.getOutputStream().close();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("the command does not end");
+    }
+    return process.exitValue();
+  }
+
+  /// While an upload is under way whose permission may be old, the command refuses.
+  private int finished() throws IOException, InterruptedException {
+    int status = 1;
+    for (int i = 0; i < 20 && status != 0; i++) {
+      status = ended(move("--finish"));
+    }
+    return status;
+  }
+}
