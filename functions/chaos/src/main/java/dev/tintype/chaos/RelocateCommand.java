@@ -49,13 +49,7 @@ final class RelocateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     long began = System.nanoTime();
     RelocateRun.Result result =
-        new RelocateRun(
-                run.fresh("files"),
-                run.libvips(),
-                endpoint,
-                images,
-                reads,
-                run.seed())
+        new RelocateRun(run.fresh("files"), run.libvips(), endpoint, images, reads, run.seed())
             .run(kills);
     run.tell(
         "files",

@@ -185,6 +185,11 @@ public final class Relocation {
     return new Ended.Passed(moved);
   }
 
+  /// What has arrived may wait for a worker still, and is copied by the last pass.
+  private boolean isStored(String key) {
+    return to.originals().head(key).or(() -> from.originals().head(key)).isPresent();
+  }
+
   /// A permission that was signed before every host knew the new side leads to the old one. It
   /// lasts a quarter of an hour, and its upload an hour more.
   private void mustBeUploaded(Instant settledAt) {
@@ -194,7 +199,8 @@ public final class Relocation {
     }
     AtomicLong waiting = new AtomicLong();
     jobs.eachAwaited(version -> {
-      if (!version.job().createdAt().isAfter(settledAt.plus(CLOCKS))) {
+      if (!version.job().createdAt().isAfter(settledAt.plus(CLOCKS))
+          && !isStored(version.job().originalKey())) {
         waiting.incrementAndGet();
       }
     });
