@@ -14,6 +14,10 @@ import java.util.OptionalInt;
 /// Frames that libvips reads as one tall image, below each other.
 final class StackedFrames implements Frames {
 
+  /// Some loaders read all frames before the first. Without `memory`, libvips writes more than 100
+  /// MB of them to a file and maps it, which the jail forbids.
+  private static final String ALL = "[n=-1,access=sequential,fail-on=warning,memory=true]";
+
   private final Vips vips;
   private final Decoder decoder;
   private final Header header;
@@ -24,7 +28,7 @@ final class StackedFrames implements Frames {
     this.vips = vips;
     this.decoder = decoder;
     this.header = header;
-    this.all = vips.fromBuffer(file, "[n=-1,access=sequential,fail-on=warning]");
+    this.all = vips.fromBuffer(file, ALL);
     if (all.height() % all.pageHeight() != 0) {
       int height = all.height();
       all.close();

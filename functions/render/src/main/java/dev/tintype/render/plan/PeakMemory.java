@@ -20,6 +20,14 @@ public final class PeakMemory {
   /// Rows of the original that are decoded ahead of the resize.
   private static final int ROWS_IN_FLIGHT = 450;
 
+  /// The widest first level that the other figures were fitted on. A crop of a very wide picture
+  /// needs a wider one.
+  private static final int FITTED_WIDTH = 2560;
+
+  /// Rows of such a level for which memory is held while the next one is resized from it: measured
+  /// 690.
+  private static final int ROWS_OF_WIDE_LEVEL = 700;
+
   /// Extra bytes for the conversion of colours that are stated without a profile, per column of the
   /// original: measured 17 kB in hybrid log-gamma, which needs most.
   private static final long CONVERTED_BYTES_PER_COLUMN = 20_000;
@@ -90,10 +98,18 @@ public final class PeakMemory {
     long turned = header.orientation() > 1 ? top.pixels() * header.bands() : 0;
     return (long) (header.heldPixels() * perHeldPixel(header) + beside(header, top))
         + rows
+        + rowsOfWideLevel(header, top)
         + turned
         + (header.colors() == ColorSource.STATEMENT
             ? CONVERTED_BYTES_PER_COLUMN * stored.width()
             : 0);
+  }
+
+  /// Rows of a wide first level from which the next one is resized. With transparency, a sample has
+  /// four bytes meanwhile.
+  private static long rowsOfWideLevel(Header header, Dimensions top) {
+    long columns = Math.max(0, top.width() - FITTED_WIDTH);
+    return ROWS_OF_WIDE_LEVEL * columns * (header.alpha() ? 4 * 4 : 3);
   }
 
   /// Bytes that a decoder uses per held pixel.

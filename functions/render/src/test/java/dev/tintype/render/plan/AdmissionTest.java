@@ -3,12 +3,15 @@ package dev.tintype.render.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.Encoding;
+import dev.tintype.core.Fit;
 import dev.tintype.core.Format;
+import dev.tintype.core.Gravity;
 import dev.tintype.core.Limits;
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.Size;
+import dev.tintype.core.SizeName;
 import dev.tintype.core.recipe.Recipes;
 import dev.tintype.render.Seeds;
 import java.util.List;
@@ -160,6 +163,41 @@ final class AdmissionTest {
         new Header(
             OriginalFormat.PNG, new Dimensions(8000, 6000), 1, 1, 3, 16, false, 0, colors, 1000);
     return PeakMemory.predict(header, RenderPlan.of(header, SMALL), 2);
+  }
+
+  /// 1,200 x 630 of a picture of 32,768 x 3,051 is cut from a level of 6,766 x 630, which took 63
+  /// MB more than a level of 2,560 x 238.
+  @Test
+  void aCropOfAVeryWidePictureIsPredictedToNeedMore() {
+    long plain = predicted(Size.ofWidth(2560));
+    long cropped =
+        predicted(
+            new Size(
+                new SizeName("card"),
+                1200,
+                630,
+                new Fit.Cover(/* enlarge= */ false, Gravity.CENTRE),
+                /* sharpen= */ false,
+                Optional.empty()));
+    assertThat(cropped).isGreaterThan(plain + 61_000_000);
+  }
+
+  private static long predicted(Size size) {
+    Header header =
+        new Header(
+            OriginalFormat.PNG,
+            new Dimensions(32_768, 3_051),
+            1,
+            1,
+            4,
+            16,
+            true,
+            0,
+            ColorSource.NONE,
+            82_799_284);
+    Recipe recipe =
+        new Recipe("one", List.of(size), Recipes.FAST.formats(), "#ffffff", /* animation= */ false);
+    return PeakMemory.predict(header, RenderPlan.of(header, recipe), 2);
   }
 
   private static Rejection reason(Header header) {
