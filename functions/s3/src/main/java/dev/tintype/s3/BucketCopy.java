@@ -1,6 +1,7 @@
 package dev.tintype.s3;
 
 import dev.tintype.core.port.Storage.CopyResult;
+import dev.tintype.core.port.Storage.PutResult;
 import dev.tintype.core.port.Storage.StoredFile;
 import dev.tintype.core.port.StoreUnavailable;
 import java.util.Optional;
@@ -86,7 +87,6 @@ final class BucketCopy {
     throw new StoreUnavailable(asked(request) + ": other processes write and delete it; try again");
   }
 
-  /// A copy of other bytes is removed. Its metadata name this request, so it is no other's.
   private CopyResult checked(
       CopyObjectRequest request, CopyObjectResponse copied, StoredFile file) {
     String key = request.destinationKey();
@@ -94,6 +94,11 @@ final class BucketCopy {
         Optional.ofNullable(copied.copyObjectResult())
             .map(CopyObjectResult::checksumSHA256)
             .or(() -> storage.ask(key).flatMap(head -> Optional.ofNullable(head.checksumSHA256())));
+    return checked(key, digest, file);
+  }
+
+  /// A copy of other bytes is removed. Its metadata name this request, so it is no other's.
+  private CopyResult checked(String key, Optional<String> digest, StoredFile file) {
     if (digest.filter(file.sha256().base64()::equals).isPresent()) {
       return CopyResult.STORED;
     }
@@ -108,13 +113,18 @@ final class BucketCopy {
       throw storage.refused(asked(request), file, e);
     }
     return e.statusCode() == 412
-        ? storage
-            .ask(request.destinationKey())
-            .map(there ->
-                CopyResult.of(
-                    storage.compare(
-                        request.destinationKey(), request.metadata(), there, file.sha256())))
+        ? storage.ask(request.destinationKey()).map(there -> compared(request, file, there))
         : Optional.empty();
+  }
+
+  /// What is there may be our own copy, whose answer was lost.
+  private CopyResult compared(
+      CopyObjectRequest request, StoredFile file, HeadObjectResponse there) {
+    String key = request.destinationKey();
+    PutResult result = storage.compare(key, request.metadata(), there, file.sha256());
+    return result == PutResult.STORED
+        ? checked(key, Optional.ofNullable(there.checksumSHA256()), file)
+        : CopyResult.of(result);
   }
 
   private String asked(CopyObjectRequest request) {

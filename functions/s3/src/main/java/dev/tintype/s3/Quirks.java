@@ -53,6 +53,12 @@ final class Quirks {
     return status >= 500 && status != 501;
   }
 
+  /// @return whether the status says that the store does not know such a request at all: stores
+  ///   without a call or a header answer 501, 405 or 400
+  static boolean isUnknown(int status) {
+    return status == 501 || status == 405 || status == 400;
+  }
+
   /// @return what is wrong when the store answers a HEAD of a bucket with this status, as
   ///   [S3Address]' problems are worded; absent for a status that says nothing about the address
   static Optional<String> problem(int status, String bucket, String region) {

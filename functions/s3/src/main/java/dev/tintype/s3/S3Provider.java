@@ -67,7 +67,7 @@ public final class S3Provider implements StorageProvider {
     opening.check(watch::complaint);
     SecureRandom random = opening.random();
     S3Storage fetching = new S3Storage(connection.s3(), parts.variants(), random);
-    CopyProbe copies = new CopyProbe(connection.s3(), fetching, random);
+    CopyProbe copies = new CopyProbe(connection.s3(), fetching, opening.clock(), random);
     Bucket originals =
         bucket(
             new S3Storage(connection.s3(), parts.originals(), random),

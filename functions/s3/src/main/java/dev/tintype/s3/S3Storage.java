@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
@@ -22,7 +21,6 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -33,7 +31,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public final class S3Storage implements Storage {
 
   private static final String PUT_ID = "put-id";
-  private static final int PUT_TRIES = 8;
 
   private final S3Client s3;
   private final String bucket;
@@ -64,42 +61,7 @@ public final class S3Storage implements Storage {
 
   @Override
   public PutResult put(String key, StoredFile file) {
-    PutObjectRequest request =
-        PutObjectRequest.builder()
-            .bucket(bucket)
-            .key(key)
-            .ifNoneMatch("*")
-            .contentLength(file.bytes())
-            .contentType(file.mediaType())
-            .cacheControl(file.cacheControl())
-            .checksumSHA256(file.sha256().base64())
-            .metadata(newMetadata(file))
-            .build();
-    for (int tries = 1; tries <= PUT_TRIES; tries++) {
-      Optional<PutResult> result = tryPut(request, file);
-      if (result.isPresent()) {
-        return result.get();
-      }
-    }
-    throw new StoreUnavailable(
-        asked("PUT", key) + ": other processes write and delete it; try again");
-  }
-
-  /// @return empty when another process writes or deletes the key at this moment
-  private Optional<PutResult> tryPut(PutObjectRequest request, StoredFile file) {
-    String key = request.key();
-    try {
-      s3.putObject(request, RequestBody.fromFile(file.path()));
-      return Optional.of(PutResult.STORED);
-    } catch (S3Exception e) {
-      return switch (e.statusCode()) {
-        case 412 -> ask(key).map(there -> compare(key, request.metadata(), there, file.sha256()));
-        case 409 -> Optional.empty();
-        default -> throw refused(asked("PUT", key), file, e);
-      };
-    } catch (SdkException e) {
-      throw AwsCall.unavailable(asked("PUT", key), e);
-    }
+    return new BucketPut(s3, this).put(key, file);
   }
 
   StoreUnavailable refused(String asked, StoredFile file, S3Exception e) {

@@ -61,7 +61,7 @@ final class StoreProbe {
 
   /// Takes about 60 round trips to the store, one after another.
   ///
-  /// @throws StoreUnavailable when the store does not answer
+  /// @throws StoreUnavailable when the store does not answer what Tintype needs
   Trial trial() {
     String folder = PREFIX + name() + "/";
     try (HttpClient http =
@@ -79,7 +79,7 @@ final class StoreProbe {
       }
       List<String> remarks = new ArrayList<>(permissions.remarks());
       if (lacks.isEmpty()) {
-        copies.lack().map(this::remark).ifPresent(remarks::add);
+        aboutCopies().ifPresent(remarks::add);
       }
       return new Trial(lacks, remarks);
     } finally {
@@ -88,9 +88,21 @@ final class StoreProbe {
     }
   }
 
-  private String remark(String lack) {
-    return "The bucket %s %s. So workers copy files by reading and writing them."
-        .formatted(variants.name(), lack);
+  /// Tintype needs no copies, so a store that keeps everything else can be used even if this stays
+  /// unknown.
+  private Optional<String> aboutCopies() {
+    try {
+      return copies
+          .lack()
+          .map(lack ->
+              "The bucket %s %s. So workers copy files by reading and writing them."
+                  .formatted(variants.name(), lack));
+    } catch (StoreUnavailable e) {
+      return Optional.of(
+          "It is unknown whether the bucket %s keeps the conditions of a copy (%s). Workers copy"
+                  .formatted(variants.name(), e.getMessage())
+              + " files by reading and writing them until they find out.");
+    }
   }
 
   private String name() {

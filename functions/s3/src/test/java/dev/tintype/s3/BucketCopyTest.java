@@ -10,6 +10,7 @@ import dev.tintype.core.port.Storage.CopyResult;
 import dev.tintype.core.port.Storage.PutResult;
 import dev.tintype.core.port.Storage.StoredFile;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.TestClock;
 import dev.tintype.s3.emulator.EmulatedS3;
 import dev.tintype.s3.emulator.Fault;
 import dev.tintype.s3.emulator.FaultyS3;
@@ -18,11 +19,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,29 +40,32 @@ final class BucketCopyTest {
 
   private static final String FROM = "01JD2Z6K7M8N9PQRSTVWXYZ012/0123456789abcdef/320.webp";
   private static final String TO = "01JD2Z6K7M8N9PQRSTVWXYZ012/1111111111111111/320.webp";
+  private static final Logger LOGGER = Logger.getLogger("dev.tintype.s3");
   private static final byte[] BYTES = {1, 2, 3, 4, 5};
 
   @TempDir private Path folder;
 
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
   private FaultyS3 store = new FaultyS3(Set.of());
   private S3Storage storage = open(store);
   private final AtomicInteger copies = new AtomicInteger();
 
   @AfterEach
   void close() {
+    LOGGER.setFilter(null);
     store.close();
   }
 
-  private static S3Storage open(FaultyS3 store) {
+  private S3Storage open(FaultyS3 store) {
     var s3 = new EmulatedS3(store.endpoint()).s3();
     SecureRandom random = new SecureRandom();
-    CopyProbe probe = new CopyProbe(s3, new S3Storage(s3, "variants", random), random);
+    CopyProbe probe = new CopyProbe(s3, new S3Storage(s3, "variants", random), clock, random);
     return new S3Storage(s3, "variants", random, probe::isKept);
   }
 
-  private void use(Fault fault) {
+  private void use(Fault... faults) {
     store.close();
-    store = new FaultyS3(Set.of(fault));
+    store = new FaultyS3(Set.of(faults));
     storage = open(store);
   }
 
@@ -153,6 +161,7 @@ final class BucketCopyTest {
         "COPIES_WITHOUT_HEADERS",
         "COPIES_WITHOUT_CHECKSUM",
         "REFUSES_COPIES",
+        "REFUSES_COPIES_WITH_409",
         "FORGETS_CHECKSUMS"
       })
   void aStoreThatDoesNotKeepItIsReadAndWritten(Fault fault) throws Exception {
@@ -186,9 +195,57 @@ final class BucketCopyTest {
   }
 
   @Test
+  void aCopyOfOtherBytesIsRemovedEvenIfItsAnswerWasLost() throws Exception {
+    use(Fault.COPIES_OTHER_BYTES, Fault.LOSES_ANSWERS_TO_COPIES);
+    put(FROM, BYTES);
+    assertThat(copy(FROM, TO, BYTES)).isEqualTo(CopyResult.SOURCE_ALTERED);
+    assertThat(storage.head(TO)).isEmpty();
+  }
+
+  @Test
   void anOutageIsNoVerdictAboutCopies() throws IOException {
     put(FROM, BYTES);
-    use(Fault.IS_OUT);
+    store.begin(Fault.IS_OUT);
     assertThatThrownBy(() -> copy(FROM, TO, BYTES)).isInstanceOf(StoreUnavailable.class);
+    store.end(Fault.IS_OUT);
+    clock.advance(CopyProbe.PAUSE);
+    assertItIsCopiedInside(TO);
+  }
+
+  /// One of the racing copies is made, but the others are not refused for being too late.
+  @Test
+  void anotherRefusalIsNoVerdictAboutCopies() throws IOException {
+    use(Fault.REFUSES_WITH_403);
+    put(FROM, BYTES);
+    assertThat(copy(FROM, TO, BYTES)).isEqualTo(CopyResult.STORED);
+    assertThat(store.copies()).as("by the probe").isEqualTo(1);
+    store.end(Fault.REFUSES_WITH_403);
+    clock.advance(CopyProbe.PAUSE);
+    assertItIsCopiedInside(TO + "2");
+  }
+
+  @Test
+  void aStoreThatSaysNothingIsLeftAloneForAWhile() throws IOException {
+    List<Level> logged = new CopyOnWriteArrayList<>();
+    LOGGER.setFilter(line -> logged.add(line.getLevel()));
+    use(Fault.FORBIDS_COPIES);
+    put(FROM, BYTES);
+    copy(FROM, TO, BYTES);
+    int requests = store.requests();
+    copy(FROM, TO + "2", BYTES);
+    assertThat(store.requests()).as("GET and PUT").isEqualTo(requests + 2);
+    clock.advance(CopyProbe.PAUSE);
+    copy(FROM, TO + "3", BYTES);
+    assertThat(store.requests()).as("asked again").isGreaterThan(requests + 10);
+    assertThat(logged).containsExactly(Level.WARNING);
+  }
+
+  private void assertItIsCopiedInside(String to) {
+    assertThat(copy(FROM, to, BYTES)).isEqualTo(CopyResult.STORED);
+    int copied = store.copies();
+    int requests = store.requests();
+    assertThat(copy(FROM, to + "-again", BYTES)).isEqualTo(CopyResult.STORED);
+    assertThat(store.copies()).isEqualTo(copied + 1);
+    assertThat(store.requests()).as("HEAD and copy").isEqualTo(requests + 2);
   }
 }

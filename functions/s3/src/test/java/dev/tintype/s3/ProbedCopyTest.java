@@ -4,6 +4,7 @@ import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.StorageContract;
 import dev.tintype.s3.emulator.EmulatedS3;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 
 /// The stand-in of this run, with copies inside the bucket if it keeps what they need.
 class ProbedCopyTest extends StorageContract {
@@ -14,7 +15,8 @@ class ProbedCopyTest extends StorageContract {
     EmulatedS3 stand = EmulatedS3.shared();
     SecureRandom random = new SecureRandom();
     String bucket = stand.newBucket();
-    CopyProbe probe = new CopyProbe(stand.s3(), new S3Storage(stand.s3(), bucket, random), random);
+    S3Storage fetching = new S3Storage(stand.s3(), bucket, random);
+    CopyProbe probe = new CopyProbe(stand.s3(), fetching, InstantSource.system(), random);
     return new S3Storage(stand.s3(), bucket, random, probe::isKept);
   }
 

@@ -136,7 +136,8 @@ class StoreProbeTest {
         "IGNORES_COPY_SOURCE_CONDITION | copies a source that has changed",
         "COPIES_WITHOUT_HEADERS | gives a copy another content type or `Cache-Control`",
         "COPIES_WITHOUT_CHECKSUM | does not tell the SHA-256 of a copy",
-        "REFUSES_COPIES | copies nothing",
+        "REFUSES_COPIES | answers 501 to a copy",
+        "REFUSES_COPIES_WITH_409 | answers 409 instead of 412 where it must not copy",
       })
   void aStoreWhoseCopiesLackSomethingIsUsedWithARemark(Fault fault, String lack) {
     try (FaultyS3 store = new FaultyS3(Set.of(fault))) {
@@ -147,6 +148,19 @@ class StoreProbeTest {
           .startsWith("The bucket variants ")
           .contains(lack)
           .endsWith("So workers copy files by reading and writing them.");
+      assertThat(store.keys()).isEmpty();
+    }
+  }
+
+  @Test
+  void aStoreWhoseCopiesStayUnknownIsUsedWithARemark() {
+    try (FaultyS3 store = new FaultyS3(Set.of(Fault.FORBIDS_COPIES))) {
+      Trial trial = trial(store);
+      assertThat(trial.lacks()).isEmpty();
+      assertThat(trial.remarks()).hasSize(1);
+      assertThat(trial.remarks().getFirst())
+          .startsWith("It is unknown whether the bucket variants keeps the conditions of a copy")
+          .contains("403 AccessDenied");
       assertThat(store.keys()).isEmpty();
     }
   }

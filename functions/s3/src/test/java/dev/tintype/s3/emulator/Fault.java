@@ -16,7 +16,7 @@ public enum Fault {
   TAKES_UNSIGNED_HEADERS,
   /// A missing object is answered with 403, as S3 does without the right to list.
   FORBIDS_LISTING,
-  /// A conditional PUT of an existing key is answered with 403 instead of 412.
+  /// A conditional PUT or copy to an existing key is answered with 403 instead of 412.
   REFUSES_WITH_403,
   /// A list does not contain what was stored a moment ago.
   LISTS_LATE,
@@ -40,8 +40,14 @@ public enum Fault {
   COPIES_OTHER_BYTES,
   /// A copy is answered with 501.
   REFUSES_COPIES,
+  /// A copy is answered with 403.
+  FORBIDS_COPIES,
   /// The answer to every copy under a key that no probe uses is lost once.
   LOSES_ANSWERS_TO_COPIES,
+  /// A copy to a key that exists is answered with 409 instead of 412.
+  REFUSES_COPIES_WITH_409,
+  /// A put is carried out, and the connection is closed without an answer.
+  LOSES_ANSWERS_TO_PUTS,
   /// Every request about an object is answered with 503.
   IS_OUT
 }

@@ -40,7 +40,7 @@ public final class FaultyS3 implements AutoCloseable {
   private static final String COPY_SOURCE = "x-amz-copy-source";
   private static final Set<String> SERVED = Set.of("content-type", "cache-control", CHECKSUM);
 
-  private final Set<Fault> faults;
+  private final Set<Fault> faults = ConcurrentHashMap.newKeySet();
   private final HttpServer http;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ConcurrentSkipListMap<String, Stored> objects = new ConcurrentSkipListMap<>();
@@ -71,7 +71,7 @@ public final class FaultyS3 implements AutoCloseable {
 
   /// Starts a store with these faults.
   public FaultyS3(Set<Fault> faults) {
-    this.faults = Set.copyOf(faults);
+    this.faults.addAll(faults);
     try {
       http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -85,6 +85,16 @@ public final class FaultyS3 implements AutoCloseable {
   /// @return its URL
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+  }
+
+  /// Has one fault more from now on.
+  public void begin(Fault fault) {
+    faults.add(fault);
+  }
+
+  /// Does not have a fault any more.
+  public void end(Fault fault) {
+    faults.remove(fault);
   }
 
   /// @return the keys of all objects, as `bucket/key`
@@ -106,6 +116,10 @@ public final class FaultyS3 implements AutoCloseable {
     byte[] body = exchange.getRequestBody().readAllBytes();
     requests.incrementAndGet();
     Answer answer = answer(exchange, body);
+    if (faults.contains(Fault.LOSES_ANSWERS_TO_PUTS) && isPut(exchange)) {
+      exchange.close();
+      return;
+    }
     answer.headers().forEach(exchange.getResponseHeaders()::set);
     boolean isHead = exchange.getRequestMethod().equals("HEAD");
     exchange.sendResponseHeaders(
@@ -131,12 +145,17 @@ public final class FaultyS3 implements AutoCloseable {
     }
     return switch (exchange.getRequestMethod()) {
       case "PUT" ->
-          exchange.getRequestHeaders().containsKey(COPY_SOURCE)
-              ? copy(path, exchange.getRequestHeaders())
-              : put(path, exchange.getRequestHeaders(), body);
+          isPut(exchange)
+              ? put(path, exchange.getRequestHeaders(), body)
+              : copy(path, exchange.getRequestHeaders());
       case "DELETE" -> delete(path);
       default -> get(path, exchange.getRequestHeaders());
     };
+  }
+
+  private static boolean isPut(HttpExchange exchange) {
+    return exchange.getRequestMethod().equals("PUT")
+        && !exchange.getRequestHeaders().containsKey(COPY_SOURCE);
   }
 
   private boolean isPermitted(Presigned presigned) {
@@ -181,6 +200,9 @@ public final class FaultyS3 implements AutoCloseable {
     if (faults.contains(Fault.REFUSES_COPIES)) {
       return Answer.error(501, "NotImplemented");
     }
+    if (faults.contains(Fault.FORBIDS_COPIES)) {
+      return Answer.error(403, "AccessDenied");
+    }
     String from = URLDecoder.decode(headers.getFirst(COPY_SOURCE), StandardCharsets.UTF_8);
     Stored source = objects.get(from);
     if (source == null) {
@@ -193,7 +215,9 @@ public final class FaultyS3 implements AutoCloseable {
     boolean isProbe = path.contains("/tintype-probe/");
     Stored copy = copy(source, headers, isProbe);
     if (!writeCopy(path, copy)) {
-      return taken();
+      return faults.contains(Fault.REFUSES_COPIES_WITH_409)
+          ? Answer.error(409, "ConditionalRequestConflict")
+          : taken();
     }
     copies.incrementAndGet();
     if (faults.contains(Fault.LOSES_ANSWERS_TO_COPIES) && !isProbe && lost.add(path)) {
