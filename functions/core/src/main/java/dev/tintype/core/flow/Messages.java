@@ -53,6 +53,13 @@ public final class Messages {
     return delay.compareTo(JobSender.LONGEST_DELAY) > 0 ? JobSender.LONGEST_DELAY : delay;
   }
 
+  /// @return the message, to be sent at once, of a version that is queued; none of another
+  public static List<Sending> ifQueued(VersionRecord record, String cause) {
+    return record.state() instanceof Queued
+        ? List.of(sending(record, cause, Duration.ZERO))
+        : List.of();
+  }
+
   /// @return the message of a version that is to be tried again, if the record says so: it comes
   ///   when the pause is over
   public static List<Sending> retries(VersionRecord record, Instant now) {
