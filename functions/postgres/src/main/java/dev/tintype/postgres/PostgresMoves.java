@@ -41,7 +41,6 @@ final class PostgresMoves implements MoveDialect {
       "SELECT setval(pg_get_serial_sequence('dead_letters', 'id'),"
           + " greatest((SELECT max(id) FROM dead_letters), 1))";
 
-  private static final String MICROS = "_micros";
   private static final String LIVE = "live";
 
   @Override
@@ -95,20 +94,22 @@ final class PostgresMoves implements MoveDialect {
 
   @Override
   public String reading(String field, String column) {
-    if (field.equals(LIVE)) {
-      return column + "::int";
-    }
-    return field.endsWith(MICROS) ? Micros.SINCE_1970.formatted(column) : column;
+    return field.equals(LIVE) ? column + "::int" : column;
+  }
+
+  @Override
+  public String readingMicros(String column) {
+    return Micros.SINCE_1970.formatted(column);
   }
 
   @Override
   public String writing(String field, String parameter) {
-    if (field.equals(LIVE)) {
-      return parameter + "::int <> 0";
-    }
-    return field.endsWith(MICROS)
-        ? "TIMESTAMPTZ 'epoch' + " + parameter + "::bigint * INTERVAL '1 microsecond'"
-        : parameter;
+    return field.equals(LIVE) ? parameter + "::int <> 0" : parameter;
+  }
+
+  @Override
+  public String writingMicros(String parameter) {
+    return "TIMESTAMPTZ 'epoch' + " + parameter + "::bigint * INTERVAL '1 microsecond'";
   }
 
   @Override

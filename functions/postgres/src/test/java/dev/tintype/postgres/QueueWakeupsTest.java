@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Version;
 import dev.tintype.core.port.JobReceiver;
+import dev.tintype.core.port.JobSender.Sending;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.Race;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Lane;
+import dev.tintype.sql.Sql;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +137,57 @@ class QueueWakeupsTest {
                   });
       assertThat(results.getFirst()).isPresent();
     }
+  }
+
+  /// A thread that is interrupted can look, and cannot wait.
+  private Optional<JobReceiver.Delivery> receiveWithoutWaiting() throws InterruptedException {
+    Thread.currentThread().interrupt();
+    try {
+      return queue.receive(Duration.ofSeconds(10), HIDDEN);
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  @Test
+  void aReceiverOfTheFreshLaneThatFoundNothingKeepsNobodyFromLookingForBulkWork() throws Exception {
+    queue.send(message(1), Lane.BULK, Duration.ZERO);
+    assertThat(queue.receive(Duration.ZERO, HIDDEN, Set.of(Lane.FRESH))).isEmpty();
+    assertThat(receiveWithoutWaiting()).isPresent();
+  }
+
+  @Test
+  void aMessageThatIsToldWhileAReceiverLooksIsLookedFor() throws Exception {
+    Sending sending = new Sending(message(1), Lane.FRESH, Duration.ZERO);
+    Optional<JobReceiver.Delivery> looked = duringALook(() -> queue.sent(sending));
+    assertThat(looked).isEmpty();
+    database.write(
+        "a test",
+        connection -> {
+          queue.put(connection, sending);
+          return true;
+        });
+    assertThat(receiveWithoutWaiting()).isPresent();
+  }
+
+  /// Runs while a receiver's look waits for a lock of the table.
+  ///
+  /// @return what the receiver found
+  private Optional<JobReceiver.Delivery> duringALook(Runnable action) throws Exception {
+    FutureTask<Optional<JobReceiver.Delivery>> look = new FutureTask<>(this::receive);
+    try (Connection connection = TestServer.connect("wakeups")) {
+      connection.setAutoCommit(false);
+      Sql.execute(connection, "LOCK TABLE messages IN ACCESS EXCLUSIVE MODE");
+      Thread.ofPlatform().start(look);
+      Sql waiting =
+          new Sql("SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'messages'::regclass");
+      while (waiting.row(connection, row -> row.getInt(1)).isEmpty() && !look.isDone()) {
+        Thread.onSpinWait();
+      }
+      action.run();
+      connection.commit();
+    }
+    return look.get();
   }
 
   /// A statement whose connection the server ended may have had its effect, and says so.

@@ -37,13 +37,23 @@ public interface MoveDialect {
   /// @return how a parameter is written in a statement that puts a row
   String parameter(int number);
 
+  /// @param field no instant in microseconds
   /// @param column the field's
   /// @return the expression that reads a field
   String reading(String field, String column);
 
+  /// @param column of an instant
+  /// @return the expression that reads it in microseconds since 1970
+  String readingMicros(String column);
+
+  /// @param field no instant in microseconds
   /// @param parameter its value
   /// @return the expression that writes a field
   String writing(String field, String parameter);
+
+  /// @param parameter microseconds since 1970
+  /// @return the expression that writes an instant
+  String writingMicros(String parameter);
 
   /// @return the columns of a table that follow from a row and are no field of it
   List<Derived> derived(Table table);

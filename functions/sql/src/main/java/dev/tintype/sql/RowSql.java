@@ -44,8 +44,21 @@ final class RowSql {
     return table.name().toLowerCase(Locale.ROOT);
   }
 
+  private static boolean isMicros(String field) {
+    return field.endsWith(MICROS);
+  }
+
   private static String column(String field) {
-    return field.endsWith(MICROS) ? field.replace(MICROS, "_at") : field;
+    return isMicros(field) ? field.replace(MICROS, "_at") : field;
+  }
+
+  private String reading(String field) {
+    String column = column(field);
+    return isMicros(field) ? dialect.readingMicros(column) : dialect.reading(field, column);
+  }
+
+  private String writing(String field, String parameter) {
+    return isMicros(field) ? dialect.writingMicros(parameter) : dialect.writing(field, parameter);
   }
 
   Sql count() {
@@ -62,9 +75,7 @@ final class RowSql {
         "SELECT "
             + keyList
             + ", "
-            + fields.stream()
-                .map(field -> dialect.reading(field, column(field)))
-                .collect(Collectors.joining(", "))
+            + fields.stream().map(this::reading).collect(Collectors.joining(", "))
             + " FROM "
             + name()
             + (after.isPresent() ? " WHERE (" + keyList + ") > (" + marks + ")" : "")
@@ -107,7 +118,7 @@ final class RowSql {
     keys.forEach(_ -> values.add(dialect.parameter(values.size() + 1)));
     for (String field : fields) {
       columns.add(column(field));
-      values.add(dialect.writing(field, dialect.parameter(values.size() + 1)));
+      values.add(writing(field, dialect.parameter(values.size() + 1)));
     }
     for (Derived each : derived) {
       columns.add(each.column());

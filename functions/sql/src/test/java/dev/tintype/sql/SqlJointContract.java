@@ -13,6 +13,7 @@ import dev.tintype.core.port.Change.Write.PutVersion;
 import dev.tintype.core.port.JobQueue;
 import dev.tintype.core.port.JobQueue.Depth;
 import dev.tintype.core.port.JobReceiver.Delivery;
+import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.JobSender.Sending;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.JobStore.Joint;
@@ -22,8 +23,10 @@ import dev.tintype.core.recipe.Recipes;
 import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -140,13 +143,51 @@ public abstract class SqlJointContract {
     assertThat(queue().depth()).isEqualTo(new Depth(2, 0, 0));
   }
 
+  /// A queue in every database, which writes down what it is told.
+  private final class ToldQueue implements JobSender, SqlQueue {
+    private final List<String> told = new ArrayList<>();
+
+    @Override
+    public void send(Message message, Lane lane, Duration delay) {
+      told.add("send");
+    }
+
+    @Override
+    public boolean isIn(SqlDatabase database) {
+      return true;
+    }
+
+    @Override
+    public void put(Connection connection, Sending sending) {
+      tell("put", sending);
+    }
+
+    @Override
+    public void sent(Sending sending) {
+      tell("sent", sending);
+    }
+
+    /// Another connection sees the change only after its commit.
+    private void tell(String what, Sending sending) {
+      Message message = sending.message();
+      boolean isThere = store().version(message.imageId(), message.version()).isPresent();
+      told.add(what + " " + sending.delay() + (isThere ? " committed" : ""));
+    }
+  }
+
   @Test
-  void aWaitingReceiverIsWoken() throws Exception {
+  void receiversAreWokenOnceForEachMessageAndAfterTheCommit() {
     VersionRecord one = version(1);
-    var sender =
-        Thread.ofPlatform().start(() -> joint().commit(created(one), List.of(sending(one))));
-    assertThat(queue().receive(Duration.ofSeconds(20), HIDDEN)).isPresent();
-    sender.join();
+    VersionRecord two = version(2);
+    List<Sending> both = List.of(sending(one), sending(two, Lane.BULK, Duration.ofMinutes(5)));
+    ToldQueue told = new ToldQueue();
+    Joint joint = store().joint(told).orElseThrow();
+    assertThat(joint.commit(created(one, two), both)).isTrue();
+    List<String> all =
+        List.of("put PT0S", "put PT5M", "sent PT0S committed", "sent PT5M committed");
+    assertThat(told.told).isEqualTo(all);
+    assertThat(joint.commit(created(one, two), both)).isFalse();
+    assertThat(told.told).isEqualTo(all);
   }
 
   @Test

@@ -16,8 +16,6 @@ import java.util.Optional;
 /// transaction of another process ends before this one begins, and sees its triggers after it.
 final class SqliteMoves implements MoveDialect {
 
-  private static final String MICROS = "_micros";
-
   /// The state by which an open version is found, as [SqliteDialect] has it. A record that cannot
   /// be read but is JSON has one too.
   private static final String OPEN =
@@ -68,12 +66,22 @@ final class SqliteMoves implements MoveDialect {
 
   @Override
   public String reading(String field, String column) {
-    return field.endsWith(MICROS) ? column + " / 1000" : column;
+    return column;
+  }
+
+  @Override
+  public String readingMicros(String column) {
+    return column + " / 1000";
   }
 
   @Override
   public String writing(String field, String parameter) {
-    return field.endsWith(MICROS) ? parameter + " * 1000" : parameter;
+    return parameter;
+  }
+
+  @Override
+  public String writingMicros(String parameter) {
+    return parameter + " * 1000";
   }
 
   @Override

@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// Sends the message of a version whose record already says that it is queued, in the lane that the
-/// record names. If sending fails, the sweeper finds the record later and sends the message.
+/// The messages of versions, in the lanes that their records name. Where a message is not part of
+/// the transaction that queues its version, as [Commits] decides, it is sent after the record is
+/// written. If sending fails then, the sweeper finds the record later and sends the message.
 public final class Messages {
 
   private final JobSender sender;
@@ -39,10 +40,24 @@ public final class Messages {
     }
   }
 
-  /// @param delay none if it is negative
+  /// @param delay none if it is negative, and at most [JobSender#LONGEST_DELAY]: the clock may be
+  ///   set between the two readings that it comes from
   public static Sending sending(VersionRecord record, String cause, Duration delay) {
-    return new Sending(
-        of(record, cause), record.lane(), delay.isNegative() ? Duration.ZERO : delay);
+    return new Sending(of(record, cause), record.lane(), withinRange(delay));
+  }
+
+  private static Duration withinRange(Duration delay) {
+    if (delay.isNegative()) {
+      return Duration.ZERO;
+    }
+    return delay.compareTo(JobSender.LONGEST_DELAY) > 0 ? JobSender.LONGEST_DELAY : delay;
+  }
+
+  /// @return the message, to be sent at once, of a version that is queued; none of another
+  public static List<Sending> ifQueued(VersionRecord record, String cause) {
+    return record.state() instanceof Queued
+        ? List.of(sending(record, cause, Duration.ZERO))
+        : List.of();
   }
 
   /// @return the message of a version that is to be tried again, if the record says so: it comes

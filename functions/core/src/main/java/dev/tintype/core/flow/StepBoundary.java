@@ -13,10 +13,11 @@ public interface StepBoundary {
   String UPLOAD_PERMITTED = "upload.permitted";
 
   /// A version was written `queued` because its client said that the original is stored, and its
-  /// message was sent.
+  /// message was sent, or is left to the sweeper.
   String UPLOAD_CONFIRMED = "upload.confirmed";
 
-  /// The message about an arrived original was sent.
+  /// The message about an arrived original was sent; that of a version that had expired may be left
+  /// to the sweeper.
   String ARRIVAL_SENT = "arrival.sent";
 
   /// A worker wrote its claim.
@@ -43,7 +44,7 @@ public interface StepBoundary {
   /// The version was written `failed` or `superseded`.
   String ENDED = "process.ended";
 
-  /// The version was written `queued` again, and its message was sent.
+  /// The version was written `queued` again, and its message was sent, or is left to the sweeper.
   String RETRIED = "process.retried";
 
   /// The message was acknowledged.
@@ -52,19 +53,22 @@ public interface StepBoundary {
   /// The sweeper sent a message and has not recorded it yet.
   String SWEEP_SENT = "sweep.sent";
 
-  /// The sweeper wrote a version.
+  /// The sweeper, or whoever takes over the work of a dead worker, wrote a version. If it is queued
+  /// again, its message was sent, or is left to the sweeper.
   String SWEEP_WRITTEN = "sweep.written";
 
   /// One leftover file was deleted.
   String LEFTOVER_DELETED = "sweep.leftover";
 
-  /// A dead letter was recorded.
+  /// A dead letter was recorded. If its version is queued again, its message was sent, or is left
+  /// to the sweeper.
   String DEAD_LETTER_RECORDED = "deadletter.recorded";
 
-  /// A new version was written, and its message was sent.
+  /// A new version was written, and its message was sent, or is left to the sweeper.
   String REPROCESS_WRITTEN = "reprocess.written";
 
-  /// A focal point was written with the versions that depend on it, and their messages were sent.
+  /// A focal point was written with the versions that depend on it, and their messages were sent,
+  /// or are left to the sweeper.
   String FOCUS_WRITTEN = "focus.written";
 
   /// A version was written `retired`, and its files are not deleted yet.
@@ -73,7 +77,7 @@ public interface StepBoundary {
   /// A decision to show an earlier version was written.
   String ROLLED_BACK = "rollback.written";
 
-  /// A new run was written, and its message was sent.
+  /// A new run was written, and its message was sent, or is left to the sweeper.
   String REDRIVEN = "redrive.written";
 
   /// The tombstone was written.

@@ -53,8 +53,8 @@ public interface JobStore {
   /// @throws StoreUnavailable when the store cannot answer; time may cure it
   List<VersionRecord> versions(ImageId id, Consumer<Unreadable> skipped);
 
-  /// The versions of an image that were created last. A store that can order them reads no others;
-  /// DynamoDB reads all.
+  /// The versions of an image that were created last. A store that can order them sends no others,
+  /// and no others are parsed; DynamoDB sends all.
   ///
   /// @param limit 1 to 100
   /// @param skipped is told of versions that cannot be read, at least of those among the newest

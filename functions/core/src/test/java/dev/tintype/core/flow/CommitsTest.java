@@ -9,7 +9,6 @@ import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write.PutVersion;
-import dev.tintype.core.port.ForwardingJobStore;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.JobSender.Sending;
 import dev.tintype.core.port.MemoryJobStore;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
 final class CommitsTest {
 
   private final List<Sending> sentAlone = new ArrayList<>();
-  private final List<Sending> sentTogether = new ArrayList<>();
   private final JobSender queue =
       (message, lane, delay) -> sentAlone.add(new Sending(message, lane, delay));
   private final MemoryJobStore jobs = new MemoryJobStore();
@@ -46,31 +44,7 @@ final class CommitsTest {
   private final List<Sending> sendings =
       List.of(Messages.sending(version, "upload", Duration.ofSeconds(-3)));
 
-  /// A store with the queue in the same database.
-  private final class Together extends ForwardingJobStore {
-    private final boolean isAnswerLost;
-
-    Together(boolean isAnswerLost) {
-      super(jobs);
-      this.isAnswerLost = isAnswerLost;
-    }
-
-    @Override
-    public Optional<Joint> joint(JobSender sender) {
-      return sender == queue ? Optional.of(this::commit) : Optional.empty();
-    }
-
-    private boolean commit(Change change, List<Sending> messages) {
-      boolean isApplied = commit(change);
-      if (isApplied) {
-        sentTogether.addAll(messages);
-      }
-      if (isAnswerLost) {
-        throw new StoreUnavailable("the answer is lost", new IllegalStateException());
-      }
-      return isApplied;
-    }
-  }
+  private final JointStore joint = new JointStore(jobs, queue);
 
   @Test
   void theMessageIsSentAfterTheChange() {
@@ -84,10 +58,9 @@ final class CommitsTest {
     VersionRecord other = version.to(version.state(), Optional.empty(), Instant.EPOCH);
     jobs.commit(Change.of(new PutVersion(Optional.empty(), other)));
     assertThat(new Commits(jobs).commit(change, new Messages(queue), sendings)).isFalse();
-    assertThat(new Commits(new Together(false)).commit(change, new Messages(queue), sendings))
-        .isFalse();
+    assertThat(new Commits(joint).commit(change, new Messages(queue), sendings)).isFalse();
     assertThat(sentAlone).isEmpty();
-    assertThat(sentTogether).isEmpty();
+    assertThat(joint.sent).isEmpty();
   }
 
   @Test
@@ -101,17 +74,16 @@ final class CommitsTest {
 
   @Test
   void whereJobsAndQueueAreInOneDatabaseTheMessageIsPartOfTheChange() {
-    assertThat(new Commits(new Together(false)).commit(change, new Messages(queue), sendings))
-        .isTrue();
-    assertThat(sentTogether).isEqualTo(sendings);
+    assertThat(new Commits(joint).commit(change, new Messages(queue), sendings)).isTrue();
+    assertThat(joint.sent).isEqualTo(sendings);
     assertThat(sentAlone).isEmpty();
   }
 
   @Test
   void aLostAnswerOfBothIsRecognisedAndNothingIsSentTwice() {
-    assertThat(new Commits(new Together(true)).commit(change, new Messages(queue), sendings))
-        .isTrue();
-    assertThat(sentTogether).isEqualTo(sendings);
+    JointStore unheard = new JointStore(jobs, queue, true);
+    assertThat(new Commits(unheard).commit(change, new Messages(queue), sendings)).isTrue();
+    assertThat(unheard.sent).isEqualTo(sendings);
     assertThat(sentAlone).isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package dev.tintype.core.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.process.RetireDeadLetter;
@@ -8,6 +9,7 @@ import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.upload.OriginalArrived;
+import dev.tintype.core.port.JobSender.Sending;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.Notifier;
 import dev.tintype.core.state.Outcome;
@@ -102,6 +104,46 @@ final class SweepTest {
         .arrived(record.job().originalKey());
     platform.settle();
     assertThat(stateOf(record)).isInstanceOf(Ready.class);
+  }
+
+  /// A process that dies after the write cannot send it, and a repeated call finds a version that
+  /// no longer waits.
+  @Test
+  void theMessageOfAnExpiredVersionIsPartOfTheWriteThatQueuesIt() throws Exception {
+    VersionRecord record = platform.started();
+    platform.settle();
+    JointStore joint = joint();
+    new OriginalArrived(platform.stores, platform.queue, platform.context)
+        .arrived(record.job().originalKey());
+    assertThat(stateOf(record)).isInstanceOf(Queued.class);
+    assertThat(joint.sent)
+        .extracting(Sending::message)
+        .containsExactly(Messages.of(record, "upload"));
+    assertThat(platform.queue.bodies()).isEmpty();
+  }
+
+  @Test
+  void theMessageOfAVersionThatIsTakenBackIsPartOfTheWriteThatQueuesIt() throws Exception {
+    VersionRecord record = platform.uploaded();
+    platform.trap.killAt(StepBoundary.CLAIMED);
+    assertThatThrownBy(platform::receive).isInstanceOf(Killed.class);
+    platform.trap.revive();
+    JointStore joint = joint();
+    int before = platform.queue.bodies().size();
+    platform.clock.advance(Schedule.LEASE.plusMinutes(1));
+    platform.sweep();
+    assertThat(stateOf(record)).isInstanceOf(Queued.class);
+    assertThat(joint.sent)
+        .extracting(Sending::message)
+        .containsExactly(Messages.of(record, "sweep"));
+    assertThat(platform.queue.bodies()).hasSize(before);
+  }
+
+  /// @return the platform's job store, with the queue in the same database
+  private JointStore joint() {
+    JointStore joint = new JointStore(platform.jobs, platform.queue);
+    platform.stores = new Stores(joint, platform.originals, platform.variants);
+    return joint;
   }
 
   @Test

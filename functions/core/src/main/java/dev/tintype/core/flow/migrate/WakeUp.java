@@ -16,9 +16,6 @@ import java.util.Optional;
 /// not moved. What is not sent, the sweeper sends when the version is due.
 public final class WakeUp {
 
-  /// The longest delay of a message.
-  private static final Duration LONGEST = Duration.ofMinutes(15);
-
   private final RecordTransfer store;
   private final Messages messages;
   private final Instant now;
@@ -39,7 +36,7 @@ public final class WakeUp {
     for (Optional<Row> row = versions.peek(); row.isPresent(); row = versions.peek()) {
       Optional<VersionRecord> version = HeldVersions.version(versions.next());
       if (version.isPresent() && version.get().state() instanceof Queued queued) {
-        Duration delay = within(Duration.between(now, queued.notBefore()));
+        Duration delay = Duration.between(now, queued.notBefore());
         sent += messages.send(version.get(), "takeup", delay) ? 1 : 0;
       }
       if (++seen % TableRows.PAGE == 0) {
@@ -47,9 +44,5 @@ public final class WakeUp {
       }
     }
     return sent;
-  }
-
-  private static Duration within(Duration delay) {
-    return delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
   }
 }

@@ -9,15 +9,11 @@ import dev.tintype.core.flow.VersionWrites;
 import dev.tintype.core.flow.WorkFolders;
 import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.JobSender;
-import dev.tintype.core.port.JobSender.Sending;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.DueAction;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.AwaitingUpload;
 import dev.tintype.core.state.VersionState.Processing;
-import dev.tintype.core.state.VersionState.Queued;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -57,11 +53,7 @@ public final class ResumeWork {
       return false;
     }
     VersionRecord after = back.get().record();
-    List<Sending> sendings =
-        after.state() instanceof Queued
-            ? List.of(Messages.sending(after, "takeup", Duration.ZERO))
-            : List.of();
-    if (!writes.write(record, after, messages, sendings)) {
+    if (!writes.write(record, after, messages, Messages.ifQueued(after, "takeup"))) {
       return false;
     }
     context.boundary().reached(StepBoundary.SWEEP_WRITTEN);

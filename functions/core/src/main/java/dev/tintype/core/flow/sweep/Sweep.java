@@ -16,6 +16,7 @@ import dev.tintype.core.flow.sweep.SweepTurn.Progress;
 import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.JobSender.Sending;
 import dev.tintype.core.port.JobStore.DueKind;
 import dev.tintype.core.port.JobStore.DueWork;
 import dev.tintype.core.port.StoreUnavailable;
@@ -26,7 +27,6 @@ import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.ImageRecord.Life.Erasing;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
-import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.state.VersionState.Retired;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +52,7 @@ public final class Sweep {
 
   private final Stores stores;
   private final JobSender sender;
+  private final Messages messages;
   private final FlowContext context;
   private final VersionWrites writes;
   private final OriginalArrived originalArrived;
@@ -69,6 +70,7 @@ public final class Sweep {
       Stores stores, JobSender sender, EdgeCache edge, Notify notify, FlowContext context) {
     this.stores = stores;
     this.sender = sender;
+    this.messages = new Messages(sender);
     this.context = context;
     this.writes = new VersionWrites(stores.jobs());
     this.originalArrived = new OriginalArrived(stores, sender, context);
@@ -217,13 +219,8 @@ public final class Sweep {
         send(record);
         yield write(record, again.record());
       }
-      case DueAction.TakeBack back -> {
-        boolean written = write(record, back.record());
-        if (written && back.record().state() instanceof Queued) {
-          send(back.record());
-        }
-        yield written;
-      }
+      case DueAction.TakeBack back ->
+          write(record, back.record(), Messages.ifQueued(back.record(), "sweep"));
       case DueAction.CleanUp clean -> cleanUp(record, clean, goOn);
     };
   }
@@ -276,7 +273,11 @@ public final class Sweep {
   }
 
   private boolean write(VersionRecord before, VersionRecord after) {
-    boolean written = writes.write(before, after);
+    return write(before, after, List.of());
+  }
+
+  private boolean write(VersionRecord before, VersionRecord after, List<Sending> sendings) {
+    boolean written = writes.write(before, after, messages, sendings);
     if (written) {
       context.boundary().reached(StepBoundary.SWEEP_WRITTEN);
       FlowLog.event("sweep.written", after).with("before", before.state().code()).info();

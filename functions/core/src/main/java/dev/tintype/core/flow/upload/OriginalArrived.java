@@ -9,6 +9,7 @@ import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.VersionWrites;
 import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.JobSender.Sending;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.ImageRecord;
@@ -19,15 +20,17 @@ import dev.tintype.core.state.VersionState.Expired;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Handles the arrival of an original in storage: it sends a message for every version that waits
 /// for it. Workers claim a version that awaits its upload directly. An expired version must be
-/// written first.
+/// queued first. It no longer waits then, so its message is part of that write.
 public final class OriginalArrived {
 
   private final Stores stores;
   private final JobSender sender;
+  private final Messages messages;
   private final FlowContext context;
   private final VersionWrites writes;
 
@@ -35,6 +38,7 @@ public final class OriginalArrived {
   public OriginalArrived(Stores stores, JobSender sender, FlowContext context) {
     this.stores = stores;
     this.sender = sender;
+    this.messages = new Messages(sender);
     this.context = context;
     this.writes = new VersionWrites(stores.jobs());
   }
@@ -44,12 +48,19 @@ public final class OriginalArrived {
   ///
   /// @param key the key of the stored object; any key is accepted
   /// @return a message for each waiting version; none when the key is not an original's
-  /// @throws StoreUnavailable when the job store does not answer; calling again is safe
+  /// @throws StoreUnavailable when the job store does not answer; calling again is safe. Versions
+  ///   that had expired may be queued: another call returns no message for them, and the sweeper
+  ///   sends one when they are due
   public List<Message> wake(String key) {
-    return wake(key, _ -> true);
+    List<Message> woken = new ArrayList<>();
+    for (VersionRecord record : waiting(key)) {
+      revived(record).ifPresent(next -> writes.write(record, next));
+      woken.add(Messages.of(record, "upload"));
+    }
+    return woken;
   }
 
-  private List<Message> wake(String key, Predicate<VersionRecord> wanted) {
+  private List<VersionRecord> waiting(String key) {
     OriginalKey original = Keys.parseOriginal(key).orElse(null);
     if (original == null) {
       FlowLog.event("arrival.ignored").detail(key).info();
@@ -59,27 +70,26 @@ public final class OriginalArrived {
       FlowLog.event("arrival.unknown", original.imageId()).info();
       return List.of();
     }
-    List<Message> messages = new ArrayList<>();
-    for (VersionRecord record : stores.jobs().versions(original.imageId(), FlowLog::unreadable)) {
-      if (isWaiting(record, key) && wanted.test(record)) {
-        revive(record);
-        messages.add(Messages.of(record, "upload"));
-      }
-    }
-    return messages;
+    return stores.jobs().versions(original.imageId(), FlowLog::unreadable).stream()
+        .filter(record -> isWaiting(record, key))
+        .toList();
   }
 
   private static boolean isWaiting(VersionRecord record, String key) {
     return record.job().originalKey().equals(key) && Upload.awaits(record);
   }
 
-  /// Wakes the waiting versions and sends their messages.
+  /// Wakes the waiting versions and sends their messages. Another call sends the message of a
+  /// version that awaits its upload again. An expired version is queued once, and its message is
+  /// sent as [VersionWrites] sends it: where job store and queue are in one database, both are done
+  /// or neither; elsewhere, the sweeper sends a lost message when the version is due.
   ///
   /// @param key the key of the stored object
   /// @throws StoreUnavailable when the store or the queue does not answer. Calling again is safe.
-  ///   Without another call, the sweeper finds the original at its next look
+  ///   Without another call, the sweeper finds the original at its next look; of an original that
+  ///   arrived after the last look, only another call tells
   public void arrived(String key) {
-    send(wake(key));
+    send(key, _ -> true);
   }
 
   /// Wakes the versions that wait for the original of another one, and sends their messages.
@@ -87,23 +97,32 @@ public final class OriginalArrived {
   /// @param record the other version, which is left as it is
   /// @throws StoreUnavailable as [#arrived] does
   void arrivedForOthers(VersionRecord record) {
-    send(
-        wake(
-            record.job().originalKey(),
-            each -> !each.job().version().equals(record.job().version())));
+    send(record.job().originalKey(), each -> !each.job().version().equals(record.job().version()));
   }
 
-  private void send(List<Message> messages) {
-    for (Message message : messages) {
-      sender.send(message, Lane.FRESH, Duration.ZERO);
-      FlowLog.event("arrival.sent", message).info();
-      context.boundary().reached(StepBoundary.ARRIVAL_SENT);
+  private void send(String key, Predicate<VersionRecord> wanted) {
+    for (VersionRecord record : waiting(key)) {
+      if (wanted.test(record)) {
+        Sending sending = new Sending(Messages.of(record, "upload"), Lane.FRESH, Duration.ZERO);
+        if (!isQueuedWith(sending, record)) {
+          sender.send(sending.message(), sending.lane(), sending.delay());
+        }
+        FlowLog.event("arrival.sent", sending.message()).info();
+        context.boundary().reached(StepBoundary.ARRIVAL_SENT);
+      }
     }
   }
 
-  private void revive(VersionRecord record) {
-    if (record.state() instanceof Expired) {
-      Upload.arrived(record, context.now()).ifPresent(next -> writes.write(record, next));
-    }
+  /// @return false for a version that had not expired, or was written by another process meanwhile
+  private boolean isQueuedWith(Sending sending, VersionRecord record) {
+    return revived(record)
+        .filter(next -> writes.write(record, next, messages, List.of(sending)))
+        .isPresent();
+  }
+
+  private Optional<VersionRecord> revived(VersionRecord record) {
+    return record.state() instanceof Expired
+        ? Upload.arrived(record, context.now())
+        : Optional.empty();
   }
 }

@@ -1,8 +1,7 @@
-package dev.tintype.postgres;
+package dev.tintype.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tintype.sql.Bell;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
