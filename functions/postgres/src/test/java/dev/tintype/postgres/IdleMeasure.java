@@ -3,10 +3,10 @@ package dev.tintype.postgres;
 import static dev.tintype.postgres.Measure.HIDDEN;
 
 import dev.tintype.core.port.Race;
+import dev.tintype.sql.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import dev.tintype.sql.Sql;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
