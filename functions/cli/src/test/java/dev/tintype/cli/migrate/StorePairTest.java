@@ -18,7 +18,9 @@ import dev.tintype.core.provider.Addresses;
 import dev.tintype.core.provider.JobsProvider;
 import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.Providers;
+import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.DataFolder;
+import dev.tintype.server.data.FolderUnusable;
 import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -247,6 +249,24 @@ final class StorePairTest {
         .hasMessageContaining(last);
     assertThatThrownBy(() -> run(StorePair.to(home, settings(last)), null))
         .isInstanceOf(MoveRefused.class);
+  }
+
+  @Test
+  void whoMovedToAStoreWithoutServersIsToldOfNoSettings() {
+    String aws = "doubtful:" + folder.resolve("other.db");
+    write(home, "one");
+    run(StorePair.to(aws, settings(home)), null);
+    assertThatThrownBy(() -> back(home))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageContaining("no way back")
+        .hasMessageNotContaining("TINTYPE_JOBS");
+    assertThatThrownBy(
+            () -> Backends.open(settings(home), InstantSource.system(), new SecureRandom()).close())
+        .isInstanceOf(FolderUnusable.class)
+        .hasMessageContaining("were moved to " + aws)
+        .hasMessageContaining("no way back")
+        .hasMessageNotContaining("TINTYPE_JOBS")
+        .hasMessageNotContaining("--back");
   }
 
   @Test
