@@ -24,6 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 /// counts as applied when it was applied, its answer was lost and the SDK repeated it.
 final class JobCommit {
 
+  /// The error code of a transaction whose earlier try goes on.
+  static final String IN_PROGRESS = "TransactionInProgressException";
+
   private static final String CONDITION_FAILED = "ConditionalCheckFailed";
   private static final String CONFLICT = "TransactionConflict";
   private static final String NONE = "None";
@@ -117,11 +120,16 @@ final class JobCommit {
     } catch (TransactionCanceledException e) {
       return canceled(writes, e);
     } catch (DynamoDbException e) {
-      if (AwsCall.errorCode(e).filter("TransactionInProgressException"::equals).isPresent()) {
+      if (isInProgress(e)) {
         return new Answer.Busy();
       }
       throw e;
     }
+  }
+
+  /// @return whether an earlier try of the same transaction goes on, so that it can be tried again
+  static boolean isInProgress(DynamoDbException e) {
+    return AwsCall.errorCode(e).filter(IN_PROGRESS::equals).isPresent();
   }
 
   private TransactWriteItem item(JobWrite write) {

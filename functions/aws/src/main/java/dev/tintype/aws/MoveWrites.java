@@ -10,6 +10,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -108,7 +109,8 @@ record MoveWrites(DynamoDbClient dynamo, String table, MarkItem mark) {
             name,
             change.kind(),
             change.key(),
-            "a function on AWS has written to this key while the table was being filled");
+            "a function on AWS has written %s while the table was being filled. Delete that item by hand, but keep the item MOVE/MARK"
+                .formatted(shown(change)));
       }
       BUSY.stream()
           .filter(reasons::contains)
@@ -117,7 +119,22 @@ record MoveWrites(DynamoDbClient dynamo, String table, MarkItem mark) {
             throw new Patience.Busy(reason);
           });
       throw e;
+    } catch (DynamoDbException e) {
+      if (JobCommit.isInProgress(e)) {
+        throw new Patience.Busy(JobCommit.IN_PROGRESS);
+      }
+      throw e;
     }
+  }
+
+  private static String shown(Change change) {
+    Map<String, AttributeValue> key = MovedItem.key(change.kind(), change.key());
+    return "the item with %s '%s' and %s '%s'"
+        .formatted(
+            JobItem.PK,
+            JobItem.attribute(key, JobItem.PK).s(),
+            JobItem.SK,
+            JobItem.attribute(key, JobItem.SK).s());
   }
 
   private TransactWriteItem item(Change change) {

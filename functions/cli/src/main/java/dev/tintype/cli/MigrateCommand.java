@@ -67,8 +67,7 @@ final class MigrateCommand implements Callable<Integer> {
   @Option(
       names = "--abort",
       description =
-          "Let the store be written again after a run that was killed. Refused once the move "
-              + "is complete.")
+          "End a move: the old store can be written again. Refused once the move is complete.")
   private boolean abort;
 
   @Option(

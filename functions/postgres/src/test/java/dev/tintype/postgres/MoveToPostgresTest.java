@@ -3,6 +3,7 @@ package dev.tintype.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tintype.core.flow.migrate.Abort;
 import dev.tintype.core.flow.migrate.RecordMove;
 import dev.tintype.core.flow.migrate.RecordMoveContract;
 import dev.tintype.core.port.RecordTransfer;
@@ -63,7 +64,7 @@ final class MoveToPostgresTest extends RecordMoveContract {
       Mark frozen =
           new Mark(State.FROZEN, "run", open.id(), "x", "y", Instant.EPOCH, open.origin());
       assertThat(to.mark(open, frozen)).isTrue();
-      assertThat(RecordMove.abort(to, context())).isTrue();
+      assertThat(new Abort(context(), _ -> to).abort(to)).isTrue();
       reader.rollback();
     }
   }

@@ -73,6 +73,11 @@ public final class DynamoProvider implements JobsProvider {
   }
 
   @Override
+  public boolean canServe() {
+    return false;
+  }
+
+  @Override
   public boolean isThere(String address, Opening opening) {
     DynamoAddress parts = DynamoAddress.parse(address);
     return table(client(address, parts, opening), parts).isPresent();

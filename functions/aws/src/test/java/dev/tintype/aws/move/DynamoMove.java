@@ -11,6 +11,7 @@ import dev.tintype.core.flow.migrate.MoveListener.Boundary;
 import dev.tintype.core.flow.migrate.RecordMove;
 import dev.tintype.core.flow.migrate.RecordMove.Ended;
 import dev.tintype.core.flow.migrate.Side;
+import dev.tintype.core.flow.migrate.Stock;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.RecordTransfer;
 import dev.tintype.core.port.RecordTransfer.Row;
@@ -27,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A SQLite file and an empty job table, between which a test moves records.
 final class DynamoMove implements AutoCloseable {
@@ -76,6 +79,18 @@ final class DynamoMove implements AutoCloseable {
       rows.put(kind, to.page(kind, Optional.empty(), 1_000_000));
     }
     return rows;
+  }
+
+  /// @return the keys of the items that the creation of an image makes
+  List<Map<String, AttributeValue>> itemsOf(int number) {
+    String id = Stock.id(number).value();
+    String answer = Stock.idempotency(number).key().toString();
+    return aws.dynamo().scan(r -> r.tableName(table).consistentRead(true)).items().stream()
+        .filter(item ->
+            Stream.of(id, answer, "outcome-" + number)
+                .anyMatch(name -> item.get("PK").s().endsWith("#" + name)))
+        .map(item -> Map.of("PK", item.get("PK"), "SK", item.get("SK")))
+        .toList();
   }
 
   @Override

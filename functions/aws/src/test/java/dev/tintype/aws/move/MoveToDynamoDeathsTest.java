@@ -3,6 +3,7 @@ package dev.tintype.aws.move;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tintype.core.flow.migrate.Abort;
 import dev.tintype.core.flow.migrate.Discard;
 import dev.tintype.core.flow.migrate.Mortal;
 import dev.tintype.core.flow.migrate.MoveListener;
@@ -13,6 +14,7 @@ import dev.tintype.core.flow.migrate.Stock;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write.AddIdempotency;
 import dev.tintype.core.port.Change.Write.PutImage;
+import dev.tintype.core.port.Change.Write.PutVersion;
 import dev.tintype.core.port.Change.Write.RemoveOutcome;
 import dev.tintype.core.port.JobStore.DueWork;
 import dev.tintype.core.port.RecordTransfer.Mark;
@@ -22,6 +24,7 @@ import dev.tintype.core.port.RecordTransfer.Table;
 import dev.tintype.core.port.RecordTransfer.UnstorableRow;
 import dev.tintype.core.state.Erasure;
 import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Queued;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -186,6 +189,89 @@ final class MoveToDynamoDeathsTest {
     assertThat(state()).isEqualTo(State.OPEN);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"EQUAL", "LEFT", "RELEASED"})
+  void whatAFunctionWritesAfterTheLastLookStays(Boundary boundary) {
+    assertThat(
+            stores.move(
+                stores.from.transfer(),
+                stores.to,
+                reached -> {
+                  if (reached == boundary) {
+                    Stock.commit(stores.jobs, Stock.created(500));
+                  }
+                },
+                () -> false))
+        .isInstanceOf(Ended.Moved.class);
+    assertThat(state()).isEqualTo(State.MOVED);
+    assertThat(stores.to.mark().state()).isEqualTo(State.OPEN);
+    assertThat(stores.jobs.image(Stock.id(500))).isPresent();
+    assertThat(stores.jobs.image(Stock.id(1))).isPresent();
+  }
+
+  private boolean abort() {
+    return new Abort(stores.context, _ -> stores.to).abort(stores.from.transfer());
+  }
+
+  private void deleteItemsOf(int image) {
+    for (var key : stores.itemsOf(image)) {
+      stores.aws.dynamo().deleteItem(r -> r.tableName(stores.table).key(key));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LEFT", "RELEASED"})
+  void aMoveThatAFunctionDisturbedAfterTheOldStoreWasLeftCanBeEnded(Boundary boundary) {
+    killedAt(boundary);
+    ImageRecord image =
+        ImageRecord.first(
+            Stock.id(500), Optional.empty(), Stock.version(500).job().version(), Stock.AT);
+    Stock.commit(stores.jobs, Change.of(new PutImage(Optional.empty(), image)));
+    for (int run = 0; run < 2; run++) {
+      assertThatThrownBy(stores::move)
+          .isInstanceOf(MoveRefused.class)
+          .hasMessageContaining("keep the item MOVE/MARK")
+          .hasMessageContaining("--abort");
+      assertThat(state()).isEqualTo(State.MOVED);
+    }
+    assertThat(abort()).isTrue();
+    Stock.commit(stores.from.jobs(), Stock.created(60));
+    assertThat(stores.to.mark().state()).isEqualTo(State.FILLING);
+    deleteItemsOf(500);
+    assertThat(stores.move()).isInstanceOf(Ended.Moved.class);
+    moved();
+    assertThat(stores.jobs.image(Stock.id(60))).isPresent();
+    assertThatThrownBy(this::abort)
+        .isInstanceOf(MoveRefused.class)
+        .hasMessageContaining("cannot be moved back")
+        .hasMessageNotContaining("--back");
+  }
+
+  /// A worker that was told of an original writes to the version that a release is to replace.
+  @ParameterizedTest
+  @EnumSource(names = {"EQUAL", "LEFT"})
+  void aHeldVersionThatAFunctionWroteKeepsTheTableClosed(Boundary boundary) {
+    VersionRecord held = Stock.version(2);
+    assertThatThrownBy(() ->
+            stores.move(
+                stores.from.transfer(),
+                stores.to,
+                reached -> {
+                  if (reached == boundary) {
+                    VersionRecord next = held.to(held.state(), held.dueAt(), Stock.AT);
+                    Stock.commit(stores.jobs, Change.of(new PutVersion(Optional.of(held), next)));
+                  }
+                },
+                () -> false))
+        .isInstanceOf(MoveRefused.class)
+        .hasMessageContaining("SK 'V#")
+        .hasMessageContaining("--abort");
+    assertThat(state()).isEqualTo(State.MOVED);
+    deleteItemsOf(2);
+    assertThat(stores.move()).isInstanceOf(Ended.Moved.class);
+    moved();
+  }
+
   /// Otherwise the stack's sweeper would send the notifications that the old store sends, too.
   @Test
   void nothingIsDueForTheSweeperBeforeTheTableIsOpen() {
@@ -272,6 +358,23 @@ final class MoveToDynamoDeathsTest {
         .isInstanceOf(MoveRefused.class);
     assertThat(stores.move()).isInstanceOf(Ended.Moved.class);
     moved();
+  }
+
+  @Test
+  void aRowOfAFunctionIsNamedByADiscardAndNotRemoved() {
+    killedAt(Boundary.COPIED);
+    Stock.commit(stores.jobs, Stock.created(500));
+    MoveListener silent = new DynamoMove.Listening(_ -> {});
+    Discard discard = new Discard(stores.to, stores.context, silent, () -> false);
+    assertThatThrownBy(() -> discard.discard(stores.from.transfer()))
+        .isInstanceOf(MoveRefused.class)
+        .hasMessageContaining("still has the row '" + Stock.id(500))
+        .hasMessageContaining("by hand, but keep the item MOVE/MARK. Then run")
+        .hasMessageNotContaining("cannot hold");
+    assertThat(stores.jobs.image(Stock.id(500))).isPresent();
+    deleteItemsOf(500);
+    assertThat(discard.discard(stores.from.transfer())).isPresent();
+    assertThat(stores.to.mark().state()).isEqualTo(State.OPEN);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tintype.aws.move;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tintype.aws.DynamoTransfer;
 import dev.tintype.aws.emulator.Emulators;
 import dev.tintype.aws.fault.Fault;
 import dev.tintype.aws.fault.FaultyProxy;
@@ -29,10 +30,12 @@ import dev.tintype.core.port.StoreFrozen;
 import dev.tintype.core.port.TestClock;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Queued;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +51,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /// Moves records from a SQLite file to a job table.
 final class MoveToDynamoTest {
@@ -186,6 +193,38 @@ final class MoveToDynamoTest {
     var rows = stores.rows();
     assertThat(rows.get(Table.IMAGES)).isEqualTo(stores.from.rows().get(Table.IMAGES));
     assertThat(rows.get(Table.VERSIONS)).hasSize(Stock.IMAGES + 120);
+  }
+
+  /// An earlier try of the SDK whose answer was lost may still go on.
+  @Test
+  void aTransactionThatIsInProgressIsTriedAgain() throws Exception {
+    Stock.fill(stores.from);
+    AtomicInteger refused = new AtomicInteger();
+    DynamoDbClient busy =
+        (DynamoDbClient)
+            Proxy.newProxyInstance(
+                DynamoDbClient.class.getClassLoader(),
+                new Class<?>[] {DynamoDbClient.class},
+                (_, method, arguments) -> {
+                  if (method.getName().equals("transactWriteItems") && refused.get() < 2) {
+                    refused.incrementAndGet();
+                    throw DynamoDbException.builder()
+                        .awsErrorDetails(
+                            AwsErrorDetails.builder()
+                                .errorCode("TransactionInProgressException")
+                                .build())
+                        .statusCode(400)
+                        .build();
+                  }
+                  return method.invoke(stores.aws.dynamo(), arguments);
+                });
+    try (DynamoTransfer to =
+        new DynamoTransfer(
+            busy, stores.table, "a table", InstantSource.system(), new SecureRandom())) {
+      assertThat(stores.move(stores.from.transfer(), to, _ -> {}, () -> false))
+          .isInstanceOf(Ended.Moved.class);
+    }
+    assertThat(refused).hasValue(2);
   }
 
   @Test

@@ -103,8 +103,8 @@ public final class MoveReport implements MoveListener, AutoCloseable {
     ObjectNode event = event("moved");
     moved.sums().ifPresent(sums -> event.set("tables", tables(sums)));
     event.put("closedMillis", moved.closed().toMillis());
-    ObjectNode settings = event.putObject("settings").put("TINTYPE_JOBS", jobs);
-    queue.ifPresent(address -> settings.put("TINTYPE_QUEUE", address));
+    queue.ifPresent(address ->
+        event.putObject("settings").put("TINTYPE_JOBS", jobs).put("TINTYPE_QUEUE", address));
     if (json) {
       screen.line(Json.write(event));
       return;

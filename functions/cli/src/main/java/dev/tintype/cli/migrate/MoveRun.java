@@ -1,6 +1,7 @@
 package dev.tintype.cli.migrate;
 
 import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.migrate.Abort;
 import dev.tintype.core.flow.migrate.Discard;
 import dev.tintype.core.flow.migrate.MovePlan;
 import dev.tintype.core.flow.migrate.RecordMove;
@@ -97,7 +98,8 @@ public final class MoveRun {
   /// Ends a move that has not come to its end.
   public void abort(DataFolder folder) {
     try (Opening opening = StorePair.opening(folder)) {
-      report.aborted(RecordMove.abort(StorePair.settingsStore(folder, opening), context));
+      Abort abort = new Abort(context, address -> StorePair.existing(address, opening));
+      report.aborted(abort.abort(StorePair.settingsStore(folder, opening)));
     }
   }
 }

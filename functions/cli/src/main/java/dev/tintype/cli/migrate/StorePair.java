@@ -157,15 +157,21 @@ public final class StorePair implements AutoCloseable {
   }
 
   private static InvalidSetting left(State there, String other) {
+    if (there == State.FILLING) {
+      return new InvalidSetting(
+          "A move to %s is under way: finish it with --jobs-to %1$s, or end it with --abort."
+              .formatted(other));
+    }
+    boolean canServe = Providers.of(JobsProvider.class, other).canServe();
     return new InvalidSetting(
-        there == State.FILLING
-            ? "A move to %s is under way: finish it with --jobs-to %1$s.".formatted(other)
+        !canServe
+            ? "The records were moved to %s, and there is no way back from there.".formatted(other)
             : "The records were moved to %s: run --back with TINTYPE_JOBS and TINTYPE_QUEUE set to that store."
                 .formatted(other));
   }
 
   /// Opens a store that a mark names. None is made where it is gone.
-  private static RecordTransfer existing(String address, Opening opening) {
+  static RecordTransfer existing(String address, Opening opening) {
     if (!Providers.of(JobsProvider.class, address).isThere(address, opening)) {
       throw new InvalidSetting(address + " is not there. Nothing was changed.");
     }
@@ -214,10 +220,9 @@ public final class StorePair implements AutoCloseable {
   }
 
   /// @return the queue to use with the new store: in the same database, if the old one was in that
-  ///   of the old store, and else the same as before. Absent where the new store has a queue that
-  ///   no server can use
+  ///   of the old store, and else the same as before. Absent where no server runs on the new store
   Optional<String> queueAddress() {
-    if (Providers.find(QueueProvider.class, to.name()).isEmpty()) {
+    if (!Providers.of(JobsProvider.class, to.name()).canServe()) {
       return Optional.empty();
     }
     return Optional.of(isQueueInOldStore() ? to.name() : settings.queue());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
+import dev.tintype.core.flow.migrate.Abort;
 import dev.tintype.core.flow.migrate.Discard;
 import dev.tintype.core.flow.migrate.Mortal;
 import dev.tintype.core.flow.migrate.MoveListener;
@@ -20,6 +21,7 @@ import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.Providers;
 import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.settings.Settings.InvalidSetting;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +157,64 @@ final class DiscardTest {
     write(home);
   }
 
+  /// The mark of an old store as it was read at a moment that has passed.
+  private static RecordTransfer readBefore(RecordTransfer.Mark mark, RecordTransfer store) {
+    return (RecordTransfer)
+        Proxy.newProxyInstance(
+            RecordTransfer.class.getClassLoader(),
+            new Class<?>[] {RecordTransfer.class},
+            (_, method, arguments) ->
+                method.getName().equals("mark") && arguments == null
+                    ? mark
+                    : method.invoke(store, arguments));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FROZEN", "EQUAL"})
+  void aRunThatFreezesTheOldStoreFirstIsNotDisturbed(Boundary boundary) {
+    AtomicReference<RecordTransfer.Mark> open = new AtomicReference<>();
+    move(
+        transfer(home),
+        transfer(other),
+        reached -> {
+          if (reached == Boundary.COPIED) {
+            open.set(transfer(home).mark());
+          }
+          if (reached == boundary) {
+            RecordTransfer from = readBefore(open.get(), transfer(home));
+            assertThatThrownBy(() ->
+                    new Discard(transfer(other), context, new Listening(_ -> {}), () -> false)
+                        .discard(from))
+                .isInstanceOf(MoveRefused.class);
+          }
+        });
+    assertThat(transfer(home).mark().state()).isEqualTo(State.MOVED);
+    assertThat(transfer(other).mark().state()).isEqualTo(State.OPEN);
+    assertThat(transfer(other).count(Table.TOKENS)).isEqualTo(TOKENS);
+  }
+
+  @Test
+  void aRunCannotFreezeTheOldStoreOnceADiscardHasBegun() {
+    assertThatThrownBy(() ->
+            move(
+                transfer(home),
+                transfer(other),
+                reached -> {
+                  if (reached == Boundary.COPIED) {
+                    Mortal from = new Mortal(transfer(home), new Mortal.Life(2));
+                    assertThatThrownBy(() ->
+                            new Discard(
+                                    transfer(other), context, new Listening(_ -> {}), () -> false)
+                                .discard(from))
+                        .isInstanceOf(Mortal.Killed.class);
+                  }
+                }))
+        .isInstanceOf(MoveRefused.class);
+    assertThat(transfer(home).mark().state()).isEqualTo(State.OPEN);
+    assertThat(transfer(other).mark().state()).isEqualTo(State.FILLING);
+    assertThat(discard(other)).contains((long) TOKENS);
+  }
+
   @Test
   void oneThatWasStoppedGoesOn() {
     killedAt(Boundary.COPIED);
@@ -196,10 +257,12 @@ final class DiscardTest {
     killedAt(Boundary.FROZEN);
     refused(home, "not being filled");
     refused(other, "--abort");
-    assertThat(RecordMove.abort(transfer(home), context)).isTrue();
+    assertThat(new Abort(context, this::transfer).abort(transfer(home))).isTrue();
     killedAt(Boundary.LEFT);
     refused(home, "not being filled");
     refused(other, "let 'tintype migrate' finish");
+    assertThat(new Abort(context, this::transfer).abort(transfer(home))).isTrue();
+    assertThat(discard(other)).isPresent();
     move(transfer(home), transfer(other), _ -> {});
     refused(other, "not being filled");
     refused(home, "not being filled");

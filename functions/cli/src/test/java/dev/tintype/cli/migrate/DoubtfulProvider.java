@@ -10,8 +10,8 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 
-/// A SQLite file as a store of another kind: its server may lose an answered write, and it has no
-/// queue that a server can use.
+/// A SQLite file as a store of another kind: its server may lose an answered write, and no server
+/// runs on it.
 public final class DoubtfulProvider implements JobsProvider {
 
   /// For the service loader.
@@ -34,6 +34,11 @@ public final class DoubtfulProvider implements JobsProvider {
   @Override
   public Opened jobs(String address, Opening opening) {
     return Providers.of(JobsProvider.class, file(address)).jobs(file(address), opening);
+  }
+
+  @Override
+  public boolean canServe() {
+    return false;
   }
 
   @Override

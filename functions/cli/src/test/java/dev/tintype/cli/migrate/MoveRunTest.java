@@ -132,9 +132,8 @@ final class MoveRunTest {
         .doesNotContain("TINTYPE_QUEUE", "--back", "messages sent");
     out.reset();
     assertThat(move(doubtful, true)).isTrue();
-    assertThat(events().getLast().path("settings").path("TINTYPE_JOBS").asText())
-        .isEqualTo(doubtful);
-    assertThat(events().getLast().path("settings").has("TINTYPE_QUEUE")).isFalse();
+    assertThat(events().getLast().path("event").asText()).isEqualTo("moved");
+    assertThat(events().getLast().has("settings")).isFalse();
   }
 
   /// Stops as soon as the bar says something.

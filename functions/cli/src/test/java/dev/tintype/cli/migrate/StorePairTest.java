@@ -3,6 +3,7 @@ package dev.tintype.cli.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tintype.cli.terminal.Screen;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.migrate.MoveListener;
@@ -18,9 +19,14 @@ import dev.tintype.core.provider.Addresses;
 import dev.tintype.core.provider.JobsProvider;
 import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.Providers;
+import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.DataFolder;
+import dev.tintype.server.data.FolderUnusable;
 import dev.tintype.server.settings.Settings.InvalidSetting;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -247,6 +253,46 @@ final class StorePairTest {
         .hasMessageContaining(last);
     assertThatThrownBy(() -> run(StorePair.to(home, settings(last)), null))
         .isInstanceOf(MoveRefused.class);
+  }
+
+  @Test
+  void aMoveThatHadLeftTheOldStoreIsEndedByAbort() {
+    write(home, "one");
+    assertThatThrownBy(() -> forward(Boundary.LEFT)).isInstanceOf(Killed.class);
+    assertThat(state(home)).isEqualTo(State.MOVED);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
+    FlowContext context =
+        new FlowContext(InstantSource.system(), new SecureRandom(), StepBoundary.UNHEARD);
+    try (MoveReport report = new MoveReport(new Screen(printed, printed, 0), false)) {
+      MoveRun run = new MoveRun(context, report, () -> false);
+      run.abort(settings(home));
+      assertThat(out.toString(StandardCharsets.UTF_8)).contains("can be written again");
+      write(home, "two");
+      forward(null);
+      assertThat(written(other)).containsExactlyInAnyOrder("one", "two");
+      assertThatThrownBy(() -> run.abort(settings(home)))
+          .isInstanceOf(MoveRefused.class)
+          .hasMessageContaining("--back");
+    }
+  }
+
+  @Test
+  void whoMovedToAStoreWithoutServersIsToldOfNoSettings() {
+    String aws = "doubtful:" + folder.resolve("other.db");
+    write(home, "one");
+    run(StorePair.to(aws, settings(home)), null);
+    assertThatThrownBy(() -> back(home))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageContaining("no way back")
+        .hasMessageNotContaining("TINTYPE_JOBS");
+    assertThatThrownBy(
+            () -> Backends.open(settings(home), InstantSource.system(), new SecureRandom()).close())
+        .isInstanceOf(FolderUnusable.class)
+        .hasMessageContaining("were moved to " + aws)
+        .hasMessageContaining("no way back")
+        .hasMessageNotContaining("TINTYPE_JOBS")
+        .hasMessageNotContaining("--back");
   }
 
   @Test

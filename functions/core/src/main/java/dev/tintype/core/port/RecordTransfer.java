@@ -121,9 +121,7 @@ public interface RecordTransfer {
         case FROZEN ->
             "nothing can be written since %s, because the records are being moved to %s; try again (when no 'tintype migrate' runs any more, run it again, or end it with 'tintype migrate --abort')"
                 .formatted(since, other);
-        case MOVED ->
-            "its records were moved to %s at %s: set TINTYPE_JOBS and TINTYPE_QUEUE to that store (with these settings, 'tintype migrate --back' takes back a move)"
-                .formatted(other, since);
+        case MOVED -> "its records were moved to %s at %s".formatted(other, since);
         case FILLING ->
             "it is being filled with the records of %s since %s: let 'tintype migrate' finish"
                 .formatted(other, since);
@@ -177,6 +175,10 @@ public interface RecordTransfer {
 
   /// The store cannot take a row: one of its texts has the character U+0000, or its key is taken.
   final class UnstorableRow extends RuntimeException {
+
+    private final String row;
+    private final String why;
+
     /// @param store the store's name
     /// @param row the row
     public UnstorableRow(String store, Table table, Row row) {
@@ -187,9 +189,22 @@ public interface RecordTransfer {
     /// @param key the row's key
     /// @param why what is in the way, without a full stop
     public UnstorableRow(String store, Table table, String key, String why) {
-      super(
-          "%s cannot hold the row '%s' of the table %s: %s"
-              .formatted(store, key, table.name().toLowerCase(java.util.Locale.ROOT), why));
+      String row =
+          "the row '%s' of the table %s"
+              .formatted(key, table.name().toLowerCase(java.util.Locale.ROOT));
+      super("%s cannot hold %s: %s".formatted(store, row, why));
+      this.row = row;
+      this.why = why;
+    }
+
+    /// @return names the row and its table
+    public String row() {
+      return row;
+    }
+
+    /// @return what is in the way, without a full stop
+    public String why() {
+      return why;
     }
   }
 }

@@ -23,6 +23,12 @@ public interface JobsProvider extends Provider {
   /// @return whether a job store was ever made there; nothing is made by asking
   boolean isThere(String address, Opening opening);
 
+  /// @return whether servers run on this provider's stores. Records that were moved to one where
+  ///   none can run cannot be moved back
+  default boolean canServe() {
+    return true;
+  }
+
   /// Opens what moves all records of a job store to another one.
   ///
   /// @param address names the job store, by this provider's scheme

@@ -6,6 +6,7 @@ import dev.tintype.core.port.JobQueue;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.LoopLeases;
 import dev.tintype.core.port.RecordTransfer;
+import dev.tintype.core.port.RecordTransfer.Mark;
 import dev.tintype.core.port.RecordTransfer.State;
 import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.TokenStore;
@@ -147,8 +148,19 @@ public record Backends(
         .map(RecordTransfer::mark)
         .filter(mark -> mark.state() == State.MOVED || mark.state() == State.FILLING)
         .ifPresent(mark -> {
-          throw new FolderUnusable(folder, mark.explanation() + ".");
+          throw new FolderUnusable(folder, mark.explanation() + "." + advice(mark));
         });
+  }
+
+  private static String advice(Mark mark) {
+    if (mark.state() != State.MOVED) {
+      return "";
+    }
+    return Providers.find(JobsProvider.class, mark.other())
+            .filter(JobsProvider::canServe)
+            .isPresent()
+        ? " Set TINTYPE_JOBS and TINTYPE_QUEUE to that store. With these settings, 'tintype migrate --back' takes back a move."
+        : " No server runs on that store, and there is no way back. docs/grow.md says more.";
   }
 
   /// Tries out whether the storage keeps what Tintype needs. A server does this once when it

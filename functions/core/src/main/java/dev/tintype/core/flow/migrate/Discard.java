@@ -7,6 +7,7 @@ import dev.tintype.core.port.RecordTransfer.Mark;
 import dev.tintype.core.port.RecordTransfer.Row;
 import dev.tintype.core.port.RecordTransfer.State;
 import dev.tintype.core.port.RecordTransfer.Table;
+import dev.tintype.core.port.RecordTransfer.UnstorableRow;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -38,30 +39,26 @@ public final class Discard {
   /// @param from the store that it was being filled from
   /// @return how many rows were removed; absent when the user stopped it
   /// @throws MoveRefused when the store is not being filled, or when the records may be nowhere
-  ///   else; nothing was changed
+  ///   else; no row was removed. Also when the store has a row that is not the move's; it names the
+  ///   row, and the next run goes on
   /// @throws dev.tintype.core.port.StoreUnavailable when a store does not answer; the next run goes
   ///   on
   public Optional<Long> discard(RecordTransfer from) {
     Mark filling = filling(store);
-    mustHaveTheRecords(from, filling);
+    Mark source = mustHaveTheRecords(from, filling);
     String run = context.freshName();
-    Mark ours =
-        new Mark(
-            State.FILLING,
-            run,
-            filling.id(),
-            filling.other(),
-            filling.otherId(),
-            context.now(),
-            filling.origin());
-    RecordMove.replace(store, filling, ours);
+    if (source.state() == State.OPEN) {
+      // A run of the move can neither freeze nor leave the store after this.
+      Marks.replace(from, source, Marks.named(source, run));
+    }
+    Mark ours = Marks.replace(store, filling, Marks.named(filling, run));
     try {
       long removed = 0;
       for (Table table : Table.values()) {
         removed += empty(run, table);
       }
       Mark open = new Mark(State.OPEN, run, "", "", "", context.now(), Optional.empty());
-      RecordMove.replace(store, ours, open);
+      Marks.replace(store, ours, open);
       return Optional.of(removed);
     } catch (Stopped _) {
       return Optional.empty();
@@ -80,7 +77,8 @@ public final class Discard {
     return mark;
   }
 
-  private void mustHaveTheRecords(RecordTransfer from, Mark filling) {
+  /// @return the mark of the old store
+  private Mark mustHaveTheRecords(RecordTransfer from, Mark filling) {
     Mark source = from.mark();
     if (!filling.isOf(source)) {
       throw new MoveRefused(
@@ -99,7 +97,7 @@ public final class Discard {
       case MOVED -> {
         if (isHere(source, filling)) {
           throw new MoveRefused(
-              "%s was left, so its records are moved to %s: let 'tintype migrate' finish."
+              "%s was left, so its records are moved to %s: let 'tintype migrate' finish, or end the move with 'tintype migrate --abort' and the settings of %1$s."
                   .formatted(from.name(), store.name()));
         }
       }
@@ -108,6 +106,7 @@ public final class Discard {
               "%s is being filled itself, from %s: finish that move first."
                   .formatted(from.name(), source.other()));
     }
+    return source;
   }
 
   /// @return whether the mark of the old store names this one
@@ -121,13 +120,23 @@ public final class Discard {
     TableRows rows = new TableRows(store, table);
     while (rows.peek().isPresent()) {
       List<String> keys = rows.page().stream().map(Row::key).toList();
-      if (!store.write(run, table, List.of(), keys)) {
-        throw new MoveRefused("Another 'tintype migrate' to " + store.name() + " has begun.");
-      }
+      remove(run, table, keys);
       removed += keys.size();
       progress.advanced(keys.size());
     }
     progress.tell();
     return removed;
+  }
+
+  private void remove(String run, Table table, List<String> keys) {
+    try {
+      if (!store.write(run, table, List.of(), keys)) {
+        throw new MoveRefused("Another 'tintype migrate' to " + store.name() + " has begun.");
+      }
+    } catch (UnstorableRow e) {
+      throw new MoveRefused(
+          "%s still has %s: %s. Then run the same command again."
+              .formatted(store.name(), e.row(), e.why()));
+    }
   }
 }

@@ -81,7 +81,7 @@ public record MovePlan(Start start, Mark source, Mark target) {
                   .formatted(from.name(), to.name(), target.other()));
       case MOVED ->
           throw new MoveRefused(
-              "The records of %s were moved to %s, and from there to %s: set TINTYPE_JOBS to the last store."
+              "The records of %s were moved to %s, and from there to %s, where they are now."
                   .formatted(from.name(), to.name(), target.other()));
     };
   }

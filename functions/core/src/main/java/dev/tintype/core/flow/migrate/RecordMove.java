@@ -7,6 +7,7 @@ import dev.tintype.core.port.RecordTransfer;
 import dev.tintype.core.port.RecordTransfer.Mark;
 import dev.tintype.core.port.RecordTransfer.State;
 import dev.tintype.core.port.RecordTransfer.Table;
+import dev.tintype.core.port.RecordTransfer.UnstorableRow;
 import dev.tintype.core.port.StoreUnavailable;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,7 +63,9 @@ public final class RecordMove {
   /// Moves, or goes on with a move.
   ///
   /// @throws MoveRefused when the records cannot be moved as both stores are. If it is found in the
-  ///   time without writes, the old store can be written again
+  ///   time without writes, the old store can be written again, unless it has been left: then
+  ///   [Abort] opens it
+  /// @throws UnstorableRow when the new store cannot take a row; the old store can be written
   /// @throws StoreUnavailable when a store does not answer; the old store can be written again,
   ///   unless it did not answer then either or has been left; the next run goes on
   public Ended move() {
@@ -72,8 +75,10 @@ public final class RecordMove {
         case COPY -> copyAndClose(plan);
         case LAST_PASS -> close(plan.source(), claim(plan.source(), plan.target()));
         case OPEN -> {
-          claim(plan.source(), plan.target());
-          yield compareAndOpen(plan.source());
+          // An abort that has begun fails by this, or this by the abort.
+          Mark moved = Marks.replace(from, plan.source(), Marks.named(plan.source(), run));
+          claim(moved, plan.target());
+          yield compareAndOpen(moved);
         }
         case DONE -> new Ended.Moved(Optional.empty(), Duration.ZERO);
       };
@@ -98,7 +103,7 @@ public final class RecordMove {
   /// and gives the store an id, by which the new store recognises it.
   private Mark announce(Mark open) {
     String id = open.id().isEmpty() ? context.freshName() : open.id();
-    return replace(
+    return Marks.replace(
         from,
         open,
         new Mark(State.OPEN, run, id, open.other(), open.otherId(), context.now(), open.origin()));
@@ -111,12 +116,13 @@ public final class RecordMove {
   private Mark claim(Mark source, Mark before) {
     String id = before.state() == State.FILLING ? before.id() : context.freshName();
     Mark filling =
-        replace(to, before, mark(State.FILLING, id, from.name(), source.id(), before.origin()));
+        Marks.replace(
+            to, before, mark(State.FILLING, id, from.name(), source.id(), before.origin()));
     if (before.state() == State.OPEN) {
       try {
         MovePlan.mustBeEmpty(to);
       } catch (MoveRefused e) {
-        replace(to, filling, before);
+        Marks.replace(to, filling, before);
         throw e;
       }
     }
@@ -127,7 +133,7 @@ public final class RecordMove {
   /// Freezes the old store, or takes over the freeze of a run that ended, and does the rest.
   private Ended close(Mark source, Mark filling) throws Stopped {
     Mark frozen =
-        replace(
+        Marks.replace(
             from,
             source,
             mark(State.FROZEN, source.id(), to.name(), filling.id(), source.origin()));
@@ -140,7 +146,7 @@ public final class RecordMove {
       listener.reached(Boundary.EQUAL);
       left = true;
       Mark moved =
-          replace(
+          Marks.replace(
               from,
               frozen,
               mark(State.MOVED, frozen.id(), to.name(), filling.id(), frozen.origin()));
@@ -149,7 +155,7 @@ public final class RecordMove {
       return new Ended.Moved(Optional.of(sums), Duration.ofNanos(nanos.getAsLong() - began));
     } finally {
       if (!left) {
-        from.mark(frozen, thawed(source, run, context));
+        from.mark(frozen, Marks.thawed(source, run, context.now()));
       }
     }
   }
@@ -160,13 +166,25 @@ public final class RecordMove {
   private Ended compareAndOpen(Mark moved) throws Stopped {
     long began = nanos.getAsLong();
     BooleanSupplier never = () -> false;
-    pass(Phase.LAST_PASS, never);
+    try {
+      pass(Phase.LAST_PASS, never);
+    } catch (UnstorableRow e) {
+      throw notOpened(e);
+    }
     Sums sums = Sums.equal(from, to, new Progresses(listener, never));
     open(moved, sums.heldVersions());
     return new Ended.Moved(Optional.of(sums), Duration.ofNanos(nanos.getAsLong() - began));
   }
 
+  private MoveRefused notOpened(UnstorableRow e) {
+    return new MoveRefused(
+        "%s. The old store has been left, and nobody can write: run the same command again after that, or let the old store be written again with 'tintype migrate --abort'."
+            .formatted(e.getMessage()));
+  }
+
   /// @throws StoreUnavailable when the new store does not answer; the message says how to go on
+  /// @throws MoveRefused when the new store cannot take a released version; the message says how to
+  ///   go on
   private void open(Mark moved, HeldVersions held) {
     try {
       openNow(moved, held);
@@ -175,6 +193,8 @@ public final class RecordMove {
           "The old store has been left, but %s could not be opened: run the same command again. %s"
               .formatted(to.name(), e.getMessage()),
           e);
+    } catch (UnstorableRow e) {
+      throw notOpened(e);
     }
   }
 
@@ -185,7 +205,7 @@ public final class RecordMove {
     if (filling.state() != State.FILLING || !filling.run().equals(run)) {
       throw new MoveRefused("Another 'tintype migrate' to " + to.name() + " has begun.");
     }
-    replace(to, filling, opened(moved, filling));
+    Marks.replace(to, filling, opened(moved, filling));
     listener.reached(Boundary.ARRIVED);
   }
 
@@ -207,67 +227,5 @@ public final class RecordMove {
 
   private Mark mark(State state, String id, String other, String otherId, Optional<String> origin) {
     return new Mark(state, run, id, other, otherId, context.now(), origin);
-  }
-
-  /// @return the mark that opens a frozen store; what an open store said before stays
-  private static Mark thawed(Mark before, String run, FlowContext context) {
-    boolean wasOpen = before.state() == State.OPEN;
-    return new Mark(
-        State.OPEN,
-        run,
-        before.id(),
-        wasOpen ? before.other() : "",
-        wasOpen ? before.otherId() : "",
-        context.now(),
-        before.origin());
-  }
-
-  /// Replaces a mark, and recognises its own write when the answer is lost.
-  ///
-  /// @throws MoveRefused when another run replaced it
-  static Mark replace(RecordTransfer store, Mark before, Mark after) {
-    boolean isReplaced;
-    try {
-      isReplaced = store.mark(before, after);
-    } catch (StoreUnavailable e) {
-      if (!store.mark().equals(after)) {
-        throw e;
-      }
-      isReplaced = true;
-    }
-    if (!isReplaced) {
-      throw new MoveRefused(
-          "Another 'tintype migrate' of " + store.name() + " has begun, or has ended this one.");
-    }
-    return after;
-  }
-
-  /// Ends a move that has not come to its end: the old store can be written again, and a run that
-  /// is still copying stops before it freezes the store.
-  ///
-  /// @return whether it was frozen
-  /// @throws MoveRefused when its records are in another store, or the store is being filled
-  public static boolean abort(RecordTransfer store, FlowContext context) {
-    Mark mark = store.mark();
-    return switch (mark.state()) {
-      case OPEN -> {
-        if (!mark.run().isEmpty()) {
-          replace(store, mark, thawed(mark, context.freshName(), context));
-        }
-        yield false;
-      }
-      case FROZEN -> {
-        replace(store, mark, thawed(mark, context.freshName(), context));
-        yield true;
-      }
-      case MOVED ->
-          throw new MoveRefused(
-              "The records were moved to %s: with the settings of that store, 'tintype migrate --back' moves them back."
-                  .formatted(mark.other()));
-      case FILLING ->
-          throw new MoveRefused(
-              "%s is being filled from %s: run 'tintype migrate --abort' with the settings of that store, and empty this one with --discard. If that store is gone for good, the records here may be incomplete: keep a copy of this database, and let TINTYPE_JOBS name an empty one."
-                  .formatted(store.name(), mark.other()));
-    };
   }
 }

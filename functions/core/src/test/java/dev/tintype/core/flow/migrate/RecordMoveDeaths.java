@@ -7,6 +7,7 @@ import dev.tintype.core.flow.migrate.MoveListener.Boundary;
 import dev.tintype.core.flow.migrate.RecordMove.Ended;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write.RemoveOutcome;
+import dev.tintype.core.port.RecordTransfer;
 import dev.tintype.core.port.RecordTransfer.Mark;
 import dev.tintype.core.port.RecordTransfer.State;
 import dev.tintype.core.port.RecordTransfer.Table;
@@ -58,6 +59,11 @@ abstract class RecordMoveDeaths extends RecordMoveCase {
     assertThat(to.jobs().image(Stock.id(60)).isPresent()).isEqualTo(isOpen);
   }
 
+  /// @param target what opens as the new store
+  private boolean abort(RecordTransfer target) {
+    return new Abort(context(), _ -> target).abort(from.transfer());
+  }
+
   private void neverBothOpen() {
     Mark source = from.transfer().mark();
     Mark target = to.transfer().mark();
@@ -96,7 +102,7 @@ abstract class RecordMoveDeaths extends RecordMoveCase {
         deaths++;
         neverBothOpen();
         if (from.transfer().mark().state() == State.FROZEN && deaths % 2 == 0) {
-          assertThat(RecordMove.abort(from.transfer(), context())).isTrue();
+          assertThat(abort(to.transfer())).isTrue();
         }
         if (from.transfer().mark().state() == State.OPEN) {
           Stock.commit(from.jobs(), Stock.created(1_000 + calls));
@@ -149,11 +155,11 @@ abstract class RecordMoveDeaths extends RecordMoveCase {
   void anAbortOpensWhatAKilledRunLeftFrozenAndNothingElse() throws Exception {
     killedAt(Boundary.FROZEN);
     refusesWrites(from, false);
-    assertThat(RecordMove.abort(from.transfer(), context())).isTrue();
-    assertThat(RecordMove.abort(from.transfer(), context())).isFalse();
+    assertThat(abort(to.transfer())).isTrue();
+    assertThat(abort(to.transfer())).isFalse();
     Stock.commit(from.jobs(), Stock.created(60));
     move(from, to);
-    assertThatThrownBy(() -> RecordMove.abort(from.transfer(), context()))
+    assertThatThrownBy(() -> abort(to.transfer()))
         .isInstanceOf(MoveRefused.class)
         .hasMessageContaining("--back");
   }
@@ -166,7 +172,7 @@ abstract class RecordMoveDeaths extends RecordMoveCase {
                 to.transfer(),
                 boundary -> {
                   if (boundary == Boundary.COPIED) {
-                    assertThat(RecordMove.abort(from.transfer(), context())).isFalse();
+                    assertThat(abort(to.transfer())).isFalse();
                   }
                 }))
         .isInstanceOf(MoveRefused.class);
@@ -185,5 +191,92 @@ abstract class RecordMoveDeaths extends RecordMoveCase {
     }
     move(from, to);
     moved();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LEFT", "RELEASED"})
+  void anAbortOpensWhatAKilledRunHadLeftWhileTheNewStoreIsNotOpen(Boundary boundary)
+      throws Exception {
+    killedAt(boundary);
+    refusesWrites(from, true);
+    assertThat(abort(to.transfer())).isTrue();
+    neverBothOpen();
+    Stock.commit(from.jobs(), Stock.created(60));
+    assertThatThrownBy(() -> to.jobs().commit(Stock.created(61))).isInstanceOf(StoreFrozen.class);
+    assertThat(abort(to.transfer())).isFalse();
+    move(from, to);
+    moved();
+    assertThat(to.jobs().image(Stock.id(60))).isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LEFT", "RELEASED"})
+  void aRunThatHasLeftTheOldStoreIsEndedByAnAbort(Boundary boundary) throws Exception {
+    assertThatThrownBy(() ->
+            move(
+                from.transfer(),
+                to.transfer(),
+                reached -> {
+                  if (reached == boundary) {
+                    assertThat(abort(to.transfer())).isTrue();
+                    Stock.commit(from.jobs(), Stock.created(60));
+                  }
+                }))
+        .isInstanceOf(MoveRefused.class);
+    neverBothOpen();
+    Stock.commit(from.jobs(), Stock.created(61));
+    move(from, to);
+    assertThat(to.jobs().image(Stock.id(61))).isPresent();
+  }
+
+  @Test
+  void anAbortThatARunOvertakesFails() {
+    killedAt(Boundary.LEFT);
+    RecordTransfer overtaking = new Interposed(to.transfer(), () -> {}, () -> move(from, to));
+    assertThatThrownBy(() -> abort(overtaking)).isInstanceOf(MoveRefused.class);
+    neverBothOpen();
+    assertThat(to.transfer().mark().state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void aRunThatAnAbortOvertakesFails() {
+    killedAt(Boundary.LEFT);
+    Runnable abort = () -> assertThat(abort(to.transfer())).isTrue();
+    for (RecordTransfer overtaken :
+        List.of(
+            new Interposed(from.transfer(), abort, () -> {}),
+            new Interposed(from.transfer(), () -> {}, abort))) {
+      assertThatThrownBy(() -> move(overtaken, to.transfer(), _ -> {}))
+          .isInstanceOf(MoveRefused.class);
+      neverBothOpen();
+      assertThat(from.transfer().mark().state()).isEqualTo(State.OPEN);
+      killedAt(Boundary.LEFT);
+    }
+  }
+
+  @Test
+  void anAbortThatDiesBetweenTheStoresIsRepeated() {
+    for (int calls = 1; calls <= 4; calls++) {
+      killedAt(Boundary.LEFT);
+      Mortal.Life life = new Mortal.Life(calls);
+      assertThatThrownBy(() ->
+              new Abort(context(), _ -> new Mortal(to.transfer(), life))
+                  .abort(new Mortal(from.transfer(), life)))
+          .isInstanceOf(Mortal.Killed.class);
+      neverBothOpen();
+      assertThat(abort(to.transfer())).isEqualTo(calls < 4);
+      Stock.commit(from.jobs(), Stock.created(60 + calls));
+    }
+  }
+
+  @Test
+  void anotherStoreAtTheAddressOfTheNewOneEndsNoMove() {
+    killedAt(Boundary.LEFT);
+    Mark filling = to.transfer().mark();
+    assertThat(to.transfer().mark(filling, Mark.NONE)).isTrue();
+    assertThatThrownBy(() -> abort(to.transfer()))
+        .isInstanceOf(MoveRefused.class)
+        .hasMessageContaining("is another one now");
+    assertThat(from.transfer().mark().state()).isEqualTo(State.MOVED);
   }
 }
