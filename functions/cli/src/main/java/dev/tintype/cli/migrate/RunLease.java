@@ -20,10 +20,12 @@ final class RunLease implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
   private volatile boolean isLost;
+  private volatile long held;
 
   private RunLease(LoopLeases leases, String holder) {
     this.leases = leases;
     this.holder = holder;
+    this.held = System.nanoTime();
     this.thread = Thread.ofPlatform().daemon().name("move-lease").start(this::run);
   }
 
@@ -40,20 +42,19 @@ final class RunLease implements AutoCloseable {
     throw new Refused("Another command moves the files: wait for it, or end it.");
   }
 
+  /// A command that stood still knows it at once.
+  ///
   /// @return whether another command may move files by now
   boolean isLost() {
-    return isLost;
+    return isLost || System.nanoTime() - held > TIME.toNanos();
   }
 
   private void run() {
-    long held = System.nanoTime();
     try {
-      while (!isLost && !ended.await(RENEWAL.toMillis(), TimeUnit.MILLISECONDS)) {
+      while (!isLost() && !ended.await(RENEWAL.toMillis(), TimeUnit.MILLISECONDS)) {
         long now = System.nanoTime();
         if (isRenewed()) {
           held = now;
-        } else {
-          isLost = System.nanoTime() - held > TIME.toNanos();
         }
       }
     } catch (InterruptedException _) {

@@ -8,6 +8,7 @@ import dev.tintype.core.flow.relocate.MoveBoard;
 import dev.tintype.core.flow.relocate.MoveFiles;
 import dev.tintype.core.flow.relocate.MovingStorage;
 import dev.tintype.core.flow.relocate.MovingStorage.Layout;
+import dev.tintype.core.flow.relocate.MovingStorage.Use;
 import dev.tintype.core.flow.relocate.Relocation;
 import dev.tintype.core.flow.relocate.Side;
 import dev.tintype.core.flow.relocate.Throttle;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// A platform whose one host follows a move of files, and the command that moves them. The host
@@ -40,6 +42,7 @@ final class FilesCase {
   Consumer<String> hook = _ -> {};
   Set<String> gone = Set.of();
   boolean isHostAwake = true;
+  Runnable looked = () -> {};
   private volatile Optional<FilesMove> acted = Optional.empty();
 
   FilesCase(Path folder) {
@@ -63,14 +66,23 @@ final class FilesCase {
     boolean isForward = acted.get().from().equals(OLD);
     Storage from = isForward ? old : filled;
     Storage to = isForward ? filled : old;
-    return acted.get().phase() == Phase.FINISHED
-        ? Layout.only(to)
-        : new Layout(from, Optional.of(to), acted.get().phase() == Phase.COPYING);
+    return switch (acted.get().phase()) {
+      case CLEARING -> new Layout(from, Optional.of(to), Use.CLEARED);
+      case ANNOUNCED -> new Layout(from, Optional.of(to), Use.READ);
+      case COPYING -> new Layout(from, Optional.of(to), Use.WRITTEN);
+      case FINISHED -> Layout.only(to);
+    };
   }
 
   /// The host reads the move and acknowledges it.
   void look() {
     acted = board.move();
+    repeat();
+    looked.run();
+  }
+
+  /// The host says again by which move it acts.
+  void repeat() {
     board.say(HOST, List.of(OLD, NEW), acted.map(FilesMove::number).orElse(0L));
   }
 
@@ -95,6 +107,10 @@ final class FilesCase {
   }
 
   MoveFiles files(Side from, Side to) {
+    return files(from, to, () -> false);
+  }
+
+  MoveFiles files(Side from, Side to, BooleanSupplier stopping) {
     return new MoveFiles(
         platform.jobs,
         from,
@@ -102,7 +118,7 @@ final class FilesCase {
         new MoveFiles.Way(1, new Throttle(0, () -> 0, this::pass), folder),
         context(),
         FilesListener.NOBODY,
-        () -> false,
+        stopping,
         this::pass);
   }
 
@@ -145,10 +161,10 @@ final class FilesCase {
   private MemoryStorage written() {
     boolean isToTheNewOne =
         acted
-            .filter(move ->
-                move.to().equals(NEW)
-                    ? move.phase() != Phase.ANNOUNCED
-                    : move.phase() == Phase.ANNOUNCED)
+            .filter(move -> {
+              boolean isBegun = move.phase() == Phase.COPYING || move.phase() == Phase.FINISHED;
+              return move.to().equals(NEW) == isBegun;
+            })
             .isPresent();
     return isToTheNewOne ? newOriginals : platform.originals;
   }

@@ -2,10 +2,13 @@ package dev.tintype.core.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tintype.core.Keys;
 import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.erase.Erase;
+import dev.tintype.core.flow.relocate.FilesMove;
+import dev.tintype.core.flow.relocate.Interrupted;
 import dev.tintype.core.flow.relocate.Moved;
 import dev.tintype.core.flow.relocate.Side;
 import dev.tintype.core.flow.relocate.Trouble;
@@ -13,6 +16,7 @@ import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.Faults;
 import dev.tintype.core.port.FlakyStorage;
+import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.VersionRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +26,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Copying all files while a host works.
 final class MoveFilesTest {
@@ -207,6 +213,78 @@ final class MoveFilesTest {
     assertThat(files.files().copy().removed()).isOne();
     assertThat(platform.variants.keys()).isEmpty();
     assertThat(files.newVariants.keys()).isEmpty();
+  }
+
+  /// The file is stored, the answer is lost, and a host deletes it before the next try.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aPutWithoutAnAnswerLeavesNothingOfADeletedFile(boolean isErased) throws Exception {
+    letHostWriteToTheNewOne();
+    VersionRecord ready = readyInTheOldStorage();
+    String lost = platform.variants.keys().getFirst();
+    boolean[] isLost = {false};
+    Side flaky =
+        new Side(
+            FilesCase.NEW,
+            files.newOriginals,
+            new FlakyStorage(
+                files.newVariants,
+                new Faults() {
+                  @Override
+                  public void before(String what, String key) {}
+
+                  @Override
+                  public void after(String what, String key) {
+                    if (what.equals("put") && key.equals(lost) && !isLost[0]) {
+                      isLost[0] = true;
+                      byte[] bytes = {1};
+                      if (isErased) {
+                        new Erase(platform.jobs, platform.context).erase(ready.job().imageId());
+                      } else {
+                        retire(ready);
+                      }
+                      files.settle();
+                      files.newVariants.put(key, bytes);
+                      throw new StoreUnavailable("the answer is lost");
+                    }
+                  }
+                }));
+    files.files(files.old(), flaky).copy();
+    assertThat(isLost[0]).isTrue();
+    assertThat(platform.variants.keys()).isEmpty();
+    assertThat(files.newVariants.keys()).isEmpty();
+  }
+
+  /// Another command has ended the use of the old storage, where the deleted files stay.
+  @Test
+  void aCommandThatLostItsLeaseLeavesNothingOfARetiredVersion() throws Exception {
+    letHostWriteToTheNewOne();
+    VersionRecord ready = readyInTheOldStorage();
+    boolean[] isLost = {false};
+    files.hook =
+        _ -> {
+          if (files.newVariants.keys().size() == platform.variants.keys().size() && !isLost[0]) {
+            isLost[0] = true;
+            finishElsewhere();
+            retire(ready);
+            files.settle();
+            putBack(ready);
+          }
+        };
+    Throwable end =
+        catchThrowable(() -> files.files(files.old(), files.filled(), () -> isLost[0]).copy());
+    assertThat(end == null || end instanceof Interrupted).isTrue();
+    assertThat(platform.variants.keys()).isNotEmpty();
+    assertThat(files.newVariants.keys()).isEmpty();
+  }
+
+  private void finishElsewhere() {
+    FilesMove move = files.board.move().orElseThrow();
+    assertThat(
+            files.board.change(
+                Optional.of(move), move.next(FilesMove.Phase.FINISHED, platform.context.now())))
+        .isTrue();
+    files.look();
   }
 
   private void retire(VersionRecord ready) {

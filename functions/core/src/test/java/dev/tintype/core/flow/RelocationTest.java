@@ -12,12 +12,14 @@ import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.VersionRecord;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The steps of a move of files, and the hosts that act by them.
@@ -237,5 +239,77 @@ final class RelocationTest {
     unused = files.back().finish();
     assertThat(platform.originals.keys()).contains(kept.job().originalKey());
     assertThat(phase()).isEqualTo(Phase.FINISHED);
+  }
+
+  /// Hosts delete in the new storage alone until they know of the way back.
+  @ParameterizedTest
+  @CsvSource({
+    "relocate.clearing, false",
+    "relocate.clearing, true",
+    "relocate.announced, false",
+    "relocate.announced, true"
+  })
+  void whatIsErasedWhenTheWayBackBeginsIsNotSeenAgain(String boundary, boolean isErasedToTheEnd)
+      throws Exception {
+    VersionRecord erased = files.ready();
+    VersionRecord kept = files.ready();
+    var unused = files.forward().copy();
+    unused = files.forward().finish();
+    files.look();
+    List<String> variants =
+        platform.variants.keys().stream()
+            .filter(key -> key.startsWith(erased.job().imageId().value()))
+            .toList();
+    assertThat(variants).isNotEmpty();
+    List<String> seen = new ArrayList<>();
+    boolean[] isErased = {false};
+    files.hook =
+        reached -> {
+          if (reached.equals(boundary)) {
+            new Erase(platform.jobs, platform.context).erase(erased.job().imageId());
+            platform.sweep();
+            if (isErasedToTheEnd) {
+              files.settle();
+              files.repeat();
+            }
+            isErased[0] = true;
+          }
+        };
+    files.looked =
+        () -> {
+          if (isErased[0]) {
+            variants.stream()
+                .filter(key -> platform.stores.variants().head(key).isPresent())
+                .forEach(seen::add);
+          }
+        };
+    unused = files.back().copy();
+    assertThat(isErased[0]).isTrue();
+    assertThat(seen).isEmpty();
+    unused = files.back().finish();
+    files.look();
+    files.settle();
+    assertThat(platform.originals.keys()).containsExactly(kept.job().originalKey());
+    assertThat(platform.variants.keys()).doesNotContainAnyElementsOf(variants);
+  }
+
+  @Test
+  void aWayBackThatIsKilledWhileTheOldStorageIsClearedIsContinuedOrCalledOff() throws Exception {
+    files.ready();
+    var unused = files.forward().copy();
+    unused = files.forward().finish();
+    for (int i = 0; i < 2; i++) {
+      files.killAt("relocate.clearing", 1);
+      assertThatThrownBy(() -> files.back().copy()).isInstanceOf(Killed.class);
+      assertThat(phase()).isEqualTo(Phase.CLEARING);
+      files.hook = _ -> {};
+      if (i == 0) {
+        assertThat(files.forward().copy()).isInstanceOf(Ended.CalledOff.class);
+      }
+    }
+    unused = files.back().copy();
+    unused = files.back().finish();
+    assertThat(files.board.move().orElseThrow().to()).isEqualTo(FilesCase.OLD);
+    assertThat(files.files(files.filled(), files.old()).compare().wrong()).isZero();
   }
 }

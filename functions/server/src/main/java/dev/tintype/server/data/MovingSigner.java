@@ -40,7 +40,7 @@ final class MovingSigner implements UploadSigner {
         now.used()
             .filter(one -> one.directUploads().isPresent())
             .findFirst()
-            .or(() -> now.second().filter(second -> second.originals().head(key).isPresent()))
+            .or(() -> now.alsoRead().filter(second -> second.originals().head(key).isPresent()))
             .orElse(now.first());
     return of(storage).download(key, fileName, validFor);
   }

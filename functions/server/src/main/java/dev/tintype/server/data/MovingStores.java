@@ -2,6 +2,7 @@ package dev.tintype.server.data;
 
 import dev.tintype.core.flow.relocate.FilesMove;
 import dev.tintype.core.flow.relocate.MovingStorage;
+import dev.tintype.core.flow.relocate.MovingStorage.Use;
 import dev.tintype.core.flow.relocate.Side;
 import dev.tintype.core.port.DirectUploads;
 import dev.tintype.core.port.Storage;
@@ -75,12 +76,20 @@ public final class MovingStores implements StorageProvider.Opened {
     Optional<Opened> to = known(now.get().to());
     return switch (now.get().phase()) {
       case FINISHED -> StorageRoles.only(to.orElseThrow(() -> lost(now.get())));
-      case ANNOUNCED, COPYING -> {
+      case CLEARING, ANNOUNCED, COPYING -> {
         if (from.isEmpty() || to.isEmpty()) {
           throw lost(now.get());
         }
-        yield new StorageRoles(from.get(), to, now.get().phase() == FilesMove.Phase.COPYING);
+        yield new StorageRoles(from.get(), to, use(now.get()));
       }
+    };
+  }
+
+  private static Use use(FilesMove move) {
+    return switch (move.phase()) {
+      case CLEARING, FINISHED -> Use.CLEARED;
+      case ANNOUNCED -> Use.READ;
+      case COPYING -> Use.WRITTEN;
     };
   }
 

@@ -3,6 +3,10 @@ package dev.tintype.core.flow.relocate;
 /// The names of the boundaries between two steps of a move of files. The command may die at each.
 final class Boundaries {
 
+  /// The storage that is filled will be cleared of what was deleted since an earlier move, as soon
+  /// as every host deletes there too.
+  static final String CLEARING = "relocate.clearing";
+
   /// The move was announced, and not every host has acknowledged it.
   static final String ANNOUNCED = "relocate.announced";
 

@@ -20,8 +20,10 @@ import java.util.function.BooleanSupplier;
 
 /// Copies what only the old storage has of one folder, a manifest last. After the last file it
 /// looks again: what was deleted in the old storage meanwhile was deleted in both, perhaps before
-/// the copy was stored, so such a copy is deleted if no record names it. What a killed run left
-/// that way is found by the next one, among the files that only the new storage has.
+/// the copy was stored, so such a copy is deleted if no record names it. When it was told to stop,
+/// another command may have ended the use of the old storage, so the records are asked for all.
+/// What a killed run left that way is found by the next one, among the files that only the new
+/// storage has.
 final class CopyFolder implements FolderTask {
 
   private static final String MANIFEST = "/manifest.json";
@@ -56,18 +58,52 @@ final class CopyFolder implements FolderTask {
 
   @Override
   public void run(Part part, List<Pair> folder) throws Interrupted, InterruptedException {
-    String first = folder.getFirst().key();
-    Standing standing =
-        first.startsWith(Keys.STAGING) ? Standing.ERASING : belongings.standing(first);
-    switch (standing) {
-      case WANTED -> copy(part, folder);
-      case ERASING -> tally.erased(folder.size());
-      case ERASED -> {
-        remove(part, keys(folder.stream().filter(pair -> !pair.isOnlyOld()).toList()));
-        tally.erased(folder.size());
+    if (isStaging(folder)) {
+      tally.erased(folder.size());
+    } else {
+      switch (belongings.standing(folder.getFirst().key())) {
+        case WANTED -> copy(part, folder);
+        // The last look of the erasure, which is to come, finds what lies in either storage.
+        case ERASING -> tally.erased(folder.size());
+        case ERASED -> {
+          removeAll(part, folder);
+          tally.erased(folder.size());
+        }
       }
     }
     tally.looked((int) folder.stream().filter(pair -> !pair.isOnlyNew()).count());
+  }
+
+  private static boolean isStaging(List<Pair> folder) {
+    return folder.getFirst().key().startsWith(Keys.STAGING);
+  }
+
+  /// An earlier try may have stored a file whose put was not answered, so all are deleted.
+  private void removeAll(Part part, List<Pair> folder) {
+    to.of(part).delete(folder.stream().map(Pair::key).toList());
+    tally.removed((int) folder.stream().filter(pair -> !pair.isOnlyOld()).count());
+  }
+
+  /// Deletes what belongs to nothing, and everything of an image that is not wanted any more.
+  ///
+  /// @param folder without keys that only the old storage has
+  void prune(Part part, List<Pair> folder) {
+    if (isStaging(folder)) {
+      return;
+    }
+    if (belongings.standing(folder.getFirst().key()) == Standing.WANTED) {
+      removeLeftOver(part, folder);
+    } else {
+      removeAll(part, folder);
+    }
+  }
+
+  private void removeLeftOver(Part part, List<Pair> folder) {
+    List<StoredObject> onlyNew =
+        folder.stream().filter(Pair::isOnlyNew).flatMap(pair -> pair.copied().stream()).toList();
+    if (!onlyNew.isEmpty()) {
+      remove(part, belongings.leftOver(part, onlyNew));
+    }
   }
 
   private void copy(Part part, List<Pair> folder) throws Interrupted, InterruptedException {
@@ -75,30 +111,24 @@ final class CopyFolder implements FolderTask {
         .filter(Pair::isBoth)
         .filter(pair -> pair.old().orElseThrow().bytes() != pair.copied().orElseThrow().bytes())
         .forEach(pair -> tally.trouble(Kind.CONFLICT, pair.key(), "the lengths differ"));
-    List<StoredObject> onlyNew =
-        folder.stream().filter(Pair::isOnlyNew).flatMap(pair -> pair.copied().stream()).toList();
-    if (!onlyNew.isEmpty()) {
-      remove(part, belongings.leftOver(part, onlyNew));
-    }
+    removeLeftOver(part, folder);
     List<Pair> missing =
         folder.stream()
             .filter(Pair::isOnlyOld)
             .sorted(Comparator.comparing(pair -> pair.key().endsWith(MANIFEST)))
             .toList();
     if (!missing.isEmpty()) {
-      lookAgain(part, copyAll(part, missing));
+      copyAll(part, missing);
     }
   }
 
-  /// @return the keys that were stored
-  private List<String> copyAll(Part part, List<Pair> missing)
-      throws Interrupted, InterruptedException {
+  private void copyAll(Part part, List<Pair> missing) throws Interrupted, InterruptedException {
     Map<String, Sha256> promised = belongings.promised(missing);
-    List<String> stored = new ArrayList<>();
+    List<String> keys = missing.stream().map(Pair::key).toList();
     boolean isWhole = true;
     for (Pair pair : missing) {
       if (stopping.getAsBoolean()) {
-        lookAgain(part, stored);
+        lookAgain(part, keys);
         throw new Interrupted();
       }
       if (pair.key().endsWith(MANIFEST) && !isWhole) {
@@ -112,11 +142,9 @@ final class CopyFolder implements FolderTask {
       boundary.reached(Boundaries.COPIED);
       if (result.isEmpty() || result.get() == PutResult.CONFLICT) {
         isWhole = false;
-      } else {
-        stored.add(pair.key());
       }
     }
-    return stored;
+    lookAgain(part, keys);
   }
 
   private String mediaType(Pair pair) {
@@ -125,17 +153,17 @@ final class CopyFolder implements FolderTask {
         : belongings.mediaType(pair.key()).orElse("application/octet-stream");
   }
 
-  private void lookAgain(Part part, List<String> stored) {
-    if (stored.isEmpty()) {
+  /// @param keys all that were missing, also those that this run does not know to be stored: the
+  ///   answer to a put may have been lost
+  private void lookAgain(Part part, List<String> keys) {
+    if (belongings.standing(keys.getFirst()) != Standing.WANTED) {
+      remove(part, keys);
       return;
     }
-    if (belongings.standing(stored.getFirst()) != Standing.WANTED) {
-      remove(part, stored);
-      return;
-    }
+    // Another command may have ended the use of the old storage since this one lost its lease.
+    Set<String> still = stopping.getAsBoolean() ? Set.of() : still(from.of(part), keys);
     List<StoredObject> lost = new ArrayList<>();
-    Set<String> still = still(from.of(part), stored);
-    for (String key : stored) {
+    for (String key : keys) {
       if (!still.contains(key)) {
         to.of(part).head(key).ifPresent(lost::add);
       }
@@ -166,9 +194,5 @@ final class CopyFolder implements FolderTask {
       to.of(part).delete(keys);
       tally.removed(keys.size());
     }
-  }
-
-  private static List<String> keys(List<Pair> pairs) {
-    return pairs.stream().map(Pair::key).toList();
   }
 }

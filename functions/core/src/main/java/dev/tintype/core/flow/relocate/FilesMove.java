@@ -21,6 +21,9 @@ public record FilesMove(
 
   /// What hosts do.
   public enum Phase {
+    /// They delete in both storages, and use only the one that is left: the other one may have
+    /// files that were deleted since an earlier move.
+    CLEARING,
     /// They read and delete in both storages, and write to the one that is left.
     ANNOUNCED,
     /// They read and delete in both storages, and write to the one that is filled.

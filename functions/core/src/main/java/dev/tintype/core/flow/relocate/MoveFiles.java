@@ -81,7 +81,8 @@ public final class MoveFiles {
     return tally.moved();
   }
 
-  /// Deletes what only the new side has and no record names: leftovers of an earlier move.
+  /// Deletes on the new side what belongs to images that are erased or being erased, and what only
+  /// that side has and no record names. Hosts must delete on both sides, and read only the old one.
   ///
   /// @throws Interrupted when the user asked to stop; the next run goes on
   /// @throws dev.tintype.core.port.StoreUnavailable when a store did not answer for half a minute
@@ -100,7 +101,7 @@ public final class MoveFiles {
     each((part, folder) -> {
       List<Pair> known = folder.stream().filter(pair -> !pair.isOnlyOld()).toList();
       if (!known.isEmpty()) {
-        copy.run(part, known);
+        copy.prune(part, known);
       }
     });
     return tally.moved();

@@ -27,13 +27,27 @@ public final class MovingStorage implements Storage {
   /// Where objects are.
   ///
   /// @param first read and deleted first
-  /// @param second read and deleted too, during a move
-  /// @param writesToSecond whether new objects go to the second one
-  public record Layout(Storage first, Optional<Storage> second, boolean writesToSecond) {
+  /// @param second deleted and listed too, during a move
+  /// @param use what else the second one is used for
+  public record Layout(Storage first, Optional<Storage> second, Use use) {
     /// All objects are in one storage.
     public static Layout only(Storage storage) {
-      return new Layout(storage, Optional.empty(), false);
+      return new Layout(storage, Optional.empty(), Use.CLEARED);
     }
+
+    private Optional<Storage> alsoRead() {
+      return second.filter(_ -> use != Use.CLEARED);
+    }
+  }
+
+  /// What the second storage is used for.
+  public enum Use {
+    /// Nothing in it is shown: it may have objects that were deleted in the first one alone.
+    CLEARED,
+    /// What the first one does not have is read there.
+    READ,
+    /// It is read, and new objects go there.
+    WRITTEN
   }
 
   private final Supplier<Layout> layout;
@@ -60,11 +74,13 @@ public final class MovingStorage implements Storage {
   /// Looks into the other storage before and after: of two processes that store different bytes in
   /// different storages, at least one sees the other's.
   private static PutResult put(Layout now, String key, StoredFile file) {
-    if (now.second().isEmpty()) {
+    Optional<Storage> second = now.alsoRead();
+    if (second.isEmpty()) {
       return now.first().put(key, file);
     }
-    Storage target = now.writesToSecond() ? now.second().get() : now.first();
-    Storage other = now.writesToSecond() ? now.first() : now.second().get();
+    boolean isToSecond = now.use() == Use.WRITTEN;
+    Storage target = isToSecond ? second.get() : now.first();
+    Storage other = isToSecond ? now.first() : second.get();
     Optional<PutResult> before = find(other, key, file);
     if (before.isPresent() && before.get() == PutResult.CONFLICT) {
       return PutResult.CONFLICT;
@@ -116,16 +132,15 @@ public final class MovingStorage implements Storage {
   @Override
   public Optional<StoredObject> head(String key) {
     Layout now = layout.get();
-    return now.first().head(key).or(() -> now.second().flatMap(second -> second.head(key)));
+    return now.first().head(key).or(() -> now.alsoRead().flatMap(second -> second.head(key)));
   }
 
   @Override
   public Optional<InputStream> open(String key, Optional<Range> range) {
     Layout now = layout.get();
     Optional<InputStream> found = now.first().open(key, range);
-    return found.isPresent() || now.second().isEmpty()
-        ? found
-        : now.second().get().open(key, range);
+    Optional<Storage> second = now.alsoRead();
+    return found.isPresent() || second.isEmpty() ? found : second.get().open(key, range);
   }
 
   @Override
@@ -133,7 +148,7 @@ public final class MovingStorage implements Storage {
     Layout now = layout.get();
     return now.first()
         .localFile(key)
-        .or(() -> now.second().flatMap(second -> second.localFile(key)));
+        .or(() -> now.alsoRead().flatMap(second -> second.localFile(key)));
   }
 
   @Override

@@ -15,6 +15,7 @@ final class PairedFolders {
 
   private final Listing old;
   private final Listing copied;
+  private List<Pair> begun = new ArrayList<>();
 
   PairedFolders(Storage old, Storage copied) {
     this.old = new Listing(old.pages(""));
@@ -23,18 +24,19 @@ final class PairedFolders {
 
   /// @return the keys of the next folder; empty at the end
   /// @throws dev.tintype.core.port.StoreUnavailable when a storage does not answer; the next call
-  ///   goes on
+  ///   goes on, and no key is left out
   List<Pair> next() {
-    List<Pair> folder = new ArrayList<>();
     for (Optional<Pair> next = peek(); next.isPresent(); next = peek()) {
       Pair pair = next.get();
-      if (!isOfFolder(pair, folder)) {
+      if (!isOfFolder(pair, begun)) {
         break;
       }
-      folder.add(pair);
+      begun.add(pair);
       pair.old().ifPresent(_ -> old.advance());
       pair.copied().ifPresent(_ -> copied.advance());
     }
+    List<Pair> folder = begun;
+    begun = new ArrayList<>();
     return folder;
   }
 

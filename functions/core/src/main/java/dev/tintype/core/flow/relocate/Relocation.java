@@ -70,7 +70,7 @@ public final class Relocation {
     }
     if (last.filter(FilesMove::isUnderWay).filter(this::isBack).isPresent()) {
       FilesMove other = last.get();
-      if (other.phase() == Phase.ANNOUNCED) {
+      if (other.phase() == Phase.CLEARING || other.phase() == Phase.ANNOUNCED) {
         change(last, other.next(Phase.FINISHED, from.name(), to.name(), context.now()));
         return new Ended.CalledOff();
       }
@@ -92,24 +92,24 @@ public final class Relocation {
     return move.leads(to.name(), from.name());
   }
 
-  private void announce(Optional<FilesMove> last) throws Interrupted, InterruptedException {
+  private void announce(Optional<FilesMove> last) {
     if (last.filter(move -> !move.to().equals(from.name())).isPresent()) {
       throw new Refused(
           "The files are in %s since the last move, and not in %s: no setting names that storage."
               .formatted(last.get().to(), from.name()));
     }
+    boolean hadFiles = last.filter(this::isBack).isPresent();
+    Phase phase = hadFiles ? Phase.CLEARING : Phase.ANNOUNCED;
     FilesMove next =
-        last.map(move -> move.next(Phase.ANNOUNCED, from.name(), to.name(), context.now()))
+        last.map(move -> move.next(phase, from.name(), to.name(), context.now()))
             .orElseGet(() -> FilesMove.first(from.name(), to.name(), context.now()));
     hosts.mustKnow(next);
-    if (last.filter(this::isBack).isPresent()) {
-      files.prune();
-    } else {
+    if (!hadFiles) {
       mustBeEmpty(to.originals());
       mustBeEmpty(to.variants());
     }
     change(last, next);
-    context.boundary().reached(Boundaries.ANNOUNCED);
+    context.boundary().reached(hadFiles ? Boundaries.CLEARING : Boundaries.ANNOUNCED);
   }
 
   private void mustBeEmpty(Storage storage) {
@@ -125,6 +125,14 @@ public final class Relocation {
   private FilesMove settle() throws Interrupted, InterruptedException {
     FilesMove move = mine();
     hosts.await(move);
+    if (move.phase() == Phase.CLEARING) {
+      files.prune();
+      FilesMove announced = move.next(Phase.ANNOUNCED, context.now());
+      change(Optional.of(move), announced);
+      context.boundary().reached(Boundaries.ANNOUNCED);
+      hosts.await(announced);
+      move = announced;
+    }
     if (move.phase() == Phase.ANNOUNCED) {
       FilesMove copying = move.next(Phase.COPYING, context.now());
       change(Optional.of(move), copying);
@@ -169,7 +177,7 @@ public final class Relocation {
       return new Ended.Already();
     }
     FilesMove move = mine();
-    if (move.phase() == Phase.ANNOUNCED) {
+    if (move.phase() != Phase.COPYING) {
       throw new Refused("The files are not copied yet: run the command without --finish first.");
     }
     FilesMove settled = settle();

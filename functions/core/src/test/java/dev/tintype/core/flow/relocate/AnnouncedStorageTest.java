@@ -1,6 +1,7 @@
 package dev.tintype.core.flow.relocate;
 
 import dev.tintype.core.flow.relocate.MovingStorage.Layout;
+import dev.tintype.core.flow.relocate.MovingStorage.Use;
 import dev.tintype.core.port.MemoryStorage;
 import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.StorageContract;
@@ -14,7 +15,7 @@ final class AnnouncedStorageTest extends StorageContract {
       new Layout(
           new MemoryStorage(InstantSource.system()),
           Optional.of(new MemoryStorage(InstantSource.system())),
-          false);
+          Use.READ);
   private final Storage storage = new MovingStorage(() -> layout);
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.flow.relocate.MovingStorage.Layout;
+import dev.tintype.core.flow.relocate.MovingStorage.Use;
 import dev.tintype.core.port.MemoryStorage;
 import dev.tintype.core.port.Race;
 import dev.tintype.core.port.Storage;
@@ -23,8 +24,8 @@ final class MovingStorageTest extends StorageContract {
 
   private final MemoryStorage old = new MemoryStorage(InstantSource.system());
   private final MemoryStorage filled = new MemoryStorage(InstantSource.system());
-  private final Layout announced = new Layout(old, Optional.of(filled), false);
-  private final Layout copying = new Layout(old, Optional.of(filled), true);
+  private final Layout announced = new Layout(old, Optional.of(filled), Use.READ);
+  private final Layout copying = new Layout(old, Optional.of(filled), Use.WRITTEN);
   private final AtomicReference<Layout> layout = new AtomicReference<>(copying);
   private final MovingStorage storage = new MovingStorage(layout::get);
 

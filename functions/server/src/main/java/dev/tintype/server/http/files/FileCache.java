@@ -1,5 +1,6 @@
 package dev.tintype.server.http.files;
 
+import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -16,11 +17,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Function;
 
 /// Small, often requested files in memory outside the heap, so that they are answered without
-/// waiting for a disk. Each request still checks the file's attributes, so a removed or replaced
-/// file is not answered from here. A file is cached on its second request, and memory is released
-/// at once. Safe for use by many threads.
+/// waiting for a disk. Each request still checks where the storage has the file now and the file's
+/// attributes, so a removed, replaced or moved file is not answered from here. A file is cached on
+/// its second request, and memory is released at once. Safe for use by many threads.
 final class FileCache {
 
   /// A cached file, kept until it is released.
@@ -62,8 +64,9 @@ final class FileCache {
     this.largestFile = largestFile;
   }
 
-  /// @return the cached file of a key, if it is cached and unchanged on disk
-  Optional<Loan> find(String key) {
+  /// @param where tells where a key's file is now; asked only for cached files
+  /// @return the cached file of a key, if it is cached, still there and unchanged on disk
+  Optional<Loan> find(String key, Function<String, Optional<Path>> where) {
     Entry entry;
     synchronized (entries) {
       entry = entries.get(key);
@@ -72,7 +75,7 @@ final class FileCache {
       }
       entry.uses++;
     }
-    if (isUnchanged(entry)) {
+    if (isValid(entry, key, where)) {
       return Optional.of(new Loan(entry));
     }
     synchronized (entries) {
@@ -81,6 +84,15 @@ final class FileCache {
     }
     release(entry);
     return Optional.empty();
+  }
+
+  /// A storage that does not answer vouches for nothing.
+  private static boolean isValid(Entry entry, String key, Function<String, Optional<Path>> where) {
+    try {
+      return where.apply(key).filter(entry.path::equals).isPresent() && isUnchanged(entry);
+    } catch (StoreUnavailable _) {
+      return false;
+    }
   }
 
   private static boolean isUnchanged(Entry entry) {

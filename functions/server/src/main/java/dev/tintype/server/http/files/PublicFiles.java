@@ -44,7 +44,7 @@ public final class PublicFiles implements Endpoint {
       return false;
     }
     String key = key(exchange);
-    Optional<FileCache.Loan> found = cache.find(key);
+    Optional<FileCache.Loan> found = cache.find(key, variants::localFile);
     found.ifPresent(loan -> send(exchange, key, loan, new Releasing(callback, loan)));
     return found.isPresent();
   }
