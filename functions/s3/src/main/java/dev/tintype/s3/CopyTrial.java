@@ -153,8 +153,7 @@ final class CopyTrial {
     return switch (status) {
       case OK -> Optional.of(what);
       case 412 -> Optional.empty();
-      default ->
-          Optional.of("answers %d instead of 412 where it must not copy".formatted(status));
+      default -> Optional.of("answers %d instead of 412 where it must not copy".formatted(status));
     };
   }
 

@@ -55,7 +55,8 @@ record S3Address(
   String name() {
     String place =
         endpoint
-            .map(url -> AddressParameters.ENDPOINT + "=" + url.getScheme() + "://" + url.getAuthority())
+            .map(url ->
+                AddressParameters.ENDPOINT + "=" + url.getScheme() + "://" + url.getAuthority())
             .orElse(AddressParameters.REGION + "=" + region);
     return START + originals + "," + variants + "?" + place;
   }
