@@ -25,6 +25,9 @@ final class RelocateCommand implements Callable<Integer> {
           "failed reads",
           "uploads",
           "lost uploads",
+          "kills of --finish",
+          "images erased",
+          "erased files shown",
           "status of --verify, --finish, verify",
           "took");
 
@@ -62,12 +65,16 @@ final class RelocateCommand implements Callable<Integer> {
             Integer.toString(result.failedReads()),
             Integer.toString(result.uploads()),
             Integer.toString(result.lost()),
+            Integer.toString(result.finishKills()),
+            Integer.toString(result.erased()),
+            Integer.toString(result.shown()),
             result.statuses().toString(),
             Run.seconds(began)));
     boolean isGood =
         result.kills() == kills
             && result.failedReads() == 0
             && result.lost() == 0
+            && result.shown() == 0
             && result.statuses().equals(List.of(0, 0, 0));
     return isGood ? 0 : 1;
   }

@@ -28,6 +28,7 @@ final class RelocateRun {
 
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final int LAST_MILLIS = 4_000;
+  private static final int FINISH_KILLS = 5;
 
   private final Path folder;
   private final String libvips;
@@ -63,6 +64,9 @@ final class RelocateRun {
   /// @param failedReads how many of these failed, or had other bytes
   /// @param uploads how many pictures were uploaded meanwhile
   /// @param lost how many of these failed, or are not ready with all files in the new store
+  /// @param finishKills how often `--finish` was killed
+  /// @param erased how many images were erased meanwhile
+  /// @param shown how many of their files were found after they had been gone, or stayed
   /// @param statuses of `--verify`, `--finish` and `tintype verify` on the new store alone
   record Result(
       int files,
@@ -71,6 +75,9 @@ final class RelocateRun {
       int failedReads,
       int uploads,
       int lost,
+      int finishKills,
+      int erased,
+      int shown,
       List<Integer> statuses) {}
 
   private Path temporary() {
@@ -132,6 +139,7 @@ final class RelocateRun {
     Map<String, Sha256> files = new FilledFolder(data(), temporary()).fill(images);
     List<Integer> statuses = new ArrayList<>();
     int killed = 0;
+    int finishKills;
     Traffic traffic;
     try (Server server = serve()) {
       traffic = new Traffic(server.url(), server.token(), files, random.nextLong());
@@ -141,19 +149,25 @@ final class RelocateRun {
       }
       ended(move());
       statuses.add(ended(move("--verify")));
+      finishKills = finishesKilled();
       statuses.add(finished());
       TimeUnit.SECONDS.sleep(5);
       traffic.stop();
+      tell("shown", traffic.shown(PATIENCE));
       tell("lost", traffic.lost(PATIENCE));
     }
     environment.put("TINTYPE_STORAGE", address);
     environment.remove("TINTYPE_STORAGE_NEXT");
     int lost;
+    int shown;
     try (Server server = serve()) {
       try (Traffic later = traffic.at(server.url(), server.token())) {
         List<String> lostOnes = later.lost(Duration.ofMinutes(1));
         tell("lost", lostOnes);
         lost = lostOnes.size();
+        List<String> shownOnes = later.shown(Duration.ofMinutes(1));
+        tell("shown", shownOnes);
+        shown = shownOnes.size();
       }
       statuses.add(ended(command(Launch.VERIFY, "verify")));
     }
@@ -165,6 +179,9 @@ final class RelocateRun {
         traffic.failedReads().size(),
         traffic.uploads(),
         lost,
+        finishKills,
+        traffic.erasedImages(),
+        shown,
         statuses);
   }
 
@@ -186,6 +203,21 @@ final class RelocateRun {
     }
     command.destroyForcibly().waitFor();
     return true;
+  }
+
+  /// Kills `--finish` at random moments.
+  ///
+  /// @return how often; less than it was tried when one ended before
+  private int finishesKilled() throws IOException, InterruptedException {
+    for (int i = 0; i < FINISH_KILLS; i++) {
+      Process command = move("--finish").start();
+      if (command.waitFor(random.nextInt(LAST_MILLIS), TimeUnit.MILLISECONDS)
+          && command.exitValue() == 0) {
+        return i;
+      }
+      command.destroyForcibly().waitFor();
+    }
+    return FINISH_KILLS;
   }
 
   private static int ended(ProcessBuilder command) throws IOException, InterruptedException {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -24,8 +25,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Viewers who read public files at a rate, and a client who uploads one picture a second. Nothing
-/// is asked twice.
+/// Viewers who read public files at a rate, and a client who uploads one picture and erases one
+/// image a second. What was uploaded is read too as soon as it is ready. Nothing is asked twice.
 final class Traffic implements AutoCloseable {
 
   private final URI server;
@@ -42,9 +43,17 @@ final class Traffic implements AutoCloseable {
   private final ConcurrentLinkedQueue<String> failedReads = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> uploads = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> failedUploads = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<String> unread = new ConcurrentLinkedQueue<>();
+  private final ErasedFiles erased;
   private final AtomicLong number = new AtomicLong();
 
   Traffic(URI server, String token, Map<String, Sha256> files, long seed) {
+    this(server, token, files, seed, new ErasedFiles());
+  }
+
+  private Traffic(
+      URI server, String token, Map<String, Sha256> files, long seed, ErasedFiles erased) {
+    this.erased = erased;
     this.server = server;
     this.token = token;
     this.files = new ArrayList<>(files.entrySet());
@@ -61,6 +70,15 @@ final class Traffic implements AutoCloseable {
     var _ =
         timer.scheduleAtFixedRate(
             () -> Thread.startVirtualThread(this::upload), 0, 1, TimeUnit.SECONDS);
+    var _ =
+        timer.scheduleAtFixedRate(
+            () -> Thread.startVirtualThread(this::follow), 500, 1_000, TimeUnit.MILLISECONDS);
+    var _ =
+        timer.scheduleAtFixedRate(
+            () -> Thread.startVirtualThread(this::erase), 800, 1_000, TimeUnit.MILLISECONDS);
+    var _ =
+        timer.scheduleAtFixedRate(
+            () -> Thread.startVirtualThread(this::readErased), 1_000, 50, TimeUnit.MILLISECONDS);
   }
 
   private void read() {
@@ -80,12 +98,123 @@ final class Traffic implements AutoCloseable {
                   .timeout(Duration.ofSeconds(30))
                   .build(),
               BodyHandlers.ofByteArray());
-      if (answer.statusCode() != 200 || !Sha256.of(answer.body()).equals(wanted)) {
+      boolean isRight = answer.statusCode() == 200 && Sha256.of(answer.body()).equals(wanted);
+      if (!isRight && !erased.has(key)) {
         failedReads.add(answer.statusCode() + " " + key);
       }
     } catch (IOException | InterruptedException e) {
       failedReads.add(e + " " + key);
     }
+  }
+
+  /// Lets the files of ready uploads be read.
+  private void follow() {
+    for (int waiting = unread.size(); waiting > 0; waiting--) {
+      String id = unread.poll();
+      try {
+        if (id != null && !readFrom(ask("GET", "/images/" + id, ""))) {
+          unread.add(id);
+        }
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        failedReads.add(e + " " + id);
+      }
+    }
+  }
+
+  private boolean readFrom(JsonNode image) {
+    if (!image.path("state").asText().equals("ready")) {
+      return false;
+    }
+    synchronized (random) {
+      for (JsonNode variant : image.path("variants")) {
+        String path = URI.create(variant.path("url").asText()).getPath();
+        files.add(
+            Map.entry(
+                path.substring("/files/".length()), new Sha256(variant.path("sha256").asText())));
+      }
+    }
+    return true;
+  }
+
+  private void erase() {
+    String id;
+    synchronized (random) {
+      // Every second time one of the latest uploads.
+      boolean isLatest = random.nextBoolean();
+      int latest = Math.min(50, files.size());
+      int index =
+          isLatest ? files.size() - 1 - random.nextInt(latest) : random.nextInt(files.size());
+      String key = files.get(index).getKey();
+      id = key.substring(0, key.indexOf('/'));
+      String prefix = id + "/";
+      erased.add(
+          files.stream().map(Map.Entry::getKey).filter(one -> one.startsWith(prefix)).toList());
+      files.removeIf(file -> file.getKey().startsWith(prefix));
+    }
+    uploads.remove(id);
+    try {
+      HttpResponse<Void> answer =
+          http.send(
+              HttpRequest.newBuilder(server.resolve("/images/" + id))
+                  .timeout(Duration.ofSeconds(30))
+                  .header("authorization", "Bearer " + token)
+                  .DELETE()
+                  .build(),
+              BodyHandlers.discarding());
+      if (answer.statusCode() / 100 != 2) {
+        failedUploads.add("DELETE " + answer.statusCode());
+      }
+    } catch (IOException | InterruptedException e) {
+      failedUploads.add(String.valueOf(e));
+    }
+  }
+
+  private void readErased() {
+    Optional<String> key;
+    synchronized (random) {
+      key = erased.any(random);
+    }
+    key.ifPresent(this::readErased);
+  }
+
+  private void readErased(String key) {
+    boolean mustBeGone = erased.isGone(key);
+    try {
+      int status =
+          http.send(
+                  HttpRequest.newBuilder(server.resolve("/files/" + key))
+                      .timeout(Duration.ofSeconds(30))
+                      .build(),
+                  BodyHandlers.discarding())
+              .statusCode();
+      erased.answered(key, status, mustBeGone);
+    } catch (IOException | InterruptedException e) {
+      failedReads.add(e + " " + key);
+    }
+  }
+
+  int erasedImages() {
+    return erased.images();
+  }
+
+  /// Reads every file of every erased image until it is gone.
+  ///
+  /// @return what is still found, or was found after it had been gone
+  List<String> shown(Duration patience) throws InterruptedException {
+    long until = System.nanoTime() + patience.toNanos();
+    List<String> shown = new ArrayList<>();
+    for (String key : erased.all()) {
+      readErased(key);
+      while (!erased.isGone(key) && System.nanoTime() < until) {
+        TimeUnit.MILLISECONDS.sleep(300 + ThreadLocalRandom.current().nextInt(50));
+        readErased(key);
+      }
+      if (!erased.isGone(key)) {
+        shown.add("still there: " + key);
+      }
+    }
+    shown.addAll(erased.shown());
+    return shown;
   }
 
   private void upload() {
@@ -113,6 +242,7 @@ final class Traffic implements AutoCloseable {
       int status = http.send(put.build(), BodyHandlers.discarding()).statusCode();
       if (status == 200) {
         uploads.add(started.path("id").asText());
+        unread.add(started.path("id").asText());
       } else {
         failedUploads.add("PUT " + status);
       }
@@ -140,7 +270,7 @@ final class Traffic implements AutoCloseable {
 
   /// @return the same uploads as another server shows them
   Traffic at(URI other, String otherToken) {
-    Traffic later = new Traffic(other, otherToken, Map.of(), 0);
+    Traffic later = new Traffic(other, otherToken, Map.of(), 0, erased);
     later.uploads.addAll(uploads);
     later.failedUploads.addAll(failedUploads);
     return later;

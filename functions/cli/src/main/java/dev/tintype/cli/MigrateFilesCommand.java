@@ -114,7 +114,7 @@ final class MigrateFilesCommand implements Callable<Integer> {
         FilesReport report = new FilesReport(screen, json);
         Backends backends = wiring.backends(data.existing(Settings.platform()))) {
       if (forget) {
-        FilesRun.forget(backends, report);
+        FilesRun.forget(backends, report, wiring.context().now());
         return ExitCode.OK;
       }
       return run(

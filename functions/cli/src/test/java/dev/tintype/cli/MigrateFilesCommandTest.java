@@ -73,6 +73,10 @@ class MigrateFilesCommandTest {
     return ServeProcess.start(folder.resolve("data"), settings(more));
   }
 
+  private String otherAddress() {
+    return "s3://" + s3.newBucket() + "," + s3.newBucket() + "?endpoint=" + s3.endpoint();
+  }
+
   private List<String> keys(String bucket) {
     return s3.s3().listObjectsV2(r -> r.bucket(bucket)).contents().stream()
         .map(S3Object::key)
@@ -115,6 +119,9 @@ class MigrateFilesCommandTest {
       assertThat(finished.event("finished").path("settings").path("TINTYPE_STORAGE").asText())
           .isEqualTo(address);
       everyVariantIsServed(client, first);
+      Ran late = files(both, "--verify");
+      assertThat(late.status()).as(late.toString()).isEqualTo(ExitCode.USAGE);
+      assertThat(late.errors()).contains("No move from");
     }
     assertThatThrownBy(() -> serve(Map.of()).close())
         .hasMessageContaining("The files were moved to s3://");
@@ -145,6 +152,9 @@ class MigrateFilesCommandTest {
     }
     assertThat(keys(originals)).isEmpty();
     assertThat(files(Map.of()).errors()).contains("TINTYPE_STORAGE_NEXT must name");
+    Map<String, String> twoStores =
+        Map.of("TINTYPE_STORAGE", address, "TINTYPE_STORAGE_NEXT", otherAddress());
+    assertThat(files(twoStores, "--plan").errors()).contains("from one S3 store to another");
     assertThat(files(both, "--plan", "--finish").status()).isEqualTo(ExitCode.USAGE);
   }
 }

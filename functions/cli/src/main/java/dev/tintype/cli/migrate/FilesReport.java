@@ -157,9 +157,10 @@ public final class FilesReport implements FilesListener, AutoCloseable {
   }
 
   void plan(Optional<FilesMove> move, Size from, Size to, List<HostMark> hosts) {
+    Optional<FilesMove> shown = move.filter(known -> known.phase() != FilesMove.Phase.NONE);
     ObjectNode event =
         event("plan")
-            .put("phase", move.map(known -> known.phase().code()).orElse("off"))
+            .put("phase", shown.map(known -> known.phase().code()).orElse("off"))
             .put("files", from.files())
             .put("bytes", from.bytes())
             .put("filesThere", to.files())
@@ -181,10 +182,11 @@ public final class FilesReport implements FilesListener, AutoCloseable {
                 HumanText.bytes(to.bytes())));
     if (!json) {
       screen.line(
-          move.map(known ->
+          shown
+              .map(known ->
                   "%s since %s: from %s to %s"
                       .formatted(known.phase().code(), known.since(), known.from(), known.to()))
-              .orElse("No files were ever moved."));
+              .orElse("No move of files is known."));
       hosts.forEach(host ->
           screen.line(
               "  %s acts by change %d, said so %s ago"

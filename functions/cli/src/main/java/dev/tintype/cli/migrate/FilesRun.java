@@ -2,7 +2,6 @@ package dev.tintype.cli.migrate;
 
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.Sleeper;
-import dev.tintype.core.flow.relocate.FilesMove;
 import dev.tintype.core.flow.relocate.Hosts;
 import dev.tintype.core.flow.relocate.Interrupted;
 import dev.tintype.core.flow.relocate.MoveFiles;
@@ -17,6 +16,7 @@ import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -65,6 +65,10 @@ public final class FilesRun {
             .orElseThrow(() ->
                 new InvalidSetting(
                     "TINTYPE_STORAGE_NEXT must name the new storage, for this command and for every server and worker."));
+    if (own.opened().clientOrigin().isPresent() && other.opened().clientOrigin().isPresent()) {
+      throw new InvalidSetting(
+          "Files cannot be moved from one S3 store to another one: move them to a folder first.");
+    }
     this.from = order.back() ? other : own;
     this.to = order.back() ? own : other;
   }
@@ -128,11 +132,13 @@ public final class FilesRun {
     return Result.DONE;
   }
 
-  /// Compares all files of both storages.
+  /// Compares all files of both storages, during a move. Afterwards they differ rightly: deletions
+  /// act on one of them alone.
   public Result verify() throws InterruptedException {
     return orInterrupted(
         stop -> {
           MoveFiles files = files(stop);
+          relocation(files, stop).mustBeUnderWay();
           report.begins("comparing", from.name(), to.name(), files.size());
           Moved moved = files.compare();
           report.passed("compared", moved);
@@ -159,12 +165,12 @@ public final class FilesRun {
 
   /// Forgets a finished move: the setting alone says where files are.
   ///
-  /// @throws Refused when a move is under way
-  public static void forget(Backends backends, FilesReport report) {
-    if (backends.board().move().filter(FilesMove::isUnderWay).isPresent()) {
-      throw new Refused("A move is under way: end it with --finish, or with --back and --finish.");
+  /// @throws Refused when a move is under way, or another command moves files
+  public static void forget(Backends backends, FilesReport report, Instant now)
+      throws InterruptedException {
+    try (RunLease _ = RunLease.take(backends.leases(), backends.process().text())) {
+      Relocation.forget(backends.board(), now);
     }
-    backends.board().forgetMove();
     report.forgotten();
   }
 

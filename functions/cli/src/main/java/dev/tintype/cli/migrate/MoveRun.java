@@ -38,14 +38,18 @@ public final class MoveRun {
     report.begins(stores.from().name(), stores.to().name());
     stores.doubts().forEach(report::doubtful);
     return switch (new RecordMove(
-            stores.from(), stores.to(), context, report, stopping, System::nanoTime)
+            stores.from(),
+            stores.to(),
+            context,
+            new FilesMoveCarrier(report, stores),
+            stopping,
+            System::nanoTime)
         .move()) {
       case Ended.Interrupted _ -> {
         report.interrupted();
         yield false;
       }
       case Ended.Moved moved -> {
-        stores.carryFilesMove();
         report.moved(moved, stores.to().name(), stores.queueAddress());
         stores
             .queue()

@@ -1,8 +1,6 @@
 package dev.tintype.cli.migrate;
 
 import dev.tintype.core.flow.migrate.Discard;
-import dev.tintype.core.flow.relocate.FilesMove;
-import dev.tintype.core.flow.relocate.MoveBoard;
 import dev.tintype.core.port.JobQueue;
 import dev.tintype.core.port.RecordTransfer;
 import dev.tintype.core.port.RecordTransfer.Mark;
@@ -43,7 +41,7 @@ public final class StorePair implements AutoCloseable {
     return orClosed(
         opening,
         () -> {
-          mustNotMoveFiles(folder.addresses().jobs(), opening);
+          FilesNote.mustNotMove(folder.addresses().jobs(), opening);
           return new StorePair(
               opening,
               transfer(folder.addresses().jobs(), opening),
@@ -52,30 +50,18 @@ public final class StorePair implements AutoCloseable {
         });
   }
 
-  /// How far a move of files is stays in the store that is left.
-  private static void mustNotMoveFiles(String jobs, Opening opening) {
-    try {
-      if (board(jobs, opening).move().filter(FilesMove::isUnderWay).isPresent()) {
-        throw new InvalidSetting(
-            "The files are being moved: end that with 'tintype migrate files --finish' first.");
-      }
-    } catch (IllegalStateException e) {
-      throw new InvalidSetting(e.getMessage() + ".", e);
-    }
+  /// @throws InvalidSetting when files are being moved
+  void mustNotMoveFiles() {
+    FilesNote.mustNotMove(from.name(), opening);
   }
 
-  private static MoveBoard board(String jobs, Opening opening) {
-    return new MoveBoard(Providers.of(JobsProvider.class, jobs).jobs(jobs, opening).notes());
-  }
-
-  /// Lets the new store say where a move of files left the files, as the old one does.
+  /// Lets the new store say where a move of files left the files, as the old one does, unless it
+  /// knows of a later one. To be called before the new store is open.
+  ///
+  /// @throws dev.tintype.core.flow.relocate.Refused when another process writes that at the same
+  ///   time
   void carryFilesMove() {
-    MoveBoard there = board(to.name(), opening);
-    board(from.name(), opening)
-        .move()
-        .ifPresent(move -> {
-          var _ = there.change(there.move(), move);
-        });
+    FilesNote.carry(from.name(), to.name(), opening);
   }
 
   /// Opens both stores of a move that is to be taken back: the settings name the open store that a
@@ -84,7 +70,15 @@ public final class StorePair implements AutoCloseable {
   /// @throws InvalidSetting when there is nothing to take back from there; it says what to do
   public static StorePair back(DataFolder folder) {
     Opening opening = opening(folder);
-    return orClosed(opening, () -> back(folder, opening));
+    return orClosed(
+        opening,
+        () -> {
+          StorePair pair = back(folder, opening);
+          if (pair.from.mark().state() != State.MOVED) {
+            pair.mustNotMoveFiles();
+          }
+          return pair;
+        });
   }
 
   private static StorePair back(DataFolder folder, Opening opening) {
@@ -127,7 +121,7 @@ public final class StorePair implements AutoCloseable {
   /// Opens a store that an unfinished move was filling, and the one that it was filled from.
   ///
   /// @param address of the store that is to be emptied
-  /// @throws dev.tintype.core.flow.migrate.MoveRefused when no move was filling it
+  /// @throws dev.tintype.core.flow.relocate.Refused when no move was filling it
   public static StorePair filling(String address, DataFolder folder) {
     Opening opening = opening(folder);
     return orClosed(

@@ -11,6 +11,9 @@ import dev.tintype.core.flow.migrate.MoveListener.Boundary;
 import dev.tintype.core.flow.migrate.MoveRefused;
 import dev.tintype.core.flow.migrate.RecordMove;
 import dev.tintype.core.flow.migrate.RecordMove.Ended;
+import dev.tintype.core.flow.relocate.FilesMove;
+import dev.tintype.core.flow.relocate.FilesMove.Phase;
+import dev.tintype.core.flow.relocate.MoveBoard;
 import dev.tintype.core.port.RecordTransfer;
 import dev.tintype.core.port.RecordTransfer.State;
 import dev.tintype.core.port.RecordTransfer.Table;
@@ -31,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +72,7 @@ final class StorePairTest {
   /// Dies at a boundary, if it names one: no later call of the run reaches a store.
   private record Dying(@Nullable Boundary at, AtomicBoolean dead) implements MoveListener {
     @Override
-    public void advanced(Phase phase, Table table, long done, long rows) {}
+    public void advanced(MoveListener.Phase phase, Table table, long done, long rows) {}
 
     @Override
     public void closing(Duration estimate) {}
@@ -253,6 +257,79 @@ final class StorePairTest {
         .hasMessageContaining(last);
     assertThatThrownBy(() -> run(StorePair.to(home, settings(last)), null))
         .isInstanceOf(MoveRefused.class);
+  }
+
+  private <T> T board(String jobs, Function<MoveBoard, T> work) {
+    return opened(opening ->
+        work.apply(
+            new MoveBoard(Providers.of(JobsProvider.class, jobs).jobs(jobs, opening).notes())));
+  }
+
+  private void filesMove(String jobs, Phase phase, long number) {
+    FilesMove move =
+        new FilesMove(number, phase, "file:/a", "file:/b", Instant.EPOCH, Optional.empty());
+    boolean isWritten = board(jobs, board -> board.change(board.move(), move));
+    assertThat(isWritten).isTrue();
+  }
+
+  private void moveWithFiles(StorePair stores, @Nullable Boundary stop) {
+    Dying dying = new Dying(stop, new AtomicBoolean());
+    try (stores) {
+      var unused =
+          new RecordMove(
+                  dying.mortal(stores.from()),
+                  dying.mortal(stores.to()),
+                  new FlowContext(InstantSource.system(), new SecureRandom(), StepBoundary.UNHEARD),
+                  new FilesMoveCarrier(dying, stores),
+                  () -> false,
+                  System::nanoTime)
+              .move();
+    }
+  }
+
+  @Test
+  void recordsAreNotMovedBackWhileFilesAreMoved() {
+    write(home, "one");
+    forward(null);
+    filesMove(other, Phase.COPYING, 2);
+    assertThatThrownBy(() -> back(other))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageContaining("files are being moved");
+    assertThat(state(other)).isEqualTo(State.OPEN);
+    filesMove(other, Phase.FINISHED, 3);
+    assertThat(back(other)).isInstanceOf(Ended.Moved.class);
+  }
+
+  /// It dies as soon as the new store is open.
+  @Test
+  void theNewStoreSaysWhereTheFilesAreBeforeItIsOpen() {
+    write(home, "one");
+    filesMove(home, Phase.FINISHED, 3);
+    assertThatThrownBy(() -> moveWithFiles(StorePair.to(other, settings(home)), Boundary.ARRIVED))
+        .isInstanceOf(Killed.class);
+    assertThat(state(other)).isEqualTo(State.OPEN);
+    assertThat(board(other, MoveBoard::move).orElseThrow().number()).isEqualTo(3);
+  }
+
+  @Test
+  void aLaterMoveOfFilesIsNotOverwritten() {
+    write(home, "one");
+    filesMove(home, Phase.FINISHED, 3);
+    try (StorePair stores = StorePair.to(other, settings(home))) {
+      stores.carryFilesMove();
+      filesMove(other, Phase.COPYING, 5);
+      stores.carryFilesMove();
+    }
+    assertThat(board(other, MoveBoard::move).orElseThrow().number()).isEqualTo(5);
+  }
+
+  @Test
+  void aMoveOfFilesThatBeginsMeanwhileEndsTheMoveOfRecords() {
+    write(home, "one");
+    StorePair stores = StorePair.to(other, settings(home));
+    filesMove(home, Phase.ANNOUNCED, 1);
+    assertThatThrownBy(() -> moveWithFiles(stores, null)).isInstanceOf(InvalidSetting.class);
+    assertThat(state(home)).as("it is not frozen any more").isEqualTo(State.OPEN);
   }
 
   @Test

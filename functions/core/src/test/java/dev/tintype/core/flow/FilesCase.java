@@ -70,6 +70,7 @@ final class FilesCase {
       case CLEARING -> new Layout(from, Optional.of(to), Use.CLEARED);
       case ANNOUNCED -> new Layout(from, Optional.of(to), Use.READ);
       case COPYING -> new Layout(from, Optional.of(to), Use.WRITTEN);
+      case NONE -> Layout.only(old);
       case FINISHED -> Layout.only(to);
     };
   }

@@ -7,6 +7,7 @@ import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.relocate.FilesMove.Phase;
 import dev.tintype.core.flow.relocate.Refused;
+import dev.tintype.core.flow.relocate.Relocation;
 import dev.tintype.core.flow.relocate.Relocation.Ended;
 import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.VersionRecord;
@@ -213,6 +214,31 @@ final class RelocationTest {
     VersionRecord next = files.ready();
     assertThat(platform.originals.keys()).contains(next.job().originalKey());
     assertThat(files.newOriginals.keys()).isEmpty();
+  }
+
+  /// The host acknowledged the finished move, whose number was higher than that of a first one.
+  @Test
+  void anAcknowledgementOfAForgottenMoveDoesNotCountForTheNextOne() throws Exception {
+    files.ready();
+    var unused = files.forward().copy();
+    assertThatThrownBy(() -> Relocation.forget(files.board, platform.clock.instant()))
+        .isInstanceOf(Refused.class);
+    unused = files.forward().finish();
+    Relocation.forget(files.board, platform.clock.instant());
+    Relocation.forget(files.board, platform.clock.instant());
+    assertThat(phase()).isEqualTo(Phase.NONE);
+    files.newOriginals.keys().forEach(files.newOriginals::delete);
+    files.newVariants.keys().forEach(files.newVariants::delete);
+    files.isHostAwake = false;
+    assertThatThrownBy(() -> files.forward().copy())
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("has not answered");
+    assertThat(phase()).isEqualTo(Phase.ANNOUNCED);
+    files.isHostAwake = true;
+    files.look();
+    unused = files.forward().copy();
+    unused = files.forward().finish();
+    assertMoved();
   }
 
   /// What was erased since lies in the old storage still, and must not be seen again.

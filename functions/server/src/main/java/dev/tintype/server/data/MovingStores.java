@@ -75,6 +75,7 @@ public final class MovingStores implements StorageProvider.Opened {
     Optional<Opened> from = known(now.get().from());
     Optional<Opened> to = known(now.get().to());
     return switch (now.get().phase()) {
+      case NONE -> StorageRoles.only(own.opened());
       case FINISHED -> StorageRoles.only(to.orElseThrow(() -> lost(now.get())));
       case CLEARING, ANNOUNCED, COPYING -> {
         if (from.isEmpty() || to.isEmpty()) {
@@ -87,7 +88,7 @@ public final class MovingStores implements StorageProvider.Opened {
 
   private static Use use(FilesMove move) {
     return switch (move.phase()) {
-      case CLEARING, FINISHED -> Use.CLEARED;
+      case CLEARING, FINISHED, NONE -> Use.CLEARED;
       case ANNOUNCED -> Use.READ;
       case COPYING -> Use.WRITTEN;
     };

@@ -1,6 +1,7 @@
 package dev.tintype.server.data;
 
 import dev.tintype.core.flow.relocate.FilesMove;
+import dev.tintype.core.flow.relocate.FilesMove.Phase;
 import dev.tintype.core.flow.relocate.HostMark;
 import dev.tintype.core.flow.relocate.MoveBoard;
 import dev.tintype.core.port.StoreUnavailable;
@@ -12,14 +13,15 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Reads every two seconds how far a move of files is, and says that this process acts by it. A
-/// process says that it is there before it reads the move, and says goodbye when it ends.
+/// Reads how far a move of files is, and says that this process acts by it: every two seconds while
+/// files are moved, and every ten seconds otherwise, so that idle processes cost little. A process
+/// says that it is there before it reads the move, and says goodbye when it ends.
 final class StorageWatch implements AutoCloseable {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.serve");
   private static final Duration LOOK = Duration.ofSeconds(2);
+  private static final Duration LOOK_WHEN_IDLE = Duration.ofSeconds(10);
   private static final Duration FORGOTTEN = Duration.ofDays(7);
-  private static final int LOOKS_PER_REPEAT = (int) HostMark.REPEAT.dividedBy(LOOK);
 
   private final MoveBoard board;
   private final ProcessName process;
@@ -57,7 +59,8 @@ final class StorageWatch implements AutoCloseable {
   }
 
   private boolean isKnown(FilesMove now) {
-    return storages.contains(now.to()) && (!now.isUnderWay() || storages.contains(now.from()));
+    return now.phase() == Phase.NONE
+        || storages.contains(now.to()) && (!now.isUnderWay() || storages.contains(now.from()));
   }
 
   /// @return what keeps this process from knowing where the files are, if anything does
@@ -81,8 +84,16 @@ final class StorageWatch implements AutoCloseable {
 
   private void run() {
     try {
-      for (int look = 1; !ended.await(LOOK.toMillis(), TimeUnit.MILLISECONDS); look++) {
-        look(look % LOOKS_PER_REPEAT == 0);
+      Duration quiet = Duration.ZERO;
+      while (true) {
+        Duration pause = move.filter(FilesMove::isUnderWay).isPresent() ? LOOK : LOOK_WHEN_IDLE;
+        if (ended.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+        quiet = quiet.plus(pause);
+        boolean isRepeat = quiet.compareTo(HostMark.REPEAT) >= 0;
+        look(isRepeat);
+        quiet = isRepeat ? Duration.ZERO : quiet;
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

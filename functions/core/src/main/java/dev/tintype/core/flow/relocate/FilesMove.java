@@ -29,7 +29,9 @@ public record FilesMove(
     /// They read and delete in both storages, and write to the one that is filled.
     COPYING,
     /// They use only the storage that was filled.
-    FINISHED;
+    FINISHED,
+    /// They use the storage of their setting. Only the number of the last move matters.
+    NONE;
 
     /// @return the name in reports, such as `copying`
     public String code() {
@@ -61,7 +63,12 @@ public record FilesMove(
 
   /// @return whether both storages are in use
   public boolean isUnderWay() {
-    return phase != Phase.FINISHED;
+    return phase != Phase.FINISHED && phase != Phase.NONE;
+  }
+
+  /// @return whether it says where the files are
+  public boolean isFinished() {
+    return phase == Phase.FINISHED;
   }
 
   /// @return whether it leads from one storage to the other

@@ -22,7 +22,7 @@ public final class MoveBoard {
     this.notes = notes;
   }
 
-  /// @return the last move, under way or finished; absent when files were never moved
+  /// @return the last move, under way, finished or forgotten; absent when files were never moved
   /// @throws StoreUnavailable when the store cannot answer; time may cure it
   /// @throws dev.tintype.core.json.MalformedJson when a newer release wrote it
   public Optional<FilesMove> move() {
@@ -37,13 +37,6 @@ public final class MoveBoard {
   /// @throws StoreUnavailable when it is unknown whether it was changed; reading tells
   public boolean change(Optional<FilesMove> before, FilesMove next) {
     return notes.replace(MOVE, before.map(FilesMove::text), next.text());
-  }
-
-  /// Forgets the last move.
-  ///
-  /// @throws StoreUnavailable when it is unknown whether it was forgotten; a second call is safe
-  public void forgetMove() {
-    notes.remove(MOVE);
   }
 
   /// @return the processes that are there, or were and said no goodbye

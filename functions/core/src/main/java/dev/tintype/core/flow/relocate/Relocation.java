@@ -85,7 +85,7 @@ public final class Relocation {
   }
 
   private boolean isAlready(Optional<FilesMove> last) {
-    return last.filter(move -> !move.isUnderWay() && move.to().equals(to.name())).isPresent();
+    return last.filter(move -> move.isFinished() && move.to().equals(to.name())).isPresent();
   }
 
   private boolean isBack(FilesMove move) {
@@ -93,12 +93,13 @@ public final class Relocation {
   }
 
   private void announce(Optional<FilesMove> last) {
-    if (last.filter(move -> !move.to().equals(from.name())).isPresent()) {
+    Optional<FilesMove> finished = last.filter(FilesMove::isFinished);
+    if (finished.filter(move -> !move.to().equals(from.name())).isPresent()) {
       throw new Refused(
           "The files are in %s since the last move, and not in %s: no setting names that storage."
-              .formatted(last.get().to(), from.name()));
+              .formatted(finished.get().to(), from.name()));
     }
-    boolean hadFiles = last.filter(this::isBack).isPresent();
+    boolean hadFiles = finished.filter(this::isBack).isPresent();
     Phase phase = hadFiles ? Phase.CLEARING : Phase.ANNOUNCED;
     FilesMove next =
         last.map(move -> move.next(phase, from.name(), to.name(), context.now()))
@@ -149,6 +150,25 @@ public final class Relocation {
     return move;
   }
 
+  /// @throws Refused when no move this way is under way
+  public void mustBeUnderWay() {
+    var _ = mine();
+  }
+
+  /// Forgets a finished move: the setting alone says where files are. Its number stays, so that no
+  /// process has acknowledged the next move by an earlier one.
+  ///
+  /// @throws Refused when a move is under way, or another command changes it
+  public static void forget(MoveBoard board, Instant now) {
+    Optional<FilesMove> last = board.move();
+    if (last.filter(FilesMove::isUnderWay).isPresent()) {
+      throw new Refused("A move is under way: end it with --finish, or with --back and --finish.");
+    }
+    if (last.filter(FilesMove::isFinished).isPresent()) {
+      change(board, last, last.get().next(Phase.NONE, now));
+    }
+  }
+
   private FilesMove mine() {
     return board
         .move()
@@ -159,6 +179,10 @@ public final class Relocation {
   }
 
   private void change(Optional<FilesMove> before, FilesMove next) {
+    change(board, before, next);
+  }
+
+  private static void change(MoveBoard board, Optional<FilesMove> before, FilesMove next) {
     if (!board.change(before, next)) {
       throw new Refused("Another command moves the files at the same time: run this one again.");
     }
