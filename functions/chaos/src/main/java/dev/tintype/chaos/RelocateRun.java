@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,11 @@ final class RelocateRun {
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final int LAST_MILLIS = 4_000;
   private static final int FINISH_KILLS = 5;
+  private static final int FINISH_TRIES = 20;
+  private static final int FINISH_MILLIS = 1_000;
+
+  /// The exit status of a process that SIGKILL ended.
+  private static final int KILLED = 128 + 9;
 
   private final Path folder;
   private final String libvips;
@@ -63,8 +69,9 @@ final class RelocateRun {
   /// @param reads how many public files were read meanwhile
   /// @param failedReads how many of these failed, or had other bytes
   /// @param uploads how many pictures were uploaded meanwhile
-  /// @param lost how many of these failed, or are not ready with all files in the new store
-  /// @param finishKills how often `--finish` was killed
+  /// @param lost how many of these failed, or are not ready with all files in the new store, and
+  ///   how many erasures failed
+  /// @param finishKills how often `--finish` was killed while it ran
   /// @param erased how many images were erased meanwhile
   /// @param shown how many of their files were found after they had been gone, or stayed
   /// @param statuses of `--verify`, `--finish` and `tintype verify` on the new store alone
@@ -144,7 +151,7 @@ final class RelocateRun {
     try (Server server = serve()) {
       traffic = new Traffic(server.url(), server.token(), files, random.nextLong());
       traffic.start(readsPerSecond);
-      while (killed < kills && isKilled()) {
+      while (killed < kills && killed(move("--rate", "1"), LAST_MILLIS).isEmpty()) {
         killed++;
       }
       ended(move());
@@ -161,7 +168,7 @@ final class RelocateRun {
     int lost;
     int shown;
     try (Server server = serve()) {
-      try (Traffic later = traffic.at(server.url(), server.token())) {
+      try (Traffic later = new Traffic(server.url(), server.token(), traffic)) {
         List<String> lostOnes = later.lost(Duration.ofMinutes(1));
         tell("lost", lostOnes);
         lost = lostOnes.size();
@@ -189,35 +196,36 @@ final class RelocateRun {
     Files.write(folder.resolve(what.replace(' ', '-') + ".txt"), troubles);
   }
 
-  /// Kills the command some time after it began to copy.
+  /// Kills a command at a random moment after it began to work.
   ///
-  /// @return false when it ended before
-  private boolean isKilled() throws IOException, InterruptedException {
-    Process command = move("--rate", "1").redirectOutput(Redirect.PIPE).start();
+  /// @return its exit status when it ended before
+  private OptionalInt killed(ProcessBuilder builder, int lastMillis)
+      throws IOException, InterruptedException {
+    Process command = builder.redirectOutput(Redirect.PIPE).start();
     BufferedReader out = command.inputReader(StandardCharsets.UTF_8);
     if (out.readLine() == null) {
       throw new IllegalStateException("the command did not begin: see migrate.log");
     }
-    if (command.waitFor(random.nextInt(LAST_MILLIS), TimeUnit.MILLISECONDS)) {
-      return false;
-    }
-    command.destroyForcibly().waitFor();
-    return true;
+    var _ = command.waitFor(random.nextInt(lastMillis), TimeUnit.MILLISECONDS);
+    int status = command.destroyForcibly().waitFor();
+    return status == KILLED ? OptionalInt.empty() : OptionalInt.of(status);
   }
 
-  /// Kills `--finish` at random moments.
+  /// Kills `--finish` at random moments, until it ends by itself with success. A run that ended by
+  /// itself is no kill.
   ///
-  /// @return how often; less than it was tried when one ended before
+  /// @return how often it was killed
   private int finishesKilled() throws IOException, InterruptedException {
-    for (int i = 0; i < FINISH_KILLS; i++) {
-      Process command = move("--finish").start();
-      if (command.waitFor(random.nextInt(LAST_MILLIS), TimeUnit.MILLISECONDS)
-          && command.exitValue() == 0) {
-        return i;
+    int kills = 0;
+    for (int i = 0; i < FINISH_TRIES && kills < FINISH_KILLS; i++) {
+      OptionalInt status = killed(move("--finish"), FINISH_MILLIS);
+      if (status.isEmpty()) {
+        kills++;
+      } else if (status.getAsInt() == 0) {
+        return kills;
       }
-      command.destroyForcibly().waitFor();
     }
-    return FINISH_KILLS;
+    return kills;
   }
 
   private static int ended(ProcessBuilder command) throws IOException, InterruptedException {
