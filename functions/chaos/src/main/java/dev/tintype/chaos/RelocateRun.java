@@ -1,9 +1,7 @@
 package dev.tintype.chaos;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.chaos.stack.Small;
 import dev.tintype.core.Sha256;
-import dev.tintype.core.json.Json;
 import dev.tintype.render.launch.Launch;
 import dev.tintype.s3.emulator.EmulatedS3;
 import java.io.BufferedReader;
@@ -31,7 +29,8 @@ final class RelocateRun {
   private static final int LAST_MILLIS = 4_000;
   private static final int FINISH_KILLS = 5;
   private static final int FINISH_TRIES = 20;
-  private static final int FINISH_MILLIS = 1_000;
+  private static final int FIRST_FINISH_MILLIS = 1_000;
+  private static final int FINISH_MILLIS = 10_000;
 
   /// The exit status of a process that SIGKILL ended.
   private static final int KILLED = 128 + 9;
@@ -107,32 +106,8 @@ final class RelocateRun {
     return builder;
   }
 
-  /// A running server.
-  private record Server(Process process, URI url, String token) implements AutoCloseable {
-    @Override
-    public void close() {
-      process.destroy();
-      try {
-        if (!process.waitFor(1, TimeUnit.MINUTES)) {
-          process.destroyForcibly();
-        }
-      } catch (InterruptedException _) {
-        process.destroyForcibly();
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private Server serve() throws IOException {
-    Process process = command(Launch.SERVE, "serve", "--json", "--port", "0").start();
-    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-    String line = out.readLine();
-    if (line == null) {
-      throw new IllegalStateException("the server does not start: see serve.log");
-    }
-    JsonNode ready = Json.parse(line).node();
-    return new Server(
-        process, URI.create(ready.path("url").asText()), ready.path("token").asText());
+  private ServedHost serve() throws IOException {
+    return ServedHost.start(command(Launch.SERVE, "serve", "--json", "--port", "0"));
   }
 
   private ProcessBuilder move(String... more) {
@@ -148,7 +123,7 @@ final class RelocateRun {
     int killed = 0;
     int finishKills;
     Traffic traffic;
-    try (Server server = serve()) {
+    try (ServedHost server = serve()) {
       traffic = new Traffic(server.url(), server.token(), files, random.nextLong());
       traffic.start(readsPerSecond);
       while (killed < kills && killed(move("--rate", "1"), LAST_MILLIS).isEmpty()) {
@@ -167,7 +142,7 @@ final class RelocateRun {
     environment.remove("TINTYPE_STORAGE_NEXT");
     int lost;
     int shown;
-    try (Server server = serve()) {
+    try (ServedHost server = serve()) {
       try (Traffic later = new Traffic(server.url(), server.token(), traffic)) {
         List<String> lostOnes = later.lost(Duration.ofMinutes(1));
         tell("lost", lostOnes);
@@ -211,14 +186,15 @@ final class RelocateRun {
     return status == KILLED ? OptionalInt.empty() : OptionalInt.of(status);
   }
 
-  /// Kills `--finish` at random moments, until it ends by itself with success. A run that ended by
-  /// itself is no kill.
+  /// Kills `--finish` early, then at random moments, until it ends by itself with success. A run
+  /// that ended by itself is no kill.
   ///
   /// @return how often it was killed
   private int finishesKilled() throws IOException, InterruptedException {
     int kills = 0;
     for (int i = 0; i < FINISH_TRIES && kills < FINISH_KILLS; i++) {
-      OptionalInt status = killed(move("--finish"), FINISH_MILLIS);
+      OptionalInt status =
+          killed(move("--finish"), kills == 0 ? FIRST_FINISH_MILLIS : FINISH_MILLIS);
       if (status.isEmpty()) {
         kills++;
       } else if (status.getAsInt() == 0) {
