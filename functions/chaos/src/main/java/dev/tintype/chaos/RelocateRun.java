@@ -1,9 +1,10 @@
 package dev.tintype.chaos;
 
+import dev.tintype.aws.emulator.EmulatedAws;
+import dev.tintype.aws.emulator.Emulator;
 import dev.tintype.chaos.stack.Small;
 import dev.tintype.core.Sha256;
 import dev.tintype.render.launch.Launch;
-import dev.tintype.s3.emulator.EmulatedS3;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +32,6 @@ final class RelocateRun {
   private static final int FINISH_KILLS = 5;
   private static final int FINISH_TRIES = 20;
   private static final int FIRST_FINISH_MILLIS = 1_000;
-  private static final int FINISH_MILLIS = 10_000;
 
   /// The exit status of a process that SIGKILL ended.
   private static final int KILLED = 128 + 9;
@@ -50,15 +51,16 @@ final class RelocateRun {
     this.images = images;
     this.readsPerSecond = readsPerSecond;
     this.random = new Random(seed);
-    EmulatedS3 s3 = new EmulatedS3(endpoint);
+    EmulatedAws s3 =
+        new EmulatedAws(new Emulator("S3", endpoint, endpoint, endpoint, Optional.empty()));
     this.address = "s3://%s,%s?endpoint=%s".formatted(s3.newBucket(), s3.newBucket(), endpoint);
     Files.createDirectories(temporary());
     Path recipes = Files.writeString(folder.resolve("recipes.json"), Small.file());
     environment.put("TINTYPE_RECIPES", recipes.toString());
     environment.put("TINTYPE_STORAGE_NEXT", address);
     environment.put("TINTYPE_WORKERS", "1");
-    environment.put("AWS_ACCESS_KEY_ID", EmulatedS3.KEY);
-    environment.put("AWS_SECRET_ACCESS_KEY", EmulatedS3.KEY);
+    environment.put("AWS_ACCESS_KEY_ID", Emulator.KEY);
+    environment.put("AWS_SECRET_ACCESS_KEY", Emulator.KEY);
   }
 
   /// The result.
@@ -193,8 +195,7 @@ final class RelocateRun {
   private int finishesKilled() throws IOException, InterruptedException {
     int kills = 0;
     for (int i = 0; i < FINISH_TRIES && kills < FINISH_KILLS; i++) {
-      OptionalInt status =
-          killed(move("--finish"), kills == 0 ? FIRST_FINISH_MILLIS : FINISH_MILLIS);
+      OptionalInt status = killed(move("--finish"), kills == 0 ? FIRST_FINISH_MILLIS : LAST_MILLIS);
       if (status.isEmpty()) {
         kills++;
       } else if (status.getAsInt() == 0) {
