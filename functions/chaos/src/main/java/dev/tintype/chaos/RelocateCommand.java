@@ -72,6 +72,7 @@ final class RelocateCommand implements Callable<Integer> {
             Run.seconds(began)));
     boolean isGood =
         result.kills() == kills
+            && result.finishKills() > 0
             && result.failedReads() == 0
             && result.lost() == 0
             && result.shown() == 0

@@ -1,11 +1,10 @@
 package dev.tintype.chaos;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.aws.emulator.EmulatedAws;
+import dev.tintype.aws.emulator.Emulator;
 import dev.tintype.chaos.stack.Small;
 import dev.tintype.core.Sha256;
-import dev.tintype.core.json.Json;
 import dev.tintype.render.launch.Launch;
-import dev.tintype.s3.emulator.EmulatedS3;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -18,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,11 @@ final class RelocateRun {
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final int LAST_MILLIS = 4_000;
   private static final int FINISH_KILLS = 5;
+  private static final int FINISH_TRIES = 20;
+  private static final int FIRST_FINISH_MILLIS = 1_000;
+
+  /// The exit status of a process that SIGKILL ended.
+  private static final int KILLED = 128 + 9;
 
   private final Path folder;
   private final String libvips;
@@ -45,15 +51,16 @@ final class RelocateRun {
     this.images = images;
     this.readsPerSecond = readsPerSecond;
     this.random = new Random(seed);
-    EmulatedS3 s3 = new EmulatedS3(endpoint);
+    EmulatedAws s3 =
+        new EmulatedAws(new Emulator("S3", endpoint, endpoint, endpoint, Optional.empty()));
     this.address = "s3://%s,%s?endpoint=%s".formatted(s3.newBucket(), s3.newBucket(), endpoint);
     Files.createDirectories(temporary());
     Path recipes = Files.writeString(folder.resolve("recipes.json"), Small.file());
     environment.put("TINTYPE_RECIPES", recipes.toString());
     environment.put("TINTYPE_STORAGE_NEXT", address);
     environment.put("TINTYPE_WORKERS", "1");
-    environment.put("AWS_ACCESS_KEY_ID", EmulatedS3.KEY);
-    environment.put("AWS_SECRET_ACCESS_KEY", EmulatedS3.KEY);
+    environment.put("AWS_ACCESS_KEY_ID", Emulator.KEY);
+    environment.put("AWS_SECRET_ACCESS_KEY", Emulator.KEY);
   }
 
   /// The result.
@@ -63,8 +70,9 @@ final class RelocateRun {
   /// @param reads how many public files were read meanwhile
   /// @param failedReads how many of these failed, or had other bytes
   /// @param uploads how many pictures were uploaded meanwhile
-  /// @param lost how many of these failed, or are not ready with all files in the new store
-  /// @param finishKills how often `--finish` was killed
+  /// @param lost how many of these failed, or are not ready with all files in the new store, and
+  ///   how many erasures failed
+  /// @param finishKills how often `--finish` was killed while it ran
   /// @param erased how many images were erased meanwhile
   /// @param shown how many of their files were found after they had been gone, or stayed
   /// @param statuses of `--verify`, `--finish` and `tintype verify` on the new store alone
@@ -100,32 +108,8 @@ final class RelocateRun {
     return builder;
   }
 
-  /// A running server.
-  private record Server(Process process, URI url, String token) implements AutoCloseable {
-    @Override
-    public void close() {
-      process.destroy();
-      try {
-        if (!process.waitFor(1, TimeUnit.MINUTES)) {
-          process.destroyForcibly();
-        }
-      } catch (InterruptedException _) {
-        process.destroyForcibly();
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private Server serve() throws IOException {
-    Process process = command(Launch.SERVE, "serve", "--json", "--port", "0").start();
-    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-    String line = out.readLine();
-    if (line == null) {
-      throw new IllegalStateException("the server does not start: see serve.log");
-    }
-    JsonNode ready = Json.parse(line).node();
-    return new Server(
-        process, URI.create(ready.path("url").asText()), ready.path("token").asText());
+  private ServedHost serve() throws IOException {
+    return ServedHost.start(command(Launch.SERVE, "serve", "--json", "--port", "0"));
   }
 
   private ProcessBuilder move(String... more) {
@@ -141,10 +125,10 @@ final class RelocateRun {
     int killed = 0;
     int finishKills;
     Traffic traffic;
-    try (Server server = serve()) {
+    try (ServedHost server = serve()) {
       traffic = new Traffic(server.url(), server.token(), files, random.nextLong());
       traffic.start(readsPerSecond);
-      while (killed < kills && isKilled()) {
+      while (killed < kills && killed(move("--rate", "1"), LAST_MILLIS).isEmpty()) {
         killed++;
       }
       ended(move());
@@ -160,8 +144,8 @@ final class RelocateRun {
     environment.remove("TINTYPE_STORAGE_NEXT");
     int lost;
     int shown;
-    try (Server server = serve()) {
-      try (Traffic later = traffic.at(server.url(), server.token())) {
+    try (ServedHost server = serve()) {
+      try (Traffic later = new Traffic(server.url(), server.token(), traffic)) {
         List<String> lostOnes = later.lost(Duration.ofMinutes(1));
         tell("lost", lostOnes);
         lost = lostOnes.size();
@@ -189,35 +173,36 @@ final class RelocateRun {
     Files.write(folder.resolve(what.replace(' ', '-') + ".txt"), troubles);
   }
 
-  /// Kills the command some time after it began to copy.
+  /// Kills a command at a random moment after it began to work.
   ///
-  /// @return false when it ended before
-  private boolean isKilled() throws IOException, InterruptedException {
-    Process command = move("--rate", "1").redirectOutput(Redirect.PIPE).start();
+  /// @return its exit status when it ended before
+  private OptionalInt killed(ProcessBuilder builder, int lastMillis)
+      throws IOException, InterruptedException {
+    Process command = builder.redirectOutput(Redirect.PIPE).start();
     BufferedReader out = command.inputReader(StandardCharsets.UTF_8);
     if (out.readLine() == null) {
       throw new IllegalStateException("the command did not begin: see migrate.log");
     }
-    if (command.waitFor(random.nextInt(LAST_MILLIS), TimeUnit.MILLISECONDS)) {
-      return false;
-    }
-    command.destroyForcibly().waitFor();
-    return true;
+    var _ = command.waitFor(random.nextInt(lastMillis), TimeUnit.MILLISECONDS);
+    int status = command.destroyForcibly().waitFor();
+    return status == KILLED ? OptionalInt.empty() : OptionalInt.of(status);
   }
 
-  /// Kills `--finish` at random moments.
+  /// Kills `--finish` early, then at random moments, until it ends by itself with success. A run
+  /// that ended by itself is no kill.
   ///
-  /// @return how often; less than it was tried when one ended before
+  /// @return how often it was killed
   private int finishesKilled() throws IOException, InterruptedException {
-    for (int i = 0; i < FINISH_KILLS; i++) {
-      Process command = move("--finish").start();
-      if (command.waitFor(random.nextInt(LAST_MILLIS), TimeUnit.MILLISECONDS)
-          && command.exitValue() == 0) {
-        return i;
+    int kills = 0;
+    for (int i = 0; i < FINISH_TRIES && kills < FINISH_KILLS; i++) {
+      OptionalInt status = killed(move("--finish"), kills == 0 ? FIRST_FINISH_MILLIS : LAST_MILLIS);
+      if (status.isEmpty()) {
+        kills++;
+      } else if (status.getAsInt() == 0) {
+        return kills;
       }
-      command.destroyForcibly().waitFor();
     }
-    return FINISH_KILLS;
+    return kills;
   }
 
   private static int ended(ProcessBuilder command) throws IOException, InterruptedException {
