@@ -127,6 +127,16 @@ class OwnRecipesTest {
     return names(recipes);
   }
 
+  /// On a busy machine the bucket may not answer within the second that a request waits. The
+  /// function then keeps what it has and asks again later.
+  private List<String> afterRejection(OwnRecipes recipes) {
+    List<String> names = later(recipes);
+    for (int tries = 0; rejections() == 0 && tries < 20; tries++) {
+      names = later(recipes);
+    }
+    return names;
+  }
+
   private long rejections() {
     return metrics
         .toString(UTF_8)
@@ -222,7 +232,7 @@ class OwnRecipesTest {
     names(recipes);
     // As Latin-1, in which the letter ä is no UTF-8.
     bucket.put(VersionedBucket.KEY, text.replace("RECIPE", recipe("product")).getBytes(ISO_8859_1));
-    assertThat(later(recipes)).containsExactly("default", "fast", "before");
+    assertThat(afterRejection(recipes)).containsExactly("default", "fast", "before");
     assertThat(lines)
         .filteredOn(line -> line.startsWith("event=recipes.rejected"))
         .singleElement()
