@@ -93,7 +93,7 @@ public final class FilesRun {
     return alone(stop -> {
       backends.tryStorage();
       MoveFiles files = files(stop);
-      report.begins("copying", from.name(), to.name(), files.size());
+      report.begins("copying", from.name(), to.name(), from.side().size());
       return switch (relocation(files, stop).copy()) {
         case Ended.Already _ -> finished();
         case Ended.CalledOff _ -> {
@@ -116,7 +116,7 @@ public final class FilesRun {
   public Result finish() throws InterruptedException {
     return alone(stop -> {
       MoveFiles files = files(stop);
-      report.begins("copying what is late", from.name(), to.name(), files.size());
+      report.begins("copying what is late", from.name(), to.name(), from.side().size());
       if (relocation(files, stop).finish() instanceof Ended.Passed(Moved moved)) {
         report.passed("copied", moved);
         if (moved.wrong() > 0) {
@@ -139,7 +139,7 @@ public final class FilesRun {
         stop -> {
           MoveFiles files = files(stop);
           relocation(files, stop).mustBeUnderWay();
-          report.begins("comparing", from.name(), to.name(), files.size());
+          report.begins("comparing", from.name(), to.name(), from.side().size());
           Moved moved = files.compare();
           report.passed("compared", moved);
           return moved.wrong() > 0 ? Result.WRONG : Result.DONE;
@@ -149,18 +149,8 @@ public final class FilesRun {
 
   /// Tells how far a move is, and changes nothing.
   public void plan() {
-    MoveFiles there =
-        new MoveFiles(
-            backends.jobs(),
-            to.side(),
-            from.side(),
-            way(),
-            context,
-            report,
-            stopping,
-            Sleeper.SLEEP);
     report.plan(
-        backends.board().move(), files(stopping).size(), there.size(), backends.board().hosts());
+        backends.board().move(), from.side().size(), to.side().size(), backends.board().hosts());
   }
 
   /// Forgets a finished move: the setting alone says where files are.

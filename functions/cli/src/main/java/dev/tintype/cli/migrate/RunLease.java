@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Lets one command at a time move files. A command that is killed keeps the lease for half a
-/// minute at most.
+/// Lets one command at a time move files. A command that is killed keeps the lease for ten seconds
+/// at most.
 final class RunLease implements AutoCloseable {
 
   private static final String NAME = "files-move";

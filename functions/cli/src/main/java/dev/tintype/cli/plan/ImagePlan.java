@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What making one version needs, computed as a worker computes it.
 ///
@@ -142,17 +143,20 @@ public record ImagePlan(
 
   /// The versions whose files a worker takes.
   private static List<OneVersion> newest(ImageVersions image, ImageJob job) {
-    return image.versions().reversed().stream()
-        .filter(version -> !version.job().version().equals(job.version()))
-        .limit(Reuse.MOST_FORMERS)
-        .filter(version -> isSameOriginal(version.job(), job))
-        .filter(version -> version.manifest().isPresent())
-        .toList();
+    return ready(
+        image.versions().reversed().stream()
+            .filter(version -> !version.job().version().equals(job.version()))
+            .limit(Reuse.MOST_FORMERS),
+        job);
   }
 
   /// The ready versions of the same original, the newest first.
   private static List<OneVersion> readyOnes(ImageVersions image, ImageJob job) {
-    return image.versions().reversed().stream()
+    return ready(image.versions().reversed().stream(), job);
+  }
+
+  private static List<OneVersion> ready(Stream<OneVersion> versions, ImageJob job) {
+    return versions
         .filter(version -> isSameOriginal(version.job(), job))
         .filter(version -> version.manifest().isPresent())
         .toList();

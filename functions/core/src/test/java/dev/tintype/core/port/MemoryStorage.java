@@ -1,5 +1,6 @@
 package dev.tintype.core.port;
 
+import dev.tintype.core.KeyOrder;
 import dev.tintype.core.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 public final class MemoryStorage implements Storage {
 
   private final InstantSource clock;
-  private final TreeMap<String, Stored> objects = new TreeMap<>(MemoryStorage::byCodePoints);
+  private final TreeMap<String, Stored> objects = new TreeMap<>(KeyOrder::compare);
 
   /// @param clock the time at which objects are stored
   public MemoryStorage(InstantSource clock) {
@@ -91,7 +92,7 @@ public final class MemoryStorage implements Storage {
   public synchronized List<StoredObject> list(String prefix, Optional<String> after, int limit) {
     NavigableMap<String, Stored> behind =
         after
-            .filter(key -> byCodePoints(key, prefix) >= 0)
+            .filter(key -> KeyOrder.compare(key, prefix) >= 0)
             .map(key -> objects.tailMap(key, false))
             .orElseGet(() -> objects.tailMap(prefix, true));
     return behind.entrySet().stream()
@@ -99,21 +100,6 @@ public final class MemoryStorage implements Storage {
         .limit(limit)
         .map(object -> object.getValue().as(object.getKey()))
         .toList();
-  }
-
-  /// The order of code points is the order of bytes in UTF-8.
-  private static int byCodePoints(String one, String other) {
-    int shorter = Math.min(one.length(), other.length());
-    for (int i = 0; i < shorter; i++) {
-      char a = one.charAt(i);
-      char b = other.charAt(i);
-      if (a != b) {
-        return Character.isSurrogate(a) == Character.isSurrogate(b)
-            ? Character.compare(a, b)
-            : Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b));
-      }
-    }
-    return Integer.compare(one.length(), other.length());
   }
 
   @Override

@@ -3,11 +3,8 @@ package dev.tintype.core.flow.relocate;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.Sleeper;
 import dev.tintype.core.port.JobStore;
-import dev.tintype.core.port.Storage;
-import dev.tintype.core.port.Storage.StoredObject;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// Copies all files from one side to the other, or compares them, while everybody reads and writes.
@@ -58,16 +55,7 @@ public final class MoveFiles {
   ///   the next run goes on
   public Moved copy() throws Interrupted, InterruptedException {
     Tally tally = new Tally(listener);
-    each(
-        new CopyFolder(
-            from,
-            to,
-            new Belongings(jobs, to),
-            new FetchedFiles(way.folder()),
-            way.throttle(),
-            tally,
-            context.boundary(),
-            stopping));
+    each(copying(tally));
     return tally.moved();
   }
 
@@ -88,16 +76,7 @@ public final class MoveFiles {
   /// @throws dev.tintype.core.port.StoreUnavailable when a store did not answer for half a minute
   public Moved prune() throws Interrupted, InterruptedException {
     Tally tally = new Tally(listener);
-    CopyFolder copy =
-        new CopyFolder(
-            from,
-            to,
-            new Belongings(jobs, to),
-            new FetchedFiles(way.folder()),
-            way.throttle(),
-            tally,
-            context.boundary(),
-            stopping);
+    CopyFolder copy = copying(tally);
     each((part, folder) -> {
       List<Pair> known = folder.stream().filter(pair -> !pair.isOnlyOld()).toList();
       if (!known.isEmpty()) {
@@ -111,33 +90,15 @@ public final class MoveFiles {
     new EachFolder(from, to, way.parallel(), stopping, sleeper).run(task);
   }
 
-  /// What a side has.
-  ///
-  /// @param files how many files
-  /// @param bytes how many bytes they have
-  public record Size(long files, long bytes) {}
-
-  /// @return what the side that is left has
-  /// @throws dev.tintype.core.port.StoreUnavailable when the storage does not answer
-  public Size size() {
-    Size originals = size(from.originals());
-    Size variants = size(from.variants());
-    return new Size(originals.files + variants.files, originals.bytes + variants.bytes);
-  }
-
-  private static Size size(Storage storage) {
-    Storage.Pages pages = storage.pages("");
-    long files = 0;
-    long bytes = 0;
-    Optional<String> after = Optional.empty();
-    while (true) {
-      List<StoredObject> page = pages.page(after, PairedFolders.MOST);
-      if (page.isEmpty()) {
-        return new Size(files, bytes);
-      }
-      files += page.size();
-      bytes += page.stream().mapToLong(StoredObject::bytes).sum();
-      after = Optional.of(page.getLast().key());
-    }
+  private CopyFolder copying(Tally tally) {
+    return new CopyFolder(
+        from,
+        to,
+        new Belongings(jobs, to),
+        new FetchedFiles(way.folder()),
+        way.throttle(),
+        tally,
+        context.boundary(),
+        stopping);
   }
 }

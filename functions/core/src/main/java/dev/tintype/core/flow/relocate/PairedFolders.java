@@ -1,5 +1,6 @@
 package dev.tintype.core.flow.relocate;
 
+import dev.tintype.core.KeyOrder;
 import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.Storage.StoredObject;
 import java.util.ArrayList;

@@ -1,12 +1,14 @@
-package dev.tintype.core.flow.relocate;
+package dev.tintype.core;
 
 /// The order of the UTF-8 bytes of keys, in which every storage lists them.
-final class KeyOrder {
+public final class KeyOrder {
 
   private KeyOrder() {}
 
   /// Code points have the order of their bytes, code units do not: surrogates come last.
-  static int compare(String one, String other) {
+  ///
+  /// @return below, equal to or above 0, as of a comparator
+  public static int compare(String one, String other) {
     int shorter = Math.min(one.length(), other.length());
     for (int i = 0; i < shorter; i++) {
       char a = one.charAt(i);
