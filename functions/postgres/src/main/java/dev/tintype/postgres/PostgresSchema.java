@@ -21,6 +21,9 @@ final class PostgresSchema {
   /// Where the library keeps which migrations were applied.
   private static final String HISTORY = "tintype_schema";
 
+  /// The number of the lock that a host holds while it makes the tables: "tintype" in ASCII.
+  private static final long TURN = 0x74696e74797065L;
+
   private PostgresSchema() {}
 
   /// Brings the database to the present schema; of several hosts one does it and the others wait.
@@ -34,7 +37,7 @@ final class PostgresSchema {
   static void prepare(Connection connection, Connections connections) throws SQLException {
     if (applied(connection) < NEWEST) {
       checkRights(connection, connections.address());
-      migrate(connections);
+      migrateAlone(connection, connections);
     }
     int oldest = number(connection, "SELECT schema FROM oldest_program");
     if (oldest > NEWEST) {
@@ -85,6 +88,21 @@ final class PostgresSchema {
   private static int number(Connection connection, String sql) throws SQLException {
     Optional<Integer> found = new Sql(sql).row(connection, row -> row.getInt(1));
     return found.orElseThrow();
+  }
+
+  /// The library's own lock comes too late: a host that looks while another one has made the
+  /// library's table, and nothing in it, fails. The lock ends with a transaction, so that it works
+  /// behind a pooler.
+  private static void migrateAlone(Connection connection, Connections connections)
+      throws SQLException {
+    try (Connection turn = connections.patient().getConnection()) {
+      turn.setAutoCommit(false);
+      new Sql("SET LOCAL idle_in_transaction_session_timeout = 0").update(turn);
+      new Sql("SELECT 1 FROM pg_advisory_xact_lock(?)", TURN).row(turn, row -> row.getInt(1));
+      if (applied(connection) < NEWEST) {
+        migrate(connections);
+      }
+    }
   }
 
   private static void migrate(Connections connections) {

@@ -9,6 +9,7 @@ import dev.tintype.sql.Sql;
 import java.sql.Connection;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class PostgresSchemaTest {
@@ -24,7 +25,7 @@ class PostgresSchemaTest {
     return PostgresDatabase.open(TestServer.connections(TestServer.address(DATABASE)));
   }
 
-  @Test
+  @RepeatedTest(5)
   void hostsThatStartTogetherMakeTheTablesOnce() throws Exception {
     List<Boolean> opened =
         Race.of(
