@@ -76,6 +76,7 @@ import picocli.CommandLine.Spec;
       RetireCommand.class,
       SweepCommand.class,
       VerifyCommand.class,
+      QueueCommand.class,
       MigrateCommand.class,
       TokenCommand.class,
     })
