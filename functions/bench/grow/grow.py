@@ -7,6 +7,7 @@ import sys
 
 import cache
 import cost
+import kills
 import lists
 import queue_figures
 import scale
@@ -18,6 +19,7 @@ HELP = """what to measure:
   cost           processor time beside the renderers, on PostgreSQL and on SQLite, into docs/grow.md
   lists          lists, GET and POST with a thousand and with a million images, into docs/grow.md
   cache          nginx before the public files, with deploy/nginx/tintype.conf, into docs/many-hosts.md
+  kills [STORE]  deaths at every boundary and races, into docs/reliability.md; STORE is the program versitygw
   lend WORD…     nothing: runs a command with an empty database, whose address takes the place of @
 """
 
@@ -28,7 +30,7 @@ def arguments():
     )
     parser.add_argument("--small", action="store_true", help="a small run, which proves nothing but that the command works")
     parser.add_argument("--dry", action="store_true", help="print the figures, write no document")
-    parser.add_argument("what", choices=["queue", "scale", "cost", "lists", "cache", "lend"])
+    parser.add_argument("what", choices=["queue", "scale", "cost", "lists", "cache", "kills", "lend"])
     parser.add_argument("words", nargs=argparse.REMAINDER)
     return parser.parse_args()
 
@@ -47,6 +49,8 @@ def measured(given, postgres, folder, dry):
             return scale.main(postgres, folder, given.small, dry)
         case "cost":
             return cost.main(postgres, folder, given.small, dry)
+        case "kills":
+            return kills.main(postgres, folder, given.words, given.small, dry)
         case "lists":
             return lists.main(postgres, folder, given.small, dry)
         case _:

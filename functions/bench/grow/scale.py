@@ -1,47 +1,14 @@
 """How the number of images a second grows with the number of workers, whose renderers only wait."""
 
-import hashlib
-import http.client
-import json
 import statistics
-import subprocess
-import threading
 import time
-import urllib.parse
 
-from parts import ROOT, Server, kept, machine, table, wait_for, write
+from parts import Server, kept, machine, table, wait_for, write
+from waiting import Worker, recipes, upload
 
 WAIT_MILLIS = 2_000
 WARM_UP = 5
-WORKER = "dev.tintype.chaos.stack.WaitingWorker"
 LIMIT = 0.95
-
-
-class Worker:
-    """A worker process; remembers when it finished each image."""
-
-    def __init__(self, data, log, settings):
-        chaos = ROOT / "functions/chaos/target"
-        command = [
-            f"{settings['JAVA_HOME']}/bin/java", "-XX:+UseSerialGC", "-Xms16m", "-Xmx128m", "--enable-native-access=ALL-UNNAMED",
-            "-cp", f"{chaos}/classes:{chaos}/lib/*", WORKER, str(data), str(WAIT_MILLIS),
-        ]
-        self.ended = []
-        with open(log, "a", encoding="utf-8") as out:
-            self.process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=out, text=True, env=settings
-            )
-        self.thread = threading.Thread(target=self.listen, daemon=True)
-        self.thread.start()
-
-    def listen(self):
-        for line in self.process.stdout:
-            if json.loads(line).get("event") == "worked":
-                self.ended.append(time.monotonic())
-
-    def stop(self):
-        """Lets it finish the image under way."""
-        self.process.stdin.close()
 
 
 def images_a_second(workers, since, images):
@@ -51,25 +18,6 @@ def images_a_second(workers, since, images):
         ends = [end for end in worker.ended if end >= since][: images + 1]
         rate += images / (ends[-1] - ends[0])
     return rate
-
-
-def upload(server, count, first):
-    """Uploads small originals; the renderer does not look at them."""
-    client = server.client()
-    for number in range(first, first + count):
-        original = f"original {number}".encode()
-        wanted = {"contentType": "image/jpeg", "bytes": len(original), "sha256": hashlib.sha256(original).hexdigest(), "recipe": "two"}
-        status, body = client.send("POST", "/images", json.dumps(wanted))
-        if status != 201:
-            raise SystemExit(f"POST /images was answered {status} {body[:300]!r}")
-        permit = json.loads(body)["upload"]
-        parts = urllib.parse.urlsplit(permit["url"])
-        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
-        connection.request("PUT", f"{parts.path}?{parts.query}", original, permit["headers"])
-        status = connection.getresponse().status
-        connection.close()
-        if status not in (200, 204):
-            raise SystemExit(f"the upload was answered {status}")
 
 
 class Trial:
@@ -87,7 +35,7 @@ class Trial:
         upload(self.server, more, self.uploaded)
         self.uploaded += more
         self.waiting += more
-        workers = [Worker(self.server.data, self.folder / "workers.log", self.server.settings) for _ in range(count)]
+        workers = [Worker(self.server.data, self.folder / "workers.log", self.server.settings, WAIT_MILLIS) for _ in range(count)]
         try:
             wait_for("the warm-up of all workers", lambda: all(len(w.ended) >= WARM_UP for w in workers), 180)
             since = time.monotonic()
@@ -102,14 +50,6 @@ class Trial:
                 worker.thread.join()
         self.waiting -= sum(len(worker.ended) for worker in workers)
         return images_a_second(workers, since, self.images)
-
-
-def recipes(folder):
-    file = folder / "recipes.json"
-    formats = {"webp": [{"quality": 72, "effort": 2}], "jpeg": [{"quality": 74, "effort": 0}]}
-    recipe = {"name": "two", "sizes": [160, 320], "formats": formats, "background": "#ffffff", "animation": True}
-    file.write_text(json.dumps({"recipes": [recipe]}), encoding="utf-8")
-    return str(file)
 
 
 def main(postgres, folder, small, dry):

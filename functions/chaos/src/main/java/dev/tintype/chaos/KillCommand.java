@@ -42,8 +42,11 @@ final class KillCommand implements Callable<Integer> {
   @Option(names = "--images", description = "how many for each boundary (${DEFAULT-VALUE})")
   private int images = 100;
 
-  @Option(names = "--boundary", description = "only those whose name contains this")
+  @Option(names = "--boundary", description = "the one of this name, or all whose name contains it")
   private String only = "";
+
+  @Option(names = "--names", description = "print the names of the boundaries, and kill nothing")
+  private boolean names;
 
   @Option(
       names = "--at-once",
@@ -58,13 +61,13 @@ final class KillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Scenario> chosen =
-        Scenario.all().stream()
-            .filter(scenario -> scenario.name().contains(only))
-            .filter(scenario -> localStack.isEmpty() || scenario.happensOnAws())
-            .toList();
+    List<Scenario> chosen = chosen();
     if (chosen.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "no boundary's name contains: " + only);
+    }
+    if (names) {
+      chosen.forEach(scenario -> System.out.println(scenario.name()));
+      return 0;
     }
     boolean good = true;
     try (ExecutorService streams = Executors.newFixedThreadPool(atOnce)) {
@@ -77,6 +80,16 @@ final class KillCommand implements Callable<Integer> {
       }
     }
     return good ? 0 : 1;
+  }
+
+  /// @return the boundary of this name, or all whose name contains it
+  private List<Scenario> chosen() {
+    List<Scenario> possible =
+        Scenario.all().stream()
+            .filter(scenario -> localStack.isEmpty() || scenario.happensOnAws())
+            .toList();
+    List<Scenario> exact = possible.stream().filter(s -> s.name().equals(only)).toList();
+    return exact.isEmpty() ? possible.stream().filter(s -> s.name().contains(only)).toList() : exact;
   }
 
   private boolean isGood(Scenario scenario) throws IOException, InterruptedException {

@@ -14,13 +14,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `chaos races`: two workers on one image, in one process, over files and SQLite or another job
-/// store.
+/// `chaos races`: two workers on one image, in one process, over files and SQLite or other stores.
 @Command(
     name = "races",
     description =
         "Lets two workers race for one image, and freezes workers past their lease: in one process, "
-            + "over files and SQLite or another job store, with a clock that is moved.")
+            + "over files and SQLite or other stores, with a clock that is moved.")
 final class RacesCommand implements Callable<Integer> {
 
   private static final List<String> HEADER =
@@ -49,6 +48,12 @@ final class RacesCommand implements Callable<Integer> {
           "the job store and the queue, such as postgres://USER@HOST/DATABASE (${DEFAULT-VALUE})")
   private String jobs = Addresses.DATA_FOLDER.jobs();
 
+  @Option(
+      names = "--storage",
+      paramLabel = "ADDRESS",
+      description = "the storage, such as s3://ORIGINALS,VARIANTS?endpoint=URL (${DEFAULT-VALUE})")
+  private String storage = Addresses.DATA_FOLDER.storage();
+
   @Override
   public Integer call() throws Exception {
     Path folder = run.fresh("races");
@@ -71,7 +76,15 @@ final class RacesCommand implements Callable<Integer> {
   }
 
   private DataFolder home(Path folder) {
-    return new DataFolder(folder, new Addresses(Addresses.DATA_FOLDER.storage(), jobs, jobs));
+    return new DataFolder(folder, new Addresses(storage, jobs, jobs));
+  }
+
+  /// Names what is not the usual one.
+  private String row(String name) {
+    Addresses usual = Addresses.DATA_FOLDER;
+    return name
+        + (jobs.equals(usual.jobs()) ? "" : ", " + Run.scheme(jobs))
+        + (storage.equals(usual.storage()) ? "" : ", " + Run.scheme(storage));
   }
 
   private boolean tell(String name, Races.Tally tally, long began) throws Exception {
@@ -79,7 +92,7 @@ final class RacesCommand implements Callable<Integer> {
         "races",
         HEADER,
         List.of(
-            jobs.equals(Addresses.DATA_FOLDER.jobs()) ? name : name + ", " + Run.scheme(jobs),
+            row(name),
             Integer.toString(tally.races()),
             Integer.toString(tally.frozen()),
             Integer.toString(tally.erased()),

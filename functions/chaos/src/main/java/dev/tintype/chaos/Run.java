@@ -70,11 +70,14 @@ final class Run {
     }
   }
 
-  /// @return the section for runs over the job store of the settings: that of the data folder has
-  ///   no suffix
+  /// @return the section for runs over the job store and the storage of the settings: those of the
+  ///   data folder have no suffix
   static String section(String name) {
-    String jobs = Settings.platform().addresses().jobs();
-    return jobs.equals(Addresses.DATA_FOLDER.jobs()) ? name : name + "-" + scheme(jobs);
+    Addresses usual = Addresses.DATA_FOLDER;
+    Addresses addresses = Settings.platform().addresses();
+    return name
+        + (addresses.jobs().equals(usual.jobs()) ? "" : "-" + scheme(addresses.jobs()))
+        + (addresses.storage().equals(usual.storage()) ? "" : "-" + scheme(addresses.storage()));
   }
 
   /// @return the part of an address that names the kind of store

@@ -146,13 +146,6 @@ public final class AwsHome implements Home {
   }
 
   @Override
-  public long filesOf(String imageId) {
-    Stores stores = outside.stores();
-    return (long) stores.variants().list(imageId + "/", Optional.empty(), 1_000).size()
-        + stores.originals().list("originals/" + imageId + "/", Optional.empty(), 1_000).size();
-  }
-
-  @Override
   public Opened open() {
     return outside;
   }

@@ -7,15 +7,12 @@ import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.run.Wiring;
 import dev.tintype.server.settings.Settings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/// One machine: files in a data folder, and jobs and queue in it too unless the settings name
-/// others.
+/// One machine: files, jobs and queue in a data folder, unless the settings name other places.
 ///
 /// @param data the data folder
 /// @param recipes the file with the recipes of the runs
@@ -49,24 +46,6 @@ record DataFolderHome(Path data, Path recipes) implements Home {
   @Override
   public Map<String, String> environment() {
     return Map.of("TINTYPE_RECIPES", recipes.toString());
-  }
-
-  @Override
-  public long filesOf(String imageId) {
-    return files(data.resolve("public").resolve(imageId))
-        + files(data.resolve("private/originals").resolve(imageId));
-  }
-
-  /// Counts files; a file deleted during the count is counted.
-  private static long files(Path folder) {
-    if (!Files.exists(folder)) {
-      return 0;
-    }
-    try (Stream<Path> tree = Files.walk(folder)) {
-      return tree.filter(Files::isRegularFile).count();
-    } catch (IOException | UncheckedIOException _) {
-      return 1;
-    }
   }
 
   @Override

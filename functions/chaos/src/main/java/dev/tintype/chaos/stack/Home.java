@@ -4,9 +4,13 @@ import dev.tintype.core.flow.Stores;
 import dev.tintype.core.port.JobSender;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The host of a stack's platform: the processes it runs and its stores.
 public interface Home {
+
+  /// More files than an image of a run has.
+  int MANY = 1_000;
 
   /// @return the main class of its server; called with [#arguments] and a port
   Class<?> server();
@@ -20,8 +24,14 @@ public interface Home {
   /// @return the environment of each of its processes
   Map<String, String> environment();
 
-  /// @return the number of stored variants and originals of an image
-  long filesOf(String imageId);
+  /// @return the number of stored variants and originals of an image, at most 2,000
+  default long filesOf(String imageId) {
+    try (Opened opened = open()) {
+      Stores stores = opened.stores();
+      return (long) stores.variants().list(imageId + "/", Optional.empty(), MANY).size()
+          + stores.originals().list("originals/" + imageId + "/", Optional.empty(), MANY).size();
+    }
+  }
 
   /// @return its stores and its queue, to be closed by the caller
   Opened open();

@@ -23,12 +23,13 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// A worker process whose renderer only waits; everything else is the product's. It tells each
-/// image on standard output, and ends when its standard input is closed.
+/// A worker process whose renderer only waits; everything else is the product's. It tells on
+/// standard output which messages it receives and when it has processed one, and ends when its
+/// standard input is closed.
 public final class WaitingWorker {
 
   private static final int PUBLISHERS = 6;
-  private static final Duration RENDER_DEADLINE = Duration.ofMinutes(1);
+  private static final Duration BESIDE_WAITING = Duration.ofMinutes(1);
 
   private WaitingWorker() {}
 
@@ -48,14 +49,19 @@ public final class WaitingWorker {
           new RenderTools(
               new WaitingRenderer(wait, new MemoryRenderer()),
               RenderRevision.CURRENT,
-              RenderDeadline.always(RENDER_DEADLINE),
+              RenderDeadline.always(wait.plus(BESIDE_WAITING)),
               folders,
               publishers,
               heartbeat,
               Sleeper.SLEEP);
       ProcessJob processJob =
           new ProcessJob(backends.stores(), backends.queue(), renderTools, wiring.context());
-      Receive receive = new Receive(backends.queue(), processJob, heartbeat, wiring.context());
+      Receive receive =
+          new Receive(
+              new ToldReceiver(backends.queue(), System.out),
+              processJob,
+              heartbeat,
+              wiring.context());
       new Worker(
               receive,
               new WorkerEvents(System.out),
