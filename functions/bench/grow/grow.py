@@ -14,7 +14,7 @@ import scale
 from parts import Postgres, scratch
 
 HELP = """what to measure:
-  queue          queue and job store on PostgreSQL, into docs/postgres.md
+  queue [PART…]  queue and job store on PostgreSQL, into docs/postgres.md; parts are throughput, wake, idle, claims, flat
   scale          images a second of 1, 4 and 16 workers whose renderers only wait, into docs/grow.md
   cost           processor time beside the renderers, on PostgreSQL and on SQLite, into docs/grow.md
   lists          lists, GET and POST with a thousand and with a million images, into docs/grow.md
@@ -44,7 +44,7 @@ def lend(postgres, words):
 def measured(given, postgres, folder, dry):
     match given.what:
         case "queue":
-            return queue_figures.main(postgres, given.small, dry)
+            return queue_figures.main(postgres, given.words, given.small, dry)
         case "scale":
             return scale.main(postgres, folder, given.small, dry)
         case "cost":

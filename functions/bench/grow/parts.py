@@ -237,12 +237,23 @@ def kept(holds):
     return "yes" if holds else "**no**"
 
 
-def write(page, part, text):
+def divided(page, name):
+    """A document: what is before a part, the part between its markers, what is behind it."""
+    begin, end = (f"<!-- {name}, written by a command: {word} -->" for word in ("begin", "end"))
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    if begin not in text or end not in text:
+        raise SystemExit(f"docs/{page} has no markers of {name}")
+    before, rest = text.split(begin, 1)
+    middle, after = rest.split(end, 1)
+    return before + begin, middle, end + after
+
+
+def part(page, name):
+    """The part of a document between its markers."""
+    return divided(page, name)[1]
+
+
+def write(page, name, text):
     """Writes a part of a document between its markers."""
-    begin, end = (f"<!-- {part}, written by a command: {word} -->" for word in ("begin", "end"))
-    file = ROOT / "docs" / page
-    all_of_it = file.read_text(encoding="utf-8")
-    if begin not in all_of_it or end not in all_of_it:
-        raise SystemExit(f"{file} has no markers of {part}")
-    before, rest = all_of_it.split(begin, 1)
-    file.write_text(before + begin + "\n\n" + text.strip() + "\n\n" + end + rest.split(end, 1)[1], encoding="utf-8")
+    before, _, after = divided(page, name)
+    (ROOT / "docs" / page).write_text(f"{before}\n\n{text.strip()}\n\n{after}", encoding="utf-8")

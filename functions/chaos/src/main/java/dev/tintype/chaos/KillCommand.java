@@ -89,7 +89,9 @@ final class KillCommand implements Callable<Integer> {
             .filter(scenario -> localStack.isEmpty() || scenario.happensOnAws())
             .toList();
     List<Scenario> exact = possible.stream().filter(s -> s.name().equals(only)).toList();
-    return exact.isEmpty() ? possible.stream().filter(s -> s.name().contains(only)).toList() : exact;
+    return exact.isEmpty()
+        ? possible.stream().filter(s -> s.name().contains(only)).toList()
+        : exact;
   }
 
   private boolean isGood(Scenario scenario) throws IOException, InterruptedException {
