@@ -8,7 +8,8 @@ import dev.tintype.core.port.Message;
 import dev.tintype.s3.S3EventReader;
 import java.util.List;
 
-/// Reads the messages in the queue: our own, and the storage's events. Immutable.
+/// Reads the messages in the queue: our own, and the storage's events, also those that SNS passes
+/// on. Immutable.
 public final class QueueBodyReader {
 
   private final S3EventReader events;
@@ -21,7 +22,7 @@ public final class QueueBodyReader {
   /// @param body the text of a queue message
   public QueueBody read(String body) {
     try {
-      JsonObject json = Json.parse(body);
+      JsonObject json = S3EventReader.opened(Json.parse(body));
       return S3EventReader.isEvent(json)
           ? arrivals(events.read(json))
           : new QueueBody.Job(Message.parse(body));

@@ -1,4 +1,4 @@
-/// The adapters of core's ports on DynamoDB, SQS, EventBridge and CloudFront.
+/// The adapters of core's ports on DynamoDB, EventBridge and CloudFront.
 @NullMarked
 package dev.tintype.aws;
 

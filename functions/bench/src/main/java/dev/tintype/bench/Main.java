@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       FuzzCommand.class,
       AdmissionCommand.class,
       FocusCommand.class,
+      QueueCommand.class,
       HelpCommand.class
     })
 public final class Main implements Runnable {
@@ -56,7 +57,7 @@ public final class Main implements Runnable {
         each.getCommandSpec().mixinStandardHelpOptions(true);
       }
     }
-    return all.setUsageHelpWidth(90);
+    return all.setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpWidth(90);
   }
 
   @Override

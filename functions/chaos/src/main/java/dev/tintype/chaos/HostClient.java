@@ -65,25 +65,28 @@ final class HostClient implements AutoCloseable {
 
   /// Asks the API.
   ///
+  /// @param headers names and values, in turn
   /// @throws IOException when the answer is not 2xx, too
-  JsonNode ask(String method, String path, String body) throws IOException, InterruptedException {
-    HttpResponse<byte[]> answer = api(method, path, body);
+  JsonNode ask(String method, String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer = api(method, path, body, headers);
     if (answer.statusCode() / 100 != 2) {
       throw new IOException(method + " " + path + ": " + answer.statusCode());
     }
     return Json.parse(answer.body()).node();
   }
 
-  private HttpResponse<byte[]> api(String method, String path, String body)
+  private HttpResponse<byte[]> api(String method, String path, String body, String... headers)
       throws IOException, InterruptedException {
-    return http.send(
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(server.resolve(path))
             .timeout(LONGEST)
             .header("authorization", "Bearer " + token)
             .header("content-type", "application/json")
             .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-            .build(),
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    return http.send(
+        (headers.length == 0 ? request : request.headers(headers)).build(),
         BodyHandlers.ofByteArray());
   }
 

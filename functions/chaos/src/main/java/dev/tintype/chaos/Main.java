@@ -21,6 +21,8 @@ import picocli.CommandLine.HelpCommand;
       KeysCommand.class,
       ChangeCommand.class,
       RelocateCommand.class,
+      QueueCommand.class,
+      SwapCommand.class,
       PlaybooksCommand.class,
       HelpCommand.class
     })

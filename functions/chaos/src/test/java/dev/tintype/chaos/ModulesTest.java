@@ -49,18 +49,29 @@ final class ModulesTest {
             "dev.tintype.files..",
             "dev.tintype.sqlite..",
             "dev.tintype.postgres..",
-            "dev.tintype.s3..");
+            "dev.tintype.s3..",
+            "dev.tintype.sqs..");
     for (String module : opened) {
-      // The functions' shared part is built on the module s3.
-      String also = module.equals("dev.tintype.s3..") ? "dev.tintype.aws.." : module;
       noClasses()
           .that()
-          .resideOutsideOfPackages(module, also)
+          .resideOutsideOfPackages(withWhatIsBuiltOn(module))
           .should()
           .dependOnClassesThat()
           .resideInAPackage(module)
           .check(all);
     }
+  }
+
+  /// The functions' shared part is built on the modules s3 and sqs, and sqs on the clients of s3.
+  /// The function `process` and its stand-in in `chaos.stack` answer messages of SQS.
+  private static String[] withWhatIsBuiltOn(String module) {
+    String aws = "dev.tintype.aws..";
+    return switch (module) {
+      case "dev.tintype.s3.." -> new String[] {module, "dev.tintype.sqs..", aws};
+      case "dev.tintype.sqs.." ->
+          new String[] {module, aws, "dev.tintype.process..", "dev.tintype.chaos.stack.."};
+      default -> new String[] {module};
+    };
   }
 
   /// Lambda functions get their adapters from `Clients`. `chaos.stack` stands in for Lambda and

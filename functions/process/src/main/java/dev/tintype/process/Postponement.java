@@ -1,9 +1,9 @@
 package dev.tintype.process;
 
-import dev.tintype.aws.Seconds;
-import dev.tintype.aws.SqsQueues;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Lane;
+import dev.tintype.sqs.Seconds;
+import dev.tintype.sqs.SqsQueues;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

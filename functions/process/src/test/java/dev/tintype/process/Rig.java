@@ -9,7 +9,6 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.tintype.aws.QueueBodyReader;
-import dev.tintype.aws.SqsQueues;
 import dev.tintype.aws.host.Settings;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipe;
@@ -40,6 +39,7 @@ import dev.tintype.core.port.TestClock;
 import dev.tintype.core.recipe.Recipes;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.s3.S3EventReader;
+import dev.tintype.sqs.SqsQueues;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

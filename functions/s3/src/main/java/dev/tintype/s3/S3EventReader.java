@@ -31,6 +31,19 @@ public final class S3EventReader {
     return body.has("Records") || isTestEvent(body);
   }
 
+  /// Opens the envelope in which SNS passes a storage's event on to a queue
+  /// (https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html).
+  ///
+  /// @return the JSON in the envelope; the body itself when it is no envelope
+  /// @throws MalformedJson when what is in the envelope is no JSON object
+  public static JsonObject opened(JsonObject body) {
+    boolean isEnvelope =
+        body.node().path("Type").asText("").equals("Notification")
+            && body.node().path("TopicArn").isTextual()
+            && body.node().path("Message").isTextual();
+    return isEnvelope ? Json.parse(body.node().path("Message").asText()) : body;
+  }
+
   private static boolean isTestEvent(JsonObject body) {
     return body.node().path("Event").asText("").equals("s3:TestEvent");
   }

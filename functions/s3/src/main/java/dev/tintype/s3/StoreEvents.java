@@ -12,8 +12,8 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 
-/// The webhooks of stores with S3's protocol: records of S3, as versitygw and MinIO send them, or
-/// SeaweedFS' own form.
+/// The events of stores with S3's protocol: records of S3, as versitygw and MinIO send them, also
+/// in an envelope of SNS, or SeaweedFS' own form.
 final class StoreEvents implements StorageEvents {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.s3");
@@ -30,7 +30,7 @@ final class StoreEvents implements StorageEvents {
 
   @Override
   public List<String> arrivals(String body) {
-    JsonObject event = Json.parse(body);
+    JsonObject event = S3EventReader.opened(Json.parse(body));
     if (S3EventReader.isEvent(event)) {
       return records.read(event).stream().flatMap(notice -> key(notice).stream()).toList();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.json.Json;
 import dev.tintype.core.json.MalformedJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,24 @@ class StoreEventsTest {
   @Test
   void anEventOfSeaweedIsRead() {
     assertThat(events.arrivals(seaweed("create", "/buckets/ours/" + KEY))).containsExactly(KEY);
+  }
+
+  @Test
+  void anEnvelopeOfSnsIsOpened() {
+    String record = records("aws:s3", "us-east-1", "ObjectCreated:Put");
+    assertThat(events.arrivals(enveloped(record))).containsExactly(KEY);
+    assertThatThrownBy(() -> events.arrivals(enveloped("hello"))).isInstanceOf(MalformedJson.class);
+    assertThatThrownBy(() -> events.arrivals(enveloped(enveloped(record))))
+        .isInstanceOf(MalformedJson.class);
+  }
+
+  private static String enveloped(String message) {
+    return Json.write(
+        Json.object()
+            .put("Type", "Notification")
+            .put("MessageId", "719a6bbf-f51b-5320-920f-3385b5e9aa56")
+            .put("TopicArn", "arn:aws:sns:us-east-1:123456789012:uploads")
+            .put("Message", message));
   }
 
   @ParameterizedTest

@@ -1,9 +1,9 @@
 package dev.tintype.aws.host;
 
-import dev.tintype.aws.SqsQueues;
 import dev.tintype.aws.VersionedObject;
 import dev.tintype.core.webhook.Webhook;
 import dev.tintype.core.webhook.WebhookSettings;
+import dev.tintype.sqs.SqsQueues;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;

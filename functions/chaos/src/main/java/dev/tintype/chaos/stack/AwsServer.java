@@ -1,8 +1,6 @@
 package dev.tintype.chaos.stack;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.tintype.aws.SqsJobReceiver;
-import dev.tintype.aws.SqsQueues;
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Settings;
 import dev.tintype.core.flow.FlowContext;
@@ -11,6 +9,8 @@ import dev.tintype.core.port.JobReceiver;
 import dev.tintype.core.port.JobReceiver.Delivery;
 import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.presign.PresignHandler;
+import dev.tintype.sqs.SqsJobReceiver;
+import dev.tintype.sqs.SqsQueues;
 import dev.tintype.sweep.SweepHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -63,7 +63,8 @@ public final class AwsServer {
 
   private static JobReceiver deadLetters(Settings settings) {
     String url = System.getenv(AwsHome.DEAD_LETTERS);
-    return new SqsJobReceiver(Clients.ofRole(settings).sqs(), new SqsQueues(url), url);
+    return new SqsJobReceiver(
+        Clients.ofRole(settings).sqs(), new SqsQueues(url), url, System::nanoTime);
   }
 
   /// Calls the sweeper until the process ends. After a failed call the next one follows, as on AWS.

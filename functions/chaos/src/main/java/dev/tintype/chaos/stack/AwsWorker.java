@@ -2,7 +2,6 @@ package dev.tintype.chaos.stack;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import dev.tintype.aws.SqsJobReceiver;
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Settings;
 import dev.tintype.core.flow.FlowContext;
@@ -12,6 +11,7 @@ import dev.tintype.core.port.JobReceiver;
 import dev.tintype.core.port.JobReceiver.Delivery;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.process.ProcessHandler;
+import dev.tintype.sqs.SqsJobReceiver;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -54,7 +54,10 @@ public final class AwsWorker {
     AwsWorker worker =
         new AwsWorker(
             new SqsJobReceiver(
-                clients.sqs(), settings.queues(), System.getenv(AwsHome.DEAD_LETTERS)),
+                clients.sqs(),
+                settings.queues(),
+                System.getenv(AwsHome.DEAD_LETTERS),
+                System::nanoTime),
             new ProcessHandler(settings, stores, context, new RenderHere(System.getenv())),
             context.boundary());
     Thread.ofPlatform().daemon().start(worker::awaitEnd);

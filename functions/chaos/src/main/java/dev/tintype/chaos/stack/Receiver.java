@@ -16,10 +16,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Receives the webhooks of a stack and records the different notification ids of each image.
+/// Receives the webhooks of a platform and records the different notification ids of each image.
 public final class Receiver implements AutoCloseable {
 
-  static final String SECRET =
+  /// What signs them.
+  public static final String SECRET =
       "whsec_"
           + Base64.getEncoder().encodeToString("c".repeat(32).getBytes(StandardCharsets.US_ASCII));
 
@@ -28,7 +29,8 @@ public final class Receiver implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
   private final HttpServer http;
 
-  Receiver() throws IOException {
+  /// Listens on 127.0.0.1.
+  public Receiver() throws IOException {
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     http.setExecutor(threads);
     http.createContext("/", this::hear);
@@ -46,13 +48,19 @@ public final class Receiver implements AutoCloseable {
     }
   }
 
-  String url() {
+  /// @return where the webhooks go
+  public String url() {
     return "http://127.0.0.1:" + http.getAddress().getPort() + "/";
   }
 
   /// @return the different ids notified of an image
   public Set<String> of(String imageId) {
     return Set.copyOf(told.getOrDefault(imageId, Set.of()));
+  }
+
+  /// @return how many images were notified of
+  public int images() {
+    return told.size();
   }
 
   /// @return how many notifications arrived

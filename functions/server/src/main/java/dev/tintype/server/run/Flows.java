@@ -12,6 +12,7 @@ import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.upload.OriginalArrived;
+import dev.tintype.core.flow.upload.QueuedEvents;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.Notifier;
 import dev.tintype.server.data.Backends;
@@ -44,6 +45,11 @@ public final class Flows {
 
   OriginalArrived arrived() {
     return new OriginalArrived(backends.stores(), backends.queue(), context);
+  }
+
+  /// @return handles what the storage puts into the queue
+  QueuedEvents queuedEvents() {
+    return new QueuedEvents(backends.storage().events(), arrived(), backends.queue());
   }
 
   /// @return starts another run of a version that failed without a verdict

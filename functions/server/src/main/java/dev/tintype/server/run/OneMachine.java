@@ -153,7 +153,7 @@ public final class OneMachine implements AutoCloseable {
     Loop.Turn burying =
         keeper.alone(
             "dead-letters",
-            new DeadLetterTurn(backends.queue(), flows.retireDeadLetter()),
+            new DeadLetterTurn(backends.queue(), flows.retireDeadLetter(), flows.queuedEvents()),
             () -> {});
     opened(new Loop("sweeper", SWEEP, sweeping));
     opened(new Loop("notifier", TELL, telling));

@@ -129,7 +129,9 @@ public final class Wiring {
     RenderTools renderTools = renderTools(renderer, place, publishers, heartbeat);
     ProcessJob processJob =
         new ProcessJob(backends.stores(), backends.queue(), renderTools, context);
-    Receive receive = new Receive(backends.queue(), processJob, heartbeat, context);
+    Receive receive =
+        new Receive(backends.queue(), processJob, heartbeat, context)
+            .withEvents(new Flows(backends, context).queuedEvents());
     HostClock hostClock = new HostClock(backends.leases(), clock, System::nanoTime);
     return new Worker(
         onlyFresh ? receive.onlyFresh() : receive,

@@ -1,5 +1,6 @@
 package dev.tintype.server.settings;
 
+import dev.tintype.core.provider.ServerAccess;
 import dev.tintype.render.launch.RendererLife;
 import dev.tintype.render.sandbox.JailMode;
 import java.nio.file.InvalidPathException;
@@ -30,7 +31,8 @@ public record Settings(
   /// A terminal that does not tell its width has this many columns.
   private static final int USUAL_COLUMNS = 80;
 
-  /// All names that this class, [PlatformSettings], [WebSettings] and the webhook's settings read.
+  /// All names that this class, [PlatformSettings], [WebSettings], the webhook's settings and the
+  /// queues' adapters read.
   static final Set<String> KNOWN =
       Set.of(
           "TINTYPE_SANDBOX",
@@ -40,6 +42,7 @@ public record Settings(
           "TINTYPE_STORAGE_NEXT",
           "TINTYPE_JOBS",
           "TINTYPE_QUEUE",
+          ServerAccess.PASSWORD,
           "TINTYPE_PUBLIC_URL",
           "TINTYPE_FILES_URL",
           "TINTYPE_WORKERS",

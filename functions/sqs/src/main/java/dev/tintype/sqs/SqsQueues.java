@@ -1,4 +1,4 @@
-package dev.tintype.aws;
+package dev.tintype.sqs;
 
 import dev.tintype.core.state.Lane;
 

@@ -1,4 +1,4 @@
-package dev.tintype.aws;
+package dev.tintype.sqs;
 
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;

@@ -1,4 +1,4 @@
-package dev.tintype.aws;
+package dev.tintype.sqs;
 
 import java.time.Duration;
 
