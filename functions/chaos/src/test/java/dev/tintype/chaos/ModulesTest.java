@@ -49,6 +49,9 @@ final class ModulesTest {
             "dev.tintype.files..",
             "dev.tintype.sqlite..",
             "dev.tintype.postgres..",
+            "dev.tintype.redis..",
+            "dev.tintype.nats..",
+            "dev.tintype.kafka..",
             "dev.tintype.s3..",
             "dev.tintype.sqs..");
     for (String module : opened) {
