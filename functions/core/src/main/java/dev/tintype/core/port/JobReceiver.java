@@ -7,13 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Receives messages, one at a time, for hosts that poll. Safe for use by many threads and
-/// processes.
+/// processes; a delivery is dealt with by the process that received it.
 public interface JobReceiver {
 
   /// Waits for a message and hides it from others for the visibility timeout. A fresh message that
   /// is visible comes before every bulk message, however long that one has waited.
   ///
-  /// @param wait how long to wait at most
+  /// @param wait how long to wait at most. A queue may look for a little longer where it has not
+  ///   looked yet, so that a message that is there is found
   /// @param visibility how long nobody else receives it, unless extended
   /// @param lanes the lanes to look at; the fresh one is among them
   /// @return a message, or nothing after the wait
@@ -35,7 +36,8 @@ public interface JobReceiver {
   /// Removes a message: it has been dealt with. One delivered to somebody else meanwhile stays.
   void acknowledge(Delivery delivery);
 
-  /// Gives a message back, to be delivered again after a delay.
+  /// Gives a message back, to be delivered again after a delay, which is kept as that of
+  /// [JobSender#send] is.
   void retryLater(Delivery delivery, Duration delay);
 
   /// Moves a message to the dead letters.

@@ -10,7 +10,9 @@ public interface JobSender {
   /// The longest that a message may be delayed.
   Duration LONGEST_DELAY = Duration.ofMinutes(15);
 
-  /// Sends a message; it is durable when this returns, and delivered at least once.
+  /// Sends a message; it is durable when this returns, and delivered at least once. Only a delayed
+  /// message may wait in this process, where the queue's engine has no delays: when the process
+  /// dies, the sweeper sends it later than it should be, at the due time of its version.
   ///
   /// @param lane the lane it waits in. It is not part of the message's text
   /// @param delay at least this long before it is delivered, 0 to [#LONGEST_DELAY]

@@ -1,0 +1,81 @@
+package dev.tintype.kafka;
+
+import dev.tintype.core.state.Lane;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/// Messages that are to be sent later. Kafka has no delays, so they are kept in this process: when
+/// it dies, the sweeper sends them when their versions are due. Safe for use by many threads.
+final class Delays implements AutoCloseable {
+
+  /// More are left to the sweeper.
+  static final int MOST = 10_000;
+
+  private final BiConsumer<Lane, Envelope> send;
+  private final Set<Delayed> waiting = ConcurrentHashMap.newKeySet();
+  private final ScheduledThreadPoolExecutor timer;
+
+  /// @param send sends a message if that is possible, and does not wait
+  Delays(BiConsumer<Lane, Envelope> send) {
+    this.send = send;
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("kafka-delays").factory());
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /// A message that waits. Each is another one, whatever its text.
+  static final class Delayed {
+    private final Lane lane;
+    private final Envelope envelope;
+
+    private Delayed(Lane lane, Envelope envelope) {
+      this.lane = lane;
+      this.envelope = envelope;
+    }
+  }
+
+  /// Sends a message later.
+  ///
+  /// @return ends the wait, so that it is not sent
+  Runnable add(Lane lane, Envelope envelope, Duration delay) {
+    if (waiting.size() >= MOST) {
+      return () -> {};
+    }
+    Delayed delayed = new Delayed(lane, envelope);
+    waiting.add(delayed);
+    ScheduledFuture<?> turn =
+        timer.schedule(() -> sendNow(delayed), delay.toNanos(), TimeUnit.NANOSECONDS);
+    return () -> {
+      waiting.remove(delayed);
+      turn.cancel(false);
+    };
+  }
+
+  private void sendNow(Delayed delayed) {
+    if (waiting.remove(delayed)) {
+      send.accept(delayed.lane, delayed.envelope);
+    }
+  }
+
+  /// @return how many wait, by lane
+  Map<Lane, Long> counts() {
+    return waiting.stream()
+        .collect(
+            java.util.stream.Collectors.groupingBy(
+                delayed -> delayed.lane, java.util.stream.Collectors.counting()));
+  }
+
+  /// Sends what waits at once: a worker that has it too early waits itself.
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    Set.copyOf(waiting).forEach(this::sendNow);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.tintype.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tintype.core.state.Lane;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class DelaysTest {
+
+  private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+  private final Delays delays =
+      new Delays((lane, envelope) -> sent.add(lane.code() + " " + envelope.body()));
+
+  private static Envelope envelope(String body) {
+    return new Envelope(body, 0, Optional.empty());
+  }
+
+  @Test
+  void messagesAreSentInTheOrderOfTheirTimes() throws Exception {
+    delays.add(Lane.FRESH, envelope("later"), Duration.ofMillis(400));
+    delays.add(Lane.BULK, envelope("soon"), Duration.ofMillis(10));
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo("bulk soon");
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo("fresh later");
+    assertThat(delays.counts()).isEmpty();
+  }
+
+  @Test
+  void aMessageThatIsTakenBackIsNotSent() throws Exception {
+    Runnable undo = delays.add(Lane.FRESH, envelope("one"), Duration.ofMillis(50));
+    delays.add(Lane.FRESH, envelope("two"), Duration.ofMillis(100));
+    undo.run();
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo("fresh two");
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void equalMessagesAreCountedEach() {
+    delays.add(Lane.BULK, envelope("same"), Duration.ofMinutes(1));
+    delays.add(Lane.BULK, envelope("same"), Duration.ofMinutes(1));
+    assertThat(delays.counts()).isEqualTo(Map.of(Lane.BULK, 2L));
+  }
+
+  @Test
+  void whatWaitsAtTheEndIsSentAtOnce() {
+    delays.add(Lane.FRESH, envelope("one"), Duration.ofMinutes(15));
+    delays.close();
+    assertThat(sent).containsExactly("fresh one");
+    assertThat(delays.counts()).isEmpty();
+  }
+
+  @Test
+  void moreThanFitIsLeftToTheSweeper() {
+    for (int i = 0; i <= Delays.MOST; i++) {
+      delays.add(Lane.FRESH, envelope("one"), Duration.ofMinutes(15));
+    }
+    assertThat(delays.counts()).isEqualTo(Map.of(Lane.FRESH, (long) Delays.MOST));
+  }
+}
