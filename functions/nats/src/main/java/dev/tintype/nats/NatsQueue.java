@@ -15,19 +15,23 @@ import java.util.Set;
 import java.util.UUID;
 
 /// The queue in two streams of JetStream, one for messages and one for dead letters, with a
-/// consumer for each lane. A receiver waits for a fresh message and looks at the bulk lane once a
-/// second. A delayed message waits on the server, which stores it in its lane when it is due; a
-/// message is hidden by an answer "later". A message that was redriven while the connection failed
-/// may be both a dead letter and in its lane; a second try then moves nothing twice within two
-/// minutes. Safe for use by many threads, processes and hosts.
+/// consumer for each lane. A receiver waits for a fresh message and looks at the bulk lane between,
+/// every one to five seconds. A delayed message waits on the server, which stores it in its lane
+/// when it is due; a message is hidden by an answer "later". A message that was redriven while the
+/// connection failed may be both a dead letter and in its lane; a second try then moves nothing
+/// twice within two minutes. Safe for use by many threads, processes and hosts.
 final class NatsQueue implements JobQueue {
 
-  /// How long a receiver waits for a fresh message before it looks at the bulk lane again.
-  private static final Duration BETWEEN_BULK = Duration.ofSeconds(1);
+  /// How long a receiver waits for a fresh message before it looks at the bulk lane again: the
+  /// longer, the longer there was no bulk message, because each look costs processor time.
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
-  /// How long a receiver of fresh messages waits at once. What of this has passed when a message
-  /// comes is taken from the time for which the message is ours.
+  /// What of a wait has passed when a message comes is taken from the time for which the message is
+  /// ours.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  /// A receiver waits for this share of the time since the last bulk message.
+  private static final int SHARE = 10;
 
   private static final byte[] ACKNOWLEDGE = ascii("+ACK");
   private static final byte[] REMOVE = ascii("+TERM");
@@ -39,6 +43,7 @@ final class NatsQueue implements JobQueue {
   private final Held held = new Held(System::nanoTime);
   private final DeadLetters dead;
   private final int mostReceives;
+  private volatile long bulkSeen = System.nanoTime();
 
   /// @param link kept open by its owner for as long as the queue is used
   /// @param names what streams and consumers are called; they are there
@@ -90,10 +95,19 @@ final class NatsQueue implements JobQueue {
       if (next.isPresent() || left.toMillis() <= 0) {
         return next;
       }
-      Duration most = lanes.contains(Lane.BULK) ? BETWEEN_BULK : LONGEST_WAIT;
-      next = take(Lane.FRESH, left.compareTo(most) < 0 ? left : most, visibility);
+      Duration most = lanes.contains(Lane.BULK) ? untilNextLook() : LONGEST_WAIT;
+      next = take(Lane.FRESH, least(left, most), visibility);
     }
     return next;
+  }
+
+  private Duration untilNextLook() {
+    Duration share = Duration.ofNanos((System.nanoTime() - bulkSeen) / SHARE);
+    return share.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : least(share, LONGEST_WAIT);
+  }
+
+  private static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private Optional<Delivery> take(Lane lane, Duration wait, Duration visibility)
@@ -104,6 +118,9 @@ final class NatsQueue implements JobQueue {
       long since = held.now();
       Optional<Taken> taken =
           link.session().pull(requests, wait).map(message -> Taken.of(message, lane));
+      if (taken.isPresent() && lane == Lane.BULK) {
+        bulkSeen = System.nanoTime();
+      }
       if (taken.isEmpty() || taken.get().count() <= mostReceives) {
         taken.ifPresent(message -> hold(message, since, visibility));
         return taken.map(Taken::delivery);
