@@ -49,6 +49,7 @@ final class ModulesTest {
             "dev.tintype.files..",
             "dev.tintype.sqlite..",
             "dev.tintype.postgres..",
+            "dev.tintype.redis..",
             "dev.tintype.s3..");
     for (String module : opened) {
       // The functions' shared part is built on the module s3.
