@@ -72,8 +72,10 @@ await check('the formats of a size are compared, with their bytes', async () => 
 await check('an open page stays while the server cannot be reached', async () => {
   const title = await page.locator('h1').textContent();
   await page.route('**/images/**', (route) => route.abort());
-  await api('POST', `/images/${new URL(page.url()).hash.split('/').at(-1)}/reprocess`, { recipe: 'tiny', default: true });
-  await page.waitForEvent('requestfailed');
+  await Promise.all([
+    page.waitForEvent('requestfailed'),
+    api('POST', `/images/${new URL(page.url()).hash.split('/').at(-1)}/reprocess`, { recipe: 'tiny', default: true }),
+  ]);
   assert.equal(await page.locator('h1').textContent(), title);
   await page.unroute('**/images/**');
 });

@@ -24,18 +24,26 @@ export async function imagePage(id, set, home) {
   let told;
   let asked = 0;
   let discards = false;
+  let isWanted = false;
   let isLeft = false;
   let timer;
-  const look = async (isAsked) => {
-    if (isLeft) return;
+  let last;
+  const look = (isAsked) => {
+    isWanted ||= isAsked;
+    last = isLeft ? undefined : lookNow();
+    return last;
+  };
+  const lookNow = async () => {
     asked += 1;
     const turn = asked;
     const found = await contents({ id, set, home }, refresh);
-    if (turn !== asked || isLeft) return; // A later question has its own answer.
-    if (shown && !isAsked && !found.image && !found.isGone) return; // The page as it was says more.
+    if (isLeft) return undefined;
+    if (turn !== asked) return last; // A later question has its own answer.
+    if (shown && !isWanted && !found.image && !found.isGone) return undefined; // The page as it was says more.
     const isNews = JSON.stringify(found.image) !== shown;
-    if (found.isGone || discards || (isAsked || isNews) && !page.querySelector(IN_USE)) {
+    if (found.isGone || discards || (isWanted || isNews) && !page.querySelector(IN_USE)) {
       discards = false;
+      isWanted = false;
       shown = JSON.stringify(found.image);
       replace(page, found.children);
     } else if (isNews) {
@@ -43,6 +51,7 @@ export async function imagePage(id, set, home) {
     }
     document.title = `${found.image?.name ?? id} – Tintype`;
     if (found.image && UNFINISHED.includes(found.image.state)) watch(found.image);
+    return undefined;
   };
   const refresh = () => look(true);
   const hear = () => {};

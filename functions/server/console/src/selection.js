@@ -21,7 +21,7 @@ export function selection({ recipes, shown, erased, changed }) {
   let work;
   const count = el('strong', { role: 'status' });
   const button = (text, act, properties = {}) => el('button', { class: 'quiet', type: 'button', onclick: act, ...properties }, text);
-  const all = button('Select all', () => { shown().forEach((image) => chosen.set(image.id, image)); paint(); });
+  const all = button('Select all shown', () => { shown().forEach((image) => chosen.set(image.id, image)); paint(); });
   const none = button('Select none', () => { chosen.clear(); paint(); });
   const recipe = choice({ id: 'reprocess-many-recipe', 'aria-label': 'Recipe' }, recipes.map(({ name }) => [name, name]));
   const again = button('Reprocess', () => reprocessAll(), { id: 'reprocess-many' });
