@@ -3,13 +3,25 @@
 const KEY = 'tintype-token';
 const elsewhere = document.querySelector('meta[name=tintype-files]')?.content ?? '';
 
+/** What the server refused, or with the status 0 that it cannot be reached. */
 export class ApiError extends Error {
-  constructor(status, problem) {
+  constructor(status, problem, retryAfter = 0) {
     super(problem.detail || problem.title || `The server answered ${status}.`);
     this.status = status;
     this.type = problem.type ?? '';
+    this.retryAfter = retryAfter;
+  }
+
+  /** Whether the same request may succeed later. */
+  get mayHelp() {
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500 || this.retryAfter > 0;
   }
 }
+
+export const pause = (millis, signal) => new Promise((resolve, reject) => {
+  const timer = setTimeout(resolve, millis);
+  signal?.addEventListener('abort', () => { clearTimeout(timer); reject(signal.reason); }, { once: true });
+});
 
 /** Takes a token from the URL (`#token=…`), so that the printed link signs in. */
 export function takeTokenFromAddress() {
@@ -63,8 +75,8 @@ export async function call(method, path, { body, headers = {}, signal } = {}) {
     },
     body: body ? JSON.stringify(body) : undefined,
   }).catch((error) => {
-    if (error.name === 'AbortError') throw error;
-    throw new Error('The server cannot be reached.');
+    if (signal?.aborted) throw error;
+    throw new ApiError(0, { detail: 'The server cannot be reached.' });
   });
   if (response.ok || response.status === 304) return response;
   const problem = await response.json().catch(() => ({}));
@@ -73,30 +85,52 @@ export async function call(method, path, { body, headers = {}, signal } = {}) {
     signOut();
     window.dispatchEvent(new Event('token-refused'));
   }
-  throw new ApiError(response.status, problem);
+  throw new ApiError(response.status, problem, Number(response.headers.get('retry-after')) || 0);
 }
 
 export async function json(method, path, options) {
   return (await call(method, path, options)).json();
 }
 
-export const images = (cursor) => json('GET', `/images?limit=60${cursor ? `&cursor=${cursor}` : ''}`);
+/** A part of the list, newest first: those below the cursor. */
+export const images = ({ limit, cursor, state, signal }) => json('GET',
+  `/images?limit=${limit}${cursor ? `&cursor=${cursor}` : ''}${state ? `&state=${state}` : ''}`, { signal });
 export const image = (id, set) => json('GET', `/images/${encodeURIComponent(id)}${set ? `?recipe=${encodeURIComponent(set)}` : ''}`);
 export const versions = (id) => json('GET', `/images/${encodeURIComponent(id)}/versions`);
 export const erase = (id) => call('DELETE', `/images/${encodeURIComponent(id)}`);
 export const recipes = () => json('GET', '/recipes');
-export const start = (wish, key) =>
-  json('POST', '/images', { body: wish, headers: { 'idempotency-key': key } });
+export const start = (wish, key, signal) =>
+  json('POST', '/images', { body: wish, headers: { 'idempotency-key': key }, signal });
 
 /** Says that the original is stored. The server notices it by itself too, only later: so a failure is none. */
 export const uploaded = (id, version) =>
   call('POST', `/images/${encodeURIComponent(id)}/versions/${encodeURIComponent(version)}/uploaded`).catch(() => {});
 
-export const post = (path, body) => json('POST', path, { body });
+/** Tries a version again that failed without a verdict about its bytes. */
+export const redrive = (id, version) => post(
+  `/images/${encodeURIComponent(id)}/versions/${encodeURIComponent(version)}/redrive`);
+
+/** A key that no other request has. */
+export const newKey = () => `console-${crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`}`;
+
+export const post = (path, body, signal) => json('POST', path, { body, signal });
 
 /** Moves the focal point of the original of a version, or removes it. */
 export const moveFocus = (id, point, version) => (point
   ? json('PUT', `/images/${encodeURIComponent(id)}/focus`, { body: { ...point, version } })
   : json('DELETE', `/images/${encodeURIComponent(id)}/focus?version=${version}`));
+
+/** Lets the browser save the original: its signed address is where the request is sent on to. */
+export async function downloadOriginal({ links, name, id }) {
+  const response = await call('GET', links.original).catch((error) => {
+    if (error.status !== 0) throw error;
+    throw new Error('The original has an address that this page may not read. Open the console at the address that the server printed; an S3 store must allow GET from this page.');
+  });
+  response.body.cancel();
+  const link = document.createElement('a');
+  link.href = response.url;
+  link.download = name ?? id;
+  link.click();
+}
 
 export const originalFile = async (path) => (await call('GET', path)).blob();

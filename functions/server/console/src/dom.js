@@ -30,3 +30,21 @@ export function bytes(count) {
   }
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
+
+/** Makes these the children of a list, in this order; those that are in their place are not touched. */
+export function arrange(list, elements) {
+  const wanted = new Set(elements);
+  for (const child of [...list.children]) if (!wanted.has(child)) child.remove();
+  let at = list.firstElementChild;
+  for (const element of elements) {
+    if (element === at) at = at.nextElementSibling;
+    else list.insertBefore(element, at);
+  }
+}
+
+/** A choice of values; the first label may stand for none of them. */
+export const choice = (properties, options, chosen = '') => el('select', properties,
+  options.map(([value, text]) => el('option', { value, selected: value === chosen }, text)));
+
+/** One sentence in the place of what cannot be shown, or beside what was pressed. */
+export const failure = (text) => el('p', { class: 'failure', role: 'alert' }, text);

@@ -1,89 +1,201 @@
-// Every image, newest first. Images already shown keep their place while new ones arrive.
-import { fileUrl, images } from './api.js';
-import { el } from './dom.js';
-import { placeholder } from './placeholder.js';
+// The gallery: the images that fit a search, more of them as one scrolls, kept current by the event stream.
+import { looks, card } from './card.js';
+import { Catalogue } from './catalogue.js';
+import { arrange, el, failure } from './dom.js';
+import { listen } from './live.js';
+import { keepPlace, placeFor, returnTo } from './place.js';
+import { hashOf, isNarrow, searchFields } from './search.js';
+import { selection } from './selection.js';
 
-const BETWEEN_REFRESHES = 2000;
+const STEP = 60;
+const BETWEEN_LOOKS = 2000;
+const BETWEEN_PAINTS = 250;
+const UNFINISHED = ['awaiting_upload', 'queued', 'processing'];
 
-function card(image) {
-  const href = `#/images/${image.id}`;
-  const name = image.name ?? image.id;
-  const properties = { 'data-id': image.id, 'data-seen': seen(image) };
-  if (!image.current) {
-    return el('li', properties, el('a', { href, class: `card empty ${image.state}` },
-      el('span', { class: 'state' }, image.state.replace('_', ' ')), el('span', { class: 'name' }, name)));
-  }
-  const picture = el('img', { src: fileUrl(image.current.thumbnail), alt: '', loading: 'lazy', decoding: 'async' });
-  placeholder(picture, image.current);
-  return el('li', properties, el('a', { href, class: 'card' }, picture, el('span', { class: 'name' }, name)));
-}
-
-/** What a card shows: one that shows the same is left alone. */
-const seen = (image) => [image.state, image.current?.version ?? '', image.name ?? ''].join(' ');
-
-/** Creates the gallery as an element with `refresh()`. */
-export function gallery() {
+/** Creates the gallery, with `element`, `show(search)`, `visit()` and `leave()`. */
+export function gallery(recipes) {
   const list = el('ul', { class: 'gallery' });
+  const count = el('span', { class: 'note', id: 'count', role: 'status' });
   const note = el('p', { class: 'note' });
-  const failed = el('p', { class: 'failure', role: 'alert', hidden: true });
-  const more = el('button', { class: 'quiet', hidden: true, onclick: showMore }, 'Show more');
-  let next;
-  let due;
+  const wrong = el('div');
+  const more = el('button', { class: 'quiet', type: 'button', onclick: () => further() }, 'Show more');
+  const countAll = el('button', { class: 'quiet', type: 'button', id: 'count-all', onclick: () => read(Infinity) }, 'Count all');
+  const select = el('button', { class: 'quiet', type: 'button', id: 'select', onclick: () => chosen.turn(!chosen.isOn) }, 'Select');
+  const fields = searchFields(recipes, (wanted) => {
+    history.replaceState(null, '', hashOf(wanted));
+    show(wanted);
+  });
+  const chosen = selection({
+    recipes, shown: () => catalogue.list.slice(0, limit), erased: (id) => remove(id), changed: () => paintChoice(),
+  });
+  const element = el('section', { 'aria-label': 'Images' }, el('h2', {}, 'Images'),
+    el('div', { class: 'gallery-head' }, fields.element, el('div', { class: 'actions' }, count, countAll, select)),
+    wrong, list, note, el('p', {}, more), chosen.bar, chosen.dialog);
+  const cards = new Map();
+  const changed = new Set();
+  let search;
+  let catalogue;
+  let abort;
+  let limit = STEP;
+  let reading = 0;
+  let dueLook;
+  let duePaint;
+  let isMissed = false;
 
-  async function ask(cursor, use) {
+  /** Shows what fits a search, where a person was if this page showed it before. */
+  async function show(wanted) {
+    abort?.abort();
+    abort = new AbortController();
+    search = wanted;
+    fields.set(search);
+    const own = new Catalogue(search, abort.signal);
+    catalogue = own;
+    const place = placeFor(hashOf(search));
+    limit = Math.max(STEP, place?.limit ?? 0);
+    if (chosen.isOn) chosen.turn(false);
+    await read(limit);
+    if (own !== catalogue) return;
+    paint(Infinity);
+    returnTo(place, list);
+  }
+
+  /** Reads until so many fit. */
+  async function read(wanted) {
+    const own = catalogue;
+    reading += 1;
+    wrong.replaceChildren();
     try {
-      use(await images(cursor));
-      failed.hidden = true;
+      await own.read(wanted, () => own === catalogue && paintSoon());
     } catch (error) {
-      failed.textContent = `The images cannot be shown: ${error.message}`;
-      failed.hidden = false;
+      if (own === catalogue) wrong.replaceChildren(failure(`The images cannot be shown: ${error.message}`));
     }
-    note.textContent = list.children.length || !failed.hidden ? '' : 'No images yet. Drop one above.';
-    more.hidden = !next;
+    reading -= 1;
+    if (own === catalogue) paint();
   }
 
-  function showMore() {
-    return ask(next, (page) => {
-      page.images.forEach((image) => put(image, null));
-      next = page.next;
-    });
+  /** More of them, if they are not under way. */
+  function further() {
+    if (catalogue.size < limit && (reading > 0 || catalogue.isComplete)) return;
+    if (catalogue.size >= limit) limit += STEP;
+    if (catalogue.size >= limit || catalogue.isComplete) paint();
+    else read(limit);
   }
 
-  /** The newest page again; what was loaded below it stays. */
-  function showNewest() {
-    return ask(undefined, (page) => {
-      const fresh = new Set(page.images.map((image) => image.id));
-      // More images arrived than one page holds, so the old list no longer continues the new page.
-      if (page.next && ![...list.children].some((item) => fresh.has(item.dataset.id))) {
-        list.replaceChildren();
-        next = page.next;
+  const scrolled = new IntersectionObserver((entries) => {
+    if (entries.some((entry) => entry.isIntersecting) && wrong.children.length === 0) further();
+  }, { rootMargin: '900px' });
+
+  /** Large results are sorted, and so painted, less often. */
+  function paintSoon() {
+    duePaint ??= setTimeout(paint, Math.max(BETWEEN_PAINTS, catalogue.size / 20));
+  }
+
+  function paint(most = STEP) {
+    clearTimeout(duePaint);
+    duePaint = undefined;
+    stayBelow();
+    let made = 0;
+    const shown = [];
+    for (const image of catalogue.list.slice(0, limit)) {
+      const isKnown = cards.get(image.id)?.looks === looks(image);
+      if (!isKnown && made === most) continue;
+      if (!isKnown) {
+        made += 1;
+        replaceCard(image);
       }
-      const last = page.images.at(-1)?.id ?? '';
-      for (const item of [...list.children]) {
-        const within = !page.next || item.dataset.id >= last;
-        if (within && !fresh.has(item.dataset.id)) item.remove();
+      shown.push(cards.get(image.id).element);
+    }
+    arrange(list, shown);
+    const kept = new Set(shown);
+    cards.forEach(({ element: item }, id) => { if (!kept.has(item)) cards.delete(id); });
+    if (made === most) requestAnimationFrame(() => paint());
+    paintTexts();
+    scrolled.unobserve(more);
+    scrolled.observe(more);
+  }
+
+  function replaceCard(image) {
+    const old = cards.get(image.id);
+    const made = card(image, (isRange) => chosen.toggle(image, isRange));
+    made.box.checked = chosen.has(image.id);
+    if (old?.element.isConnected) old.element.replaceWith(made.element);
+    cards.set(image.id, made);
+  }
+
+  /** Below the newest images, what is on the screen stays while others arrive above it. */
+  function stayBelow() {
+    const top = list.firstElementChild;
+    if (!top || list.getBoundingClientRect().top >= 0) return;
+    limit += Math.max(0, catalogue.list.findIndex(({ id }) => id === top.dataset.id));
+  }
+
+  function paintTexts() {
+    const { size, examined, isComplete } = catalogue;
+    const images = size === 1 ? '1 image' : `${size} images`;
+    const busy = reading > 0 ? '…' : '';
+    if (isComplete) count.textContent = images;
+    else count.textContent = isNarrow(search) ? `${images} among the newest ${examined}${busy}` : `the newest ${size}${busy}`;
+    countAll.hidden = isComplete || reading > 0;
+    note.textContent = '';
+    if (size === 0 && isComplete) note.textContent = isNarrow(search) ? 'No image fits.' : 'No images yet. Drop one above.';
+    more.hidden = isComplete && size <= limit;
+  }
+
+  function paintChoice() {
+    list.classList.toggle('selecting', chosen.isOn);
+    select.setAttribute('aria-pressed', String(chosen.isOn));
+    cards.forEach(({ box }, id) => { box.checked = chosen.has(id); });
+  }
+
+  function remove(id) {
+    catalogue?.remove(id);
+    chosen.drop(id);
+    paintSoon();
+  }
+
+  const stop = listen((state) => {
+    if (state) changed.add(state.id);
+    else isMissed = true;
+    lookSoon();
+  });
+
+  function lookSoon() {
+    dueLook ??= setTimeout(look, BETWEEN_LOOKS);
+  }
+
+  /** Looks at once for however many images changed meanwhile; on another page, when one comes back. */
+  async function look() {
+    dueLook = undefined;
+    if (!element.isConnected || !catalogue) return;
+    const own = catalogue;
+    const ids = new Set(changed);
+    changed.clear();
+    const missed = isMissed;
+    isMissed = false;
+    try {
+      if (missed) {
+        own.list.slice(0, limit).filter(({ state }) => UNFINISHED.includes(state)).forEach(({ id }) => ids.add(id));
+        await own.lookAtNewest();
       }
-      page.images.forEach((image) => put(image, below(image.id)));
-      if (!page.next) next = undefined;
-    });
+      await own.look(ids);
+    } catch {
+      ids.forEach((id) => changed.add(id));
+      isMissed ||= missed;
+    }
+    if (own === catalogue) paint();
   }
 
-  const of = (id) => [...list.children].find((item) => item.dataset.id === id);
-  const below = (id) => [...list.children].find((item) => item.dataset.id < id) ?? null;
-
-  function put(image, before) {
-    const old = of(image.id);
-    if (!old) list.insertBefore(card(image), before);
-    else if (old.dataset.seen !== seen(image)) old.replaceWith(card(image));
-  }
-
-  /** Asks again soon, once for however many images ended meanwhile. */
-  function refresh() {
-    due ??= setTimeout(() => { due = undefined; showNewest(); }, BETWEEN_REFRESHES);
-  }
-
-  window.addEventListener('erased', ({ detail }) => of(detail)?.remove());
-  const element = el('section', { 'aria-label': 'Images' }, el('h2', {}, 'Images'), failed, list, note, more);
-  showNewest();
-  return { element, refresh, showNewest };
+  const erased = ({ detail }) => remove(detail);
+  window.addEventListener('erased', erased);
+  return {
+    element,
+    show,
+    /** The page shows it again. */
+    visit() { isMissed = true; look(); },
+    /** The page is left. */
+    leave() { if (search && element.isConnected) keepPlace(hashOf(search), limit, list); },
+    close() { stop(); abort?.abort(); window.removeEventListener('erased', erased); },
+    /** The address of what it shows; absent before it shows something. */
+    get address() { return search && hashOf(search); },
+  };
 }

@@ -1,49 +1,89 @@
 // One image: every variant, the markup to copy, and the reason of a failure.
-import { erase, fileUrl, image as describe, post, recipes } from './api.js';
-import { announce, bytes, el } from './dom.js';
+import { downloadOriginal, erase, fileUrl, image as describe, post, recipes } from './api.js';
+import { compare } from './compare.js';
+import { announce, bytes, el, failure } from './dom.js';
 import { focusEditor } from './focus.js';
-import { watch } from './live.js';
+import { versionsOf } from './history.js';
+import { expect, forget, listen } from './live.js';
 import { markup } from './markup.js';
 import { placeholder } from './placeholder.js';
 import { hasCrops, setsOf, UNFINISHED } from './sets.js';
 
+const PAUSE = 2000;
+
 /** What a new page would lose: a point or a field that was changed, a save that goes on, a question. */
 const IN_USE = '#focus-save:enabled, .focus[aria-busy], .options[data-changed], dialog[open]';
 
-export async function imagePage(id) {
+/**
+ * The page of an image as one of its sets shows it, without a name the default set: `element`, and
+ * `leave()` for when another page is shown.
+ */
+export async function imagePage(id, set, home) {
   const page = el('article', { class: 'image' });
   let shown;
+  let told;
   let asked = 0;
   let discards = false;
-  const refresh = async () => {
+  let isWanted = false;
+  let isLeft = false;
+  let timer;
+  let last;
+  const look = (isAsked) => {
+    isWanted ||= isAsked;
+    last = isLeft ? undefined : lookNow();
+    return last;
+  };
+  const lookNow = async () => {
     asked += 1;
     const turn = asked;
-    const found = await contents(id, refresh);
-    if (turn !== asked) return found.image; // A later question has its own answer.
-    if (found.isGone || discards || !page.querySelector(IN_USE)) {
+    const found = await contents({ id, set, home }, refresh);
+    if (isLeft) return undefined;
+    if (turn !== asked) return last; // A later question has its own answer.
+    if (shown && !isWanted && !found.image && !found.isGone) return undefined; // The page as it was says more.
+    const isNews = JSON.stringify(found.image) !== shown;
+    if (found.isGone || discards || (isWanted || isNews) && !page.querySelector(IN_USE)) {
       discards = false;
+      isWanted = false;
       shown = JSON.stringify(found.image);
       replace(page, found.children);
-    } else if (JSON.stringify(found.image) !== shown) {
+    } else if (isNews) {
       tellNews(page, found, () => { discards = true; refresh(); });
     }
-    return found.image;
+    document.title = `${found.image?.name ?? id} – Tintype`;
+    if (found.image && UNFINISHED.includes(found.image.state)) watch(found.image);
+    return undefined;
   };
-  const image = await refresh();
-  if (image && UNFINISHED.includes(image.state)) watch(id, ({ state }) => state !== image.state && refresh());
-  return page;
+  const refresh = () => look(true);
+  const hear = () => {};
+  const watch = (image) => {
+    clearTimeout(timer);
+    if (isDefault(image)) expect(id, hear);
+    // Events tell of the default set only.
+    else timer = setTimeout(look, PAUSE, false);
+  };
+  const stop = listen((state) => {
+    const news = state && `${state.state} ${state.version ?? ''}`;
+    if (state && (state.id !== id || news === told)) return;
+    told = news;
+    look(false);
+  });
+  await refresh();
+  return { element: page, leave() { isLeft = true; stop(); forget(id, hear); } };
 }
 
+const isDefault = ({ sets, recipe }) =>
+  !sets || sets.some((set) => set.recipe === recipe && (set.default || set.becomesDefault));
+
 /** The image and its page; without an image, the page says why. */
-async function contents(id, refresh) {
+async function contents({ id, set, home }, refresh) {
   try {
-    const image = await describe(id);
-    return { image, children: await parts(image, refresh) };
+    const image = await describe(id, set);
+    return { image, children: await parts(image, home, refresh) };
   } catch (error) {
     const isGone = error.status === 410;
     return { image: null, message: error.message, isGone, children: [
       el('h1', {}, isGone ? 'Erased' : 'This image cannot be shown'), el('p', {}, error.message),
-      el('p', {}, el('a', { href: '#/' }, 'All images'))] };
+      el('p', {}, el('a', { href: home }, 'All images'))] };
   }
 }
 
@@ -67,29 +107,40 @@ function tellNews(page, { image, message }, reload) {
   announce(text);
 }
 
-async function parts(image, refresh) {
+async function parts(image, home, refresh) {
   return [
-    el('p', {}, el('a', { href: '#/' }, '← All images')),
+    el('p', {}, el('a', { href: home }, '← All images')),
     el('h1', {}, image.name ?? image.id),
+    image.sets && setsNav(image),
     facts(image),
-    image.state === 'failed' && failure(image, refresh),
+    image.state === 'failed' && failed(image, refresh),
     image.current && await picture(image, refresh),
     image.variants.length > 0 && table(image.variants),
+    compare(image.variants),
     image.current?.picture && await markup(image).catch((error) =>
       el('section', { class: 'markup' }, el('h2', {}, 'Markup'), missing('The markup cannot be shown', error))),
+    await versionsOf(image, refresh).catch((error) => missing('The versions cannot be shown', error)),
     await actions(image, refresh),
   ].flat().filter(Boolean);
 }
 
 /** One sentence in place of a part of the page. */
-const missing = (what, error) => el('p', { class: 'failure', role: 'alert' }, `${what}: ${error.message}`);
+const missing = (what, error) => failure(`${what}: ${error.message}`);
+
+/** The sets of an image, each with a page of its own. */
+function setsNav(image) {
+  return el('nav', { class: 'sets', 'aria-label': 'Sets' }, el('ul', {}, image.sets.map(({ recipe, state, default: isFirst }) => {
+    const query = isFirst ? '' : `?recipe=${encodeURIComponent(recipe)}`;
+    return el('li', {}, el('a', { href: `#/images/${image.id}${query}`, 'aria-current': recipe === image.recipe && 'page' },
+      recipe, el('small', {}, ` ${isFirst ? 'default, ' : ''}${state.replace('_', ' ')}`)));
+  })));
+}
 
 function facts(image) {
   const original = image.current?.original;
   const rows = [
     ['State', image.state.replace('_', ' ')],
     ['Recipe', image.current?.recipe?.name ?? image.recipe],
-    image.sets && ['Sets', image.sets.map((set) => `${set.recipe}: ${set.state.replace('_', ' ')}`).join(', ')],
     original && ['Original', `${original.format}, ${original.width} × ${original.height} px${original.frames > 1 ? `, ${original.frames} frames` : ''}`],
     ['Id', image.id],
     ['Version', image.current?.version ?? image.latest],
@@ -97,11 +148,11 @@ function facts(image) {
   return el('dl', {}, rows.map(([term, value]) => [el('dt', {}, term), el('dd', {}, String(value))]));
 }
 
-function failure(image, refresh) {
+function failed(image, refresh) {
   const text = image.message ?? image.reason;
   const place = el('div');
   const again = () => post(image.links.redrive)
-    .then(() => { watch(image.id, refresh); }).then(refresh, (error) => tell(place, error));
+    .then(refresh, (error) => tell(place, error));
   return el('div', { class: 'failure', role: 'alert' },
     el('strong', {}, `Failed: ${image.reason.replaceAll('_', ' ')}`), el('p', {}, text),
     image.redrivable && el('button', { onclick: again }, 'Try again'), place);
@@ -149,7 +200,8 @@ async function actions(image, refresh) {
     known.recipes?.map((recipe) => el('option', {}, recipe.name)) ?? []);
   const place = el('div', { class: 'wide' }, known.error && missing('The recipes cannot be shown', known.error));
   const again = () => post(image.links.reprocess, { recipe: choice.value, default: true })
-    .then(() => { watch(image.id, refresh); }).then(refresh, (error) => tell(place, error));
+    .then(refresh, (error) => tell(place, error));
+  const download = () => downloadOriginal(image).catch((error) => tell(place, error));
   const dialog = el('dialog', { 'aria-labelledby': 'erase-title' },
     el('h2', { id: 'erase-title' }, 'Erase this image?'),
     el('p', {}, 'The original and all variants are deleted permanently, and their URLs stop working. Copies in browsers and backups remain.'),
@@ -157,6 +209,7 @@ async function actions(image, refresh) {
       el('button', { class: 'danger', id: 'erase-now', onclick: () => eraseNow(image.id, place) }, 'Erase')));
   return el('section', { class: 'actions' }, el('h2', {}, 'Actions'), dialog,
     image.current && known.recipes && el('span', {}, choice, ' ', el('button', { class: 'quiet', id: 'reprocess', onclick: again }, 'Reprocess')),
+    el('button', { class: 'quiet', id: 'download', onclick: download }, 'Download the original'),
     el('button', { class: 'danger', id: 'erase', onclick: () => dialog.showModal() }, 'Erase…'), place);
 }
 
@@ -165,7 +218,7 @@ async function eraseNow(id, place) {
     await erase(id);
     announce('Erased');
     window.dispatchEvent(new CustomEvent('erased', { detail: id }));
-    location.hash = '#/';
+    window.dispatchEvent(new Event('go-home'));
   } catch (error) {
     tell(place, error);
   }
@@ -173,6 +226,6 @@ async function eraseNow(id, place) {
 
 /** Shows an error beside the button that was pressed. */
 function tell(place, error) {
-  place.replaceChildren(el('p', { class: 'failure', role: 'alert' }, error.message));
+  place.replaceChildren(failure(error.message));
   place.scrollIntoView({ block: 'nearest' });
 }

@@ -1,123 +1,215 @@
-// The states of images, from the server's event streams: one stream for all uploads of this page, and
-// one for the image being shown.
-import { ApiError, call, image } from './api.js';
+// The states of images: one event stream for everything that this page shows. While the server cannot
+// be reached, and for images that the stream does not cover, the list is asked for all of them at once.
+import { ApiError, pause, signedIn } from './api.js';
+import { heads } from './heads.js';
+import { events } from './stream.js';
 
-const ENDS = ['ready', 'failed', 'expired', 'erased', 'unknown'];
-const NEWEST = '/events?newest=1000';
+export const ENDS = ['ready', 'failed', 'expired', 'erased', 'unknown', 'unreadable'];
+
+/** How many of the newest images the stream covers: few to look at a gallery, many while uploads wait. */
+const FEW = 100;
+const MANY = 1000;
 const LINGER = 10_000;
-const PAUSE = 3_000;
+const AGAIN = 2_000;
+const LONGEST = 30_000;
+const ASK = 5_000;
+const QUIET = 60_000;
 
+const hearers = new Set();
 const waiting = new Map();
 let stream;
+let coming;
+let attending = 0;
+let asking;
 
-/** Calls `hear` with every state of one image until it has ended. */
-export async function watch(id, hear) {
-  for (;;) {
-    try {
-      for await (const event of events(`/events?image=${id}`)) {
-        if (event.name === 'end') return;
-        if (event.name === 'state') hear(event.data);
-      }
-    } catch (error) {
-      if (error instanceof ApiError && error.status < 500 && error.status !== 429) {
-        hear({ id, state: 'failed', message: error.message });
-        return;
-      }
-    }
-    await pause(PAUSE);
+/**
+ * Calls `hear` with every state that is told, until the function that it returns is called. `null`
+ * means that states may have been missed.
+ */
+export function listen(hear) {
+  hearers.add(hear);
+  steer();
+  return () => { hearers.delete(hear); steer(); };
+}
+
+/**
+ * Calls `hear` with every state of one image until it has ended. A fresh image was created after
+ * `attend`, so that the stream covers it.
+ */
+export function expect(id, hear, { fresh = false } = {}) {
+  const hears = waiting.get(id)?.hears ?? new Set();
+  hears.add(hear);
+  waiting.set(id, { hears, fresh, heard: Date.now() });
+  steer();
+  askLater();
+}
+
+/** `hear` hears no more of an image. */
+export function forget(id, hear) {
+  const hears = waiting.get(id)?.hears;
+  if (hears?.delete(hear) && hears.size === 0) end(id);
+}
+
+function end(id) {
+  waiting.delete(id);
+  steer();
+}
+
+/** Resolves when the stream covers every image created from now on, or cannot be had. */
+export async function attend() {
+  attending += 1;
+  steer();
+  for (let own = coming ?? stream; own; own = isUsed(own) ? undefined : coming ?? stream) {
+    await own.opened.promise;
+  }
+  attending -= 1;
+  steer();
+}
+
+/** Whether the token may not read states. */
+export const isDeaf = () => stream?.isRefused === true;
+
+/** Begins again with the token of a new session, or ends with the session. */
+export function restart() {
+  const old = [stream, coming];
+  stream = undefined;
+  coming = undefined;
+  old.forEach(abandon);
+  steer();
+}
+
+function abandon(own) {
+  own?.abort.abort();
+  own?.opened.resolve();
+}
+
+/** Opens, replaces or ends the stream, as what is shown needs it. */
+function steer() {
+  const needed = need();
+  const has = (coming ?? stream)?.newest ?? 0;
+  if (needed > has) open(needed);
+  else if (needed < has) setTimeout(shrink, LINGER);
+}
+
+function need() {
+  if (!signedIn()) return 0;
+  if (waiting.size > 0 || attending > 0) return MANY;
+  return hearers.size > 0 && document.visibilityState === 'visible' ? FEW : 0;
+}
+
+function shrink() {
+  const needed = need();
+  if (!stream || coming || needed >= stream.newest) return;
+  if (needed > 0) {
+    open(needed);
+  } else {
+    abandon(stream);
+    stream = undefined;
   }
 }
 
-/** Opens the stream for uploads; resolves when it covers every image created from now on. */
-export function attend() {
-  if (!stream) {
-    const opened = Promise.withResolvers();
-    const abort = new AbortController();
-    stream = { opened, abort };
-    follow(stream);
-  }
-  return stream.opened.promise;
+function open(newest) {
+  const own = {
+    newest, opened: Promise.withResolvers(), abort: new AbortController(), isAway: false, isRefused: false,
+  };
+  const old = coming;
+  coming = stream && own;
+  stream ??= own;
+  abandon(old);
+  follow(own);
 }
 
-/** Calls `hear` with every state of an image that was just created. */
-export function expect(id, hear) {
-  waiting.set(id, hear);
-}
+const isUsed = (own) => own === stream || own === coming;
 
 async function follow(own) {
-  for (let again = false; stream === own; again = true) {
+  for (let wait = AGAIN; isUsed(own);) {
     try {
-      for await (const event of events(NEWEST, own.abort.signal)) {
-        if (event.name === 'state') tell(event.data);
+      for await (const event of events(`/events?newest=${own.newest}`, own.abort.signal)) {
         if (event.name === 'begin') {
-          own.opened.resolve();
-          if (again) await askForAll();
+          begun(own);
+          wait = AGAIN;
+        } else if (event.name === 'state') {
+          tell(event.data);
         }
       }
     } catch (error) {
-      // Uploads continue without the stream; their states are then polled.
-      own.opened.resolve();
-      if (error instanceof ApiError && (error.status === 401 || error.status === 403)) break;
-      await askForAll();
+      if (!isUsed(own)) return;
+      if (error instanceof ApiError && (error.status === 401 || error.status === 403)) {
+        own.isRefused = true;
+        own.opened.resolve();
+        return;
+      }
     }
-    if (stream === own) await pause(PAUSE);
+    if (!isUsed(own)) return;
+    own.isAway = true;
+    // Uploads go on without the stream; the list is then asked for their states.
+    own.opened.resolve();
+    askLater();
+    await pause(wait);
+    wait = Math.min(2 * wait, LONGEST);
   }
-  if (stream === own) stream = undefined;
 }
 
-/** Asks for every upload that is waited for, one after the other: the stream was away. */
-async function askForAll() {
-  for (const id of [...waiting.keys()]) {
-    try {
-      const found = await image(id);
-      tell({ id, state: found.state, reason: found.reason, message: found.message });
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) return;
-      tell({ id, state: 'failed', message: error.message });
-    }
+/** The stream covers its images from now on; a smaller or larger one before it has done its work. */
+function begun(own) {
+  if (own === coming) {
+    abandon(stream);
+    stream = own;
+    coming = undefined;
   }
+  if (own.isAway) {
+    own.isAway = false;
+    hearers.forEach((hear) => hear(null));
+    askFor([...waiting.keys()]);
+  }
+  own.opened.resolve();
+  steer();
 }
 
 function tell(state) {
-  const hear = waiting.get(state.id);
-  if (!hear) return;
-  if (ENDS.includes(state.state)) waiting.delete(state.id);
-  hear(state);
-  if (waiting.size === 0) leaveSoon(stream);
+  hearers.forEach((hear) => hear(state));
+  const wait = waiting.get(state.id);
+  if (!wait) return;
+  wait.fresh = true;
+  pass(wait, state);
 }
 
-function leaveSoon(own) {
-  setTimeout(() => {
-    if (waiting.size > 0 || stream !== own || !own) return;
-    stream = undefined;
-    own.abort.abort();
-  }, LINGER);
+function pass(wait, state) {
+  wait.heard = Date.now();
+  wait.state = state.state;
+  if (ENDS.includes(state.state)) end(state.id);
+  wait.hears.forEach((hear) => hear(state));
 }
 
-const pause = (millis) => new Promise((resolve) => { setTimeout(resolve, millis); });
+function askLater() {
+  asking ??= setTimeout(async () => {
+    asking = undefined;
+    if (!signedIn() || isDeaf()) return;
+    await askFor([...waiting].filter(([, wait]) => isUncovered(wait)).map(([id]) => id));
+    if (waiting.size > 0 || stream?.isAway) askLater();
+  }, ASK);
+}
 
-/** The events of a stream, until the server ends it. */
-async function* events(path, signal) {
-  const response = await call('GET', path, { headers: { accept: 'text/event-stream' }, signal });
-  let rest = '';
-  for await (const piece of pieces(response.body.pipeThrough(new TextDecoderStream()))) {
-    const blocks = (rest + piece).split('\n\n');
-    rest = blocks.pop();
-    yield* blocks.map(parsed).filter((event) => event.name);
+/** An image that fell out of the newest ones is not heard of any more. */
+const isUncovered = ({ fresh, heard }) => stream?.isAway || !fresh || Date.now() - heard > QUIET;
+
+/** Asks the list for all of these images. */
+async function askFor(ids) {
+  if (stream?.isAway) hearers.forEach((hear) => hear(null));
+  if (ids.length === 0) return;
+  try {
+    const found = await heads(ids);
+    ids.filter((id) => waiting.has(id)).forEach((id) => {
+      const { state, reason, message } = found.get(id) ?? { state: 'unknown' };
+      const wait = waiting.get(id);
+      wait.heard = Date.now();
+      if (state === wait.state) return;
+      hearers.forEach((hear) => hear({ id, state }));
+      pass(wait, { id, state, reason, message });
+    });
+  } catch {
+    // The server cannot be reached; the next time will tell.
   }
 }
 
-async function* pieces(body) {
-  const reader = body.getReader();
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return;
-    yield value;
-  }
-}
-
-function parsed(block) {
-  const field = (name) => block.split('\n').find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
-  const data = field('data');
-  return { name: field('event'), data: data ? JSON.parse(data) : {} };
-}
+document.addEventListener('visibilitychange', steer);

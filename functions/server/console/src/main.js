@@ -1,16 +1,21 @@
 // The console's pages, selected by the part of the URL after `#`.
 import { recipes, signIn, signOut, signedIn, takeTokenFromAddress } from './api.js';
-import { el } from './dom.js';
+import { choice, el, failure } from './dom.js';
 import { gallery } from './gallery.js';
+import { healthPage } from './health.js';
 import { imagePage } from './image.js';
+import { restart } from './live.js';
+import { hashOf, searchOf } from './search.js';
 import { uploads } from './uploads.js';
 
 const REFUSED = 'The server does not accept this token. It may be mistyped, revoked or expired.';
 
 const main = document.getElementById('main');
 const signOutButton = document.getElementById('sign-out');
+const menu = document.getElementById('menu');
 let home;
-let placeAtHome = 0;
+let leave;
+let turn = 0;
 
 function signInPage(refusal) {
   const wrong = el('p', { class: 'failure', role: 'alert', id: 'refusal', hidden: !refusal }, refusal);
@@ -24,7 +29,7 @@ function signInPage(refusal) {
     signIn(token.value.trim());
     try {
       await recipes();
-      route();
+      begin();
     } catch (error) {
       signOut();
       wrong.textContent = error.status === 401 ? REFUSED : error.message;
@@ -42,29 +47,77 @@ function signInPage(refusal) {
 
 async function homePage() {
   const known = await recipes();
-  const choice = el('select', { id: 'recipe' },
-    known.recipes.map(({ name }) => el('option', { selected: name === known.default }, name)));
-  const pictures = gallery();
+  const recipe = choice({ id: 'recipe' }, known.recipes.map(({ name }) => [name, name]), known.default);
+  const pictures = gallery(known.recipes);
+  const tray = uploads(() => recipe.value);
   return {
-    showNewest: pictures.showNewest,
+    pictures,
+    place: 0,
     element: el('div', {},
-      el('p', { class: 'recipe' }, el('label', { for: 'recipe' }, 'Recipe '), choice),
-      uploads(() => choice.value, () => pictures.refresh()), pictures.element),
+      el('h1', { class: 'unseen' }, 'Images'),
+      el('p', { class: 'recipe' }, el('label', { for: 'recipe' }, 'Recipe '), recipe), tray.element, pictures.element),
+    close() { tray.close(); pictures.close(); },
   };
 }
 
-async function page() {
-  const match = /^#\/images\/([^/]+)$/.exec(location.hash);
-  if (match) return imagePage(decodeURIComponent(match[1]));
-  if (home) home.showNewest();
+async function showHome(isCurrent) {
+  document.title = 'Images – Tintype';
   home ??= await homePage();
-  return home.element;
+  if (!isCurrent()) return;
+  const address = hashOf(searchOf(location.hash));
+  const isSame = home.pictures.address === address;
+  main.replaceChildren(home.element);
+  window.scrollTo(0, isSame ? home.place : 0);
+  leave = () => {
+    home.place = window.scrollY;
+    home.pictures.leave();
+  };
+  if (isSame) home.pictures.visit();
+  else home.pictures.show(searchOf(location.hash));
+}
+
+async function showPage(isCurrent) {
+  const [path, query] = location.hash.split('?');
+  const match = /^#\/images\/([^/]+)$/.exec(path);
+  if (path === '#/health') {
+    document.title = 'Health – Tintype';
+    place(await healthPage(), isCurrent);
+  } else if (match) {
+    const shown = await imagePage(decodeURIComponent(match[1]), new URLSearchParams(query).get('recipe') ?? undefined, home?.pictures.address ?? '#/');
+    if (place(shown.element, isCurrent)) leave = shown.leave;
+    else shown.leave();
+  } else {
+    await showHome(isCurrent);
+  }
+}
+
+function place(element, isCurrent) {
+  if (!isCurrent()) return false;
+  main.replaceChildren(element);
+  window.scrollTo(0, 0);
+  return true;
 }
 
 function askForToken(refusal) {
-  home = undefined;
+  turn += 1;
+  leaveNow();
+  restart();
+  document.title = 'Sign in – Tintype';
   signOutButton.hidden = true;
+  menu.hidden = true;
   main.replaceChildren(signInPage(refusal));
+}
+
+function leaveNow() {
+  leave?.();
+  leave = undefined;
+}
+
+/** A session begins: what the last one could not finish goes on. */
+function begin() {
+  restart();
+  route();
+  window.dispatchEvent(new Event('signed-in'));
 }
 
 async function route() {
@@ -73,20 +126,35 @@ async function route() {
     askForToken();
     return;
   }
+  turn += 1;
+  const own = turn;
+  leaveNow();
   signOutButton.hidden = false;
-  if (home?.element.isConnected) placeAtHome = window.scrollY;
+  menu.hidden = false;
+  menu.querySelectorAll('a').forEach((link) => {
+    const isHere = link.hash === '#/health' ? location.hash === link.hash : !location.hash.startsWith('#/health');
+    if (isHere) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  });
   try {
-    const shown = await page();
-    main.replaceChildren(shown);
-    window.scrollTo(0, shown === home?.element ? placeAtHome : 0);
+    await showPage(() => own === turn);
   } catch (error) {
-    if (signedIn()) main.replaceChildren(el('p', { class: 'failure', role: 'alert' }, error.message));
+    if (signedIn() && own === turn) main.replaceChildren(failure(error.message));
   }
-  main.focus({ preventScroll: true });
+  if (own === turn) main.focus({ preventScroll: true });
 }
 
 history.scrollRestoration = 'manual';
-signOutButton.addEventListener('click', () => { signOut(); route(); });
+document.querySelector('.skip').addEventListener('click', (event) => { event.preventDefault(); main.focus(); });
+signOutButton.addEventListener('click', () => {
+  leaveNow();
+  home?.close();
+  home = undefined;
+  signOut();
+  route();
+});
 window.addEventListener('hashchange', route);
+window.addEventListener('go-home', () => { location.hash = home?.pictures.address ?? '#/'; });
+window.addEventListener('pagehide', () => leave?.());
 window.addEventListener('token-refused', () => askForToken(REFUSED));
 route();

@@ -6,7 +6,7 @@ const PAUSE = 250;
 
 /** Makes the section; the markup is asked for again after each change of an option. */
 export async function markup(image) {
-  const first = await answer(image.id, {});
+  const first = await answer(image, {});
   const text = el('pre', { tabindex: '0' }, first.html);
   const said = el('span', { class: 'note', role: 'status' });
   const fields = options(image, first.crops);
@@ -14,7 +14,7 @@ export async function markup(image) {
   const show = async () => {
     asked += 1;
     const turn = asked;
-    const shown = await answer(image.id, values(fields)).catch((error) => ({ error }));
+    const shown = await answer(image, values(fields)).catch((error) => ({ error }));
     if (turn !== asked) return; // A later change has its own answer.
     said.textContent = shown.error?.message ?? '';
     text.textContent = shown.html ?? '';
@@ -31,17 +31,19 @@ export async function markup(image) {
   };
   const copy = async () => {
     // Browsers offer the clipboard only to pages from https and from this machine.
-    said.textContent = await navigator.clipboard?.writeText(text.textContent).then(() => 'copied', () => '')
-      || 'The browser does not allow this page to copy. Select the text and copy it.';
+    said.textContent = await navigator.clipboard?.writeText(text.textContent).then(() => 'copied', () => '') || '';
+    if (said.textContent) return;
+    getSelection().selectAllChildren(text);
+    said.textContent = 'The browser does not allow this page to copy. The text is selected: copy it with the keyboard.';
   };
   return el('section', { class: 'markup' }, el('h2', {}, 'Markup'),
     el('div', { class: 'options', oninput: later }, fields), text,
     el('button', { class: 'quiet', onclick: copy }, 'Copy'), ' ', said);
 }
 
-function answer(id, chosen) {
-  const query = Object.entries(chosen).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
-  return json('GET', `/images/${encodeURIComponent(id)}/markup${query ? `?${query}` : ''}`);
+function answer({ id, recipe }, chosen) {
+  const query = Object.entries({ recipe, ...chosen }).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  return json('GET', `/images/${encodeURIComponent(id)}/markup?${query}`);
 }
 
 function options(image, crops) {

@@ -1,0 +1,81 @@
+// The page of one image: its sets, its versions, its original and its formats.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { places } from './pictures.mjs';
+import { api, check, home, loaded, name, page, photo, shots, until, upload } from './stage.mjs';
+
+const NAME = 'two sets.png';
+let id;
+
+const described = async (recipe = '') => (await api('GET', `/images/${id}${recipe && `?recipe=${recipe}`}`)).json();
+
+async function open(title) {
+  await home();
+  await page.locator('#search').fill(title);
+  await page.locator('.gallery .card:not(.empty)', { hasText: title }).first().click();
+  await page.locator('table.variants').waitFor();
+}
+
+await check('each set of an image has a page', async () => {
+  await upload({ name: NAME, mimeType: 'image/png', buffer: places(230, 170) }, 'crops');
+  await open(NAME);
+  assert.equal(await page.title(), `${NAME} – Tintype`);
+  id = new URL(page.url()).hash.split('/').at(-1);
+  await api('POST', `/images/${id}/reprocess`, { recipe: 'tall' });
+  await until(async () => (await described('tall')).state === 'ready');
+  await page.reload();
+  await page.locator('.sets').getByRole('link', { name: /^tall/ }).click();
+  await page.waitForFunction(() => /Recipetall/.test(document.querySelector('dl')?.textContent));
+  assert.match(page.url(), /\?recipe=tall$/);
+  await page.locator('section.markup pre').getByText('story').waitFor();
+  await loaded();
+  await shots('set');
+  await page.locator('.sets').getByRole('link', { name: /^crops/ }).click();
+  await page.waitForFunction(() => /Recipecrops/.test(document.querySelector('dl')?.textContent));
+});
+
+await check('a set goes back to an earlier version, without a new one', async () => {
+  const before = (await described()).current.version;
+  await api('PUT', `/images/${id}/focus`, { x: 2000, y: 3000 });
+  await until(async () => { const now = await described(); return now.state === 'ready' && now.current.version !== before; });
+  const versions = page.locator('.versions');
+  await versions.getByText('2 versions').waitFor();
+  await versions.scrollIntoViewIfNeeded();
+  await shots('versions');
+  await page.getByRole('button', { name: `Show this version: ${before}` }).click();
+  await versions.locator('li.shown', { hasText: before }).waitFor();
+  assert.equal((await described()).current.version, before);
+});
+
+await check('the original is downloaded as it was uploaded', async () => {
+  await open(name);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#download').click()]);
+  assert.deepEqual(readFileSync(await download.path()), readFileSync(photo));
+  assert.equal(download.suggestedFilename(), name);
+});
+
+await check('the formats of a size are compared, with their bytes', async () => {
+  const figures = page.locator('.compare figure');
+  assert.equal(await figures.count(), 3);
+  await page.locator('.formats').scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => [...document.querySelectorAll('.compare img')].every((image) => image.complete && image.naturalWidth > 0));
+  assert.match(await figures.first().textContent(), /AVIF.*(kB|MB), \d+ % of the largest/);
+  await shots('formats');
+  await page.locator('#compare-size').selectOption({ index: 4 });
+  await page.locator('#compare-whole').check();
+  await page.waitForFunction(() => [...document.querySelectorAll('.compare img')].every((image) => image.complete && image.naturalWidth > 1000));
+  await page.locator('.frame').first().evaluate((frame) => { frame.scrollTop = 100; frame.scrollLeft = 150; });
+  await page.waitForFunction(() => [...document.querySelectorAll('.frame')].every((frame) => frame.scrollTop === 100 && frame.scrollLeft === 150));
+  await shots('formats-whole');
+});
+
+await check('an open page stays while the server cannot be reached', async () => {
+  const title = await page.locator('h1').textContent();
+  await page.route('**/images/**', (route) => route.abort());
+  await Promise.all([
+    page.waitForEvent('requestfailed'),
+    api('POST', `/images/${new URL(page.url()).hash.split('/').at(-1)}/reprocess`, { recipe: 'tiny', default: true }),
+  ]);
+  assert.equal(await page.locator('h1').textContent(), title);
+  await page.unroute('**/images/**');
+});
