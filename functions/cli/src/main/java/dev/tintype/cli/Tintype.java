@@ -69,6 +69,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       TestCommand.class,
       BenchCommand.class,
+      PackageCommand.class,
       UploadCommand.class,
       StatusCommand.class,
       RedriveCommand.class,

@@ -34,8 +34,14 @@ class LaunchScriptTest {
   }
 
   @Test
-  void theScriptNamesNoOptionOfTheJvmItself() throws Exception {
-    assertThat(Files.readString(new Script(folder).path())).doesNotContain(" -X", "nice -n 1");
+  void theScriptsNameNoOptionOfTheJvmThemselves() throws Exception {
+    Path script = new Script(folder).path();
+    for (String each :
+        List.of("tintype", "functions/cli/launcher", "functions/cli/bundle/tintype")) {
+      assertThat(Files.readString(script.resolveSibling(each)))
+          .as(each)
+          .doesNotContain(" -X", "nice -n 1");
+    }
   }
 
   /// What HotSpot says of its own command line.

@@ -30,7 +30,13 @@ class MissingToolsTest {
   @BeforeEach
   void checkOut() throws IOException {
     Path original = Path.of(System.getProperty("tintype.root"));
-    for (String name : List.of("tintype", "pom.xml", "functions/jdk", "functions/cli/sources")) {
+    for (String name :
+        List.of(
+            "tintype",
+            "pom.xml",
+            "functions/jdk",
+            "functions/cli/launcher",
+            "functions/cli/sources")) {
       Path copy = folder.resolve("tree").resolve(name);
       Files.createDirectories(copy.getParent());
       Files.copy(original.resolve(name), copy);

@@ -30,6 +30,7 @@ class SourcesTest {
     write("layers/libvips/package-lock.json", "{}");
     write("layers/libvips/make", "#!/bin/sh");
     write("functions/cli/pom.xml", "<project/>");
+    write("functions/cli/archive", "#!/bin/sh");
     write("functions/cli/assemble", "#!/bin/sh");
     write("functions/cli/src/test/java/ATest.java", "class ATest {}");
     source = write("functions/cli/src/main/java/A.java", "class A {}");

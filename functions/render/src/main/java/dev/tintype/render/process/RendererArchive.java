@@ -11,6 +11,7 @@ import dev.tintype.render.sandbox.JailMode;
 import dev.tintype.render.sandbox.JailTerms;
 import dev.tintype.render.sandbox.WorkFolders;
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,10 +20,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/// A build step. It renders one picture outside the jail and makes the JVM write the loaded classes
-/// into an archive beside the jars (class data sharing). Renderers that start from the archive need
-/// about half the processor time.
+/// A build step. It renders one picture outside the jail, and makes the JVM write an archive of the
+/// loaded classes beside the jars (class data sharing). Renderers that start from the archive need
+/// about half the processor time. The same jars and JDK in the same folders give the same bytes.
 public final class RendererArchive {
 
   private final Path folder;
@@ -44,8 +46,8 @@ public final class RendererArchive {
   }
 
   private void make() throws IOException, InterruptedException {
-    Path made = folder.resolve("renderer.jsa");
-    Process renderer = start("-XX:ArchiveClassesAtExit=" + made);
+    Path loaded = folder.resolve("loaded");
+    Process renderer = start("-XX:DumpLoadedClassList=" + loaded);
     try (OutputStream out = new BufferedOutputStream(renderer.getOutputStream());
         InputStream in = renderer.getInputStream()) {
       await(Frame.Type.HELLO, in);
@@ -56,10 +58,43 @@ public final class RendererArchive {
       Frame.of(Frame.Type.GO, Json.object()).write(out);
       await(Frame.Type.DONE, in);
     }
-    if (renderer.waitFor() != 0 || !Files.isRegularFile(made)) {
-      throw new IOException("the renderer ended without an archive: " + renderer.exitValue());
-    }
+    succeed("the renderer", renderer, loaded);
+    Path usual = Path.of(System.getProperty("java.home"), "lib", "classlist");
+    Path classes =
+        Files.write(
+            folder.resolve("classes"),
+            ArchivedClasses.lines(Files.readAllLines(usual), Files.readAllLines(loaded)));
+    Path made = folder.resolve("renderer.jsa");
+    succeed("the JVM that archives", dump(classes, made), made);
     Files.move(made, RendererClassPath.archiveFile(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void succeed(String who, Process process, Path result)
+      throws IOException, InterruptedException {
+    if (process.waitFor() != 0 || !Files.isRegularFile(result)) {
+      throw new IOException(who + " ended without " + result + ": " + process.exitValue());
+    }
+  }
+
+  /// Starts a JVM that archives classes. It has the options of a renderer on which an archive
+  /// depends.
+  private static Process dump(Path classes, Path made) throws IOException {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xshare:dump",
+            "-XX:SharedClassListFile=" + classes,
+            "-XX:SharedArchiveFile=" + made,
+            "-XX:+UseSerialGC",
+            "-Xmx64m",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            RendererProgram.ofThisProduct().classPath().stream()
+                .map(path -> path.toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator)));
+    return new ProcessBuilder(command).inheritIO().start();
   }
 
   private Process start(String option) throws IOException {

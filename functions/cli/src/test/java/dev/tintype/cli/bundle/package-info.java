@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tintype.cli.bundle;
+
+import org.jspecify.annotations.NullMarked;
