@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// it has a message, and then no more until it is polled again.
 final class GroupMember implements LaneConsumer {
 
+  /// The tag of what the client measures for one broker.
+  private static final String NODE = "node-id";
+
   private static final Duration LEAVING = Duration.ofSeconds(1);
 
   /// Brokers answer an idle consumer once in [KafkaClients#FETCH_WAIT].
-  private static final Duration SILENCE = KafkaClients.FETCH_WAIT.plusSeconds(3);
+  private static final Duration SILENCE = KafkaClients.FETCH_WAIT.multipliedBy(3);
 
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final Duration USUAL_LOCK = Duration.ofSeconds(30);
@@ -41,9 +44,11 @@ final class GroupMember implements LaneConsumer {
     this.pulse = new Pulse(metric("incoming-byte-total").map(GroupMember::number));
   }
 
+  /// What the client measures for all brokers together.
   private Optional<Metric> metric(String name) {
     return consumer.metrics().entrySet().stream()
         .filter(entry -> entry.getKey().name().equals(name))
+        .filter(entry -> !entry.getKey().tags().containsKey(NODE))
         .<Metric>map(Map.Entry::getValue)
         .findFirst();
   }
@@ -83,7 +88,7 @@ final class GroupMember implements LaneConsumer {
       joined =
           consumer.metrics().entrySet().stream()
               .filter(entry -> entry.getKey().name().equals("request-total"))
-              .filter(entry -> isBroker(entry.getKey().tags().getOrDefault("node-id", "")))
+              .filter(entry -> isBroker(entry.getKey().tags().getOrDefault(NODE, "")))
               .anyMatch(entry -> number(entry.getValue()).getAsDouble() > 0);
     }
     return joined;

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
@@ -61,6 +62,8 @@ record KafkaSetup(KafkaAddress address, Brokers brokers) {
 
   private RuntimeException refusal(ExecutionException e) {
     return switch (KafkaErrors.cause(e)) {
+      case AuthenticationException cause ->
+          KafkaErrors.refusal(address.parts(), "preparing the queue", cause);
       case InvalidReplicationFactorException cause ->
           new IllegalStateException(
               "the brokers refuse the number of replicas: " + cause.getMessage(), cause);

@@ -42,6 +42,10 @@ public final class TestBroker implements AutoCloseable {
     put("process.roles", "broker,controller");
     put("node.id", "1");
     put("controller.listener.names", "CONTROLLER");
+    put(
+        "listener.security.protocol.map",
+        "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,EXTERNAL:PLAINTEXT,SSL:SSL,"
+            + "SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL");
     put("log.dirs", folder.resolve("data").toString());
     put("auto.create.topics.enable", "false");
     put("offsets.topic.replication.factor", "1");
@@ -76,7 +80,7 @@ public final class TestBroker implements AutoCloseable {
 
   /// Lets clients connect another way, too.
   ///
-  /// @param name of the listener, which is also its protocol, such as `SASL_SSL`
+  /// @param name `SSL`, `SASL_PLAINTEXT` or `SASL_SSL`, or `EXTERNAL` for a plain one
   /// @return its port
   public int listen(String name) {
     int own = freePort();

@@ -64,7 +64,7 @@ class BrokerFaultsTest {
       try (LoadThroughFaults load = new LoadThroughFaults(queues, Queues.prepared(broker))) {
         load.awaitReceived(50, LONG);
         harm.accept(cable);
-        Thread.sleep(Duration.ofSeconds(Long.getLong("cut.seconds", 15)));
+        Thread.sleep(Duration.ofSeconds(Long.getLong("cut.seconds", 25)));
         assertThat(load.refusedSends()).isPositive();
         assertThat(load.refusedReceives()).isPositive();
         cable.mend();
@@ -82,9 +82,6 @@ class BrokerFaultsTest {
         broker) {
       int direct = broker.listen("EXTERNAL");
       broker
-          .put(
-              "listener.security.protocol.map",
-              "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,EXTERNAL:PLAINTEXT")
           .put("group.share.min.record.lock.duration.ms", "5000")
           .put("group.share.record.lock.duration.ms", "15000")
           .knownAt(cable.port())

@@ -83,12 +83,7 @@ class KafkaSetupTest {
 
   @Test
   void aTopicWithSeveralPartitionsIsRefused() throws Exception {
-    try (Admin admin = Queues.admin(Queues.broker())) {
-      admin
-          .createTopics(List.of(new NewTopic("wide-fresh", Optional.of(3), Optional.of((short) 1))))
-          .all()
-          .get(20, TimeUnit.SECONDS);
-    }
+    makeTopic("wide-fresh", 3);
     assertThatThrownBy(() -> provider.init(Queues.broker().address("wide")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("the topic wide-fresh has 3 partitions and must have one");
@@ -96,20 +91,29 @@ class KafkaSetupTest {
 
   @Test
   void aConsumerGroupOfTheNameIsRefused() throws Exception {
-    String address = Queues.prepared();
-    String name = Queues.topic(address) + "-fresh";
+    makeTopic("classic-fresh", 1);
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", Queues.broker().server(), "group.id", name),
+            Map.of("bootstrap.servers", Queues.broker().server(), "group.id", "classic-fresh"),
             new StringDeserializer(),
             new StringDeserializer())) {
-      consumer.subscribe(List.of(name));
+      consumer.subscribe(List.of("classic-fresh"));
       while (consumer.assignment().isEmpty()) {
         consumer.poll(Duration.ofMillis(200));
       }
-      assertThatThrownBy(() -> queues.open(address))
+      assertThatThrownBy(() -> provider.init(Queues.broker().address("classic")))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("the group " + name + " is a consumer group");
+          .hasMessageContaining("the group classic-fresh is a consumer group");
+    }
+  }
+
+  private static void makeTopic(String name, int partitions) throws Exception {
+    try (Admin admin = Queues.admin(Queues.broker())) {
+      admin
+          .createTopics(
+              List.of(new NewTopic(name, Optional.of(partitions), Optional.of((short) 1))))
+          .all()
+          .get(20, TimeUnit.SECONDS);
     }
   }
 
