@@ -1,7 +1,10 @@
 package dev.tintype.cli;
 
-import dev.tintype.cli.client.ImageStatus;
 import dev.tintype.cli.client.ImagesClient;
+import dev.tintype.cli.client.StoredImages;
+import dev.tintype.cli.client.StoredImages.Described;
+import dev.tintype.cli.images.GivenIds;
+import dev.tintype.cli.images.ImageLines;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.server.settings.HumanText;
@@ -39,39 +42,37 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    GivenIds.one(id);
     try (ImagesClient client = new ImagesClient(server.server(Settings.platform()))) {
-      Optional<String> body = client.image(id);
-      if (body.isEmpty()) {
-        System.err.println(
-            "tintype: there is no image " + HumanText.printable(id) + ", or it was erased.");
-        return ExitCode.SOME_REFUSED;
-      }
-      if (json) {
-        System.out.println(Json.write(Json.parse(body.get()).node()));
-        return ExitCode.OK;
-      }
-      ImageStatus status = client.status(id).orElseThrow();
-      String said =
-          status.state()
-              + " "
-              + status.version()
-              + status.reason().map(reason -> " " + reason).orElse("")
-              + status.message().map(message -> ": " + message).orElse("");
-      System.out.println(HumanText.printable(said));
-      JsonObject image = Json.parse(body.get());
-      if (image.has("sets")) {
-        image.objects("sets").forEach(set -> System.out.println(HumanText.printable(said(set))));
-      }
-      return ExitCode.OK;
+      return switch (new StoredImages(client).describe(id, Optional.empty())) {
+        case Described.Refused no -> {
+          System.err.println("tintype: " + id + ": " + HumanText.printable(no.refusal().detail()));
+          yield ExitCode.SOME_REFUSED;
+        }
+        case Described.Found found -> {
+          tell(found.image());
+          yield ExitCode.OK;
+        }
+      };
     }
   }
 
-  private static String said(JsonObject set) {
-    return "  %s: %s %s%s"
-        .formatted(
-            set.text("recipe"),
-            set.text("state"),
-            set.text("version"),
-            set.bool("default") ? " (default)" : "");
+  private void tell(JsonObject image) {
+    if (json) {
+      System.out.println(HumanText.printable(Json.write(image.node())));
+      return;
+    }
+    String said =
+        image.text("state")
+            + " "
+            + image.text("version")
+            + image.optionalText("reason").map(reason -> " " + reason).orElse("")
+            + image.optionalText("message").map(message -> ": " + message).orElse("");
+    System.out.println(HumanText.printable(said));
+    if (image.has("sets")) {
+      image
+          .objects("sets")
+          .forEach(set -> System.out.println(HumanText.printable("  " + ImageLines.set(set))));
+    }
   }
 }

@@ -24,15 +24,18 @@ import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `tintype`: the entry point of the command line.
 @Command(
@@ -72,6 +75,7 @@ import picocli.CommandLine.Spec;
       PackageCommand.class,
       UploadCommand.class,
       StatusCommand.class,
+      ImagesCommand.class,
       RedriveCommand.class,
       ReprocessCommand.class,
       RetireCommand.class,
@@ -80,6 +84,7 @@ import picocli.CommandLine.Spec;
       QueueCommand.class,
       MigrateCommand.class,
       TokenCommand.class,
+      CompletionCommand.class,
     })
 final class Tintype implements Runnable {
 
@@ -134,7 +139,8 @@ final class Tintype implements Runnable {
   private static int wrongUsage(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("tintype: " + HumanText.printable(String.valueOf(e.getMessage())));
+    ParameterException shown = unknownOption(e);
+    err.println("tintype: " + HumanText.printable(String.valueOf(shown.getMessage())));
     for (String argument : arguments) {
       if (argument.startsWith("-") && Files.exists(Path.of(argument))) {
         err.printf(
@@ -142,10 +148,21 @@ final class Tintype implements Runnable {
         return ExitCode.USAGE;
       }
     }
-    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
+    if (!UnmatchedArgumentException.printSuggestions(shown, err)) {
       err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }
     return ExitCode.USAGE;
+  }
+
+  /// A misspelt option usually leaves a required one missing, which is complained about first.
+  private static ParameterException unknownOption(ParameterException e) {
+    List<String> unknown =
+        e.getCommandLine().getUnmatchedArguments().stream()
+            .filter(argument -> argument.startsWith("-"))
+            .toList();
+    return e instanceof MissingParameterException && !unknown.isEmpty()
+        ? new UnmatchedArgumentException(e.getCommandLine(), unknown)
+        : e;
   }
 
   private static int failed(Exception e, PrintWriter err) throws Exception {

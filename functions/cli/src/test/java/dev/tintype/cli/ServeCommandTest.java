@@ -36,7 +36,10 @@ class ServeCommandTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = ServeProcess.start(folder.resolve("data"), Map.of("TINTYPE_WORKERS", "1"));
+    server =
+        ServeProcess.start(
+            folder.resolve("data"),
+            Map.of("TINTYPE_WORKERS", "1", "TINTYPE_TRUSTED_PROXIES", "127.0.0.1"));
   }
 
   @AfterAll
@@ -144,6 +147,17 @@ class ServeCommandTest {
     String log = Files.readString(server.log());
     assertThat(log).doesNotContain(server.token()).doesNotContain("hidden-value");
     assertThat(log).doesNotContain("signature=");
+  }
+
+  @Test
+  void theLogNamesTheClientBehindATrustedProxy() throws Exception {
+    server.client().get("/recipes", "x-forwarded-for", "192.0.2.9, 192.0.2.7");
+    Eventually.holds(
+        "the client is logged",
+        () ->
+            Files.readString(server.log())
+                .lines()
+                .anyMatch(line -> line.contains("/recipes") && line.contains("client=192.0.2.7 ")));
   }
 
   @Test

@@ -6,13 +6,14 @@ import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,7 +28,8 @@ public final class ImagesClient implements AutoCloseable {
   private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(15);
   private static final int TRIES = 8;
 
-  /// Tries while no server has ever answered: no restart is to be expected then.
+  /// Tries while no server has ever answered: no restart is to be expected then, but a wrong
+  /// address is.
   private static final int FIRST_TRIES = 3;
 
   private static final long FIRST_PAUSE_MILLIS = 250;
@@ -160,6 +162,10 @@ public final class ImagesClient implements AutoCloseable {
       try {
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
         answered = true;
+        Optional<String> misdirected = Misdirected.of(server, response);
+        if (misdirected.isPresent()) {
+          throw new WorkClient.UnexpectedAnswer(misdirected.get());
+        }
         if (response.statusCode() < 400) {
           return response;
         }
@@ -171,13 +177,35 @@ public final class ImagesClient implements AutoCloseable {
           return response;
         }
       } catch (IOException e) {
-        boolean isNobodyThere = e instanceof ConnectException && !answered;
-        if (i >= (isNobodyThere ? FIRST_TRIES : TRIES)) {
-          throw new ServerUnreachable(server, e);
+        if (i >= tries(e)) {
+          throw new ServerUnreachable(origin(request.uri()), e);
         }
       }
       Thread.sleep(FIRST_PAUSE_MILLIS << (i - 1));
     }
+  }
+
+  /// @return how often a request is sent that fails in this way
+  private int tries(IOException failure) {
+    if (answered) {
+      return TRIES;
+    }
+    return failure instanceof HttpTimeoutException ? 1 : FIRST_TRIES;
+  }
+
+  /// Files may be on another host than the API.
+  private URI origin(URI url) {
+    return url.toString().startsWith(server.url().toString())
+        ? server.url()
+        : URI.create(url.getScheme() + "://" + url.getRawAuthority());
+  }
+
+  /// Requests a file outside the API, once and without the token. The caller closes the body.
+  ///
+  /// @throws IOException when there is no answer
+  HttpResponse<InputStream> fetch(URI url) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(url).timeout(TIMEOUT).GET().build(), BodyHandlers.ofInputStream());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
+import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.core.recipe.RecipeFile;
 import java.net.http.HttpResponse;
@@ -16,8 +17,6 @@ import java.util.Optional;
 /// many requests in a row for a reason that is not one image's, every method throws
 /// [UnexpectedAnswer]. Safe for use by many threads.
 public final class WorkClient {
-
-  private static final int PAGE = 200;
 
   private final ImagesClient client;
   private final Troubles troubles = new Troubles();
@@ -57,7 +56,7 @@ public final class WorkClient {
   /// @return the recipes that requests may name
   /// @throws ServerUnreachable when there is no answer
   public RecipeBook recipes() throws InterruptedException {
-    HttpResponse<String> response = expect(client.ask("GET", "/recipes", ""));
+    HttpResponse<String> response = answered(client.ask("GET", "/recipes", ""));
     return new RecipeBook(
         RecipeFile.read(response.body().getBytes(StandardCharsets.UTF_8)).recipes());
   }
@@ -65,12 +64,12 @@ public final class WorkClient {
   /// @param before where the page before ended
   /// @throws ServerUnreachable when there is no answer
   public Page page(Optional<String> before) throws InterruptedException {
-    String query = "?limit=" + PAGE + before.map(cursor -> "&cursor=" + cursor).orElse("");
-    JsonObject json = Json.parse(expect(client.ask("GET", "/images" + query, "")).body());
+    StoredImages.Page page =
+        new StoredImages(client).page(Optional.empty(), before, StoredImages.MOST_ON_A_PAGE);
     return new Page(
-        json.objects("images").stream().map(image -> image.text("id")).toList(),
-        json.has("unreadable") ? json.texts("unreadable") : List.of(),
-        json.optionalText("next"));
+        page.images().stream().map(image -> image.text("id")).toList(),
+        page.unreadable(),
+        page.next());
   }
 
   /// An image of the list.
@@ -94,7 +93,7 @@ public final class WorkClient {
   public Looked versions(String id) throws InterruptedException {
     HttpResponse<String> response = ask("GET", "/images/" + id + "/versions", "");
     return switch (response.statusCode()) {
-      case 200 -> new Looked.Found(ImageVersions.read(Json.parse(response.body())));
+      case 200 -> new Looked.Found(ImageVersions.read(json(response)));
       case 404, 410 -> new Looked.Gone();
       default -> new Looked.Refused(id, Refusal.of(response.statusCode(), response.body()));
     };
@@ -138,16 +137,28 @@ public final class WorkClient {
     if (response.statusCode() / 100 != 2) {
       return new Answer.Refused(Refusal.of(response.statusCode(), response.body()));
     }
-    JsonObject json = Json.parse(response.body());
+    JsonObject json = json(response);
     boolean isChanged = json.has("changed") ? json.bool("changed") : true;
     return new Answer.Accepted(new Version(json.text("version")), isChanged);
   }
 
-  private HttpResponse<String> expect(HttpResponse<String> response) {
+  /// @throws UnexpectedAnswer when the status is not 200
+  static HttpResponse<String> answered(HttpResponse<String> response) {
     if (response.statusCode() != 200) {
       throw new UnexpectedAnswer(Refusal.of(response.statusCode(), response.body()));
     }
     return response;
+  }
+
+  /// @return the body of an answer of the API
+  /// @throws UnexpectedAnswer when it is not a JSON object, so another program answered
+  static JsonObject json(HttpResponse<String> response) {
+    try {
+      return Json.parse(response.body());
+    } catch (MalformedJson _) {
+      throw new UnexpectedAnswer(
+          response.uri() + " does not answer as Tintype does: --to must have its address.");
+    }
   }
 
   /// Thrown when the server refuses a request that every server answers, or too many in a row.

@@ -1,0 +1,39 @@
+package dev.tintype.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `tintype images`: works with the images of a server.
+@Command(
+    name = "images",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "List, show and erase the images of a server, or download originals.",
+    description = {"", "Works through the API. The token comes from TINTYPE_TOKEN."},
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tintype images list --state failed",
+      "  tintype images show 01JD3Q8Z4N5V6W7X8Y9ZABCDEF",
+      "  tintype images erase 01JD3Q8Z4N5V6W7X8Y9ZABCDEF",
+      "  tintype images original 01JD3Q8Z4N5V6W7X8Y9ZABCDEF --out photo.jpg",
+    },
+    subcommands = {
+      ImagesListCommand.class,
+      ImagesShowCommand.class,
+      ImagesEraseCommand.class,
+      ImagesOriginalCommand.class
+    })
+final class ImagesCommand implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  ImagesCommand() {}
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}
