@@ -38,13 +38,6 @@ def lost(load):
     )
 
 
-def held(hold):
-    return (
-        f"{hold['seconds'] / 60:.0f} min: {hold['givenToAnother']} times given to another worker; {hold['secondsUntilAnother']:.0f} s after"
-        f" its worker's end another one has it (visibility timeout {hold['hiddenSeconds']} s)"
-    )
-
-
 ROWS = {
     "server": lambda f: f["version"],
     "sends a second": lambda f: number(f["throughput"]["sends"]),
@@ -58,7 +51,6 @@ ROWS = {
     "memory of the measuring client": lambda f: megabytes(f["throughput"]["clientBytes"]),
     "memory of the server": lambda f: megabytes(f["throughput"]["serverBytes"]),
     "jars on the class path": lambda f: megabytes(f["bytesOfJars"]),
-    "a message held for minutes, and given up": lambda f: held(f["hold"]),
     "killed with SIGKILL under load": lambda f: lost(f["load"]) if "load" in f else "not tried",
 }
 

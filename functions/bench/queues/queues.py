@@ -11,17 +11,20 @@ import sys
 import time
 
 import figures
+import held
+from parts import write as write_part
 from servers import BROKERS, JAVA, ROOT, Postgres, S3, class_path, environment, scratch
 
 HELP = """what to do:
   NAME…          measure these queues, all of them without a name: sqlite, postgres, redis, nats, kafka, sqs
   trial NAME…    functions/chaos/run queue: the server is killed under two API hosts and four workers
   swap NAME…     functions/chaos/run swap: one installation goes through these queues, in this order
+  held NAME…     a job of ten minutes, and a worker that dies during another one, on all these queues at once
 
 Programs: PostgreSQL and Redis of Debian; nats-server, Kafka's jars and the SQS stand-in as .ci/queues/NAME
 installs them; versitygw for the trials, as '.ci/stores/run versitygw --build' makes it.
 """
-WORDS = ("trial", "swap")
+WORDS = ("trial", "swap", "held")
 
 
 def arguments():
@@ -30,7 +33,7 @@ def arguments():
     )
     parser.add_argument("--small", action="store_true", help="a small run, which proves nothing but that the command works")
     parser.add_argument("--dry", action="store_true", help="print the figures, write no document")
-    parser.add_argument("--parts", default="throughput,wake,idle,load", help="what to measure (%(default)s); hold takes twelve minutes")
+    parser.add_argument("--parts", default="throughput,wake,idle,load", help="what to measure (%(default)s)")
     parser.add_argument("--images", type=int, default=2000, help="of a trial (%(default)s)")
     parser.add_argument("--kills", type=int, default=10, help="of a trial, and while it is measured (%(default)s)")
     parser.add_argument("--rate", type=int, default=10, help="uploads a second of a trial (%(default)s)")
@@ -46,9 +49,9 @@ def arguments():
 def measured(broker, part, given):
     """Runs one part in a process of its own, on a queue of its own, and returns its figures."""
     address = broker.fresh(part)
-    seconds = {"load": 90, "idle": 30, "hold": 600}.get(part, 10)
+    seconds = {"load": 90, "idle": 30}.get(part, 10)
     words = ["queue", part, address, "--seconds", str(max(5, seconds // 6) if given.small else seconds)]
-    words += ["--times", "60" if given.small else "500", "--hidden", str(120 if part == "hold" and not given.small else broker.hidden)]
+    words += ["--times", "60" if given.small else "500", "--hidden", str(broker.hidden)]
     if broker.pid():
         words += ["--server", str(broker.pid())]
     program = subprocess.Popen(
@@ -134,11 +137,27 @@ def swap(given):
         )
 
 
+def hold(given):
+    """The workers only wait, so all queues are tried at the same time, each with a database of its own."""
+    with contextlib.ExitStack() as all_of_them:
+        folder = all_of_them.enter_context(scratch("held"))
+        jobs = all_of_them.enter_context(Postgres(folder / "jobs"))
+        queues = {}
+        for name in given.words:
+            broker = all_of_them.enter_context(BROKERS[name](folder / name))
+            queues[name] = broker.settings | {"TINTYPE_JOBS": jobs.database(f"held_{name}"), "TINTYPE_QUEUE": broker.fresh("held")}
+        text, good = held.main(queues, folder, 60 if given.small else 600)
+    print(text)
+    if not given.dry and not given.small:
+        write_part("queues.md", "held", text)
+    return good
+
+
 def main():
     given = arguments()
     os.environ.setdefault("LC_ALL", "C.UTF-8")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers end, too
-    sys.exit(0 if {"measure": measure, "trial": trial, "swap": swap}[given.what](given) else 1)
+    sys.exit(0 if {"measure": measure, "trial": trial, "swap": swap, "held": hold}[given.what](given) else 1)
 
 
 if __name__ == "__main__":

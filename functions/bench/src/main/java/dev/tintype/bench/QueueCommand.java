@@ -24,7 +24,7 @@ final class QueueCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "PART",
-      description = "What to measure: throughput, wake, idle, load or hold.")
+      description = "What to measure: throughput, wake, idle or load.")
   private Part part = Part.THROUGHPUT;
 
   @Parameters(index = "1", paramLabel = "ADDRESS", description = "An empty queue.")
@@ -51,7 +51,7 @@ final class QueueCommand implements Callable<Integer> {
   @Option(
       names = "--hidden",
       paramLabel = "SECONDS",
-      description = "The visibility timeout of load and hold (${DEFAULT-VALUE}).")
+      description = "The visibility timeout of load (${DEFAULT-VALUE}).")
   private int hidden = 20;
 
   @Override

@@ -12,9 +12,7 @@ public enum Part {
   /// What waiting receivers cost.
   IDLE,
   /// What is lost or comes twice, whatever happens to the server.
-  LOAD,
-  /// Whether a message that is worked on for long stays with its worker.
-  HOLD;
+  LOAD;
 
   private static final int ROUNDS = 3;
 
@@ -22,7 +20,7 @@ public enum Part {
   /// @param server the process id of its server; 0 when it has none here
   /// @param seconds how long a phase lasts
   /// @param times how many wake-ups
-  /// @param hidden the visibility timeout under load and of a message that is held, seconds
+  /// @param hidden the visibility timeout under load, seconds
   /// @return the figures
   public ObjectNode measure(String address, long server, int seconds, int times, int hidden)
       throws Exception {
@@ -33,7 +31,6 @@ public enum Part {
       case WAKE -> new WakeUp(address, times).measure();
       case IDLE -> new Idle(address, family, ROUNDS, time).measure();
       case LOAD -> new Load(address, time, Duration.ofSeconds(hidden)).measure();
-      case HOLD -> new Hold(address, time, Duration.ofSeconds(hidden)).measure();
     };
   }
 }
