@@ -194,7 +194,7 @@ final class Connections implements AutoCloseable {
         if (!isHopeless) {
           renew(used);
         }
-        if (isHopeless || left == 0 || RedisErrors.isTimeout(e)) {
+        if (isHopeless || left == 0 || RedisErrors.isTriedEnough(e)) {
           throw RedisErrors.unavailable(what, e);
         }
       }

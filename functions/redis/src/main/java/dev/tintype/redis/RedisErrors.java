@@ -66,9 +66,11 @@ final class RedisErrors {
     return !(e instanceof JedisDataException) || NO_PRIMARY.contains(code(e));
   }
 
-  /// @return whether the server did not answer in time
-  static boolean isTimeout(JedisException e) {
-    return e.getCause() instanceof SocketTimeoutException;
+  /// @return whether the server did not answer in time, or the client itself has tried again in a
+  ///   cluster
+  static boolean isTriedEnough(JedisException e) {
+    return e.getCause() instanceof SocketTimeoutException
+        || e instanceof JedisClusterOperationException;
   }
 
   /// @return whether only another address, other rights or another server cure it

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -63,11 +64,13 @@ class RedisErrorsTest {
   }
 
   @Test
-  void aTimeoutIsToldFromABreak() {
+  void afterATimeoutOrTheTriesOfAClusterNothingIsTriedAgain() {
     assertThat(
-            RedisErrors.isTimeout(new JedisConnectionException(new SocketTimeoutException("10"))))
+            RedisErrors.isTriedEnough(
+                new JedisConnectionException(new SocketTimeoutException("10"))))
         .isTrue();
-    assertThat(RedisErrors.isTimeout(new JedisConnectionException("end"))).isFalse();
+    assertThat(RedisErrors.isTriedEnough(new JedisClusterOperationException("no more"))).isTrue();
+    assertThat(RedisErrors.isTriedEnough(new JedisConnectionException("end"))).isFalse();
   }
 
   @ParameterizedTest

@@ -87,13 +87,19 @@ final class Attributes {
 
   /// @return how often a dead letter was received before it was given up
   static int countBefore(Message letter) {
-    return ours(letter, COUNT).map(Integer::parseInt).orElseGet(() -> receiveCount(letter));
+    return ours(letter, COUNT)
+        .filter(count -> count.matches("[0-9]{1,9}"))
+        .map(Integer::parseInt)
+        .orElseGet(() -> receiveCount(letter));
   }
 
   /// @return when the message of a dead letter was sent. SQS keeps this instant when it moves one
   static Instant sentAt(Message letter) {
     return Instant.ofEpochMilli(
-        ours(letter, SENT).map(Long::parseLong).orElseGet(() -> sentMillis(letter)));
+        ours(letter, SENT)
+            .filter(sent -> sent.matches("[0-9]{1,15}"))
+            .map(Long::parseLong)
+            .orElseGet(() -> sentMillis(letter)));
   }
 
   /// @return when a message was given up; of one that SQS itself moved, when it was first received

@@ -16,7 +16,7 @@ final class SqsFacts {
   private static final Duration LEAST_KEPT = Duration.ofDays(4);
 
   /// With fewer receives, an outage of some minutes makes dead letters of good messages.
-  private static final int LEAST_RECEIVES = 5;
+  private static final int LEAST_RECEIVES = 10;
 
   private final SqsAddress address;
   private final SqsConnection connection;

@@ -10,6 +10,7 @@ import dev.tintype.core.flow.upload.StartUpload.Wish;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StorageEvents;
+import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.AwaitingUpload;
@@ -172,6 +173,20 @@ final class QueuedEventsTest {
     assertThat(events().isSentAgain("hello")).isFalse();
     assertThat(platform.queue.bodies()).isEmpty();
     assertThat(events().isSentAgain(event(record))).isTrue();
+    assertThat(platform.queue.bodies()).hasSize(1);
+  }
+
+  @Test
+  void anUnreadableRecordDoesNotHoldUpTheOtherLetters() {
+    VersionRecord unreadable = stored();
+    VersionRecord other = stored();
+    platform.jobs.alter(
+        Unreadable.Kind.IMAGE,
+        unreadable.job().imageId().value(),
+        text -> text.replace("\"v\":1", "\"v\":2"));
+    assertThat(events().isSentAgain(event(unreadable))).isTrue();
+    assertThat(platform.queue.bodies()).isEmpty();
+    assertThat(events().isSentAgain(event(other))).isTrue();
     assertThat(platform.queue.bodies()).hasSize(1);
   }
 

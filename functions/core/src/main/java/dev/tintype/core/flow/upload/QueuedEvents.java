@@ -6,6 +6,7 @@ import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StorageEvents;
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.core.state.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,17 +49,26 @@ public final class QueuedEvents {
   }
 
   /// Wakes the versions that waited for the originals of an event that was given up, and sends
-  /// their messages.
+  /// their messages. A record that cannot be read is logged and left alone, so that the next letter
+  /// is looked at.
   ///
   /// @param body the text of a dead letter
   /// @return false when it is no event of the storage
   /// @throws StoreUnavailable when a store does not answer; calling again is safe
   public boolean isSentAgain(String body) {
     try {
-      keys(body).forEach(arrived::arrived);
+      keys(body).forEach(this::arrivedIfReadable);
       return true;
     } catch (MalformedJson _) {
       return false;
+    }
+  }
+
+  private void arrivedIfReadable(String key) {
+    try {
+      arrived.arrived(key);
+    } catch (UnreadableRecord e) {
+      FlowLog.unreadable(e.unreadable());
     }
   }
 
