@@ -40,8 +40,8 @@ def lost(load):
 
 def held(hold):
     return (
-        f"{hold['seconds'] / 60:.0f} min: {hold['givenToAnother']} times given to another worker; {hold['secondsUntilAnother']:.0f} s after the"
-        f" last extension ({hold['hiddenSeconds']} s asked for) another one has it"
+        f"{hold['seconds'] / 60:.0f} min: {hold['givenToAnother']} times given to another worker; {hold['secondsUntilAnother']:.0f} s after"
+        f" its worker's end another one has it (visibility timeout {hold['hiddenSeconds']} s)"
     )
 
 

@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import time
@@ -136,6 +137,7 @@ def swap(given):
 def main():
     given = arguments()
     os.environ.setdefault("LC_ALL", "C.UTF-8")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers end, too
     sys.exit(0 if {"measure": measure, "trial": trial, "swap": swap}[given.what](given) else 1)
 
 
