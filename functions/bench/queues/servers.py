@@ -215,7 +215,7 @@ class Kafka(Broker):
     hidden = 60
 
     def prepare(self):
-        found = sorted(ROOT.glob(".cache/queues/**/kafka_2.13-*.jar"))
+        found = sorted(ROOT.glob(".cache/kafka/*/kafka_2.13-*.jar"))
         if not found:
             raise SystemExit("there are no jars of Kafka: .ci/queues/kafka installs them")
         self.jars = found[-1]
