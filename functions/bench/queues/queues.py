@@ -157,11 +157,7 @@ def main():
     given = arguments()
     os.environ.setdefault("LC_ALL", "C.UTF-8")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers end, too
-<<<<<<< HEAD
     sys.exit(0 if {"measure": measure, "trial": trial, "swap": swap, "held": hold}[given.what](given) else 1)
-=======
-    sys.exit(0 if {"measure": measure, "trial": trial, "swap": swap}[given.what](given) else 1)
->>>>>>> 70157f9bdd3f62578a64643e6572ad6d49a473b0
 
 
 if __name__ == "__main__":
