@@ -56,7 +56,8 @@ public record Backends(
   /// @throws FolderUnusable when the folder cannot be written, or holds no database of ours, or its
   ///   records were moved to another store
   /// @throws InvalidAddress when an address cannot be opened as it is
-  /// @throws InvalidSetting when the settings do not name where the files are
+  /// @throws InvalidSetting when the settings do not name where the files are, or a queue that is not
+  ///   as it must be
   /// @throws dev.tintype.core.port.StoreUnavailable when the disk or the database fails
   public static Backends open(DataFolder folder, InstantSource clock, SecureRandom random) {
     folder.prepared();
@@ -72,14 +73,12 @@ public record Backends(
   private static Backends open(DataFolder folder, Opening opening) {
     Addresses addresses = folder.addresses();
     JobsProvider.Opened jobs;
-    JobQueue queue;
     try {
       jobs = Providers.of(JobsProvider.class, addresses.jobs()).jobs(addresses.jobs(), opening);
-      queue =
-          Providers.of(QueueProvider.class, addresses.queue()).queue(addresses.queue(), opening);
     } catch (IllegalStateException e) {
       throw new FolderUnusable(folder, e.getMessage() + ".", e);
     }
+    JobQueue queue = queue(addresses.queue(), opening);
     mustHoldTheRecords(folder, opening);
     MoveBoard board = new MoveBoard(jobs.notes());
     ProcessName process = ProcessName.of(Host.of(folder), opening.random());
@@ -93,6 +92,14 @@ public record Backends(
         process,
         storage(addresses, board, process, opening),
         opening);
+  }
+
+  private static JobQueue queue(String address, Opening opening) {
+    try {
+      return Providers.of(QueueProvider.class, address).queue(address, opening);
+    } catch (IllegalStateException e) {
+      throw new InvalidSetting(PlatformSettings.QUEUE + ": " + e.getMessage() + ".", e);
+    }
   }
 
   /// A move of files is read before any storage is opened, so that none is made where no file is.
