@@ -65,7 +65,7 @@ final class ImagesListCommand implements Callable<Integer> {
       names = "--state",
       paramLabel = "STATE",
       completionCandidates = States.class,
-      description = "Only images whose latest version is ${COMPLETION-CANDIDATES}.")
+      description = "Only images whose latest version is in this state: ${COMPLETION-CANDIDATES}.")
   private @Nullable String state;
 
   @Option(
