@@ -103,8 +103,16 @@ class Broker:
     def fresh(self, queue):
         address = self.address(queue)
         if self.needs_init:
-            subprocess.run([SCRIPT, "queue", "init"], env=environment(TINTYPE_QUEUE=address, **self.settings), check=True)
+            self.init(address)
         return address
+
+    def init(self, address):
+        """A server may listen before it can answer."""
+        end = time.monotonic() + 60
+        while subprocess.run([SCRIPT, "queue", "init"], env=environment(TINTYPE_QUEUE=address, **self.settings)).returncode:
+            if time.monotonic() > end:
+                raise SystemExit(f"{self.name} was not prepared")
+            time.sleep(1)
 
 
 class Sqlite(Broker):
@@ -219,7 +227,6 @@ class Kafka(Broker):
         if not found:
             raise SystemExit("there are no jars of Kafka: .ci/queues/kafka installs them")
         self.jars = found[-1]
-        self.starts = 0
         controller = free_port()
         (self.folder / "conf").write_text(
             f"""process.roles=broker,controller
@@ -247,13 +254,7 @@ group.coordinator.rebalance.protocols=classic,consumer,share,streams
         return [JAVA, *options, "-cp", str(self.jars.parent / "*"), main, *words]
 
     def command(self):
-        self.starts += 1
         return self.java("kafka.Kafka", str(self.folder / "conf"))
-
-    def is_ready(self):
-        """It listens before it can answer."""
-        log = self.folder / "log"
-        return answers(self.port) and log.read_text(encoding="utf-8").count("Kafka Server started") >= self.starts
 
     def address(self, queue):
         return f"kafka://127.0.0.1:{self.port}?topic={queue}"
