@@ -140,6 +140,34 @@ await check('many are erased, after one question', async () => {
   await page.getByRole('button', { name: 'Done' }).click();
 });
 
+await check('an image that leaves the list is not chosen any more', async () => {
+  await page.locator('#filter-recipe').selectOption('tiny');
+  await choose('picture 4014', 10);
+  const gone = await cards.first().locator('xpath=ancestor::li').getAttribute('data-id');
+  await api('POST', `/images/${gone}/reprocess`, { recipe: 'crops', default: true });
+  await page.getByText('9 selected').waitFor();
+  assert.equal(await page.locator(`.gallery [data-id="${gone}"]`).count(), 0);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.locator('#filter-recipe').selectOption('');
+});
+
+await check('Stop stays in reach while images are erased, whatever is searched for', async () => {
+  await choose('picture 4006', 10);
+  const held = [];
+  await page.route('**/images/*', (route) => (route.request().method() === 'DELETE' ? held.push(route) : route.continue()));
+  await page.locator('#erase-many').click();
+  await page.locator('#erase-many-now').click();
+  await until(() => held.length === 3);
+  assert.ok(await page.locator('#select').isDisabled());
+  await search.fill('picture 4007');
+  await page.waitForFunction(() => document.querySelector('.gallery .name')?.textContent.includes('picture 4007'));
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await Promise.all(held.map((route) => route.continue()));
+  await page.getByText('3 of 10 images erased').first().waitFor();
+  await page.unroute('**/images/*');
+  await page.getByRole('button', { name: 'Done' }).click();
+});
+
 await check('an image that cannot be erased is told, and stays', async () => {
   await choose('picture 4005', 10);
   await page.route('**/images/*', (route) => (route.request().method() === 'DELETE'

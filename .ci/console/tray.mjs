@@ -1,7 +1,7 @@
 // Many uploads at once: what they cost, and the tray that shows and rules them.
 import assert from 'node:assert/strict';
 import { file } from './pictures.mjs';
-import { answering, becomeReady, check, home, listed, MANY, page, readyCount, shots, until, url } from './stage.mjs';
+import { answering, api, becomeReady, check, home, listed, MANY, page, readyCount, shots, until, url } from './stage.mjs';
 
 const files = (from, count) => Array.from({ length: count }, (_, i) => file(from + i));
 const tray = page.locator('.tray');
@@ -117,17 +117,51 @@ await check('Pause begins nothing new, and Go on finishes it', async () => {
   await becomeReady(12);
 });
 
-await check('Cancel ends what is not stored, and leaves no image behind', async () => {
+/** Counts from now on, as `window.erasures`, how often the page asks to erase an image. */
+const countErasures = () => page.evaluate(() => {
+  const { fetch } = window;
+  window.erasures = 0;
+  window.fetch = (url, options) => {
+    if (options?.method === 'DELETE') window.erasures += 1;
+    return fetch(url, options);
+  };
+});
+
+const erasures = () => page.evaluate(() => window.erasures);
+
+await check('Cancel ends what is not stored, and erases no image', async () => {
+  const names = files(21_000, 10);
   const uploads = await holding();
-  const before = (await listed()).length;
-  await page.locator('#files').setInputFiles(files(21_000, 10));
+  await countErasures();
+  await page.locator('#files').setInputFiles(names);
   await until(() => uploads.held.length === 3);
   await page.locator('.uploads li.carried').first().getByRole('button', { name: /Cancel/ }).click();
   await page.locator('.uploads li.cancelled').first().waitFor();
   await button('Cancel all').click();
   await tray.getByText('10 cancelled').waitFor();
   await uploads.release();
-  await until(async () => (await listed()).length === before);
+  assert.equal(await erasures(), 0);
+  await button('Clear').click();
+  const left = (await listed()).filter(({ name }) => names.some((one) => one.name === name));
+  assert.ok(left.length >= 3, `${left.length} uploads had begun`);
+  assert.ok(left.every(({ state }) => state === 'awaiting_upload'), 'a cancelled file was stored');
+  for (const { id } of left) await api('DELETE', `/images/${id}`);
+});
+
+await check('Cancel of a second copy keeps the image that the first has made', async () => {
+  const copy = file(21_100);
+  const uploads = await holding();
+  await countErasures();
+  await page.locator('#files').setInputFiles([copy, copy]);
+  await until(() => uploads.held.length === 2);
+  await uploads.held.shift().continue();
+  await becomeReady(1);
+  await page.locator('.uploads li.carried').getByRole('button', { name: /Cancel/ }).click();
+  await tray.getByText('1 cancelled').waitFor();
+  await uploads.release();
+  assert.equal(await erasures(), 0);
+  const own = (await listed()).filter(({ name }) => name === copy.name);
+  assert.deepEqual(own.map(({ state }) => state), ['ready']);
   await button('Clear').click();
 });
 

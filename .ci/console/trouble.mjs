@@ -41,6 +41,20 @@ await check('a token without the scope is told so', async () => {
   });
 });
 
+await check('an answer that breaks off is asked for again', async () => {
+  const before = await readyCount();
+  let starts = 0;
+  await answering('**/images', (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    starts += 1;
+    return starts > 1 ? route.continue() : route.fulfill({ status: 201, contentType: 'application/json', body: '{"id":' });
+  }, async () => {
+    await page.locator('#files').setInputFiles(file(31_005));
+    await becomeReady(before + 1);
+  });
+  assert.equal(starts, 2);
+});
+
 await check('a session that ends in the middle goes on after signing in again', async () => {
   const before = await readyCount();
   await answering('**/images', (route) => (route.request().method() === 'POST'

@@ -3,7 +3,7 @@
 const KEY = 'tintype-token';
 const elsewhere = document.querySelector('meta[name=tintype-files]')?.content ?? '';
 
-/** What the server refused, or with the status 0 that it cannot be reached. */
+/** What the server refused, or with the status 0 that it cannot be reached or its answer not be read. */
 export class ApiError extends Error {
   constructor(status, problem, retryAfter = 0) {
     super(problem.detail || problem.title || `The server answered ${status}.`);
@@ -88,8 +88,13 @@ export async function call(method, path, { body, headers = {}, signal } = {}) {
   throw new ApiError(response.status, problem, Number(response.headers.get('retry-after')) || 0);
 }
 
+/** Calls the API; answers the body. */
 export async function json(method, path, options) {
-  return (await call(method, path, options)).json();
+  const response = await call(method, path, options);
+  return response.json().catch((error) => {
+    if (options?.signal?.aborted) throw error;
+    throw new ApiError(0, { detail: 'The answer of the server did not arrive as a whole.' });
+  });
 }
 
 /** A part of the list, newest first: those below the cursor. */

@@ -1,5 +1,5 @@
 // The steps that bring one file to the server: hash it, ask for an upload, send it, announce it.
-import { erase, image as describe, newKey, pause, post, start, uploaded, uploadUrl } from './api.js';
+import { image as describe, newKey, pause, post, start, uploaded, uploadUrl } from './api.js';
 import { digest } from './digests.js';
 import { gate } from './gate.js';
 import { attend, ENDS } from './live.js';
@@ -11,7 +11,8 @@ const inTurn = gate(3);
 /**
  * Brings a file to the server, and answers the image as the server has it then. `say` hears a note,
  * `progress` the bytes that were sent, `begun` the image as soon as it is known. Throws an `ApiError` when the server refuses it, any other error
- * when the file cannot be read, and the signal's reason when it aborts.
+ * when the file cannot be read, and the signal's reason when it aborts. An abort erases nothing: the same
+ * file may be on its way a second time, or have arrived, as the same image.
  */
 export async function carry(file, recipe, { say, progress, begun, signal }) {
   const sha256 = await digest(file, (part) => say(`reading, ${Math.round(100 * part)} %`));
@@ -22,20 +23,14 @@ export async function carry(file, recipe, { say, progress, begun, signal }) {
   const persist = (act) => again(act, say, signal);
   const started = await persist(() => begin(wish, signal));
   begun(started);
-  try {
-    const permit = await permission(started, persist, signal);
-    if (permit) {
-      say('waiting to upload');
-      await inTurn(() => send(file, started, permit, { say, progress, signal, persist }));
-      await uploaded(started.id, started.version);
-    }
-    signal.throwIfAborted();
-    return permit || !ENDS.includes(started.state) ? started : { ...await describe(started.id), version: started.version };
-  } catch (error) {
-    // An image whose original never arrives would be listed for an hour.
-    if (signal.aborted && started.upload) erase(started.id).catch(() => {});
-    throw error;
+  const permit = await permission(started, persist, signal);
+  if (permit) {
+    say('waiting to upload');
+    await inTurn(() => send(file, started, permit, { say, progress, signal, persist }));
+    await uploaded(started.id, started.version);
   }
+  signal.throwIfAborted();
+  return permit || !ENDS.includes(started.state) ? started : { ...await describe(started.id), version: started.version };
 }
 
 /**

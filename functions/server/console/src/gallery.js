@@ -93,6 +93,7 @@ export function gallery(recipes) {
   function paint(most = STEP) {
     clearTimeout(duePaint);
     duePaint = undefined;
+    chosen.keep((id) => catalogue.get(id));
     stayBelow();
     let made = 0;
     const shown = [];
@@ -144,6 +145,7 @@ export function gallery(recipes) {
   function paintChoice() {
     list.classList.toggle('selecting', chosen.isOn);
     select.setAttribute('aria-pressed', String(chosen.isOn));
+    select.disabled = chosen.isBusy;
     cards.forEach(({ box }, id) => { box.checked = chosen.has(id); });
   }
 
@@ -159,8 +161,8 @@ export function gallery(recipes) {
     lookSoon();
   });
 
-  function lookSoon() {
-    dueLook ??= setTimeout(look, BETWEEN_LOOKS);
+  function lookSoon(millis = BETWEEN_LOOKS) {
+    dueLook ??= setTimeout(look, millis);
   }
 
   /** Looks at once for however many images changed meanwhile; on another page, when one comes back. */
@@ -178,9 +180,11 @@ export function gallery(recipes) {
         await own.lookAtNewest();
       }
       await own.look(ids);
-    } catch {
+    } catch (error) {
       ids.forEach((id) => changed.add(id));
       isMissed ||= missed;
+      // A refusal, such as the end of the session, stays one; another search can look.
+      if (error.mayHelp || own !== catalogue) lookSoon(Math.max(BETWEEN_LOOKS, 1000 * (error.retryAfter ?? 0)));
     }
     if (own === catalogue) paint();
   }

@@ -34,7 +34,7 @@ export function selection({ recipes, shown, erased, changed }) {
   const dialog = el('dialog', { 'aria-labelledby': 'erase-many-title' });
 
   function paint() {
-    bar.hidden = !isOn;
+    bar.hidden = !isOn && !work;
     count.textContent = work ? work.text() : `${chosen.size} selected`;
     [again, remove, none].forEach((control) => { control.disabled = Boolean(work) || chosen.size === 0; });
     [all, done, recipe].forEach((control) => { control.disabled = Boolean(work); });
@@ -101,8 +101,11 @@ export function selection({ recipes, shown, erased, changed }) {
     dialog,
     get isOn() { return isOn; },
     has: (id) => chosen.has(id),
-    /** Begins or ends selecting. */
+    /** Whether something is done with the chosen images. */
+    get isBusy() { return Boolean(work); },
+    /** Begins or ends selecting, but not while something is done: its Stop stays in reach. */
     turn(on) {
+      if (work) return;
       isOn = on;
       chosen.clear();
       last = undefined;
@@ -121,6 +124,12 @@ export function selection({ recipes, shown, erased, changed }) {
     },
     drop(id) {
       if (chosen.delete(id)) paint();
+    },
+    /** Only images that are still in the list stay chosen. */
+    keep(isListed) {
+      const gone = [...chosen.keys()].filter((id) => !isListed(id));
+      gone.forEach((id) => chosen.delete(id));
+      if (gone.length > 0) paint();
     },
   };
   return api;
