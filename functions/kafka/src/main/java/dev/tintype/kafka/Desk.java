@@ -52,7 +52,6 @@ final class Desk {
     /// Those of the idle ones that were called and do not know it yet.
     private int called;
 
-    /// Those that look now.
     private final Set<LaneConsumer> lookers = new HashSet<>();
 
     /// Since when those of them look that can have a message.
@@ -90,7 +89,6 @@ final class Desk {
     return Math.toIntExact(waiters.stream().filter(waiter -> waiter.lanes.contains(lane)).count());
   }
 
-  /// A thread begins to wait.
   synchronized Waiter enter() {
     Waiter waiter = new Waiter();
     waiters.add(waiter);

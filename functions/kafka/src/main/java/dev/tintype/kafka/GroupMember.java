@@ -26,7 +26,7 @@ final class GroupMember implements LaneConsumer {
   private static final Duration LEAVING = Duration.ofSeconds(1);
 
   /// Brokers answer an idle consumer once in [KafkaClients#FETCH_WAIT].
-  private static final Duration SILENCE = KafkaClients.FETCH_WAIT.multipliedBy(3);
+  private static final Duration SILENCE = KafkaClients.FETCH_WAIT.multipliedBy(2);
 
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final Duration USUAL_LOCK = Duration.ofSeconds(30);

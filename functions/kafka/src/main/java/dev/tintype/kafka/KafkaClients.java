@@ -36,7 +36,7 @@ record KafkaClients(KafkaAddress address, ServerAccess access) {
 
   /// How long a broker keeps a fetch waiting for a message. An idle consumer hears from it as
   /// often.
-  static final Duration FETCH_WAIT = Duration.ofSeconds(5);
+  static final Duration FETCH_WAIT = Duration.ofSeconds(10);
 
   /// How long until a send is given up.
   private static final Duration SEND = Duration.ofSeconds(5);

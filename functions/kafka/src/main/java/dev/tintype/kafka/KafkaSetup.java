@@ -76,9 +76,7 @@ record KafkaSetup(KafkaAddress address, Brokers brokers) {
   private List<Setting> groupSettings(Release release) {
     List<Setting> dead =
         release.hasDeadLetters() ? Setting.ofDeadLetters(address.deadTopic()) : List.of();
-    return Stream.of(Setting.ofGroup(), Setting.ofPromptness(), dead)
-        .flatMap(List::stream)
-        .toList();
+    return Stream.of(Setting.ofGroup(), Setting.ofEase(), dead).flatMap(List::stream).toList();
   }
 
   private String makeTopic(String name, List<Setting> settings) throws ExecutionException {
@@ -130,8 +128,7 @@ record KafkaSetup(KafkaAddress address, Brokers brokers) {
 
   private static boolean isKnown(Setting setting, Brokers.Settings found) {
     return found.value(setting.name()).isPresent()
-        || Setting.ofPromptness().stream()
-            .noneMatch(prompt -> prompt.name().equals(setting.name()));
+        || Setting.ofEase().stream().noneMatch(ease -> ease.name().equals(setting.name()));
   }
 
   private String setGroup(String name, List<Setting> settings) throws ExecutionException {

@@ -91,12 +91,13 @@ record Setting(String name, String value, Predicate<String> isFine, String need)
         atLeast(DELIVERIES, 10, FEWEST_DELIVERIES));
   }
 
-  /// @return what lets a new worker begin at once. Brokers that do not know these settings do so
-  ///   anyhow; with others, it begins some seconds later
-  static List<Setting> ofPromptness() {
+  /// @return what lets a new worker begin at once, and idle ones cost little. Brokers that do not
+  ///   know such a setting need none; with other values, a worker begins some seconds later
+  static List<Setting> ofEase() {
     return List.of(
         exactly("share.assignment.interval.ms", "0"),
-        exactly("share.assignor.offload.enable", "false"));
+        exactly("share.assignor.offload.enable", "false"),
+        exactly("share.heartbeat.interval.ms", "10000"));
   }
 
   /// @return what lets the brokers move worn-out messages to the topic of dead letters. The queue

@@ -33,6 +33,7 @@ public final class TestBroker implements AutoCloseable {
   private final List<String> listeners = new ArrayList<>();
   private final List<String> advertised = new ArrayList<>();
   private final List<String> formatting = new ArrayList<>();
+  private final int behind = freePort();
   private int known = port;
   private Optional<Process> process = Optional.empty();
 
@@ -72,15 +73,24 @@ public final class TestBroker implements AutoCloseable {
     return this;
   }
 
-  /// Lets clients connect at another port, that of a proxy.
+  /// Lets clients connect through a proxy. The broker itself does not, since it calls itself.
+  ///
+  /// @param proxy its port
   public TestBroker knownAt(int proxy) {
     known = proxy;
+    listeners.add("EXTERNAL://127.0.0.1:" + behind);
+    advertised.add("EXTERNAL://127.0.0.1:" + proxy);
     return this;
+  }
+
+  /// @return the port that a proxy leads to
+  public int behind() {
+    return behind;
   }
 
   /// Lets clients connect another way, too.
   ///
-  /// @param name `SSL`, `SASL_PLAINTEXT` or `SASL_SSL`, or `EXTERNAL` for a plain one
+  /// @param name `SSL`, `SASL_PLAINTEXT` or `SASL_SSL`
   /// @return its port
   public int listen(String name) {
     int own = freePort();
@@ -94,7 +104,7 @@ public final class TestBroker implements AutoCloseable {
     formatting.add(argument);
   }
 
-  /// @return the port of the broker itself
+  /// @return the port of the broker itself, without a proxy
   public int port() {
     return port;
   }
@@ -117,7 +127,7 @@ public final class TestBroker implements AutoCloseable {
       int controller = freePort();
       listeners.addAll(
           List.of("PLAINTEXT://127.0.0.1:" + port, "CONTROLLER://127.0.0.1:" + controller));
-      advertised.add("PLAINTEXT://127.0.0.1:" + known);
+      advertised.add("PLAINTEXT://127.0.0.1:" + port);
       put("listeners", String.join(",", listeners));
       put("advertised.listeners", String.join(",", advertised));
       put("controller.quorum.bootstrap.servers", "127.0.0.1:" + controller);

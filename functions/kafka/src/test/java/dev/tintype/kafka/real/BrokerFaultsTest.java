@@ -58,7 +58,7 @@ class BrokerFaultsTest {
 
   private void cutOff(java.util.function.Consumer<Cable> harm) throws Exception {
     TestBroker broker = new TestBroker(Queues.folder("cut"));
-    try (Cable cable = new Cable(broker::port);
+    try (Cable cable = new Cable(broker::behind);
         broker) {
       broker.knownAt(cable.port()).start();
       try (LoadThroughFaults load = new LoadThroughFaults(queues, Queues.prepared(broker))) {
@@ -78,9 +78,8 @@ class BrokerFaultsTest {
   @Test
   void aWorkerThatIsCutOffLosesItsMessageToAnotherAndCannotRemoveIt() throws Exception {
     TestBroker broker = new TestBroker(Queues.folder("slow"));
-    try (Cable cable = new Cable(broker::port);
+    try (Cable cable = new Cable(broker::behind);
         broker) {
-      int direct = broker.listen("EXTERNAL");
       broker
           .put("group.share.min.record.lock.duration.ms", "5000")
           .put("group.share.record.lock.duration.ms", "15000")
@@ -88,7 +87,7 @@ class BrokerFaultsTest {
           .start();
       String address = Queues.prepared(broker);
       JobQueue slow = queues.open(address);
-      JobQueue other = queues.open(address.replace(broker.server(), "127.0.0.1:" + direct));
+      JobQueue other = queues.open(address.replace(broker.server(), "127.0.0.1:" + broker.port()));
       other.send(message(1), Duration.ZERO);
       Delivery lost = slow.receive(PATIENT, HIDDEN).orElseThrow();
       cable.silence();
