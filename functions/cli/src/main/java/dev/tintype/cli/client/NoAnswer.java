@@ -18,6 +18,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /// Why a request got no answer. The classes of an exception and of its causes decide.
@@ -29,7 +30,8 @@ final class NoAnswer {
   /// What is said of a kind of failure.
   ///
   /// @param kind the exception itself or one of its causes
-  /// @param sentences what is said; `HOST` stands for the name of the server
+  /// @param sentences what is said; `HOST` stands for the name of the server, `SAID` for the message
+  ///   of the failure
   private record Known(Class<? extends Throwable> kind, String sentences) {}
 
   /// The first one that fits is said, so the more exact ones come first.
@@ -51,6 +53,7 @@ final class NoAnswer {
                   + "lets the JDK trust one."),
           new Known(CertPathValidatorException.class, "its certificate is not trusted here."),
           new Known(CertificateException.class, "its certificate is not for the name HOST."),
+          new Known(SSLHandshakeException.class, "the TLS handshake failed: SAID."),
           new Known(
               SSLException.class,
               "it does not answer in TLS. If it speaks plain HTTP, begin the URL with http://."),
@@ -79,7 +82,11 @@ final class NoAnswer {
     return KNOWN.stream()
         .filter(known -> causes.stream().anyMatch(known.kind()::isInstance))
         .findFirst()
-        .map(known -> known.sentences().replace("HOST", String.valueOf(url.getHost())))
+        .map(known ->
+            known
+                .sentences()
+                .replace("HOST", String.valueOf(url.getHost()))
+                .replace("SAID", String.valueOf(failure.getMessage())))
         .orElse(failure + ".");
   }
 

@@ -7,8 +7,14 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,11 +28,25 @@ public final class OriginalDownload {
   private static final int LONGEST_COMPLAINT = 1 << 16;
   private static final int BUFFER = 1 << 16;
 
+  private static final Patience PATIENCE = new Patience(Duration.ofSeconds(60));
+
+  /// Those of any new file; the umask takes some away.
+  private static final FileAttribute<Set<PosixFilePermission>> RIGHTS =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-rw-rw-"));
+
   private final ImagesClient client;
+  private final Patience patience;
 
   /// @param client sends the requests
   public OriginalDownload(ImagesClient client) {
+    this(client, PATIENCE);
+  }
+
+  /// @param client sends the requests
+  /// @param patience with a file that does not go on
+  OriginalDownload(ImagesClient client, Patience patience) {
     this.client = client;
+    this.patience = patience;
   }
 
   /// The result.
@@ -64,10 +84,12 @@ public final class OriginalDownload {
   ///
   /// @param id a valid id
   /// @param file where it goes; it must not exist, and its folder must
+  /// @throws FileAlreadyExistsException when somebody else has made the file; it stays as it is
   /// @throws IOException when the file cannot be written; there is none then
-  /// @throws ServerUnreachable when there is no answer; there is no file then
+  /// @throws ServerUnreachable when there is no answer, or nothing more arrives; there is no file
+  ///   then
   public Result run(String id, Path file) throws IOException, InterruptedException {
-    Path part = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
+    Path part = Files.createTempFile(file.resolveSibling(""), ".tintype-", ".part", RIGHTS);
     try {
       for (int i = 1; ; i++) {
         try {
@@ -116,7 +138,7 @@ public final class OriginalDownload {
   private Source open(URI signed, URI root) throws Broken, InterruptedException {
     try {
       HttpResponse<InputStream> response = client.fetch(signed);
-      return new Source(root, response.statusCode(), response.body());
+      return new Source(root, response.statusCode(), response.body(), patience);
     } catch (IOException e) {
       throw new Broken(root, e);
     }
@@ -125,18 +147,20 @@ public final class OriginalDownload {
   /// What arrives. Failures of the network are not mistaken for those of the disk.
   ///
   /// @param root where it comes from, without the signature
-  private record Source(URI root, int status, InputStream in) implements AutoCloseable {
-    int read(byte[] buffer) throws Broken {
+  private record Source(URI root, int status, InputStream in, Patience patience)
+      implements AutoCloseable {
+    int read(byte[] buffer) throws Broken, InterruptedException {
       try {
-        return in.read(buffer);
+        return patience.await(() -> in.read(buffer));
       } catch (IOException e) {
         throw new Broken(root, e);
       }
     }
 
-    String complaint() throws Broken {
+    String complaint() throws Broken, InterruptedException {
       try {
-        return new String(in.readNBytes(LONGEST_COMPLAINT), StandardCharsets.UTF_8);
+        byte[] text = patience.await(() -> in.readNBytes(LONGEST_COMPLAINT));
+        return new String(text, StandardCharsets.UTF_8);
       } catch (IOException e) {
         throw new Broken(root, e);
       }
@@ -161,8 +185,20 @@ public final class OriginalDownload {
       return new Result.Damaged(sha256);
     }
     long bytes = Files.size(part);
-    Files.move(part, file);
+    publish(part, file);
     return new Result.Saved(sha256, bytes);
+  }
+
+  /// A link never replaces a file that somebody makes at this moment; a move might.
+  private static void publish(Path part, Path file) throws IOException {
+    try {
+      Files.createLink(file, part);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (FileSystemException _) {
+      // The file system has no links.
+      Files.move(part, file);
+    }
   }
 
   /// The original may have been replaced since the download began, so every version counts.

@@ -109,6 +109,8 @@ class NoAnswerTest {
         .isEqualTo("its certificate has expired.");
     assertThat(NoAnswer.why(url, handshake(new CertificateNotYetValidException())))
         .contains("not valid yet");
+    assertThat(NoAnswer.why(url, new SSLHandshakeException("no cipher suites in common")))
+        .isEqualTo("the TLS handshake failed: no cipher suites in common.");
     assertThat(NoAnswer.why(url, new NoRouteToHostException())).contains("no route");
     assertThat(NoAnswer.why(url, new ProtocolException())).contains("not HTTP", "https://");
     HttpConnectTimeoutException late = new HttpConnectTimeoutException("");

@@ -9,13 +9,21 @@ import dev.tintype.cli.harness.StubServer.Answer;
 import dev.tintype.cli.harness.StubServer.Asked;
 import dev.tintype.cli.harness.Tree;
 import dev.tintype.core.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Downloads of an original from servers that behave and that do not.
@@ -58,6 +66,8 @@ class OriginalDownloadTest {
     assertThat(ran.result()).isEqualTo(new Result.Saved(Sha256.of(BYTES), BYTES.length));
     assertThat(Files.readAllBytes(folder.resolve("photo.jpg"))).isEqualTo(BYTES);
     assertThat(files()).containsExactly("photo.jpg");
+    assertThat(Files.getPosixFilePermissions(folder.resolve("photo.jpg")))
+        .isEqualTo(Files.getPosixFilePermissions(Files.createFile(folder.resolve("usual"))));
     assertThat(ran.asked())
         .filteredOn(asked -> asked.target().startsWith("/download/"))
         .hasSize(1)
@@ -103,6 +113,52 @@ class OriginalDownloadTest {
                     : Answer.file(BYTES)));
     assertThat(second.result()).isInstanceOf(Result.Saved.class);
     assertThat(files()).containsExactly("photo.jpg");
+  }
+
+  @Test
+  @Timeout(120)
+  void aFileThatStopsArrivingIsGivenUp() throws Exception {
+    Thread beginning;
+    try (ServerSocket storage = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        StubServer server =
+            new StubServer(_ ->
+                Answer.redirect(302, "http://127.0.0.1:" + storage.getLocalPort() + "/x"));
+        ImagesClient client = new ImagesClient(new Server(server.url(), "secret"))) {
+      beginning = Thread.ofVirtual().start(() -> beginAll(storage));
+      OriginalDownload download = new OriginalDownload(client, new Patience(Duration.ofMillis(50)));
+      assertThatThrownBy(() -> download.run(ID, folder.resolve("photo.jpg")))
+          .isInstanceOf(ServerUnreachable.class)
+          .hasMessageContaining(":" + storage.getLocalPort() + ": it took too long to answer.");
+    }
+    beginning.join();
+    assertThat(files()).isEmpty();
+  }
+
+  /// Sends the beginning of a file over each connection, and nothing more.
+  private static void beginAll(ServerSocket storage) {
+    byte[] beginning =
+        "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\na".getBytes(StandardCharsets.US_ASCII);
+    List<Socket> open = new ArrayList<>();
+    try {
+      while (true) {
+        Socket socket = storage.accept();
+        open.add(socket);
+        int _ = socket.getInputStream().read();
+        socket.getOutputStream().write(beginning);
+      }
+    } catch (IOException _) {
+      // The test is over.
+    } finally {
+      open.forEach(OriginalDownloadTest::close);
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
