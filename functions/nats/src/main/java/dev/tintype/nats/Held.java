@@ -35,7 +35,7 @@ final class Held {
     }
   }
 
-  /// @param nanos as of [System#nanoTime]
+  /// @param nanos goes on while the machine is suspended, as [Elapsed]
   Held(LongSupplier nanos) {
     this.nanos = nanos;
     this.swept = nanos.getAsLong();

@@ -47,7 +47,8 @@ public final class NatsProvider implements QueueProvider {
     NatsAddress parsed = NatsAddress.parse(address, environment);
     NatsLink link = opening.opened(NatsLink.open(parsed));
     preparation(link, parsed).require();
-    return new NatsQueue(link, parsed.names(), MOST_RECEIVES);
+    Elapsed nanos = new Elapsed(System::nanoTime, opening.clock());
+    return new NatsQueue(link, parsed.names(), MOST_RECEIVES, nanos);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 
 /// The queue in two streams of JetStream, one for messages and one for dead letters, with a
 /// consumer for each lane. A receiver waits for a fresh message and looks at the bulk lane between,
@@ -41,7 +42,7 @@ final class NatsQueue implements JobQueue {
   private final Api api;
   private final Names names;
   private final ServerClock clock;
-  private final Held held = new Held(System::nanoTime);
+  private final Held held;
   private final DeadLetters dead;
   private final int mostReceives;
   private volatile long bulkSeen = System.nanoTime();
@@ -50,15 +51,17 @@ final class NatsQueue implements JobQueue {
   /// @param names what streams and consumers are called; they are there
   /// @param mostReceives a message that was received so often without an end becomes a dead letter
   ///   instead of being received again; at least 1
+  /// @param nanos goes on while the machine is suspended
   /// @throws StoreUnavailable when the server does not answer
-  NatsQueue(NatsLink link, Names names, int mostReceives) {
+  NatsQueue(NatsLink link, Names names, int mostReceives, LongSupplier nanos) {
     if (mostReceives < 1) {
       throw new IllegalArgumentException("mostReceives must be at least 1, not " + mostReceives);
     }
     this.link = link;
     this.api = new Api(link);
     this.names = names;
-    this.clock = new ServerClock(() -> Counts.stream(api, names), System::nanoTime);
+    this.clock = new ServerClock(() -> Counts.stream(api, names), nanos);
+    this.held = new Held(nanos);
     this.dead = new DeadLetters(api, names);
     this.mostReceives = mostReceives;
   }
