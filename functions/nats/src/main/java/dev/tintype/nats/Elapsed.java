@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 
 /// Nanoseconds that go on while the machine is suspended, from any start. [System#nanoTime] stands
 /// still then, so it is moved on by what the wall clock is ahead of it since the last call. A wall
-/// clock that is set forward counts as time that passed; one that is set back changes nothing. Never
-/// goes back. Safe for use by many threads.
+/// clock that is set forward counts as time that passed; one that is set back changes nothing.
+/// Never goes back. Safe for use by many threads.
 final class Elapsed implements LongSupplier {
 
   /// Both clocks run apart by so much without any suspension.

@@ -71,7 +71,10 @@ final class Held {
     holdings.computeIfPresent(taken.receipt(), (_, holding) -> holding.until(until));
   }
 
-  private static long end(long since, Duration visibility) {
+  /// @return from when on a delivery must not be answered
+  /// @param since when at the earliest the server began to hide the message
+  /// @param visibility for how long it hides it
+  static long end(long since, Duration visibility) {
     Duration margin = visibility.dividedBy(MARGIN_SHARE);
     Duration kept = margin.compareTo(MOST_MARGIN) < 0 ? margin : MOST_MARGIN;
     return since + visibility.minus(kept).toNanos();
