@@ -69,7 +69,11 @@ final class NatsLink implements AutoCloseable {
   }
 
   private Session renewed() {
-    connecting.lock();
+    try {
+      connecting.lockInterruptibly();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
     try {
       Session current = session;
       if (current != null && current.isUsable()) {
@@ -82,10 +86,10 @@ final class NatsLink implements AutoCloseable {
         throw new StoreUnavailable(String.valueOf(failure.get().getMessage()), failure.get());
       }
       Session made = connected();
+      session = made;
       if (current != null) {
         current.close();
       }
-      session = made;
       return made;
     } finally {
       connecting.unlock();
@@ -114,9 +118,13 @@ final class NatsLink implements AutoCloseable {
       throw new StoreUnavailable(
           "NATS at " + address.hosts() + " does not answer" + watch.explanation(), e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreUnavailable("connecting to NATS was interrupted", e);
+      throw interrupted(e);
     }
+  }
+
+  private static StoreUnavailable interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new StoreUnavailable("connecting to NATS was interrupted", e);
   }
 
   private Options options(Watch watch) {
