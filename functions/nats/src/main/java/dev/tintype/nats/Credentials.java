@@ -2,6 +2,7 @@ package dev.tintype.nats;
 
 import dev.tintype.core.port.StoreUnavailable;
 import io.nats.client.AuthHandler;
+import io.nats.client.NKey;
 import io.nats.client.Nats;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ final class Credentials {
   private Credentials() {}
 
   /// @return what answers the server's question who connects
-  /// @throws StoreUnavailable when the file cannot be read, or has no key
+  /// @throws StoreUnavailable when the file cannot be read, or has no key that is whole
   static AuthHandler read(Path file) {
     try {
       List<String> lines = Files.readAllLines(file);
@@ -29,8 +30,9 @@ final class Credentials {
           line(lines, KEY)
               .orElseThrow(() -> new IOException("no key of a user in " + file))
               .toCharArray();
+      var _ = NKey.fromSeed(key);
       return Nats.staticCredentials(line(lines, JWT).map(String::toCharArray).orElse(null), key);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new StoreUnavailable("the credentials of the server cannot be read: " + e, e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.tintype.nats;
 
+import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.provider.InvalidAddress;
 import dev.tintype.core.provider.ServerAccess;
 import dev.tintype.core.provider.ServerAddress;
@@ -86,7 +87,7 @@ record NatsAddress(
 
   /// Finds what is wrong with the files.
   ///
-  /// @throws InvalidAddress when one of them cannot be read
+  /// @throws InvalidAddress when one of them cannot be read, or the credentials have no key
   void checkFiles() {
     access.checkFiles(parts);
     credentials
@@ -94,6 +95,18 @@ record NatsAddress(
         .ifPresent(file -> {
           throw parts.wrong("names a " + CREDENTIALS + " that cannot be read: " + file);
         });
+    credentials.ifPresent(this::checkKey);
+  }
+
+  private void checkKey(Path file) {
+    try {
+      var _ = Credentials.read(file);
+    } catch (StoreUnavailable e) {
+      InvalidAddress wrong =
+          parts.wrong("names a " + CREDENTIALS + " without a whole key of a user: " + file);
+      wrong.initCause(e);
+      throw wrong;
+    }
   }
 
   /// @return the servers, for people

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The connection of a host to one of the servers. A lost one is replaced when it is needed next,
@@ -27,23 +28,26 @@ final class NatsLink implements AutoCloseable {
   private static final Duration PING = Duration.ofSeconds(3);
 
   private final NatsAddress address;
+  private final LongSupplier nanos;
   private final ReentrantLock connecting = new ReentrantLock();
   private volatile @Nullable Session session;
   private boolean closed;
   private Optional<StoreUnavailable> failure = Optional.empty();
   private long failedAt;
 
-  private NatsLink(NatsAddress address) {
+  private NatsLink(NatsAddress address, LongSupplier nanos) {
     this.address = address;
+    this.nanos = nanos;
   }
 
   /// Connects.
   ///
+  /// @param nanos goes on while the machine is suspended
   /// @throws InvalidAddress when a file of the address cannot be read, or the login is refused
   /// @throws StoreUnavailable when no server answers
-  static NatsLink open(NatsAddress address) {
+  static NatsLink open(NatsAddress address, LongSupplier nanos) {
     address.checkFiles();
-    NatsLink link = new NatsLink(address);
+    NatsLink link = new NatsLink(address, nanos);
     try {
       var _ = link.session();
       return link;
@@ -65,7 +69,11 @@ final class NatsLink implements AutoCloseable {
   }
 
   private Session renewed() {
-    connecting.lock();
+    try {
+      connecting.lockInterruptibly();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
     try {
       Session current = session;
       if (current != null && current.isUsable()) {
@@ -78,10 +86,10 @@ final class NatsLink implements AutoCloseable {
         throw new StoreUnavailable(String.valueOf(failure.get().getMessage()), failure.get());
       }
       Session made = connected();
+      session = made;
       if (current != null) {
         current.close();
       }
-      session = made;
       return made;
     } finally {
       connecting.unlock();
@@ -103,16 +111,20 @@ final class NatsLink implements AutoCloseable {
   private Session connect() {
     Watch watch = new Watch();
     try {
-      return new Session(Nats.connect(options(watch)), watch);
+      return new Session(Nats.connect(options(watch)), watch, nanos);
     } catch (AuthenticationException e) {
       throw new RefusedLogin("NATS at " + address.hosts() + ": " + e.getMessage(), e);
     } catch (IOException | IllegalStateException e) {
       throw new StoreUnavailable(
           "NATS at " + address.hosts() + " does not answer" + watch.explanation(), e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreUnavailable("connecting to NATS was interrupted", e);
+      throw interrupted(e);
     }
+  }
+
+  private static StoreUnavailable interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new StoreUnavailable("connecting to NATS was interrupted", e);
   }
 
   private Options options(Watch watch) {

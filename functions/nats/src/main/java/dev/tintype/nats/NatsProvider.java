@@ -45,15 +45,16 @@ public final class NatsProvider implements QueueProvider {
   @Override
   public JobQueue queue(String address, Opening opening) {
     NatsAddress parsed = NatsAddress.parse(address, environment);
-    NatsLink link = opening.opened(NatsLink.open(parsed));
+    Elapsed nanos = new Elapsed(System::nanoTime, opening.clock());
+    NatsLink link = opening.opened(NatsLink.open(parsed, nanos));
     preparation(link, parsed).require();
-    return new NatsQueue(link, parsed.names(), MOST_RECEIVES);
+    return new NatsQueue(link, parsed.names(), MOST_RECEIVES, nanos);
   }
 
   @Override
   public List<String> init(String address) {
     NatsAddress parsed = NatsAddress.parse(address, environment);
-    try (NatsLink link = NatsLink.open(parsed)) {
+    try (NatsLink link = NatsLink.open(parsed, System::nanoTime)) {
       return preparation(link, parsed).make();
     }
   }
@@ -61,7 +62,7 @@ public final class NatsProvider implements QueueProvider {
   @Override
   public List<Fact> examine(String address) {
     NatsAddress parsed = NatsAddress.parse(address, environment);
-    try (NatsLink link = NatsLink.open(parsed)) {
+    try (NatsLink link = NatsLink.open(parsed, System::nanoTime)) {
       return new NatsFacts(new Api(link), parsed, preparation(link, parsed)).all();
     }
   }

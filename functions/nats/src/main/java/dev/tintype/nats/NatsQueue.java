@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 
 /// The queue in two streams of JetStream, one for messages and one for dead letters, with a
 /// consumer for each lane. A receiver waits for a fresh message and looks at the bulk lane between,
@@ -40,7 +42,7 @@ final class NatsQueue implements JobQueue {
   private final Api api;
   private final Names names;
   private final ServerClock clock;
-  private final Held held = new Held(System::nanoTime);
+  private final Held held;
   private final DeadLetters dead;
   private final int mostReceives;
   private volatile long bulkSeen = System.nanoTime();
@@ -49,15 +51,17 @@ final class NatsQueue implements JobQueue {
   /// @param names what streams and consumers are called; they are there
   /// @param mostReceives a message that was received so often without an end becomes a dead letter
   ///   instead of being received again; at least 1
+  /// @param nanos goes on while the machine is suspended
   /// @throws StoreUnavailable when the server does not answer
-  NatsQueue(NatsLink link, Names names, int mostReceives) {
+  NatsQueue(NatsLink link, Names names, int mostReceives, LongSupplier nanos) {
     if (mostReceives < 1) {
       throw new IllegalArgumentException("mostReceives must be at least 1, not " + mostReceives);
     }
     this.link = link;
     this.api = new Api(link);
     this.names = names;
-    this.clock = new ServerClock(() -> Counts.stream(api, names), System::nanoTime);
+    this.clock = new ServerClock(() -> Counts.stream(api, names), nanos);
+    this.held = new Held(nanos);
     this.dead = new DeadLetters(api, names);
     this.mostReceives = mostReceives;
   }
@@ -133,17 +137,35 @@ final class NatsQueue implements JobQueue {
   private void hold(Taken taken, long since, Duration visibility) {
     held.hold(taken, since, Layout.VISIBILITY);
     if (!visibility.equals(Layout.VISIBILITY)) {
-      hide(taken, visibility, "hiding a message");
+      var _ = hide(taken.receipt(), visibility, "hiding a message");
     }
   }
 
   /// Hides a message from now on. If it is not known whether the server did, the message is ours
   /// until the earlier end.
-  private void hide(Taken taken, Duration visibility, String what) {
-    long since = held.now();
-    held.shorten(taken, since, visibility);
-    answer(taken, later(visibility), what);
-    held.renew(taken, since, visibility);
+  ///
+  /// @return whether the message was ours
+  private boolean hide(String receipt, Duration visibility, String what) {
+    return whileOurs(
+        receipt,
+        (session, taken) -> {
+          long since = held.now();
+          held.shorten(taken, since, visibility);
+          answer(session, taken, later(visibility), what);
+          held.renew(taken, since, visibility);
+        });
+  }
+
+  /// Answers a delivery if it is ours. The connection comes first, because the time of the delivery
+  /// may pass while a lost one is replaced.
+  ///
+  /// @return whether the delivery was ours
+  private boolean whileOurs(String receipt, BiConsumer<Session, Taken> work) {
+    if (held.of(receipt).isEmpty()) {
+      return false;
+    }
+    Session session = link.session();
+    return held.whileOurs(receipt, taken -> work.accept(session, taken));
   }
 
   private static byte[] later(Duration delay) {
@@ -152,33 +174,35 @@ final class NatsQueue implements JobQueue {
         : ascii("-NAK " + Json.write(Json.object().put("delay", delay.toNanos())));
   }
 
-  private void answer(Taken taken, byte[] answer, String what) {
-    var _ = link.session().request(what, taken.receipt(), null, answer);
+  private static void answer(Session session, Taken taken, byte[] answer, String what) {
+    var _ = session.request(what, taken.receipt(), null, answer);
   }
 
   @Override
   public boolean extend(Delivery delivery, Duration visibility) {
-    Optional<Taken> ours = held.of(delivery.receipt());
-    ours.ifPresent(taken -> hide(taken, visibility, "hiding a message for longer"));
-    return ours.isPresent();
+    return hide(delivery.receipt(), visibility, "hiding a message for longer");
   }
 
   @Override
   public void acknowledge(Delivery delivery) {
-    held.of(delivery.receipt())
-        .ifPresent(taken -> {
-          answer(taken, ACKNOWLEDGE, "acknowledging a message");
-          held.release(taken);
-        });
+    var _ =
+        whileOurs(
+            delivery.receipt(),
+            (session, taken) -> {
+              answer(session, taken, ACKNOWLEDGE, "acknowledging a message");
+              held.release(taken);
+            });
   }
 
   @Override
   public void retryLater(Delivery delivery, Duration delay) {
-    held.of(delivery.receipt())
-        .ifPresent(taken -> {
-          held.release(taken);
-          answer(taken, later(delay), "giving a message back");
-        });
+    var _ =
+        whileOurs(
+            delivery.receipt(),
+            (session, taken) -> {
+              held.release(taken);
+              answer(session, taken, later(delay), "giving a message back");
+            });
   }
 
   @Override
@@ -190,10 +214,13 @@ final class NatsQueue implements JobQueue {
   /// delivered again, and the letter is not kept twice.
   private void bury(Taken taken, String why) {
     dead.bury(taken, why);
-    if (held.of(taken.receipt()).isPresent()) {
-      answer(taken, REMOVE, "removing a buried message");
-      held.release(taken);
-    }
+    var _ =
+        whileOurs(
+            taken.receipt(),
+            (session, ours) -> {
+              answer(session, ours, REMOVE, "removing a buried message");
+              held.release(ours);
+            });
   }
 
   @Override

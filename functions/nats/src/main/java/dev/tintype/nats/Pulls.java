@@ -20,11 +20,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /// Asks the consumers for messages, over one connection. A server that is asked to wait answers
 /// when the wait is over, so no request is given up before: a message that comes for a request that
 /// nobody waits for would be hidden for a whole visibility timeout. If one comes nevertheless, it
-/// is given back at once. Safe for use by many threads.
+/// is given back at once, unless somebody else may have it by then. Safe for use by many threads.
 final class Pulls {
 
   /// What gives a message back to the server.
@@ -37,17 +38,20 @@ final class Pulls {
   private static final Duration LATE = Duration.ofMinutes(1);
 
   private final Connection connection;
+  private final LongSupplier nanos;
   private final Dispatcher dispatcher;
   private final Queue<Inbox> free = new ConcurrentLinkedQueue<>();
   private final Queue<GivenUp> givenUp = new ConcurrentLinkedQueue<>();
   private final Set<Inbox> waiting = ConcurrentHashMap.newKeySet();
 
-  Pulls(Connection connection) {
+  /// @param nanos goes on while the machine is suspended
+  Pulls(Connection connection, LongSupplier nanos) {
     this.connection = connection;
+    this.nanos = nanos;
     this.dispatcher = connection.createDispatcher();
   }
 
-  private record GivenUp(Inbox inbox, long nanos) {}
+  private record GivenUp(Inbox inbox, long at) {}
 
   /// Where the answer to one request at a time arrives. A message that comes has the subject that
   /// it was sent to, so only the subscription tells for which request it is.
@@ -57,6 +61,14 @@ final class Pulls {
         new AtomicReference<>(Optional.empty());
     private final Subscription subscription = dispatcher.subscribe(subject, this::arrived);
 
+    /// When the last request began: the server hides a message from a moment on that is not before.
+    private volatile long since;
+
+    private void begin(CompletableFuture<Message> answer) {
+      since = nanos.getAsLong();
+      request.set(Optional.of(answer));
+    }
+
     private void arrived(Message message) {
       boolean isAwaited =
           request
@@ -64,7 +76,7 @@ final class Pulls {
               .filter(answer -> answer.complete(message))
               .isPresent();
       if (!isAwaited) {
-        giveBack(message);
+        giveBack(message, since);
       }
     }
   }
@@ -88,7 +100,7 @@ final class Pulls {
       throws InterruptedException, ExecutionException, TimeoutException {
     CompletableFuture<Message> answer = new CompletableFuture<>();
     Inbox inbox = Optional.ofNullable(free.poll()).orElseGet(Inbox::new);
-    inbox.request.set(Optional.of(answer));
+    inbox.begin(answer);
     waiting.add(inbox);
     try {
       connection.publish(subject, inbox.subject, request(wait));
@@ -128,12 +140,12 @@ final class Pulls {
   /// Leaves the inbox for a while to a message that may still come.
   private void giveUp(Inbox inbox, CompletableFuture<Message> answer) {
     if (!answer.cancel(false) && answer.state() == Future.State.SUCCESS) {
-      giveBack(answer.resultNow());
+      giveBack(answer.resultNow(), inbox.since);
     }
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     givenUp.add(new GivenUp(inbox, now));
     GivenUp oldest = givenUp.peek();
-    while (oldest != null && now - oldest.nanos() > LATE.toNanos()) {
+    while (oldest != null && now - oldest.at() > LATE.toNanos()) {
       if (givenUp.remove(oldest)) {
         dispatcher.unsubscribe(oldest.inbox().subscription);
       }
@@ -141,8 +153,9 @@ final class Pulls {
     }
   }
 
-  private void giveBack(Message message) {
-    if (message.isJetStream()) {
+  private void giveBack(Message message, long since) {
+    boolean isOurs = Held.end(since, Layout.VISIBILITY) - nanos.getAsLong() > 0;
+    if (message.isJetStream() && isOurs) {
       try {
         connection.publish(message.getReplyTo(), GIVE_BACK);
       } catch (IllegalStateException _) {

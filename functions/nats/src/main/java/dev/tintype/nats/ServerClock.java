@@ -21,7 +21,7 @@ final class ServerClock {
   private record Reading(Instant instant, long nanos) {}
 
   /// @param stream asks for the stream, whose answer has the time
-  /// @param nanos as of [System#nanoTime]
+  /// @param nanos goes on while the machine is suspended, as [Elapsed]
   /// @throws dev.tintype.core.port.StoreUnavailable when the server does not answer
   ServerClock(Supplier<JsonObject> stream, LongSupplier nanos) {
     this.stream = stream;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One connection, until it is lost. Safe for use by many threads.
@@ -25,10 +26,11 @@ final class Session implements AutoCloseable {
 
   /// @param connection is closed with this
   /// @param watch listens to the connection
-  Session(Connection connection, Watch watch) {
+  /// @param nanos goes on while the machine is suspended
+  Session(Connection connection, Watch watch, LongSupplier nanos) {
     this.connection = connection;
     this.watch = watch;
-    this.pulls = new Pulls(connection);
+    this.pulls = new Pulls(connection, nanos);
     watch.atLoss(pulls::lost);
   }
 

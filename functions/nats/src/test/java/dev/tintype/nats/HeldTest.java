@@ -1,10 +1,13 @@
 package dev.tintype.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.tintype.core.state.Lane;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +32,7 @@ class HeldTest {
   @Test
   void aDeliveryIsOursUntilShortlyBeforeTheServerGivesItToSomebodyElse() {
     held.hold(taken, held.now(), VISIBILITY);
-    pass(VISIBILITY.minusSeconds(3));
+    pass(VISIBILITY.minusSeconds(11));
     assertThat(held.of("one")).contains(taken);
     pass(Duration.ofSeconds(1));
     assertThat(held.of("one")).isEmpty();
@@ -70,6 +73,46 @@ class HeldTest {
   @Test
   void anUnknownReceiptIsNotOurs() {
     assertThat(held.of("one")).isEmpty();
+  }
+
+  @Test
+  void whatIsNoLongerOursIsNotWorkedOn() {
+    held.hold(taken, held.now(), VISIBILITY);
+    assertThat(held.whileOurs("one", _ -> pass(VISIBILITY))).isTrue();
+    assertThat(held.whileOurs("one", _ -> fail("its time is over"))).isFalse();
+    assertThat(held.whileOurs("two", _ -> fail("it is unknown"))).isFalse();
+  }
+
+  /// An extension that is on its way must not come after the answer that ends the delivery.
+  @Test
+  void oneThreadAtATimeWorksOnADelivery() throws Exception {
+    held.hold(taken, held.now(), VISIBILITY);
+    AtomicBoolean isExtended = new AtomicBoolean();
+    CompletableFuture<Boolean> wasExtended = new CompletableFuture<>();
+    Thread ending =
+        Thread.ofPlatform()
+            .unstarted(() -> {
+              var _ =
+                  held.whileOurs(
+                      "one",
+                      _ -> {
+                        wasExtended.complete(isExtended.get());
+                        held.release(taken);
+                      });
+            });
+    var _ =
+        held.whileOurs(
+            "one",
+            _ -> {
+              ending.start();
+              while (ending.getState() != Thread.State.WAITING && !wasExtended.isDone()) {
+                Thread.onSpinWait();
+              }
+              isExtended.set(true);
+            });
+    ending.join();
+    assertThat(wasExtended).isCompletedWithValue(true);
+    assertThat(held.whileOurs("one", _ -> fail("it was answered"))).isFalse();
   }
 
   @Test

@@ -1,13 +1,18 @@
 package dev.tintype.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.provider.InvalidAddress;
 import dev.tintype.core.provider.ServerAccess;
+import io.nats.client.NKey;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -96,5 +101,21 @@ class NatsAddressTest {
           .isInstanceOf(InvalidAddress.class)
           .hasMessageContaining("names a " + parameter + " that cannot be read: /not/there");
     }
+  }
+
+  @Test
+  void aFileOfCredentialsMustHaveAKey(@TempDir Path folder) throws Exception {
+    String key = new String(NKey.createUser(new SecureRandom()).getSeed());
+    Path file = folder.resolve("creds");
+    NatsAddress address = parse("nats://a?creds-file=" + file);
+    for (String text : new String[] {"", "no key\n", key.substring(0, 40) + "\n"}) {
+      Files.writeString(file, text);
+      assertThatThrownBy(address::checkFiles)
+          .isInstanceOf(InvalidAddress.class)
+          .hasMessageContaining("names a creds-file without a whole key of a user: " + file)
+          .hasMessageNotContaining(key.substring(0, 40));
+    }
+    Files.writeString(file, key + "\n");
+    assertThatCode(address::checkFiles).doesNotThrowAnyException();
   }
 }
