@@ -52,8 +52,7 @@ final class Held {
   /// @param visibility for how long it hides it
   void hold(Taken taken, long since, Duration visibility) {
     sweep();
-    holdings.put(
-        taken.receipt(), new Holding(taken, end(since, visibility), new ReentrantLock()));
+    holdings.put(taken.receipt(), new Holding(taken, end(since, visibility), new ReentrantLock()));
   }
 
   /// Holds a delivery for less time than until now, if this time is less: before a request that may

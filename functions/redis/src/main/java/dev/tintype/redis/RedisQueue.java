@@ -15,10 +15,9 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// The queue in Redis or Valkey. Of one lane, what became visible first is received first; a bulk
-/// message only when no fresh one is visible. Of the messages about one version at most one waits, beside
-/// one whose worker died.
-/// Instants are by the server's clock. Each operation is one script, which the server runs as one
-/// step. Safe for use by many threads, processes and hosts.
+/// message only when no fresh one is visible. Of the messages about one version at most one waits,
+/// beside one whose worker died. Instants are by the server's clock. Each operation is one script,
+/// which the server runs as one step. Safe for use by many threads, processes and hosts.
 final class RedisQueue implements JobQueue, AutoCloseable {
 
   /// A receiver looks this often although nobody wakes it: what was sent with a delay, or was sent

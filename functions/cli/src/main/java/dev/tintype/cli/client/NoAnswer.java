@@ -30,8 +30,8 @@ final class NoAnswer {
   /// What is said of a kind of failure.
   ///
   /// @param kind the exception itself or one of its causes
-  /// @param sentences what is said; `HOST` stands for the name of the server, `SAID` for the message
-  ///   of the failure
+  /// @param sentences what is said; `HOST` stands for the name of the server, `SAID` for the
+  ///   message of the failure
   private record Known(Class<? extends Throwable> kind, String sentences) {}
 
   /// The first one that fits is said, so the more exact ones come first.

@@ -121,8 +121,8 @@ class OriginalDownloadTest {
     Thread beginning;
     try (ServerSocket storage = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         StubServer server =
-            new StubServer(_ ->
-                Answer.redirect(302, "http://127.0.0.1:" + storage.getLocalPort() + "/x"));
+            new StubServer(
+                _ -> Answer.redirect(302, "http://127.0.0.1:" + storage.getLocalPort() + "/x"));
         ImagesClient client = new ImagesClient(new Server(server.url(), "secret"))) {
       beginning = Thread.ofVirtual().start(() -> beginAll(storage));
       OriginalDownload download = new OriginalDownload(client, new Patience(Duration.ofMillis(50)));

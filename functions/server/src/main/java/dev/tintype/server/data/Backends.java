@@ -56,8 +56,8 @@ public record Backends(
   /// @throws FolderUnusable when the folder cannot be written, or holds no database of ours, or its
   ///   records were moved to another store
   /// @throws InvalidAddress when an address cannot be opened as it is
-  /// @throws InvalidSetting when the settings do not name where the files are, or a queue that is not
-  ///   as it must be
+  /// @throws InvalidSetting when the settings do not name where the files are, or a queue that is
+  ///   not as it must be
   /// @throws dev.tintype.core.port.StoreUnavailable when the disk or the database fails
   public static Backends open(DataFolder folder, InstantSource clock, SecureRandom random) {
     folder.prepared();
