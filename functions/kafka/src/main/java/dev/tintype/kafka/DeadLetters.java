@@ -11,6 +11,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +30,9 @@ final class DeadLetters implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final Duration CLOSING = Duration.ofSeconds(1);
 
+  /// Brokers forget an offset that nobody has committed for days.
+  static final Duration RENEWAL = Duration.ofHours(1);
+
   private static final String WORN_OUT = "__dlq.errors.message";
   private static final String DELIVERIES = "__dlq.errors.delivery.count";
   private static final String FROM = "__dlq.errors.topic";
@@ -36,13 +40,17 @@ final class DeadLetters implements AutoCloseable {
   private final KafkaAddress address;
   private final Supplier<Consumer<String, String>> open;
   private final TopicPartition partition;
+  private final LongSupplier nanos;
   private final NavigableSet<Long> dealtWith = new TreeSet<>();
   private @Nullable Consumer<String, String> reader;
+  private Optional<Long> renewed = Optional.empty();
 
   /// @param open makes a consumer without a subscription, at the first use
-  DeadLetters(KafkaAddress address, Supplier<Consumer<String, String>> open) {
+  /// @param nanos passes as [System#nanoTime] does
+  DeadLetters(KafkaAddress address, Supplier<Consumer<String, String>> open, LongSupplier nanos) {
     this.address = address;
     this.open = open;
+    this.nanos = nanos;
     this.partition = new TopicPartition(address.deadTopic(), 0);
   }
 
@@ -83,12 +91,29 @@ final class DeadLetters implements AutoCloseable {
     return consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L);
   }
 
+  /// Commits the same offset again, so that the brokers do not forget it. Only for the server that
+  /// deals with letters: another one could take its latest commit back.
+  private void renew(Consumer<String, String> consumer) {
+    long now = nanos.getAsLong();
+    if (renewed.filter(last -> now - last < RENEWAL.toNanos()).isPresent()) {
+      return;
+    }
+    OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
+    if (committed != null) {
+      consumer.commitSync(Map.of(partition, committed));
+    }
+    renewed = Optional.of(now);
+  }
+
+  /// To be called at least once a day by whoever deals with letters, also when there are none.
+  ///
   /// @return the oldest letters, at most so many
   List<DeadLetter> oldest(int limit) {
     return work("reading dead letters", consumer -> oldest(consumer, limit));
   }
 
   private List<DeadLetter> oldest(Consumer<String, String> consumer, int limit) {
+    renew(consumer);
     List<DeadLetter> letters = new ArrayList<>();
     long position = begin(consumer);
     long end = end(consumer);

@@ -46,7 +46,8 @@ final class KafkaQueue implements JobQueue, AutoCloseable {
     this.backlog = backlog;
     this.sender = new Sender(clients.address(), clients.producer());
     this.delays = new Delays(sender::trySend);
-    this.deadLetters = new DeadLetters(clients.address(), clients::deadReader);
+    this.deadLetters =
+        new DeadLetters(clients.address(), clients::deadReader, System::nanoTime);
   }
 
   /// Called by the desk.
