@@ -1,6 +1,7 @@
 package dev.tintype.kafka;
 
 import dev.tintype.core.port.JobQueue.DeadLetter;
+import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Lane;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The topic of dead letters. A record cannot be removed: a committed offset says up to which one
 /// all are dealt with. Those behind it that are dealt with are known to this process only. Safe for
-/// use by many threads; every method throws [dev.tintype.core.port.StoreUnavailable] when the
-/// brokers do not answer.
+/// use by many threads; every method throws [StoreUnavailable] when the brokers do not answer, or
+/// after the end.
 final class DeadLetters implements AutoCloseable {
 
   private static final Duration WAIT = Duration.ofMillis(500);
@@ -43,6 +44,7 @@ final class DeadLetters implements AutoCloseable {
   private final LongSupplier nanos;
   private final NavigableSet<Long> dealtWith = new TreeSet<>();
   private @Nullable Consumer<String, String> reader;
+  private boolean closed;
   private Optional<Long> renewed = Optional.empty();
 
   /// @param open makes a consumer without a subscription, at the first use
@@ -70,10 +72,13 @@ final class DeadLetters implements AutoCloseable {
 
   /// A consumer that failed is not used again.
   private synchronized <T> T work(String what, Work<T> work) {
+    if (closed) {
+      throw new StoreUnavailable("Kafka, " + what + ": the queue is closed");
+    }
     try {
       return work.with(reader());
     } catch (KafkaException e) {
-      close();
+      closeReader();
       throw KafkaErrors.unavailable(what, e);
     }
   }
@@ -107,7 +112,8 @@ final class DeadLetters implements AutoCloseable {
 
   /// To be called at least once a day by whoever deals with letters, also when there are none.
   ///
-  /// @return the oldest letters, at most so many
+  /// @return the oldest letters, at most so many, and fewer when the brokers are slow
+  /// @throws StoreUnavailable when there may be letters and none could be read
   List<DeadLetter> oldest(int limit) {
     return work("reading dead letters", consumer -> oldest(consumer, limit));
   }
@@ -121,14 +127,25 @@ final class DeadLetters implements AutoCloseable {
       return letters;
     }
     consumer.seek(partition, position);
-    long latest = System.nanoTime() + LONGEST.toNanos();
-    while (letters.size() < limit && position < end && System.nanoTime() - latest < 0) {
+    long latest = nanos.getAsLong() + LONGEST.toNanos();
+    while (letters.size() < limit && position < end) {
+      if (nanos.getAsLong() - latest >= 0) {
+        return some(letters);
+      }
       for (ConsumerRecord<String, String> record : consumer.poll(WAIT)) {
         if (letters.size() < limit && !dealtWith.contains(record.offset())) {
           letters.add(letter(record));
         }
       }
       position = consumer.position(partition);
+    }
+    return letters;
+  }
+
+  private static List<DeadLetter> some(List<DeadLetter> letters) {
+    if (letters.isEmpty()) {
+      throw new StoreUnavailable(
+          "Kafka, reading dead letters: none came for " + LONGEST.toSeconds() + " s");
     }
     return letters;
   }
@@ -212,6 +229,11 @@ final class DeadLetters implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
+    closeReader();
+  }
+
+  private void closeReader() {
     Consumer<String, String> old = reader;
     reader = null;
     if (old != null) {

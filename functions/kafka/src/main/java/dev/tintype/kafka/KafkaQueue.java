@@ -46,8 +46,7 @@ final class KafkaQueue implements JobQueue, AutoCloseable {
     this.backlog = backlog;
     this.sender = new Sender(clients.address(), clients.producer());
     this.delays = new Delays(sender::trySend);
-    this.deadLetters =
-        new DeadLetters(clients.address(), clients::deadReader, System::nanoTime);
+    this.deadLetters = new DeadLetters(clients.address(), clients::deadReader, System::nanoTime);
   }
 
   /// Called by the desk.

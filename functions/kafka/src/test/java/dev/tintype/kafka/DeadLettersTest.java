@@ -207,4 +207,37 @@ class DeadLettersTest {
         .hasMessage("Kafka, reading dead letters: gone");
     assertThat(consumer.closed()).isTrue();
   }
+
+  @Test
+  void lettersThatDoNotComeAreNotTakenForNone() {
+    DeadLetters slow =
+        new DeadLetters(
+            ADDRESS, () -> consumer, () -> nanos.addAndGet(Duration.ofSeconds(1).toNanos()));
+    consumer.updateEndOffsets(Map.of(PARTITION, 1L));
+    assertThatThrownBy(() -> slow.oldest(1))
+        .isInstanceOf(StoreUnavailable.class)
+        .hasMessage("Kafka, reading dead letters: none came for 10 s");
+    bury("a");
+    assertThat(slow.oldest(1)).hasSize(1);
+  }
+
+  @Test
+  void whatWasReadInTimeIsTold() {
+    DeadLetters slow =
+        new DeadLetters(
+            ADDRESS, () -> consumer, () -> nanos.addAndGet(Duration.ofSeconds(1).toNanos()));
+    bury("a");
+    consumer.updateEndOffsets(Map.of(PARTITION, 2L));
+    assertThat(slow.oldest(10)).hasSize(1);
+  }
+
+  @Test
+  void afterTheEndNoConsumerIsMade() {
+    letters.close();
+    assertThat(consumer.closed()).isTrue();
+    assertThatThrownBy(letters::count)
+        .isInstanceOf(StoreUnavailable.class)
+        .hasMessage("Kafka, counting dead letters: the queue is closed");
+    letters.close();
+  }
 }
