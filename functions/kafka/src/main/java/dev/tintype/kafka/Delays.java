@@ -1,5 +1,6 @@
 package dev.tintype.kafka;
 
+import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Lane;
 import java.time.Duration;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.function.BiConsumer;
 /// it dies, the sweeper sends them when their versions are due. Safe for use by many threads.
 final class Delays implements AutoCloseable {
 
-  /// More are left to the sweeper.
+  /// More are refused.
   static final int MOST = 10_000;
 
   private final BiConsumer<Lane, Envelope> send;
@@ -44,9 +45,11 @@ final class Delays implements AutoCloseable {
   /// Sends a message later.
   ///
   /// @return ends the wait, so that it is not sent
+  /// @throws StoreUnavailable when [#MOST] wait already
   Runnable add(Lane lane, Envelope envelope, Duration delay) {
     if (waiting.size() >= MOST) {
-      return () -> {};
+      throw new StoreUnavailable(
+          "Kafka, delaying a message: " + MOST + " wait in this process already");
     }
     Delayed delayed = new Delayed(lane, envelope);
     waiting.add(delayed);
@@ -56,6 +59,24 @@ final class Delays implements AutoCloseable {
       waiting.remove(delayed);
       turn.cancel(false);
     };
+  }
+
+  /// Sends a message later in place of its record. If that cannot be, the record is delivered again
+  /// at once.
+  ///
+  /// @throws StoreUnavailable when it is unknown whether the record is gone; the message may come
+  ///   twice
+  void retry(Holding holding, Duration delay) {
+    Runnable undo;
+    try {
+      undo = add(holding.lane(), holding.received(), delay);
+    } catch (StoreUnavailable _) {
+      holding.release();
+      return;
+    }
+    if (!holding.accept()) {
+      undo.run();
+    }
   }
 
   private void sendNow(Delayed delayed) {

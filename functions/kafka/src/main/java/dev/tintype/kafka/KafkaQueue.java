@@ -121,28 +121,16 @@ final class KafkaQueue implements JobQueue, AutoCloseable {
           if (delay.isZero()) {
             holding.release();
           } else {
-            sendLater(holding, delay);
+            delays.retry(holding, delay);
           }
         });
-  }
-
-  /// When it is unknown whether the record is gone, the message may come twice.
-  private void sendLater(Holding holding, Duration delay) {
-    Runnable undo = delays.add(holding.lane(), received(holding), delay);
-    if (!holding.accept()) {
-      undo.run();
-    }
-  }
-
-  private static Envelope received(Holding holding) {
-    return holding.envelope().received(holding.receiveCount());
   }
 
   @Override
   public void deadLetter(Delivery delivery, String why) {
     held.take(delivery.receipt())
         .ifPresent(holding -> {
-          sender.bury(holding.lane(), received(holding), why);
+          sender.bury(holding.lane(), holding.received(), why);
           holding.accept();
         });
   }

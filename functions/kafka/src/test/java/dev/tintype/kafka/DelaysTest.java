@@ -1,12 +1,16 @@
 package dev.tintype.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Lane;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -54,11 +58,48 @@ class DelaysTest {
     assertThat(delays.counts()).isEmpty();
   }
 
-  @Test
-  void moreThanFitIsLeftToTheSweeper() {
-    for (int i = 0; i <= Delays.MOST; i++) {
+  private void fill() {
+    for (int i = 0; i < Delays.MOST; i++) {
       delays.add(Lane.FRESH, envelope("one"), Duration.ofMinutes(15));
     }
+  }
+
+  @Test
+  void moreThanFitIsRefused() {
+    fill();
+    assertThatThrownBy(() -> delays.add(Lane.FRESH, envelope("two"), Duration.ofMinutes(15)))
+        .isInstanceOf(StoreUnavailable.class)
+        .hasMessage("Kafka, delaying a message: 10000 wait in this process already");
+    assertThat(delays.counts()).isEqualTo(Map.of(Lane.FRESH, (long) Delays.MOST));
+  }
+
+  /// @return what was done with the record of a message that is to be tried later
+  private List<String> retry() throws Exception {
+    FakeConsumer consumer = new FakeConsumer();
+    Holding holding =
+        new Holding(
+            Lane.BULK, FakeConsumer.message("again", 3, 2), "receipt", Duration.ofMinutes(5));
+    FutureTask<Boolean> keeping =
+        new FutureTask<>(() -> {
+          new Keeper(consumer, holding).keep().run();
+          return true;
+        });
+    Thread.ofVirtual().start(keeping);
+    delays.retry(holding, Duration.ofMinutes(15));
+    keeping.get();
+    return consumer.done();
+  }
+
+  @Test
+  void aMessageThatIsTriedLaterLeavesItsRecord() throws Exception {
+    assertThat(retry()).containsExactly("accept");
+    assertThat(delays.counts()).isEqualTo(Map.of(Lane.BULK, 1L));
+  }
+
+  @Test
+  void aMessageWithoutRoomKeepsItsRecord() throws Exception {
+    fill();
+    assertThat(retry()).containsExactly("release");
     assertThat(delays.counts()).isEqualTo(Map.of(Lane.FRESH, (long) Delays.MOST));
   }
 }
