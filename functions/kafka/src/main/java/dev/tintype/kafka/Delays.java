@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ final class Delays implements AutoCloseable {
   /// Sends a message later.
   ///
   /// @return ends the wait, so that it is not sent
-  /// @throws StoreUnavailable when [#MOST] wait already
+  /// @throws StoreUnavailable when [#MOST] wait already, or after the end
   Runnable add(Lane lane, Envelope envelope, Duration delay) {
     if (waiting.size() >= MOST) {
       throw new StoreUnavailable(
@@ -53,8 +54,13 @@ final class Delays implements AutoCloseable {
     }
     Delayed delayed = new Delayed(lane, envelope);
     waiting.add(delayed);
-    ScheduledFuture<?> turn =
-        timer.schedule(() -> sendNow(delayed), delay.toNanos(), TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> turn;
+    try {
+      turn = timer.schedule(() -> sendNow(delayed), delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      waiting.remove(delayed);
+      throw new StoreUnavailable("Kafka, delaying a message: the queue is closed", e);
+    }
     return () -> {
       waiting.remove(delayed);
       turn.cancel(false);

@@ -58,6 +58,17 @@ class DelaysTest {
     assertThat(delays.counts()).isEmpty();
   }
 
+  @Test
+  void afterTheEndNothingIsDelayed() throws Exception {
+    delays.close();
+    assertThatThrownBy(() -> delays.add(Lane.FRESH, envelope("one"), Duration.ofMinutes(1)))
+        .isInstanceOf(StoreUnavailable.class)
+        .hasMessage("Kafka, delaying a message: the queue is closed");
+    assertThat(retry()).containsExactly("release");
+    assertThat(delays.counts()).isEmpty();
+    assertThat(sent).isEmpty();
+  }
+
   private void fill() {
     for (int i = 0; i < Delays.MOST; i++) {
       delays.add(Lane.FRESH, envelope("one"), Duration.ofMinutes(15));
