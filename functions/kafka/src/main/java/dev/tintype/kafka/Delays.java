@@ -2,6 +2,8 @@ package dev.tintype.kafka;
 
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Lane;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -19,13 +21,18 @@ final class Delays implements AutoCloseable {
   /// More are refused.
   static final int MOST = 10_000;
 
+  private static final Logger LOGGER = System.getLogger("dev.tintype.kafka");
+
   private final BiConsumer<Lane, Envelope> send;
+  private final Duration closing;
   private final Set<Delayed> waiting = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor timer;
 
-  /// @param send sends a message if that is possible, and does not wait
-  Delays(BiConsumer<Lane, Envelope> send) {
+  /// @param send sends a message if that is possible, and does not wait for an answer
+  /// @param closing how long [#close] takes at most
+  Delays(BiConsumer<Lane, Envelope> send, Duration closing) {
     this.send = send;
+    this.closing = closing;
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("kafka-delays").factory());
@@ -99,10 +106,24 @@ final class Delays implements AutoCloseable {
                 delayed -> delayed.lane, java.util.stream.Collectors.counting()));
   }
 
-  /// Sends what waits at once: a worker that has it too early waits itself.
+  /// Sends what waits at once: a worker that has it too early waits itself. What cannot be sent in
+  /// time is left to the sweeper.
   @Override
   public void close() {
     timer.shutdownNow();
-    Set.copyOf(waiting).forEach(this::sendNow);
+    Thread last =
+        Thread.ofPlatform()
+            .daemon()
+            .name("kafka-delays-end")
+            .start(() -> Set.copyOf(waiting).forEach(this::sendNow));
+    try {
+      last.join(closing);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    long left = Set.copyOf(waiting).stream().filter(waiting::remove).count();
+    if (left > 0) {
+      LOGGER.log(Level.WARNING, () -> "event=queue.delayed_not_sent messages=" + left);
+    }
   }
 }

@@ -26,6 +26,7 @@ final class KafkaQueue implements JobQueue, AutoCloseable {
   private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
 
   private static final Duration CLOSING = Duration.ofSeconds(4);
+  private static final Duration SENDING_REST = Duration.ofSeconds(2);
 
   private final KafkaClients clients;
   private final Map<Lane, Integer> deliveries;
@@ -45,7 +46,7 @@ final class KafkaQueue implements JobQueue, AutoCloseable {
     this.deliveries = Map.copyOf(deliveries);
     this.backlog = backlog;
     this.sender = new Sender(clients.address(), clients.producer());
-    this.delays = new Delays(sender::trySend);
+    this.delays = new Delays(sender::trySend, SENDING_REST);
     this.deadLetters = new DeadLetters(clients.address(), clients::deadReader, System::nanoTime);
   }
 

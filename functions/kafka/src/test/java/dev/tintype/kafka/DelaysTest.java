@@ -10,16 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class DelaysTest {
 
   private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
   private final Delays delays =
-      new Delays((lane, envelope) -> sent.add(lane.code() + " " + envelope.body()));
+      new Delays(
+          (lane, envelope) -> sent.add(lane.code() + " " + envelope.body()),
+          Duration.ofMinutes(1));
 
   private static Envelope envelope(String body) {
     return new Envelope(body, 0, Optional.empty());
@@ -56,6 +60,34 @@ class DelaysTest {
     delays.close();
     assertThat(sent).containsExactly("fresh one");
     assertThat(delays.counts()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeSentInTimeIsLeftToTheSweeper() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    AtomicReference<Thread> sending = new AtomicReference<>(Thread.currentThread());
+    Delays slow =
+        new Delays(
+            (_, envelope) -> {
+              sent.add(envelope.body());
+              sending.set(Thread.currentThread());
+              try {
+                answer.await();
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            Duration.ofMillis(500));
+    for (int i = 0; i < 3; i++) {
+      slow.add(Lane.FRESH, envelope("one"), Duration.ofMinutes(15));
+    }
+    slow.close();
+    assertThat(slow.counts()).isEmpty();
+    answer.countDown();
+    if (sending.get() != Thread.currentThread()) {
+      sending.get().join();
+    }
+    assertThat(sent).as("the others are not sent after the end").hasSizeLessThan(2);
   }
 
   @Test
