@@ -22,8 +22,7 @@ class DelaysTest {
   private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
   private final Delays delays =
       new Delays(
-          (lane, envelope) -> sent.add(lane.code() + " " + envelope.body()),
-          Duration.ofMinutes(1));
+          (lane, envelope) -> sent.add(lane.code() + " " + envelope.body()), Duration.ofMinutes(1));
 
   private static Envelope envelope(String body) {
     return new Envelope(body, 0, Optional.empty());
