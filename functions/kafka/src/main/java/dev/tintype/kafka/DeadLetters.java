@@ -1,6 +1,7 @@
 package dev.tintype.kafka;
 
 import dev.tintype.core.port.JobQueue.DeadLetter;
+import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Lane;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,13 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The topic of dead letters. A record cannot be removed: a committed offset says up to which one
 /// all are dealt with. Those behind it that are dealt with are known to this process only. Safe for
-/// use by many threads; every method throws [dev.tintype.core.port.StoreUnavailable] when the
-/// brokers do not answer.
+/// use by many threads; every method throws [StoreUnavailable] when the brokers do not answer, or
+/// after the end.
 final class DeadLetters implements AutoCloseable {
 
   private static final Duration WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final Duration CLOSING = Duration.ofSeconds(1);
+
+  /// Brokers forget an offset that nobody has committed for days.
+  static final Duration RENEWAL = Duration.ofHours(1);
 
   private static final String WORN_OUT = "__dlq.errors.message";
   private static final String DELIVERIES = "__dlq.errors.delivery.count";
@@ -36,13 +41,18 @@ final class DeadLetters implements AutoCloseable {
   private final KafkaAddress address;
   private final Supplier<Consumer<String, String>> open;
   private final TopicPartition partition;
+  private final LongSupplier nanos;
   private final NavigableSet<Long> dealtWith = new TreeSet<>();
   private @Nullable Consumer<String, String> reader;
+  private boolean closed;
+  private Optional<Long> renewed = Optional.empty();
 
   /// @param open makes a consumer without a subscription, at the first use
-  DeadLetters(KafkaAddress address, Supplier<Consumer<String, String>> open) {
+  /// @param nanos passes as [System#nanoTime] does
+  DeadLetters(KafkaAddress address, Supplier<Consumer<String, String>> open, LongSupplier nanos) {
     this.address = address;
     this.open = open;
+    this.nanos = nanos;
     this.partition = new TopicPartition(address.deadTopic(), 0);
   }
 
@@ -62,10 +72,13 @@ final class DeadLetters implements AutoCloseable {
 
   /// A consumer that failed is not used again.
   private synchronized <T> T work(String what, Work<T> work) {
+    if (closed) {
+      throw new StoreUnavailable("Kafka, " + what + ": the queue is closed");
+    }
     try {
       return work.with(reader());
     } catch (KafkaException e) {
-      close();
+      closeReader();
       throw KafkaErrors.unavailable(what, e);
     }
   }
@@ -83,12 +96,30 @@ final class DeadLetters implements AutoCloseable {
     return consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L);
   }
 
-  /// @return the oldest letters, at most so many
+  /// Commits the same offset again, so that the brokers do not forget it. Only for the server that
+  /// deals with letters: another one could take its latest commit back.
+  private void renew(Consumer<String, String> consumer) {
+    long now = nanos.getAsLong();
+    if (renewed.filter(last -> now - last < RENEWAL.toNanos()).isPresent()) {
+      return;
+    }
+    OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
+    if (committed != null) {
+      consumer.commitSync(Map.of(partition, committed));
+    }
+    renewed = Optional.of(now);
+  }
+
+  /// To be called at least once a day by whoever deals with letters, also when there are none.
+  ///
+  /// @return the oldest letters, at most so many, and fewer when the brokers are slow
+  /// @throws StoreUnavailable when there may be letters and none could be read
   List<DeadLetter> oldest(int limit) {
     return work("reading dead letters", consumer -> oldest(consumer, limit));
   }
 
   private List<DeadLetter> oldest(Consumer<String, String> consumer, int limit) {
+    renew(consumer);
     List<DeadLetter> letters = new ArrayList<>();
     long position = begin(consumer);
     long end = end(consumer);
@@ -96,14 +127,25 @@ final class DeadLetters implements AutoCloseable {
       return letters;
     }
     consumer.seek(partition, position);
-    long latest = System.nanoTime() + LONGEST.toNanos();
-    while (letters.size() < limit && position < end && System.nanoTime() - latest < 0) {
+    long latest = nanos.getAsLong() + LONGEST.toNanos();
+    while (letters.size() < limit && position < end) {
+      if (nanos.getAsLong() - latest >= 0) {
+        return some(letters);
+      }
       for (ConsumerRecord<String, String> record : consumer.poll(WAIT)) {
         if (letters.size() < limit && !dealtWith.contains(record.offset())) {
           letters.add(letter(record));
         }
       }
       position = consumer.position(partition);
+    }
+    return letters;
+  }
+
+  private static List<DeadLetter> some(List<DeadLetter> letters) {
+    if (letters.isEmpty()) {
+      throw new StoreUnavailable(
+          "Kafka, reading dead letters: none came for " + LONGEST.toSeconds() + " s");
     }
     return letters;
   }
@@ -187,6 +229,11 @@ final class DeadLetters implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
+    closeReader();
+  }
+
+  private void closeReader() {
     Consumer<String, String> old = reader;
     reader = null;
     if (old != null) {

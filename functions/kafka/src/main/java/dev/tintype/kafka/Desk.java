@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// lane look for a message as threads wait for one of that lane. A consumer cannot stop looking, so
 /// it may have a message when nobody waits any more. Safe for use by many threads.
 final class Desk {
-
-  /// So long after a consumer began to look, it has what was there.
-  private static final Duration LOOK = Duration.ofMillis(300);
 
   /// How soon waiting threads notice that a consumer has looked.
   private static final Duration GLANCE = Duration.ofMillis(10);
@@ -41,39 +36,6 @@ final class Desk {
     }
   }
 
-  /// The consumers of one lane.
-  private static final class Side {
-    /// Those that look, or are about to.
-    private int looking;
-
-    /// Those that wait until they are called.
-    private int idle;
-
-    /// Those of the idle ones that were called and do not know it yet.
-    private int called;
-
-    private final Set<LaneConsumer> lookers = new HashSet<>();
-
-    /// Since when those of them look that can have a message.
-    private final Map<LaneConsumer, Long> joined = new HashMap<>();
-
-    /// When somebody waited last.
-    private long wanted = System.nanoTime();
-
-    boolean hasLooked(long now) {
-      return joined.values().stream().anyMatch(since -> now - since >= LOOK.toNanos());
-    }
-
-    boolean isSilent() {
-      return !lookers.isEmpty() && lookers.stream().allMatch(LaneConsumer::isSilent);
-    }
-
-    void looksNoMore(LaneConsumer consumer) {
-      lookers.remove(consumer);
-      joined.remove(consumer);
-    }
-  }
-
   /// A thread that waits for a message.
   static final class Waiter {
     private final Set<Lane> lanes = EnumSet.noneOf(Lane.class);
@@ -86,7 +48,10 @@ final class Desk {
   }
 
   private int demand(Lane lane) {
-    return Math.toIntExact(waiters.stream().filter(waiter -> waiter.lanes.contains(lane)).count());
+    return Math.toIntExact(
+        waiters.stream()
+            .filter(waiter -> waiter.lanes.contains(lane) && waiter.failure == null)
+            .count());
   }
 
   synchronized Waiter enter() {
@@ -197,7 +162,7 @@ final class Desk {
     return closed || (demand(lane) == 0 && System.nanoTime() - side(lane).wanted > time.toNanos());
   }
 
-  /// A consumer that looked does no more.
+  /// A consumer that looked ends. If somebody came in the meantime, another one is started.
   ///
   /// @param consumer none when it could not be made
   /// @param why nobody can be given a message
@@ -205,10 +170,24 @@ final class Desk {
       Lane lane, Optional<LaneConsumer> consumer, Optional<StoreUnavailable> why) {
     side(lane).looking--;
     consumer.ifPresent(side(lane)::looksNoMore);
-    why.ifPresent(failure ->
-        waiters.stream()
-            .filter(waiter -> waiter.lanes.contains(lane))
-            .forEach(waiter -> waiter.failure = failure));
+    why.ifPresent(failure -> fail(lane, failure));
+    if (!closed && demand(lane) > side(lane).looking) {
+      side(lane).looking++;
+      start.accept(lane);
+    }
+  }
+
+  /// A consumer that looked deals with a message itself. It is [#free] soon.
+  synchronized void pauses(Lane lane, LaneConsumer consumer) {
+    side(lane).looking--;
+    side(lane).looksNoMore(consumer);
+  }
+
+  /// Nobody who waits for this lane now is given a message.
+  synchronized void fail(Lane lane, StoreUnavailable why) {
+    waiters.stream()
+        .filter(waiter -> waiter.lanes.contains(lane))
+        .forEach(waiter -> waiter.failure = why);
     notifyAll();
   }
 

@@ -72,6 +72,11 @@ final class Holding {
     return taken.envelope().received() + taken.deliveries();
   }
 
+  /// @return the message for a new record, which counts how often it was received
+  Envelope received() {
+    return taken.envelope().received(receiveCount());
+  }
+
   /// Gives it to whoever asked for a message.
   ///
   /// @param visibility how long it is hidden from now on

@@ -26,6 +26,7 @@ final class KafkaQueue implements JobQueue, AutoCloseable {
   private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
 
   private static final Duration CLOSING = Duration.ofSeconds(4);
+  private static final Duration SENDING_REST = Duration.ofSeconds(2);
 
   private final KafkaClients clients;
   private final Map<Lane, Integer> deliveries;
@@ -45,8 +46,8 @@ final class KafkaQueue implements JobQueue, AutoCloseable {
     this.deliveries = Map.copyOf(deliveries);
     this.backlog = backlog;
     this.sender = new Sender(clients.address(), clients.producer());
-    this.delays = new Delays(sender::trySend);
-    this.deadLetters = new DeadLetters(clients.address(), clients::deadReader);
+    this.delays = new Delays(sender::trySend, SENDING_REST);
+    this.deadLetters = new DeadLetters(clients.address(), clients::deadReader, System::nanoTime);
   }
 
   /// Called by the desk.
@@ -121,28 +122,16 @@ final class KafkaQueue implements JobQueue, AutoCloseable {
           if (delay.isZero()) {
             holding.release();
           } else {
-            sendLater(holding, delay);
+            delays.retry(holding, delay);
           }
         });
-  }
-
-  /// When it is unknown whether the record is gone, the message may come twice.
-  private void sendLater(Holding holding, Duration delay) {
-    Runnable undo = delays.add(holding.lane(), received(holding), delay);
-    if (!holding.accept()) {
-      undo.run();
-    }
-  }
-
-  private static Envelope received(Holding holding) {
-    return holding.envelope().received(holding.receiveCount());
   }
 
   @Override
   public void deadLetter(Delivery delivery, String why) {
     held.take(delivery.receipt())
         .ifPresent(holding -> {
-          sender.bury(holding.lane(), received(holding), why);
+          sender.bury(holding.lane(), holding.received(), why);
           holding.accept();
         });
   }

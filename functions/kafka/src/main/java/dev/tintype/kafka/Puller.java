@@ -104,6 +104,7 @@ final class Puller {
       // The queue is closed.
     } catch (RuntimeException e) {
       LOGGER.log(Level.ERROR, "event=queue.consumer_failed", e);
+      failure = Optional.of(new StoreUnavailable("Kafka, receiving a message: " + e, e));
     }
     if (looks) {
       desk.stopped(lane, Optional.of(consumer), failure);
@@ -128,8 +129,8 @@ final class Puller {
     Runnable done = () -> {};
     try {
       if (overdue.isWornOut(holding)) {
-        desk.stopped(lane, Optional.of(consumer), Optional.empty());
-        overdue.dealWith(consumer, holding);
+        desk.pauses(lane, consumer);
+        dealWithWornOut(consumer, holding);
       } else if (desk.offer(consumer, holding, PATIENCE)) {
         if (closing) {
           holding.abandon();
@@ -145,5 +146,15 @@ final class Puller {
     // Whoever asked for the end may wait for the next message at once.
     desk.free(lane);
     done.run();
+  }
+
+  /// When that fails, this consumer ends, and whoever waits for it hears why.
+  private void dealWithWornOut(LaneConsumer consumer, Holding holding) {
+    try {
+      overdue.dealWith(consumer, holding);
+    } catch (StoreUnavailable e) {
+      desk.fail(lane, e);
+      throw e;
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -18,6 +19,8 @@ final class Sender implements AutoCloseable {
 
   private final KafkaAddress address;
   private final Producer<String, String> producer;
+  private final LongAdder unsent = new LongAdder();
+  private volatile boolean closing;
 
   /// @param producer closed with this
   Sender(KafkaAddress address, Producer<String, String> producer) {
@@ -55,17 +58,29 @@ final class Sender implements AutoCloseable {
               envelope.record(address.topic(lane)),
               (_, failure) -> {
                 if (failure != null) {
-                  LOGGER.log(Level.WARNING, "event=queue.not_sent_later", failure);
+                  tellUnsent(failure);
                 }
               });
     } catch (KafkaException | IllegalStateException e) {
-      LOGGER.log(Level.WARNING, "event=queue.not_sent_later", e);
+      tellUnsent(e);
     }
   }
 
-  /// Waits a little for what is under way.
+  private void tellUnsent(Exception failure) {
+    if (closing) {
+      unsent.increment();
+    } else {
+      LOGGER.log(Level.WARNING, "event=queue.not_sent_later", failure);
+    }
+  }
+
+  /// Waits a little for what is under way. What fails then is told in one line.
   @Override
   public void close() {
+    closing = true;
     producer.close(CLOSING);
+    if (unsent.sum() > 0) {
+      LOGGER.log(Level.WARNING, () -> "event=queue.not_sent_later messages=" + unsent.sum());
+    }
   }
 }

@@ -7,11 +7,14 @@ import dev.tintype.core.port.JobQueue.DeadLetter;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Lane;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -29,8 +32,17 @@ class DeadLettersTest {
   private static final KafkaAddress ADDRESS = KafkaAddress.parse("kafka://host");
   private static final TopicPartition PARTITION = new TopicPartition("dlq.tintype", 0);
 
-  private final MockConsumer<String, String> consumer = new MockConsumer<>("none");
-  private final DeadLetters letters = new DeadLetters(ADDRESS, () -> consumer);
+  private final AtomicInteger commits = new AtomicInteger();
+  private final MockConsumer<String, String> consumer =
+      new MockConsumer<>("none") {
+        @Override
+        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+          commits.incrementAndGet();
+          super.commitSync(offsets);
+        }
+      };
+  private final AtomicLong nanos = new AtomicLong();
+  private final DeadLetters letters = new DeadLetters(ADDRESS, () -> consumer, nanos::get);
   private long end;
 
   @BeforeEach
@@ -146,6 +158,29 @@ class DeadLettersTest {
   }
 
   @Test
+  void whatIsDealtWithIsCommittedAgainEachHour() {
+    bury("a");
+    assertThat(letters.dealtWith(letter(0))).isTrue();
+    int before = commits.get();
+    nanos.addAndGet(DeadLetters.RENEWAL.minusSeconds(1).toNanos());
+    assertThat(letters.oldest(10)).isEmpty();
+    assertThat(commits).hasValue(before);
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(letters.oldest(10)).isEmpty();
+    assertThat(letters.oldest(10)).isEmpty();
+    assertThat(commits).hasValue(before + 1);
+    assertThat(committed()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsCommittedBeforeALetterIsDealtWith() {
+    bury("a");
+    nanos.addAndGet(DeadLetters.RENEWAL.toNanos());
+    assertThat(letters.oldest(10)).hasSize(1);
+    assertThat(consumer.committed(Set.of(PARTITION)).get(PARTITION)).isNull();
+  }
+
+  @Test
   void aLetterThatIsNoneIsNotThere() {
     bury("a");
     assertThat(letters.dealtWith(letter(1))).isFalse();
@@ -171,5 +206,38 @@ class DeadLettersTest {
         .isInstanceOf(StoreUnavailable.class)
         .hasMessage("Kafka, reading dead letters: gone");
     assertThat(consumer.closed()).isTrue();
+  }
+
+  @Test
+  void lettersThatDoNotComeAreNotTakenForNone() {
+    DeadLetters slow =
+        new DeadLetters(
+            ADDRESS, () -> consumer, () -> nanos.addAndGet(Duration.ofSeconds(1).toNanos()));
+    consumer.updateEndOffsets(Map.of(PARTITION, 1L));
+    assertThatThrownBy(() -> slow.oldest(1))
+        .isInstanceOf(StoreUnavailable.class)
+        .hasMessage("Kafka, reading dead letters: none came for 10 s");
+    bury("a");
+    assertThat(slow.oldest(1)).hasSize(1);
+  }
+
+  @Test
+  void whatWasReadInTimeIsTold() {
+    DeadLetters slow =
+        new DeadLetters(
+            ADDRESS, () -> consumer, () -> nanos.addAndGet(Duration.ofSeconds(1).toNanos()));
+    bury("a");
+    consumer.updateEndOffsets(Map.of(PARTITION, 2L));
+    assertThat(slow.oldest(10)).hasSize(1);
+  }
+
+  @Test
+  void afterTheEndNoConsumerIsMade() {
+    letters.close();
+    assertThat(consumer.closed()).isTrue();
+    assertThatThrownBy(letters::count)
+        .isInstanceOf(StoreUnavailable.class)
+        .hasMessage("Kafka, counting dead letters: the queue is closed");
+    letters.close();
   }
 }

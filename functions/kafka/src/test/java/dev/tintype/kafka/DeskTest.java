@@ -114,7 +114,7 @@ class DeskTest {
     waiter(Lane.FRESH);
     desk.offer(consumer, holding(Lane.FRESH, "one"), Duration.ZERO);
     await(first, Duration.ZERO);
-    desk.stopped(Lane.FRESH, Optional.empty(), Optional.empty());
+    desk.pauses(Lane.FRESH, new FakeConsumer());
     desk.free(Lane.FRESH);
     assertThat(desk.isCalled(Lane.FRESH, Duration.ZERO)).isTrue();
     desk.free(Lane.FRESH);
@@ -129,8 +129,21 @@ class DeskTest {
     assertThatThrownBy(() -> await(bulk, Duration.ofMinutes(1)))
         .isInstanceOf(StoreUnavailable.class);
     assertThat(await(fresh, Duration.ZERO)).isEmpty();
+    assertThat(started).as("nobody waits for another one").hasSize(2);
     waiter(Lane.BULK);
     assertThat(started).as("another one is made").hasSize(3);
+  }
+
+  @Test
+  void anotherConsumerIsMadeForAThreadThatCameWhileOneEnded() {
+    desk.leave(waiter(Lane.FRESH));
+    waiter(Lane.FRESH);
+    assertThat(started).as("the first one is believed to look").hasSize(1);
+    desk.stopped(Lane.FRESH, Optional.of(consumer), Optional.empty());
+    assertThat(started).containsExactly(Lane.FRESH, Lane.FRESH);
+    desk.close();
+    desk.stopped(Lane.FRESH, Optional.of(consumer), Optional.empty());
+    assertThat(started).as("none after the end").hasSize(2);
   }
 
   @Test

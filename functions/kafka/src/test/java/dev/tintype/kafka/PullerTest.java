@@ -1,6 +1,7 @@
 package dev.tintype.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Lane;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,17 @@ class PullerTest {
     assertThat(dead.topic()).isEqualTo("dlq.tintype");
     assertThat(Envelope.why(dead.headers())).contains("received 50 times without an end");
     assertThat(Envelope.lane(dead.headers())).contains(Lane.FRESH);
+  }
+
+  @Test
+  void whoeverWaitsHearsThatAWornOutMessageCannotBeDealtWith() throws Exception {
+    producer.sendException = new KafkaException("no room");
+    consumer.put(FakeConsumer.message("poison", 50, 1));
+    assertThatThrownBy(() -> receive(PATIENT))
+        .isInstanceOf(StoreUnavailable.class)
+        .hasMessage("Kafka, burying a message: no room");
+    awaitEnd();
+    assertThat(pullers).hasSize(1);
   }
 
   @Test
