@@ -13,14 +13,23 @@ from parts import ROOT
 WORKER = "dev.tintype.chaos.stack.WaitingWorker"
 
 
+def adapter(address, known):
+    """The jars that open a queue and are not among the known ones."""
+    module = ROOT / "functions" / address.partition(":")[0] / "target"
+    names = {file.name for file in known.glob("*.jar")}
+    found = [*module.glob("*.jar"), *module.glob("lib/*.jar")] if address else []
+    return [str(file) for file in found if file.name not in names and not file.name.endswith("-tests.jar")]
+
+
 class Worker:
     """A worker process whose renderer only waits; remembers when it received and when it finished each image."""
 
     def __init__(self, data, log, settings, wait_millis):
         chaos = ROOT / "functions/chaos/target"
+        jars = [f"{chaos}/classes", f"{chaos}/lib/*", *adapter(settings.get("TINTYPE_QUEUE", ""), chaos / "lib")]
         command = [
             f"{settings['JAVA_HOME']}/bin/java", "-XX:+UseSerialGC", "-Xms16m", "-Xmx128m", "--enable-native-access=ALL-UNNAMED",
-            "-cp", f"{chaos}/classes:{chaos}/lib/*", WORKER, str(data), str(wait_millis),
+            "-cp", ":".join(jars), WORKER, str(data), str(wait_millis),
         ]
         self.received = []
         self.ended = []
