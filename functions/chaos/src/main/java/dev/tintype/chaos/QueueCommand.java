@@ -1,6 +1,5 @@
 package dev.tintype.chaos;
 
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,17 +37,7 @@ final class QueueCommand implements Callable<Integer> {
       description = "the command that starts its server, in the foreground")
   private String broker = "";
 
-  @Option(
-      names = "--jobs",
-      required = true,
-      description = "the address of an empty job store that hosts can share")
-  private String jobs = "";
-
-  @Option(
-      names = "--endpoint",
-      required = true,
-      description = "the URL of an S3 store whose key and secret are 'test'")
-  private URI endpoint = URI.create("");
+  @Mixin private FleetOptions fleet = new FleetOptions();
 
   @Option(names = "--images", description = "how many are uploaded (${DEFAULT-VALUE})")
   private int images = 2_000;
@@ -63,9 +52,7 @@ final class QueueCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     long began = System.nanoTime();
     QueueRun.Result result =
-        new QueueRun(
-                run.fresh("queue-" + Run.scheme(queue)), run.libvips(), jobs, endpoint, run.seed())
-            .kills(queue, broker, images, rate, kills);
+        fleet.in(run, "queue-" + Run.scheme(queue)).kills(queue, broker, images, rate, kills);
     run.tell(
         "queue",
         HEADER,

@@ -1,6 +1,5 @@
 package dev.tintype.chaos;
 
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -35,17 +34,7 @@ final class SwapCommand implements Callable<Integer> {
   @Parameters(arity = "2..*", paramLabel = "ADDRESS", description = "the queues, in order")
   private List<String> queues = List.of();
 
-  @Option(
-      names = "--jobs",
-      required = true,
-      description = "the address of an empty job store that hosts can share")
-  private String jobs = "";
-
-  @Option(
-      names = "--endpoint",
-      required = true,
-      description = "the URL of an S3 store whose key and secret are 'test'")
-  private URI endpoint = URI.create("");
+  @Mixin private FleetOptions fleet = new FleetOptions();
 
   @Option(names = "--uploads", description = "how many at each change (${DEFAULT-VALUE})")
   private int uploads = 400;
@@ -56,9 +45,7 @@ final class SwapCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     long began = System.nanoTime();
-    QueueRun.Result result =
-        new QueueRun(run.fresh("swap"), run.libvips(), jobs, endpoint, run.seed())
-            .swaps(queues, uploads, rate);
+    QueueRun.Result result = fleet.in(run, "swap").swaps(queues, uploads, rate);
     int images = uploads * result.disturbances();
     run.tell(
         "swap",

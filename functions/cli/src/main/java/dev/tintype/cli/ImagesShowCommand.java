@@ -1,14 +1,9 @@
 package dev.tintype.cli;
 
-import dev.tintype.cli.client.ImagesClient;
-import dev.tintype.cli.client.StoredImages;
-import dev.tintype.cli.client.StoredImages.Described;
-import dev.tintype.cli.images.GivenIds;
 import dev.tintype.cli.images.ImageLines;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.server.settings.HumanText;
-import dev.tintype.server.settings.Settings;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -57,19 +52,7 @@ final class ImagesShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    GivenIds.one(id);
-    try (ImagesClient client = new ImagesClient(server.server(Settings.platform()))) {
-      return switch (new StoredImages(client).describe(id, Optional.ofNullable(recipe))) {
-        case Described.Refused no -> {
-          System.err.println("tintype: " + id + ": " + HumanText.printable(no.refusal().detail()));
-          yield ExitCode.SOME_REFUSED;
-        }
-        case Described.Found found -> {
-          tell(found.image());
-          yield ExitCode.OK;
-        }
-      };
-    }
+    return ShownImage.show(server, id, Optional.ofNullable(recipe), this::tell);
   }
 
   private void tell(JsonObject image) {

@@ -3,9 +3,8 @@ package dev.tintype.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
-import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.provider.InvalidAddress;
-import java.io.IOException;
+import dev.tintype.core.provider.ServerAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -148,15 +147,8 @@ record Connections(PostgresAddress address, PostgresSettings settings) {
 
   /// @return null where only the driver may know one, from the file that `PGPASSFILE` names
   private @Nullable String password() {
-    Optional<String> given = address.passwordFile().map(Connections::firstLine);
+    Optional<String> given =
+        address.passwordFile().map(file -> ServerAccess.firstLine(Path.of(file), "the database"));
     return given.or(settings::password).orElse(null);
-  }
-
-  private static String firstLine(String file) {
-    try {
-      return Files.readString(Path.of(file)).lines().findFirst().orElse("");
-    } catch (IOException e) {
-      throw new StoreUnavailable("the password of the database cannot be read: " + e, e);
-    }
   }
 }

@@ -1,9 +1,8 @@
 package dev.tintype.redis;
 
 import dev.tintype.core.port.StoreUnavailable;
+import dev.tintype.core.provider.ServerAccess;
 import dev.tintype.core.provider.ServerAddress.HostPort;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -133,7 +132,8 @@ record Client(UnifiedJedis commands, Supplier<Connection> node) implements AutoC
   private static JedisClientConfig sentinelConfig(RedisAddress address) {
     return usual(address)
         .credentialsProvider(() ->
-            credentials(Optional.empty(), () -> address.sentinelPassword().map(Client::firstLine)))
+            credentials(
+                Optional.empty(), () -> address.sentinelPassword().map(Client::ofSentinels)))
         .build();
   }
 
@@ -147,12 +147,8 @@ record Client(UnifiedJedis commands, Supplier<Connection> node) implements AutoC
     }
   }
 
-  private static String firstLine(Path file) {
-    try (var lines = Files.lines(file)) {
-      return lines.findFirst().orElse("");
-    } catch (IOException | java.io.UncheckedIOException e) {
-      throw new StoreUnavailable("the password of the Sentinels cannot be read: " + e, e);
-    }
+  private static String ofSentinels(Path file) {
+    return ServerAccess.firstLine(file, "the Sentinels");
   }
 
   /// It has no limit, because each receiver that waits keeps a connection; see [Connections].

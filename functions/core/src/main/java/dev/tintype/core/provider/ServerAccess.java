@@ -86,14 +86,19 @@ public record ServerAccess(
   /// @return the password, if there is one
   /// @throws StoreUnavailable when the file cannot be read
   public Optional<String> currentPassword() {
-    return passwordFile.map(ServerAccess::firstLine).or(() -> password);
+    return passwordFile.map(file -> firstLine(file, "the server")).or(() -> password);
   }
 
-  private static String firstLine(Path file) {
+  /// Reads a file whose first line is a password.
+  ///
+  /// @param whose completes `the password of`, such as `the server`
+  /// @return the first line; empty for an empty file
+  /// @throws StoreUnavailable when the file cannot be read
+  public static String firstLine(Path file, String whose) {
     try (var lines = Files.lines(file)) {
       return lines.findFirst().orElse("");
     } catch (IOException | java.io.UncheckedIOException e) {
-      throw new StoreUnavailable("the password of the server cannot be read: " + e, e);
+      throw new StoreUnavailable("the password of " + whose + " cannot be read: " + e, e);
     }
   }
 
