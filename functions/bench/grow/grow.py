@@ -19,7 +19,8 @@ HELP = """what to measure:
   cost           processor time beside the renderers, on PostgreSQL and on SQLite, into docs/grow.md
   lists          lists, GET and POST with a thousand and with a million images, into docs/grow.md
   cache          nginx before the public files, with deploy/nginx/tintype.conf, into docs/many-hosts.md
-  kills [STORE]  deaths at every boundary and races, into docs/reliability.md; STORE is the program versitygw
+  kills [NAME…]  deaths at these step boundaries, or at all, into docs/reliability.md
+  races          workers that start together, and frozen ones, into docs/reliability.md
   lend WORD…     nothing: runs a command with an empty database, whose address takes the place of @
 """
 
@@ -30,7 +31,10 @@ def arguments():
     )
     parser.add_argument("--small", action="store_true", help="a small run, which proves nothing but that the command works")
     parser.add_argument("--dry", action="store_true", help="print the figures, write no document")
-    parser.add_argument("what", choices=["queue", "scale", "cost", "lists", "cache", "kills", "lend"])
+    parser.add_argument("--store", metavar="VERSITYGW", help="kills, races: files in an S3 store, which is this program")
+    parser.add_argument("--images", type=int, default=20, help="kills: images of each boundary (20)")
+    parser.add_argument("--at-once", type=int, default=2, help="kills: boundaries at the same time (2)")
+    parser.add_argument("what", choices=["queue", "scale", "cost", "lists", "cache", "kills", "races", "lend"])
     parser.add_argument("words", nargs=argparse.REMAINDER)
     return parser.parse_args()
 
@@ -49,8 +53,8 @@ def measured(given, postgres, folder, dry):
             return scale.main(postgres, folder, given.small, dry)
         case "cost":
             return cost.main(postgres, folder, given.small, dry)
-        case "kills":
-            return kills.main(postgres, folder, given.words, given.small, dry)
+        case "kills" | "races":
+            return kills.main(postgres, folder, given, dry)
         case "lists":
             return lists.main(postgres, folder, given.small, dry)
         case _:

@@ -72,22 +72,29 @@ def kill(home, boundary, images, dry, folder):
 
 
 def boundaries():
-    return subprocess.run([CHAOS, "kill", "--names"], check=True, capture_output=True, text=True).stdout.split()
+    return subprocess.run([CHAOS, "kill", "--names"], check=True, capture_output=True, text=True).stdout.splitlines()
 
 
-def main(postgres, folder, words, small, dry):
-    program = words[0] if words else None
-    images, counts = (2, (10, 10)) if small else (20, (10_000, 1_000))
-    names = boundaries()[:2] if small else boundaries()
+def chosen(words):
+    names = boundaries()
+    if unknown := set(words) - set(names):
+        raise SystemExit(f"boundaries are {', '.join(names)}, not {', '.join(sorted(unknown))}")
+    return words or names
+
+
+def main(postgres, folder, given, dry):
+    """Runs kills or races; without given.store, files stay files."""
     options = ["--dry"] if dry else []
+    os.makedirs(folder, exist_ok=True)
     with contextlib.ExitStack() as stack:
-        homes = Homes(postgres, stack.enter_context(Store(program, folder)) if program else None)
-        os.makedirs(folder, exist_ok=True)
-        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        homes = Homes(postgres, stack.enter_context(Store(given.store, folder)) if given.store else None)
+        if given.what == "races":
+            return races(homes, (10, 10) if given.small else (10_000, 1_000), options)
+        names, images = (chosen(given.words)[:2], 2) if given.small else (chosen(given.words), given.images)
+        with concurrent.futures.ThreadPoolExecutor(given.at_once) as pool:
             ran = [pool.submit(kill, homes.fresh(), name, images, options, folder) for name in names]
             good = [one.result() for one in ran]
-        good.append(races(homes, counts, options))
-    for name, fine in zip([*names, "races"], good):
+    for name, fine in zip(names, good):
         if not fine:
             print(f"{name} did not end as it should")
     return all(good)
