@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
     name = "images",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "List, show and erase the images of a server, or download originals and receipts.",
+    header = "List, show, reprocess and erase the images of a server, or download originals.",
     description = {"", "Works through the API. The token comes from TINTYPE_TOKEN."},
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       ImagesShowCommand.class,
       ImagesEraseCommand.class,
       ImagesOriginalCommand.class,
-      ImagesReceiptCommand.class
+      ImagesReceiptCommand.class,
+      ImagesReprocessCommand.class
     })
 final class ImagesCommand implements Runnable {
 
