@@ -63,6 +63,11 @@ final class HostClient implements AutoCloseable {
     return api("DELETE", "/images/" + id, "").statusCode();
   }
 
+  /// Asks for the receipt of an erasure.
+  HttpResponse<byte[]> receipt(String id) throws IOException, InterruptedException {
+    return api("GET", "/images/" + id + "/receipt", "");
+  }
+
   /// Asks the API.
   ///
   /// @param headers names and values, in turn

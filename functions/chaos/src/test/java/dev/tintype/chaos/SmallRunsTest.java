@@ -63,6 +63,11 @@ class SmallRunsTest {
   }
 
   @Test
+  void everyErasureHasAReceiptThatVerifiesAndNoChangedOneDoes() {
+    assertThat(run("erase", "--images", "12", "--kept", "2")).isZero();
+  }
+
+  @Test
   void outagesFailNoImage() {
     assertThat(run("outages", "--minutes", "5")).isZero();
   }

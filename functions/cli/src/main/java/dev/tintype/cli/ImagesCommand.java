@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
     name = "images",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "List, show and erase the images of a server, or download originals.",
+    header = "List, show, reprocess and erase the images of a server, or download originals.",
     description = {"", "Works through the API. The token comes from TINTYPE_TOKEN."},
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -19,12 +19,15 @@ import picocli.CommandLine.Spec;
       "  tintype images show 01JD3Q8Z4N5V6W7X8Y9ZABCDEF",
       "  tintype images erase 01JD3Q8Z4N5V6W7X8Y9ZABCDEF",
       "  tintype images original 01JD3Q8Z4N5V6W7X8Y9ZABCDEF --out photo.jpg",
+      "  tintype images receipt 01JD3Q8Z4N5V6W7X8Y9ZABCDEF --out receipt.json",
     },
     subcommands = {
       ImagesListCommand.class,
       ImagesShowCommand.class,
       ImagesEraseCommand.class,
-      ImagesOriginalCommand.class
+      ImagesOriginalCommand.class,
+      ImagesReceiptCommand.class,
+      ImagesReprocessCommand.class
     })
 final class ImagesCommand implements Runnable {
 

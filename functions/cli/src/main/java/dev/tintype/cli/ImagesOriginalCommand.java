@@ -8,10 +8,7 @@ import dev.tintype.cli.terminal.OrderlyEnd;
 import dev.tintype.core.json.Json;
 import dev.tintype.server.settings.HumanText;
 import dev.tintype.server.settings.Settings;
-import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,7 +59,7 @@ final class ImagesOriginalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     GivenIds.one(id);
-    mayBeMade(out);
+    NewFile.mayBeMade("--out", out);
     try (OrderlyEnd end = new OrderlyEnd();
         ImagesClient client = new ImagesClient(server.server(Settings.platform()))) {
       end.by(Thread.currentThread()::interrupt);
@@ -70,19 +67,6 @@ final class ImagesOriginalCommand implements Callable<Integer> {
     } catch (InterruptedException _) {
       System.err.println("Interrupted. There is no file.");
       return ExitCode.INTERRUPTED;
-    }
-  }
-
-  private static void mayBeMade(Path file) {
-    if (file.toString().isEmpty()) {
-      throw new InvalidSetting("--out cannot be empty: name a file.");
-    }
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new InvalidSetting(file + " exists already: choose another name.");
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new InvalidSetting("There is no folder " + folder + ".");
     }
   }
 

@@ -171,6 +171,7 @@ final class ServeCommand implements Callable<Integer> {
         address,
         platform.publicUrl(),
         platform.filesUrl(),
+        Settings.receipts(),
         recipes.forClients(),
         recipes.watermarks(),
         RenderRevision.CURRENT,

@@ -4,6 +4,7 @@ import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.sweep.Sweep.Swept;
 import dev.tintype.core.json.Json;
 import dev.tintype.server.data.Backends;
+import dev.tintype.server.run.ErasureParts;
 import dev.tintype.server.run.Flows;
 import dev.tintype.server.run.Wiring;
 import dev.tintype.server.settings.HumanText;
@@ -44,9 +45,12 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() {
     PlatformSettings platform = Settings.platform();
     Wiring wiring = new Wiring(Settings.read());
-    try (Backends backends = wiring.backends(data.existing(platform))) {
+    try (Backends backends = wiring.backends(data.existing(platform));
+        ErasureParts erasures =
+            ErasureParts.of(platform, Settings.receipts(), backends, wiring.context())) {
       Sweep sweep =
-          new Flows(backends, wiring.context()).sweep(wiring.notifier(platform.webhook()));
+          new Flows(backends, wiring.context())
+              .sweep(erasures.look(), erasures.issuer(), wiring.notifier(platform.webhook()));
       int found = 0;
       int done = 0;
       int unreadable = 0;

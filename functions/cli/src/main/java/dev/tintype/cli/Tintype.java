@@ -84,6 +84,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       QueueCommand.class,
       MigrateCommand.class,
       TokenCommand.class,
+      ReceiptCommand.class,
       CompletionCommand.class,
     })
 final class Tintype implements Runnable {

@@ -142,15 +142,14 @@ class QueueWakeupsTest {
   /// A thread that is interrupted can look, and cannot wait. It cannot wait for a connection of the
   /// pool either. Only a receiver that looks asks for one, so it may then ask again.
   private Optional<JobReceiver.Delivery> receiveWithoutWaiting() throws Exception {
-    return patiently(
-        () -> {
-          Thread.currentThread().interrupt();
-          try {
-            return queue.receive(Duration.ofSeconds(10), HIDDEN);
-          } finally {
-            Thread.interrupted();
-          }
-        });
+    return patiently(() -> {
+      Thread.currentThread().interrupt();
+      try {
+        return queue.receive(Duration.ofSeconds(10), HIDDEN);
+      } finally {
+        Thread.interrupted();
+      }
+    });
   }
 
   @Test

@@ -55,7 +55,9 @@ final class Wiring {
             clients.signer(context.clock()),
             recipes,
             RenderRevision.CURRENT,
-            new PublicUrls(settings.publicUrl()))
+            new PublicUrls(settings.publicUrl()),
+            settings::receiptKeys,
+            () -> true)
         .api(context);
   }
 

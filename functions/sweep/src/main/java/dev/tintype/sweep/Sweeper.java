@@ -13,6 +13,7 @@ import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.lines.Metrics;
 import dev.tintype.core.lines.Metrics.Measured;
+import dev.tintype.core.look.CountedLook;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.UnreadableRecord;
 import dev.tintype.sweep.Backlog.Behind;
@@ -32,6 +33,7 @@ final class Sweeper {
   private static final int ROUND = 25;
 
   private final Sweep sweep;
+  private final CountedLook look;
   private final RetireDeadLetter retire;
   private final OriginalArrived arrived;
   private final QueueBodyReader bodies;
@@ -42,6 +44,7 @@ final class Sweeper {
   Sweeper(
       Deeds deeds, QueueBodyReader bodies, Backlog backlog, Metrics metrics, InstantSource clock) {
     this.sweep = deeds.sweep();
+    this.look = deeds.look();
     this.retire = deeds.retire();
     this.arrived = deeds.arrived();
     this.bodies = bodies;
@@ -53,14 +56,17 @@ final class Sweeper {
   /// The flows it uses.
   ///
   /// @param sweep handles due records
+  /// @param look looks for erased files
   /// @param retire records dead letters
   /// @param arrived wakes versions whose original arrived
-  record Deeds(Sweep sweep, RetireDeadLetter retire, OriginalArrived arrived) {}
+  record Deeds(Sweep sweep, CountedLook look, RetireDeadLetter retire, OriginalArrived arrived) {}
 
   /// Sweeps in rounds while there is more and time is left.
   ///
   /// @param left the time in which work may be begun
   JsonObject sweep(Duration left) {
+    long answered = look.answering();
+    long unseen = look.unknown();
     Swept swept = sweep.rounds(ROUND, clock.instant().plus(left));
     Behind behind = backlog.look();
     metrics.put(
@@ -71,6 +77,10 @@ final class Sweeper {
             Measured.count(swept.done()),
             "UnreadableRecords",
             Measured.count(swept.unreadable()),
+            "ErasuresAnswering",
+            Measured.count(look.answering() - answered),
+            "ErasuresNotSeen",
+            Measured.count(look.unknown() - unseen),
             "SweepBacklog",
             Measured.seconds(behind.overdue().toSeconds()),
             "OldestUnfinished",

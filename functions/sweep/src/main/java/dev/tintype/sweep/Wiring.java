@@ -2,15 +2,23 @@ package dev.tintype.sweep;
 
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Settings;
+import dev.tintype.core.api.PublicUrls;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
+import dev.tintype.core.flow.erase.ErasureTerms;
+import dev.tintype.core.flow.erase.PublicLook;
 import dev.tintype.core.flow.process.RetireDeadLetter;
 import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.lines.Metrics;
+import dev.tintype.core.look.CountedLook;
+import dev.tintype.core.look.WebLook;
+import dev.tintype.core.look.WebLook.Missing;
 import dev.tintype.core.port.JobSender;
+import dev.tintype.core.receipt.ReceiptIssuer;
+import dev.tintype.core.state.Erasure.Permissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,9 +51,11 @@ final class Wiring {
     Stores stores = clients.stores(context.random());
     JobSender sender = clients.sender();
     Notify notify = new Notify(stores.jobs(), clients.notifier(clock), context);
+    CountedLook look = new CountedLook(look(settings, clock));
     Sweeper.Deeds deeds =
         new Sweeper.Deeds(
-            new Sweep(stores, sender, clients.edge(clock), notify, context),
+            new Sweep(stores, sender, clients.edge(clock), terms(settings, look), notify, context),
+            look,
             new RetireDeadLetter(stores, sender, context),
             new OriginalArrived(stores, sender, context));
     return new Sweeper(
@@ -54,5 +64,25 @@ final class Wiring {
         new Backlog(stores.jobs(), clock),
         new Metrics(System.out, clock, settings.stack()),
         clock);
+  }
+
+  /// Behind CloudFront, a file that is not there is answered with 403, because the distribution may
+  /// not list the bucket.
+  private static PublicLook look(Settings settings, InstantSource clock) {
+    return settings
+        .lookUrl()
+        .<PublicLook>map(url -> new WebLook(new PublicUrls(url), Missing.OR_FORBIDDEN, clock))
+        .orElse(PublicLook.NOBODY);
+  }
+
+  /// A receipt tells of a look, so without one there is none.
+  private static ErasureTerms terms(Settings settings, PublicLook look) {
+    return new ErasureTerms(
+        look,
+        settings
+            .lookUrl()
+            .flatMap(
+                url -> settings.receiptKey().map(key -> new ReceiptIssuer(url.toString(), key))),
+        Permissions.STAY);
   }
 }

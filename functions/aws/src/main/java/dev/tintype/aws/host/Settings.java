@@ -1,10 +1,14 @@
 package dev.tintype.aws.host;
 
 import dev.tintype.aws.VersionedObject;
+import dev.tintype.core.receipt.PublicReceiptKey;
+import dev.tintype.core.receipt.ReceiptKey;
+import dev.tintype.core.receipt.ReceiptKeys;
 import dev.tintype.core.webhook.Webhook;
 import dev.tintype.core.webhook.WebhookSettings;
 import dev.tintype.sqs.SqsQueues;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -76,6 +80,28 @@ public record Settings(Map<String, String> environment) {
   /// @return the root of public URLs
   public URI publicUrl() {
     return URI.create(wanted("TINTYPE_PUBLIC_URL"));
+  }
+
+  /// @return where the sweeper looks for erased files, if it looks
+  public Optional<URI> lookUrl() {
+    return optional("TINTYPE_LOOK_URL").map(URI::create);
+  }
+
+  /// @return the private key that signs receipts of erasures, if there is one
+  /// @throws dev.tintype.core.receipt.InvalidReceiptKey when the setting is no such key
+  public Optional<ReceiptKey> receiptKey() {
+    return optional("TINTYPE_RECEIPT_KEY").map(ReceiptKey::parse);
+  }
+
+  /// @return the public keys that receipts are verified with
+  /// @throws dev.tintype.core.receipt.InvalidReceiptKey when the setting has something else
+  public ReceiptKeys receiptKeys() {
+    return new ReceiptKeys(
+        optional("TINTYPE_RECEIPT_PUBLIC_KEYS").stream()
+            .flatMap(keys -> Arrays.stream(keys.split(",", -1)))
+            .map(String::strip)
+            .map(PublicReceiptKey::new)
+            .toList());
   }
 
   /// @return the distribution in front of the public bucket, if there is one

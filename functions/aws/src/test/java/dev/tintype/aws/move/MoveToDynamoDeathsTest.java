@@ -288,7 +288,7 @@ final class MoveToDynamoDeathsTest {
         ImageRecord.first(
             Stock.id(700), Optional.empty(), Stock.version(700).job().version(), Stock.AT);
     ImageRecord erasing = Erasure.begun(live, Stock.AT).orElseThrow();
-    ImageRecord erased = Erasure.completed(erasing, Stock.AT).orElseThrow();
+    ImageRecord erased = Erasure.completed(erasing, Optional.empty(), Stock.AT).orElseThrow();
     assertThat(erased.dueAt()).isEmpty();
     Stock.commit(
         stores.jobs,

@@ -40,6 +40,7 @@ public final class ChaosServer {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[1])),
             Optional.empty(),
             Optional.empty(),
+            Settings.receipts(),
             RecipeBook.read(settings.recipes()).forClients(),
             RecipeBook.read(settings.recipes()).watermarks(),
             RenderRevision.CURRENT,

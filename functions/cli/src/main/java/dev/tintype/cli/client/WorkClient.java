@@ -106,6 +106,13 @@ public final class WorkClient {
     return work(id, "reprocess", Json.object().put("recipe", recipe).put("lane", "bulk"));
   }
 
+  /// Requests that the default set shows the version of its recipe as it is configured.
+  ///
+  /// @throws ServerUnreachable when there is no answer
+  public Answer reprocess(String id) throws InterruptedException {
+    return work(id, "reprocess", Json.object().put("lane", "bulk"));
+  }
+
   /// Requests that a set goes back from a recipe.
   ///
   /// @param from the digest of the recipe that is taken back

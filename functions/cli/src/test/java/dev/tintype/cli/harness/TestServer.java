@@ -14,6 +14,7 @@ import dev.tintype.server.http.Limits;
 import dev.tintype.server.run.OneMachine;
 import dev.tintype.server.run.Plan;
 import dev.tintype.server.run.Role;
+import dev.tintype.server.settings.ReceiptSettings;
 import dev.tintype.server.settings.WebSettings;
 import dev.tintype.server.worker.WorkerCommandLine;
 import java.io.IOException;
@@ -108,6 +109,7 @@ public record TestServer(OneMachine machine, Path folder, MovableClock clock, Cl
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           Optional.empty(),
           filesUrl,
+          ReceiptSettings.NONE,
           new RecipeBook(List.of(SmallRecipe.SMALL, Recipes.FAST)),
           _ -> Optional.empty(),
           RenderRevision.CURRENT,

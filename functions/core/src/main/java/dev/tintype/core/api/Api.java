@@ -25,7 +25,13 @@ public final class Api {
   /// @param images answers reads and erasures
   /// @param work answers reprocess, rollback and redrive
   /// @param focus answers requests for a focal point
-  Api(UploadRoutes uploads, ImageRoutes images, WorkRoutes work, FocusRoutes focus) {
+  /// @param receipts answers requests for receipts of erasures
+  Api(
+      UploadRoutes uploads,
+      ImageRoutes images,
+      WorkRoutes work,
+      FocusRoutes focus,
+      ReceiptRoutes receipts) {
     Set<Scope> upload = Set.of(Scope.UPLOAD);
     Set<Scope> read = Set.of(Scope.READ);
     Set<Scope> erase = Set.of(Scope.ERASE);
@@ -37,6 +43,7 @@ public final class Api {
             new Route("DELETE", "/images/{id}", erase, images::erase),
             new Route("GET", "/images/{id}/original", read, images::original),
             new Route("GET", "/images/{id}/markup", read, images::markup),
+            new Route("GET", "/images/{id}/receipt", read, receipts::receipt),
             new Route("GET", "/images/{id}/versions", read, images::versions),
             new Route("POST", "/images/{id}/versions", upload, uploads::newVersion),
             new Route("DELETE", "/images/{id}/versions/{version}", erase, work::retire),
@@ -47,7 +54,8 @@ public final class Api {
             new Route("PUT", "/images/{id}/focus", upload, focus::put),
             new Route("DELETE", "/images/{id}/focus", upload, focus::remove),
             new Route("POST", "/images/{id}/rollback", upload, work::rollback),
-            new Route("GET", "/recipes", Set.of(Scope.READ, Scope.UPLOAD), work::recipes));
+            new Route("GET", "/recipes", Set.of(Scope.READ, Scope.UPLOAD), work::recipes),
+            new Route("GET", "/receipt-key", Set.of(Scope.READ, Scope.ERASE), receipts::key));
   }
 
   /// @return the routes as `METHOD /path/{parameter}`, for documentation and gateways

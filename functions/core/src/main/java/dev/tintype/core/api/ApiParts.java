@@ -8,6 +8,7 @@ import dev.tintype.core.flow.focus.MoveFocus;
 import dev.tintype.core.flow.read.AllVersions;
 import dev.tintype.core.flow.read.Describe;
 import dev.tintype.core.flow.read.DownloadOriginal;
+import dev.tintype.core.flow.read.FindReceipt;
 import dev.tintype.core.flow.read.ListImages;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Reprocess;
@@ -17,6 +18,7 @@ import dev.tintype.core.flow.upload.ConfirmUpload;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.UploadSigner;
+import dev.tintype.core.receipt.ReceiptKeys;
 import dev.tintype.core.recipe.RecipeBook;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -30,6 +32,8 @@ import java.util.function.Supplier;
 ///   [dev.tintype.core.port.StoreUnavailable]
 /// @param renderRevision the revision that new versions promise
 /// @param publicUrls where viewers find the variants
+/// @param receiptKeys the public keys that receipts are verified with; it may throw
+///   [dev.tintype.core.port.StoreUnavailable]
 /// @param maySign whether the host's clock is right, so that permissions end when they should
 public record ApiParts(
     Stores stores,
@@ -38,9 +42,10 @@ public record ApiParts(
     Supplier<RecipeBook> recipes,
     RenderRevision renderRevision,
     PublicUrls publicUrls,
+    Supplier<ReceiptKeys> receiptKeys,
     BooleanSupplier maySign) {
 
-  /// The parts of a host whose clock its platform keeps right.
+  /// The parts of a host that signs no receipts, and whose clock its platform keeps right.
   public ApiParts(
       Stores stores,
       JobSender sender,
@@ -48,14 +53,26 @@ public record ApiParts(
       Supplier<RecipeBook> recipes,
       RenderRevision renderRevision,
       PublicUrls publicUrls) {
-    this(stores, sender, signer, recipes, renderRevision, publicUrls, () -> true);
+    this(
+        stores,
+        sender,
+        signer,
+        recipes,
+        renderRevision,
+        publicUrls,
+        () -> ReceiptKeys.NONE,
+        () -> true);
   }
 
   /// @param context time and chance
   /// @return the API
   public Api api(FlowContext context) {
     ImageRoutes images = images(context);
-    return new Api(uploads(context), images, work(context), focus(images, context));
+    return new Api(uploads(context), images, work(context), focus(images, context), receipts());
+  }
+
+  private ReceiptRoutes receipts() {
+    return new ReceiptRoutes(new FindReceipt(stores.jobs()), receiptKeys);
   }
 
   private FocusRoutes focus(ImageRoutes images, FlowContext context) {

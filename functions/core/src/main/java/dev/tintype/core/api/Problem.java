@@ -26,6 +26,12 @@ public enum Problem {
   SIGNED_HEADER(403, "A header is not as it was signed."),
   /// There is no such thing.
   NOT_FOUND(404, "There is nothing here."),
+  /// The image is live, so it has no receipt.
+  NOT_ERASED(404, "This image was not erased."),
+  /// The erasure is under way.
+  RECEIPT_PENDING(404, "The erasure is under way: there is no receipt yet."),
+  /// The image was erased without a receipt.
+  NO_RECEIPT(404, "This image was erased without a receipt."),
   /// The image has no set of this name.
   NO_SUCH_SET(404, "This image has no set under that recipe."),
   /// The path exists for other methods only.

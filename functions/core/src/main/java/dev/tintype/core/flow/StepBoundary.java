@@ -89,6 +89,9 @@ public interface StepBoundary {
   /// Public files of an image in erasure were found. This is written, and they are not deleted yet.
   String ERASE_FOUND = "erase.found";
 
+  /// Objects of an image in erasure were counted. This is written, and they are not deleted yet.
+  String ERASE_COUNTED = "erase.counted";
+
   /// The files are deleted. This is written, and the edge cache is not asked yet.
   String ERASE_COPIES = "erase.copies";
 
@@ -100,6 +103,9 @@ public interface StepBoundary {
 
   /// The versions were removed.
   String ERASE_REMOVED = "erase.removed";
+
+  /// It was written that the look through the public URL did not show that every file is gone.
+  String ERASE_LOOKED = "erase.looked";
 
   /// The final tombstone and its outcome were written.
   String ERASED = "erase.erased";

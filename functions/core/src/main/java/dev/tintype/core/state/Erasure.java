@@ -7,12 +7,14 @@ import dev.tintype.core.state.VersionState.AwaitingUpload;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// How an image is erased. The tombstone is written at once. The sweeper then works in stages, and
 /// writes each one before it begins the next: it deletes the files; it asks the edge cache to
 /// forget their copies, if there can be any; it removes the versions; and when no write can be in
-/// progress, it looks for files for the last time and leaves only the tombstone. If the last look
-/// finds a file, the sweeper asks the edge cache again.
+/// progress, it looks for files for the last time, in the storage and through the public URL, and
+/// leaves only the tombstone with its receipt. If the last look finds a public file, the sweeper
+/// asks the edge cache again.
 ///
 /// The versions stay until their image waits only for the last look. An older release has only two
 /// passes. While versions exist, it repeats the first pass, whatever the stage.
@@ -42,49 +44,100 @@ public final class Erasure {
   /// @return the tombstone; absent when the image is not live
   public static Optional<ImageRecord> begun(ImageRecord image, Instant now) {
     return image.isLive()
-        ? Optional.of(image.entombed(new Erasing(now), Optional.of(now)))
+        ? Optional.of(
+            image.entombed(
+                new Erasing(
+                    now, Optional.empty(), Optional.empty(), Optional.of(ErasureAccount.EMPTY)),
+                Optional.of(now)))
         : Optional.empty();
   }
 
-  /// Public files were found, so there may be copies of them. This is written before the files are
-  /// deleted: if the sweeper dies after the deletion, nothing else shows that they were public.
+  /// Which versions an image has.
   ///
+  /// @param read those that can be read
+  /// @param isAll whether these are all
+  public record Versions(List<VersionRecord> read, boolean isAll) {
+    /// Copies the list.
+    public Versions {
+      read = List.copyOf(read);
+    }
+  }
+
+  /// What a tombstone does to the upload permissions of its image.
+  public enum Permissions {
+    /// They stay valid until they end, because the storage takes the uploads.
+    STAY,
+    /// They end with the write of the tombstone, because the servers take the uploads and read the
+    /// image's record before they store one.
+    END
+  }
+
+  /// Adds versions to the account of an erasure that has one.
+  public static Erasing knowing(Erasing erasing, List<VersionRecord> versions) {
+    return accounting(erasing, account -> account.with(versions));
+  }
+
+  /// A deletion ended.
+  ///
+  /// @param some whether it deleted something
+  public static Erasing emptied(Erasing erasing, boolean some, Instant now) {
+    return accounting(erasing, account -> account.deleted(some, now));
+  }
+
+  private static Erasing accounting(Erasing erasing, UnaryOperator<ErasureAccount> next) {
+    return new Erasing(
+        erasing.since(), erasing.lastLookAt(), erasing.copies(), erasing.account().map(next));
+  }
+
+  /// Objects were found. This is written before they are deleted: if the sweeper dies after the
+  /// deletion, nothing else shows how many there were, and which of them were public.
+  ///
+  /// @param keys the keys of the objects, of one storage and in order
+  /// @param copies the copies that there may be
   /// @return the tombstone, due as before
-  public static ImageRecord found(ImageRecord image, Erasing erasing) {
+  public static ImageRecord found(
+      ImageRecord image, Erasing erasing, List<String> keys, Optional<Copies> copies) {
     return image.entombed(
-        new Erasing(erasing.since(), erasing.lastLookAt(), Optional.of(new Copies(0))),
+        new Erasing(
+            erasing.since(),
+            erasing.lastLookAt(),
+            copies,
+            erasing.account().map(account -> account.deleting(keys))),
         image.dueAt());
   }
 
   /// The files were deleted once. The versions still exist.
   ///
   /// @param versions the versions as read after the tombstone was written
-  /// @param allRead whether these are all versions; otherwise some cannot be read
   /// @param published whether there may have been public files
   /// @return the tombstone: due now when there may be copies, otherwise at the last look
   public static ImageRecord deletedOnce(
       ImageRecord image,
       Erasing erasing,
-      List<VersionRecord> versions,
-      boolean allRead,
+      Versions versions,
       boolean published,
+      Permissions permissions,
       Instant now) {
-    Instant lastLookAt = lastLookAt(versions, allRead, now);
+    Instant lastLookAt = lastLookAt(versions, permissions, now);
     Optional<Copies> copies =
         erasing.copies().or(() -> published ? Optional.of(new Copies(0)) : Optional.empty());
     return image.entombed(
-        new Erasing(erasing.since(), Optional.of(lastLookAt), copies),
+        new Erasing(erasing.since(), Optional.of(lastLookAt), copies, erasing.account()),
         Optional.of(copies.isPresent() ? now : lastLookAt));
   }
 
+  /// A version that cannot be read is of another release, which may have other rules.
+  ///
   /// @return when every lease and every upload permission has ended
-  private static Instant lastLookAt(List<VersionRecord> versions, boolean allRead, Instant now) {
+  private static Instant lastLookAt(Versions versions, Permissions permissions, Instant now) {
     Instant last = now.plus(Schedule.LEASE).plus(Schedule.STRAGGLERS);
-    for (VersionRecord version : versions) {
-      last = later(last, permittedUntil(version).plus(Schedule.SLOWEST_UPLOAD));
+    if (permissions == Permissions.STAY) {
+      for (VersionRecord version : versions.read()) {
+        last = later(last, permittedUntil(version).plus(Schedule.SLOWEST_UPLOAD));
+      }
     }
     // No permission is signed once the tombstone is written.
-    return allRead
+    return versions.isAll()
         ? last
         : later(last, now.plus(Schedule.PERMISSION).plus(Schedule.SLOWEST_UPLOAD));
   }
@@ -108,7 +161,10 @@ public final class Erasure {
   public static ImageRecord deletedAgain(ImageRecord image, Erasing erasing, Instant now) {
     return image.entombed(
         new Erasing(
-            erasing.since(), Optional.of(erasing.lastLookAt().orElse(now)), erasing.copies()),
+            erasing.since(),
+            Optional.of(erasing.lastLookAt().orElse(now)),
+            erasing.copies(),
+            erasing.account()),
         Optional.of(now));
   }
 
@@ -118,7 +174,7 @@ public final class Erasure {
   public static ImageRecord forgotten(ImageRecord image, Erasing erasing, Instant now) {
     Instant lastLookAt = erasing.lastLookAt().orElse(now);
     return image.entombed(
-        new Erasing(erasing.since(), Optional.of(lastLookAt), Optional.empty()),
+        new Erasing(erasing.since(), Optional.of(lastLookAt), Optional.empty(), erasing.account()),
         Optional.of(lastLookAt));
   }
 
@@ -132,7 +188,8 @@ public final class Erasure {
         new Erasing(
             erasing.since(),
             erasing.lastLookAt(),
-            Optional.of(new Copies(refusals(erasing) + more))),
+            Optional.of(new Copies(refusals(erasing) + more)),
+            erasing.account()),
         Optional.of(until));
   }
 
@@ -148,10 +205,36 @@ public final class Erasure {
     return image.entombed(image.life(), Optional.of(until));
   }
 
+  /// A file still answers at its public URL. The edge cache must forget the image once more, and
+  /// then there is another look.
+  ///
+  /// @return the tombstone, due now for the edge cache
+  public static ImageRecord stillAnswers(ImageRecord image, Erasing erasing, Instant now) {
+    return image.entombed(lookedAt(erasing, Optional.of(new Copies(0)), now), Optional.of(now));
+  }
+
+  /// The public URL could not be asked.
+  ///
+  /// @return the tombstone, due at the next look
+  public static ImageRecord notSeen(ImageRecord image, Erasing erasing, Instant now) {
+    Erasing next = lookedAt(erasing, Optional.empty(), now);
+    return image.entombed(next, next.lastLookAt());
+  }
+
+  private static Erasing lookedAt(Erasing erasing, Optional<Copies> copies, Instant now) {
+    Erasing next = accounting(erasing, ErasureAccount::looked);
+    int looks = next.account().map(ErasureAccount::looks).orElse(1);
+    return new Erasing(
+        next.since(), Optional.of(now.plus(Schedule.backoff(looks))), copies, next.account());
+  }
+
+  /// @param receipt the signed receipt, if there is one
   /// @return the final tombstone; absent when the image is not being erased
-  public static Optional<ImageRecord> completed(ImageRecord image, Instant now) {
+  public static Optional<ImageRecord> completed(
+      ImageRecord image, Optional<String> receipt, Instant now) {
     return image.life() instanceof Erasing erasing
-        ? Optional.of(image.entombed(new Life.Erased(erasing.since(), now), Optional.empty()))
+        ? Optional.of(
+            image.entombed(new Life.Erased(erasing.since(), now, receipt), Optional.empty()))
         : Optional.empty();
   }
 }

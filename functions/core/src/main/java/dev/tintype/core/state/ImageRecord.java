@@ -123,9 +123,20 @@ public record ImageRecord(
     ///   last look is possible; absent until its files were deleted once
     /// @param copies the copies of its public files near viewers; absent when none are known, or
     ///   when the edge cache has accepted the request to forget them
-    record Erasing(Instant since, Optional<Instant> lastLookAt, Optional<Copies> copies)
+    /// @param account what is deleted; absent when an older release did a part of the erasure, so
+    ///   that no receipt is possible
+    record Erasing(
+        Instant since,
+        Optional<Instant> lastLookAt,
+        Optional<Copies> copies,
+        Optional<ErasureAccount> account)
         implements Life {
-      /// An erasure that has not begun to delete.
+      /// An erasure without an account.
+      public Erasing(Instant since, Optional<Instant> lastLookAt, Optional<Copies> copies) {
+        this(since, lastLookAt, copies, Optional.empty());
+      }
+
+      /// An erasure without an account that has not begun to delete.
       public Erasing(Instant since) {
         this(since, Optional.empty(), Optional.empty());
       }
@@ -139,8 +150,14 @@ public record ImageRecord(
     /// Only this tombstone is left.
     ///
     /// @param since when the erasure was requested
-    /// @param at when everything was deleted
-    record Erased(Instant since, Instant at) implements Life {}
+    /// @param at when everything was deleted, and known to be
+    /// @param receipt the signed receipt, as JSON; absent when there is none
+    record Erased(Instant since, Instant at, Optional<String> receipt) implements Life {
+      /// An erasure without a receipt.
+      public Erased(Instant since, Instant at) {
+        this(since, at, Optional.empty());
+      }
+    }
   }
 
   /// @return whether the image is neither being erased nor erased

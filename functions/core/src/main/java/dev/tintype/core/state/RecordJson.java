@@ -128,9 +128,10 @@ public final class RecordJson {
     switch (image.life()) {
       case Life.Live _ -> {}
       case Life.Erasing erasing -> write(json, erasing);
-      case Life.Erased erased ->
-          json.put("erasingSince", erased.since().toString())
-              .put("erasedAt", erased.at().toString());
+      case Life.Erased erased -> {
+        json.put("erasingSince", erased.since().toString()).put("erasedAt", erased.at().toString());
+        erased.receipt().ifPresent(receipt -> json.put("receipt", receipt));
+      }
     }
     image.dueAt().ifPresent(at -> json.put("dueAt", at.toString()));
     return json;
@@ -151,11 +152,13 @@ public final class RecordJson {
   }
 
   /// An older release reads only `erasingSince` and drops the rest. It then erases by the same
-  /// rules from the start, or, when no version is left, from the last look.
+  /// rules from the start, or, when no version is left, from the last look. It drops the account,
+  /// so the image gets no receipt.
   private static void write(ObjectNode json, Life.Erasing erasing) {
     json.put("erasingSince", erasing.since().toString());
     erasing.lastLookAt().ifPresent(at -> json.put("lastLookAt", at.toString()));
     erasing.copies().ifPresent(copies -> json.put("copiesRefused", copies.refusals()));
+    erasing.account().ifPresent(account -> json.set("account", ErasureAccountJson.write(account)));
   }
 
   /// @throws MalformedJson when the tree is not an image in this format
@@ -190,7 +193,8 @@ public final class RecordJson {
 
   private static Life life(JsonObject json) {
     if (json.has("erasedAt")) {
-      return new Life.Erased(json.instant("erasingSince"), json.instant("erasedAt"));
+      return new Life.Erased(
+          json.instant("erasingSince"), json.instant("erasedAt"), json.optionalText("receipt"));
     }
     return json.has("erasingSince") ? erasing(json) : new Life.Live();
   }
@@ -201,6 +205,9 @@ public final class RecordJson {
         json.optionalInstant("lastLookAt"),
         json.has("copiesRefused")
             ? Optional.of(new Life.Copies(json.int32("copiesRefused", 0, Integer.MAX_VALUE)))
+            : Optional.empty(),
+        json.has("account")
+            ? Optional.of(ErasureAccountJson.read(json.object("account")))
             : Optional.empty());
   }
 

@@ -107,6 +107,6 @@ final class ApiRouteTest extends ApiCase {
     for (Problem problem : Problem.values()) {
       assertThat(document).contains(problem.type());
     }
-    assertThat(document.split("\n", -1)).filteredOn(line -> line.startsWith("  /")).hasSize(13);
+    assertThat(document.split("\n", -1)).filteredOn(line -> line.startsWith("  /")).hasSize(15);
   }
 }

@@ -7,12 +7,18 @@ import dev.tintype.core.Version;
 import dev.tintype.core.api.Api;
 import dev.tintype.core.api.ApiParts;
 import dev.tintype.core.api.PublicUrls;
+import dev.tintype.core.flow.erase.ErasureTerms;
+import dev.tintype.core.flow.erase.PublicLook;
 import dev.tintype.core.port.BusyJobStore;
 import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.MemorySigner;
 import dev.tintype.core.port.Renderer.Rendering;
 import dev.tintype.core.port.Unreadable.Kind;
+import dev.tintype.core.receipt.ReceiptIssuer;
+import dev.tintype.core.receipt.ReceiptKey;
+import dev.tintype.core.receipt.ReceiptKeys;
 import dev.tintype.core.recipe.RecipeBook;
+import dev.tintype.core.state.Erasure.Permissions;
 import dev.tintype.core.state.Step;
 import dev.tintype.core.state.VersionRecord;
 import java.net.URI;
@@ -25,6 +31,11 @@ import java.util.stream.Stream;
 
 /// A platform in memory with its API.
 public final class ApiPlatform {
+
+  private static final ReceiptKey KEY = ReceiptKey.fresh(new SeededSecureRandom(7));
+
+  /// What `GET /receipt-key` answers.
+  public static final ReceiptKeys KEYS = new ReceiptKeys(List.of(KEY.publicKey()));
 
   private final Platform platform;
   private boolean clockIsRight = true;
@@ -47,6 +58,7 @@ public final class ApiPlatform {
             () -> platform.recipes,
             Platform.REVISION,
             new PublicUrls(URI.create("https://images.example")),
+            () -> KEYS,
             () -> clockIsRight)
         .api(platform.context);
   }
@@ -59,6 +71,16 @@ public final class ApiPlatform {
             platform.originals,
             platform.variants);
     return api(stores);
+  }
+
+  /// Runs sweeps until every erasure has ended with a receipt.
+  public void finishErasures() throws InterruptedException {
+    platform.terms =
+        new ErasureTerms(
+            PublicLook.NOBODY,
+            Optional.of(new ReceiptIssuer("https://images.example", KEY)),
+            Permissions.END);
+    platform.settle();
   }
 
   /// Says from now on whether the host's clock is right.

@@ -4,6 +4,7 @@ import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.flow.erase.ErasureTerms;
 import dev.tintype.core.flow.process.ProcessJob;
 import dev.tintype.core.flow.process.Receive;
 import dev.tintype.core.flow.process.Verdict;
@@ -61,6 +62,7 @@ final class Platform {
   final WorkFolders folders;
   Renderer renderer = new MemoryRenderer();
   EdgeCache edge = EdgeCache.NONE;
+  ErasureTerms terms = ErasureTerms.PLAIN;
   RenderRevision revision = REVISION;
 
   Platform(Path folder) {
@@ -138,7 +140,7 @@ final class Platform {
           return new Notifier.Answer.Told();
         };
     Notify notify = new Notify(stores.jobs(), notifier, context);
-    return new Sweep(stores, queue, edge, notify, context).sweep(100);
+    return new Sweep(stores, queue, edge, terms, notify, context).sweep(100);
   }
 
   /// Processes messages and sweeps, hour by hour, until nothing is left to do.

@@ -198,7 +198,9 @@ public abstract class JobStoreContract extends JobStoreBatches {
       ImageRecord erasing = image.entombed(new Life.Erasing(NOW), Optional.of(NOW.plusSeconds(5)));
       commit(put(image, erasing));
       assertThat(store().due(NOW.plusSeconds(5), 10).images()).containsExactly(erasing);
-      ImageRecord erased = erasing.entombed(new Life.Erased(NOW, NOW), Optional.empty());
+      ImageRecord erased =
+          erasing.entombed(
+              new Life.Erased(NOW, NOW, Optional.of("{\"v\":1,\"text\":\"ü\"}")), Optional.empty());
       commit(put(erasing, erased));
       assertThat(store().due(NOW.plusSeconds(9_999_999), 10).images()).isEmpty();
       assertThat(store().image(id)).contains(erased);

@@ -33,6 +33,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -248,7 +252,7 @@ class RecordJsonTest {
   void anErasureOfAnOlderReleaseHasNoStageYet() {
     Instant since = Instant.parse("2026-11-23T10:00:00Z");
     ObjectNode json = RecordJson.write(image(new Random(1)));
-    json.remove(List.of("erasedAt", "lastLookAt", "copiesRefused"));
+    json.remove(List.of("erasedAt", "receipt", "lastLookAt", "copiesRefused", "account"));
     json.put("erasingSince", since.toString());
     assertThat(RecordJson.image(reparsed(json)).life()).isEqualTo(new Life.Erasing(since));
     assertThat(Erasure.stage(new Life.Erasing(since))).isEqualTo(Erasure.Stage.FILES);
@@ -262,10 +266,17 @@ class RecordJsonTest {
     ImageRecord live = image(new Random(1)).entombed(new Life.Live(), Optional.empty());
     ImageRecord begun = Erasure.begun(live, now).orElseThrow();
     ImageRecord deleted =
-        Erasure.deletedOnce(begun, new Life.Erasing(now), List.of(), true, true, now);
+        Erasure.deletedOnce(
+            begun,
+            new Life.Erasing(now),
+            new Erasure.Versions(List.of(), true),
+            true,
+            Erasure.Permissions.STAY,
+            now);
     ObjectNode before = RecordJson.write(begun);
     ObjectNode after = RecordJson.write(deleted);
     assertThat(after.get("v")).isEqualTo(before.get("v"));
+    before.remove("account");
     after.remove(List.of("lastLookAt", "copiesRefused"));
     after.set("epoch", before.get("epoch"));
     assertThat(after).isEqualTo(before);
@@ -374,8 +385,13 @@ class RecordJsonTest {
     Life life =
         switch (random.nextInt(3)) {
           case 0 -> new Life.Live();
-          case 1 -> new Life.Erasing(instant(random), maybe(random), copies(random));
-          default -> new Life.Erased(instant(random), instant(random));
+          case 1 ->
+              new Life.Erasing(instant(random), maybe(random), copies(random), account(random));
+          default ->
+              new Life.Erased(
+                  instant(random),
+                  instant(random),
+                  random.nextBoolean() ? Optional.of("{\"a\":\"ü\"}") : Optional.empty());
         };
     return new ImageRecord(
         id(random),
@@ -391,6 +407,26 @@ class RecordJsonTest {
         points(random),
         life,
         maybe(random));
+  }
+
+  private static Optional<ErasureAccount> account(Random random) {
+    if (random.nextBoolean()) {
+      return Optional.empty();
+    }
+    SortedMap<String, SortedSet<String>> files = new TreeMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      files.put(
+          version16(random).value(),
+          new TreeSet<>(List.of("manifest.json", random.nextInt(2) + ".avif")));
+    }
+    return Optional.of(
+        new ErasureAccount(
+            new TreeSet<>(List.of(sha256(random).hex())),
+            files,
+            random.nextLong(1L << 40),
+            random.nextBoolean() ? Optional.of("a/b/1.avif") : Optional.empty(),
+            random.nextInt(9),
+            maybe(random)));
   }
 
   private static FocalPoints points(Random random) {

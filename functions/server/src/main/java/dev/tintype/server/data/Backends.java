@@ -2,6 +2,7 @@ package dev.tintype.server.data;
 
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.relocate.MoveBoard;
+import dev.tintype.core.hosts.HostNotes;
 import dev.tintype.core.port.JobQueue;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.LoopLeases;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
 /// @param tokens bearer tokens of clients
 /// @param leases by which hosts agree which one runs a loop
 /// @param queue messages to the workers
+/// @param notes by which hosts tell each other how they work
 /// @param board where a move of files is written
 /// @param process the name of this process there
 /// @param storage originals and variants, and what signs their URLs
@@ -45,6 +47,7 @@ public record Backends(
     TokenStore tokens,
     LoopLeases leases,
     JobQueue queue,
+    HostNotes notes,
     MoveBoard board,
     ProcessName process,
     MovingStores storage,
@@ -88,6 +91,7 @@ public record Backends(
         jobs.tokens(),
         jobs.leases(),
         queue,
+        jobs.notes(),
         board,
         process,
         storage(addresses, board, process, opening),

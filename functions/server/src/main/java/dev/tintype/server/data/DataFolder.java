@@ -60,6 +60,11 @@ public record DataFolder(Path root, Addresses addresses) {
     return root.resolve("host");
   }
 
+  /// @return holds the keys of receipts, see [ReceiptKeyFolder]
+  Path receipts() {
+    return root.resolve("receipts");
+  }
+
   /// @return locked by the server that runs on this folder
   Path lock() {
     return root.resolve("serve.lock");

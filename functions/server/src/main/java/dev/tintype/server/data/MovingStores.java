@@ -11,6 +11,7 @@ import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.UploadSigner;
 import dev.tintype.core.provider.StorageProvider;
 import dev.tintype.core.provider.StorageProvider.Opened;
+import dev.tintype.core.state.Erasure.Permissions;
 import java.net.URI;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -126,6 +127,13 @@ public final class MovingStores implements StorageProvider.Opened {
     return direct.isEmpty()
         ? Optional.empty()
         : Optional.of(new MovingUploads(this::directInUse, direct));
+  }
+
+  /// @return what a tombstone does to the upload permissions of its image
+  public Permissions permissions() {
+    return all().stream().allMatch(storage -> storage.directUploads().isPresent())
+        ? Permissions.END
+        : Permissions.STAY;
   }
 
   private List<DirectUploads> directInUse() {

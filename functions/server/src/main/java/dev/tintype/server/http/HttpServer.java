@@ -167,6 +167,7 @@ public final class HttpServer implements AutoCloseable {
         new HashMap<>(monitoring(site.monitoring(), authentication));
     byFirstSegment.put("images", api);
     byFirstSegment.put("recipes", api);
+    byFirstSegment.put("receipt-key", api);
     byFirstSegment.put("files", new PublicFiles(site.variants()));
     byFirstSegment.put(
         "events",

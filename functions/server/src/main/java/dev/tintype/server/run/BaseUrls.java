@@ -1,5 +1,6 @@
 package dev.tintype.server.run;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 
@@ -7,12 +8,29 @@ import java.net.URI;
 ///
 /// @param server the API and the signed URLs
 /// @param files the root of the public files' keys
-record BaseUrls(URI server, URI files) {
+/// @param look the same root, as the server itself reaches it
+record BaseUrls(URI server, URI files, URI look) {
 
   static BaseUrls of(Plan plan, int port) {
     URI server = plan.publicUrl().orElseGet(() -> own(plan.address(), port));
     return new BaseUrls(
-        server, plan.filesUrl().orElseGet(() -> URI.create(withoutSlash(server) + "/files")));
+        server,
+        plan.filesUrl().orElseGet(() -> filesOf(server)),
+        plan.receipts()
+            .lookUrl()
+            .or(plan::filesUrl)
+            .orElseGet(() -> filesOf(own(reached(plan.address()), port))));
+  }
+
+  private static URI filesOf(URI server) {
+    return URI.create(withoutSlash(server) + "/files");
+  }
+
+  /// A server that listens at every address is reached at that of this machine.
+  private static InetSocketAddress reached(InetSocketAddress address) {
+    return address.getAddress().isAnyLocalAddress()
+        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort())
+        : address;
   }
 
   private static URI own(InetSocketAddress address, int port) {

@@ -5,6 +5,8 @@ import dev.tintype.core.api.Api;
 import dev.tintype.core.api.ApiParts;
 import dev.tintype.core.api.PublicUrls;
 import dev.tintype.core.flow.FlowContext;
+import dev.tintype.core.flow.erase.ErasureTerms;
+import dev.tintype.core.flow.erase.PublicLook;
 import dev.tintype.core.flow.process.ResumeWork;
 import dev.tintype.core.flow.process.RetireDeadLetter;
 import dev.tintype.core.flow.reprocess.Redrive;
@@ -15,7 +17,10 @@ import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.flow.upload.QueuedEvents;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.Notifier;
+import dev.tintype.core.receipt.ReceiptIssuer;
 import dev.tintype.server.data.Backends;
+import dev.tintype.server.data.ReceiptKeyFolder;
+import java.util.Optional;
 
 /// The flows over the adapters of one host.
 public final class Flows {
@@ -30,8 +35,9 @@ public final class Flows {
     this.context = context;
   }
 
+  /// @param keys what `GET /receipt-key` answers
   /// @param hostClock while it is wrong, the API permits no uploads
-  Api api(Plan plan, BaseUrls urls, HostClock hostClock) {
+  Api api(Plan plan, BaseUrls urls, ReceiptKeyFolder keys, HostClock hostClock) {
     return new ApiParts(
             backends.stores(),
             backends.queue(),
@@ -39,6 +45,7 @@ public final class Flows {
             plan::recipes,
             plan.renderRevision(),
             new PublicUrls(urls.files()),
+            keys::known,
             () -> hostClock.complaint().isEmpty())
         .api(context);
   }
@@ -63,10 +70,17 @@ public final class Flows {
 
   /// One machine has no edge cache.
   ///
+  /// @param look looks for erased files
+  /// @param issuer signs receipts of erasures
   /// @return looks after everything that is due, the outbox too
-  public Sweep sweep(Notifier notifier) {
+  public Sweep sweep(PublicLook look, ReceiptIssuer issuer, Notifier notifier) {
     return new Sweep(
-        backends.stores(), backends.queue(), EdgeCache.NONE, notify(notifier), context);
+        backends.stores(),
+        backends.queue(),
+        EdgeCache.NONE,
+        new ErasureTerms(look, Optional.of(issuer), backends.storage().permissions()),
+        notify(notifier),
+        context);
   }
 
   /// @param recipes what images' recipes are called

@@ -68,7 +68,15 @@ public final class OneMachine implements AutoCloseable {
       unreadable.show(metrics);
       HostClock hostClock = new HostClock(backends.leases(), context.clock(), System::nanoTime);
       LoopKeeper keeper = keeper(hostClock, metrics);
-      startLoops(keeper, flows, CountingNotifier.counting(notifier, metrics), unreadable, context);
+      ErasureParts erasures = opened(ErasureParts.of(plan, urls, backends, context));
+      erasures.show(metrics);
+      startLoops(
+          keeper,
+          flows,
+          erasures,
+          CountingNotifier.counting(notifier, metrics),
+          unreadable,
+          context);
       CrashRecovery recovery =
           new CrashRecovery(backends.jobs(), plan.folder().work(), host, flows.takeUp());
       opened(recovery.start(recovery::ofServer));
@@ -88,7 +96,8 @@ public final class OneMachine implements AutoCloseable {
       Monitoring monitoring =
           new Monitoring(
               plan.role().code(), tokens, metrics, readiness::complaint, readiness::note);
-      http.start(site(plan, flows.api(plan, urls, hostClock), flows, monitoring, context));
+      Api api = flows.api(plan, urls, erasures.keys(), hostClock);
+      http.start(site(plan, api, flows, monitoring, context));
       parts.closeFirst(http);
       this.url = urls.server();
       this.token = tokens.ofThisRun();
@@ -135,10 +144,11 @@ public final class OneMachine implements AutoCloseable {
   private void startLoops(
       LoopKeeper keeper,
       Flows flows,
+      ErasureParts erasures,
       Notifier notifier,
       UnreadableRecords unreadable,
       FlowContext context) {
-    Sweep sweep = flows.sweep(notifier);
+    Sweep sweep = flows.sweep(erasures.look(), erasures.issuer(), notifier);
     Loop.Turn sweeping =
         keeper.alone(
             "sweep",

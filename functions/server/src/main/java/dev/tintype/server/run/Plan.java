@@ -5,6 +5,7 @@ import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.core.webhook.Webhook;
 import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.http.Limits;
+import dev.tintype.server.settings.ReceiptSettings;
 import dev.tintype.server.settings.RecipeBook.WatermarkContents;
 import dev.tintype.server.settings.WebSettings;
 import dev.tintype.server.worker.WorkerCommandLine;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /// @param publicUrl where clients reach it; absent for the address itself
 /// @param filesUrl where viewers find the public files, such as a CDN before `/files`; absent for
 ///   the server itself
+/// @param receipts who signs the receipts of erasures, and where erased files are looked for
 /// @param recipes what clients may name
 /// @param watermarks those beside the recipe file
 /// @param renderRevision the revision new versions promise
@@ -38,6 +40,7 @@ public record Plan(
     InetSocketAddress address,
     Optional<URI> publicUrl,
     Optional<URI> filesUrl,
+    ReceiptSettings receipts,
     RecipeBook recipes,
     WatermarkContents watermarks,
     RenderRevision renderRevision,

@@ -31,8 +31,8 @@ public record Settings(
   /// A terminal that does not tell its width has this many columns.
   private static final int USUAL_COLUMNS = 80;
 
-  /// All names that this class, [PlatformSettings], [WebSettings], the webhook's settings and the
-  /// queues' adapters read.
+  /// All names that this class, [PlatformSettings], [WebSettings], [ReceiptSettings], the webhook's
+  /// settings and the queues' adapters read.
   static final Set<String> KNOWN =
       Set.of(
           "TINTYPE_SANDBOX",
@@ -45,6 +45,8 @@ public record Settings(
           ServerAccess.PASSWORD,
           "TINTYPE_PUBLIC_URL",
           "TINTYPE_FILES_URL",
+          ReceiptSettings.KEY_FILE,
+          ReceiptSettings.LOOK_URL,
           "TINTYPE_WORKERS",
           "TINTYPE_ENCODERS",
           "TINTYPE_URL",
@@ -77,6 +79,13 @@ public record Settings(
   /// @throws InvalidSetting when a value is not one of those allowed
   public static WebSettings web() {
     return WebSettings.of(System.getenv());
+  }
+
+  /// Reads what the environment says of erasures and their receipts.
+  ///
+  /// @throws InvalidSetting when a value is not one of those allowed
+  public static ReceiptSettings receipts() {
+    return ReceiptSettings.of(System.getenv());
   }
 
   /// @return the variables whose names begin as our settings do, and which no command reads, such

@@ -7,6 +7,7 @@ import dev.tintype.core.port.StoreUnavailable;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /// Deletes every object under a prefix.
 public final class DeleteFiles {
@@ -38,7 +39,7 @@ public final class DeleteFiles {
   /// @param goOn called before each object; false stops
   /// @throws StoreUnavailable when objects may be left; calling again is safe
   public Deleted under(String prefix, BooleanSupplier goOn) {
-    return under(prefix, 1, goOn);
+    return under(prefix, 1, _ -> goOn.getAsBoolean());
   }
 
   /// Deletes up to 1,000 objects with one request to the storage.
@@ -46,10 +47,18 @@ public final class DeleteFiles {
   /// @param goOn called before each request; false stops
   /// @throws StoreUnavailable when objects may be left; calling again is safe
   public Deleted pagesUnder(String prefix, BooleanSupplier goOn) {
-    return under(prefix, PAGE, goOn);
+    return under(prefix, PAGE, _ -> goOn.getAsBoolean());
   }
 
-  private Deleted under(String prefix, int atOnce, BooleanSupplier goOn) {
+  /// Deletes up to 1,000 objects with one request to the storage.
+  ///
+  /// @param gate gets the keys of each request before it is sent; false stops
+  /// @throws StoreUnavailable when objects may be left; calling again is safe
+  public Deleted pagesUnder(String prefix, Predicate<List<String>> gate) {
+    return under(prefix, PAGE, gate);
+  }
+
+  private Deleted under(String prefix, int atOnce, Predicate<List<String>> gate) {
     Optional<String> after = Optional.empty();
     while (true) {
       List<String> page =
@@ -58,10 +67,11 @@ public final class DeleteFiles {
         return after.isEmpty() ? Deleted.NOTHING_FOUND : Deleted.DELETED;
       }
       for (int from = 0; from < page.size(); from += atOnce) {
-        if (!goOn.getAsBoolean()) {
+        List<String> keys = page.subList(from, Math.min(page.size(), from + atOnce));
+        if (!gate.test(keys)) {
           return Deleted.STOPPED;
         }
-        storage.delete(page.subList(from, Math.min(page.size(), from + atOnce)));
+        storage.delete(keys);
         boundary.reached(boundaryName);
       }
       after = Optional.of(page.getLast());

@@ -11,6 +11,7 @@ import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.VersionWrites;
 import dev.tintype.core.flow.erase.DeleteFiles;
 import dev.tintype.core.flow.erase.EraseFiles;
+import dev.tintype.core.flow.erase.ErasureTerms;
 import dev.tintype.core.flow.sweep.SweepTurn.Lane;
 import dev.tintype.core.flow.sweep.SweepTurn.Progress;
 import dev.tintype.core.flow.upload.OriginalArrived;
@@ -63,18 +64,30 @@ public final class Sweep {
   private final Postpone postpone;
   private final SweepLog log;
 
-  /// @param sender sends new messages
-  /// @param edge forgets the copies of erased files
-  /// @param notify notifies of outcomes
+  /// A sweep on a platform whose erasures have no receipts.
   public Sweep(
       Stores stores, JobSender sender, EdgeCache edge, Notify notify, FlowContext context) {
+    this(stores, sender, edge, ErasureTerms.PLAIN, notify, context);
+  }
+
+  /// @param sender sends new messages
+  /// @param edge forgets the copies of erased files
+  /// @param terms what erasures depend on
+  /// @param notify notifies of outcomes
+  public Sweep(
+      Stores stores,
+      JobSender sender,
+      EdgeCache edge,
+      ErasureTerms terms,
+      Notify notify,
+      FlowContext context) {
     this.stores = stores;
     this.sender = sender;
     this.messages = new Messages(sender);
     this.context = context;
     this.writes = new VersionWrites(stores.jobs());
     this.originalArrived = new OriginalArrived(stores, sender, context);
-    this.eraseFiles = new EraseFiles(stores, context);
+    this.eraseFiles = new EraseFiles(stores, terms, context);
     this.notify = notify;
     this.postpone = new Postpone(stores.jobs(), context);
     this.log = new SweepLog(context.clock());

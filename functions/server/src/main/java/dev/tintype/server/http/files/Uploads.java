@@ -86,11 +86,23 @@ public final class Uploads implements Endpoint {
       throws IOException, InterruptedException {
     try (UploadSink sink = direct.receive(permitted)) {
       if (exchange.body(slowest).transferTo(sink::append)) {
-        finish(exchange, permitted, sink.commit());
+        finish(exchange, permitted, sink);
         return;
       }
     }
     refuse(exchange, Problem.TOO_LONG.details());
+  }
+
+  /// The image is looked up before and after the original is stored. So an erasure need not wait
+  /// for the end of an upload that began before it.
+  private void finish(Exchange exchange, PermittedUpload permitted, UploadSink sink)
+      throws IOException {
+    Optional<Problem> dead = living.complaint(permitted.key());
+    if (dead.isPresent()) {
+      exchange.answer(dead.get());
+      return;
+    }
+    finish(exchange, permitted, sink.commit());
   }
 
   private void finish(Exchange exchange, PermittedUpload permitted, Received received)
@@ -100,6 +112,7 @@ public final class Uploads implements Endpoint {
         tell(permitted.key());
         Optional<Problem> dead = living.complaint(permitted.key());
         if (dead.isPresent()) {
+          originals.delete(permitted.key());
           exchange.answer(dead.get());
           return;
         }

@@ -1,0 +1,149 @@
+package dev.tintype.core.look;
+
+import dev.tintype.core.api.PublicUrls;
+import dev.tintype.core.flow.erase.PublicLook;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// Asks by HTTP, with GET, as a viewer does. Redirects are not followed: they are an answer. Safe
+/// for use by many threads.
+public final class WebLook implements PublicLook, AutoCloseable {
+
+  private static final int AT_ONCE = 16;
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
+  /// After a request without an answer, nothing is asked for so long: the next one would wait, too.
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+
+  /// The name of a file that no version has.
+  private static final String NEVER_THERE = "0000000000000000/never.json";
+
+  private final PublicUrls urls;
+  private final Missing missing;
+  private final InstantSource clock;
+  private volatile @Nullable HttpClient made;
+  private volatile Instant silentUntil = Instant.MIN;
+
+  /// How files that are not there are answered.
+  public enum Missing {
+    /// With 404 or 410.
+    NOT_FOUND,
+    /// With 403, too, if a file that never was is answered with 403. S3 does so for readers who may
+    /// not list a bucket (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
+    OR_FORBIDDEN
+  }
+
+  /// @param urls where viewers find the files
+  /// @param missing how files that are not there are answered
+  /// @param clock the time
+  public WebLook(PublicUrls urls, Missing missing, InstantSource clock) {
+    this.urls = urls;
+    this.missing = missing;
+    this.clock = clock;
+  }
+
+  /// Made at the first look: a snapshot of a function must not hold connections.
+  private synchronized HttpClient http() {
+    HttpClient known = made;
+    if (known == null) {
+      known =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .connectTimeout(CONNECT)
+              .build();
+      made = known;
+    }
+    return known;
+  }
+
+  @Override
+  public String base() {
+    return urls.base().toString();
+  }
+
+  @Override
+  public Seen at(List<String> keys) {
+    if (keys.isEmpty()) {
+      return new Seen.Gone(Map.of());
+    }
+    if (clock.instant().isBefore(silentUntil)) {
+      return new Seen.Unknown(urls.of(keys.getFirst()), "there was no answer a moment ago");
+    }
+    Map<Integer, Integer> statuses = new TreeMap<>();
+    for (int from = 0; from < keys.size(); from += AT_ONCE) {
+      Seen seen = some(keys.subList(from, Math.min(keys.size(), from + AT_ONCE)));
+      if (!(seen instanceof Seen.Gone(Map<Integer, Integer> some))) {
+        return seen;
+      }
+      some.forEach((status, count) -> statuses.merge(status, count, Integer::sum));
+    }
+    return new Seen.Gone(statuses);
+  }
+
+  private Seen some(List<String> keys) {
+    List<CompletableFuture<Integer>> asked = new ArrayList<>();
+    keys.forEach(key -> asked.add(status(key)));
+    Map<Integer, Integer> statuses = new TreeMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      String url = urls.of(keys.get(i));
+      try {
+        int status = asked.get(i).get();
+        if (status < 400) {
+          return new Seen.Answers(url, status);
+        }
+        if (!isGone(status, keys.get(i))) {
+          return new Seen.Unknown(url, "the status " + status);
+        }
+        statuses.merge(status, 1, Integer::sum);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof IOException silent) {
+          silentUntil = clock.instant().plus(PAUSE);
+          return new Seen.Unknown(url, "no answer: " + silent);
+        }
+        throw new IllegalStateException("a request failed in an unexpected way", e);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return new Seen.Unknown(url, "the look was interrupted");
+      }
+    }
+    return new Seen.Gone(statuses);
+  }
+
+  private CompletableFuture<Integer> status(String key) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(urls.of(key))).timeout(LONGEST).GET().build();
+    return http().sendAsync(request, BodyHandlers.discarding()).thenApply(r -> r.statusCode());
+  }
+
+  private boolean isGone(int status, String key) throws InterruptedException, ExecutionException {
+    if (status == 404 || status == 410) {
+      return true;
+    }
+    return status == 403
+        && missing == Missing.OR_FORBIDDEN
+        && status(key.substring(0, key.indexOf('/') + 1) + NEVER_THERE).get() == 403;
+  }
+
+  @Override
+  public synchronized void close() {
+    HttpClient known = made;
+    if (known != null) {
+      known.shutdownNow();
+    }
+  }
+}
