@@ -38,6 +38,12 @@ record KafkaClients(KafkaAddress address, ServerAccess access) {
   /// often.
   static final Duration FETCH_WAIT = Duration.ofSeconds(10);
 
+  /// How much of the topic a broker reads for one message; the batch that has the message, it reads
+  /// whatever its size. A broker goes through all that it reads before it hands out one message. By
+  /// default it would read 50 MB, and with a long backlog need a tenth of a second for each
+  /// message.
+  private static final int FETCH_BYTES = 1_024;
+
   /// How long until a send is given up.
   private static final Duration SEND = Duration.ofSeconds(5);
 
@@ -89,6 +95,7 @@ record KafkaClients(KafkaAddress address, ServerAccess access) {
     settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
     settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, millis(FETCH_WAIT));
     settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(FETCH_WAIT.plus(REQUEST)));
     settings.put(

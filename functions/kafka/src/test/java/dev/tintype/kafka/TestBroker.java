@@ -25,6 +25,9 @@ public final class TestBroker implements AutoCloseable {
   /// The variable that names the folder with the jars.
   public static final String PROGRAM = "TINTYPE_TEST_KAFKA_PROGRAM";
 
+  /// The setting that names the members of a cluster.
+  static final String VOTERS = "controller.quorum.voters";
+
   private static final Duration START = Duration.ofMinutes(2);
 
   private final Path folder;
@@ -34,6 +37,7 @@ public final class TestBroker implements AutoCloseable {
   private final List<String> advertised = new ArrayList<>();
   private final List<String> formatting = new ArrayList<>();
   private final int behind = freePort();
+  private final int controller = freePort();
   private int known = port;
   private Optional<Process> process = Optional.empty();
 
@@ -104,6 +108,11 @@ public final class TestBroker implements AutoCloseable {
     formatting.add(argument);
   }
 
+  /// @return how it takes part in the votes of a cluster
+  String vote() {
+    return settings.get("node.id") + "@127.0.0.1:" + controller;
+  }
+
   /// @return the port of the broker itself, without a proxy
   public int port() {
     return port;
@@ -121,16 +130,25 @@ public final class TestBroker implements AutoCloseable {
 
   /// Starts it, for the first time or again.
   public TestBroker start() throws Exception {
+    launch();
+    awaitAnswer(1);
+    return this;
+  }
+
+  /// Starts it and does not wait.
+  void launch() throws Exception {
     Path file = folder.resolve("server.properties");
     if (!Files.exists(file)) {
       Files.createDirectories(folder);
-      int controller = freePort();
       listeners.addAll(
           List.of("PLAINTEXT://127.0.0.1:" + port, "CONTROLLER://127.0.0.1:" + controller));
       advertised.add("PLAINTEXT://127.0.0.1:" + port);
       put("listeners", String.join(",", listeners));
       put("advertised.listeners", String.join(",", advertised));
-      put("controller.quorum.bootstrap.servers", "127.0.0.1:" + controller);
+      if (!settings.containsKey(VOTERS)) {
+        put("controller.quorum.bootstrap.servers", "127.0.0.1:" + controller);
+        formatting.add("--standalone");
+      }
       Files.writeString(
           file,
           settings.entrySet().stream()
@@ -139,13 +157,11 @@ public final class TestBroker implements AutoCloseable {
       format(file);
     }
     process = Optional.of(java("kafka.Kafka", List.of(file.toString()), "broker.log"));
-    awaitAnswer();
-    return this;
   }
 
   private void format(Path file) throws Exception {
     List<String> words = new ArrayList<>();
-    words.addAll(List.of("format", "--standalone", "-t", "MkU3OEVBNTcwNTJENDM2Qk"));
+    words.addAll(List.of("format", "-t", "MkU3OEVBNTcwNTJENDM2Qk"));
     words.addAll(List.of("-c", file.toString()));
     words.addAll(formatting);
     Process format = java("kafka.tools.StorageTool", words, "format.log");
@@ -170,7 +186,10 @@ public final class TestBroker implements AutoCloseable {
         .start();
   }
 
-  private void awaitAnswer() throws Exception {
+  /// Waits until it answers.
+  ///
+  /// @param brokers how many of the cluster it must know
+  void awaitAnswer(int brokers) throws Exception {
     long end = System.nanoTime() + START.toNanos();
     Map<String, Object> client =
         Map.of(
@@ -185,7 +204,7 @@ public final class TestBroker implements AutoCloseable {
         throw new IllegalStateException(Files.readString(folder.resolve("broker.log")));
       }
       try (Admin admin = Admin.create(client)) {
-        if (!admin.describeCluster().nodes().get(3, TimeUnit.SECONDS).isEmpty()) {
+        if (admin.describeCluster().nodes().get(3, TimeUnit.SECONDS).size() >= brokers) {
           return;
         }
       } catch (ExecutionException | TimeoutException _) {

@@ -17,7 +17,11 @@ class KafkaContractTest extends JobQueueContract {
 
   @BeforeEach
   void open() throws Exception {
-    queue = queues.open(Queues.prepared());
+    queue = queues.open(address());
+  }
+
+  String address() throws Exception {
+    return Queues.prepared();
   }
 
   @AfterEach

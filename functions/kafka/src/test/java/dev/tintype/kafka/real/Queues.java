@@ -7,6 +7,7 @@ import dev.tintype.core.port.Message;
 import dev.tintype.core.provider.Opening;
 import dev.tintype.kafka.KafkaProvider;
 import dev.tintype.kafka.TestBroker;
+import dev.tintype.kafka.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -57,7 +59,15 @@ final class Queues implements AutoCloseable {
   }
 
   static String prepared(TestBroker broker) {
-    String address = broker.address("t" + NUMBER.incrementAndGet());
+    return prepared(broker::address);
+  }
+
+  static String prepared(TestCluster cluster) {
+    return prepared(cluster::address);
+  }
+
+  private static String prepared(UnaryOperator<String> addresses) {
+    String address = addresses.apply("t" + NUMBER.incrementAndGet());
     PROVIDER.init(address);
     return address;
   }
