@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The HTTP API: one table of routes, each with the scopes it needs. Safe for use by many threads.
 /// `docs/openapi.yaml` describes every answer.
@@ -25,11 +26,17 @@ public final class Api {
   /// @param images answers reads and erasures
   /// @param work answers reprocess, rollback and redrive
   /// @param focus answers requests for a focal point
-  Api(UploadRoutes uploads, ImageRoutes images, WorkRoutes work, FocusRoutes focus) {
+  /// @param others more routes, which only some hosts have
+  Api(
+      UploadRoutes uploads,
+      ImageRoutes images,
+      WorkRoutes work,
+      FocusRoutes focus,
+      List<Route> others) {
     Set<Scope> upload = Set.of(Scope.UPLOAD);
     Set<Scope> read = Set.of(Scope.READ);
     Set<Scope> erase = Set.of(Scope.ERASE);
-    this.routes =
+    List<Route> everywhere =
         List.of(
             new Route("POST", "/images", upload, uploads::newImage),
             new Route("GET", "/images", read, images::list),
@@ -48,6 +55,7 @@ public final class Api {
             new Route("DELETE", "/images/{id}/focus", upload, focus::remove),
             new Route("POST", "/images/{id}/rollback", upload, work::rollback),
             new Route("GET", "/recipes", Set.of(Scope.READ, Scope.UPLOAD), work::recipes));
+    this.routes = Stream.concat(everywhere.stream(), others.stream()).toList();
   }
 
   /// @return the routes as `METHOD /path/{parameter}`, for documentation and gateways

@@ -167,6 +167,8 @@ public final class HttpServer implements AutoCloseable {
         new HashMap<>(monitoring(site.monitoring(), authentication));
     byFirstSegment.put("images", api);
     byFirstSegment.put("recipes", api);
+    byFirstSegment.put("tokens", api);
+    byFirstSegment.put("deliveries", api);
     byFirstSegment.put("files", new PublicFiles(site.variants()));
     byFirstSegment.put(
         "events",

@@ -3,6 +3,7 @@ package dev.tintype.server.run;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.api.Api;
 import dev.tintype.core.api.ApiParts;
+import dev.tintype.core.api.ApiParts.Administration;
 import dev.tintype.core.api.PublicUrls;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.process.ResumeWork;
@@ -16,6 +17,7 @@ import dev.tintype.core.flow.upload.QueuedEvents;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.Notifier;
 import dev.tintype.server.data.Backends;
+import java.util.Optional;
 
 /// The flows over the adapters of one host.
 public final class Flows {
@@ -31,7 +33,8 @@ public final class Flows {
   }
 
   /// @param hostClock while it is wrong, the API permits no uploads
-  Api api(Plan plan, BaseUrls urls, HostClock hostClock) {
+  /// @param hasReceiver whether somebody is notified of outcomes
+  Api api(Plan plan, BaseUrls urls, HostClock hostClock, boolean hasReceiver) {
     return new ApiParts(
             backends.stores(),
             backends.queue(),
@@ -39,7 +42,8 @@ public final class Flows {
             plan::recipes,
             plan.renderRevision(),
             new PublicUrls(urls.files()),
-            () -> hostClock.complaint().isEmpty())
+            () -> hostClock.complaint().isEmpty(),
+            Optional.of(new Administration(backends.tokens(), hasReceiver)))
         .api(context);
   }
 

@@ -9,6 +9,7 @@ import dev.tintype.core.flow.sweep.Sweep.Swept;
 import dev.tintype.core.port.JobStore.DueKind;
 import dev.tintype.core.port.Notifier;
 import dev.tintype.core.port.TokenStore;
+import dev.tintype.core.webhook.NoNotifier;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.Host;
 import dev.tintype.server.data.ServerLock;
@@ -88,7 +89,8 @@ public final class OneMachine implements AutoCloseable {
       Monitoring monitoring =
           new Monitoring(
               plan.role().code(), tokens, metrics, readiness::complaint, readiness::note);
-      http.start(site(plan, flows.api(plan, urls, hostClock), flows, monitoring, context));
+      Api api = flows.api(plan, urls, hostClock, !(notifier instanceof NoNotifier));
+      http.start(site(plan, api, flows, monitoring, context));
       parts.closeFirst(http);
       this.url = urls.server();
       this.token = tokens.ofThisRun();
