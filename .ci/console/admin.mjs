@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { png } from './pictures.mjs';
-import { api, browser, check, home, listed, page, shots, until, upload, url, webhookPort } from './stage.mjs';
+import { answering, api, browser, check, home, listed, page, shots, until, upload, url, webhookPort } from './stage.mjs';
 
 const menu = page.getByRole('navigation', { name: 'Pages' });
 const received = [];
@@ -45,7 +45,8 @@ await check('a token is created and shown once', async () => {
 
 await check('a token without a scope is not asked for', async () => {
   await page.getByLabel('What it is for').fill('nothing');
-  for (const box of await page.locator('fieldset input:checked').all()) await box.uncheck();
+  const chosen = page.locator('fieldset input:checked');
+  while (await chosen.count() > 0) await chosen.first().uncheck();
   await page.getByRole('button', { name: 'Create' }).click();
   await page.locator('form').getByRole('alert').getByText('Choose what it may do.').waitFor();
 });
@@ -122,7 +123,7 @@ await check('the page of an image leads to its notifications, which are sent aga
   const told = page.locator('#deliveries li');
   await told.getByText('accepted', { exact: true }).waitFor();
   await shots('webhook-image');
-  await told.getByRole('button', { name: 'Send image.ready of told <i>.png again' }).click();
+  await told.getByRole('button', { name: 'Send again: image.ready of told <i>.png' }).click();
   await until(() => received.filter((one) => one.includes(id)).length === 2);
   receiver.closeAllConnections();
   receiver.close();
@@ -136,6 +137,11 @@ await check('the health page names the oldest job and counts failures by reason'
   assert.ok(failed.length > 0);
   const counts = await page.locator('section', { hasText: 'Failures by reason' }).locator('dd').allTextContents();
   assert.equal(counts.reduce((sum, count) => sum + Number(count), 0), failed.length);
+  const queued = ['one', 'two', 'three'].map((name, i) => ({ id: `01M8P72SKT81GRBJWW59J3W1J${i}`, name, state: 'queued', updatedAt: new Date(Date.now() - 90_000 * [1, 3, 2][i]).toISOString() }));
+  await answering('**/images?*state=queued', (route) => route.fulfill({ json: { images: queued } }), async () => {
+    await page.locator('#health-again').click();
+    await page.locator('dd', { hasText: /^two, queued 4 minutes ago$/ }).waitFor();
+  });
   await page.getByRole('link', { name: 'Show the images that failed' }).click();
   await page.locator('.gallery .card.failed').first().waitFor();
 });

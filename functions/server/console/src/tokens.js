@@ -62,7 +62,7 @@ function form(show) {
   return el('form', { class: 'sheet', onsubmit: create }, el('h2', {}, 'New token'),
     el('p', { class: 'options' }, el('label', {}, 'What it is for ', label), el('label', {}, 'It expires ', ends)),
     el('fieldset', {}, el('legend', {}, 'It may'),
-      SCOPES.map(([scope, text], i) => el('label', {}, boxes[i], ` ${text} `, el('code', {}, scope)))),
+      SCOPES.map(([scope, text], i) => el('label', {}, boxes[i], el('span', {}, `${text} `, el('code', {}, scope))))),
     el('p', {}, button), place);
 }
 

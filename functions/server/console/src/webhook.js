@@ -2,7 +2,7 @@
 import { json, post } from './api.js';
 import { announce, choice, el, failure, refused } from './dom.js';
 import { heads } from './heads.js';
-import { ago, when } from './times.js';
+import { ago } from './times.js';
 
 const LIMIT = 200;
 const STATES = [['', 'All'], ['waiting', 'Not tried yet'], ['refused', 'Refused']];
@@ -48,6 +48,7 @@ async function contents(image, state, show) {
 function row(delivery, name, receiver, show) {
   const { id, type, imageId, version, occurredAt, state, attempts, nextAt, refusal, links } = delivery;
   const place = el('div', { class: 'wide' });
+  const act = state === 'told' ? 'Send again' : 'Send now';
   const send = async ({ currentTarget }) => {
     currentTarget.disabled = true;
     place.replaceChildren();
@@ -66,9 +67,8 @@ function row(delivery, name, receiver, show) {
       el('span', { class: state === 'refused' ? 'tag bad' : state === 'told' ? 'tag good' : 'tag' }, TEXTS[state]),
       el('div', { class: 'note' }, 'happened ', ago(occurredAt), version && `, version ${version}`,
         attempts > 0 && `, failed ${attempts === 1 ? 'once' : `${attempts} times`}`,
-        nextAt && (new Date(nextAt) > Date.now() ? [', next try ', when(nextAt)] : ', sent next')),
+        nextAt && (new Date(nextAt) > Date.now() ? [', next try ', ago(nextAt)] : ', sent next')),
       refusal && el('div', { class: 'note bad' }, refusal)),
-    receiver && el('button', { class: 'quiet', type: 'button', onclick: send, 'aria-label': `Send ${type} of ${name ?? imageId} ${state === 'told' ? 'again' : 'now'}` },
-      state === 'told' ? 'Send again' : 'Send now'),
+    receiver && el('button', { class: 'quiet', type: 'button', onclick: send, 'aria-label': `${act}: ${type} of ${name ?? imageId}` }, act),
     place);
 }
