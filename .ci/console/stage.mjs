@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { chromium } from 'playwright-core';
 
-export const [url, token, photo, folder, allowedPort] = process.argv.slice(2);
+export const [url, token, photo, folder, allowedPort, webhookPort] = process.argv.slice(2);
 export const PATIENCE = 600_000;
 export const MANY = Number(process.env.TINTYPE_CONSOLE_UPLOADS ?? 200);
 export const name = basename(photo);

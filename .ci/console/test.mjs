@@ -2,12 +2,12 @@
 // find, reprocess and erase images, at every supported address. Also tests pages of other sites that use
 // the server. Takes screenshots of every page at three widths, light and dark, and checks them with axe.
 //
-//   node test.mjs URL TOKEN PHOTO SCREENSHOTS ALLOWED-PORT
+//   node test.mjs URL TOKEN PHOTO SCREENSHOTS ALLOWED-PORT WEBHOOK-PORT
 //
 // TINTYPE_CONSOLE_ONLY=tray,gallery signs in and runs only these parts.
 import { finish } from './stage.mjs';
 
-const PARTS = ['focus', 'hosts', 'tray', 'trouble', 'gallery', 'image', 'health', 'last'];
+const PARTS = ['focus', 'hosts', 'tray', 'trouble', 'gallery', 'image', 'admin', 'health', 'last'];
 const only = process.env.TINTYPE_CONSOLE_ONLY?.split(',') ?? PARTS;
 
 await import('./first.mjs');

@@ -48,3 +48,8 @@ export const choice = (properties, options, chosen = '') => el('select', propert
 
 /** One sentence in the place of what cannot be shown, or beside what was pressed. */
 export const failure = (text) => el('p', { class: 'failure', role: 'alert' }, text);
+
+/** Says why a page cannot be shown; a token without the scope of administrators is told how to get one. */
+export const refused = (what, error) => el('div', {}, failure(`${what}: ${error.message}`),
+  error.status === 403 && el('p', { class: 'note' }, 'Sign in by the link that the server prints at its start, or create a token with ',
+    el('code', {}, './tintype token create --scope images:read,images:upload,images:erase,server:admin'), '.'));

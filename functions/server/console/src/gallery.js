@@ -197,7 +197,11 @@ export function gallery(recipes) {
     /** The page shows it again. */
     visit() { isMissed = true; look(); },
     /** The page is left. */
-    leave() { if (search && element.isConnected) keepPlace(hashOf(search), limit, list); },
+    leave() {
+      if (!search || !element.isConnected) return;
+      fields.set(search);
+      keepPlace(hashOf(search), limit, list);
+    },
     close() { stop(); abort?.abort(); window.removeEventListener('erased', erased); },
     /** The address of what it shows; absent before it shows something. */
     get address() { return search && hashOf(search); },

@@ -1,5 +1,6 @@
 // How the server is: its own word on it, the queue, the workers, the disk and the sandbox.
 import { call } from './api.js';
+import { backlog } from './backlog.js';
 import { bytes, el, failure } from './dom.js';
 import { samples } from './metrics.js';
 
@@ -45,8 +46,8 @@ export async function healthPage() {
 }
 
 async function show(parts) {
-  const [readiness, numbers] = await Promise.all([ready(), measured()]);
-  parts.replaceChildren(readiness, ...numbers);
+  const [readiness, images, numbers] = await Promise.all([ready(), backlog(), measured()]);
+  parts.replaceChildren(readiness, ...images, ...numbers);
 }
 
 async function ready() {

@@ -1,8 +1,7 @@
 // The versions that a set of an image had, and the way back to one of them.
 import { fileUrl, post, versions } from './api.js';
 import { announce, bytes, el, failure } from './dom.js';
-
-const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+import { when } from './times.js';
 
 /** The part of the page, or null if there was only one version. */
 export async function versionsOf(image, refresh) {
@@ -35,7 +34,7 @@ function row({ version, state, createdAt, manifest, recipe, original }, isShown,
   }, 'Show this version');
   return el('li', { class: isShown ? 'shown' : undefined },
     small ? el('img', { src: fileUrl(`${files.replace(/\/$/, '')}/${small.url.replace(/^\//, '')}`), alt: '', loading: 'lazy', width: '64', height: '64' }) : el('span', { class: 'none' }),
-    el('span', {}, el('strong', {}, date.format(new Date(createdAt))),
+    el('span', {}, el('strong', {}, when(createdAt)),
       el('span', { class: 'note' }, ` ${version}, recipe ${recipe.name}, original of ${bytes(original.bytes)}`),
       el('span', { class: 'note wide' }, made.length > 0 ? `${made.length} files, ${bytes(made.reduce((sum, one) => sum + one.bytes, 0))}` : '')),
     isShown ? el('strong', { class: 'good' }, 'shown') : state === 'ready' ? button : el('span', { class: 'note' }, state.replace('_', ' ')));

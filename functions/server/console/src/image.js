@@ -1,5 +1,6 @@
 // One image: every variant, the markup to copy, and the reason of a failure.
-import { downloadOriginal, erase, fileUrl, image as describe, post, recipes } from './api.js';
+import { actions, tell } from './actions.js';
+import { fileUrl, image as describe, post } from './api.js';
 import { compare } from './compare.js';
 import { announce, bytes, el, failure } from './dom.js';
 import { focusEditor } from './focus.js';
@@ -11,8 +12,8 @@ import { hasCrops, setsOf, UNFINISHED } from './sets.js';
 
 const PAUSE = 2000;
 
-/** What a new page would lose: a point or a field that was changed, a save that goes on, a question. */
-const IN_USE = '#focus-save:enabled, .focus[aria-busy], .options[data-changed], dialog[open]';
+/** What a new page would lose: a point or a field that was changed, a save or an upload that goes on, a question. */
+const IN_USE = '#focus-save:enabled, .focus[aria-busy], .options[data-changed], #replace:disabled, dialog[open]';
 
 /**
  * The page of an image as one of its sets shows it, without a name the default set: `element`, and
@@ -192,40 +193,4 @@ function table(variants) {
         formats.map((format) => el('th', { scope: 'col' }, format)))),
       el('tbody', {}, widths.map((size) => el('tr', {}, el('th', { scope: 'row' }, String(size)),
         formats.map((format) => cell(size, format))))))));
-}
-
-async function actions(image, refresh) {
-  const known = await recipes().catch((error) => ({ error }));
-  const choice = el('select', { id: 'reprocess-recipe', 'aria-label': 'Recipe' },
-    known.recipes?.map((recipe) => el('option', {}, recipe.name)) ?? []);
-  const place = el('div', { class: 'wide' }, known.error && missing('The recipes cannot be shown', known.error));
-  const again = () => post(image.links.reprocess, { recipe: choice.value, default: true })
-    .then(refresh, (error) => tell(place, error));
-  const download = () => downloadOriginal(image).catch((error) => tell(place, error));
-  const dialog = el('dialog', { 'aria-labelledby': 'erase-title' },
-    el('h2', { id: 'erase-title' }, 'Erase this image?'),
-    el('p', {}, 'The original and all variants are deleted permanently, and their URLs stop working. Copies in browsers and backups remain.'),
-    el('form', { method: 'dialog' }, el('button', { class: 'quiet' }, 'Cancel'),
-      el('button', { class: 'danger', id: 'erase-now', onclick: () => eraseNow(image.id, place) }, 'Erase')));
-  return el('section', { class: 'actions' }, el('h2', {}, 'Actions'), dialog,
-    image.current && known.recipes && el('span', {}, choice, ' ', el('button', { class: 'quiet', id: 'reprocess', onclick: again }, 'Reprocess')),
-    el('button', { class: 'quiet', id: 'download', onclick: download }, 'Download the original'),
-    el('button', { class: 'danger', id: 'erase', onclick: () => dialog.showModal() }, 'Erase…'), place);
-}
-
-async function eraseNow(id, place) {
-  try {
-    await erase(id);
-    announce('Erased');
-    window.dispatchEvent(new CustomEvent('erased', { detail: id }));
-    window.dispatchEvent(new Event('go-home'));
-  } catch (error) {
-    tell(place, error);
-  }
-}
-
-/** Shows an error beside the button that was pressed. */
-function tell(place, error) {
-  place.replaceChildren(failure(error.message));
-  place.scrollIntoView({ block: 'nearest' });
 }

@@ -6,9 +6,18 @@ import { healthPage } from './health.js';
 import { imagePage } from './image.js';
 import { restart } from './live.js';
 import { hashOf, searchOf } from './search.js';
+import { tokensPage } from './tokens.js';
 import { uploads } from './uploads.js';
+import { webhookPage } from './webhook.js';
 
 const REFUSED = 'The server does not accept this token. It may be mistyped, revoked or expired.';
+
+/** Pages beside the images: their titles, and what makes them. */
+const PAGES = {
+  '#/tokens': ['Tokens', tokensPage],
+  '#/webhook': ['Webhook', webhookPage],
+  '#/health': ['Health', healthPage],
+};
 
 const main = document.getElementById('main');
 const signOutButton = document.getElementById('sign-out');
@@ -79,11 +88,13 @@ async function showHome(isCurrent) {
 async function showPage(isCurrent) {
   const [path, query] = location.hash.split('?');
   const match = /^#\/images\/([^/]+)$/.exec(path);
-  if (path === '#/health') {
-    document.title = 'Health – Tintype';
-    place(await healthPage(), isCurrent);
+  const asked = new URLSearchParams(query);
+  if (PAGES[path]) {
+    const [title, make] = PAGES[path];
+    document.title = `${title} – Tintype`;
+    place(await make(asked), isCurrent);
   } else if (match) {
-    const shown = await imagePage(decodeURIComponent(match[1]), new URLSearchParams(query).get('recipe') ?? undefined, home?.pictures.address ?? '#/');
+    const shown = await imagePage(decodeURIComponent(match[1]), asked.get('recipe') ?? undefined, home?.pictures.address ?? '#/');
     if (place(shown.element, isCurrent)) leave = shown.leave;
     else shown.leave();
   } else {
@@ -131,9 +142,9 @@ async function route() {
   leaveNow();
   signOutButton.hidden = false;
   menu.hidden = false;
+  const [path] = location.hash.split('?');
   menu.querySelectorAll('a').forEach((link) => {
-    const isHere = link.hash === '#/health' ? location.hash === link.hash : !location.hash.startsWith('#/health');
-    if (isHere) link.setAttribute('aria-current', 'page');
+    if (link.hash === (PAGES[path] ? path : '#/')) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   });
   try {

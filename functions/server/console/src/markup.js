@@ -1,5 +1,6 @@
 // The markup of an image to copy, with the options of `GET /images/{id}/markup`.
 import { json } from './api.js';
+import { copy } from './copy.js';
 import { el } from './dom.js';
 
 const PAUSE = 250;
@@ -29,16 +30,9 @@ export async function markup(image) {
     clearTimeout(timer);
     timer = setTimeout(show, PAUSE);
   };
-  const copy = async () => {
-    // Browsers offer the clipboard only to pages from https and from this machine.
-    said.textContent = await navigator.clipboard?.writeText(text.textContent).then(() => 'copied', () => '') || '';
-    if (said.textContent) return;
-    getSelection().selectAllChildren(text);
-    said.textContent = 'The browser does not allow this page to copy. The text is selected: copy it with the keyboard.';
-  };
   return el('section', { class: 'markup' }, el('h2', {}, 'Markup'),
     el('div', { class: 'options', oninput: later }, fields), text,
-    el('button', { class: 'quiet', onclick: copy }, 'Copy'), ' ', said);
+    el('button', { class: 'quiet', onclick: async () => { said.textContent = await copy(text); } }, 'Copy'), ' ', said);
 }
 
 function answer({ id, recipe }, chosen) {

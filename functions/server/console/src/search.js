@@ -41,6 +41,7 @@ export function searchFields(recipes, changed) {
   return {
     element: el('form', { class: 'search', role: 'search', onsubmit: (event) => { event.preventDefault(); tell(); } }, fields),
     set(search) {
+      clearTimeout(timer);
       // A recipe that is no longer configured may still have images.
       if (search.recipe && ![...recipe.options].some(({ value }) => value === search.recipe)) {
         recipe.append(el('option', { value: search.recipe }, search.recipe));

@@ -126,6 +126,11 @@ public final class DynamoJobStore implements JobStore {
         .filter(row -> row.expiresAt().isAfter(now));
   }
 
+  @Override
+  public Optional<Outcome> outcome(String id) {
+    return get(JobItem.outcomeKey(id)).map(JobItem::outcome);
+  }
+
   private Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {
     GetItemResponse answer =
         AwsCall.ask(

@@ -4,7 +4,7 @@ import dev.tintype.core.api.Scope;
 import dev.tintype.core.port.TokenStore;
 import dev.tintype.core.port.TokenStore.Created;
 import dev.tintype.core.port.TokenStore.Token;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +19,16 @@ final class AdminToken {
 
   /// @return every scope
   static Set<String> everyScope() {
-    return Arrays.stream(Scope.values()).map(Scope::id).collect(Collectors.toSet());
+    return ids(EnumSet.allOf(Scope.class));
+  }
+
+  /// @return the scopes of a token that works with images
+  static Set<String> scopesOfImages() {
+    return ids(Scope.ofImages());
+  }
+
+  private static Set<String> ids(Set<Scope> scopes) {
+    return scopes.stream().map(Scope::id).collect(Collectors.toSet());
   }
 
   /// Creates the admin token when the store has no token yet.
@@ -31,11 +40,13 @@ final class AdminToken {
     return tokens.create(LABEL, everyScope(), Optional.empty());
   }
 
+  /// Those that a former release created have only the scopes for images.
+  ///
   /// @return the admin tokens that are not revoked
   static List<Token> valid(TokenStore tokens) {
     return tokens.list().stream()
         .filter(token -> token.label().equals(LABEL))
-        .filter(token -> token.scopes().equals(everyScope()))
+        .filter(token -> token.scopes().containsAll(scopesOfImages()))
         .filter(token -> token.revokedAt().isEmpty())
         .toList();
   }

@@ -1,7 +1,7 @@
 package dev.tintype.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.api.Scope;
+import dev.tintype.core.api.TokenView;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.TokenStore.Created;
 import dev.tintype.core.port.TokenStore.Token;
@@ -80,7 +80,9 @@ final class TokenCommand implements Runnable {
         names = "--scope",
         split = ",",
         paramLabel = "SCOPE",
-        description = "images:upload, images:read, images:erase (default: all).")
+        description =
+            "images:upload, images:read, images:erase (default: these three), or server:admin, which "
+                + "manages tokens and notifications.")
     private Set<String> scopes = new TreeSet<>();
 
     @Option(
@@ -105,7 +107,7 @@ final class TokenCommand implements Runnable {
 
     @Override
     public Integer call() {
-      Set<String> wanted = scopes.isEmpty() ? AdminToken.everyScope() : scopes;
+      Set<String> wanted = scopes.isEmpty() ? AdminToken.scopesOfImages() : scopes;
       wanted.forEach(Create::requireKnown);
       if (label.isBlank() || label.length() > 200) {
         throw new InvalidSetting("--label must have 1 to 200 characters.");
@@ -114,7 +116,7 @@ final class TokenCommand implements Runnable {
         Created created = backends.tokens().create(label, wanted, ends());
         System.out.println(
             json
-                ? Json.write(describe(created.token()).put("token", created.text()))
+                ? Json.write(TokenView.of(created.token()).put("token", created.text()))
                 : created.text());
       }
       return ExitCode.OK;
@@ -163,7 +165,8 @@ final class TokenCommand implements Runnable {
     public Integer call() {
       try (Backends backends = open(data)) {
         for (Token token : backends.tokens().list()) {
-          System.out.println(json ? Json.write(describe(token)) : HumanText.printable(line(token)));
+          System.out.println(
+              json ? Json.write(TokenView.of(token)) : HumanText.printable(line(token)));
         }
       }
       return ExitCode.OK;
@@ -250,7 +253,7 @@ final class TokenCommand implements Runnable {
         Created created = AdminToken.create(backends.tokens());
         System.out.println(
             json
-                ? Json.write(describe(created.token()).put("token", created.text()))
+                ? Json.write(TokenView.of(created.token()).put("token", created.text()))
                 : created.text());
         System.out.flush();
         for (Token token : old) {
@@ -260,15 +263,5 @@ final class TokenCommand implements Runnable {
       }
       return ExitCode.OK;
     }
-  }
-
-  private static ObjectNode describe(Token token) {
-    ObjectNode json = Json.object().put("id", token.id()).put("label", token.label());
-    token.scopes().forEach(json.putArray("scopes")::add);
-    json.put("createdAt", token.createdAt().toString());
-    token.expiresAt().ifPresent(at -> json.put("expiresAt", at.toString()));
-    token.lastUsedAt().ifPresent(at -> json.put("lastUsedAt", at.toString()));
-    token.revokedAt().ifPresent(at -> json.put("revokedAt", at.toString()));
-    return json;
   }
 }

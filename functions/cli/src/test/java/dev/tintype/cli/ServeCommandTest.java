@@ -270,9 +270,15 @@ class ServeCommandTest {
         assertThat(client.get("/images").status()).isEqualTo(200);
         String ci =
             run(Map.of(), "token", "create", "--label", "ci", "--data", data.toString()).out();
+        assertThat(client.get("/tokens").status()).isEqualTo(200);
+        assertThat(client.withToken(ci.strip()).get("/tokens").status()).isEqualTo(403);
+        String former =
+            run(Map.of(), "token", "create", "--label", "admin", "--data", data.toString()).out();
         Ran reset = run(Map.of(), "token", "reset", "--admin", "--data", data.toString());
         assertThat(reset.status()).as(reset.err()).isEqualTo(ExitCode.OK);
-        assertThat(reset.err()).contains("revoked " + lost.substring(3, 15)).hasLineCount(1);
+        assertThat(reset.err())
+            .contains("revoked " + lost.substring(3, 15), "revoked " + former.substring(3, 15))
+            .hasLineCount(2);
         assertThat(client.get("/images").status()).isEqualTo(401);
         assertThat(client.withToken(reset.out().strip()).get("/images").status()).isEqualTo(200);
         assertThat(client.withToken(ci.strip()).get("/images").status()).isEqualTo(200);
@@ -282,7 +288,7 @@ class ServeCommandTest {
       first.waitFor();
     }
     Ran again = run(Map.of(), "token", "list", "--data", data.toString(), "--json");
-    assertThat(again.lines()).hasSize(3);
+    assertThat(again.lines()).hasSize(4);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.port.Unreadable.Kind;
 import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.RecordJson;
 import dev.tintype.core.state.VersionRecord;
 import java.sql.ResultSet;
@@ -113,6 +114,12 @@ public final class SqlJobStore implements JobStore {
         .map(text ->
             Unreadable.read(
                 Kind.ANSWER, key.hex(), () -> RecordJson.idempotency(Json.parse(text))));
+  }
+
+  @Override
+  public Optional<Outcome> outcome(String id) {
+    return text("reading an outcome", new Sql("SELECT record FROM outbox WHERE id = ?", id))
+        .map(text -> Unreadable.read(Kind.OUTCOME, id, () -> RecordJson.outcome(Json.parse(text))));
   }
 
   private Optional<String> text(String what, Sql sql) {

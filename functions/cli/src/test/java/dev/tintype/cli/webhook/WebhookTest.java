@@ -136,6 +136,33 @@ class WebhookTest {
     }
   }
 
+  @Test
+  void aNotificationIsSentAgainOnRequest() throws Exception {
+    answers.add(500);
+    MovableClock clock = new MovableClock();
+    WebhookNotifier notifier = notifier("127.0.0.1", true, clock);
+    try (TestServer server = TestServer.in(folder).workers(1).notifier(notifier).start()) {
+      Client client = server.client();
+      String image = client.upload(Photos.jpeg(40, 30, 4), "image/jpeg");
+      Eventually.holds("it is refused", () -> refused(client).size() == 1);
+      JsonNode delivery = refused(client).get(0);
+      assertThat(delivery.path("imageId").asText()).isEqualTo(image);
+      assertThat(delivery.path("refusal").asText()).isEqualTo("the receiver answered 500");
+      String again = delivery.path("links").path("redeliver").asText();
+      assertThat(client.call("POST", again, "").status()).isEqualTo(202);
+      Eventually.holds("it is accepted", () -> received.size() == 2);
+      Eventually.holds("it is not in the list", () -> refused(client).isEmpty());
+      assertThat(client.call("POST", again, "").status()).isEqualTo(202);
+      Eventually.holds("it is sent once more", () -> received.size() == 3);
+      assertThat(received.stream().map(Received::id).distinct())
+          .containsExactly(delivery.path("id").asText());
+    }
+  }
+
+  private static JsonNode refused(Client client) throws Exception {
+    return client.get("/deliveries?state=refused").json().path("deliveries");
+  }
+
   private boolean isToldTimes(int times, MovableClock clock) {
     clock.move(Duration.ofSeconds(10));
     return received.size() >= times;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The HTTP API: one table of routes, each with the scopes it needs. Safe for use by many threads.
 /// `docs/openapi.yaml` describes every answer.
@@ -26,16 +27,18 @@ public final class Api {
   /// @param work answers reprocess, rollback and redrive
   /// @param focus answers requests for a focal point
   /// @param receipts answers requests for receipts of erasures
+  /// @param others more routes, which only some hosts have
   Api(
       UploadRoutes uploads,
       ImageRoutes images,
       WorkRoutes work,
       FocusRoutes focus,
-      ReceiptRoutes receipts) {
+      ReceiptRoutes receipts,
+      List<Route> others) {
     Set<Scope> upload = Set.of(Scope.UPLOAD);
     Set<Scope> read = Set.of(Scope.READ);
     Set<Scope> erase = Set.of(Scope.ERASE);
-    this.routes =
+    List<Route> everywhere =
         List.of(
             new Route("POST", "/images", upload, uploads::newImage),
             new Route("GET", "/images", read, images::list),
@@ -56,6 +59,7 @@ public final class Api {
             new Route("POST", "/images/{id}/rollback", upload, work::rollback),
             new Route("GET", "/recipes", Set.of(Scope.READ, Scope.UPLOAD), work::recipes),
             new Route("GET", "/receipt-key", Set.of(Scope.READ, Scope.ERASE), receipts::key));
+    this.routes = Stream.concat(everywhere.stream(), others.stream()).toList();
   }
 
   /// @return the routes as `METHOD /path/{parameter}`, for documentation and gateways

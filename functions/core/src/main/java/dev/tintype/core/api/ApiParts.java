@@ -9,19 +9,26 @@ import dev.tintype.core.flow.read.AllVersions;
 import dev.tintype.core.flow.read.Describe;
 import dev.tintype.core.flow.read.DownloadOriginal;
 import dev.tintype.core.flow.read.FindReceipt;
+import dev.tintype.core.flow.read.ListDeliveries;
 import dev.tintype.core.flow.read.ListImages;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.reprocess.Retire;
 import dev.tintype.core.flow.reprocess.Rollback;
+import dev.tintype.core.flow.sweep.Redeliver;
 import dev.tintype.core.flow.upload.ConfirmUpload;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.JobStore;
+import dev.tintype.core.port.TokenStore;
 import dev.tintype.core.port.UploadSigner;
 import dev.tintype.core.receipt.ReceiptKeys;
 import dev.tintype.core.recipe.RecipeBook;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// What a host gives to the API, which is put together here for every host.
 ///
@@ -35,6 +42,8 @@ import java.util.function.Supplier;
 /// @param receiptKeys the public keys that receipts are verified with; it may throw
 ///   [dev.tintype.core.port.StoreUnavailable]
 /// @param maySign whether the host's clock is right, so that permissions end when they should
+/// @param administration what administrators manage through the API; absent where the platform has
+///   its own tools for that
 public record ApiParts(
     Stores stores,
     JobSender sender,
@@ -43,9 +52,25 @@ public record ApiParts(
     RenderRevision renderRevision,
     PublicUrls publicUrls,
     Supplier<ReceiptKeys> receiptKeys,
-    BooleanSupplier maySign) {
+    BooleanSupplier maySign,
+    Optional<Administration> administration) {
 
-  /// The parts of a host that signs no receipts, and whose clock its platform keeps right.
+  /// What administrators manage.
+  ///
+  /// @param tokens the tokens of clients
+  /// @param hasReceiver whether somebody is notified of outcomes
+  public record Administration(TokenStore tokens, boolean hasReceiver) {
+    List<Route> routes(JobStore jobs, FlowContext context) {
+      TokenRoutes tokenRoutes = new TokenRoutes(tokens, context);
+      DeliveryRoutes deliveries =
+          new DeliveryRoutes(
+              new ListDeliveries(jobs, context), new Redeliver(jobs, context), hasReceiver);
+      return Stream.of(tokenRoutes.routes(), deliveries.routes()).flatMap(List::stream).toList();
+    }
+  }
+
+  /// The parts of a host that signs no receipts, on a platform that keeps its clock right and has
+  /// tools of its own for administrators.
   public ApiParts(
       Stores stores,
       JobSender sender,
@@ -61,14 +86,21 @@ public record ApiParts(
         renderRevision,
         publicUrls,
         () -> ReceiptKeys.NONE,
-        () -> true);
+        () -> true,
+        Optional.empty());
   }
 
   /// @param context time and chance
   /// @return the API
   public Api api(FlowContext context) {
     ImageRoutes images = images(context);
-    return new Api(uploads(context), images, work(context), focus(images, context), receipts());
+    return new Api(
+        uploads(context),
+        images,
+        work(context),
+        focus(images, context),
+        receipts(),
+        administration.map(all -> all.routes(stores.jobs(), context)).orElse(List.of()));
   }
 
   private ReceiptRoutes receipts() {

@@ -201,7 +201,8 @@ final class ImageRoutes {
     return ApiResponse.json(200, json);
   }
 
-  private static int limit(ApiRequest request) {
+  /// @return how many rows a list may have, 1 to 200
+  static int limit(ApiRequest request) {
     String text = request.parameter("limit").orElse(Integer.toString(STANDARD_LIMIT));
     if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > MOST) {
       throw new Refused(Problem.INVALID_REQUEST.answer("limit must be 1 to " + MOST + "."));

@@ -125,7 +125,7 @@ final class ImageView {
   }
 
   ObjectNode row(Described found) {
-    ObjectNode json = head(found);
+    ObjectNode json = head(found).put("updatedAt", found.latest().updatedAt().toString());
     found
         .current()
         .flatMap(ImageView::manifest)

@@ -1,7 +1,9 @@
 package dev.tintype.core.api;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a caller may do.
 public enum Scope {
@@ -10,7 +12,9 @@ public enum Scope {
   /// Read images and originals.
   READ("images:read"),
   /// Erase images.
-  ERASE("images:erase");
+  ERASE("images:erase"),
+  /// Manage tokens and notifications.
+  ADMIN("server:admin");
 
   private final String id;
 
@@ -21,6 +25,11 @@ public enum Scope {
   /// @return the name in tokens
   public String id() {
     return id;
+  }
+
+  /// @return the scopes of callers that work with images
+  public static Set<Scope> ofImages() {
+    return EnumSet.complementOf(EnumSet.of(ADMIN));
   }
 
   /// @return the scope of this name, if there is one

@@ -156,6 +156,11 @@ public interface JobStore {
     return due(now, limit, EnumSet.allOf(DueKind.class));
   }
 
+  /// @return the row of the outbox with this id
+  /// @throws UnreadableRecord when its record cannot be read
+  /// @throws StoreUnavailable when the store cannot answer; time may cure it
+  Optional<Outcome> outcome(String id);
+
   /// Counts the outcomes that are due, without parsing them.
   ///
   /// @param most how far is counted, at least 1

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param occurredAt when it happened
 /// @param attempts how many notifications failed
 /// @param dueAt when to try next
+/// @param refusal why the receiver was not notified the last time; absent before the first try
 public record Outcome(
     String id,
     ImageId imageId,
@@ -23,10 +24,41 @@ public record Outcome(
     String payload,
     Instant occurredAt,
     int attempts,
-    Instant dueAt) {
+    Instant dueAt,
+    Optional<String> refusal) {
+
+  /// The most characters of a refusal that are kept.
+  private static final int LONGEST_REFUSAL = 300;
+
+  /// A row that the receiver did not refuse.
+  public Outcome(
+      String id,
+      ImageId imageId,
+      Optional<Version> version,
+      String type,
+      String payload,
+      Instant occurredAt,
+      int attempts,
+      Instant dueAt) {
+    this(id, imageId, version, type, payload, occurredAt, attempts, dueAt, Optional.empty());
+  }
 
   /// @return this row after one more failed notification
   public Outcome retryAt(Instant next) {
-    return new Outcome(id, imageId, version, type, payload, occurredAt, attempts + 1, next);
+    return new Outcome(
+        id, imageId, version, type, payload, occurredAt, attempts + 1, next, refusal);
+  }
+
+  /// @param why what went wrong; its first 300 characters are kept
+  /// @return this row after one more notification that the receiver refused
+  public Outcome refused(String why, Instant next) {
+    String kept = why.substring(0, Math.min(why.length(), LONGEST_REFUSAL));
+    return new Outcome(
+        id, imageId, version, type, payload, occurredAt, attempts + 1, next, Optional.of(kept));
+  }
+
+  /// @return this row, to be sent at an instant whatever failed before
+  public Outcome dueAt(Instant at) {
+    return new Outcome(id, imageId, version, type, payload, occurredAt, attempts, at, refusal);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tintype.core.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.ImageId;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
@@ -14,6 +15,7 @@ import dev.tintype.core.state.VersionState.Retired;
 import dev.tintype.core.state.VersionState.Superseded;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Creates the rows of the outbox. Their payloads follow Standard Webhooks: `type`, `timestamp` and
@@ -23,6 +25,8 @@ import java.util.regex.Pattern;
 public final class Outcomes {
 
   private static final Pattern UNSAFE = Pattern.compile("[^0-9A-Za-z]");
+  private static final Pattern ID =
+      Pattern.compile("out_([0-9A-Z]{26})_(?:([0-9a-f]{16})_[0-9]{1,10}_[a-z]{1,20}|erased)");
 
   private Outcomes() {}
 
@@ -34,6 +38,23 @@ public final class Outcomes {
       case Superseded _, Expired _, Retired _, AwaitingUpload _, Queued _, Processing _ ->
           Optional.empty();
     };
+  }
+
+  /// What an outcome is about.
+  ///
+  /// @param imageId the image
+  /// @param version the version that ended; absent when the whole image was erased
+  public record Subject(ImageId imageId, Optional<Version> version) {}
+
+  /// @param id perhaps the id of an outcome
+  /// @return what the outcome would be about; absent when no outcome has such an id
+  public static Optional<Subject> subject(String id) {
+    Matcher parts = ID.matcher(id);
+    return parts.matches() && ImageId.isUlid(parts.group(1))
+        ? Optional.of(
+            new Subject(
+                new ImageId(parts.group(1)), Optional.ofNullable(parts.group(2)).map(Version::new)))
+        : Optional.empty();
   }
 
   /// @return the row for an erased image

@@ -211,6 +211,8 @@ public final class RecordJson {
             : Optional.empty());
   }
 
+  /// An older release drops the refusal when it writes the row.
+  ///
   /// @return the row of the outbox as a tree that [#outcome] reads back equal
   public static ObjectNode write(Outcome outcome) {
     ObjectNode json =
@@ -219,11 +221,13 @@ public final class RecordJson {
             .put("id", outcome.id())
             .put("imageId", outcome.imageId().value());
     outcome.version().ifPresent(version -> json.put("version", version.value()));
-    return json.put("type", outcome.type())
+    json.put("type", outcome.type())
         .put("payload", outcome.payload())
         .put("occurredAt", outcome.occurredAt().toString())
         .put("attempts", outcome.attempts())
         .put("dueAt", outcome.dueAt().toString());
+    outcome.refusal().ifPresent(why -> json.put("refusal", why));
+    return json;
   }
 
   /// @throws MalformedJson when the tree is not an outbox row in this format
@@ -239,7 +243,8 @@ public final class RecordJson {
                 json.text("payload"),
                 json.instant("occurredAt"),
                 json.int32("attempts", 0, Integer.MAX_VALUE),
-                json.instant("dueAt")));
+                json.instant("dueAt"),
+                json.optionalText("refusal")));
   }
 
   /// @return the idempotency record as a tree that [#idempotency] reads back equal

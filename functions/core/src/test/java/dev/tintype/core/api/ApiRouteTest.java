@@ -44,6 +44,11 @@ final class ApiRouteTest extends ApiCase {
     "DELETE, /images/{id}/focus, images:upload",
     "POST, /images/{id}/rollback, images:upload",
     "GET, /recipes, images:read images:upload",
+    "GET, /tokens, server:admin",
+    "POST, /tokens, server:admin",
+    "DELETE, /tokens/0123456789ab, server:admin",
+    "GET, /deliveries, server:admin",
+    "POST, /deliveries/out_x/redeliver, server:admin",
   })
   void aRouteAcceptsOnlyItsScopes(String method, String path, String scopes) {
     String id = start();
@@ -107,6 +112,6 @@ final class ApiRouteTest extends ApiCase {
     for (Problem problem : Problem.values()) {
       assertThat(document).contains(problem.type());
     }
-    assertThat(document.split("\n", -1)).filteredOn(line -> line.startsWith("  /")).hasSize(15);
+    assertThat(document.split("\n", -1)).filteredOn(line -> line.startsWith("  /")).hasSize(19);
   }
 }

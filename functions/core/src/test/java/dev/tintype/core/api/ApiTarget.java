@@ -32,9 +32,13 @@ public final class ApiTarget {
     "/images/" + ID + "/rollback",
     "/images/" + ID + "/original",
     "/images/" + ID + "/markup",
-    "/recipes"
+    "/recipes",
+    "/tokens",
+    "/tokens/0123456789ab",
+    "/deliveries",
+    "/deliveries/out_" + ID + "_erased/redeliver"
   };
-  private static final String[] PARAMETERS = {"state", "cursor", "limit"};
+  private static final String[] PARAMETERS = {"state", "cursor", "limit", "image"};
   private static final String[] HEADERS = {"idempotency-key", "content-type", "if-none-match"};
   private static final Api API = api();
 

@@ -6,21 +6,28 @@ import dev.tintype.core.Rejection;
 import dev.tintype.core.Version;
 import dev.tintype.core.api.Api;
 import dev.tintype.core.api.ApiParts;
+import dev.tintype.core.api.ApiParts.Administration;
 import dev.tintype.core.api.PublicUrls;
 import dev.tintype.core.flow.erase.ErasureTerms;
 import dev.tintype.core.flow.erase.PublicLook;
+import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.port.BusyJobStore;
 import dev.tintype.core.port.MemoryRenderer;
 import dev.tintype.core.port.MemorySigner;
+import dev.tintype.core.port.Notifier;
 import dev.tintype.core.port.Renderer.Rendering;
+import dev.tintype.core.port.TokenStore;
 import dev.tintype.core.port.Unreadable.Kind;
 import dev.tintype.core.receipt.ReceiptIssuer;
 import dev.tintype.core.receipt.ReceiptKey;
 import dev.tintype.core.receipt.ReceiptKeys;
 import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.core.state.Erasure.Permissions;
+import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.Step;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.token.BearerTokens;
+import dev.tintype.core.token.MemoryTokenRows;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,29 +45,57 @@ public final class ApiPlatform {
   public static final ReceiptKeys KEYS = new ReceiptKeys(List.of(KEY.publicKey()));
 
   private final Platform platform;
+  private final TokenStore tokens;
   private boolean clockIsRight = true;
 
   /// @param folder for work folders
   public ApiPlatform(Path folder) {
     this.platform = new Platform(folder);
+    this.tokens =
+        new BearerTokens(new MemoryTokenRows(), platform.clock, platform.context.random());
   }
 
   /// @return the API, served for `https://images.example`
   public Api api() {
-    return api(platform.stores);
+    return parts(platform.stores, true).api(platform.context);
   }
 
-  private Api api(Stores stores) {
+  /// @return the API of a server without a webhook
+  public Api apiWithoutReceiver() {
+    return parts(platform.stores, false).api(platform.context);
+  }
+
+  private ApiParts parts(Stores stores, boolean hasReceiver) {
     return new ApiParts(
-            stores,
-            platform.queue,
-            new MemorySigner(platform.clock),
-            () -> platform.recipes,
-            Platform.REVISION,
-            new PublicUrls(URI.create("https://images.example")),
-            () -> KEYS,
-            () -> clockIsRight)
-        .api(platform.context);
+        stores,
+        platform.queue,
+        new MemorySigner(platform.clock),
+        () -> platform.recipes,
+        Platform.REVISION,
+        new PublicUrls(URI.create("https://images.example")),
+        () -> KEYS,
+        () -> clockIsRight,
+        Optional.of(new Administration(tokens, hasReceiver)));
+  }
+
+  /// @return the tokens that the API manages
+  public TokenStore tokens() {
+    return tokens;
+  }
+
+  /// Refuses every notification that is due.
+  public void refuse(String why) {
+    Notify refusing =
+        new Notify(platform.jobs, _ -> new Notifier.Answer.Refused(why), platform.context);
+    platform.jobs.due(platform.clock.instant(), 100).outcomes().forEach(refusing::tell);
+  }
+
+  /// Sends every notification that is due, and does whatever else is due.
+  ///
+  /// @return the ids of all that were sent so far
+  public List<String> notified() {
+    platform.sweep();
+    return platform.told.stream().map(Outcome::id).toList();
   }
 
   /// @return the API, while other processes write first in every try
@@ -70,7 +105,7 @@ public final class ApiPlatform {
             new BusyJobStore(platform.jobs, Integer.MAX_VALUE),
             platform.originals,
             platform.variants);
-    return api(stores);
+    return parts(stores, true).api(platform.context);
   }
 
   /// Runs sweeps until every erasure has ended with a receipt.

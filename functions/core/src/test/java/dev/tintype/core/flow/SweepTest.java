@@ -255,7 +255,7 @@ final class SweepTest {
         new Notify(platform.jobs, _ -> new Notifier.Answer.Refused("503"), platform.context);
     assertThat(refused.tell(outcome)).isFalse();
     assertThat(platform.jobs.outbox().getFirst())
-        .isEqualTo(outcome.retryAt(platform.clock.instant().plusSeconds(10)));
+        .isEqualTo(outcome.refused("503", platform.clock.instant().plusSeconds(10)));
     platform.sweep();
     assertThat(platform.told).isEmpty();
     platform.clock.advance(Duration.ofSeconds(10));

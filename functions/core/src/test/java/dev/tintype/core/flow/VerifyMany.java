@@ -17,6 +17,7 @@ import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Ready;
 import java.io.InputStream;
@@ -120,6 +121,11 @@ final class VerifyMany implements JobStore {
   @Override
   public List<VersionRecord> versions(ImageId id, Consumer<Unreadable> skipped) {
     return List.of(record(number(id)));
+  }
+
+  @Override
+  public Optional<Outcome> outcome(String id) {
+    return Optional.empty();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.VersionRecord;
 import java.time.Instant;
 import java.util.List;
@@ -66,6 +67,12 @@ public record FlakyJobStore(JobStore inner, Faults faults) implements JobStore {
   public ImagePage page(Optional<String> state, Optional<ImageId> before, int limit) {
     faults.before("list", "");
     return inner.page(state, before, limit);
+  }
+
+  @Override
+  public Optional<Outcome> outcome(String id) {
+    faults.before("outcome", id);
+    return inner.outcome(id);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.VersionRecord;
 import java.time.Instant;
 import java.util.Collection;
@@ -68,6 +69,11 @@ public abstract class ForwardingJobStore implements JobStore {
   @Override
   public ImagePage page(Optional<String> state, Optional<ImageId> before, int limit) {
     return inner.page(state, before, limit);
+  }
+
+  @Override
+  public Optional<Outcome> outcome(String id) {
+    return inner.outcome(id);
   }
 
   @Override

@@ -114,6 +114,18 @@ public abstract class JobStoreContract extends JobStoreBatches {
     }
 
     @Test
+    void aRowIsFoundByItsIdWithWhatTheReceiverAnswered() {
+      commit(new AddOutcome(row));
+      assertThat(store().outcome(row.id())).contains(row);
+      Outcome refused = row.refused("the receiver answered 500", NOW.plusSeconds(30));
+      commit(new DelayOutcome(refused));
+      assertThat(store().outcome(row.id())).contains(refused);
+      assertThat(store().outcome("another")).isEmpty();
+      commit(new RemoveOutcome(row.id()));
+      assertThat(store().outcome(row.id())).isEmpty();
+    }
+
+    @Test
     void aRemovedRowIsGone() {
       commit(new AddOutcome(row));
       assertThat(commit(new RemoveOutcome(row.id()))).isTrue();

@@ -237,6 +237,11 @@ public final class MemoryJobStore implements JobStore {
   private record Due<T>(Instant at, Row<T> row) {}
 
   @Override
+  public synchronized Optional<Outcome> outcome(String id) {
+    return Optional.ofNullable(outbox.get(id)).map(MemoryJobStore::strict);
+  }
+
+  @Override
   public synchronized long outcomesDue(Instant now, int most) {
     return outbox.values().stream()
         .filter(row -> !row.record().dueAt().isAfter(now))

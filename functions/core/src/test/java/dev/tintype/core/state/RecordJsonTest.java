@@ -456,7 +456,8 @@ class RecordJsonTest {
         "{\"a\":\"ü\"}",
         instant(random),
         random.nextInt(9),
-        instant(random));
+        instant(random),
+        random.nextBoolean() ? Optional.of("the receiver answered 500") : Optional.empty());
   }
 
   private static IdempotencyRecord idempotency(Random random) {

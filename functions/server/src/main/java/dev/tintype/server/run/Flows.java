@@ -3,6 +3,7 @@ package dev.tintype.server.run;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.api.Api;
 import dev.tintype.core.api.ApiParts;
+import dev.tintype.core.api.ApiParts.Administration;
 import dev.tintype.core.api.PublicUrls;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.erase.ErasureTerms;
@@ -37,7 +38,13 @@ public final class Flows {
 
   /// @param keys what `GET /receipt-key` answers
   /// @param hostClock while it is wrong, the API permits no uploads
-  Api api(Plan plan, BaseUrls urls, ReceiptKeyFolder keys, HostClock hostClock) {
+  /// @param hasReceiver whether somebody is notified of outcomes
+  Api api(
+      Plan plan,
+      BaseUrls urls,
+      ReceiptKeyFolder keys,
+      HostClock hostClock,
+      boolean hasReceiver) {
     return new ApiParts(
             backends.stores(),
             backends.queue(),
@@ -46,7 +53,8 @@ public final class Flows {
             plan.renderRevision(),
             new PublicUrls(urls.files()),
             keys::known,
-            () -> hostClock.complaint().isEmpty())
+            () -> hostClock.complaint().isEmpty(),
+            Optional.of(new Administration(backends.tokens(), hasReceiver)))
         .api(context);
   }
 

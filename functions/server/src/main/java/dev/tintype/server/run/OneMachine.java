@@ -9,6 +9,7 @@ import dev.tintype.core.flow.sweep.Sweep.Swept;
 import dev.tintype.core.port.JobStore.DueKind;
 import dev.tintype.core.port.Notifier;
 import dev.tintype.core.port.TokenStore;
+import dev.tintype.core.webhook.NoNotifier;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.Host;
 import dev.tintype.server.data.ServerLock;
@@ -96,7 +97,8 @@ public final class OneMachine implements AutoCloseable {
       Monitoring monitoring =
           new Monitoring(
               plan.role().code(), tokens, metrics, readiness::complaint, readiness::note);
-      Api api = flows.api(plan, urls, erasures.keys(), hostClock);
+      Api api =
+          flows.api(plan, urls, erasures.keys(), hostClock, !(notifier instanceof NoNotifier));
       http.start(site(plan, api, flows, monitoring, context));
       parts.closeFirst(http);
       this.url = urls.server();

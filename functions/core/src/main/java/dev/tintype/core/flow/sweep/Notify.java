@@ -44,7 +44,7 @@ public final class Notify {
           }
           case Notifier.Answer.Refused refused -> {
             Duration delay = Schedule.backoff(outcome.attempts() + 1);
-            Outcome later = outcome.retryAt(context.now().plus(delay));
+            Outcome later = outcome.refused(refused.why(), context.now().plus(delay));
             jobs.commit(Change.of(new Write.DelayOutcome(later)));
             if (refusals.permits()) {
               FlowLog.event("notify.refused", outcome.imageId())
