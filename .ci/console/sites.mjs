@@ -5,10 +5,11 @@ const listening = (server, port) => new Promise((resolve) => {
   server.listen(port, '127.0.0.1', () => resolve(server.address().port));
 });
 
-/** A page with one script. */
-export async function page(script, port) {
+/** A page with one script, and with more headers if they are given. */
+export async function page(script, port, headers = {}) {
   const server = createServer((question, answer) => {
     const isScript = question.url.endsWith('.js');
+    Object.entries(headers).forEach(([name, value]) => answer.setHeader(name, value));
     answer.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
     answer.end(isScript ? script : '<!doctype html><title>elsewhere</title><script type="module" src="page.js"></script>');
   });

@@ -13,11 +13,14 @@ const WIDTHS = [1440, 768, 390];
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 mkdirSync(folder, { recursive: true });
 
-export const browser = await chromium.launch({
+/** Starts a browser, with more arguments if they are given. */
+export const launch = (args = []) => chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    '--disable-background-networking', '--disable-component-update', '--disable-sync', ...args],
 });
+
+export const browser = await launch();
 
 let passed = 0;
 export async function check(title, act) {

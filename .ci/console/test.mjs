@@ -7,7 +7,7 @@
 // TINTYPE_CONSOLE_ONLY=tray,gallery signs in and runs only these parts.
 import { finish } from './stage.mjs';
 
-const PARTS = ['focus', 'hosts', 'tray', 'trouble', 'gallery', 'image', 'admin', 'health', 'last'];
+const PARTS = ['focus', 'hosts', 'client', 'reference', 'tray', 'trouble', 'gallery', 'image', 'admin', 'health', 'last'];
 const only = process.env.TINTYPE_CONSOLE_ONLY?.split(',') ?? PARTS;
 
 await import('./first.mjs');

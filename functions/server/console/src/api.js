@@ -1,27 +1,10 @@
 // A client of the HTTP API with the token of this tab. It works under any base URL of the console.
+import { pause, ServerError } from '@tintype/upload';
 
 const KEY = 'tintype-token';
 const elsewhere = document.querySelector('meta[name=tintype-files]')?.content ?? '';
 
-/** What the server refused, or with the status 0 that it cannot be reached or its answer not be read. */
-export class ApiError extends Error {
-  constructor(status, problem, retryAfter = 0) {
-    super(problem.detail || problem.title || `The server answered ${status}.`);
-    this.status = status;
-    this.type = problem.type ?? '';
-    this.retryAfter = retryAfter;
-  }
-
-  /** Whether the same request may succeed later. */
-  get mayHelp() {
-    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500 || this.retryAfter > 0;
-  }
-}
-
-export const pause = (millis, signal) => new Promise((resolve, reject) => {
-  const timer = setTimeout(resolve, millis);
-  signal?.addEventListener('abort', () => { clearTimeout(timer); reject(signal.reason); }, { once: true });
-});
+export { ServerError as ApiError, pause };
 
 /** Takes a token from the URL (`#token=…`), so that the printed link signs in. */
 export function takeTokenFromAddress() {
@@ -76,16 +59,15 @@ export async function call(method, path, { body, headers = {}, signal } = {}) {
     body: body ? JSON.stringify(body) : undefined,
   }).catch((error) => {
     if (signal?.aborted) throw error;
-    throw new ApiError(0, { detail: 'The server cannot be reached.' });
+    throw new ServerError(0, { detail: 'The server cannot be reached.' });
   });
   if (response.ok || response.status === 304) return response;
-  const problem = await response.json().catch(() => ({}));
   // An answer to an old token must not end the session of a newer one.
   if (response.status === 401 && token !== null && token === sessionStorage.getItem(KEY)) {
     signOut();
     window.dispatchEvent(new Event('token-refused'));
   }
-  throw new ApiError(response.status, problem, Number(response.headers.get('retry-after')) || 0);
+  throw await ServerError.of(response);
 }
 
 /** Calls the API; answers the body. */
@@ -93,7 +75,7 @@ export async function json(method, path, options) {
   const response = await call(method, path, options);
   return response.json().catch((error) => {
     if (options?.signal?.aborted) throw error;
-    throw new ApiError(0, { detail: 'The answer of the server did not arrive as a whole.' });
+    throw new ServerError(0, { detail: 'The answer of the server did not arrive as a whole.' });
   });
 }
 
@@ -104,19 +86,10 @@ export const image = (id, set) => json('GET', `/images/${encodeURIComponent(id)}
 export const versions = (id) => json('GET', `/images/${encodeURIComponent(id)}/versions`);
 export const erase = (id) => call('DELETE', `/images/${encodeURIComponent(id)}`);
 export const recipes = () => json('GET', '/recipes');
-export const start = (wish, key, signal) =>
-  json('POST', '/images', { body: wish, headers: { 'idempotency-key': key }, signal });
-
-/** Says that the original is stored. The server notices it by itself too, only later: so a failure is none. */
-export const uploaded = (id, version) =>
-  call('POST', `/images/${encodeURIComponent(id)}/versions/${encodeURIComponent(version)}/uploaded`).catch(() => {});
 
 /** Tries a version again that failed without a verdict about its bytes. */
 export const redrive = (id, version) => post(
   `/images/${encodeURIComponent(id)}/versions/${encodeURIComponent(version)}/redrive`);
-
-/** A key that no other request has. */
-export const newKey = () => `console-${crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`}`;
 
 export const post = (path, body, signal) => json('POST', path, { body, signal });
 

@@ -1,8 +1,8 @@
 // The states of images: one event stream for everything that this page shows. While the server cannot
 // be reached, and for images that the stream does not cover, the list is asked for all of them at once.
-import { ApiError, pause, signedIn } from './api.js';
+import { events } from '@tintype/upload';
+import { ApiError, call, pause, signedIn } from './api.js';
 import { heads } from './heads.js';
-import { events } from './stream.js';
 
 export const ENDS = ['ready', 'failed', 'expired', 'erased', 'unknown', 'unreadable'];
 
@@ -124,7 +124,10 @@ const isUsed = (own) => own === stream || own === coming;
 async function follow(own) {
   for (let wait = AGAIN; isUsed(own);) {
     try {
-      for await (const event of events(`/events?newest=${own.newest}`, own.abort.signal)) {
+      const response = await call('GET', `/events?newest=${own.newest}`, {
+        headers: { accept: 'text/event-stream' }, signal: own.abort.signal,
+      });
+      for await (const event of events(response)) {
         if (event.name === 'begin') {
           begun(own);
           wait = AGAIN;

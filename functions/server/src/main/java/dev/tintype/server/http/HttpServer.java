@@ -98,7 +98,12 @@ public final class HttpServer implements AutoCloseable {
   /// Answers requests from now on.
   public void start(Site site) {
     ClientAddress addresses = new ClientAddress(site.proxies());
-    start(crossOrigin(site, endpoints(site, addresses)), addresses, site.monitoring());
+    Endpoints endpoints =
+        new Endpoints(
+            folders(site, addresses),
+            new ConsoleFiles(site.pages().files(), site.pages().uploads()),
+            new HttpMetrics(site.monitoring().metrics()));
+    start(crossOrigin(site, endpoints), addresses, site.monitoring());
   }
 
   /// Answers the questions of operators from now on, and nothing else.
@@ -154,7 +159,9 @@ public final class HttpServer implements AutoCloseable {
     return cors;
   }
 
-  private Endpoints endpoints(Site site, ClientAddress addresses) {
+  /// @return the endpoints by the first segment of their paths, for the server and its
+  ///   documentation; the console has all other paths
+  Map<String, Endpoint> folders(Site site, ClientAddress addresses) {
     Authentication authentication = authentication(site.monitoring(), addresses);
     Living living = new Living(site.jobs());
     ApiEndpoint api = new ApiEndpoint(site.api(), authentication, limits.slowestUpload());
@@ -190,10 +197,7 @@ public final class HttpServer implements AutoCloseable {
                 "storage-events",
                 new StorageCalls(
                     events, site.originals(), site.arrived(), authentication, slowest)));
-    return new Endpoints(
-        byFirstSegment,
-        new ConsoleFiles(site.pages().files(), site.pages().uploads()),
-        new HttpMetrics(site.monitoring().metrics()));
+    return byFirstSegment;
   }
 
   private Optional<String> readiness(Monitoring monitoring) {

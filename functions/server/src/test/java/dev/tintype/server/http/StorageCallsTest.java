@@ -6,15 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
-import dev.tintype.core.api.ApiParts;
-import dev.tintype.core.api.Caller;
-import dev.tintype.core.api.PublicUrls;
-import dev.tintype.core.api.Scope;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
-import dev.tintype.core.flow.read.Describe;
-import dev.tintype.core.flow.upload.OriginalArrived;
 import dev.tintype.core.flow.upload.StartUpload;
 import dev.tintype.core.flow.upload.StartUpload.Wish;
 import dev.tintype.core.flow.upload.Started;
@@ -27,9 +21,7 @@ import dev.tintype.core.port.MemorySigner;
 import dev.tintype.core.port.MemoryStorage;
 import dev.tintype.core.port.Race;
 import dev.tintype.core.port.TestClock;
-import dev.tintype.core.recipe.RecipeBook;
 import dev.tintype.core.recipe.Recipes;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
@@ -37,9 +29,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -50,10 +40,6 @@ import org.junit.jupiter.api.Test;
 class StorageCallsTest {
 
   private static final byte[] BYTES = "an original".getBytes(UTF_8);
-  private static final Map<String, Caller> CALLERS =
-      Map.of(
-          "uploads", new Caller("uploads", Set.of(Scope.UPLOAD)),
-          "reads", new Caller("reads", Set.of(Scope.READ)));
 
   private final TestClock clock = new TestClock(Instant.parse("2026-11-23T10:00:00Z"));
   private final FlowContext context =
@@ -91,35 +77,9 @@ class StorageCallsTest {
 
   @BeforeEach
   void start() {
-    Monitoring monitoring =
-        new Monitoring(
-            "api",
-            token -> Optional.ofNullable(CALLERS.get(token)),
-            new PrometheusRegistry(),
-            Optional::empty,
-            Optional::empty);
-    ApiParts parts =
-        new ApiParts(
-            stores,
-            queue,
-            new MemorySigner(clock),
-            () -> new RecipeBook(List.of(Recipes.FAST)),
-            RenderRevision.CURRENT,
-            new PublicUrls(URI.create("https://images.example")));
     server.start(
-        new Site(
-            parts.api(context),
-            monitoring,
-            Optional.empty(),
-            Optional.of(StorageCallsTest::keys),
-            stores.originals(),
-            stores.variants(),
-            new OriginalArrived(stores, queue, context),
-            new Describe(jobs),
-            jobs,
-            new Site.Pages(List.of(), Optional.empty(), Optional.empty()),
-            List.of(),
-            clock));
+        new MemorySite(stores, queue, clock, context)
+            .site(Optional.empty(), StorageCallsTest::keys));
   }
 
   @AfterEach

@@ -11,12 +11,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/// The web console at `GET /` and at every path that no other endpoint has. Its files are static,
-/// from `console/` on the class path. Browsers may load scripts, styles and data only from here,
-/// images also from the host of the public files, and upload also to the host of the storage.
+/// The web console at `GET /`, the page of the API at `/docs`, and their files at every path that
+/// no other endpoint has. The files are static, from `console/` on the class path. Browsers may
+/// load scripts, styles and data only from here, images also from the host of the public files, and
+/// upload also to the host of the storage.
 public final class ConsoleFiles implements Endpoint {
 
   private static final String ROOT = "/console/";
@@ -25,6 +27,14 @@ public final class ConsoleFiles implements Endpoint {
 
   /// The place in `index.html` that tells scripts the host of the public files.
   private static final String FILES = "<meta name=\"tintype-files\" content=\"";
+
+  /// Paths whose file has another name.
+  private static final Map<String, String> PAGES =
+      Map.of("/", "/index.html", "/docs", "/docs.html");
+
+  /// What pages of other sites may load.
+  private static final Set<String> FOR_EVERYBODY =
+      Set.of("/upload.js", "/hash-worker.js", "/openapi.yaml");
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -35,7 +45,7 @@ public final class ConsoleFiles implements Endpoint {
           "svg", "image/svg+xml",
           "png", "image/png",
           "ico", "image/x-icon",
-          "json", "application/json",
+          "yaml", "application/yaml",
           "woff2", "font/woff2",
           "txt", "text/plain; charset=utf-8");
 
@@ -68,7 +78,7 @@ public final class ConsoleFiles implements Endpoint {
 
   @Override
   public void answer(Exchange exchange) throws IOException {
-    String path = exchange.path().equals("/") ? "/index.html" : exchange.path();
+    String path = PAGES.getOrDefault(exchange.path(), exchange.path());
     Optional<StaticFile> file = SAFE.matcher(path).matches() ? find(path) : Optional.empty();
     if (file.isEmpty()) {
       exchange.answer(Problem.NOT_FOUND);
@@ -83,6 +93,10 @@ public final class ConsoleFiles implements Endpoint {
     exchange.set("cache-control", "no-cache");
     exchange.set("content-type", file.get().type());
     exchange.set("etag", file.get().tag());
+    if (FOR_EVERYBODY.contains(path)) {
+      exchange.set("access-control-allow-origin", "*");
+      exchange.set("cross-origin-resource-policy", "cross-origin");
+    }
     switch (Preconditions.of(exchange, file.get().tag())) {
       case HOLD -> exchange.answer(200, file.get().bytes());
       case KNOWN -> exchange.answer(304, file.get().bytes());

@@ -1,12 +1,10 @@
-// Server-sent events, read with `fetch`, because `EventSource` cannot send a token.
-import { call } from './api.js';
+// Server-sent events, read from a response, because `EventSource` cannot send a token.
 
 /** The server writes at least every 10 s. A connection that is silent for longer is dead. */
 const SILENCE = 30_000;
 
-/** The events of a path as `{ name, data }`, until the server ends the stream. */
-export async function* events(path, signal) {
-  const response = await call('GET', path, { headers: { accept: 'text/event-stream' }, signal });
+/** The events of a response as `{ name, data }`, until the server ends the stream. */
+export async function* events(response) {
   let rest = '';
   for await (const piece of pieces(response.body.pipeThrough(new TextDecoderStream()))) {
     const blocks = (rest + piece).split('\n\n');
