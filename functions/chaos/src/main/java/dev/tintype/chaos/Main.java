@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
       KeysCommand.class,
       ChangeCommand.class,
       RelocateCommand.class,
+      BackupCommand.class,
       QueueCommand.class,
       SwapCommand.class,
       PlaybooksCommand.class,
