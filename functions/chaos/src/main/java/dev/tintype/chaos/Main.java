@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
       ChangeCommand.class,
       RelocateCommand.class,
       EraseCommand.class,
+      BackupCommand.class,
       QueueCommand.class,
       SwapCommand.class,
       PlaybooksCommand.class,

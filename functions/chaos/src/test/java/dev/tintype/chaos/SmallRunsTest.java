@@ -71,4 +71,9 @@ class SmallRunsTest {
   void outagesFailNoImage() {
     assertThat(run("outages", "--minutes", "5")).isZero();
   }
+
+  @Test
+  void aBackupThatIsKilledUnderLoadIsRestoredWhole() {
+    assertThat(run("backup", "--images", "30", "--kills", "2")).isZero();
+  }
 }

@@ -20,11 +20,7 @@ final class ServerOptions {
   ServerOptions() {}
 
   Server server(PlatformSettings settings) {
-    String given = to;
-    URI url =
-        given != null
-            ? PlatformSettings.webUrl("--to", given)
-            : settings.url().orElse(URI.create("http://127.0.0.1:8080"));
+    URI url = url(settings);
     String token =
         settings
             .token()
@@ -32,5 +28,13 @@ final class ServerOptions {
                 new InvalidSetting(
                     "TINTYPE_TOKEN is not set: create a token with 'tintype token create'."));
     return new Server(url, token);
+  }
+
+  /// @return the server's URL
+  URI url(PlatformSettings settings) {
+    String given = to;
+    return given != null
+        ? PlatformSettings.webUrl("--to", given)
+        : settings.url().orElse(URI.create("http://127.0.0.1:8080"));
   }
 }

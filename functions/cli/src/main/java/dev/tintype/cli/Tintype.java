@@ -4,6 +4,7 @@ import dev.tintype.cli.client.ServerUnreachable;
 import dev.tintype.cli.client.TokenRefused;
 import dev.tintype.cli.client.WorkClient;
 import dev.tintype.cli.folder.OriginalFinder;
+import dev.tintype.core.flow.backup.BackupRefused;
 import dev.tintype.core.flow.migrate.MoveRefused;
 import dev.tintype.core.flow.relocate.Refused;
 import dev.tintype.core.port.RecordTransfer.UnstorableRow;
@@ -83,6 +84,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       VerifyCommand.class,
       QueueCommand.class,
       MigrateCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      ImportCommand.class,
       TokenCommand.class,
       ReceiptCommand.class,
       CompletionCommand.class,
@@ -176,6 +180,7 @@ final class Tintype implements Runnable {
       case WorkClient.UnexpectedAnswer wrong -> say(err, wrong, ExitCode.UNEXPECTED);
       case ServerUnreachable failed -> say(err, failed, ExitCode.UNEXPECTED);
       case Refused wrong -> say(err, wrong, ExitCode.USAGE);
+      case BackupRefused wrong -> say(err, wrong, ExitCode.USAGE);
       case MoveRefused wrong -> say(err, wrong, ExitCode.USAGE);
       case UnstorableRow wrong -> say(err, wrong.getMessage() + ".", ExitCode.USAGE);
       case FolderInUse wrong -> say(err, wrong, ExitCode.USAGE);

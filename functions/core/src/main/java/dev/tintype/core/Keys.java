@@ -17,7 +17,7 @@ public final class Keys {
   public static final String ORIGINALS = "originals/";
 
   /// The folder of all watermarks.
-  private static final String WATERMARKS = "watermarks/";
+  public static final String WATERMARKS = "watermarks/";
 
   /// The folder of archives. A renderer in another function uploads an archive, and the worker
   /// reads it once. Nothing in it is public, and the storage deletes it after a day.
@@ -117,6 +117,11 @@ public final class Keys {
       }
     }
     return MANIFEST_TYPE;
+  }
+
+  /// @return the `Cache-Control` that an object is served with, derived from its key
+  public static String cacheControl(String key) {
+    return isPublic(key) || isWatermark(key) ? CACHE_CONTROL : "private, no-store";
   }
 
   /// The parts of an original's key.

@@ -1,6 +1,7 @@
 package dev.tintype.files;
 
 import dev.tintype.core.port.DirectUploads;
+import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.UploadSigner;
@@ -46,6 +47,11 @@ public final class FilesProvider implements StorageProvider {
     opening.check(() -> complaint(originals, variants));
     return new InFolder(
         originals, variants, root.resolve("signing.secret"), opening.clock(), opening.random());
+  }
+
+  @Override
+  public Storage place(String address, Opening opening) {
+    return opening.opened(FileStorage.open(root(address, opening), opening.clock()));
   }
 
   @Override

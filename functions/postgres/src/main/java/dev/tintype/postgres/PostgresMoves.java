@@ -70,6 +70,12 @@ final class PostgresMoves implements MoveDialect {
   }
 
   @Override
+  public void beginInstant(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    Sql.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  }
+
+  @Override
   public void begin(Connection connection) throws SQLException {
     Sql.execute(connection, MOVER);
   }

@@ -21,6 +21,9 @@ record S3Address(
   /// How addresses are written.
   static final String FORM = "s3://ORIGINALS,VARIANTS";
 
+  /// How the addresses of places are written.
+  static final String PLACE = "s3://BUCKET/PREFIX";
+
   private static final String START = "s3://";
   private static final String PATH_STYLE = "path-style";
 
@@ -34,7 +37,33 @@ record S3Address(
       throw new InvalidAddress(address, List.of(FORM));
     }
     String[] halves = address.substring(START.length()).split("\\?", 2);
-    List<String> buckets = buckets(address, halves[0]);
+    return parse(address, buckets(address, halves[0]), halves);
+  }
+
+  /// A place for objects: what a bucket has under a prefix.
+  ///
+  /// @param address both its buckets are the one
+  /// @param prefix empty, or with a slash at its end
+  record Place(S3Address address, String prefix) {}
+
+  /// @param address `s3://BUCKET`, or `s3://BUCKET/PREFIX`, with the parameters of any address
+  /// @throws InvalidAddress when a part is missing, unknown or wrong
+  static Place place(String address) {
+    if (!address.startsWith(START)) {
+      throw new InvalidAddress(address, List.of(PLACE));
+    }
+    String[] halves = address.substring(START.length()).split("\\?", 2);
+    String[] parts = halves[0].split("/", 2);
+    String prefix = parts.length == 1 ? "" : parts[1].replaceAll("/+$", "");
+    if (prefix.startsWith("/") || prefix.contains("//")) {
+      throw new InvalidAddress(address, "has an empty part in its path");
+    }
+    bucket(address, parts[0]);
+    return new Place(
+        parse(address, List.of(parts[0], parts[0]), halves), prefix.isEmpty() ? "" : prefix + "/");
+  }
+
+  private static S3Address parse(String address, List<String> buckets, String[] halves) {
     AddressParameters parameters =
         AddressParameters.parse(
             address,
@@ -67,21 +96,23 @@ record S3Address(
       throw new InvalidAddress(
           address, "needs two buckets, of originals and of variants, as in " + FORM);
     }
-    for (String name : names) {
-      if (!BUCKET.matcher(name).matches()) {
-        throw new InvalidAddress(
-            address,
-            "has '"
-                + name
-                + "' in the place of a bucket's name, which has 3 to 63 lowercase letters, digits,"
-                + " dots and hyphens");
-      }
-    }
+    names.forEach(name -> bucket(address, name));
     if (names.getFirst().equals(names.getLast())) {
       throw new InvalidAddress(
           address, "names one bucket twice, but originals are private and variants are public");
     }
     return names;
+  }
+
+  private static void bucket(String address, String name) {
+    if (!BUCKET.matcher(name).matches()) {
+      throw new InvalidAddress(
+          address,
+          "has '"
+              + name
+              + "' in the place of a bucket's name, which has 3 to 63 lowercase letters, digits,"
+              + " dots and hyphens");
+    }
   }
 
   private static boolean pathStyle(

@@ -56,12 +56,7 @@ public final class S3Provider implements StorageProvider {
   public Opened storage(String address, Opening opening) {
     S3Address parts = S3Address.parse(address);
     AwsCredentialsProvider signing = UsableCredentials.of(address, credentials.get());
-    S3Connection connection = opening.opened(new S3Connection(parts, signing));
-    connection
-        .problem()
-        .ifPresent(problem -> {
-          throw new InvalidAddress(address, problem);
-        });
+    S3Connection connection = connection(address, parts, signing, opening);
     BucketWatch watch = new BucketWatch(connection::problem, opening.clock());
     opening.upkeep(watch);
     opening.check(watch::complaint);
@@ -86,6 +81,27 @@ public final class S3Provider implements StorageProvider {
         connection.origin(parts.originals()),
         new StoreEvents(parts.originals(), parts.region()),
         new StoreProbe(originals, variants, copies, opening.clock(), random));
+  }
+
+  private static S3Connection connection(
+      String address, S3Address parts, AwsCredentialsProvider signing, Opening opening) {
+    S3Connection connection = opening.opened(new S3Connection(parts, signing));
+    connection
+        .problem()
+        .ifPresent(problem -> {
+          throw new InvalidAddress(address, problem);
+        });
+    return connection;
+  }
+
+  @Override
+  public Storage place(String address, Opening opening) {
+    S3Address.Place place = S3Address.place(address);
+    AwsCredentialsProvider signing = UsableCredentials.of(address, credentials.get());
+    S3Connection connection = connection(address, place.address(), signing, opening);
+    S3Storage bucket =
+        new S3Storage(connection.s3(), place.address().originals(), opening.random());
+    return place.prefix().isEmpty() ? bucket : new PrefixStorage(bucket, place.prefix());
   }
 
   private static Bucket bucket(

@@ -41,6 +41,24 @@ class S3AddressTest {
     assertThat(address.region()).isEqualTo("garage");
   }
 
+  @Test
+  void aPlaceIsABucketOrAPartOfIt() {
+    S3Address.Place place = S3Address.place("s3://kept/a/b/?region=eu-central-1");
+    assertThat(place.prefix()).isEqualTo("a/b/");
+    assertThat(place.address().originals()).isEqualTo("kept");
+    assertThat(place.address().region()).isEqualTo("eu-central-1");
+    assertThat(S3Address.place("s3://kept?region=eu-central-1").prefix()).isEmpty();
+    assertThatThrownBy(() -> S3Address.place("s3://kept/a//b?region=eu-central-1"))
+        .isInstanceOf(InvalidAddress.class)
+        .hasMessageContaining("an empty part");
+    assertThatThrownBy(() -> S3Address.place("s3://Kept/a?region=eu-central-1"))
+        .isInstanceOf(InvalidAddress.class)
+        .hasMessageContaining("in the place of a bucket's name");
+    assertThatThrownBy(() -> S3Address.place("s3://kept/a"))
+        .isInstanceOf(InvalidAddress.class)
+        .hasMessageContaining("needs a region");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -24,6 +24,10 @@ public interface MoveDialect {
   /// Stops or permits the writes of everybody, as the new mark says.
   void guard(Connection connection, Mark before, Mark after) throws SQLException;
 
+  /// Begins a transaction that only reads, and whose statements all see one instant. It is ended by
+  /// `COMMIT`, or with its connection.
+  void beginInstant(Connection connection) throws SQLException;
+
   /// Lets this transaction write although nobody may.
   void begin(Connection connection) throws SQLException;
 

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Moves the records of a SQL database. Safe for use by many threads and processes.
 public final class SqlTransfer implements RecordTransfer {
@@ -50,8 +51,50 @@ public final class SqlTransfer implements RecordTransfer {
 
   @Override
   public List<Row> page(Table table, Optional<String> after, int limit) {
+    return database.read("reading rows", c -> page(c, table, after, limit));
+  }
+
+  private List<Row> page(Connection connection, Table table, Optional<String> after, int limit)
+      throws SQLException {
     RowSql sql = new RowSql(table, dialect);
-    return database.read("reading rows", c -> sql.page(after, limit).rows(c, sql::row));
+    return sql.page(after, limit).rows(connection, sql::row);
+  }
+
+  @Override
+  public <T> Optional<T> atOneInstant(Function<Pages, T> reading) {
+    return Optional.of(
+        database.read(
+            "reading the rows of one instant",
+            connection -> {
+              dialect.beginInstant(connection);
+              T answer = read(connection, reading);
+              Sql.execute(connection, "COMMIT");
+              return answer;
+            }));
+  }
+
+  private <T> T read(Connection connection, Function<Pages, T> reading) throws SQLException {
+    try {
+      return reading.apply((table, after, limit) -> {
+        try {
+          return page(connection, table, after, limit);
+        } catch (SQLException e) {
+          throw new Unread(e);
+        }
+      });
+    } catch (Unread e) {
+      throw e.error;
+    }
+  }
+
+  /// Carries an error of the database through the reader.
+  private static final class Unread extends RuntimeException {
+    private final transient SQLException error;
+
+    Unread(SQLException error) {
+      super(error);
+      this.error = error;
+    }
   }
 
   @Override

@@ -44,6 +44,12 @@ final class SqliteMoves implements MoveDialect {
     }
   }
 
+  /// The log keeps what the first statement saw until the transaction ends.
+  @Override
+  public void beginInstant(Connection connection) throws SQLException {
+    Sql.execute(connection, "BEGIN");
+  }
+
   @Override
   public void begin(Connection connection) throws SQLException {
     Sql.execute(connection, "INSERT INTO mover VALUES (1)");

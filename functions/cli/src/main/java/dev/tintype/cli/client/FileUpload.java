@@ -15,28 +15,39 @@ import java.util.Optional;
 
 /// Uploads one file. The idempotency key is derived from the file's bytes, name and recipe, so
 /// repeating the command within a day uses the same image.
-final class FileUpload {
+public final class FileUpload {
 
   private static final int LONGEST_NAME = 255;
 
   private final ImagesClient client;
   private final Optional<String> recipe;
 
-  FileUpload(ImagesClient client, Optional<String> recipe) {
+  /// @param recipe its name; absent for the server's default
+  public FileUpload(ImagesClient client, Optional<String> recipe) {
     this.client = client;
     this.recipe = recipe;
   }
 
   /// The result of sending a file.
-  sealed interface Sent {
+  public sealed interface Sent {
     /// The server has the original.
+    ///
+    /// @param status the state of the image
+    /// @param bytes the length of the file
+    /// @param before whether it was stored before
     record Stored(ImageStatus status, long bytes, boolean before) implements Sent {}
 
     /// The server does not have it.
+    ///
+    /// @param why the reason
     record No(UploadOutcome.NotUploaded why) implements Sent {}
   }
 
-  Sent send(Path file, String name) throws InterruptedException {
+  /// Sends a file, if the server can use it and has not got it.
+  ///
+  /// @param name what the image is called
+  /// @throws ServerUnreachable when there is no answer
+  public Sent send(Path file, String name) throws InterruptedException {
     try {
       Optional<Rejection> refused = look(file);
       return refused.isPresent()

@@ -3,6 +3,7 @@ package dev.tintype.core.port;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Reads and writes the rows of a job store as they are stored, so that all of them can be moved to
 /// another store, and keeps the mark that stops the writes of every process for that time. Rows are
@@ -123,7 +124,7 @@ public interface RecordTransfer {
                 .formatted(since, other);
         case MOVED -> "its records were moved to %s at %s".formatted(other, since);
         case FILLING ->
-            "it is being filled with the records of %s since %s: let 'tintype migrate' finish"
+            "it is being filled with the records of %s since %s: let 'tintype migrate' or 'tintype restore' finish"
                 .formatted(other, since);
       };
     }
@@ -155,6 +156,24 @@ public interface RecordTransfer {
   /// @return rows in ascending order of their keys
   /// @throws StoreUnavailable when the store cannot answer
   List<Row> page(Table table, Optional<String> after, int limit);
+
+  /// Pages of rows.
+  @FunctionalInterface
+  interface Pages {
+    /// As [RecordTransfer#page].
+    List<Row> page(Table table, Optional<String> after, int limit);
+  }
+
+  /// Reads rows as all of them were at one instant after this was called, however long it takes and
+  /// whatever is written meanwhile. Nobody who writes waits for it.
+  ///
+  /// @param reading reads the pages on the calling thread. It is called again, from the beginning,
+  ///   when a connection breaks
+  /// @return its answer; absent when the store cannot show an instant, and nothing was read
+  /// @throws StoreUnavailable when the store cannot answer; calling again is safe
+  default <T> Optional<T> atOneInstant(Function<Pages, T> reading) {
+    return Optional.empty();
+  }
 
   /// @return how many rows the table has
   /// @throws StoreUnavailable when the store cannot answer

@@ -32,6 +32,16 @@ public interface StorageProvider extends Provider {
     return true;
   }
 
+  /// Opens one place for objects that are no host's, such as backups, making what is not there: a
+  /// folder, or what a bucket has under a prefix.
+  ///
+  /// @param address names the place, by this provider's scheme
+  /// @return a storage of its own. Each key may be any text that is a path
+  /// @throws InvalidAddress when the address is not of this provider's form for places
+  /// @throws dev.tintype.core.port.StoreUnavailable when it cannot be opened; what was opened is
+  ///   closed with `opening`
+  Storage place(String address, Opening opening);
+
   /// The two storages. Safe for use by many threads.
   interface Opened {
 

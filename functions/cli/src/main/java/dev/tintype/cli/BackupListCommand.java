@@ -1,0 +1,42 @@
+package dev.tintype.cli;
+
+import dev.tintype.cli.backup.BackupReport;
+import dev.tintype.cli.backup.KeptPlace;
+import dev.tintype.cli.terminal.Screen;
+import dev.tintype.core.flow.backup.BackupPlace;
+import dev.tintype.server.settings.Settings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `tintype backup list`: lists the backups of a place.
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "List the backups of a place, the oldest first.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {"  tintype backup list /mnt/backup"})
+final class BackupListCommand implements Callable<Integer> {
+
+  @Mixin private PlaceParameter place = new PlaceParameter();
+
+  @Option(names = "--json", description = "Print one line of JSON for each backup.")
+  private boolean json;
+
+  BackupListCommand() {}
+
+  @Override
+  public Integer call() {
+    Screen screen = new Screen(System.out, System.err, Settings.read().columns());
+    try (BackupReport report = new BackupReport(screen, json);
+        KeptPlace kept = KeptPlace.existing(place.address())) {
+      for (BackupPlace.Entry entry : kept.place().entries()) {
+        report.entry(entry, kept.place().read(entry));
+      }
+      return ExitCode.OK;
+    }
+  }
+}

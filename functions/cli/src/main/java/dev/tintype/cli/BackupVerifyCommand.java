@@ -1,0 +1,57 @@
+package dev.tintype.cli;
+
+import dev.tintype.cli.backup.BackupReport;
+import dev.tintype.cli.backup.KeptPlace;
+import dev.tintype.cli.terminal.OrderlyEnd;
+import dev.tintype.cli.terminal.Screen;
+import dev.tintype.core.flow.backup.CheckBackups;
+import dev.tintype.core.flow.backup.CheckBackups.Checked;
+import dev.tintype.server.settings.Settings;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `tintype backup verify`: checks every file of every backup of a place.
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Read every file of all backups of a place and compare its digest.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {"  tintype backup verify /mnt/backup"})
+final class BackupVerifyCommand implements Callable<Integer> {
+
+  @Mixin private PlaceParameter place = new PlaceParameter();
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "How many files to read at once (default: ${DEFAULT-VALUE}).")
+  private int parallel;
+
+  @Option(names = "--json", description = "Print one line of JSON for each event.")
+  private boolean json;
+
+  BackupVerifyCommand() {}
+
+  @Override
+  public Integer call() {
+    BackupCommand.requireParallel(parallel);
+    Screen screen = new Screen(System.out, System.err, Settings.read().columns());
+    try (OrderlyEnd end = new OrderlyEnd();
+        BackupReport report = new BackupReport(screen, json);
+        KeptPlace kept = KeptPlace.existing(place.address())) {
+      Optional<Checked> checked =
+          new CheckBackups(kept.place(), parallel, report, end::asked).check();
+      checked.ifPresentOrElse(report::checked, report::interrupted);
+      if (checked.isEmpty()) {
+        return ExitCode.INTERRUPTED;
+      }
+      return checked.get().damaged().isEmpty() ? ExitCode.OK : ExitCode.DAMAGED;
+    }
+  }
+}

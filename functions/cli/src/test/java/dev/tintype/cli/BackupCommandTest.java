@@ -1,0 +1,144 @@
+package dev.tintype.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.cli.backup.KeptPlace;
+import dev.tintype.cli.backup.PlaceAddress;
+import dev.tintype.cli.harness.Client;
+import dev.tintype.cli.harness.Photos;
+import dev.tintype.cli.harness.TestServer;
+import dev.tintype.core.Sha256;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `tintype backup` beside a running server, and `tintype restore`, in this process.
+class BackupCommandTest {
+
+  @TempDir private Path folder;
+
+  private record Said(int status, String out, String err) {}
+
+  private static Said run(String... words) {
+    StringWriter err = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      int status = Tintype.commandLine().setErr(new PrintWriter(err)).execute(words);
+      return new Said(status, out.toString(StandardCharsets.UTF_8), err.toString());
+    } finally {
+      System.setOut(before);
+    }
+  }
+
+  private Said at(String data, String... words) {
+    String[] all = java.util.Arrays.copyOf(words, words.length + 2);
+    all[words.length] = "--data";
+    all[words.length + 1] = folder.resolve(data).toString();
+    return run(all);
+  }
+
+  private String kept() {
+    return folder.resolve("kept").toString();
+  }
+
+  private static void filesAreThere(Client client, String id) throws Exception {
+    JsonNode image = client.get("/images/" + id).json();
+    assertThat(image.path("state").asText()).isEqualTo("ready");
+    for (JsonNode variant : image.path("variants")) {
+      String path = URI.create(variant.path("url").asText()).getPath();
+      assertThat(Sha256.of(client.get(path).body()).hex())
+          .isEqualTo(variant.path("sha256").asText());
+    }
+  }
+
+  @Test
+  void whatWasBackedUpBesideAServerIsServedFromAnotherFolder() throws Exception {
+    String kept;
+    String erased;
+    String token;
+    try (TestServer server = TestServer.in(folder.resolve("data")).workers(1).start()) {
+      token = server.machine().token();
+      kept = server.client().upload(Photos.jpeg(80, 60, 1), "image/jpeg");
+      erased = server.client().upload(Photos.jpeg(80, 60, 2), "image/jpeg");
+      server.client().ended(kept);
+      server.client().ended(erased);
+      Said first = at("data", "backup", kept());
+      assertThat(first.status()).as(first.err()).isZero();
+      assertThat(server.client().call("DELETE", "/images/" + erased, "").status()).isEqualTo(202);
+      Said second = at("data", "backup", kept(), "--keep", "1");
+      assertThat(second.status()).as(second.err()).isZero();
+      assertThat(second.out()).contains("0 files copied", "1 old backup dropped");
+    }
+    assertThat(run("backup", "verify", kept()).status()).isZero();
+    assertThat(run("backup", "list", kept()).out().lines()).hasSize(1);
+    Said restored = at("elsewhere", "restore", kept());
+    assertThat(restored.status()).as(restored.err()).isZero();
+    assertThat(at("elsewhere", "verify").status()).isZero();
+    try (TestServer server = TestServer.in(folder.resolve("elsewhere")).start()) {
+      Client client = server.client().withToken(token);
+      filesAreThere(client, kept);
+      assertThat(client.get("/images/" + erased).status()).isEqualTo(410);
+    }
+    Said again = at("elsewhere", "restore", kept());
+    assertThat(again.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(again.err()).contains("holds records of its own");
+  }
+
+  @Test
+  void aSecondCommandOnTheSameBackupsIsRefused() throws Exception {
+    try (TestServer _ = TestServer.in(folder.resolve("data")).start();
+        KeptPlace _ = KeptPlace.forBackup(PlaceAddress.of(kept()), folder.resolve("work"))) {
+      Said refused = at("data", "backup", kept());
+      assertThat(refused.status()).isEqualTo(ExitCode.USAGE);
+      assertThat(refused.err()).contains("Another command works on the backups");
+    }
+    Said none = run("backup", "verify", kept());
+    assertThat(none.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(none.err()).contains("holds no whole backup");
+  }
+
+  @Test
+  void aFolderWithSomethingElseIsNotWrittenTo() throws Exception {
+    Path photo = Files.createDirectories(folder.resolve("kept")).resolve("photo.jpg");
+    Files.write(photo, Photos.jpeg(8, 8, 1));
+    try (TestServer _ = TestServer.in(folder.resolve("data")).start()) {
+      Said refused = at("data", "backup", kept());
+      assertThat(refused.status()).isEqualTo(ExitCode.USAGE);
+      assertThat(refused.err()).contains("photo.jpg");
+    }
+    assertThat(Files.list(folder.resolve("kept"))).containsExactly(photo);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "backup | backup needs a place",
+        "backup verify nowhere | There is no folder",
+        "restore nowhere | There is no folder",
+        "backup there --keep -1 | --keep must be 1 or more",
+        "backup there --parallel 0 | --parallel must be 1 to 64",
+        "restore ftp://there | 'ftp://there'",
+        "import nowhere --dry-run | There is no folder",
+      })
+  void wrongUseIsSaidInASentence(String words, String sentence) {
+    Said said = run(words.split(" ", -1));
+    assertThat(said.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains(sentence);
+    assertThat(said.err().lines().toList()).hasSizeLessThanOrEqualTo(2);
+    assertThat(List.of("nowhere", "there")).noneMatch(name -> Files.exists(Path.of(name)));
+  }
+}

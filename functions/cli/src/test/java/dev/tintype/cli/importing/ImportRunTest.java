@@ -1,0 +1,154 @@
+package dev.tintype.cli.importing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.cli.backup.PlaceAddress;
+import dev.tintype.cli.client.FileUpload;
+import dev.tintype.cli.client.ImagesClient;
+import dev.tintype.cli.client.Server;
+import dev.tintype.cli.harness.Photos;
+import dev.tintype.cli.harness.TestServer;
+import dev.tintype.cli.terminal.Screen;
+import dev.tintype.core.json.Json;
+import dev.tintype.core.port.MemoryStorage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Imports into a running server.
+class ImportRunTest {
+
+  @TempDir private static Path data;
+
+  private static TestServer server;
+
+  @TempDir private Path folder;
+
+  private Path photos = Path.of("");
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = TestServer.in(data).start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
+  @BeforeEach
+  void fill() throws Exception {
+    photos = Files.createDirectories(folder.resolve("photos"));
+    Path trip = Files.createDirectories(photos.resolve("trip to Ålesund"));
+    Files.write(trip.resolve("sea.jpg"), Photos.jpeg(80, 60, 1));
+    Files.write(trip.resolve("boat.png"), Photos.png(40, 30, 2));
+    Files.writeString(trip.resolve("notes.jpg"), "this is a text");
+    Files.writeString(photos.resolve(".hidden"), "hidden");
+    Files.createSymbolicLink(photos.resolve("broken.jpg"), Path.of("nowhere"));
+  }
+
+  private JsonNode run(ImportSource source, boolean dry, BooleanSupplier stopping)
+      throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream to = new PrintStream(out, true, StandardCharsets.UTF_8);
+    Server known = new Server(server.machine().url(), server.machine().token());
+    try (ImagesClient client = new ImagesClient(known);
+        ImportState state = ImportState.open(folder.resolve("state.jsonl"));
+        ImportReport report = new ImportReport(new Screen(to, to, 0), /* json= */ true, dry)) {
+      Optional<FileUpload> upload =
+          dry ? Optional.empty() : Optional.of(new FileUpload(client, Optional.empty()));
+      new ImportRun(source, upload, state, report, stopping).run(2);
+      report.finished();
+    }
+    List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+    return Json.parse(lines.getLast()).node();
+  }
+
+  private JsonNode folder(boolean dry) throws IOException {
+    try (OpenSource open = OpenSource.of(PlaceAddress.of(photos.toString()))) {
+      return run(open.source(), dry, () -> false);
+    }
+  }
+
+  private static List<String> names() throws Exception {
+    List<String> names = new ArrayList<>();
+    server
+        .client()
+        .get("/images")
+        .json()
+        .path("images")
+        .forEach(image -> names.add(image.path("name").asText()));
+    return names;
+  }
+
+  @Test
+  void imagesKeepTheirPathsAndOnlyWhatChangedIsImportedAgain() throws Exception {
+    JsonNode plan = folder(/* dry= */ true);
+    assertThat(plan.path("toImport").asInt()).isEqualTo(2);
+    assertThat(plan.path("types").path("image/jpeg").path("files").asInt()).isEqualTo(1);
+    assertThat(plan.path("types").path("image/png").path("bytes").asLong())
+        .isEqualTo(Photos.png(40, 30, 2).length);
+    assertThat(names()).doesNotContain("trip to Ålesund/sea.jpg");
+
+    JsonNode first = folder(false);
+    assertThat(first.path("imported").asInt()).isEqualTo(2);
+    assertThat(first.path("unknown").asInt()).isEqualTo(1);
+    assertThat(first.path("unreadable").asInt()).isEqualTo(1);
+    assertThat(first.path("left").asInt()).isEqualTo(1);
+    assertThat(names()).contains("trip to Ålesund/sea.jpg", "trip to Ålesund/boat.png");
+
+    assertThat(folder(false).path("before").asInt()).isEqualTo(2);
+    Path sea = photos.resolve("trip to Ålesund/sea.jpg");
+    Files.write(sea, Photos.jpeg(80, 60, 3));
+    Files.setLastModifiedTime(sea, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+    JsonNode last = folder(false);
+    assertThat(last.path("imported").asInt()).isEqualTo(1);
+    assertThat(last.path("before").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aLineOfTheStateThatWasCutOffIsNoHindrance() throws Exception {
+    Files.writeString(folder.resolve("state.jsonl"), "{\"name\":\"trip to Ål");
+    assertThat(folder(false).path("imported").asInt()).isEqualTo(2);
+    assertThat(folder(false).path("before").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void aBucketIsImportedAndAStopEndsIt() throws Exception {
+    MemoryStorage bucket = new MemoryStorage(InstantSource.system());
+    for (int i = 0; i < 200; i++) {
+      bucket.put("old/%03d.jpg".formatted(i), Photos.jpeg(16, 16, 1_000 + i));
+    }
+    bucket.put("old/empty.jpg", new byte[0]);
+    bucket.put("old/folder/", new byte[0]);
+    Path work = Files.createDirectory(folder.resolve("work"));
+    BucketSource source = new BucketSource(bucket, "s3://old", work);
+    int[] asked = {0};
+    JsonNode stopped = run(source, false, () -> ++asked[0] > 30);
+    int part = stopped.path("imported").asInt();
+    assertThat(part).isBetween(1, 199);
+    JsonNode rest = run(source, false, () -> false);
+    assertThat(rest.path("imported").asInt()).isEqualTo(200 - part);
+    assertThat(rest.path("before").asInt()).isEqualTo(part);
+    assertThat(rest.path("unknown").asInt()).isEqualTo(1);
+    assertThat(rest.path("left").asInt()).isEqualTo(1);
+    assertThat(names()).contains("old/199.jpg");
+    assertThat(Files.list(work)).isEmpty();
+  }
+}
