@@ -84,6 +84,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       QueueCommand.class,
       MigrateCommand.class,
       TokenCommand.class,
+      CapacityCommand.class,
       CompletionCommand.class,
     })
 final class Tintype implements Runnable {
