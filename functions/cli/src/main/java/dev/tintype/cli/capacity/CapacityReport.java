@@ -60,7 +60,8 @@ public final class CapacityReport {
     addBill(lines);
     if (capacity.once().isEmpty() || capacity.monthly().isEmpty()) {
       lines.add("");
-      lines.add("unknown: nothing with such encoder options was measured. Upload some photos under");
+      lines.add(
+          "unknown: nothing with such encoder options was measured. Upload some photos under");
       lines.add("this recipe, and name their data folder with --data.");
     }
     return lines;

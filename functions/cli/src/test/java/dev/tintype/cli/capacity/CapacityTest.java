@@ -157,7 +157,11 @@ class CapacityTest {
     assertThat(capacity.once()).isEmpty();
     CapacityReport report = new CapacityReport(capacity);
     assertThat(String.join("\n", report.lines()))
-        .contains("files      4,000, 4 each", "variants   unknown\n", "rendering  unknown\n", "Upload some photos");
+        .contains(
+            "files      4,000, 4 each",
+            "variants   unknown\n",
+            "rendering  unknown\n",
+            "Upload some photos");
     assertThat(report.json().has("variantBytes")).isFalse();
     assertThat(report.json().path("files").asLong()).isEqualTo(4_000);
   }
