@@ -1,9 +1,14 @@
 package dev.tintype.cli;
 
 import dev.tintype.cli.capacity.Capacity;
+import dev.tintype.cli.capacity.CapacityCheck;
+import dev.tintype.cli.capacity.CapacityPlot;
 import dev.tintype.cli.capacity.CapacityReport;
 import dev.tintype.cli.capacity.Demand;
+import dev.tintype.cli.capacity.OriginalFiles;
 import dev.tintype.cli.capacity.Sample;
+import dev.tintype.cli.capacity.Sample.Rendered;
+import dev.tintype.core.Recipe;
 import dev.tintype.core.json.Json;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.DataFolder;
@@ -12,6 +17,10 @@ import dev.tintype.server.settings.HumanText;
 import dev.tintype.server.settings.RecipeBook;
 import dev.tintype.server.settings.Settings;
 import dev.tintype.server.settings.Settings.InvalidSetting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +47,8 @@ import picocli.CommandLine.Option;
       "  tintype capacity --images 100000",
       "  tintype capacity --images 2000000 --recipe fast --original-mb 3.5 --per-hour 5000",
       "  tintype capacity --images 50000 --recipe mine.json --data /srv/images --json",
+      "  tintype capacity --originals ~/Pictures --data /srv/images --plot capacity.svg",
+      "  tintype capacity --check --data /srv/images",
     })
 final class CapacityCommand implements Callable<Integer> {
 
@@ -48,8 +59,19 @@ final class CapacityCommand implements Callable<Integer> {
 
   private static final double MOST = 1e12;
 
-  @Option(names = "--images", required = true, paramLabel = "N", description = "How many images.")
-  private long images;
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description = "How many images (default: as many as --originals has).")
+  private @Nullable Long images;
+
+  @Option(
+      names = "--originals",
+      paramLabel = "DIR",
+      description =
+          "Files that stand for the originals. Their lengths and dimensions are read, and nothing "
+              + "is rendered.")
+  private @Nullable Path originals;
 
   @Option(
       names = "--recipe",
@@ -89,35 +111,98 @@ final class CapacityCommand implements Callable<Integer> {
 
   @Mixin private DataOption data = new DataOption();
 
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE.svg",
+      description = "Draw disk, workers and dollars into this file, which is replaced.")
+  private @Nullable Path plot;
+
+  @Option(
+      names = "--check",
+      description =
+          "Estimate nothing. Fit on every fifth image of the data folder instead, and tell how far "
+              + "off the estimate is for the others.")
+  private boolean check;
+
   @Option(names = "--json", description = "Print one line of JSON.")
   private boolean json;
 
   CapacityCommand() {}
 
   @Override
-  public Integer call() {
-    require("--images", 1, MOST, (double) images);
+  public Integer call() throws IOException {
+    Settings settings = Settings.read();
+    RecipeBook book = RecipeBook.read(settings.recipes());
+    Recipe wanted = recipe == null ? book.standard() : book.find(recipe);
+    if (check) {
+      show(checked(sample(settings), wanted));
+      return ExitCode.OK;
+    }
+    Capacity capacity = Capacity.of(demand(wanted), sample(settings));
+    if (plot != null) {
+      Files.writeString(plot, new CapacityPlot(capacity).svg());
+    }
+    CapacityReport report = new CapacityReport(capacity);
+    show(json ? List.of(Json.write(report.json())) : report.lines());
+    return ExitCode.OK;
+  }
+
+  private static void show(List<String> lines) {
+    lines.forEach(line -> System.out.println(HumanText.printable(line)));
+  }
+
+  private List<String> checked(Sample sample, Recipe wanted) {
+    CapacityCheck found =
+        CapacityCheck.of(sample, wanted)
+            .orElseThrow(() ->
+                new InvalidSetting(
+                    "--check needs a data folder with some dozens of images under the recipe "
+                        + wanted.name()
+                        + "."));
+    return json ? List.of(Json.write(found.json())) : found.text();
+  }
+
+  private Demand demand(Recipe wanted) throws IOException {
     require("--original-mb", 0.001, MOST_MB, originalMb);
     require("--per-hour", 0.001, MOST, perHour);
     require("--views", 0.001, MOST, views);
     require("--cache-hits", 0, 100, cacheHits);
-    Settings settings = Settings.read();
-    RecipeBook book = RecipeBook.read(settings.recipes());
-    Demand demand =
-        new Demand(
-            images,
-            recipe == null ? book.standard() : book.find(recipe),
-            Optional.ofNullable(originalMb).map(mb -> mb * BYTES_PER_MB),
-            Optional.ofNullable(perHour),
-            Optional.ofNullable(views),
-            cacheHits / 100);
-    CapacityReport report = new CapacityReport(Capacity.of(demand, sample(settings)));
-    if (json) {
-      System.out.println(Json.write(report.json()));
-    } else {
-      report.lines().forEach(line -> System.out.println(HumanText.printable(line)));
+    List<Rendered> files = files();
+    long count = images == null ? files.size() : images;
+    if (count == 0) {
+      throw new InvalidSetting("--images or --originals is needed.");
     }
-    return ExitCode.OK;
+    require("--images", 1, MOST, (double) count);
+    return new Demand(
+        count,
+        wanted,
+        Optional.ofNullable(originalMb).map(mb -> mb * BYTES_PER_MB),
+        Optional.ofNullable(perHour),
+        Optional.ofNullable(views),
+        files,
+        cacheHits / 100);
+  }
+
+  private List<Rendered> files() throws IOException {
+    if (originals == null) {
+      return List.of();
+    }
+    if (originalMb != null) {
+      throw new InvalidSetting("--originals and --original-mb exclude each other.");
+    }
+    if (!Files.isDirectory(originals)) {
+      throw new InvalidSetting("--originals must be a folder, not " + originals + ".");
+    }
+    OriginalFiles found = OriginalFiles.in(originals);
+    if (found.files().isEmpty()) {
+      throw new InvalidSetting("--originals " + originals + " has no image of a known format.");
+    }
+    if (found.others() > 0) {
+      System.err.println(
+          "tintype: %s left out, which cannot be rendered."
+              .formatted(HumanText.count(found.others(), "file")));
+    }
+    return found.files();
   }
 
   /// @param value absent when the option is not given
@@ -142,8 +227,12 @@ final class CapacityCommand implements Callable<Integer> {
       return Capacity.measured();
     }
     try (Backends backends = new Wiring(settings).backends(folder.get())) {
-      return Capacity.own(backends.jobs(), folder.get().root().toString())
-          .orElseGet(Capacity::measured);
+      String where = folder.get().root().toString();
+      Optional<Sample> own =
+          check || originals != null
+              ? Capacity.own(backends.stores(), where)
+              : Capacity.own(backends.jobs(), where);
+      return own.orElseGet(Capacity::measured);
     }
   }
 }

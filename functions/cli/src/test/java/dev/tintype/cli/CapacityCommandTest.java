@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.cli.harness.ManyImages;
+import dev.tintype.cli.harness.Photos;
 import dev.tintype.cli.harness.Ran;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +48,41 @@ class CapacityCommandTest {
   }
 
   @Test
+  void filesOfAFolderStandForTheOriginals() throws Exception {
+    Path originals = Files.createDirectory(folder.resolve("originals"));
+    Files.write(originals.resolve("one.jpg"), Photos.jpeg(400, 300, 1));
+    Files.write(originals.resolve("two.png"), Photos.png(200, 100, 2));
+    Files.writeString(originals.resolve("notes.txt"), "not a picture");
+    Path plot = folder.resolve("plot.svg");
+    Ran ran =
+        Ran.command(
+            Map.of(),
+            "",
+            "capacity",
+            "--originals",
+            originals.toString(),
+            "--plot",
+            plot.toString(),
+            "--json");
+    assertThat(ran.status()).as(ran.err()).isEqualTo(ExitCode.OK);
+    assertThat(ran.err()).isEqualTo("tintype: 1 file left out, which cannot be rendered.\n");
+    JsonNode json = ran.lines().getFirst();
+    assertThat(json.path("images").asInt()).isEqualTo(2);
+    assertThat(json.path("originalBytes").asLong())
+        .isEqualTo(
+            Files.size(originals.resolve("one.jpg")) + Files.size(originals.resolve("two.png")));
+    assertThat(plot).content().startsWith("<svg ").contains("2 images under the recipe default");
+  }
+
+  @Test
   void wrongOptionsAreRefused() throws Exception {
     for (List<String> wrong :
         List.of(
+            List.<String>of(),
             List.of("--images", "0"),
+            List.of("--check"),
+            List.of("--originals", folder.resolve("none").toString()),
+            List.of("--originals", folder.toString(), "--original-mb", "3"),
             List.of("--images", "10", "--original-mb", "NaN"),
             List.of("--images", "10", "--original-mb", "200"),
             List.of("--images", "10", "--cache-hits", "101"),

@@ -2,6 +2,7 @@ package dev.tintype.cli.capacity;
 
 import dev.tintype.cli.capacity.AwsBill.Line;
 import dev.tintype.core.RenderRevision;
+import dev.tintype.core.flow.Stores;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.server.settings.HumanText;
 import java.util.List;
@@ -49,7 +50,20 @@ public record Capacity(
   /// @param where what to call them
   /// @return absent when none of them is ready
   public static Optional<Sample> own(JobStore jobs, String where) {
-    List<Sample.Rendered> newest = new OwnRuns(jobs).newest();
+    return own(new OwnRuns(jobs, Optional.empty()), where);
+  }
+
+  /// The same, for estimates of originals that were never rendered: the beginnings of all originals
+  /// are read.
+  ///
+  /// @param where what to call them
+  /// @throws dev.tintype.core.port.StoreUnavailable when an original cannot be read
+  public static Optional<Sample> own(Stores stores, String where) {
+    return own(new OwnRuns(stores.jobs(), Optional.of(stores.originals())), where);
+  }
+
+  private static Optional<Sample> own(OwnRuns runs, String where) {
+    List<Sample.Rendered> newest = runs.newest();
     return newest.isEmpty()
         ? Optional.empty()
         : Optional.of(new Sample(origin(newest.size(), where), /* isOwn= */ true, newest));
@@ -68,7 +82,7 @@ public record Capacity(
   /// Estimates it.
   public static Capacity of(Demand demand, Sample sample) {
     Estimator estimator = new Estimator(sample);
-    PerImage perImage = estimator.perImage(demand.recipe(), demand.originalBytes());
+    PerImage perImage = perImage(estimator, demand);
     return new Capacity(
         demand,
         sample,
@@ -83,6 +97,16 @@ public record Capacity(
             .variantBytes()
             .map(bytes -> AwsBill.monthly(demand.images() * (bytes + perImage.originalBytes())))
             .orElse(List.of()));
+  }
+
+  private static PerImage perImage(Estimator estimator, Demand demand) {
+    if (demand.originals().isEmpty()) {
+      return estimator.perImage(demand.recipe(), demand.originalBytes());
+    }
+    return estimator
+        .perImage(demand.recipe(), demand.originals())
+        .orElseGet(() ->
+            estimator.perImage(demand.recipe(), Optional.of(Sample.meanBytes(demand.originals()))));
   }
 
   /// @return the processor time of the photo of docs/deploy.md, as this sample has it, else as

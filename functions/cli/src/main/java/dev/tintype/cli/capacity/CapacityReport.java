@@ -53,8 +53,10 @@ public final class CapacityReport {
             capacity
                 .cpuHours()
                 .map(hours ->
-                    "%s processor hours, %s each"
-                        .formatted(number(hours), seconds(one.cpuSeconds().orElse(0.0))))));
+                    "%s of processor time, %s each"
+                        .formatted(
+                            hours < 1 ? seconds(3_600 * hours) : number(hours) + " hours",
+                            seconds(one.cpuSeconds().orElse(0.0))))));
     addWorkers(lines);
     addTraffic(lines);
     addBill(lines);

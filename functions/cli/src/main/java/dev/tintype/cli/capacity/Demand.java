@@ -1,6 +1,8 @@
 package dev.tintype.cli.capacity;
 
+import dev.tintype.cli.capacity.Sample.Rendered;
 import dev.tintype.core.Recipe;
+import java.util.List;
 import java.util.Optional;
 
 /// What is asked.
@@ -10,6 +12,7 @@ import java.util.Optional;
 /// @param originalBytes the mean length of an original; absent for that of the sample
 /// @param perHour how many images come in an hour, above 0; absent if nobody asks
 /// @param views how often a page shows an image in a month, above 0; absent if nobody asks
+/// @param originals files that stand for all originals; empty if nobody names any
 /// @param cacheHits the part of the requests that caches answer, 0 to 1
 public record Demand(
     long images,
@@ -17,4 +20,11 @@ public record Demand(
     Optional<Double> originalBytes,
     Optional<Double> perHour,
     Optional<Double> views,
-    double cacheHits) {}
+    List<Rendered> originals,
+    double cacheHits) {
+
+  /// Copies the list.
+  public Demand {
+    originals = List.copyOf(originals);
+  }
+}

@@ -83,7 +83,7 @@ final class MeasuredPhoto {
     return new Sample(
         "one photo of 12 MP, measured for docs/benchmarks.md on an AMD EPYC",
         /* isOwn= */ false,
-        List.of(new Rendered(ORIGINAL, BYTES, Optional.empty(), known)));
+        List.of(new Rendered(ORIGINAL, BYTES, Optional.empty(), known, Optional.empty())));
   }
 
   private static Map<String, Measured> measured(int column) {

@@ -8,9 +8,14 @@ import dev.tintype.core.ImageJob;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.JobStore.ImagePage;
+import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.Storage.Range;
+import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Ready;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +33,12 @@ final class OwnRuns {
   private static final int VERSIONS = 8;
 
   private final JobStore jobs;
+  private final Optional<Storage> originals;
 
-  OwnRuns(JobStore jobs) {
+  /// @param originals where the beginnings of the originals are read; absent for not at all
+  OwnRuns(JobStore jobs, Optional<Storage> originals) {
     this.jobs = jobs;
+    this.originals = originals;
   }
 
   /// @return at most 2,000 pictures; none when nothing is ready
@@ -60,7 +68,28 @@ final class OwnRuns {
             .toList();
     Manifest manifest = same.getFirst().manifest().orElseThrow();
     return Optional.of(
-        new Rendered(manifest.original(), original.bytes(), original.focus(), KnownFiles.of(same)));
+        new Rendered(
+            manifest.original(),
+            original.bytes(),
+            original.focus(),
+            KnownFiles.of(same),
+            coarseness(ready.getFirst().job())));
+  }
+
+  private Optional<Double> coarseness(ImageJob job) {
+    Range head = new Range(0, Math.min(JpegTable.HEAD_BYTES, job.original().bytes()));
+    return originals
+        .filter(_ -> job.original().bytes() > 0)
+        .flatMap(storage -> storage.open(job.originalKey(), Optional.of(head)))
+        .flatMap(OwnRuns::coarseness);
+  }
+
+  private static Optional<Double> coarseness(InputStream original) {
+    try (original) {
+      return JpegTable.mean(original.readNBytes(JpegTable.HEAD_BYTES));
+    } catch (IOException e) {
+      throw new StoreUnavailable("an original cannot be read", e);
+    }
   }
 
   private static Optional<OneVersion> ready(VersionRecord record) {

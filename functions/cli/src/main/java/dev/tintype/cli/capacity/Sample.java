@@ -1,6 +1,7 @@
 package dev.tintype.cli.capacity;
 
 import dev.tintype.cli.plan.KnownFiles;
+import dev.tintype.cli.plan.OriginalFile;
 import dev.tintype.core.Focus;
 import dev.tintype.core.Manifest.OriginalInfo;
 import java.util.List;
@@ -27,8 +28,25 @@ public record Sample(String origin, boolean isOwn, List<Rendered> pictures) {
   /// @param bytes the length of the original's file
   /// @param focus its focal point
   /// @param known the files that were made, and how long that took
+  /// @param coarseness the mean of a JPEG file's quantization table, if it was looked at
   public record Rendered(
-      OriginalInfo original, long bytes, Optional<Focus> focus, KnownFiles known) {
+      OriginalInfo original,
+      long bytes,
+      Optional<Focus> focus,
+      KnownFiles known,
+      Optional<Double> coarseness) {
+
+    /// @return the same picture as if nothing had been made of it
+    Rendered unseen() {
+      return new Rendered(original, bytes, focus, KnownFiles.NONE, coarseness);
+    }
+
+    /// @return what was known of it before
+    OriginalFile file() {
+      long frame = (long) original.width() * original.height();
+      return new OriginalFile(
+          Math.max(1, frame * original.frames()), Math.max(1, bytes), coarseness);
+    }
 
     /// Scales the picture, at the same number of bits for each pixel.
     ///
@@ -45,7 +63,8 @@ public record Sample(String origin, boolean isOwn, List<Rendered> pictures) {
               original.frames()),
           Math.max(1, Math.round(bytes * factor)),
           focus,
-          known);
+          known,
+          coarseness);
     }
 
     private static int side(double px) {
@@ -55,6 +74,10 @@ public record Sample(String origin, boolean isOwn, List<Rendered> pictures) {
 
   /// @return the mean length of the originals, in bytes
   double originalBytes() {
+    return meanBytes(pictures);
+  }
+
+  static double meanBytes(List<Rendered> pictures) {
     return pictures.stream().mapToLong(Rendered::bytes).average().orElseThrow();
   }
 }

@@ -161,6 +161,11 @@ public record ImagePlan(
         isReady, new Fates(0, 0, encoded, 0), files, /* reusedBytes= */ 0, decoding, known);
   }
 
+  /// @return the part of this plan that decodes and resizes
+  ImagePlan withoutFiles() {
+    return new ImagePlan(isReady, Fates.NONE, List.of(), /* reusedBytes= */ 0, decoding, known);
+  }
+
   private static List<NewFile> files(Map<PlannedFile, Integer> encodes) {
     List<NewFile> files = new ArrayList<>();
     encodes.forEach(

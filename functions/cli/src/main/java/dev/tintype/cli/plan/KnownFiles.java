@@ -22,6 +22,9 @@ import java.util.TreeMap;
 /// @param measured the renderings whose processor time is known
 public record KnownFiles(Map<Kind, SortedMap<Long, Long>> byKind, List<Measured> measured) {
 
+  /// An image that has no files.
+  public static final KnownFiles NONE = new KnownFiles(Map.of(), List.of());
+
   /// Copies map and list.
   public KnownFiles {
     byKind = Map.copyOf(byKind);

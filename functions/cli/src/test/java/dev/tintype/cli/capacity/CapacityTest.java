@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.tintype.cli.capacity.AwsBill.Line;
 import dev.tintype.cli.harness.ManyImages;
+import dev.tintype.cli.plan.AwsPrices;
 import dev.tintype.core.Encoding;
 import dev.tintype.core.Format;
 import dev.tintype.core.Recipe;
@@ -13,6 +14,8 @@ import dev.tintype.core.Size;
 import dev.tintype.core.recipe.Recipes;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.DataFolder;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +44,8 @@ class CapacityTest {
   @TempDir private Path folder;
 
   private static Demand demand(long images, Recipe recipe, Optional<Double> originalBytes) {
-    return new Demand(images, recipe, originalBytes, Optional.of(5_000.0), Optional.of(100.0), 0.9);
+    return new Demand(
+        images, recipe, originalBytes, Optional.of(5_000.0), Optional.of(100.0), List.of(), 0.9);
   }
 
   private static Capacity measured(Recipe recipe) {
@@ -103,6 +108,29 @@ class CapacityTest {
   }
 
   @Test
+  void thePricesAreThoseOfTheScriptThatWritesTheDeploymentPage() throws Exception {
+    String script =
+        Files.readString(Path.of(System.getProperty("tintype.root"), ".ci/aws/cost.py"));
+    Map<String, Double> prices =
+        Map.of(
+            "Lambda GB-second", AwsPrices.GB_SECOND,
+            "Lambda request", AwsPrices.INVOCATION,
+            "HTTP API request", AwsPrices.HTTP_API,
+            "S3 PUT", AwsPrices.S3_PUT,
+            "S3 GET", AwsPrices.S3_GET,
+            "S3 GB-month", AwsPrices.S3_GB_MONTH,
+            "SQS request", AwsPrices.SQS,
+            "write unit", AwsPrices.WRITE_UNIT,
+            "read unit", AwsPrices.READ_UNIT,
+            "event", AwsPrices.EVENT);
+    prices.forEach((name, price) -> {
+      Matcher line = Pattern.compile("\"%s\": ([0-9.e-]+)".formatted(name)).matcher(script);
+      assertThat(line.find()).as(name).isTrue();
+      assertThat(Double.parseDouble(line.group(1))).as(name).isEqualTo(price);
+    });
+  }
+
+  @Test
   void theFixedCostsAreThoseOfTheDeploymentPage() throws Exception {
     String page = page("deploy.md");
     List<Line> fixed = measured(Recipes.FAST).monthly();
@@ -145,6 +173,21 @@ class CapacityTest {
     // AVIF is the smallest format.
     assertThat(capacity.perImage().viewBytes().orElseThrow())
         .isLessThan(capacity.perImage().variantBytes().orElseThrow() / 21);
+  }
+
+  @Test
+  void thePlotIsADocumentWithEveryLine() throws Exception {
+    Capacity capacity = measured(Recipes.FAST);
+    String svg = new CapacityPlot(capacity).svg();
+    var document =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+    assertThat(document.getDocumentElement().getTagName()).isEqualTo("svg");
+    String text = document.getDocumentElement().getTextContent();
+    assertThat(text).contains("originals", "5,000 images an hour", "On AWS once, USD");
+    capacity.once().forEach(line -> assertThat(text).contains(line.name()));
+    assertThat(new CapacityPlot(measured(OTHER)).svg()).contains(">unknown<");
   }
 
   @Test
