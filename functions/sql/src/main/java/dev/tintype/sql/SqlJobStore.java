@@ -13,6 +13,7 @@ import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.RecordJson;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Queued;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -113,6 +114,26 @@ public final class SqlJobStore implements JobStore {
         .map(text ->
             Unreadable.read(
                 Kind.ANSWER, key.hex(), () -> RecordJson.idempotency(Json.parse(text))));
+  }
+
+  @Override
+  public Optional<Instant> queuedSince() {
+    Sql sql =
+        new Sql(
+            "SELECT image_id || '/' || version, record FROM versions WHERE "
+                + dialect.isQueued()
+                + " ORDER BY due_at LIMIT ?",
+            PAGE);
+    return rows("reading what is queued", sql).stream()
+        .flatMap(row -> row.version(_ -> {}).stream())
+        .flatMap(record -> queuedSince(record).stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  private static Optional<Instant> queuedSince(VersionRecord record) {
+    return record.state() instanceof Queued queued
+        ? Optional.of(queued.notBefore())
+        : Optional.empty();
   }
 
   private Optional<String> text(String what, Sql sql) {

@@ -6,6 +6,8 @@ import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreFrozen;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.UnreadableRecord;
+import dev.tintype.core.trace.TraceParent;
+import dev.tintype.core.trace.Tracing;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -19,13 +21,21 @@ public final class Api {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.api");
 
+  private final Tracing tracing;
   private final List<Route> routes;
 
   /// @param uploads answers uploads
   /// @param images answers reads and erasures
   /// @param work answers reprocess, rollback and redrive
   /// @param focus answers requests for a focal point
-  Api(UploadRoutes uploads, ImageRoutes images, WorkRoutes work, FocusRoutes focus) {
+  /// @param tracing records the requests that change something
+  Api(
+      UploadRoutes uploads,
+      ImageRoutes images,
+      WorkRoutes work,
+      FocusRoutes focus,
+      Tracing tracing) {
+    this.tracing = tracing;
     Set<Scope> upload = Set.of(Scope.UPLOAD);
     Set<Scope> read = Set.of(Scope.READ);
     Set<Scope> erase = Set.of(Scope.ERASE);
@@ -110,7 +120,21 @@ public final class Api {
     if (request.body().length() > ApiRequest.MAX_BODY) {
       return Problem.BODY_TOO_LARGE.answer();
     }
+    return route.method().equals("GET") ? answer(route, request) : traced(route, request);
+  }
+
+  private static ApiResponse answer(Route route, ApiRequest request) {
     return route.handler().answer(request, route.match(request.path()).orElseThrow());
+  }
+
+  private ApiResponse traced(Route route, ApiRequest request) {
+    String name = route.method() + " " + route.template();
+    Optional<TraceParent> caller = request.header("traceparent").flatMap(TraceParent::of);
+    try (Tracing.Span span = tracing.begin(name, Tracing.Kind.SERVER, caller)) {
+      ApiResponse response = answer(route, request);
+      span.with("http.response.status_code", Integer.toString(response.status()));
+      return response;
+    }
   }
 
   /// @return the route of a request whose caller has the scope for it

@@ -55,7 +55,8 @@ public record ApiParts(
   /// @return the API
   public Api api(FlowContext context) {
     ImageRoutes images = images(context);
-    return new Api(uploads(context), images, work(context), focus(images, context));
+    return new Api(
+        uploads(context), images, work(context), focus(images, context), context.tracing());
   }
 
   private FocusRoutes focus(ImageRoutes images, FlowContext context) {

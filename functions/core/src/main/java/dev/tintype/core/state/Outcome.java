@@ -2,6 +2,7 @@ package dev.tintype.core.state;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Version;
+import dev.tintype.core.trace.TraceParent;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param occurredAt when it happened
 /// @param attempts how many notifications failed
 /// @param dueAt when to try next
+/// @param trace what caused it; absent when nothing was recorded
 public record Outcome(
     String id,
     ImageId imageId,
@@ -23,10 +25,29 @@ public record Outcome(
     String payload,
     Instant occurredAt,
     int attempts,
-    Instant dueAt) {
+    Instant dueAt,
+    Optional<TraceParent> trace) {
+
+  /// A row without a trace.
+  public Outcome(
+      String id,
+      ImageId imageId,
+      Optional<Version> version,
+      String type,
+      String payload,
+      Instant occurredAt,
+      int attempts,
+      Instant dueAt) {
+    this(id, imageId, version, type, payload, occurredAt, attempts, dueAt, Optional.empty());
+  }
 
   /// @return this row after one more failed notification
   public Outcome retryAt(Instant next) {
-    return new Outcome(id, imageId, version, type, payload, occurredAt, attempts + 1, next);
+    return new Outcome(id, imageId, version, type, payload, occurredAt, attempts + 1, next, trace);
+  }
+
+  /// @return this row as one that something else caused
+  public Outcome tracedBy(Optional<TraceParent> cause) {
+    return new Outcome(id, imageId, version, type, payload, occurredAt, attempts, dueAt, cause);
   }
 }
