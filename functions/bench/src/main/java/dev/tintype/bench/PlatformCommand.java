@@ -66,6 +66,11 @@ final class PlatformCommand implements Callable<Integer> {
   @Option(names = "--piece", description = "photographs measured in one go (${DEFAULT-VALUE})")
   private int piece = 500;
 
+  @Option(
+      names = "--largest-mp",
+      description = "stage photos: only photographs with at most so many megapixels, from 0.6")
+  private double largestMp;
+
   @Option(names = "--workers", description = "worker processes, or jobs of 'process'")
   private int workers;
 
@@ -82,7 +87,7 @@ final class PlatformCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     for (Stage stage : stages.isEmpty() ? USUAL : stages) {
       switch (stage) {
-        case photos -> photos(0, first + count + WARM_UP);
+        case photos -> create();
         case bound -> inPieces(this::bound);
         case load -> inPieces(this::load);
         case both -> inPieces(this::both);
@@ -91,6 +96,16 @@ final class PlatformCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private void create() throws IOException {
+    if (largestMp > 0) {
+      Path made = folder().resolve("photos");
+      new MixedPhotos(Vips.start(setup.libvips()), setup.photos(), made)
+          .small(count, largestMp * 1e6);
+    } else {
+      photos(0, first + count + WARM_UP);
+    }
   }
 
   private interface Measuring {

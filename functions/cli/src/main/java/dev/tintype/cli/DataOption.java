@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -52,6 +53,17 @@ final class DataOption {
               + "store that other hosts can reach, such as s3://ORIGINALS,VARIANTS.");
     }
     return folder;
+  }
+
+  /// For a command that works without a data folder, too.
+  ///
+  /// @return the folder; absent when none is named and the usual one is not there
+  /// @throws InvalidSetting when `--data` names a folder that does not exist or is none
+  Optional<DataFolder> ifThere(PlatformSettings settings) {
+    return data != null
+            || Backends.areIn(folder(settings), InstantSource.system(), new SecureRandom())
+        ? Optional.of(existing(settings))
+        : Optional.empty();
   }
 
   /// @throws InvalidSetting when the folder does not exist or is not a data folder

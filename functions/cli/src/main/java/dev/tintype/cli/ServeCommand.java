@@ -117,7 +117,8 @@ final class ServeCommand implements Callable<Integer> {
               + host
               + ": a server with unsandboxed renderers may only listen on this machine.");
     }
-    Wiring wiring = new Wiring(settings);
+    Role role = apiOnly ? Role.API : Role.SERVE;
+    Wiring wiring = new Wiring(settings, Wiring.tracing(role.code()));
     if (!apiOnly) {
       wiring.bundle();
     }

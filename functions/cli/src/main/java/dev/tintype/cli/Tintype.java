@@ -89,6 +89,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ImportCommand.class,
       TokenCommand.class,
       ReceiptCommand.class,
+      CapacityCommand.class,
       CompletionCommand.class,
     })
 final class Tintype implements Runnable {

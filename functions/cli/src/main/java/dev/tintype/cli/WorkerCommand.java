@@ -5,11 +5,13 @@ import dev.tintype.cli.terminal.Interruption;
 import dev.tintype.cli.terminal.Logs;
 import dev.tintype.cli.terminal.QueuedErrors;
 import dev.tintype.core.json.Json;
+import dev.tintype.core.trace.Tracing;
 import dev.tintype.render.process.RendererProcess;
 import dev.tintype.render.sandbox.JailMode;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.data.Host;
+import dev.tintype.server.run.Role;
 import dev.tintype.server.run.Wiring;
 import dev.tintype.server.run.WorkerHost;
 import dev.tintype.server.run.WorkerPlan;
@@ -122,21 +124,24 @@ final class WorkerCommand implements Callable<Integer> {
     }
     DataFolder folder = data.ofWorker(platform);
     if (attached) {
-      workAttached(new Wiring(settings), folder);
+      workAttached(settings, folder);
     } else {
       keepWorking(settings, platform, folder, log);
     }
     return ExitCode.OK;
   }
 
-  private void workAttached(Wiring wiring, DataFolder folder) throws InterruptedException {
-    WorkerEvents events = new WorkerEvents(System.out);
+  private void workAttached(Settings settings, DataFolder folder) throws InterruptedException {
     int atOnce = encoders == null ? 1 : Math.max(1, encoders);
-    try (Backends backends = wiring.backends(folder);
+    Tracing tracing = Wiring.tracing(Role.WORKER.code());
+    Wiring wiring = new Wiring(settings, tracing);
+    try (tracing;
+        Backends backends = wiring.backends(folder);
         WorkPlace place = WorkPlace.take(folder.work(), Host.of(folder));
         RendererProcess renderer = wiring.renderer(folder.work().resolve("renderers"), atOnce);
         ExecutorService publishers = Executors.newFixedThreadPool(PUBLISHERS)) {
       Thread working = Thread.currentThread();
+      WorkerEvents events = new WorkerEvents(System.out, renderer::memoryUse);
       try (Worker worker = wiring.worker(backends, renderer, place, publishers, events, onlyFresh);
           Interruption _ = new Interruption(() -> worker.stop(working))) {
         events.ready(renderer.warm());

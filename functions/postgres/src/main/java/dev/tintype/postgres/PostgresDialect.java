@@ -28,6 +28,11 @@ final class PostgresDialect implements SqlDialect {
     return new Tie(key, Collections.nCopies(key.size(), ""));
   }
 
+  @Override
+  public String isQueued() {
+    return "state = 'queued' AND due_at IS NOT NULL";
+  }
+
   /// The state is part of the statement, so that the server knows which index fits.
   @Override
   public String isOpen(String state) {

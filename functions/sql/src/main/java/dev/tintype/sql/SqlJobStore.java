@@ -14,6 +14,7 @@ import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.RecordJson;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Queued;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -120,6 +121,26 @@ public final class SqlJobStore implements JobStore {
   public Optional<Outcome> outcome(String id) {
     return text("reading an outcome", new Sql("SELECT record FROM outbox WHERE id = ?", id))
         .map(text -> Unreadable.read(Kind.OUTCOME, id, () -> RecordJson.outcome(Json.parse(text))));
+  }
+
+  @Override
+  public Optional<Instant> queuedSince() {
+    Sql sql =
+        new Sql(
+            "SELECT image_id || '/' || version, record FROM versions WHERE "
+                + dialect.isQueued()
+                + " ORDER BY due_at LIMIT ?",
+            PAGE);
+    return rows("reading what is queued", sql).stream()
+        .flatMap(row -> row.version(_ -> {}).stream())
+        .flatMap(record -> queuedSince(record).stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  private static Optional<Instant> queuedSince(VersionRecord record) {
+    return record.state() instanceof Queued queued
+        ? Optional.of(queued.notBefore())
+        : Optional.empty();
   }
 
   private Optional<String> text(String what, Sql sql) {

@@ -93,6 +93,26 @@ public abstract class SqlJobStoreContract extends JobStoreContract {
   }
 
   @Test
+  void theVersionThatWaitedLongestForAWorkerIsFoundAmongOthers() {
+    JobStore store = store();
+    Instant began = Instant.EPOCH.plusSeconds(100);
+    assertThat(store.queuedSince()).isEmpty();
+    for (int number = 0; number < 3; number++) {
+      VersionRecord waiting = awaited(number, Instant.EPOCH);
+      store.commit(Change.of(new PutVersion(Optional.empty(), waiting)));
+    }
+    assertThat(store.queuedSince()).isEmpty();
+    for (int number = 3; number < 6; number++) {
+      VersionRecord waiting = awaited(number, Instant.EPOCH);
+      VersionRecord queued = Upload.arrived(waiting, began.plusSeconds(10 - number)).orElseThrow();
+      store.commit(Change.of(new PutVersion(Optional.empty(), queued)));
+    }
+    VersionRecord working = awaited(6, Instant.EPOCH);
+    store.commit(Change.of(new PutVersion(Optional.empty(), held(working))));
+    assertThat(store.queuedSince()).contains(began.plusSeconds(5));
+  }
+
+  @Test
   void whatWaitsForAnUploadIsShownOnceEachHoweverMuchItIs() {
     JobStore store = store();
     Set<VersionRecord> expected = new HashSet<>();

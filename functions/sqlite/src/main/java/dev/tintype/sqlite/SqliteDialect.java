@@ -48,6 +48,11 @@ final class SqliteDialect implements SqlDialect {
 
   /// Leaves out what a server of the release before this one wrote while it still ran, too.
   @Override
+  public String isQueued() {
+    return "open IS NULL AND due_at IS NOT NULL";
+  }
+
+  @Override
   public String isOpen(String state) {
     return "open = '" + state + "'";
   }

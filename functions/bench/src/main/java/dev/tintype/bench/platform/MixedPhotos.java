@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /// Generates many photographs of many sizes from a few real ones: crops, reduced, rotated, saved as
 /// JPEG in several qualities. A number always gives the same photograph.
@@ -43,9 +44,22 @@ public final class MixedPhotos {
   /// @param first the number of the first photograph, from 0
   /// @return that many photographs, created unless they exist
   public List<Path> some(int first, int count) throws IOException {
+    return made(IntStream.range(first, first + count));
+  }
+
+  /// @param mostPixels at least those of the smallest photograph
+  /// @return the first photographs with at most so many pixels, created unless they exist
+  public List<Path> small(int count, double mostPixels) throws IOException {
+    return made(
+        IntStream.iterate(0, number -> number + 1)
+            .filter(number -> pixels(number) <= mostPixels)
+            .limit(count));
+  }
+
+  private List<Path> made(IntStream numbers) throws IOException {
     Files.createDirectories(folder);
     List<Path> files = new ArrayList<>();
-    for (int number = first; number < first + count; number++) {
+    for (int number : numbers.toArray()) {
       Path file = folder.resolve("%04d.jpg".formatted(number));
       if (!Files.exists(file)) {
         Path part = folder.resolve("part.jpg");

@@ -2,9 +2,12 @@ package dev.tintype.cli.plan;
 
 import dev.tintype.cli.client.ImageVersions;
 import dev.tintype.cli.client.ImageVersions.OneVersion;
+import dev.tintype.core.Focus;
+import dev.tintype.core.Format;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.Manifest.Variant;
+import dev.tintype.core.Recipe;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.port.Reuse;
 import dev.tintype.core.port.Reuse.Former;
@@ -19,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What making one version needs, computed as a worker computes it.
@@ -109,9 +114,7 @@ public record ImagePlan(
       }
     }
     long encoded = plan.variants().size() - kept - copied;
-    List<NewFile> files = new ArrayList<>();
-    encodes.forEach(
-        (file, names) -> files.add(new NewFile(Kind.of(file), KnownFiles.pixels(file), names)));
+    List<NewFile> files = files(encodes);
     return Optional.of(
         new ImagePlan(
             /* isReady= */ false,
@@ -120,6 +123,54 @@ public record ImagePlan(
             reusedBytes,
             files.isEmpty() ? Optional.empty() : Optional.of(Decoding.of(original, plan)),
             KnownFiles.of(ready)));
+  }
+
+  /// Plans the first version of an original: every file is encoded.
+  ///
+  /// @param original what its manifest will say
+  /// @param bytes the length of its file
+  /// @param known files of the same picture, which tell how long the new ones are
+  public static ImagePlan first(
+      Manifest.OriginalInfo original,
+      long bytes,
+      Recipe recipe,
+      Optional<Focus> focus,
+      KnownFiles known) {
+    RenderPlan plan = RenderPlan.of(Picture.of(original, bytes), recipe, focus);
+    Map<PlannedFile, Integer> encodes = new HashMap<>();
+    plan.variants().forEach(variant -> encodes.merge(variant.file(), 1, Integer::sum));
+    return new ImagePlan(
+        /* isReady= */ false,
+        new Fates(0, 0, plan.variants().size(), 0),
+        files(encodes),
+        /* reusedBytes= */ 0,
+        Optional.of(Decoding.of(original, plan)),
+        known);
+  }
+
+  /// @return the formats of the files to encode
+  public Set<Format> formats() {
+    return encodes.stream().map(file -> file.kind().format()).collect(Collectors.toSet());
+  }
+
+  /// @return the part of this plan that encodes files of one format
+  public ImagePlan only(Format format) {
+    List<NewFile> files = encodes.stream().filter(file -> file.kind().format() == format).toList();
+    long encoded = files.stream().mapToLong(NewFile::names).sum();
+    return new ImagePlan(
+        isReady, new Fates(0, 0, encoded, 0), files, /* reusedBytes= */ 0, decoding, known);
+  }
+
+  /// @return the part of this plan that decodes and resizes
+  ImagePlan withoutFiles() {
+    return new ImagePlan(isReady, Fates.NONE, List.of(), /* reusedBytes= */ 0, decoding, known);
+  }
+
+  private static List<NewFile> files(Map<PlannedFile, Integer> encodes) {
+    List<NewFile> files = new ArrayList<>();
+    encodes.forEach(
+        (file, names) -> files.add(new NewFile(Kind.of(file), KnownFiles.pixels(file), names)));
+    return files;
   }
 
   /// @return the files of all ready versions of the job's original, the job's own among them

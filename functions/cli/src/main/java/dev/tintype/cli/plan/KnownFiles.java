@@ -9,6 +9,7 @@ import dev.tintype.render.plan.Picture;
 import dev.tintype.render.plan.RenderPlan;
 import dev.tintype.render.plan.RenderPlan.PlannedFile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.TreeMap;
 /// @param byKind bytes by pixels
 /// @param measured the renderings whose processor time is known
 public record KnownFiles(Map<Kind, SortedMap<Long, Long>> byKind, List<Measured> measured) {
+
+  /// An image that has no files.
+  public static final KnownFiles NONE = new KnownFiles(Map.of(), List.of());
 
   /// Copies map and list.
   public KnownFiles {
@@ -41,8 +45,8 @@ public record KnownFiles(Map<Kind, SortedMap<Long, Long>> byKind, List<Measured>
   /// @param micros in µs
   record MeasuredFile(Kind kind, long pixels, long micros) {}
 
-  /// @param versions those that are not ready are left out
-  static KnownFiles of(List<OneVersion> versions) {
+  /// @param versions of one original; those that are not ready are left out
+  public static KnownFiles of(List<OneVersion> versions) {
     Map<Kind, SortedMap<Long, Long>> known = new HashMap<>();
     List<Measured> measured = new ArrayList<>();
     for (OneVersion version : versions) {
@@ -59,6 +63,13 @@ public record KnownFiles(Map<Kind, SortedMap<Long, Long>> byKind, List<Measured>
           });
     }
     return new KnownFiles(known, measured);
+  }
+
+  /// @param times how often each measured time counts, at least 1
+  /// @return the same files
+  public KnownFiles counted(int times) {
+    return new KnownFiles(
+        byKind, Collections.nCopies(times, measured).stream().flatMap(List::stream).toList());
   }
 
   private static Measured measured(Manifest manifest, RenderPlan plan, CpuTime cpu) {

@@ -69,11 +69,14 @@ class MetricsTest {
             "tintype_http_request_seconds histogram",
             "tintype_http_requests_total counter",
             "tintype_http_requests_in_flight gauge",
+            "tintype_images_ended_total counter",
             "tintype_loops gauge",
             "tintype_messages_seconds histogram",
             "tintype_outbox_due gauge",
             "tintype_queue_bulk_messages gauge",
             "tintype_queue_messages gauge",
+            "tintype_queued_seconds gauge",
+            "tintype_render_memory_ratio histogram",
             "tintype_unreadable_records gauge",
             "tintype_worker_deaths_total counter",
             "tintype_workers gauge");
@@ -85,7 +88,9 @@ class MetricsTest {
         .contains("tintype_queue_bulk_messages{where=\"visible\"} 0")
         .contains("tintype_queue_bulk_messages{where=\"hidden\"} 0")
         .contains("tintype_damages_total{kind=\"missing\"} 0")
-        .contains("tintype_damages_total{kind=\"altered\"} 0");
+        .contains("tintype_damages_total{kind=\"altered\"} 0")
+        .contains("tintype_images_ended_total{reason=\"\",state=\"ready\"} ")
+        .contains("tintype_images_ended_total{reason=\"corrupt\",state=\"failed\"} 0");
   }
 
   @Test

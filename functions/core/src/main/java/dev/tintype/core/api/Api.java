@@ -6,6 +6,8 @@ import dev.tintype.core.port.StorageFull;
 import dev.tintype.core.port.StoreFrozen;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.port.UnreadableRecord;
+import dev.tintype.core.trace.TraceParent;
+import dev.tintype.core.trace.Tracing;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -20,6 +22,7 @@ public final class Api {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.api");
 
+  private final Tracing tracing;
   private final List<Route> routes;
 
   /// @param uploads answers uploads
@@ -28,13 +31,16 @@ public final class Api {
   /// @param focus answers requests for a focal point
   /// @param receipts answers requests for receipts of erasures
   /// @param others more routes, which only some hosts have
+  /// @param tracing records the requests that change something
   Api(
       UploadRoutes uploads,
       ImageRoutes images,
       WorkRoutes work,
       FocusRoutes focus,
       ReceiptRoutes receipts,
-      List<Route> others) {
+      List<Route> others,
+      Tracing tracing) {
+    this.tracing = tracing;
     Set<Scope> upload = Set.of(Scope.UPLOAD);
     Set<Scope> read = Set.of(Scope.READ);
     Set<Scope> erase = Set.of(Scope.ERASE);
@@ -122,7 +128,21 @@ public final class Api {
     if (request.body().length() > ApiRequest.MAX_BODY) {
       return Problem.BODY_TOO_LARGE.answer();
     }
+    return route.method().equals("GET") ? answer(route, request) : traced(route, request);
+  }
+
+  private static ApiResponse answer(Route route, ApiRequest request) {
     return route.handler().answer(request, route.match(request.path()).orElseThrow());
+  }
+
+  private ApiResponse traced(Route route, ApiRequest request) {
+    String name = route.method() + " " + route.template();
+    Optional<TraceParent> caller = request.header("traceparent").flatMap(TraceParent::of);
+    try (Tracing.Span span = tracing.begin(name, Tracing.Kind.SERVER, caller)) {
+      ApiResponse response = answer(route, request);
+      span.with("http.response.status_code", Integer.toString(response.status()));
+      return response;
+    }
   }
 
   /// @return the route of a request whose caller has the scope for it

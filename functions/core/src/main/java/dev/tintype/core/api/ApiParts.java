@@ -100,7 +100,8 @@ public record ApiParts(
         work(context),
         focus(images, context),
         receipts(),
-        administration.map(all -> all.routes(stores.jobs(), context)).orElse(List.of()));
+        administration.map(all -> all.routes(stores.jobs(), context)).orElse(List.of()),
+        context.tracing());
   }
 
   private ReceiptRoutes receipts() {

@@ -1,16 +1,25 @@
 package dev.tintype.core.flow;
 
+import dev.tintype.core.trace.NoTracing;
+import dev.tintype.core.trace.Tracing;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 
-/// The clock, the randomness and the step listener of a flow.
+/// The clock, the randomness, the step listener and the traces of a flow.
 ///
 /// @param clock the time
 /// @param random drawn from on every use
 /// @param boundary called at every step boundary
-public record FlowContext(InstantSource clock, SecureRandom random, StepBoundary boundary) {
+/// @param tracing records the steps
+public record FlowContext(
+    InstantSource clock, SecureRandom random, StepBoundary boundary, Tracing tracing) {
+
+  /// A context whose steps are not recorded.
+  public FlowContext(InstantSource clock, SecureRandom random, StepBoundary boundary) {
+    this(clock, random, boundary, new NoTracing());
+  }
 
   /// @return the current instant in whole milliseconds, which every store keeps exactly
   public Instant now() {

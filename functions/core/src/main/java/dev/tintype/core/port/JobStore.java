@@ -161,6 +161,15 @@ public interface JobStore {
   /// @throws StoreUnavailable when the store cannot answer; time may cure it
   Optional<Outcome> outcome(String id);
 
+  /// Since when the version waits for a worker that waits longest. A store with many queued
+  /// versions may look only at those that the sweeper must act on first.
+  ///
+  /// @return absent when none waits, and when the store cannot tell
+  /// @throws StoreUnavailable when the store cannot answer; time may cure it
+  default Optional<Instant> queuedSince() {
+    return Optional.empty();
+  }
+
   /// Counts the outcomes that are due, without parsing them.
   ///
   /// @param most how far is counted, at least 1

@@ -14,6 +14,7 @@ import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.state.ImageRecord.FocalPoints;
 import dev.tintype.core.state.ImageRecord.Life;
+import dev.tintype.core.trace.TraceParent;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -39,10 +40,13 @@ public final class RecordJson {
   /// and leaves the record alone; it would lose the point.
   static final int FORM_WITH_FOCUS = 2;
 
+  /// The name of a trace, in versions and rows of the outbox.
+  private static final String TRACE = "traceparent";
+
   private RecordJson() {}
 
-  /// An older release drops the lane when it writes the record. The version then continues in the
-  /// fresh lane; what is made stays the same.
+  /// An older release drops lane and trace when it writes the record. The version then continues in
+  /// the fresh lane; what is made stays the same.
   ///
   /// @return the version as a tree that [#version] reads back equal
   public static ObjectNode write(VersionRecord version) {
@@ -60,6 +64,7 @@ public final class RecordJson {
     if (version.lane() != Lane.FRESH) {
       json.put("lane", version.lane().code());
     }
+    version.trace().ifPresent(trace -> json.put(TRACE, trace.text()));
     return json;
   }
 
@@ -79,7 +84,12 @@ public final class RecordJson {
                 VersionStateJson.read(json.object("state")),
                 json.optionalInstant("dueAt"),
                 json.instant("updatedAt"),
-                json.optionalText("lane").flatMap(Lane::of).orElse(Lane.FRESH)));
+                json.optionalText("lane").flatMap(Lane::of).orElse(Lane.FRESH),
+                trace(json)));
+  }
+
+  private static Optional<TraceParent> trace(JsonObject json) {
+    return json.optionalText(TRACE).flatMap(TraceParent::of);
   }
 
   private static ObjectNode write(ImageJob job) {
@@ -221,6 +231,7 @@ public final class RecordJson {
             .put("id", outcome.id())
             .put("imageId", outcome.imageId().value());
     outcome.version().ifPresent(version -> json.put("version", version.value()));
+    outcome.trace().ifPresent(trace -> json.put(TRACE, trace.text()));
     json.put("type", outcome.type())
         .put("payload", outcome.payload())
         .put("occurredAt", outcome.occurredAt().toString())
@@ -244,7 +255,8 @@ public final class RecordJson {
                 json.instant("occurredAt"),
                 json.int32("attempts", 0, Integer.MAX_VALUE),
                 json.instant("dueAt"),
-                json.optionalText("refusal")));
+                json.optionalText("refusal"),
+                trace(json)));
   }
 
   /// @return the idempotency record as a tree that [#idempotency] reads back equal

@@ -57,7 +57,9 @@ public sealed interface Supersession {
     VersionRecord next =
         stored
             .map(before -> revived(before, record.lane(), now))
-            .orElseGet(() -> Upload.stored(successor, record.sequence(), record.lane(), now));
+            .orElseGet(() ->
+                Upload.stored(successor, record.sequence(), record.lane(), now)
+                    .tracedBy(record.trace()));
     return new Replace(FinalStates.superseded(record, by, now), next, stored);
   }
 

@@ -1,6 +1,7 @@
 package dev.tintype.core.state;
 
 import dev.tintype.core.ImageJob;
+import dev.tintype.core.trace.TraceParent;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param dueAt when the sweeper must act on it; absent for never
 /// @param updatedAt when the state was last written
 /// @param lane the lane of its messages
+/// @param trace the request that created it; absent when nothing was recorded
 public record VersionRecord(
     ImageJob job,
     long sequence,
@@ -28,9 +30,10 @@ public record VersionRecord(
     VersionState state,
     Optional<Instant> dueAt,
     Instant updatedAt,
-    Lane lane) {
+    Lane lane,
+    Optional<TraceParent> trace) {
 
-  /// A record in the fresh lane.
+  /// A record in the fresh lane, without a trace.
   public VersionRecord(
       ImageJob job,
       long sequence,
@@ -41,12 +44,56 @@ public record VersionRecord(
       VersionState state,
       Optional<Instant> dueAt,
       Instant updatedAt) {
-    this(job, sequence, epoch, run, attempts, deaths, state, dueAt, updatedAt, Lane.FRESH);
+    this(
+        job,
+        sequence,
+        epoch,
+        run,
+        attempts,
+        deaths,
+        state,
+        dueAt,
+        updatedAt,
+        Lane.FRESH,
+        Optional.empty());
+  }
+
+  /// A record without a trace.
+  public VersionRecord(
+      ImageJob job,
+      long sequence,
+      long epoch,
+      int run,
+      int attempts,
+      int deaths,
+      VersionState state,
+      Optional<Instant> dueAt,
+      Instant updatedAt,
+      Lane lane) {
+    this(
+        job,
+        sequence,
+        epoch,
+        run,
+        attempts,
+        deaths,
+        state,
+        dueAt,
+        updatedAt,
+        lane,
+        Optional.empty());
+  }
+
+  /// @return this record as one that a request created, with the same epoch
+  public VersionRecord tracedBy(Optional<TraceParent> request) {
+    return new VersionRecord(
+        job, sequence, epoch, run, attempts, deaths, state, dueAt, updatedAt, lane, request);
   }
 
   /// @return the next record, with another state and the epoch raised
   public VersionRecord to(VersionState next, Optional<Instant> due, Instant now) {
-    return new VersionRecord(job, sequence, epoch + 1, run, attempts, deaths, next, due, now, lane);
+    return new VersionRecord(
+        job, sequence, epoch + 1, run, attempts, deaths, next, due, now, lane, trace);
   }
 
   /// A ready version is to lose its files. The sweeper deletes them and looks again later. When
@@ -62,17 +109,18 @@ public record VersionRecord(
   /// @return this record with other counters and the same epoch
   VersionRecord counting(int nextAttempts, int nextDeaths) {
     return new VersionRecord(
-        job, sequence, epoch, run, nextAttempts, nextDeaths, state, dueAt, updatedAt, lane);
+        job, sequence, epoch, run, nextAttempts, nextDeaths, state, dueAt, updatedAt, lane, trace);
   }
 
   /// @return this record in its next run, with counters at zero and the same epoch
   VersionRecord nextRun() {
-    return new VersionRecord(job, sequence, epoch, run + 1, 0, 0, state, dueAt, updatedAt, lane);
+    return new VersionRecord(
+        job, sequence, epoch, run + 1, 0, 0, state, dueAt, updatedAt, lane, trace);
   }
 
   /// @return this record in another lane, with the same epoch
   VersionRecord in(Lane other) {
     return new VersionRecord(
-        job, sequence, epoch, run, attempts, deaths, state, dueAt, updatedAt, other);
+        job, sequence, epoch, run, attempts, deaths, state, dueAt, updatedAt, other, trace);
   }
 }

@@ -14,7 +14,8 @@ import javax.net.ssl.SSLSocketFactory;
 
 /// Sends notifications to one webhook, signed according to Standard Webhooks. The message id is the
 /// outcome's id, so a receiver can recognise a repetition. Any status from 200 to 299 means that
-/// the receiver accepted it. Safe for use by many threads.
+/// the receiver accepted it. The header `traceparent` names the trace, if there is one. Safe for
+/// use by many threads.
 public final class WebhookNotifier implements Notifier {
 
   private static final Duration PATIENT = Duration.ofSeconds(15);
@@ -67,6 +68,7 @@ public final class WebhookNotifier implements Notifier {
     headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
     headers.put(
         "webhook-signature", webhook.secret().signature(outcome.id(), now, outcome.payload()));
+    outcome.trace().ifPresent(trace -> headers.put("traceparent", trace.text()));
     return headers;
   }
 }

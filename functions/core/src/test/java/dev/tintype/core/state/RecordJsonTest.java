@@ -27,6 +27,7 @@ import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.recipe.Recipes;
 import dev.tintype.core.state.ImageRecord.FocalPoints;
 import dev.tintype.core.state.ImageRecord.Life;
+import dev.tintype.core.trace.TraceParent;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -89,6 +90,39 @@ class RecordJsonTest {
     assertThat(RecordJson.version(reparsed(json.put("lane", "of a newer release")))).isEqualTo(old);
     json.remove("lane");
     assertThat(Json.write(json)).isEqualTo(oldRecord());
+  }
+
+  @Test
+  void aTraceIsOneMoreFieldAndAnOlderReleaseCanReadTheRecord() {
+    VersionRecord old = RecordJson.version(Json.parse(oldRecord()));
+    assertThat(old.trace()).isEmpty();
+    VersionRecord traced =
+        old.tracedBy(TraceParent.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+    ObjectNode json = RecordJson.write(traced);
+    assertThat(json.get("v").intValue()).isEqualTo(RecordJson.FORM);
+    assertThat(RecordJson.version(reparsed(json))).isEqualTo(traced);
+    assertThat(traced.to(new VersionState.Expired(), Optional.empty(), old.updatedAt()).trace())
+        .isEqualTo(traced.trace());
+    assertThat(RecordJson.version(reparsed(json.put("traceparent", "of a newer release"))))
+        .isEqualTo(old);
+    json.remove("traceparent");
+    assertThat(Json.write(json)).isEqualTo(oldRecord());
+  }
+
+  @Test
+  void theOutcomeOfATracedVersionHasItsTrace() {
+    VersionRecord old = RecordJson.version(Json.parse(oldRecord()));
+    Optional<TraceParent> trace =
+        TraceParent.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    Manifest manifest = manifest(new Random(7), old.job());
+    VersionRecord ready =
+        old.tracedBy(trace).to(new VersionState.Ready(manifest), Optional.empty(), old.updatedAt());
+    Outcome outcome = Outcomes.of(ready).orElseThrow();
+    assertThat(outcome.trace()).isEqualTo(trace).isPresent();
+    ObjectNode json = RecordJson.write(outcome);
+    assertThat(RecordJson.outcome(reparsed(json))).isEqualTo(outcome);
+    json.remove("traceparent");
+    assertThat(RecordJson.outcome(reparsed(json)).trace()).isEmpty();
   }
 
   @Test

@@ -41,6 +41,7 @@ public final class RendererProcess implements Renderer {
   private final List<Path> leftFolders = new CopyOnWriteArrayList<>();
   private volatile RendererHome home;
   private Optional<Header> header = Optional.empty();
+  private Optional<MemoryUse> memoryUse = Optional.empty();
   private boolean metOutOfTurn;
 
   /// Creates a work folder. The first job, or [#warm], starts the first renderer.
@@ -83,6 +84,11 @@ public final class RendererProcess implements Renderer {
     return header;
   }
 
+  /// @return the memory of the last job; absent when its header was not read or refused it
+  public Optional<MemoryUse> memoryUse() {
+    return memoryUse;
+  }
+
   /// @return whether a renderer sent something unasked, so that it may have been taken over
   public boolean metOutOfTurn() {
     return metOutOfTurn;
@@ -115,6 +121,7 @@ public final class RendererProcess implements Renderer {
       return new Rendering.Interrupted();
     }
     header = Optional.empty();
+    memoryUse = Optional.empty();
     try {
       Optional<Rendering.Rejected> told = FirstBytes.verdict(request);
       return told.isPresent() ? told.get() : ask(request, progress);
@@ -214,6 +221,7 @@ public final class RendererProcess implements Renderer {
       Death death = new Death(running, home.folder(), watch, memory);
       Rendering rendering = hold(conversation, running, request, death);
       header = conversation.header();
+      memoryUse = memoryUse(conversation.predictedBytes(), running, watch);
       retireIfNeeded(running, rendering, conversation.unharmed());
       boolean died = rendering instanceof Rendering.Died;
       if (died && conversation.outOfStep()) {
@@ -221,6 +229,14 @@ public final class RendererProcess implements Renderer {
       }
       return new Answer(rendering, died && conversation.outOfStep());
     }
+  }
+
+  private static Optional<MemoryUse> memoryUse(
+      long predicted, RendererChild running, RendererWatch watch) {
+    long taken = Math.max(watch.mostResidentBytes(), running.residentBytes());
+    return predicted > 0 && taken > 0
+        ? Optional.of(new MemoryUse(predicted, taken))
+        : Optional.empty();
   }
 
   private Rendering hold(

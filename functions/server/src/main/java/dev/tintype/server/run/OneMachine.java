@@ -53,6 +53,7 @@ public final class OneMachine implements AutoCloseable {
 
   private OneMachine(Plan plan, Notifier notifier, FlowContext context) {
     try {
+      opened(context.tracing());
       this.backends = backends(plan, context);
       Host host = Host.of(plan.folder());
       this.holder = host.holder();
@@ -109,7 +110,7 @@ public final class OneMachine implements AutoCloseable {
     }
   }
 
-  /// Starts everything.
+  /// Starts everything. The end of the server is that of the context's tracing.
   ///
   /// @param notifier who is told of outcomes
   /// @throws dev.tintype.server.http.AddressUnavailable when the server cannot listen there

@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
@@ -40,6 +41,11 @@ final class ServerNumbers {
             "tintype_outbox_due",
             "Outcomes to be told now, at most 1000.",
             value -> outboxDue(backends, clock, value))
+        .register(metrics);
+    gauge(
+            "tintype_queued_seconds",
+            "How long the version that has waited longest for a worker has waited.",
+            value -> queuedSeconds(backends, clock, value))
         .register(metrics);
     showHost(metrics, backends.folder());
   }
@@ -87,6 +93,20 @@ final class ServerNumbers {
       value.call((double) backends.jobs().outcomesDue(clock.instant(), MOST_COUNTED));
     } catch (StoreUnavailable e) {
       leftOut("tintype_outbox_due", e);
+    }
+  }
+
+  private static void queuedSeconds(
+      Backends backends, InstantSource clock, GaugeWithCallback.Callback value) {
+    try {
+      value.call(
+          backends
+              .jobs()
+              .queuedSince()
+              .map(since -> Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1e3))
+              .orElse(0.0));
+    } catch (StoreUnavailable e) {
+      leftOut("tintype_queued_seconds", e);
     }
   }
 

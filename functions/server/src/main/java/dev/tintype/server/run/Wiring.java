@@ -15,6 +15,9 @@ import dev.tintype.core.flow.reprocess.Reprocess;
 import dev.tintype.core.flow.verify.Repair;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.Notifier;
+import dev.tintype.core.trace.NoTracing;
+import dev.tintype.core.trace.Tracing;
+import dev.tintype.core.trace.TracingProvider;
 import dev.tintype.core.webhook.NoNotifier;
 import dev.tintype.core.webhook.Webhook;
 import dev.tintype.core.webhook.WebhookNotifier;
@@ -26,6 +29,7 @@ import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.DataFolder;
 import dev.tintype.server.settings.RecipeBook;
 import dev.tintype.server.settings.Settings;
+import dev.tintype.server.settings.Settings.InvalidSetting;
 import dev.tintype.server.worker.WorkPlace;
 import dev.tintype.server.worker.Worker;
 import dev.tintype.server.worker.WorkerEvents;
@@ -34,6 +38,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +53,42 @@ public final class Wiring {
   public static final Duration WORKER_GRACE = Duration.ofSeconds(30);
 
   private final Settings settings;
+  private final Tracing tracing;
   private final InstantSource clock = InstantSource.system();
   private @Nullable LibvipsBundle bundle;
 
+  /// Wiring whose flows record no traces.
+  ///
   /// @param settings what the environment says
   public Wiring(Settings settings) {
+    this(settings, new NoTracing());
+  }
+
+  /// @param settings what the environment says
+  /// @param tracing records the steps of flows; its owner closes it after them
+  public Wiring(Settings settings, Tracing tracing) {
     this.settings = settings;
+    this.tracing = tracing;
+  }
+
+  /// Opens tracing, if the environment asks for it.
+  ///
+  /// @param role what this process runs, such as `serve`
+  /// @throws InvalidSetting when a setting of it is wrong
+  public static Tracing tracing(String role) {
+    if (!Settings.traces()) {
+      return new NoTracing();
+    }
+    TracingProvider provider =
+        ServiceLoader.load(TracingProvider.class, TracingProvider.class.getClassLoader())
+            .findFirst()
+            .orElseThrow(() ->
+                new InvalidSetting("Traces are not there: start Tintype by the script tintype."));
+    try {
+      return provider.open(role);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSetting("Traces cannot be sent: " + e.getMessage(), e);
+    }
   }
 
   /// Answers the libvips that renderers load.
@@ -93,7 +128,7 @@ public final class Wiring {
 
   /// Answers time and chance for the flows.
   public FlowContext context() {
-    return new FlowContext(clock, new SecureRandom(), StepBoundary.UNHEARD);
+    return new FlowContext(clock, new SecureRandom(), StepBoundary.UNHEARD, tracing);
   }
 
   /// Opens the adapters over a data folder.

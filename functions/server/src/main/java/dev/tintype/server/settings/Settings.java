@@ -88,6 +88,30 @@ public record Settings(
     return ReceiptSettings.of(System.getenv());
   }
 
+  /// Reads whether traces are wanted, from the standard variables of OpenTelemetry: an exporter or
+  /// an endpoint is named, and nothing switches it off. The script `tintype` decides the same.
+  ///
+  /// @throws InvalidSetting when the exporter is not one of those allowed
+  public static boolean traces() {
+    return traces(System.getenv());
+  }
+
+  static boolean traces(Map<String, String> environment) {
+    String exporter = environment.getOrDefault("OTEL_TRACES_EXPORTER", "");
+    boolean hasEndpoint =
+        !environment.getOrDefault("OTEL_EXPORTER_OTLP_ENDPOINT", "").isEmpty()
+            || !environment.getOrDefault("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "").isEmpty();
+    boolean isOff = environment.getOrDefault("OTEL_SDK_DISABLED", "").equalsIgnoreCase("true");
+    return switch (exporter) {
+      case "otlp" -> !isOff;
+      case "" -> hasEndpoint && !isOff;
+      case "none" -> false;
+      default ->
+          throw new InvalidSetting(
+              "OTEL_TRACES_EXPORTER must be otlp or none, not '" + exporter + "'.");
+    };
+  }
+
   /// @return the variables whose names begin as our settings do, and which no command reads, such
   ///   as misspelt ones; sorted
   public static List<String> unknown() {

@@ -1,20 +1,34 @@
 package dev.tintype.server.worker;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.json.Json;
+import dev.tintype.render.process.MemoryUse;
 import dev.tintype.render.sandbox.Measure;
 import dev.tintype.render.sandbox.SandboxReport;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Reports a worker's events to its server, one JSON object per line. The server may have died
 /// meanwhile.
 public final class WorkerEvents {
 
   private final PrintStream out;
+  private final Supplier<Optional<MemoryUse>> memoryUse;
 
+  /// Events that do not tell of memory.
+  ///
   /// @param out the worker's standard output
   public WorkerEvents(PrintStream out) {
+    this(out, Optional::empty);
+  }
+
+  /// @param out the worker's standard output
+  /// @param memoryUse the memory of the rendering of the last message, if there was one
+  public WorkerEvents(PrintStream out, Supplier<Optional<MemoryUse>> memoryUse) {
     this.out = out;
+    this.memoryUse = memoryUse;
   }
 
   /// The renderer has started.
@@ -37,12 +51,18 @@ public final class WorkerEvents {
   ///
   /// @param leftFolders how many work folders the renderers left that cannot be emptied
   void worked(Duration took, int leftFolders) {
-    out.println(
-        Json.write(
-            Json.object()
-                .put("event", "worked")
-                .put("ms", took.toMillis())
-                .put("leftFolders", leftFolders)));
+    ObjectNode event =
+        Json.object()
+            .put("event", "worked")
+            .put("ms", took.toMillis())
+            .put("leftFolders", leftFolders);
+    memoryUse
+        .get()
+        .ifPresent(memory ->
+            event
+                .put("predictedBytes", memory.predictedBytes())
+                .put("takenBytes", memory.takenBytes()));
+    out.println(Json.write(event));
     out.flush();
   }
 }

@@ -10,9 +10,12 @@ import java.util.List;
 ///
 /// @param deaths of workers, but for those that were told to stop
 /// @param messageSeconds how long each message was worked on, in seconds
-record WorkerNumbers(Counter deaths, Histogram messageSeconds) {
+/// @param memoryRatio the memory of each rendering, divided by what was predicted
+record WorkerNumbers(Counter deaths, Histogram messageSeconds, Histogram memoryRatio) {
 
   private static final double[] SECONDS = {0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 120};
+
+  private static final double[] RATIOS = {0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2};
 
   static WorkerNumbers in(PrometheusRegistry metrics) {
     Counter deaths =
@@ -29,7 +32,15 @@ record WorkerNumbers(Counter deaths, Histogram messageSeconds) {
             .classicUpperBounds(SECONDS)
             .withoutExemplars()
             .register(metrics);
-    return new WorkerNumbers(deaths, seconds);
+    Histogram ratio =
+        Histogram.builder()
+            .name("tintype_render_memory_ratio")
+            .help("Memory that a rendering took, divided by what was predicted.")
+            .classicOnly()
+            .classicUpperBounds(RATIOS)
+            .withoutExemplars()
+            .register(metrics);
+    return new WorkerNumbers(deaths, seconds, ratio);
   }
 
   /// Shows the present state of all workers.
@@ -51,6 +62,20 @@ record WorkerNumbers(Counter deaths, Histogram messageSeconds) {
         .labelNames("worker")
         .callback(value -> slots.forEach(slot -> value.call(slot.leftFolders(), slot.name())))
         .register(metrics);
+    GaugeWithCallback.builder()
+        .name("tintype_render_memory_bytes")
+        .help("Memory of the last rendering: predicted from the header, and taken.")
+        .labelNames("what", "worker")
+        .callback(value -> slots.forEach(slot -> memory(slot, value)))
+        .register(metrics);
+  }
+
+  private static void memory(WorkerSlot slot, GaugeWithCallback.Callback value) {
+    slot.memoryUse()
+        .ifPresent(memory -> {
+          value.call((double) memory.predictedBytes(), "predicted", slot.name());
+          value.call((double) memory.takenBytes(), "taken", slot.name());
+        });
   }
 
   private static double running(List<WorkerSlot> slots) {

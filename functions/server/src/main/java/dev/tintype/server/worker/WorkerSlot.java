@@ -3,6 +3,7 @@ package dev.tintype.server.worker;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
+import dev.tintype.render.process.MemoryUse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -35,6 +36,7 @@ final class WorkerSlot {
   private final Thread thread;
   private volatile @Nullable Process process;
   private volatile int leftFolders;
+  private volatile Optional<MemoryUse> memoryUse = Optional.empty();
 
   /// How many workers in a row ended, or could not be started, before they were ready.
   private volatile int failedStarts;
@@ -64,6 +66,11 @@ final class WorkerSlot {
   /// @return how many work folders its renderers have left so that they cannot be emptied
   int leftFolders() {
     return leftFolders;
+  }
+
+  /// @return the memory of the last rendering that one of its workers reported
+  Optional<MemoryUse> memoryUse() {
+    return memoryUse;
   }
 
   Optional<Long> pid() {
@@ -178,6 +185,17 @@ final class WorkerSlot {
     }
   }
 
+  private void hearMemory(JsonObject json) {
+    if (json.has("takenBytes")) {
+      MemoryUse memory =
+          new MemoryUse(
+              json.integer("predictedBytes", 1, Long.MAX_VALUE),
+              json.integer("takenBytes", 1, Long.MAX_VALUE));
+      memoryUse = Optional.of(memory);
+      numbers.memoryRatio().observe(memory.ratio());
+    }
+  }
+
   private void hear(String line) {
     try {
       JsonObject json = Json.parse(line);
@@ -190,6 +208,7 @@ final class WorkerSlot {
         case "worked" -> {
           leftFolders = json.int32("leftFolders", 0, Integer.MAX_VALUE);
           numbers.messageSeconds().observe(json.integer("ms", 0, Long.MAX_VALUE) / 1e3);
+          hearMemory(json);
         }
         default -> LOGGER.log(Level.WARNING, () -> "event=worker.said " + line);
       }

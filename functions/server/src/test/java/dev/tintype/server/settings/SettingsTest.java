@@ -50,6 +50,27 @@ class SettingsTest {
   }
 
   @Test
+  void tracesAreSentWhenAnExporterOrAnEndpointIsNamed() {
+    assertThat(Settings.traces(Map.of())).isFalse();
+    assertThat(Settings.traces(Map.of("OTEL_SERVICE_NAME", "images"))).isFalse();
+    assertThat(Settings.traces(Map.of("OTEL_TRACES_EXPORTER", "otlp"))).isTrue();
+    String url = "http://127.0.0.1:4318";
+    assertThat(Settings.traces(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", url))).isTrue();
+    assertThat(Settings.traces(Map.of("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", url))).isTrue();
+    assertThat(
+            Settings.traces(
+                Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", url, "OTEL_TRACES_EXPORTER", "none")))
+        .isFalse();
+    assertThat(
+            Settings.traces(
+                Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", url, "OTEL_SDK_DISABLED", "true")))
+        .isFalse();
+    assertThatThrownBy(() -> Settings.traces(Map.of("OTEL_TRACES_EXPORTER", "zipkin")))
+        .isInstanceOf(Settings.InvalidSetting.class)
+        .hasMessage("OTEL_TRACES_EXPORTER must be otlp or none, not 'zipkin'.");
+  }
+
+  @Test
   void aDumbTerminalHasNoProgressBar() {
     Properties properties = new Properties();
     properties.setProperty("tintype.columns", "120");

@@ -22,6 +22,7 @@ import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.Step;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Ready;
+import dev.tintype.core.trace.Tracing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class MakeVariants {
   /// @throws LeaseLost when another worker took over
   /// @throws StoreUnavailable when the failure may pass with time
   VersionRecord make(Lease lease, Work work) throws LeaseLost, InterruptedException {
-    return switch (fetch.fetch(lease.record().job(), work.original())) {
+    return switch (fetched(lease, work)) {
       case Fetched.Missing _ ->
           lease.write(record -> Attempt.originalMissing(record, context.now()));
       case Fetched.Mismatch mismatch ->
@@ -63,6 +64,12 @@ final class MakeVariants {
         yield render(lease, work, watermark);
       }
     };
+  }
+
+  private Fetched fetched(Lease lease, Work work) {
+    try (Tracing.Span _ = context.tracing().begin("fetch")) {
+      return fetch.fetch(lease.record().job(), work.original());
+    }
   }
 
   /// Files that earlier versions have are not made. If one of them cannot be copied, everything is
@@ -103,7 +110,7 @@ final class MakeVariants {
   private Rendering rendering(
       Lease lease, Work work, Optional<Path> watermark, int number, Optional<Reuse> reuse)
       throws InterruptedException {
-    try {
+    try (Tracing.Span span = context.tracing().begin("render")) {
       Request request =
           new Request(
               lease.record().job(),
@@ -112,7 +119,15 @@ final class MakeVariants {
               renderTools.renderDeadline().of(Math.max(1, Schedule.DEATHS - number + 1)),
               watermark,
               reuse);
-      return renderTools.renderer().render(request, step -> record(lease, step));
+      Rendering rendering = renderTools.renderer().render(request, step -> record(lease, step));
+      switch (rendering) {
+        case Rendering.Rendered rendered ->
+            span.with("tintype.files", Integer.toString(rendered.files().size()));
+        case Rendering.Rejected rejected -> span.failed(rejected.reason().code());
+        case Rendering.Died died -> span.failed(died.cause().code());
+        case Rendering.Interrupted _ -> span.failed("interrupted");
+      }
+      return rendering;
     } catch (IOException e) {
       throw new StoreUnavailable("the work folder refuses", e);
     }
@@ -136,7 +151,7 @@ final class MakeVariants {
       Rendering.Rendered rendered, Optional<Reuse> reuse, Lease lease, Work work)
       throws LeaseLost, InterruptedException {
     lease.begin(Step.PUBLISH);
-    return switch (publish.publish(rendered, reuse, work, lease)) {
+    return switch (published(rendered, reuse, lease, work)) {
       case Published.Complete _ -> Optional.of(finish(rendered, lease));
       case Published.Conflict(String key) -> {
         String detail = "other bytes lie under " + key;
@@ -151,6 +166,14 @@ final class MakeVariants {
         yield Optional.empty();
       }
     };
+  }
+
+  private Published published(
+      Rendering.Rendered rendered, Optional<Reuse> reuse, Lease lease, Work work)
+      throws LeaseLost, InterruptedException {
+    try (Tracing.Span _ = context.tracing().begin("publish")) {
+      return publish.publish(rendered, reuse, work, lease);
+    }
   }
 
   private VersionRecord finish(Rendering.Rendered rendered, Lease lease) throws LeaseLost {

@@ -22,6 +22,7 @@ import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Queued;
+import dev.tintype.core.trace.Tracing;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,10 +99,7 @@ public final class ProcessJob {
       case Claim.Granted _, Claim.Ended _ when isOfAnotherRevision(record) ->
           supersede.supersede(image, record, renderTools.renderRevision());
       case Claim.Ended ended -> ended(record, ended.record());
-      case Claim.Granted granted ->
-          writes.write(record, granted.record())
-              ? Optional.of(claimed(granted.record(), owner))
-              : Optional.empty();
+      case Claim.Granted granted -> traced(record, granted.record(), owner);
     };
   }
 
@@ -126,6 +124,32 @@ public final class ProcessJob {
     context.boundary().reached(StepBoundary.ENDED);
     FlowLog.event("process.ended", after).warning();
     return Optional.of(new Verdict.Done(Optional.of(after)));
+  }
+
+  /// Joins the trace of the request that created the version. One that was created without a trace
+  /// begins one here.
+  private Optional<Verdict> traced(VersionRecord before, VersionRecord claimed, String owner)
+      throws InterruptedException {
+    Tracing tracing = context.tracing();
+    try (Tracing.Span span = tracing.begin("process", Tracing.Kind.CONSUMER, before.trace())) {
+      span.with("tintype.image", claimed.job().imageId().value())
+          .with("tintype.version", claimed.job().version().value())
+          .with("tintype.attempt", Integer.toString(claimed.attempts()));
+      if (!isWritten(before, claimed)) {
+        return Optional.empty();
+      }
+      Verdict verdict = claimed(claimed, owner);
+      if (verdict instanceof Verdict.Done(Optional<VersionRecord> ended)) {
+        ended.ifPresent(record -> span.with("tintype.state", record.state().code()));
+      }
+      return Optional.of(verdict);
+    }
+  }
+
+  private boolean isWritten(VersionRecord before, VersionRecord claimed) {
+    try (Tracing.Span _ = context.tracing().begin("claim")) {
+      return writes.write(before, claimed);
+    }
   }
 
   private Verdict claimed(VersionRecord claimed, String owner) throws InterruptedException {

@@ -239,7 +239,8 @@ public final class Reprocess {
 
   private Optional<Reprocessed> create(Wish wish, ImageJob job) {
     VersionRecord record =
-        Upload.stored(job, wish.image().versions() + 1, wish.lane(), context.now());
+        Upload.stored(job, wish.image().versions() + 1, wish.lane(), context.now())
+            .tracedBy(context.tracing().current());
     return queued(wish.decision(job, record), Optional.empty(), record);
   }
 

@@ -10,6 +10,7 @@ import dev.tintype.core.port.Notifier;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.Schedule;
+import dev.tintype.core.trace.Tracing;
 import java.time.Duration;
 
 /// Notifies the receiver of one outcome from the outbox, at least once, until the receiver accepts
@@ -35,7 +36,7 @@ public final class Notify {
   ///   again
   public boolean tell(Outcome outcome) {
     boolean told =
-        switch (notifier.tell(outcome)) {
+        switch (answer(outcome)) {
           case Notifier.Answer.Told _ -> {
             context.boundary().reached(StepBoundary.TOLD);
             jobs.commit(Change.of(new Write.RemoveOutcome(outcome.id())));
@@ -59,5 +60,19 @@ public final class Notify {
         };
     context.boundary().reached(StepBoundary.NOTIFY_WRITTEN);
     return told;
+  }
+
+  /// The receiver is told of the span, so that its own steps can join the trace.
+  private Notifier.Answer answer(Outcome outcome) {
+    Tracing tracing = context.tracing();
+    try (Tracing.Span span = tracing.begin("notify", Tracing.Kind.CLIENT, outcome.trace())) {
+      span.with("tintype.image", outcome.imageId().value()).with("tintype.outcome", outcome.type());
+      Notifier.Answer answer =
+          notifier.tell(outcome.tracedBy(tracing.current().or(outcome::trace)));
+      if (answer instanceof Notifier.Answer.Refused refused) {
+        span.failed(refused.why());
+      }
+      return answer;
+    }
   }
 }

@@ -17,6 +17,8 @@ import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.trace.Tracing;
+import dev.tintype.core.trace.Tracing.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -89,11 +91,18 @@ public final class ConfirmUpload {
     originalArrived.arrivedForOthers(before);
     VersionRecord after = Upload.arrived(before, context.now()).orElseThrow();
     List<Sending> sendings = List.of(Messages.sending(after, "upload", Duration.ZERO));
-    if (!writes.write(before, after, messages, sendings)) {
+    if (!isQueued(before, after, sendings)) {
       return Optional.empty();
     }
     context.boundary().reached(StepBoundary.UPLOAD_CONFIRMED);
     FlowLog.event("upload.confirmed", after).info();
     return Optional.of(new Confirmed.Known(after));
+  }
+
+  /// The message belongs to the trace of the upload, whoever says that the original is stored.
+  private boolean isQueued(VersionRecord before, VersionRecord after, List<Sending> sendings) {
+    try (Tracing.Span _ = context.tracing().begin("send", Kind.PRODUCER, before.trace())) {
+      return writes.write(before, after, messages, sendings);
+    }
   }
 }

@@ -17,6 +17,8 @@ import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Expired;
+import dev.tintype.core.trace.Tracing;
+import dev.tintype.core.trace.Tracing.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,11 +106,17 @@ public final class OriginalArrived {
     for (VersionRecord record : waiting(key)) {
       if (wanted.test(record)) {
         Sending sending = new Sending(Messages.of(record, "upload"), Lane.FRESH, Duration.ZERO);
-        if (!isQueuedWith(sending, record)) {
-          sender.send(sending.message(), sending.lane(), sending.delay());
-        }
+        send(sending, record);
         FlowLog.event("arrival.sent", sending.message()).info();
         context.boundary().reached(StepBoundary.ARRIVAL_SENT);
+      }
+    }
+  }
+
+  private void send(Sending sending, VersionRecord record) {
+    try (Tracing.Span _ = context.tracing().begin("send", Kind.PRODUCER, record.trace())) {
+      if (!isQueuedWith(sending, record)) {
+        sender.send(sending.message(), sending.lane(), sending.delay());
       }
     }
   }

@@ -84,7 +84,9 @@ public final class StartUpload {
     ImageId id = ImageId.newUlid(now, context.random());
     ImageJob job = ImageJob.of(id, wish.original(), wish.recipe(), renderRevision, now);
     Permission permission = permit.sign(job);
-    VersionRecord record = Upload.begun(job, 1, UploadPermits.endOf(permission), now);
+    VersionRecord record =
+        Upload.begun(job, 1, UploadPermits.endOf(permission), now)
+            .tracedBy(context.tracing().current());
     List<Write> writes = new ArrayList<>();
     writes.add(
         new Write.PutImage(Optional.empty(), ImageRecord.first(id, name, job.version(), now)));
@@ -172,7 +174,8 @@ public final class StartUpload {
     VersionRecord record =
         permission
             .map(p -> Upload.begun(job, sequence, UploadPermits.endOf(p), now))
-            .orElseGet(() -> Upload.stored(job, sequence, now));
+            .orElseGet(() -> Upload.stored(job, sequence, now))
+            .tracedBy(context.tracing().current());
     List<Write> writes = new ArrayList<>();
     writes.add(new Write.PutVersion(Optional.empty(), record));
     writes.add(

@@ -1,0 +1,5 @@
+/// Traces by OpenTelemetry, sent by OTLP over HTTP.
+@NullMarked
+package dev.tintype.otel;
+
+import org.jspecify.annotations.NullMarked;
