@@ -37,6 +37,8 @@ export interface Focus {
 }
 
 export interface UploadOptions {
+  /** The id of an image that gets this file as its new original. */
+  image?: string;
   /** The name of a recipe; without it, the server's usual one. */
   recipe?: string;
   /** Your own name for the image; usually the file's. */

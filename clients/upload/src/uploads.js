@@ -42,13 +42,13 @@ export class Uploads {
    * Sends a file, and answers the image as the server has it then. An abort erases nothing: the same
    * file may be on its way a second time, or have arrived, as the same image.
    */
-  async send(file, { recipe, name = file.name, contentType, focus, key, onEvent = () => {}, signal } = {}) {
+  async send(file, { image, recipe, name = file.name, contentType, focus, key, onEvent = () => {}, signal } = {}) {
     const persist = (act) => again(act, (error, millis) => onEvent({ type: 'retrying', error, millis }), signal);
     const sha256 = await hash(file, { onProgress: (done, total) => onEvent({ type: 'hashing', done, total }), signal });
-    const wish = {
-      contentType: contentType ?? (file.type || 'application/octet-stream'), bytes: file.size, sha256, recipe, name, focus,
-    };
-    const started = await this.#start(wish, key, persist, signal);
+    const wish = { contentType: contentType ?? (file.type || 'application/octet-stream'), bytes: file.size, sha256, recipe };
+    const started = image
+      ? await this.#start(`/images/${encodeURIComponent(image)}/versions`, wish, key, persist, signal)
+      : await this.#startImage({ ...wish, name, focus }, key, persist, signal);
     onEvent({ type: 'started', image: started });
     const permit = await this.#permission(started, persist, signal);
     if (permit) {
@@ -77,17 +77,20 @@ export class Uploads {
     }
   }
 
-  /** Asks with one key, so that a repeated request is no second image. An erased image is made anew. */
-  async #start(wish, wanted, persist, signal) {
-    const start = async (key) => this.#json('POST', '/images', { body: wish, headers: { 'idempotency-key': key }, signal });
-    const key = (typeof wanted === 'function' ? await wanted(wish) : wanted) ?? newKey();
+  /** Asks for a new image; one that was erased is made anew. */
+  async #startImage(wish, wanted, persist, signal) {
     try {
-      return await persist(() => start(key));
+      return await this.#start('/images', wish, wanted, persist, signal);
     } catch (error) {
       if (error.status !== 410) throw error;
-      const other = newKey();
-      return persist(() => start(other));
+      return this.#start('/images', wish, newKey(), persist, signal);
     }
+  }
+
+  /** Asks with one key, so that a repeated request makes no second image or version. */
+  async #start(path, wish, wanted, persist, signal) {
+    const key = (typeof wanted === 'function' ? await wanted(wish) : wanted) ?? newKey();
+    return persist(() => this.#json('POST', path, { body: wish, headers: { 'idempotency-key': key }, signal }));
   }
 
   /** The permission to upload, if the server does not have the bytes. */

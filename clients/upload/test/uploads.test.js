@@ -74,6 +74,17 @@ test('an erased image is made anew under another key', async () => {
   assert.notEqual(second, 'mine');
 });
 
+test('a new original of an image is asked for under its id, and an erased image stays erased', async () => {
+  const versions = `POST /images/${ID}/versions`;
+  await (await uploads({ [versions]: () => started('ready') })).send(file, { image: ID, recipe: 'fast' });
+  const [asked] = server.of(versions);
+  assert.deepEqual(Object.keys(JSON.parse(asked.body)), ['contentType', 'bytes', 'sha256', 'recipe']);
+  server.close();
+  const client = await uploads({ [versions]: () => problem(410, 'gone') });
+  await assert.rejects(client.send(file, { image: ID }), (error) => error.status === 410);
+  assert.deepEqual(server.names(), [versions]);
+});
+
 test('bytes that are stored already are announced like others', async () => {
   await (await uploads({ 'PUT /upload/x': () => problem(412, 'already-stored') })).send(file);
   assert.deepEqual(server.names(), ['POST /images', 'PUT /upload/x', UPLOADED]);

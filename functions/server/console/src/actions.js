@@ -1,7 +1,7 @@
 // What can be done with an image: make it again, replace, download and erase its original.
 import { downloadOriginal, erase, post, recipes } from './api.js';
+import { replaceOriginal } from './carry.js';
 import { announce, el, failure } from './dom.js';
-import { replaceOriginal } from './replace.js';
 
 /** The part of the page. */
 export async function actions(image, refresh) {

@@ -57,7 +57,8 @@ final class Wiring {
             RenderRevision.CURRENT,
             new PublicUrls(settings.publicUrl()),
             settings::receiptKeys,
-            () -> true)
+            () -> true,
+            Optional.empty())
         .api(context);
   }
 

@@ -43,7 +43,17 @@ public record Outcome(
       Instant occurredAt,
       int attempts,
       Instant dueAt) {
-    this(id, imageId, version, type, payload, occurredAt, attempts, dueAt, Optional.empty());
+    this(
+        id,
+        imageId,
+        version,
+        type,
+        payload,
+        occurredAt,
+        attempts,
+        dueAt,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /// @return this row after one more failed notification

@@ -84,15 +84,15 @@ public final class Outcomes {
             Integer.toString(ended.run()),
             ended.state().code());
     return new Outcome(
-        id,
-        ended.job().imageId(),
-        Optional.of(version),
-        type,
-        payload(type, at, data),
-        at,
-        0,
-        at,
-        ended.trace());
+            id,
+            ended.job().imageId(),
+            Optional.of(version),
+            type,
+            payload(type, at, data),
+            at,
+            0,
+            at)
+        .tracedBy(ended.trace());
   }
 
   private static ObjectNode ready(VersionRecord ended) {

@@ -491,7 +491,10 @@ class RecordJsonTest {
         instant(random),
         random.nextInt(9),
         instant(random),
-        random.nextBoolean() ? Optional.of("the receiver answered 500") : Optional.empty());
+        random.nextBoolean() ? Optional.of("the receiver answered 500") : Optional.empty(),
+        random.nextBoolean()
+            ? TraceParent.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+            : Optional.empty());
   }
 
   private static IdempotencyRecord idempotency(Random random) {
