@@ -102,18 +102,20 @@ await check('the last token of an administrator stays', async () => {
 
 await check('a refused notification says why and is sent on request', async () => {
   await upload({ name: 'told <i>.png', mimeType: 'image/png', buffer: png(41_001) }, 'tiny');
+  const { id } = (await listed()).find(({ name }) => name === 'told <i>.png');
+  await until(async () => (await (await api('GET', `/deliveries?image=${id}&state=refused`)).json()).deliveries.length === 1);
   await menu.getByRole('link', { name: 'Webhook' }).click();
   await page.locator('#delivery-state').selectOption('refused');
-  const told = page.locator('#deliveries li', { hasText: 'told <i>.png' });
-  await until(async () => { await page.locator('#webhook-again').click(); return await told.count() === 1; });
-  await told.getByText('the receiver did not answer').waitFor();
+  await page.locator('#deliveries li').first().getByText('the receiver did not answer').waitFor();
   assert.equal(await page.title(), 'Webhook – Tintype');
   await shots('webhook');
+  await page.goto(`${url}/#/webhook?image=${id}`);
+  const told = page.locator('#deliveries li', { hasText: 'told <i>.png' });
+  await told.getByText('the receiver did not answer').waitFor();
   await new Promise((resolve) => { receiver.listen(Number(webhookPort), '127.0.0.1', resolve); });
-  const id = await told.getAttribute('data-id');
-  await told.getByRole('button').click();
-  await until(() => received.includes(id));
-  await until(async () => { await page.locator('#webhook-again').click(); await page.waitForTimeout(200); return await told.count() === 0; });
+  await told.getByRole('button', { name: 'Send now' }).click();
+  await until(() => received.some((one) => one.includes(id)));
+  await until(async () => { await page.locator('#webhook-again').click(); await page.waitForTimeout(300); return await told.getByText('accepted', { exact: true }).count() === 1; });
 });
 
 await check('the page of an image leads to its notifications, which are sent again', async () => {
