@@ -68,9 +68,7 @@ class BackupCommandTest {
   void whatWasBackedUpBesideAServerIsServedFromAnotherFolder() throws Exception {
     String kept;
     String erased;
-    String token;
     try (TestServer server = TestServer.in(folder.resolve("data")).workers(1).start()) {
-      token = server.machine().token();
       kept = server.client().upload(Photos.jpeg(80, 60, 1), "image/jpeg");
       erased = server.client().upload(Photos.jpeg(80, 60, 2), "image/jpeg");
       server.client().ended(kept);
@@ -88,7 +86,7 @@ class BackupCommandTest {
     assertThat(restored.status()).as(restored.err()).isZero();
     assertThat(at("elsewhere", "verify").status()).isZero();
     try (TestServer server = TestServer.in(folder.resolve("elsewhere")).start()) {
-      Client client = server.client().withToken(token);
+      Client client = server.client();
       filesAreThere(client, kept);
       assertThat(client.get("/images/" + erased).status()).isEqualTo(410);
     }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /// What backups of every job store keep. A subclass opens empty stores.
@@ -120,16 +121,12 @@ public abstract class BackupContract extends BackupCase {
   @Test
   void aStoppedBackupIsNoneAndTheNextOneGoesOn() throws Exception {
     fill();
-    AtomicInteger copied = new AtomicInteger();
+    AtomicLong copied = new AtomicLong();
     Ended stopped =
         backup(
             source.variants(),
             new Backup.Order(1, false, false),
-            (phase, done, _, _) -> {
-              if (phase == BackupListener.Phase.COPYING) {
-                copied.set((int) done);
-              }
-            },
+            (_, _, _, bytes) -> copied.accumulateAndGet(bytes, Math::max),
             () -> copied.get() > 0);
     assertThat(stopped).isInstanceOf(Ended.Interrupted.class);
     assertThat(place().entries()).isEmpty();
