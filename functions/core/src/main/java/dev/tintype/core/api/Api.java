@@ -25,7 +25,13 @@ public final class Api {
   /// @param images answers reads and erasures
   /// @param work answers reprocess, rollback and redrive
   /// @param focus answers requests for a focal point
-  Api(UploadRoutes uploads, ImageRoutes images, WorkRoutes work, FocusRoutes focus) {
+  /// @param labels answers requests for a name and metadata
+  Api(
+      UploadRoutes uploads,
+      ImageRoutes images,
+      WorkRoutes work,
+      FocusRoutes focus,
+      LabelRoutes labels) {
     Set<Scope> upload = Set.of(Scope.UPLOAD);
     Set<Scope> read = Set.of(Scope.READ);
     Set<Scope> erase = Set.of(Scope.ERASE);
@@ -34,6 +40,7 @@ public final class Api {
             new Route("POST", "/images", upload, uploads::newImage),
             new Route("GET", "/images", read, images::list),
             new Route("GET", "/images/{id}", read, images::describe),
+            new Route("PATCH", "/images/{id}", upload, labels::patch),
             new Route("DELETE", "/images/{id}", erase, images::erase),
             new Route("GET", "/images/{id}/original", read, images::original),
             new Route("GET", "/images/{id}/markup", read, images::markup),

@@ -5,6 +5,7 @@ import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.focus.MoveFocus;
+import dev.tintype.core.flow.label.LabelImage;
 import dev.tintype.core.flow.read.AllVersions;
 import dev.tintype.core.flow.read.Describe;
 import dev.tintype.core.flow.read.DownloadOriginal;
@@ -55,7 +56,12 @@ public record ApiParts(
   /// @return the API
   public Api api(FlowContext context) {
     ImageRoutes images = images(context);
-    return new Api(uploads(context), images, work(context), focus(images, context));
+    return new Api(
+        uploads(context),
+        images,
+        work(context),
+        focus(images, context),
+        new LabelRoutes(images, new LabelImage(stores.jobs())));
   }
 
   private FocusRoutes focus(ImageRoutes images, FlowContext context) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// What a caller may do.
 public enum Scope {
-  /// Start uploads, reprocess and redrive.
+  /// Start uploads, reprocess, redrive, rename and change metadata.
   UPLOAD("images:upload"),
   /// Read images and originals.
   READ("images:read"),

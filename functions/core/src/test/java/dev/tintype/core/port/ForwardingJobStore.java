@@ -1,6 +1,7 @@
 package dev.tintype.core.port;
 
 import dev.tintype.core.ImageId;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.state.IdempotencyRecord;
@@ -68,6 +69,11 @@ public abstract class ForwardingJobStore implements JobStore {
   @Override
   public ImagePage page(Optional<String> state, Optional<ImageId> before, int limit) {
     return inner.page(state, before, limit);
+  }
+
+  @Override
+  public ImagePage page(Metadata.Entry entry, Optional<ImageId> before, int limit) {
+    return inner.page(entry, before, limit);
   }
 
   @Override

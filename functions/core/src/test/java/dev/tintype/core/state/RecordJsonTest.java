@@ -13,6 +13,7 @@ import dev.tintype.core.Gravity;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Manifest;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RecipeJson;
 import dev.tintype.core.Rejection;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -381,6 +383,7 @@ class RecordJsonTest {
         id(random),
         instant(random),
         random.nextBoolean() ? Optional.of("Füße + 100%.jpg") : Optional.empty(),
+        metadata(random),
         1 + random.nextLong(1L << 40),
         random.nextLong(1L << 40),
         random.nextBoolean() ? Optional.of(version16(random)) : Optional.empty(),
@@ -391,6 +394,14 @@ class RecordJsonTest {
         points(random),
         life,
         maybe(random));
+  }
+
+  private static Metadata metadata(Random random) {
+    TreeMap<String, String> entries = new TreeMap<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      entries.put("key" + random.nextInt(9), "a:b \"é\" " + random.nextInt());
+    }
+    return new Metadata(entries);
   }
 
   private static FocalPoints points(Random random) {
