@@ -4,6 +4,7 @@ import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.sweep.Sweep.Swept;
 import dev.tintype.core.json.Json;
 import dev.tintype.server.data.Backends;
+import dev.tintype.server.run.BaseUrls;
 import dev.tintype.server.run.Flows;
 import dev.tintype.server.run.Wiring;
 import dev.tintype.server.settings.HumanText;
@@ -45,8 +46,10 @@ final class SweepCommand implements Callable<Integer> {
     PlatformSettings platform = Settings.platform();
     Wiring wiring = new Wiring(Settings.read());
     try (Backends backends = wiring.backends(data.existing(platform))) {
+      Flows flows = new Flows(backends, wiring.context());
       Sweep sweep =
-          new Flows(backends, wiring.context()).sweep(wiring.notifier(platform.webhook()));
+          flows.sweep(
+              flows.labelled(wiring.notifier(platform.webhook()), BaseUrls.files(platform)));
       int found = 0;
       int done = 0;
       int unreadable = 0;

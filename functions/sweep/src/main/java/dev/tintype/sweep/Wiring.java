@@ -2,10 +2,12 @@ package dev.tintype.sweep;
 
 import dev.tintype.aws.host.Clients;
 import dev.tintype.aws.host.Settings;
+import dev.tintype.core.api.PublicUrls;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.process.RetireDeadLetter;
+import dev.tintype.core.flow.sweep.LabelledNotifier;
 import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.upload.OriginalArrived;
@@ -42,7 +44,12 @@ final class Wiring {
     InstantSource clock = context.clock();
     Stores stores = clients.stores(context.random());
     JobSender sender = clients.sender();
-    Notify notify = new Notify(stores.jobs(), clients.notifier(clock), context);
+    LabelledNotifier notifier =
+        new LabelledNotifier(
+            stores.jobs(),
+            clients.notifier(clock),
+            settings.knownPublicUrl().map(root -> new PublicUrls(root)::of));
+    Notify notify = new Notify(stores.jobs(), notifier, context);
     Sweeper.Deeds deeds =
         new Sweeper.Deeds(
             new Sweep(stores, sender, clients.edge(clock), notify, context),

@@ -21,7 +21,7 @@ public record PublicUrls(URI base) {
   }
 
   /// @return the absolute URL of a key
-  String of(String key) {
+  public String of(String key) {
     String root = base.toString();
     return (root.endsWith("/") ? root : root + "/") + encoded(key);
   }

@@ -25,6 +25,12 @@ public record Outcome(
     int attempts,
     Instant dueAt) {
 
+  /// @param other the JSON that is sent
+  /// @return this row with another payload
+  public Outcome saying(String other) {
+    return new Outcome(id, imageId, version, type, other, occurredAt, attempts, dueAt);
+  }
+
   /// @return this row after one more failed notification
   public Outcome retryAt(Instant next) {
     return new Outcome(id, imageId, version, type, payload, occurredAt, attempts + 1, next);

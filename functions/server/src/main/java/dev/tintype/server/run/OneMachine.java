@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 
 /// A running server: HTTP, workers, and the loops, which of several servers over the same stores
 /// one runs.
@@ -68,7 +69,8 @@ public final class OneMachine implements AutoCloseable {
       unreadable.show(metrics);
       HostClock hostClock = new HostClock(backends.leases(), context.clock(), System::nanoTime);
       LoopKeeper keeper = keeper(hostClock, metrics);
-      startLoops(keeper, flows, CountingNotifier.counting(notifier, metrics), unreadable, context);
+      Notifier labelled = flows.labelled(notifier, Optional.of(urls.files()));
+      startLoops(keeper, flows, CountingNotifier.counting(labelled, metrics), unreadable, context);
       CrashRecovery recovery =
           new CrashRecovery(backends.jobs(), plan.folder().work(), host, flows.takeUp());
       opened(recovery.start(recovery::ofServer));
