@@ -383,9 +383,13 @@ class TemplateTest(unittest.TestCase):
         for name, role in self.of("AWS::IAM::Role").items():
             self.assertNotIn("ManagedPolicyArns", role, name)
 
-    def test_presign_deletes_nothing_and_reads_only_originals_watermarks_and_recipes(self):
-        actions = {a for s in self.statements("PresignRole") for a in listed(s["Action"])}
-        self.assertFalse([a for a in actions if "Delete" in a])
+    def test_presign_deletes_only_entries_of_metadata_and_reads_only_originals_watermarks_and_recipes(self):
+        deletes = [s for s in self.statements("PresignRole") if "Delete" in text(s["Action"])]
+        self.assertEqual(["ForgetMetadata"], [s["Sid"] for s in deletes])
+        self.assertEqual(["dynamodb:DeleteItem"], listed(deletes[0]["Action"]))
+        self.assertEqual(
+            {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["TAG#*"]}}, deletes[0]["Condition"]
+        )
         self.assertEqual(
             {
                 "${OriginalsBucket}/originals/*": {"s3:GetObject", "s3:PutObject"},

@@ -3,6 +3,7 @@ package dev.tintype.aws;
 import dev.tintype.aws.JobConditions.Values;
 import dev.tintype.aws.JobIndex.Candidates;
 import dev.tintype.core.ImageId;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.port.Change;
@@ -297,6 +298,25 @@ public final class DynamoJobStore implements JobStore {
     Optional<ImageId> next =
         items.size() < limit ? Optional.empty() : Optional.of(JobItem.imageId(items.getLast()));
     return new ImagePage(images, unreadable, next);
+  }
+
+  @Override
+  public ImagePage page(Metadata.Entry entry, Optional<ImageId> before, int limit) {
+    return AwsCall.ask(
+        "DynamoDB query of " + table,
+        () -> {
+          List<ImageId> ids = index.tagged(entry, before, limit);
+          List<Unreadable> unreadable = new ArrayList<>();
+          List<ImageRecord> images =
+              index.images(ids).stream()
+                  .flatMap(item -> unlessUnreadable(item, JobItem::image, unreadable::add).stream())
+                  .filter(image -> image.metadata().has(entry))
+                  .toList();
+          return new ImagePage(
+              images,
+              unreadable,
+              ids.size() < limit ? Optional.empty() : Optional.of(ids.getLast()));
+        });
   }
 
   /// The index also names images that have a newer version. The number of images that are examined

@@ -45,7 +45,7 @@ final class JobCommit {
   boolean apply(Change change) {
     String commitId = newId();
     List<JobWrite> writes = new ArrayList<>();
-    change.writes().forEach(write -> writes.add(JobWrite.of(commitId, write)));
+    change.writes().forEach(write -> writes.addAll(JobWrite.of(commitId, write)));
     for (int round = 1; round <= ROUNDS; round++) {
       Answer answer =
           writes.size() == 1 ? single(writes.getFirst(), commitId) : transaction(writes);
@@ -73,6 +73,7 @@ final class JobCommit {
       switch (write) {
         case JobWrite.Put put -> put(put.item(), put.condition());
         case JobWrite.PutIfThere put -> put(put.item(), JobCondition.PRESENT);
+        case JobWrite.Set set -> dynamo.putItem(r -> r.tableName(table).item(set.item()));
         case JobWrite.AddUnlessThere add -> update(add);
         case JobWrite.Remove remove -> dynamo.deleteItem(r -> r.tableName(table).key(remove.key()));
       }
@@ -107,7 +108,7 @@ final class JobCommit {
   private static boolean isLeftOutWhenRefused(JobWrite write) {
     return switch (write) {
       case JobWrite.PutIfThere _ -> true;
-      case JobWrite.Put _, JobWrite.AddUnlessThere _, JobWrite.Remove _ -> false;
+      case JobWrite.Put _, JobWrite.Set _, JobWrite.AddUnlessThere _, JobWrite.Remove _ -> false;
     };
   }
 
@@ -137,6 +138,7 @@ final class JobCommit {
     switch (write) {
       case JobWrite.Put put -> item.put(part(put.item(), put.condition()));
       case JobWrite.PutIfThere put -> item.put(part(put.item(), JobCondition.PRESENT));
+      case JobWrite.Set set -> item.put(p -> p.tableName(table).item(set.item()));
       case JobWrite.AddUnlessThere add ->
           item.update(u ->
               u.tableName(table)

@@ -2,6 +2,7 @@ package dev.tintype.aws;
 
 import dev.tintype.aws.JobConditions.Values;
 import dev.tintype.core.ImageId;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.state.ImageRecord;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +48,9 @@ final class JobIndex {
 
   private static final String OF_STATE_BEFORE =
       STATE + " = " + Values.STATE + " AND " + JobItem.PK + " < " + Values.BEFORE;
+
+  private static final String TAGGED_BEFORE =
+      JobItem.PK + " = " + Values.PK + " AND " + JobItem.SK + " < " + Values.BEFORE;
 
   private static final Comparator<Map<String, AttributeValue>> OLDEST_FIRST =
       Comparator.comparing(item -> JobItem.dueAt(item).orElse(""));
@@ -211,6 +215,31 @@ final class JobIndex {
     Optional<ImageId> next =
         versions.size() < most ? Optional.empty() : Optional.of(versions.lastEntry().getKey());
     return new Candidates(versions, next);
+  }
+
+  /// Images with an entry in their metadata, newest first. The items of entries are in the table
+  /// itself, so this is consistent, and no index is paid for.
+  ///
+  /// @param before only images with an id below this one
+  /// @param most the most images, 1 to 1,000
+  List<ImageId> tagged(Metadata.Entry entry, Optional<ImageId> before, int most) {
+    return dynamo
+        .query(r ->
+            r.tableName(table)
+                .consistentRead(true)
+                .scanIndexForward(false)
+                .keyConditionExpression(TAGGED_BEFORE)
+                .expressionAttributeValues(
+                    Map.of(
+                        Values.PK,
+                        JobItem.text(JobItem.tag(entry)),
+                        Values.BEFORE,
+                        JobItem.text(bound(before))))
+                .limit(most))
+        .items()
+        .stream()
+        .map(JobItem::taggedImage)
+        .toList();
   }
 
   /// Images that may match.

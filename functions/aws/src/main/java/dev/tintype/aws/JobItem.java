@@ -1,6 +1,7 @@
 package dev.tintype.aws;
 
 import dev.tintype.core.ImageId;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// |---|---|---|
 /// | image | `IMG#{id}` | `META` |
 /// | version | `IMG#{id}` | `V#{version}` |
+/// | entry of an image's metadata | `TAG#{key}:{digest of the value}` | `IMG#{id}` |
 /// | row of the outbox | `OUT#{id}` | `OUT` |
 /// | idempotency key | `IDEM#{digest}` | `IDEM` |
 /// | the mark of a move of records | `MOVE` | `MARK` |
@@ -92,6 +94,7 @@ public final class JobItem {
   static final String META = "META";
   static final String VERSIONS = "V#";
   static final String IMAGES = "IMG#";
+  static final String TAGS = "TAG#";
   static final String OUTCOMES = "OUT#";
   static final String OUTCOME = "OUT";
   static final String ANSWERS = "IDEM#";
@@ -184,6 +187,24 @@ public final class JobItem {
     return Map.of(PK, text(IMAGES + id), SK, text(VERSIONS + version));
   }
 
+  /// The key of an item by which an image is found that has an entry in its metadata.
+  static Map<String, AttributeValue> key(Metadata.Entry entry, ImageId id) {
+    return Map.of(PK, text(tag(entry)), SK, text(IMAGES + id));
+  }
+
+  /// The value stands as a digest: the partition key is a sort key of indexes too, and those have
+  /// 1,024 bytes at most.
+  static String tag(Metadata.Entry entry) {
+    return TAGS + entry.key() + ":" + Sha256.of(entry.value()).hex();
+  }
+
+  /// @return the whole item of an entry
+  static Map<String, AttributeValue> of(Metadata.Entry entry, ImageId id) {
+    Map<String, AttributeValue> item = new HashMap<>(key(entry, id));
+    item.put(SCHEMA, number(SCHEMA_WRITTEN));
+    return item;
+  }
+
   static Map<String, AttributeValue> outcomeKey(String id) {
     return Map.of(PK, text(OUTCOMES + id), SK, text(OUTCOME));
   }
@@ -195,6 +216,11 @@ public final class JobItem {
   /// @return the image id of the item of an image or of a version
   static ImageId imageId(Map<String, AttributeValue> item) {
     return new ImageId(attribute(item, PK).s().substring(IMAGES.length()));
+  }
+
+  /// @return the image of the item of an entry
+  static ImageId taggedImage(Map<String, AttributeValue> item) {
+    return new ImageId(attribute(item, SK).s().substring(IMAGES.length()));
   }
 
   /// @return only the key of an item

@@ -1,5 +1,7 @@
 package dev.tintype.aws;
 
+import dev.tintype.core.ImageId;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.Change.Write.AddIdempotency;
 import dev.tintype.core.port.Change.Write.AddOutcome;
@@ -8,12 +10,15 @@ import dev.tintype.core.port.Change.Write.PutImage;
 import dev.tintype.core.port.Change.Write.PutVersion;
 import dev.tintype.core.port.Change.Write.RemoveOutcome;
 import dev.tintype.core.port.Change.Write.RemoveVersion;
+import dev.tintype.core.state.ImageRecord;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// One write of a change, as what happens to one item of the job table.
+/// A write of a change, as what happens to one item of the job table.
 sealed interface JobWrite {
 
   /// Replaces an item; the whole change fails when the condition does not hold.
@@ -21,6 +26,11 @@ sealed interface JobWrite {
   /// @param item the whole item
   /// @param condition on what is stored before
   record Put(Map<String, AttributeValue> item, JobCondition condition) implements JobWrite {}
+
+  /// Puts an item, whatever is there.
+  ///
+  /// @param item the whole item
+  record Set(Map<String, AttributeValue> item) implements JobWrite {}
 
   /// Replaces an item that is there; without one, this write alone is left out of the change.
   ///
@@ -67,7 +77,31 @@ sealed interface JobWrite {
   record Remove(Map<String, AttributeValue> key) implements JobWrite {}
 
   /// @param commitId names the commit in every item it puts
-  static JobWrite of(String commitId, Write write) {
+  /// @return one write, and for an image those of the entries of its metadata that change
+  static List<JobWrite> of(String commitId, Write write) {
+    return write instanceof PutImage put
+        ? Stream.concat(
+                Stream.of(record(commitId, write)),
+                tags(
+                    put.after().id(),
+                    put.before().map(ImageRecord::metadata).orElse(Metadata.NONE),
+                    put.after().metadata()))
+            .toList()
+        : List.of(record(commitId, write));
+  }
+
+  /// @return the writes of the entries that differ
+  static Stream<JobWrite> tags(ImageId id, Metadata before, Metadata after) {
+    return Stream.concat(
+        before.list().stream()
+            .filter(entry -> !after.has(entry))
+            .map(entry -> new Remove(JobItem.key(entry, id))),
+        after.list().stream()
+            .filter(entry -> !before.has(entry))
+            .map(entry -> new Set(JobItem.of(entry, id))));
+  }
+
+  private static JobWrite record(String commitId, Write write) {
     return switch (write) {
       case PutImage put ->
           new Put(

@@ -1,5 +1,6 @@
 package dev.tintype.aws;
 
+import dev.tintype.core.Metadata;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.port.RecordTransfer.Row;
@@ -17,8 +18,8 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The rows of a move as items of the job table. Records are never parsed, except for the state of
-/// a version, which an index needs. Nothing on AWS reads tokens and dead letters: each of these two
-/// tables has a partition, where its rows are kept as they are.
+/// a version and the metadata of an image, which are searched by. Nothing on AWS reads tokens and
+/// dead letters: each of these two tables has a partition, where its rows are kept as they are.
 final class MovedItem {
 
   /// Only on an item that a move has written and no function since.
@@ -111,6 +112,16 @@ final class MovedItem {
           .filter(state -> !state.isEmpty());
     } catch (MalformedJson _) {
       return Optional.empty();
+    }
+  }
+
+  /// @param row of an image
+  /// @return its metadata; none where the record cannot be read
+  static Metadata metadata(Row row) {
+    try {
+      return Metadata.in(Json.parse(row.fields().getLast()));
+    } catch (MalformedJson | Metadata.Invalid _) {
+      return Metadata.NONE;
     }
   }
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
     name = "images",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "List, show, reprocess and erase the images of a server, or download originals.",
+    header = "List, show, label, reprocess and erase the images of a server, or download originals.",
     description = {"", "Works through the API. The token comes from TINTYPE_TOKEN."},
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  tintype images list --state failed",
       "  tintype images show 01JD3Q8Z4N5V6W7X8Y9ZABCDEF",
+      "  tintype images tag 01JD3Q8Z4N5V6W7X8Y9ZABCDEF album=42",
       "  tintype images erase 01JD3Q8Z4N5V6W7X8Y9ZABCDEF",
       "  tintype images original 01JD3Q8Z4N5V6W7X8Y9ZABCDEF --out photo.jpg",
       "  tintype images receipt 01JD3Q8Z4N5V6W7X8Y9ZABCDEF --out receipt.json",
@@ -24,6 +25,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ImagesListCommand.class,
       ImagesShowCommand.class,
+      ImagesRenameCommand.class,
+      ImagesTagCommand.class,
       ImagesEraseCommand.class,
       ImagesOriginalCommand.class,
       ImagesReceiptCommand.class,

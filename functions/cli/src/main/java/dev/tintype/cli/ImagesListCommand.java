@@ -2,6 +2,7 @@ package dev.tintype.cli;
 
 import dev.tintype.cli.client.ImagesClient;
 import dev.tintype.cli.client.StoredImages;
+import dev.tintype.cli.images.GivenEntries;
 import dev.tintype.cli.images.Listing;
 import dev.tintype.cli.terminal.Screen;
 import dev.tintype.server.settings.Settings;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  tintype images list --state failed",
+      "  tintype images list --metadata album=42",
       "  tintype images list --limit 0 --json | jq -r .id",
       "  tintype images list --recipe card --limit 1000",
     })
@@ -69,6 +71,12 @@ final class ImagesListCommand implements Callable<Integer> {
   private @Nullable String state;
 
   @Option(
+      names = "--metadata",
+      paramLabel = "KEY=VALUE",
+      description = "Only images whose metadata has this value.")
+  private @Nullable String metadata;
+
+  @Option(
       names = "--recipe",
       paramLabel = "NAME",
       description = "Only images whose default set is of this recipe.")
@@ -101,7 +109,8 @@ final class ImagesListCommand implements Callable<Integer> {
     }
     Listing.Wanted wanted =
         new Listing.Wanted(
-            Optional.ofNullable(state),
+            new StoredImages.Filter(
+                Optional.ofNullable(state), Optional.ofNullable(metadata).map(GivenEntries::one)),
             Optional.ofNullable(recipe),
             limit == 0 ? Optional.empty() : Optional.of(limit));
     try (ImagesClient client = new ImagesClient(server.server(Settings.platform()))) {

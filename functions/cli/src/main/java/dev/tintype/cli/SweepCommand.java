@@ -4,6 +4,7 @@ import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.sweep.Sweep.Swept;
 import dev.tintype.core.json.Json;
 import dev.tintype.server.data.Backends;
+import dev.tintype.server.run.BaseUrls;
 import dev.tintype.server.run.ErasureParts;
 import dev.tintype.server.run.Flows;
 import dev.tintype.server.run.Wiring;
@@ -48,9 +49,12 @@ final class SweepCommand implements Callable<Integer> {
     try (Backends backends = wiring.backends(data.existing(platform));
         ErasureParts erasures =
             ErasureParts.of(platform, Settings.receipts(), backends, wiring.context())) {
+      Flows flows = new Flows(backends, wiring.context());
       Sweep sweep =
-          new Flows(backends, wiring.context())
-              .sweep(erasures.look(), erasures.issuer(), wiring.notifier(platform.webhook()));
+          flows.sweep(
+              erasures.look(),
+              erasures.issuer(),
+              flows.labelled(wiring.notifier(platform.webhook()), BaseUrls.files(platform)));
       int found = 0;
       int done = 0;
       int unreadable = 0;

@@ -7,11 +7,13 @@ import dev.tintype.cli.client.TokenRefused;
 import dev.tintype.cli.client.UploadRun;
 import dev.tintype.cli.folder.Found;
 import dev.tintype.cli.folder.OriginalFinder;
+import dev.tintype.cli.images.GivenEntries;
 import dev.tintype.cli.report.UploadLines;
 import dev.tintype.cli.report.UploadReport;
 import dev.tintype.cli.report.UploadScreen;
 import dev.tintype.cli.terminal.OrderlyEnd;
 import dev.tintype.cli.terminal.Screen;
+import dev.tintype.core.Metadata;
 import dev.tintype.server.settings.PlatformSettings;
 import dev.tintype.server.settings.Settings;
 import dev.tintype.server.settings.Settings.InvalidSetting;
@@ -35,14 +37,16 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Each FILE, and each file inside a DIR, becomes an image. For 24 hours the same file "
-          + "under the same name is the same image, so an interrupted upload continues when you "
-          + "run the same command again. The token comes from TINTYPE_TOKEN.",
+          + "under the same name and with the same metadata is the same image, so an interrupted "
+          + "upload continues when you run the same command again. The token comes from "
+          + "TINTYPE_TOKEN.",
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
       "  tintype upload photo.jpg",
       "  tintype upload ~/Pictures --to https://images.example --recipe fast",
+      "  tintype upload photos --metadata album=42 --metadata rights=cc-by",
       "  tintype upload photos --json | jq -r 'select(.state == \"failed\").file'",
     })
 final class UploadCommand implements Callable<Integer> {
@@ -57,6 +61,12 @@ final class UploadCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Which sizes and formats to make (default: the server's default).")
   private @Nullable String recipe;
+
+  @Option(
+      names = "--metadata",
+      paramLabel = "KEY=VALUE",
+      description = "Metadata of every image; can be given several times.")
+  private List<String> metadata = List.of();
 
   @Option(
       names = "--jobs",
@@ -80,6 +90,7 @@ final class UploadCommand implements Callable<Integer> {
     if (jobs < 1 || jobs > 64) {
       throw new InvalidSetting("--jobs must be 1 to 64, not " + jobs + ".");
     }
+    Metadata entries = GivenEntries.all(metadata);
     PlatformSettings platform = Settings.platform();
     Found found = OriginalFinder.find(given);
     int files = found.originals().size() + found.unusable().size();
@@ -93,13 +104,13 @@ final class UploadCommand implements Callable<Integer> {
     found.unusable().forEach(report::unusable);
     try (OrderlyEnd end = new OrderlyEnd()) {
       end.by(Thread.currentThread()::interrupt);
-      return upload(found, server.server(platform), report);
+      return upload(found, entries, server.server(platform), report);
     }
   }
 
-  private int upload(Found found, Server to, UploadReport report) {
+  private int upload(Found found, Metadata entries, Server to, UploadReport report) {
     try (ImagesClient client = new ImagesClient(to)) {
-      new UploadRun(client, Optional.ofNullable(recipe), !noWait, report)
+      new UploadRun(client, Optional.ofNullable(recipe), entries, !noWait, report)
           .run(found.originals(), jobs);
     } catch (ServerUnreachable | TokenRefused e) {
       report.finished(System.nanoTime());

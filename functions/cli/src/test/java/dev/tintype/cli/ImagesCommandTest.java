@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.cli.harness.Photos;
 import dev.tintype.cli.harness.Ran;
 import dev.tintype.cli.harness.ServeProcess;
+import dev.tintype.core.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -83,11 +85,79 @@ class ImagesCommandTest {
     Ran set = run("", "images", "show", photo, "--recipe", "nope");
     assertThat(set.status()).isEqualTo(ExitCode.SOME_REFUSED);
     for (String command : List.of("images show", "status")) {
-      List<String> words = new java.util.ArrayList<>(List.of(command.split(" ", -1)));
+      List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
       words.add("../recipes");
       Ran ran = run("", words.toArray(String[]::new));
       assertThat(ran.status()).isEqualTo(ExitCode.USAGE);
       assertThat(ran.err()).contains("An image ID has 26 letters and digits, not '../recipes'.");
+    }
+  }
+
+  @Test
+  void anImageIsRenamedAndTagged() throws Exception {
+    String id = server.client().upload(Photos.jpeg(40, 30, 5), "image/jpeg");
+    Ran tagged = run("", "images", "tag", id, "album=4=2", "rights=cc-by");
+    assertThat(tagged.status()).as(tagged.err()).isEqualTo(ExitCode.OK);
+    Ran again = run("", "images", "tag", id, "rights=", "--json");
+    assertThat(again.lines().getFirst().path("metadata").toString())
+        .isEqualTo("{\"album\":\"4=2\"}");
+    assertThat(run("", "images", "rename", id, "harbour.jpg").out())
+        .isEqualTo(id + "  harbour.jpg\nmetadata  album=4=2\n");
+    assertThat(run("", "images", "show", id).out())
+        .startsWith(id + "  harbour.jpg\n")
+        .contains("\nmetadata  album=4=2\n");
+    Ran listed = run("", "images", "list", "--metadata", "album=4=2");
+    assertThat(listed.out()).startsWith(id + "  ").hasLineCount(1);
+    assertThat(run("", "images", "rename", id, "").out()).isEqualTo(id + "\nmetadata  album=4=2\n");
+    for (List<String> wrong :
+        List.of(List.of("album"), List.of("Album=1"), List.of("a=1", "a=2"))) {
+      List<String> words = new ArrayList<>(List.of("images", "tag", id));
+      words.addAll(wrong);
+      assertThat(run("", words.toArray(String[]::new)).status()).isEqualTo(ExitCode.USAGE);
+    }
+    Ran none = run("", "images", "tag", UNKNOWN, "a=1");
+    assertThat(none.status()).isEqualTo(ExitCode.SOME_REFUSED);
+    assertThat(none.err()).startsWith("tintype: " + UNKNOWN + ": ").hasLineCount(1);
+  }
+
+  @Test
+  void imagesAreErasedByMetadataAndByDigest() throws Exception {
+    Path photos = Files.createDirectories(folder.resolve("photos"));
+    for (int i = 0; i < 3; i++) {
+      Files.write(photos.resolve(i + ".jpg"), Photos.jpeg(40, 30, 60 + i % 2));
+    }
+    Ran uploaded = run("", "upload", photos.toString(), "--metadata", "trip=x y", "--no-wait");
+    assertThat(uploaded.status()).as(uploaded.err()).isEqualTo(ExitCode.OK);
+    String digest = Sha256.of(Photos.jpeg(40, 30, 60)).hex();
+    Ran dry = run("", "images", "erase", "--digest", digest, "--dry-run");
+    assertThat(dry.status()).as(dry.err()).isEqualTo(ExitCode.OK);
+    assertThat(dry.out()).hasLineCount(2);
+    assertThat(dry.err()).isEqualTo("2 images would be erased. Nothing was erased.\n");
+    Ran three = run("", "images", "erase", "--metadata", "trip=x y", "--dry-run", "--json");
+    assertThat(three.lines()).hasSize(3).allMatch(line -> line.path("id").isTextual());
+    Ran unsaid = run("", "images", "erase", "--digest", digest);
+    assertThat(unsaid.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(unsaid.err()).contains("Add --yes", "Nothing was erased.");
+    Ran erased = run("", "images", "erase", "--digest", digest, "--yes");
+    assertThat(erased.status()).as(erased.err()).isEqualTo(ExitCode.OK);
+    assertThat(erased.out().lines().map(line -> line.substring(0, 26)))
+        .containsExactlyElementsOf(dry.out().lines().toList());
+    Ran rest = run("", "images", "erase", "--metadata", "trip=x y", "--yes");
+    assertThat(rest.out()).contains("is being erased").hasLineCount(1);
+    assertThat(run("", "images", "erase", "--metadata", "trip=x y", "--yes").out()).isEmpty();
+    assertThat(server.client().get("/images/" + photo).status()).isEqualTo(200);
+    for (List<String> wrong :
+        List.of(
+            List.of("--digest", "abc"),
+            List.of("--metadata", "trip"),
+            List.of("--metadata", "a=1", photo),
+            List.of("--metadata", "a=1", "--digest", digest),
+            List.of())) {
+      List<String> words = new ArrayList<>(List.of("images", "erase", "--yes"));
+      words.addAll(wrong);
+      assertThat(run("", words.toArray(String[]::new)).status())
+          .as("%s", wrong)
+          .isEqualTo(ExitCode.USAGE);
     }
   }
 

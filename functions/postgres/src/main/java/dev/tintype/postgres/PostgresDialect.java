@@ -60,6 +60,17 @@ final class PostgresDialect implements SqlDialect {
         + " ORDER BY found.image_id DESC LIMIT ?";
   }
 
+  /// The order of the index of entries is that of the list, so only as many are read as are wanted.
+  /// A subquery with `OFFSET 0` would be planned for all of them.
+  @Override
+  public String tagged(boolean isBelow) {
+    return "SELECT image.id, image.record FROM image_metadata AS found"
+        + " JOIN images AS image ON image.id = found.image_id"
+        + " WHERE found.key = ? AND found.value = ?"
+        + (isBelow ? " AND found.image_id < ?" : "")
+        + " AND image.live ORDER BY found.image_id DESC LIMIT ?";
+  }
+
   @Override
   public Sql versions(List<VersionName> names) {
     return new Sql(

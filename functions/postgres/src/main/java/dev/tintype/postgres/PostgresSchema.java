@@ -16,7 +16,7 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 final class PostgresSchema {
 
   /// How many migrations this program brings, each of them one higher.
-  static final int NEWEST = 3;
+  static final int NEWEST = 4;
 
   /// Where the library keeps which migrations were applied.
   private static final String HISTORY = "tintype_schema";

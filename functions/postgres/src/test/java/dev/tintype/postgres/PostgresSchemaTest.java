@@ -3,11 +3,15 @@ package dev.tintype.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tintype.core.Metadata;
 import dev.tintype.core.port.Race;
 import dev.tintype.core.provider.InvalidAddress;
 import dev.tintype.sql.Sql;
+import dev.tintype.sql.SqlJobStore;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -141,8 +145,42 @@ class PostgresSchemaTest {
     }
   }
 
-  private static String plan(PostgresDatabase database, String statement) {
-    Sql sql = new Sql("EXPLAIN " + statement);
+  /// A rare value at the end of all images, and one that half of them have.
+  @Test
+  void aListByMetadataReadsNoOtherImages() throws Exception {
+    open().close();
+    TestServer.execute(
+        DATABASE,
+        "INSERT INTO images (id, epoch, live, latest, record) SELECT lpad(n::text, 26, '0'), 1,"
+            + " true, 'v', '{\"metadata\":{\"half\":\"' || n % 2 || '\",\"tenth\":\"'"
+            + " || n / 1000 || '\"}}' FROM generate_series(1, 10000) AS n;"
+            + " ANALYZE images, image_metadata");
+    try (PostgresDatabase database =
+        PostgresDatabase.open(TestServer.connections(TestServer.directly("postgres", DATABASE)))) {
+      PostgresDialect dialect = new PostgresDialect();
+      for (boolean isBelow : List.of(true, false)) {
+        for (String entry : List.of("half 1", "tenth 0", "tenth 9", "none x")) {
+          List<Object> parameters = new ArrayList<>(List.of(entry.split(" ", -1)));
+          if (isBelow) {
+            parameters.add("0".repeat(22) + "9000");
+          }
+          parameters.add(50);
+          assertThat(plan(database, dialect.tagged(isBelow), parameters.toArray()))
+              .as(entry)
+              .contains("image_metadata_pkey", "Limit")
+              .doesNotContain("Seq Scan", "Sort", "Bitmap");
+        }
+      }
+      assertThat(
+              new SqlJobStore(database, dialect)
+                  .page(new Metadata.Entry("tenth", "0"), Optional.empty(), 50)
+                  .unreadable())
+          .hasSize(50);
+    }
+  }
+
+  private static String plan(PostgresDatabase database, String statement, Object... parameters) {
+    Sql sql = new Sql("EXPLAIN " + statement, parameters);
     List<String> lines = database.read("a test", c -> sql.rows(c, row -> row.getString(1)));
     return String.join("\n", lines);
   }

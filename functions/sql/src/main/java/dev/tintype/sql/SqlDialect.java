@@ -41,6 +41,10 @@ public interface SqlDialect {
   /// latest version, if it is asked for; the id that all are below, if there is one; how many.
   String images(boolean inState, boolean isBelow);
 
+  /// A page of live images whose metadata has an entry, newest first: `id` and `record`. Its
+  /// parameters: the key; the value; the id that all are below, if there is one; how many.
+  String tagged(boolean isBelow);
+
   /// Reads versions of several images: the name and the record of each.
   ///
   /// @param names different ones, 1 to 200

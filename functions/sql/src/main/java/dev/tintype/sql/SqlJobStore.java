@@ -1,6 +1,7 @@
 package dev.tintype.sql;
 
 import dev.tintype.core.ImageId;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
@@ -273,7 +274,20 @@ public final class SqlJobStore implements JobStore {
     state.ifPresent(parameters::add);
     before.ifPresent(id -> parameters.add(id.value()));
     parameters.add(limit);
-    Sql sql = new Sql(dialect.images(state.isPresent(), before.isPresent()), parameters.toArray());
+    return page(
+        new Sql(dialect.images(state.isPresent(), before.isPresent()), parameters.toArray()),
+        limit);
+  }
+
+  @Override
+  public ImagePage page(Metadata.Entry entry, Optional<ImageId> before, int limit) {
+    List<Object> parameters = new ArrayList<>(List.of(entry.key(), entry.value()));
+    before.ifPresent(id -> parameters.add(id.value()));
+    parameters.add(limit);
+    return page(new Sql(dialect.tagged(before.isPresent()), parameters.toArray()), limit);
+  }
+
+  private ImagePage page(Sql sql, int limit) {
     List<StoredRow> rows = rows("listing images", sql);
     List<Unreadable> unreadable = new ArrayList<>();
     List<ImageRecord> images =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.port.Change;
@@ -24,10 +25,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The contract of every job store in a SQL database(). A subclass opens an empty database for each
 /// test.
@@ -184,6 +188,43 @@ public abstract class SqlJobStoreContract extends JobStoreContract {
     assertThat(listed(store, "awaiting_upload")).isEqualTo(waiting);
     assertThat(listed(store, "processing")).hasSize(3);
     assertThat(listed(store, "failed")).isEmpty();
+  }
+
+  /// A move carries damaged records over as they are.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"metadata\":{\"a\":",
+        "{\"metadata\":{\"a\":\"\\u0000\"}}",
+        "{\"metadata\":{\"a\":[1]}}",
+        "{\"metadata\":{\"a\":\"%s\"}}",
+        "{\"metadata\":7}",
+        "{\"metadata\":[\"a\"]}",
+        "no JSON",
+      })
+  void aRecordWithDamagedMetadataStopsNoWrite(String damaged) {
+    JobStore store = store();
+    ImageRecord image =
+        image(awaited(1, Instant.EPOCH))
+            .labelled(Optional.empty(), Metadata.NONE.with(Map.of("album", Optional.of("42"))));
+    Metadata.Entry entry = new Metadata.Entry("album", "42");
+    store.commit(Change.of(new PutImage(Optional.empty(), image)));
+    String whole = text(Unreadable.Kind.IMAGE, image.id().value());
+    alter(Unreadable.Kind.IMAGE, image.id().value(), _ -> damaged.formatted("x".repeat(5_000)));
+    assertThat(store.page(entry, Optional.empty(), 10).images()).isEmpty();
+    assertThat(store.list(Optional.empty(), 10)).isEmpty();
+    alter(Unreadable.Kind.IMAGE, image.id().value(), _ -> whole);
+    assertThat(store.page(entry, Optional.empty(), 10).images()).containsExactly(image);
+    database()
+        .write(
+            "a test",
+            c -> new Sql("DELETE FROM images WHERE id = ?", image.id().value()).update(c));
+    List<Integer> left =
+        database()
+            .read(
+                "a test",
+                c -> new Sql("SELECT 1 FROM image_metadata").rows(c, row -> row.getInt(1)));
+    assertThat(left).isEmpty();
   }
 
   private static List<ImageId> listed(JobStore store, String state) {

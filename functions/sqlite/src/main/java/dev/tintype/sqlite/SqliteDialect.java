@@ -65,6 +65,15 @@ final class SqliteDialect implements SqlDialect {
         + " ORDER BY id DESC LIMIT ?";
   }
 
+  /// The index comes first, so that no other image is read.
+  @Override
+  public String tagged(boolean isBelow) {
+    return "SELECT id, record FROM image_metadata CROSS JOIN images ON id = image_id"
+        + " WHERE key = ? AND value = ?"
+        + (isBelow ? " AND image_id < ?" : "")
+        + " AND live = 1 ORDER BY image_id DESC LIMIT ?";
+  }
+
   @Override
   public Sql versions(List<VersionName> names) {
     return new Sql(

@@ -109,7 +109,8 @@ final class SqliteSchema {
           LanesAddition.STATEMENTS,
           LeasesAddition.STATEMENTS,
           MoveAddition.STATEMENTS,
-          NotesAddition.STATEMENTS);
+          NotesAddition.STATEMENTS,
+          MetadataAddition.STATEMENTS);
 
   private SqliteSchema() {}
 

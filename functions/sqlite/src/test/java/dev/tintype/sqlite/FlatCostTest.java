@@ -3,6 +3,7 @@ package dev.tintype.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tintype.core.ImageId;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write.AddIdempotency;
@@ -74,6 +75,9 @@ class FlatCostTest {
       Rows.insert(
           connection,
           "UPDATE versions SET open = 'processing' WHERE json_extract(record, '$.state.code') = 'processing'");
+      Rows.insert(
+          connection,
+          "UPDATE images SET record = json_set(record, '$.v', 4, '$.metadata', json(iif(rowid <= 100, '{\"age\":\"old\",\"common\":\"yes\"}', '{\"common\":\"yes\"}'))) WHERE rowid <= 100 OR rowid % 5 = 1");
       connection.commit();
     }
   }
@@ -137,6 +141,16 @@ class FlatCostTest {
         "ready",
         () ->
             assertThat(store.page(Optional.of("ready"), Optional.empty(), 50).images()).isEmpty());
+    deeds.put("by metadata", () -> assertThat(tagged(store, "age", "old")).hasSize(50));
+    deeds.put(
+        "next page by metadata",
+        () ->
+            assertThat(
+                    store
+                        .page(new Metadata.Entry("common", "yes"), Optional.of(known), 20)
+                        .images())
+                .hasSize(20));
+    deeds.put("by unknown metadata", () -> assertThat(tagged(store, "age", "new")).isEmpty());
     deeds.put(
         "what is due",
         () ->
@@ -191,6 +205,10 @@ class FlatCostTest {
           assertThat(store.commit(Change.of(new PutImage(Optional.of(image), tombstone)))).isTrue();
         });
     return deeds;
+  }
+
+  private static List<ImageRecord> tagged(SqlJobStore store, String key, String value) {
+    return store.page(new Metadata.Entry(key, value), Optional.empty(), 50).images();
   }
 
   private static Message about(VersionRecord record) {
@@ -276,7 +294,7 @@ class FlatCostTest {
 
   /// The newest images are the first of their index, up to the limit.
   private static boolean goesThroughATable(String line) {
-    return line.matches("SCAN (images|versions|outbox|messages|idempotency).*")
+    return line.matches("SCAN (images|image_metadata|versions|outbox|messages|idempotency).*")
         && !line.equals("SCAN images USING INDEX images_live");
   }
 

@@ -9,6 +9,7 @@ import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.erase.ErasureTerms;
 import dev.tintype.core.flow.erase.PublicLook;
 import dev.tintype.core.flow.process.RetireDeadLetter;
+import dev.tintype.core.flow.sweep.LabelledNotifier;
 import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.upload.OriginalArrived;
@@ -50,7 +51,12 @@ final class Wiring {
     InstantSource clock = context.clock();
     Stores stores = clients.stores(context.random());
     JobSender sender = clients.sender();
-    Notify notify = new Notify(stores.jobs(), clients.notifier(clock), context);
+    LabelledNotifier notifier =
+        new LabelledNotifier(
+            stores.jobs(),
+            clients.notifier(clock),
+            settings.knownPublicUrl().map(root -> new PublicUrls(root)::of));
+    Notify notify = new Notify(stores.jobs(), notifier, context);
     CountedLook look = new CountedLook(look(settings, clock));
     Sweeper.Deeds deeds =
         new Sweeper.Deeds(

@@ -104,6 +104,11 @@ public record Settings(Map<String, String> environment) {
             .toList());
   }
 
+  /// @return the root of public URLs, if it is set
+  public Optional<URI> knownPublicUrl() {
+    return optional("TINTYPE_PUBLIC_URL").map(URI::create);
+  }
+
   /// @return the distribution in front of the public bucket, if there is one
   Optional<String> distribution() {
     return optional("TINTYPE_DISTRIBUTION");

@@ -114,6 +114,9 @@ final class MoveToDynamoTest {
     assertThat(stores.jobs.page(Optional.of("queued"), Optional.empty(), 100).images())
         .extracting(image -> image.id())
         .contains(Stock.id(1), Stock.id(2), Stock.id(8));
+    assertThat(stores.jobs.page(Stock.ALBUM, Optional.empty(), 100))
+        .isEqualTo(stores.from.jobs().page(Stock.ALBUM, Optional.empty(), 100))
+        .satisfies(page -> assertThat(page.images()).hasSizeGreaterThan(3));
     assertThat(stores.jobs.list(Optional.empty(), 100))
         .isEqualTo(stores.from.jobs().list(Optional.empty(), 100));
     List<VersionRecord> awaited = new ArrayList<>();

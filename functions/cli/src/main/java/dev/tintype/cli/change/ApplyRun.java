@@ -1,6 +1,7 @@
 package dev.tintype.cli.change;
 
 import dev.tintype.cli.change.Moving.Waiting;
+import dev.tintype.cli.client.AtOnce;
 import dev.tintype.cli.client.ImageVersions;
 import dev.tintype.cli.client.ImageVersions.OneVersion;
 import dev.tintype.cli.client.WorkClient;

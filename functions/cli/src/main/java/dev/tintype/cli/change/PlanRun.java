@@ -1,5 +1,6 @@
 package dev.tintype.cli.change;
 
+import dev.tintype.cli.client.AtOnce;
 import dev.tintype.cli.client.ImageVersions;
 import dev.tintype.cli.client.WorkClient;
 import dev.tintype.cli.client.WorkClient.Looked;

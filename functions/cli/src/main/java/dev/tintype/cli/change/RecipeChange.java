@@ -1,5 +1,6 @@
 package dev.tintype.cli.change;
 
+import dev.tintype.cli.client.AtOnce;
 import dev.tintype.cli.client.ImagesClient;
 import dev.tintype.cli.client.Server;
 import dev.tintype.cli.client.WorkClient;

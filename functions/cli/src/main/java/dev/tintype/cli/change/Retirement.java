@@ -1,6 +1,7 @@
 package dev.tintype.cli.change;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.cli.client.AtOnce;
 import dev.tintype.cli.client.ImageVersions;
 import dev.tintype.cli.client.ImageVersions.OneVersion;
 import dev.tintype.cli.client.ImagesClient;

@@ -2,6 +2,7 @@ package dev.tintype.cli.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.Limits;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.OriginalFormat.Sniffed;
 import dev.tintype.core.Rejection;
@@ -13,19 +14,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Uploads one file. The idempotency key is derived from the file's bytes, name and recipe, so
-/// repeating the command within a day uses the same image.
+/// Uploads one file. The idempotency key is derived from the file's bytes, name, recipe and
+/// metadata, so repeating the command within a day uses the same image.
 public final class FileUpload {
 
   private static final int LONGEST_NAME = 255;
 
   private final ImagesClient client;
   private final Optional<String> recipe;
+  private final Metadata metadata;
 
   /// @param recipe its name; absent for the server's default
-  public FileUpload(ImagesClient client, Optional<String> recipe) {
+  public FileUpload(ImagesClient client, Optional<String> recipe, Metadata metadata) {
     this.client = client;
     this.recipe = recipe;
+    this.metadata = metadata;
   }
 
   /// The result of sending a file.
@@ -85,6 +88,7 @@ public final class FileUpload {
             .put("sha256", sha256.hex())
             .put("name", shortened(name));
     recipe.ifPresent(r -> wish.put("recipe", r));
+    metadata.putInto(wish);
     String key = "upload-" + Sha256.of(Json.write(wish)).hex().substring(0, 40);
     return switch (client.start(wish, key)) {
       case Started.Refused(Refusal refusal) -> no(refusal.slug(), refusal.detail());

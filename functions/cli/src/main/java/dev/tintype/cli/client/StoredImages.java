@@ -1,5 +1,8 @@
 package dev.tintype.cli.client;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tintype.core.Metadata;
+import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -7,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Lists, describes and erases the images of a server. Every request can be repeated. Safe for use
-/// by many threads.
+/// Lists, describes, labels and erases the images of a server. Every request can be repeated. Safe
+/// for use by many threads.
 public final class StoredImages {
 
   /// The most images that one request can list.
@@ -35,17 +38,32 @@ public final class StoredImages {
     }
   }
 
-  /// @param state only images whose latest version is in this state, such as `failed`
+  /// Which images are listed.
+  ///
+  /// @param state only those whose latest version is in this state, such as `failed`
+  /// @param metadata only those whose metadata has this entry
+  public record Filter(Optional<String> state, Optional<Metadata.Entry> metadata) {
+
+    /// Every image.
+    public static final Filter NONE = new Filter(Optional.empty(), Optional.empty());
+
+    private String query() {
+      return state.map(wanted -> "&state=" + encoded(wanted)).orElse("")
+          + metadata
+              .map(entry -> "&metadata=" + encoded(entry.key() + ":" + entry.value()))
+              .orElse("");
+    }
+  }
+
   /// @param before where the page before ended
   /// @param limit 1 to [#MOST_ON_A_PAGE]
   /// @throws ServerUnreachable when there is no answer
   /// @throws WorkClient.UnexpectedAnswer when the server refuses
-  public Page page(Optional<String> state, Optional<String> before, int limit)
-      throws InterruptedException {
+  public Page page(Filter filter, Optional<String> before, int limit) throws InterruptedException {
     String query =
         "?limit="
             + limit
-            + state.map(wanted -> "&state=" + encoded(wanted)).orElse("")
+            + filter.query()
             + before.map(cursor -> "&cursor=" + encoded(cursor)).orElse("");
     JsonObject json =
         WorkClient.json(WorkClient.answered(client.ask("GET", "/images" + query, "")));
@@ -74,6 +92,19 @@ public final class StoredImages {
   public Described describe(String id, Optional<String> recipe) throws InterruptedException {
     String query = recipe.map(name -> "?recipe=" + encoded(name)).orElse("");
     HttpResponse<String> response = client.ask("GET", "/images/" + id + query, "");
+    return response.statusCode() == 200
+        ? new Described.Found(WorkClient.json(response))
+        : new Described.Refused(Refusal.of(response.statusCode(), response.body()));
+  }
+
+  /// Requests that an image is called otherwise.
+  ///
+  /// @param id a valid id
+  /// @param change the body of the request
+  /// @return the answer: id, name and metadata
+  /// @throws ServerUnreachable when there is no answer
+  public Described label(String id, ObjectNode change) throws InterruptedException {
+    HttpResponse<String> response = client.ask("PATCH", "/images/" + id, Json.write(change));
     return response.statusCode() == 200
         ? new Described.Found(WorkClient.json(response))
         : new Described.Refused(Refusal.of(response.statusCode(), response.body()));

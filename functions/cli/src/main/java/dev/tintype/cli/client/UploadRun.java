@@ -2,6 +2,7 @@ package dev.tintype.cli.client;
 
 import dev.tintype.cli.client.FileUpload.Sent;
 import dev.tintype.cli.folder.OriginalFile;
+import dev.tintype.core.Metadata;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,21 +39,27 @@ public final class UploadRun {
   private final BlockingQueue<Waiting> stored = new ArrayBlockingQueue<>(MOST_WAITING);
 
   /// @param recipe its name; absent for the server's default
+  /// @param metadata of every image
   /// @param waiting whether to wait until each image is ready or failed
   public UploadRun(
-      ImagesClient client, Optional<String> recipe, boolean waiting, UploadListener listener) {
-    this(client, recipe, waiting, listener, LOOK);
+      ImagesClient client,
+      Optional<String> recipe,
+      Metadata metadata,
+      boolean waiting,
+      UploadListener listener) {
+    this(client, recipe, metadata, waiting, listener, LOOK);
   }
 
   /// @param look the time between two polls of the open images
   UploadRun(
       ImagesClient client,
       Optional<String> recipe,
+      Metadata metadata,
       boolean waiting,
       UploadListener listener,
       Duration look) {
     this.client = client;
-    this.fileUpload = new FileUpload(client, recipe);
+    this.fileUpload = new FileUpload(client, recipe, metadata);
     this.listener = listener;
     this.waiting = waiting;
     this.lookNanos = look.toNanos();

@@ -65,7 +65,8 @@ public final class WorkClient {
   /// @throws ServerUnreachable when there is no answer
   public Page page(Optional<String> before) throws InterruptedException {
     StoredImages.Page page =
-        new StoredImages(client).page(Optional.empty(), before, StoredImages.MOST_ON_A_PAGE);
+        new StoredImages(client)
+            .page(StoredImages.Filter.NONE, before, StoredImages.MOST_ON_A_PAGE);
     return new Page(
         page.images().stream().map(image -> image.text("id")).toList(),
         page.unreadable(),

@@ -1,5 +1,6 @@
 package dev.tintype.cli.images;
 
+import dev.tintype.core.Metadata;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.server.settings.HumanText;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +23,7 @@ public final class ImageLines {
   /// @return lines; they may hold control characters of the image's name
   public static List<String> of(JsonObject image) {
     List<String> lines = new ArrayList<>();
-    lines.add(image.text("id") + image.optionalText("name").map(name -> "  " + name).orElse(""));
+    lines.add(head(image));
     lines.add("state     " + state(image));
     lines.add("created   " + instant(image));
     lines.add("version   " + image.text("version") + ", recipe " + image.text("recipe"));
@@ -37,11 +38,30 @@ public final class ImageLines {
                   side(original, "width"),
                   side(original, "height")));
     }
+    lines.addAll(metadata(image));
     if (image.has("sets")) {
       image.objects("sets").forEach(set -> lines.add("set       " + set(set)));
     }
     addVariants(lines, image.objects("variants"));
     return lines;
+  }
+
+  /// @param image as the API describes it
+  /// @return what it is called: its name and its metadata
+  public static List<String> labels(JsonObject image) {
+    List<String> lines = new ArrayList<>(List.of(head(image)));
+    lines.addAll(metadata(image));
+    return lines;
+  }
+
+  private static String head(JsonObject image) {
+    return image.text("id") + image.optionalText("name").map(name -> "  " + name).orElse("");
+  }
+
+  private static List<String> metadata(JsonObject image) {
+    return Metadata.in(image).list().stream()
+        .map(entry -> "metadata  " + entry.key() + "=" + entry.value())
+        .toList();
   }
 
   private static String state(JsonObject image) {

@@ -1,6 +1,7 @@
 package dev.tintype.cli.images;
 
 import dev.tintype.cli.client.StoredImages;
+import dev.tintype.cli.client.StoredImages.Filter;
 import dev.tintype.cli.terminal.Screen;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
@@ -23,10 +24,10 @@ public final class Listing {
 
   /// Which images are printed.
   ///
-  /// @param state those whose latest version is in this state; absent for all
+  /// @param filter those that the server chooses
   /// @param recipe those whose default set is of this recipe; absent for all
   /// @param limit at most so many, at least 1; absent for all
-  public record Wanted(Optional<String> state, Optional<String> recipe, Optional<Long> limit) {
+  public record Wanted(Filter filter, Optional<String> recipe, Optional<Long> limit) {
 
     boolean has(JsonObject image) {
       return recipe.isEmpty() || recipe.get().equals(image.text("recipe"));
@@ -58,7 +59,7 @@ public final class Listing {
     long unreadable = 0;
     Optional<String> cursor = Optional.empty();
     do {
-      StoredImages.Page page = images.page(wanted.state(), cursor, wanted.page(told));
+      StoredImages.Page page = images.page(wanted.filter(), cursor, wanted.page(told));
       unreadable += page.unreadable().size();
       page.unreadable().forEach(this::cannotBeRead);
       for (JsonObject image : page.images()) {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tintype.cli.Pictures;
 import dev.tintype.cli.folder.OriginalFile;
 import dev.tintype.core.ImageId;
+import dev.tintype.core.Metadata;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -131,7 +132,8 @@ final class UploadRunTest {
           }
         };
     try (ImagesClient client = new ImagesClient(new Server(URI.create(url()), "token"))) {
-      new UploadRun(client, Optional.empty(), true, listener, Duration.ofMillis(100)).run(files, 1);
+      new UploadRun(client, Optional.empty(), Metadata.NONE, true, listener, Duration.ofMillis(100))
+          .run(files, 1);
     }
     assertThat(ended).hasSize(FILES);
     assertThat(announced).hasValueGreaterThanOrEqualTo(FILES);

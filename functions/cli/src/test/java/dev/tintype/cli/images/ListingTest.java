@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.cli.client.ImagesClient;
 import dev.tintype.cli.client.Server;
 import dev.tintype.cli.client.StoredImages;
+import dev.tintype.cli.client.StoredImages.Filter;
 import dev.tintype.cli.harness.StubServer;
 import dev.tintype.cli.harness.StubServer.Answer;
 import dev.tintype.cli.harness.StubServer.Asked;
 import dev.tintype.cli.terminal.Screen;
+import dev.tintype.core.Metadata;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class ListingTest {
 
   private static final Optional<String> ANY = Optional.empty();
+  private static final Filter FAILED = new Filter(Optional.of("failed"), Optional.empty());
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -63,7 +66,7 @@ class ListingTest {
 
   @Test
   void everyPageIsReadAndControlCharactersDoNotReachTheTerminal() throws Exception {
-    Ran ran = list(false, new Listing.Wanted(Optional.of("failed"), ANY, Optional.empty()));
+    Ran ran = list(false, new Listing.Wanted(FAILED, ANY, Optional.empty()));
     assertThat(ran.told()).isEqualTo(new Listing.Told(3, 1, false));
     assertThat(ran.asked())
         .extracting(Asked::target)
@@ -82,8 +85,18 @@ class ListingTest {
   }
 
   @Test
+  void theServerChoosesByMetadata() throws Exception {
+    Metadata.Entry entry = new Metadata.Entry("album", "a&b:c");
+    Filter filter = new Filter(ANY, Optional.of(entry));
+    Ran ran = list(false, new Listing.Wanted(filter, ANY, Optional.of(1L)));
+    assertThat(ran.asked())
+        .extracting(Asked::target)
+        .containsExactly("/images?limit=1&metadata=album%3Aa%26b%3Ac");
+  }
+
+  @Test
   void noMoreIsAskedForThanTheLimit() throws Exception {
-    Ran ran = list(true, new Listing.Wanted(ANY, ANY, Optional.of(2L)));
+    Ran ran = list(true, new Listing.Wanted(Filter.NONE, ANY, Optional.of(2L)));
     assertThat(ran.told()).isEqualTo(new Listing.Told(2, 1, true));
     assertThat(ran.asked()).extracting(Asked::target).containsExactly("/images?limit=2");
     assertThat(lines()).hasSize(2).allMatch(line -> line.contains("\"reason\":\"corrupt\""));
@@ -91,10 +104,10 @@ class ListingTest {
 
   @Test
   void aRecipeIsLookedForOnEveryPage() throws Exception {
-    Ran all = list(true, new Listing.Wanted(ANY, Optional.of("card"), Optional.of(2L)));
+    Ran all = list(true, new Listing.Wanted(Filter.NONE, Optional.of("card"), Optional.of(2L)));
     assertThat(all.told()).isEqualTo(new Listing.Told(2, 1, false));
     assertThat(all.asked()).hasSize(3);
-    Ran one = list(true, new Listing.Wanted(ANY, Optional.of("card"), Optional.of(1L)));
+    Ran one = list(true, new Listing.Wanted(Filter.NONE, Optional.of("card"), Optional.of(1L)));
     assertThat(one.told()).isEqualTo(new Listing.Told(1, 1, true));
     assertThat(lines()).hasSize(3).allMatch(line -> line.contains("\"recipe\":\"card\""));
   }

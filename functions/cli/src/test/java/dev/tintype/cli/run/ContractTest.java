@@ -149,6 +149,12 @@ class ContractTest {
       while (!heard.toString().contains("\"state\":\"awaiting_upload\"")) {
         heard.add(next.next());
       }
+      String image = "/images/" + started.path("id").asText();
+      String labels = "{\"name\":\"b.jpg\",\"metadata\":{\"album\":\"42\"}}";
+      assertThat(client.call("PATCH", image, labels).status()).isEqualTo(200);
+      while (!heard.toString().contains(labels.substring(1, labels.length() - 1))) {
+        heard.add(next.next());
+      }
       assertThat(client.put(started, original).status()).isEqualTo(200);
       next.forEachRemaining(heard::add);
     }

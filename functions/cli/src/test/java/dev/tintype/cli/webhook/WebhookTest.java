@@ -3,6 +3,7 @@ package dev.tintype.cli.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.tintype.cli.harness.Client;
 import dev.tintype.cli.harness.Eventually;
@@ -114,6 +115,29 @@ class WebhookTest {
         assertThat(one.json().path("type").asText())
             .isEqualTo(id.equals(good) ? "image.ready" : "image.failed");
       }
+    }
+  }
+
+  @Test
+  void aNotificationHasNameMetadataAndTheUrlOfTheManifest() throws Exception {
+    WebhookNotifier notifier = notifier("127.0.0.1", true, new MovableClock());
+    try (TestServer server = TestServer.in(folder).workers(1).notifier(notifier).start()) {
+      Client client = server.client();
+      byte[] photo = Photos.jpeg(40, 30, 1);
+      ObjectNode wish = Client.wish(photo, "image/jpeg").put("name", "a.jpg");
+      wish.putObject("metadata").put("album", "42");
+      JsonNode started = client.call("POST", "/images", Json.write(wish)).json();
+      client.put(started, photo);
+      client.ended(started.path("id").asText());
+      Eventually.holds("it is told", () -> !received.isEmpty());
+      assertThat(received.getFirst().isSigned()).isTrue();
+      JsonNode data = received.getFirst().json().path("data");
+      assertThat(data.path("name").asText()).isEqualTo("a.jpg");
+      assertThat(data.path("metadata").toString()).isEqualTo("{\"album\":\"42\"}");
+      String url = data.path("manifestUrl").asText();
+      assertThat(url).isEqualTo(client.url() + "/files/" + data.path("manifest").asText());
+      assertThat(client.get(URI.create(url).getPath()).json().path("imageId").asText())
+          .isEqualTo(started.path("id").asText());
     }
   }
 

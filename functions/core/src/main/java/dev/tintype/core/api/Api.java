@@ -29,6 +29,7 @@ public final class Api {
   /// @param images answers reads and erasures
   /// @param work answers reprocess, rollback and redrive
   /// @param focus answers requests for a focal point
+  /// @param labels answers requests for a name and metadata
   /// @param receipts answers requests for receipts of erasures
   /// @param others more routes, which only some hosts have
   /// @param tracing records the requests that change something
@@ -37,6 +38,7 @@ public final class Api {
       ImageRoutes images,
       WorkRoutes work,
       FocusRoutes focus,
+      LabelRoutes labels,
       ReceiptRoutes receipts,
       List<Route> others,
       Tracing tracing) {
@@ -49,6 +51,7 @@ public final class Api {
             new Route("POST", "/images", upload, uploads::newImage),
             new Route("GET", "/images", read, images::list),
             new Route("GET", "/images/{id}", read, images::describe),
+            new Route("PATCH", "/images/{id}", upload, labels::patch),
             new Route("DELETE", "/images/{id}", erase, images::erase),
             new Route("GET", "/images/{id}/original", read, images::original),
             new Route("GET", "/images/{id}/markup", read, images::markup),

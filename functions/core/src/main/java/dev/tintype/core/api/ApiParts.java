@@ -5,6 +5,7 @@ import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.focus.MoveFocus;
+import dev.tintype.core.flow.label.LabelImage;
 import dev.tintype.core.flow.read.AllVersions;
 import dev.tintype.core.flow.read.Describe;
 import dev.tintype.core.flow.read.DownloadOriginal;
@@ -99,6 +100,7 @@ public record ApiParts(
         images,
         work(context),
         focus(images, context),
+        new LabelRoutes(images, new LabelImage(stores.jobs())),
         receipts(),
         administration.map(all -> all.routes(stores.jobs(), context)).orElse(List.of()),
         context.tracing());

@@ -31,7 +31,7 @@ public record ApiRequest(
 
   /// @return whether a request with this method has its parameters in the body
   public boolean hasBody() {
-    return method.equals("POST") || method.equals("PUT");
+    return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
   }
 
   /// @return whether the request asks for a list of images

@@ -186,8 +186,10 @@ final class ImageRoutes {
     if (cursor.filter(c -> !ImageId.isUlid(c)).isPresent()) {
       return Problem.INVALID_REQUEST.answer("cursor must be the `next` of an earlier answer.");
     }
+    ListImages.Wanted wanted =
+        new ListImages.Wanted(state, request.parameter("metadata").map(LabelRequests::entry));
     ListImages.Part<ObjectNode> part =
-        listImages.list(state, cursor.map(ImageId::new), limit(request), view::row);
+        listImages.list(wanted, cursor.map(ImageId::new), limit(request), view::row);
     ObjectNode json = Json.object();
     ArrayNode images = json.putArray("images");
     part.images().forEach(images::add);

@@ -142,6 +142,7 @@ final class ImageView {
     VersionRecord latest = found.latest();
     ObjectNode json = Json.object().put("id", found.image().id().value());
     found.image().name().ifPresent(name -> json.put("name", name));
+    found.image().metadata().putInto(json);
     json.put("createdAt", found.image().createdAt().toString())
         .put("version", latest.job().version().value())
         .put("recipe", found.set())

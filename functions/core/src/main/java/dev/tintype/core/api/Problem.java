@@ -78,6 +78,8 @@ public enum Problem {
   NO_SUCH_RANGE(416, "The object has no bytes in this range."),
   /// The key was used for another request.
   IDEMPOTENCY_KEY_REUSED(422, "This Idempotency-Key was used for another request."),
+  /// A key, a value or the whole of an image's metadata is over a limit.
+  INVALID_METADATA(422, "The metadata is not within its limits."),
   /// The image has more sets than one request can change.
   TOO_MANY_SETS(422, "This image has more sets than one request can change."),
   /// No recipe has this name.

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /// What a caller may do.
 public enum Scope {
-  /// Start uploads, reprocess and redrive.
+  /// Start uploads, reprocess, redrive, rename and change metadata.
   UPLOAD("images:upload"),
   /// Read images and originals.
   READ("images:read"),

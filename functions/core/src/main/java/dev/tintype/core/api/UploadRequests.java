@@ -25,7 +25,6 @@ final class UploadRequests {
   private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
   private static final Pattern VERSION = Pattern.compile("[0-9a-f]{16}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,255}");
   private static final String READABLE =
       "Send image/jpeg, image/png, image/webp, image/avif, image/gif or image/tiff.";
 
@@ -98,14 +97,6 @@ final class UploadRequests {
     String known = String.join(", ", book.recipes().stream().map(Recipe::name).toList());
     return new Refused(
         Problem.UNKNOWN_RECIPE.answer("There is no recipe of this name; known: " + known + "."));
-  }
-
-  static Optional<String> name(JsonObject body) {
-    Optional<String> name = body.optionalText("name");
-    if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
-      throw new MalformedJson("name must be 1 to 255 characters without control characters");
-    }
-    return name;
   }
 
   private static String mediaType(String text) {

@@ -3,6 +3,7 @@ package dev.tintype.core.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.flow.Tried;
+import dev.tintype.core.flow.label.Labels;
 import dev.tintype.core.flow.upload.ConfirmUpload;
 import dev.tintype.core.flow.upload.ConfirmUpload.Confirmed;
 import dev.tintype.core.flow.upload.RequestKey;
@@ -26,7 +27,7 @@ final class UploadRoutes {
 
   private static final Set<String> WISH = Set.of("contentType", "bytes", "sha256", "recipe");
   private static final Set<String> NAMED =
-      Set.of("contentType", "bytes", "sha256", "recipe", "name", "focus");
+      Set.of("contentType", "bytes", "sha256", "recipe", "name", "metadata", "focus");
 
   private final StartUpload startUpload;
   private final ConfirmUpload confirmUpload;
@@ -64,8 +65,8 @@ final class UploadRoutes {
     JsonObject body = UploadRequests.body(request);
     body.only(NAMED);
     Wish wish = uploadRequests.wish(body);
-    Optional<String> name = UploadRequests.name(body);
-    return answer(startUpload.newImage(wish, name, key(request, wish, name)));
+    Labels labels = new Labels(LabelRequests.name(body), LabelRequests.metadata(body));
+    return answer(startUpload.newImage(wish, labels, key(request, wish, labels)));
   }
 
   ApiResponse newVersion(ApiRequest request, List<String> parameters) {
@@ -74,7 +75,7 @@ final class UploadRoutes {
     JsonObject body = UploadRequests.body(request);
     body.only(WISH);
     Wish wish = uploadRequests.wish(body);
-    return answer(startUpload.newVersion(id, wish, key(request, wish, Optional.empty())));
+    return answer(startUpload.newVersion(id, wish, key(request, wish, Labels.NONE)));
   }
 
   ApiResponse permit(ApiRequest request, List<String> parameters) {
@@ -98,14 +99,15 @@ final class UploadRoutes {
     };
   }
 
-  private static Optional<RequestKey> key(ApiRequest request, Wish wish, Optional<String> name) {
+  private static Optional<RequestKey> key(ApiRequest request, Wish wish, Labels labels) {
     ObjectNode same =
         Json.object()
             .put("contentType", wish.original().mediaType())
             .put("bytes", wish.original().bytes())
             .put("sha256", wish.original().sha256().hex())
             .put("recipe", wish.recipe().name());
-    name.ifPresent(n -> same.put("name", n));
+    labels.name().ifPresent(name -> same.put("name", name));
+    labels.metadata().putInto(same);
     wish.original().focus().ifPresent(focus -> focus.putInto(same));
     return UploadRequests.key(request, CanonicalJson.of(same));
   }

@@ -1,6 +1,7 @@
 package dev.tintype.core.port;
 
 import dev.tintype.core.ImageId;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.state.IdempotencyRecord;
@@ -200,6 +201,15 @@ public interface JobStore {
   /// @param limit 1 to 200
   /// @throws StoreUnavailable when the store cannot answer; time may cure it
   ImagePage page(Optional<String> state, Optional<ImageId> before, int limit);
+
+  /// Images with an entry in their metadata, newest first, tombstones left out. An index finds
+  /// them: other images cost nothing.
+  ///
+  /// @param entry what their metadata has
+  /// @param before only images with an id below this one, the cursor
+  /// @param limit 1 to 200
+  /// @throws StoreUnavailable when the store cannot answer; time may cure it
+  ImagePage page(Metadata.Entry entry, Optional<ImageId> before, int limit);
 
   /// Images that can be read, newest first, tombstones left out.
   ///

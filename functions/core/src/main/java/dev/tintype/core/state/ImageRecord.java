@@ -3,6 +3,7 @@ package dev.tintype.core.state;
 import dev.tintype.core.Focus;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param id the image
 /// @param createdAt when it was created
 /// @param name the client's own name for it, never public
+/// @param metadata what the client keeps with it, never public
 /// @param epoch raised by every write, from 1
 /// @param versions how many decisions were taken so far. Each one, of any set, takes the next
 ///   number as its generation
@@ -31,6 +33,7 @@ public record ImageRecord(
     ImageId id,
     Instant createdAt,
     Optional<String> name,
+    Metadata metadata,
     long epoch,
     long versions,
     Optional<Version> latest,
@@ -81,7 +84,7 @@ public record ImageRecord(
     }
   }
 
-  /// An image whose originals have the focal points that they were uploaded with.
+  /// An image without metadata, whose originals have the focal points that they were uploaded with.
   public ImageRecord(
       ImageId id,
       Instant createdAt,
@@ -94,7 +97,18 @@ public record ImageRecord(
       Life life,
       Optional<Instant> dueAt) {
     this(
-        id, createdAt, name, epoch, versions, latest, current, sets, FocalPoints.NONE, life, dueAt);
+        id,
+        createdAt,
+        name,
+        Metadata.NONE,
+        epoch,
+        versions,
+        latest,
+        current,
+        sets,
+        FocalPoints.NONE,
+        life,
+        dueAt);
   }
 
   /// An image whose only set needs no name.
@@ -165,6 +179,13 @@ public record ImageRecord(
     return life instanceof Life.Live;
   }
 
+  /// @return a new image with its first version and with metadata
+  public static ImageRecord first(
+      ImageId id, Optional<String> name, Metadata metadata, Version version, Instant createdAt) {
+    ImageRecord plain = first(id, name, version, createdAt);
+    return plain.labelled(name, metadata, plain.epoch);
+  }
+
   /// @return a new image with its first version
   public static ImageRecord first(
       ImageId id, Optional<String> name, Version version, Instant createdAt) {
@@ -180,6 +201,17 @@ public record ImageRecord(
         Optional.empty());
   }
 
+  /// @return this image with another name and other metadata; the epoch is raised
+  public ImageRecord labelled(Optional<String> nextName, Metadata next) {
+    return labelled(nextName, next, epoch + 1);
+  }
+
+  private ImageRecord labelled(Optional<String> nextName, Metadata next, long nextEpoch) {
+    return new ImageRecord(
+        id, createdAt, nextName, next, nextEpoch, versions, latest, current, sets, points, life,
+        dueAt);
+  }
+
   /// @return this image with its sets named and the same epoch, so that a decision can be taken
   public ImageRecord named(ImageSets known) {
     return with(epoch, versions, latest, current, Optional.of(known), points);
@@ -193,7 +225,8 @@ public record ImageRecord(
       Optional<ImageSets> named,
       FocalPoints moved) {
     return new ImageRecord(
-        id, createdAt, name, nextEpoch, decisions, last, shown, named, moved, life, dueAt);
+        id, createdAt, name, metadata, nextEpoch, decisions, last, shown, named, moved, life,
+        dueAt);
   }
 
   /// Takes a decision: a set is to show a version. The decision takes the next generation. A ready

@@ -56,6 +56,12 @@ public record Outcome(
         Optional.empty());
   }
 
+  /// @param other the JSON that is sent
+  /// @return this row with another payload
+  public Outcome saying(String other) {
+    return new Outcome(id, imageId, version, type, other, occurredAt, attempts, dueAt);
+  }
+
   /// @return this row after one more failed notification
   public Outcome retryAt(Instant next) {
     return retried(next, refusal);

@@ -5,6 +5,7 @@ import dev.tintype.core.Focus;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.RecipeJson;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
@@ -25,7 +26,8 @@ import java.util.stream.Collectors;
 public final class RecordJson {
 
   /// The format number that this release writes. Reading refuses any other, except
-  /// [#FORM_WITH_SETS] and [#FORM_WITH_POINTS] for images, and [#FORM_WITH_FOCUS] for versions.
+  /// [#FORM_WITH_SETS], [#FORM_WITH_POINTS] and [#FORM_WITH_METADATA] for images, and
+  /// [#FORM_WITH_FOCUS] for versions.
   public static final int FORM = 1;
 
   /// The format number of an image whose sets are named. An older release refuses it and leaves the
@@ -35,6 +37,10 @@ public final class RecordJson {
   /// The format number of an image with focal points that were set after the upload, with named
   /// sets or without. An older release refuses it and leaves the record alone; it would lose them.
   static final int FORM_WITH_POINTS = 3;
+
+  /// The format number of an image with metadata, with named sets and points or without. An older
+  /// release refuses it and leaves the record alone; it would lose the metadata.
+  static final int FORM_WITH_METADATA = 4;
 
   /// The format number of a version whose original has a focal point. An older release refuses it
   /// and leaves the record alone; it would lose the point.
@@ -125,10 +131,16 @@ public final class RecordJson {
   /// @return the image as a tree that [#image] reads back equal
   public static ObjectNode write(ImageRecord image) {
     ObjectNode json = Json.object();
-    json.put("v", form(!image.points().equals(FocalPoints.NONE), image.sets().isPresent()));
+    json.put(
+        "v",
+        form(
+            !image.metadata().isEmpty(),
+            !image.points().equals(FocalPoints.NONE),
+            image.sets().isPresent()));
     json.put("id", image.id().value());
     json.put("createdAt", image.createdAt().toString());
     image.name().ifPresent(name -> json.put("name", name));
+    image.metadata().putInto(json);
     json.put("epoch", image.epoch());
     json.put("versions", image.versions());
     image.latest().ifPresent(latest -> json.put("latest", latest.value()));
@@ -147,7 +159,10 @@ public final class RecordJson {
     return json;
   }
 
-  private static int form(boolean hasPoints, boolean hasSets) {
+  private static int form(boolean hasMetadata, boolean hasPoints, boolean hasSets) {
+    if (hasMetadata) {
+      return FORM_WITH_METADATA;
+    }
     return hasPoints ? FORM_WITH_POINTS : hasSets ? FORM_WITH_SETS : FORM;
   }
 
@@ -175,12 +190,13 @@ public final class RecordJson {
   public static ImageRecord image(JsonObject json) {
     return checked(
         json,
-        form(json.has("points"), json.has("sets")),
+        form(json.has("metadata"), json.has("points"), json.has("sets")),
         () ->
             new ImageRecord(
                 new ImageId(json.text("id")),
                 json.instant("createdAt"),
                 json.optionalText("name"),
+                Metadata.in(json),
                 json.integer("epoch", 1, Long.MAX_VALUE),
                 json.integer("versions", 0, Long.MAX_VALUE),
                 json.optionalText("latest").map(Version::new),

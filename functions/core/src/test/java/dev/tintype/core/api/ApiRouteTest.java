@@ -31,6 +31,7 @@ final class ApiRouteTest extends ApiCase {
     "POST, /images, images:upload",
     "GET, /images, images:read",
     "GET, /images/{id}, images:read",
+    "PATCH, /images/{id}, images:upload",
     "DELETE, /images/{id}, images:erase",
     "GET, /images/{id}/original, images:read",
     "GET, /images/{id}/markup, images:read",

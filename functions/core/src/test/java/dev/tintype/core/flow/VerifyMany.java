@@ -5,6 +5,7 @@ import dev.tintype.core.ImageJob;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Manifest;
 import dev.tintype.core.ManifestJson;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.flow.verify.Verify;
@@ -141,6 +142,11 @@ final class VerifyMany implements JobStore {
   @Override
   public void eachHeld(Consumer<VersionRecord> visitor) {
     // Every version is ready.
+  }
+
+  @Override
+  public ImagePage page(Metadata.Entry entry, Optional<ImageId> before, int limit) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tintype.core.port;
 
 import dev.tintype.core.ImageId;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.state.IdempotencyRecord;
@@ -73,6 +74,12 @@ public record FlakyJobStore(JobStore inner, Faults faults) implements JobStore {
   public Optional<Outcome> outcome(String id) {
     faults.before("outcome", id);
     return inner.outcome(id);
+  }
+
+  @Override
+  public ImagePage page(Metadata.Entry entry, Optional<ImageId> before, int limit) {
+    faults.before("list", "");
+    return inner.page(entry, before, limit);
   }
 
   @Override

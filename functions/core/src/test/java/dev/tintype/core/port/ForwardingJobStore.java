@@ -1,6 +1,7 @@
 package dev.tintype.core.port;
 
 import dev.tintype.core.ImageId;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.state.IdempotencyRecord;
@@ -74,6 +75,11 @@ public abstract class ForwardingJobStore implements JobStore {
   @Override
   public Optional<Outcome> outcome(String id) {
     return inner.outcome(id);
+  }
+
+  @Override
+  public ImagePage page(Metadata.Entry entry, Optional<ImageId> before, int limit) {
+    return inner.page(entry, before, limit);
   }
 
   @Override

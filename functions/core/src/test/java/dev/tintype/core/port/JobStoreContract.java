@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /// The contract of every job store. A subclass opens an empty store for each test. The tests pass
 /// all instants; the store must not read a clock.
-public abstract class JobStoreContract extends JobStoreBatches {
+public abstract class JobStoreContract extends JobStoreMetadata {
 
   @Nested
   class Idempotency {

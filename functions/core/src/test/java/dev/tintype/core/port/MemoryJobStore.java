@@ -1,6 +1,7 @@
 package dev.tintype.core.port;
 
 import dev.tintype.core.ImageId;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -268,11 +270,19 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public synchronized ImagePage page(Optional<String> state, Optional<ImageId> before, int limit) {
+    return page(image -> state.isEmpty() || state.equals(latestState(image)), before, limit);
+  }
+
+  @Override
+  public synchronized ImagePage page(Metadata.Entry entry, Optional<ImageId> before, int limit) {
+    return page(image -> image.metadata().has(entry), before, limit);
+  }
+
+  private ImagePage page(Predicate<ImageRecord> wanted, Optional<ImageId> before, int limit) {
     var older = before.map(id -> images.headMap(id.value(), false)).orElse(images);
     List<Row<ImageRecord>> rows =
         older.descendingMap().values().stream()
-            .filter(row -> row.record().isLive())
-            .filter(row -> state.isEmpty() || state.equals(latestState(row.record())))
+            .filter(row -> row.record().isLive() && wanted.test(row.record()))
             .limit(limit)
             .toList();
     List<Unreadable> unreadable = new ArrayList<>();

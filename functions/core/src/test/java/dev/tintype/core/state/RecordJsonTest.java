@@ -13,6 +13,7 @@ import dev.tintype.core.Gravity;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.Manifest;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RecipeJson;
 import dev.tintype.core.Rejection;
@@ -431,6 +432,7 @@ class RecordJsonTest {
         id(random),
         instant(random),
         random.nextBoolean() ? Optional.of("Füße + 100%.jpg") : Optional.empty(),
+        metadata(random),
         1 + random.nextLong(1L << 40),
         random.nextLong(1L << 40),
         random.nextBoolean() ? Optional.of(version16(random)) : Optional.empty(),
@@ -461,6 +463,14 @@ class RecordJsonTest {
             random.nextBoolean() ? Optional.of("a/b/1.avif") : Optional.empty(),
             random.nextInt(9),
             maybe(random)));
+  }
+
+  private static Metadata metadata(Random random) {
+    TreeMap<String, String> entries = new TreeMap<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      entries.put("key" + random.nextInt(9), "a:b \"é\" " + random.nextInt());
+    }
+    return new Metadata(entries);
   }
 
   private static FocalPoints points(Random random) {

@@ -43,11 +43,15 @@ record StateFeed(Describe describe, JobStore jobs) {
           new Seen(image, Json.write(data.put("state", "unknown")), true);
       case Lookup.Gone<Described> _ ->
           new Seen(image, Json.write(data.put("state", "erased")), true);
-      case Lookup.Found<Described>(Described found) -> seen(image, data, found.latest());
+      case Lookup.Found<Described>(Described found) -> seen(found, data);
     };
   }
 
-  private static Seen seen(ImageId image, ObjectNode data, VersionRecord latest) {
+  private static Seen seen(Described found, ObjectNode data) {
+    ImageRecord image = found.image();
+    VersionRecord latest = found.latest();
+    image.name().ifPresent(name -> data.put("name", name));
+    image.metadata().putInto(data);
     data.put("version", latest.job().version().value()).put("state", latest.state().code());
     switch (latest.state()) {
       case VersionState.Processing processing -> data.put("step", processing.step().code());
@@ -60,7 +64,7 @@ record StateFeed(Describe describe, JobStore jobs) {
           VersionState.Expired _,
           VersionState.Retired _ -> {}
     }
-    return new Seen(image, Json.write(data), latest.state().isEnd());
+    return new Seen(image.id(), Json.write(data), latest.state().isEnd());
   }
 
   /// @return the newest images, newest first

@@ -1,15 +1,17 @@
 package dev.tintype.server.run;
 
+import dev.tintype.server.settings.PlatformSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Optional;
 
 /// Where clients reach a server.
 ///
 /// @param server the API and the signed URLs
 /// @param files the root of the public files' keys
 /// @param look the same root, as the server itself reaches it
-record BaseUrls(URI server, URI files, URI look) {
+public record BaseUrls(URI server, URI files, URI look) {
 
   static BaseUrls of(Plan plan, int port) {
     URI server = plan.publicUrl().orElseGet(() -> own(plan.address(), port));
@@ -31,6 +33,11 @@ record BaseUrls(URI server, URI files, URI look) {
     return address.getAddress().isAnyLocalAddress()
         ? new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort())
         : address;
+  }
+
+  /// @return the root of the public files' keys; absent when the settings do not tell it
+  public static Optional<URI> files(PlatformSettings platform) {
+    return platform.filesUrl().or(() -> platform.publicUrl().map(BaseUrls::filesOf));
   }
 
   private static URI own(InetSocketAddress address, int port) {

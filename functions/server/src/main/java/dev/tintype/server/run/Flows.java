@@ -12,6 +12,7 @@ import dev.tintype.core.flow.process.ResumeWork;
 import dev.tintype.core.flow.process.RetireDeadLetter;
 import dev.tintype.core.flow.reprocess.Redrive;
 import dev.tintype.core.flow.reprocess.Reprocess;
+import dev.tintype.core.flow.sweep.LabelledNotifier;
 import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.flow.sweep.Sweep;
 import dev.tintype.core.flow.upload.OriginalArrived;
@@ -21,6 +22,7 @@ import dev.tintype.core.port.Notifier;
 import dev.tintype.core.receipt.ReceiptIssuer;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.ReceiptKeyFolder;
+import java.net.URI;
 import java.util.Optional;
 
 /// The flows over the adapters of one host.
@@ -70,6 +72,13 @@ public final class Flows {
   /// @return starts another run of a version that failed without a verdict
   public Redrive redrive() {
     return new Redrive(backends.stores(), backends.queue(), context);
+  }
+
+  /// @param files the root of the public files' keys; absent when it is not known
+  /// @return adds to each notification what is known of its image
+  public Notifier labelled(Notifier notifier, Optional<URI> files) {
+    return new LabelledNotifier(
+        backends.jobs(), notifier, files.map(root -> new PublicUrls(root)::of));
   }
 
   Notify notify(Notifier notifier) {

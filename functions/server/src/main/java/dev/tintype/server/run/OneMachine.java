@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 
 /// A running server: HTTP, workers, and the loops, which of several servers over the same stores
 /// one runs.
@@ -72,11 +73,12 @@ public final class OneMachine implements AutoCloseable {
       LoopKeeper keeper = keeper(hostClock, metrics);
       ErasureParts erasures = opened(ErasureParts.of(plan, urls, backends, context));
       erasures.show(metrics);
+      Notifier labelled = flows.labelled(notifier, Optional.of(urls.files()));
       startLoops(
           keeper,
           flows,
           erasures,
-          CountingNotifier.counting(notifier, metrics),
+          CountingNotifier.counting(labelled, metrics),
           unreadable,
           context);
       CrashRecovery recovery =

@@ -3,6 +3,7 @@ package dev.tintype.core.flow.upload;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.Recipe;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
@@ -16,6 +17,7 @@ import dev.tintype.core.flow.NamedSets;
 import dev.tintype.core.flow.StepBoundary;
 import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.Tried;
+import dev.tintype.core.flow.label.Labels;
 import dev.tintype.core.flow.upload.IdempotencyKeys.Earlier;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
@@ -71,11 +73,19 @@ public final class StartUpload {
   /// @param recipe the recipe for its variants
   public record Wish(Original original, Recipe recipe) {}
 
-  /// Starts a new image.
+  /// Starts a new image without metadata.
   ///
   /// @param name the client's own name for it, never public
   /// @param key makes the request repeatable
   public Tried<Started> newImage(Wish wish, Optional<String> name, Optional<RequestKey> key) {
+    return newImage(wish, new Labels(name, Metadata.NONE), key);
+  }
+
+  /// Starts a new image.
+  ///
+  /// @param labels what the client calls it
+  /// @param key makes the request repeatable
+  public Tried<Started> newImage(Wish wish, Labels labels, Optional<RequestKey> key) {
     Instant now = context.now();
     Optional<Tried<Started>> earlier = earlier(key, now);
     if (earlier.isPresent()) {
@@ -89,7 +99,9 @@ public final class StartUpload {
             .tracedBy(context.tracing().current());
     List<Write> writes = new ArrayList<>();
     writes.add(
-        new Write.PutImage(Optional.empty(), ImageRecord.first(id, name, job.version(), now)));
+        new Write.PutImage(
+            Optional.empty(),
+            ImageRecord.first(id, labels.name(), labels.metadata(), job.version(), now)));
     writes.add(new Write.PutVersion(Optional.empty(), record));
     writes.addAll(IdempotencyKeys.remember(key, record, true, now));
     if (!commits.commit(new Change(writes))) {

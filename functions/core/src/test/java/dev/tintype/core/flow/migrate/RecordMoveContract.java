@@ -50,6 +50,9 @@ public abstract class RecordMoveContract extends RecordMoveReturns {
     assertThat(to.jobs().page(Optional.of("queued"), Optional.empty(), 100).images())
         .extracting(image -> image.id())
         .contains(Stock.id(1), Stock.id(2), Stock.id(8));
+    assertThat(to.jobs().page(Stock.ALBUM, Optional.empty(), 100))
+        .isEqualTo(from.jobs().page(Stock.ALBUM, Optional.empty(), 100))
+        .satisfies(page -> assertThat(page.images()).hasSizeGreaterThan(3));
     List<VersionRecord> awaited = new ArrayList<>();
     to.jobs().eachAwaited(awaited::add);
     assertThat(awaited).containsExactlyInAnyOrder(Stock.version(0), Stock.version(6));

@@ -3,6 +3,7 @@ package dev.tintype.core.flow.migrate;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.ImageJob;
 import dev.tintype.core.ImageJob.Original;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.Rejection;
 import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
@@ -39,8 +40,10 @@ import dev.tintype.core.state.VersionState.Superseded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Fills a store with every kind of record.
 public final class Stock {
@@ -59,6 +62,9 @@ public final class Stock {
   public static ImageId id(int number) {
     return new ImageId("01JD2Z6K7M8N9PQRST%08d".formatted(number));
   }
+
+  /// What the metadata of every second image has.
+  public static final Metadata.Entry ALBUM = new Metadata.Entry("album", "42");
 
   /// @return the version of an image
   public static VersionRecord version(int number) {
@@ -94,7 +100,12 @@ public final class Stock {
   public static Change created(int number) {
     VersionRecord version = version(number);
     ImageRecord image =
-        ImageRecord.first(id(number), Optional.of("photo " + number), version.job().version(), AT);
+        ImageRecord.first(
+            id(number),
+            Optional.of("photo " + number),
+            number % 2 == 0 ? Metadata.NONE : new Metadata(new TreeMap<>(Map.of("album", "42"))),
+            version.job().version(),
+            AT);
     return Change.of(
         new PutImage(Optional.empty(), image),
         new PutVersion(Optional.empty(), version),

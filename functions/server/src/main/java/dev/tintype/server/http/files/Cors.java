@@ -25,7 +25,7 @@ public final class Cors extends CrossOriginHandler {
   /// @param origins such as `https://shop.example`; `*` alone for all
   public Cors(List<String> origins) {
     setAllowedOriginPatterns(origins.stream().map(Cors::pattern).collect(Collectors.toSet()));
-    setAllowedMethods(Set.of("GET", "HEAD", "POST", "PUT", "DELETE"));
+    setAllowedMethods(Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
     setAllowedHeaders(
         Set.of(
             "accept",

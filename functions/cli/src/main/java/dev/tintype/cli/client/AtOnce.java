@@ -1,4 +1,4 @@
-package dev.tintype.cli.change;
+package dev.tintype.cli.client;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,23 +8,27 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Sends several requests at once and keeps the order of their answers.
-final class AtOnce implements AutoCloseable {
+/// Sends several requests at once and keeps the order of their answers. For one thread.
+public final class AtOnce implements AutoCloseable {
 
   private final ExecutorService senders;
 
   /// @param count how many at once
-  AtOnce(int count) {
+  public AtOnce(int count) {
     this.senders = Executors.newFixedThreadPool(count, Thread.ofPlatform().daemon().factory());
   }
 
   /// One request.
-  interface Request<A, B> {
+  ///
+  /// @param <A> what it is about
+  /// @param <B> the answer
+  public interface Request<A, B> {
+    /// @throws InterruptedException when it was stopped
     B send(A about) throws InterruptedException;
   }
 
   /// @return the answers, in order
-  <A, B> List<B> all(List<A> about, Request<A, B> request) throws InterruptedException {
+  public <A, B> List<B> all(List<A> about, Request<A, B> request) throws InterruptedException {
     List<Callable<B>> calls = about.stream().<Callable<B>>map(a -> () -> request.send(a)).toList();
     List<B> answers = new ArrayList<>();
     for (Future<B> answer : senders.invokeAll(calls)) {
