@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
     name = "images",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "List, show, label, reprocess and erase the images of a server, or download originals.",
+    header =
+        "List, show, label, reprocess and erase the images of a server, or download originals.",
     description = {"", "Works through the API. The token comes from TINTYPE_TOKEN."},
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",

@@ -4,9 +4,11 @@ import dev.tintype.cli.backup.PlaceAddress;
 import dev.tintype.cli.client.FileUpload;
 import dev.tintype.cli.client.ImagesClient;
 import dev.tintype.cli.client.Server;
+import dev.tintype.cli.images.GivenEntries;
 import dev.tintype.cli.importing.ImportReport;
 import dev.tintype.cli.importing.ImportRun;
 import dev.tintype.cli.importing.ImportState;
+import dev.tintype.cli.importing.MetadataMapping;
 import dev.tintype.cli.importing.OpenSource;
 import dev.tintype.cli.terminal.OrderlyEnd;
 import dev.tintype.cli.terminal.Screen;
@@ -16,6 +18,7 @@ import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  tintype import /srv/photos --dry-run",
       "  tintype import /srv/photos --to https://images.example",
+      "  tintype import /srv/photos --metadata source=attic --mapping albums.json",
       "  tintype import s3://old-bucket/uploads?region=eu-central-1 --to https://images.example",
     })
 final class ImportCommand implements Callable<Integer> {
@@ -62,6 +66,20 @@ final class ImportCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Which sizes and formats to make (default: the server's default).")
   private @Nullable String recipe;
+
+  @Option(
+      names = "--metadata",
+      paramLabel = "KEY=VALUE",
+      description = "Metadata of every image; can be given several times.")
+  private List<String> metadata = List.of();
+
+  @Option(
+      names = "--mapping",
+      paramLabel = "FILE",
+      description =
+          "A JSON file with the metadata of single images by their paths below the source: "
+              + "{\"trip/sea.jpg\": {\"album\": \"42\"}}.")
+  private @Nullable Path mapping;
 
   @Option(
       names = "--jobs",
@@ -94,12 +112,14 @@ final class ImportCommand implements Callable<Integer> {
       throw new InvalidSetting("--jobs must be 1 to " + MOST_JOBS + ", not " + jobs + ".");
     }
     PlaceAddress address = PlaceAddress.of(given);
+    MetadataMapping images =
+        MetadataMapping.of(GivenEntries.all(metadata), Optional.ofNullable(mapping));
     Optional<Server> to = dry ? Optional.empty() : Optional.of(server.server(Settings.platform()));
     Screen screen = new Screen(System.out, System.err, Settings.read().columns());
     try (OrderlyEnd end = new OrderlyEnd();
         OpenSource open = OpenSource.of(address);
         ImportReport report = new ImportReport(screen, json, dry)) {
-      return run(open, to, address, report, end);
+      return run(open, to, address, images, report, end);
     }
   }
 
@@ -107,6 +127,7 @@ final class ImportCommand implements Callable<Integer> {
       OpenSource open,
       Optional<Server> to,
       PlaceAddress address,
+      MetadataMapping images,
       ImportReport report,
       OrderlyEnd end)
       throws IOException {
@@ -115,12 +136,14 @@ final class ImportCommand implements Callable<Integer> {
     try (ImportState noted = ImportState.open(file)) {
       if (to.isEmpty()) {
         return ended(
-            new ImportRun(open.source(), Optional.empty(), noted, report, end::asked), report);
+            new ImportRun(open.source(), Optional.empty(), images, noted, report, end::asked),
+            report);
       }
       try (ImagesClient client = new ImagesClient(to.get())) {
         FileUpload upload = new FileUpload(client, Optional.ofNullable(recipe));
         return ended(
-            new ImportRun(open.source(), Optional.of(upload), noted, report, end::asked), report);
+            new ImportRun(open.source(), Optional.of(upload), images, noted, report, end::asked),
+            report);
       }
     } finally {
       if (isNew && Files.exists(file) && Files.size(file) == 0) {

@@ -118,6 +118,7 @@ class ImagesCommandTest {
     Ran none = run("", "images", "tag", UNKNOWN, "a=1");
     assertThat(none.status()).isEqualTo(ExitCode.SOME_REFUSED);
     assertThat(none.err()).startsWith("tintype: " + UNKNOWN + ": ").hasLineCount(1);
+    assertThat(server.client().call("DELETE", "/images/" + id, "").status()).isEqualTo(202);
   }
 
   @Test
@@ -152,7 +153,7 @@ class ImagesCommandTest {
             List.of("--metadata", "trip"),
             List.of("--metadata", "a=1", photo),
             List.of("--metadata", "a=1", "--digest", digest),
-            List.of())) {
+            List.<String>of())) {
       List<String> words = new ArrayList<>(List.of("images", "erase", "--yes"));
       words.addAll(wrong);
       assertThat(run("", words.toArray(String[]::new)).status())

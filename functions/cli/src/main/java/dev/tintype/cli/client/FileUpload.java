@@ -22,13 +22,11 @@ public final class FileUpload {
 
   private final ImagesClient client;
   private final Optional<String> recipe;
-  private final Metadata metadata;
 
   /// @param recipe its name; absent for the server's default
-  public FileUpload(ImagesClient client, Optional<String> recipe, Metadata metadata) {
+  public FileUpload(ImagesClient client, Optional<String> recipe) {
     this.client = client;
     this.recipe = recipe;
-    this.metadata = metadata;
   }
 
   /// The result of sending a file.
@@ -50,12 +48,12 @@ public final class FileUpload {
   ///
   /// @param name what the image is called
   /// @throws ServerUnreachable when there is no answer
-  public Sent send(Path file, String name) throws InterruptedException {
+  public Sent send(Path file, String name, Metadata metadata) throws InterruptedException {
     try {
       Optional<Rejection> refused = look(file);
       return refused.isPresent()
           ? no(refused.get().code(), refused.get().message())
-          : sendReadable(file, name);
+          : sendReadable(file, name, metadata);
     } catch (IOException e) {
       return no("unreadable", "it cannot be read: " + e.getMessage());
     }
@@ -79,7 +77,8 @@ public final class FileUpload {
     }
   }
 
-  private Sent sendReadable(Path file, String name) throws IOException, InterruptedException {
+  private Sent sendReadable(Path file, String name, Metadata metadata)
+      throws IOException, InterruptedException {
     Sha256 sha256 = digest(file);
     ObjectNode wish =
         Json.object()

@@ -33,6 +33,7 @@ public final class UploadRun {
 
   private final ImagesClient client;
   private final FileUpload fileUpload;
+  private final Metadata metadata;
   private final UploadListener listener;
   private final boolean waiting;
   private final long lookNanos;
@@ -59,7 +60,8 @@ public final class UploadRun {
       UploadListener listener,
       Duration look) {
     this.client = client;
-    this.fileUpload = new FileUpload(client, recipe, metadata);
+    this.fileUpload = new FileUpload(client, recipe);
+    this.metadata = metadata;
     this.listener = listener;
     this.waiting = waiting;
     this.lookNanos = look.toNanos();
@@ -96,7 +98,7 @@ public final class UploadRun {
   private Optional<Void> sendAll(ConcurrentLinkedQueue<OriginalFile> left)
       throws InterruptedException {
     for (OriginalFile file = left.poll(); file != null; file = left.poll()) {
-      switch (fileUpload.send(file.path(), file.imageId().value())) {
+      switch (fileUpload.send(file.path(), file.imageId().value(), metadata)) {
         case Sent.No(UploadOutcome.NotUploaded why) -> listener.ended(file.path(), why);
         case Sent.Stored sent -> {
           listener.stored(file.path(), sent.bytes());

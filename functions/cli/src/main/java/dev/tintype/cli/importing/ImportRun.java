@@ -24,21 +24,25 @@ public final class ImportRun {
 
   private final ImportSource source;
   private final Optional<FileUpload> upload;
+  private final MetadataMapping metadata;
   private final ImportState state;
   private final ImportReport report;
   private final BooleanSupplier stopping;
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
   /// @param upload absent when nothing is uploaded
+  /// @param metadata what the images get beside bytes and name
   /// @param stopping whether the user asked to stop
   public ImportRun(
       ImportSource source,
       Optional<FileUpload> upload,
+      MetadataMapping metadata,
       ImportState state,
       ImportReport report,
       BooleanSupplier stopping) {
     this.source = source;
     this.upload = upload;
+    this.metadata = metadata;
     this.state = state;
     this.report = report;
     this.stopping = stopping;
@@ -140,11 +144,10 @@ public final class ImportRun {
     }
   }
 
-  /// What an image gets beside its bytes is decided here: its name.
   private void send(ImportItem item, FileUpload to) throws IOException, InterruptedException {
     try (Local local =
         source.local(item).orElseThrow(() -> new IOException("it was deleted meanwhile"))) {
-      switch (to.send(local.path(), item.name())) {
+      switch (to.send(local.path(), item.name(), metadata.of(item.name()))) {
         case Sent.Stored stored -> {
           state.add(item, stored.status().id());
           report.imported(item, stored);

@@ -76,7 +76,7 @@ class MatchesTest {
         };
     return switch (versions) {
       case "" -> Answer.problem(410, "gone", "It was erased.");
-      case "refused" -> Answer.problem(500, "unreadable-record", "It is newer.");
+      case "refused" -> Answer.problem(400, "invalid-request", "It is newer.");
       default ->
           Answer.json(
               200,

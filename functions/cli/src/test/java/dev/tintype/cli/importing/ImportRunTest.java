@@ -1,6 +1,7 @@
 package dev.tintype.cli.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.cli.backup.PlaceAddress;
@@ -10,8 +11,10 @@ import dev.tintype.cli.client.Server;
 import dev.tintype.cli.harness.Photos;
 import dev.tintype.cli.harness.TestServer;
 import dev.tintype.cli.terminal.Screen;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.MemoryStorage;
+import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Imports into a running server.
 class ImportRunTest {
@@ -41,6 +47,8 @@ class ImportRunTest {
   @TempDir private Path folder;
 
   private Path photos = Path.of("");
+
+  private MetadataMapping mapping = MetadataMapping.of(Metadata.NONE, Optional.empty());
 
   @BeforeAll
   static void start() throws Exception {
@@ -73,7 +81,7 @@ class ImportRunTest {
         ImportReport report = new ImportReport(new Screen(to, to, 0), /* json= */ true, dry)) {
       Optional<FileUpload> upload =
           dry ? Optional.empty() : Optional.of(new FileUpload(client, Optional.empty()));
-      new ImportRun(source, upload, state, report, stopping).run(2);
+      new ImportRun(source, upload, mapping, state, report, stopping).run(2);
       report.finished();
     }
     List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
@@ -120,6 +128,42 @@ class ImportRunTest {
     JsonNode last = folder(false);
     assertThat(last.path("imported").asInt()).isEqualTo(1);
     assertThat(last.path("before").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void imagesGetTheMetadataOfTheMapping() throws Exception {
+    Path file = folder.resolve("mapping.json");
+    Files.writeString(
+        file, "{\"trip to Ålesund/sea.jpg\": {\"album\": \"42\", \"from\": \"sea\"}}");
+    Metadata all = Metadata.NONE.with(Map.of("from", Optional.of("attic")));
+    mapping = MetadataMapping.of(all, Optional.of(file));
+    folder(false);
+    assertThat(metadata("trip to Ålesund/sea.jpg"))
+        .isEqualTo("{\"album\":\"42\",\"from\":\"sea\"}");
+    assertThat(metadata("trip to Ålesund/boat.png")).isEqualTo("{\"from\":\"attic\"}");
+  }
+
+  private static String metadata(String name) throws Exception {
+    for (JsonNode image : server.client().get("/images").json().path("images")) {
+      if (image.path("name").asText().equals(name)) {
+        return image.path("metadata").toString();
+      }
+    }
+    return "";
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "{\"a.jpg\": 1}",
+        "{\"a.jpg\": {\"album\": 42}}",
+        "{\"a.jpg\": {\"Album\": \"42\"}}"
+      })
+  void aMappingThatIsNotRightIsRefused(String text) throws Exception {
+    Path file = Files.writeString(folder.resolve("mapping.json"), text);
+    assertThatExceptionOfType(InvalidSetting.class)
+        .isThrownBy(() -> MetadataMapping.of(Metadata.NONE, Optional.of(file)));
   }
 
   @Test

@@ -59,7 +59,8 @@ public record Outcome(
   /// @param other the JSON that is sent
   /// @return this row with another payload
   public Outcome saying(String other) {
-    return new Outcome(id, imageId, version, type, other, occurredAt, attempts, dueAt);
+    return new Outcome(
+        id, imageId, version, type, other, occurredAt, attempts, dueAt, refusal, trace);
   }
 
   /// @return this row after one more failed notification
