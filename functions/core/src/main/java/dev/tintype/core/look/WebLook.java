@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Asks by HTTP, with GET, as a viewer does. Redirects are not followed: they are an answer. Safe
@@ -96,8 +99,16 @@ public final class WebLook implements PublicLook, AutoCloseable {
   }
 
   private Seen some(List<String> keys) {
-    List<CompletableFuture<Integer>> asked = new ArrayList<>();
-    keys.forEach(key -> asked.add(status(key)));
+    List<Asked> asked = new ArrayList<>();
+    keys.forEach(key -> asked.add(ask(key)));
+    try {
+      return seen(keys, asked);
+    } finally {
+      asked.forEach(Asked::cancel);
+    }
+  }
+
+  private Seen seen(List<String> keys, List<Asked> asked) {
     Map<Integer, Integer> statuses = new TreeMap<>();
     for (int i = 0; i < keys.size(); i++) {
       String url = urls.of(keys.get(i));
@@ -110,10 +121,11 @@ public final class WebLook implements PublicLook, AutoCloseable {
           return new Seen.Unknown(url, "the status " + status);
         }
         statuses.merge(status, 1, Integer::sum);
+      } catch (TimeoutException e) {
+        return silent(url, e);
       } catch (ExecutionException e) {
         if (e.getCause() instanceof IOException silent) {
-          silentUntil = clock.instant().plus(PAUSE);
-          return new Seen.Unknown(url, "no answer: " + silent);
+          return silent(url, silent);
         }
         throw new IllegalStateException("a request failed in an unexpected way", e);
       } catch (InterruptedException _) {
@@ -124,19 +136,54 @@ public final class WebLook implements PublicLook, AutoCloseable {
     return new Seen.Gone(statuses);
   }
 
-  private CompletableFuture<Integer> status(String key) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(urls.of(key))).timeout(LONGEST).GET().build();
-    return http().sendAsync(request, BodyHandlers.discarding()).thenApply(r -> r.statusCode());
+  private Seen silent(String url, Exception why) {
+    silentUntil = clock.instant().plus(PAUSE);
+    return new Seen.Unknown(url, "no answer: " + why);
   }
 
-  private boolean isGone(int status, String key) throws InterruptedException, ExecutionException {
+  /// One request. The body is not waited for: it may never end.
+  ///
+  /// @param status known once the headers are there
+  /// @param whole ends with the body
+  private record Asked(CompletableFuture<Integer> status, CompletableFuture<?> whole) {
+    int get() throws InterruptedException, ExecutionException, TimeoutException {
+      return status.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void cancel() {
+      whole.cancel(true);
+    }
+  }
+
+  private Asked ask(String key) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(urls.of(key))).timeout(LONGEST).GET().build();
+    CompletableFuture<Integer> early = new CompletableFuture<>();
+    CompletableFuture<HttpResponse<Void>> whole =
+        http()
+            .sendAsync(
+                request,
+                headers -> {
+                  early.complete(headers.statusCode());
+                  return BodySubscribers.discarding();
+                });
+    return new Asked(early.applyToEither(whole.thenCompose(_ -> early), a -> a), whole);
+  }
+
+  private boolean isGone(int status, String key)
+      throws InterruptedException, ExecutionException, TimeoutException {
     if (status == 404 || status == 410) {
       return true;
     }
-    return status == 403
-        && missing == Missing.OR_FORBIDDEN
-        && status(key.substring(0, key.indexOf('/') + 1) + NEVER_THERE).get() == 403;
+    if (status != 403 || missing != Missing.OR_FORBIDDEN) {
+      return false;
+    }
+    Asked control = ask(key.substring(0, key.indexOf('/') + 1) + NEVER_THERE);
+    try {
+      return control.get() == 403;
+    } finally {
+      control.cancel();
+    }
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// What a look through a URL makes of the answers.
 final class WebLookTest {
@@ -89,6 +90,16 @@ final class WebLookTest {
       assertThat(look.at(List.of("i/v/a.avif"))).isInstanceOf(Seen.Unknown.class);
       otherwise = 403;
       assertThat(look.at(List.of("i/v/a.avif"))).isEqualTo(new Seen.Gone(Map.of(403, 1)));
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void aBodyThatNeverEndsIsNotWaitedFor() {
+    server.createContext("/files/i/v/slow", exchange -> exchange.sendResponseHeaders(404, 10));
+    try (WebLook look = look(Missing.NOT_FOUND)) {
+      assertThat(look.at(List.of("i/v/slow", "i/v/a.avif")))
+          .isEqualTo(new Seen.Gone(Map.of(404, 2)));
     }
   }
 
