@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Asks by HTTP, with GET, as a viewer does. Redirects are not followed: they are an answer. Safe
@@ -80,16 +82,20 @@ public final class WebLook implements PublicLook, AutoCloseable {
   }
 
   @Override
-  public Seen at(List<String> keys) {
+  public Seen at(List<String> keys, BooleanSupplier goOn) {
     if (keys.isEmpty()) {
       return new Seen.Gone(Map.of());
     }
     if (clock.instant().isBefore(silentUntil)) {
       return new Seen.Unknown(urls.of(keys.getFirst()), "there was no answer a moment ago");
     }
+    Controls controls = new Controls();
     Map<Integer, Integer> statuses = new TreeMap<>();
     for (int from = 0; from < keys.size(); from += AT_ONCE) {
-      Seen seen = some(keys.subList(from, Math.min(keys.size(), from + AT_ONCE)));
+      if (!goOn.getAsBoolean()) {
+        return new Seen.Unknown(urls.of(keys.get(from)), "the time of the sweep was over");
+      }
+      Seen seen = some(keys.subList(from, Math.min(keys.size(), from + AT_ONCE)), controls);
       if (!(seen instanceof Seen.Gone(Map<Integer, Integer> some))) {
         return seen;
       }
@@ -98,17 +104,17 @@ public final class WebLook implements PublicLook, AutoCloseable {
     return new Seen.Gone(statuses);
   }
 
-  private Seen some(List<String> keys) {
+  private Seen some(List<String> keys, Controls controls) {
     List<Asked> asked = new ArrayList<>();
     keys.forEach(key -> asked.add(ask(key)));
     try {
-      return seen(keys, asked);
+      return seen(keys, asked, controls);
     } finally {
       asked.forEach(Asked::cancel);
     }
   }
 
-  private Seen seen(List<String> keys, List<Asked> asked) {
+  private Seen seen(List<String> keys, List<Asked> asked, Controls controls) {
     Map<Integer, Integer> statuses = new TreeMap<>();
     for (int i = 0; i < keys.size(); i++) {
       String url = urls.of(keys.get(i));
@@ -117,7 +123,7 @@ public final class WebLook implements PublicLook, AutoCloseable {
         if (status < 400) {
           return new Seen.Answers(url, status);
         }
-        if (!isGone(status, keys.get(i))) {
+        if (!isGone(status, keys.get(i), controls)) {
           return new Seen.Unknown(url, "the status " + status);
         }
         statuses.merge(status, 1, Integer::sum);
@@ -170,19 +176,36 @@ public final class WebLook implements PublicLook, AutoCloseable {
     return new Asked(early.applyToEither(whole.thenCompose(_ -> early), a -> a), whole);
   }
 
-  private boolean isGone(int status, String key)
+  private boolean isGone(int status, String key, Controls controls)
       throws InterruptedException, ExecutionException, TimeoutException {
-    if (status == 404 || status == 410) {
-      return true;
+    return status == 404
+        || status == 410
+        || (status == 403 && missing == Missing.OR_FORBIDDEN && controls.areForbidden(key));
+  }
+
+  /// Whether files that never were are forbidden: asked once for each kind of files in one look.
+  private final class Controls {
+    private final Map<String, Boolean> forbidden = new HashMap<>();
+
+    boolean areForbidden(String key)
+        throws InterruptedException, ExecutionException, TimeoutException {
+      String kind = key.substring(0, key.indexOf('/') + 1);
+      Boolean known = forbidden.get(kind);
+      if (known == null) {
+        known = isForbidden(kind + NEVER_THERE);
+        forbidden.put(kind, known);
+      }
+      return known;
     }
-    if (status != 403 || missing != Missing.OR_FORBIDDEN) {
-      return false;
-    }
-    Asked control = ask(key.substring(0, key.indexOf('/') + 1) + NEVER_THERE);
-    try {
-      return control.get() == 403;
-    } finally {
-      control.cancel();
+
+    private boolean isForbidden(String key)
+        throws InterruptedException, ExecutionException, TimeoutException {
+      Asked asked = ask(key);
+      try {
+        return asked.get() == 403;
+      } finally {
+        asked.cancel();
+      }
     }
   }
 
