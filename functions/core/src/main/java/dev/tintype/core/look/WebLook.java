@@ -5,9 +5,11 @@ import dev.tintype.core.flow.erase.PublicLook;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,8 +49,10 @@ public final class WebLook implements PublicLook, AutoCloseable {
   public enum Missing {
     /// With 404 or 410.
     NOT_FOUND,
-    /// With 403, too, if a file that never was is answered with 403. S3 does so for readers who may
-    /// not list a bucket (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
+    /// With 403, too, if S3 says so and a file that never was is answered alike. S3 does so for
+    /// readers who may not list a bucket
+    /// (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html). A CDN that refuses a
+    /// reader says nothing about the file.
     OR_FORBIDDEN
   }
 
@@ -119,11 +123,12 @@ public final class WebLook implements PublicLook, AutoCloseable {
     for (int i = 0; i < keys.size(); i++) {
       String url = urls.of(keys.get(i));
       try {
-        int status = asked.get(i).get();
+        Answer answer = asked.get(i).get();
+        int status = answer.status();
         if (status < 400) {
           return new Seen.Answers(url, status);
         }
-        if (!isGone(status, keys.get(i), controls)) {
+        if (!isGone(answer, keys.get(i), controls)) {
           return new Seen.Unknown(url, "the status " + status);
         }
         statuses.merge(status, 1, Integer::sum);
@@ -147,13 +152,31 @@ public final class WebLook implements PublicLook, AutoCloseable {
     return new Seen.Unknown(url, "no answer: " + why);
   }
 
+  /// What the headers say.
+  ///
+  /// @param status the HTTP status
+  /// @param fromS3 whether S3 answered, or another store that speaks its protocol
+  private record Answer(int status, boolean fromS3) {
+    static Answer of(ResponseInfo response) {
+      HttpHeaders headers = response.headers();
+      return new Answer(
+          response.statusCode(),
+          headers.firstValue("server").filter("AmazonS3"::equals).isPresent()
+              || headers.firstValue("x-amz-request-id").isPresent());
+    }
+
+    boolean isForbiddenByS3() {
+      return status == 403 && fromS3;
+    }
+  }
+
   /// One request. The body is not waited for: it may never end.
   ///
-  /// @param status known once the headers are there
+  /// @param answer known once the headers are there
   /// @param whole ends with the body
-  private record Asked(CompletableFuture<Integer> status, CompletableFuture<?> whole) {
-    int get() throws InterruptedException, ExecutionException, TimeoutException {
-      return status.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+  private record Asked(CompletableFuture<Answer> answer, CompletableFuture<?> whole) {
+    Answer get() throws InterruptedException, ExecutionException, TimeoutException {
+      return answer.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void cancel() {
@@ -164,23 +187,25 @@ public final class WebLook implements PublicLook, AutoCloseable {
   private Asked ask(String key) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(urls.of(key))).timeout(LONGEST).GET().build();
-    CompletableFuture<Integer> early = new CompletableFuture<>();
+    CompletableFuture<Answer> early = new CompletableFuture<>();
     CompletableFuture<HttpResponse<Void>> whole =
         http()
             .sendAsync(
                 request,
                 headers -> {
-                  early.complete(headers.statusCode());
+                  early.complete(Answer.of(headers));
                   return BodySubscribers.discarding();
                 });
     return new Asked(early.applyToEither(whole.thenCompose(_ -> early), a -> a), whole);
   }
 
-  private boolean isGone(int status, String key, Controls controls)
+  private boolean isGone(Answer answer, String key, Controls controls)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return status == 404
-        || status == 410
-        || (status == 403 && missing == Missing.OR_FORBIDDEN && controls.areForbidden(key));
+    return answer.status() == 404
+        || answer.status() == 410
+        || (missing == Missing.OR_FORBIDDEN
+            && answer.isForbiddenByS3()
+            && controls.areForbidden(key));
   }
 
   /// Whether files that never were are forbidden: asked once for each kind of files in one look.
@@ -202,7 +227,7 @@ public final class WebLook implements PublicLook, AutoCloseable {
         throws InterruptedException, ExecutionException, TimeoutException {
       Asked asked = ask(key);
       try {
-        return asked.get() == 403;
+        return asked.get().isForbiddenByS3();
       } finally {
         asked.cancel();
       }

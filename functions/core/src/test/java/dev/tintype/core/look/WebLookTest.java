@@ -33,6 +33,7 @@ final class WebLookTest {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private HttpServer server;
   private int otherwise = 404;
+  private String sign = "server";
 
   @BeforeEach
   void start() throws IOException {
@@ -42,6 +43,9 @@ final class WebLookTest {
         exchange -> {
           asked.add(exchange.getRequestURI().getPath());
           int status = statuses.getOrDefault(exchange.getRequestURI().getPath(), otherwise);
+          if (status == 403) {
+            exchange.getResponseHeaders().set(sign, "AmazonS3");
+          }
           exchange.sendResponseHeaders(status, -1);
           exchange.close();
         });
@@ -99,6 +103,21 @@ final class WebLookTest {
       assertThat(at(look, "i/v/a.avif")).isInstanceOf(Seen.Unknown.class);
       otherwise = 403;
       assertThat(at(look, "i/v/a.avif")).isEqualTo(new Seen.Gone(Map.of(403, 1)));
+    }
+  }
+
+  @Test
+  void onlyS3SaysByForbiddenThatAFileIsGone() {
+    otherwise = 403;
+    for (String header : List.of("server", "x-amz-request-id")) {
+      sign = header;
+      try (WebLook look = look(Missing.OR_FORBIDDEN)) {
+        assertThat(at(look, "i/v/a.avif")).isEqualTo(new Seen.Gone(Map.of(403, 1)));
+      }
+    }
+    sign = "via";
+    try (WebLook look = look(Missing.OR_FORBIDDEN)) {
+      assertThat(at(look, "i/v/a.avif")).isInstanceOf(Seen.Unknown.class);
     }
   }
 
