@@ -148,8 +148,7 @@ final class WebLookTest {
   void aBodyThatNeverEndsIsNotWaitedFor() {
     server.createContext("/files/i/v/slow", exchange -> exchange.sendResponseHeaders(404, 10));
     try (WebLook look = look(Missing.NOT_FOUND)) {
-      assertThat(at(look, "i/v/slow", "i/v/a.avif"))
-          .isEqualTo(new Seen.Gone(Map.of(404, 2)));
+      assertThat(at(look, "i/v/slow", "i/v/a.avif")).isEqualTo(new Seen.Gone(Map.of(404, 2)));
     }
   }
 

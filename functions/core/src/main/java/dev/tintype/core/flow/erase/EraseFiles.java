@@ -40,7 +40,8 @@ public final class EraseFiles {
   /// Runs the first deletion or the last look.
   ///
   /// @param image an image whose stage is not [Erasure.Stage#COPIES]
-  /// @param goOn called before each deletion and in the look; false stops, and the stage is repeated later
+  /// @param goOn called before each deletion and in the look; false stops, and the stage is
+  ///   repeated later
   /// @param copies receives the image, as written, when the edge cache must forget copies of it
   /// @return whether the image needs nothing until its next due time; false when `copies` got it,
   ///   when the stage was stopped, or when another process changed the image meanwhile
