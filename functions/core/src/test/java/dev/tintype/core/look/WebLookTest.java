@@ -146,7 +146,13 @@ final class WebLookTest {
   @Test
   @Timeout(120)
   void aBodyThatNeverEndsIsNotWaitedFor() {
-    server.createContext("/files/i/v/slow", exchange -> exchange.sendResponseHeaders(404, 10));
+    server.createContext(
+        "/files/i/v/slow",
+        exchange -> {
+          exchange.sendResponseHeaders(404, 10);
+          exchange.getResponseBody().write(1);
+          exchange.getResponseBody().flush();
+        });
     try (WebLook look = look(Missing.NOT_FOUND)) {
       assertThat(at(look, "i/v/slow", "i/v/a.avif")).isEqualTo(new Seen.Gone(Map.of(404, 2)));
     }

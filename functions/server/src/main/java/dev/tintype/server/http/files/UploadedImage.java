@@ -11,8 +11,7 @@ import java.util.function.LongSupplier;
 /// not cost a client an upload that is complete. For one thread.
 ///
 /// An original may be stored unasked for a while after its image was seen live: the last look of an
-/// erasure that begins later comes later still, and deletes it
-/// ([dev.tintype.core.state.Erasure]).
+/// erasure that begins later comes later still, and deletes it ([dev.tintype.core.state.Erasure]).
 final class UploadedImage {
 
   /// Shorter than the wait for the last look, so that the original is stored by then.
