@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /// A job store that does not answer at the end of an upload.
 final class UploadedImageTest {
 
-  private static final ImageId ID = new ImageId("image");
+  private static final ImageId ID = new ImageId("01JE0000000000000000000000");
   private static final ImageRecord LIVE =
       ImageRecord.first(ID, Optional.empty(), new Version("0123456789abcdef"), Instant.EPOCH);
 
