@@ -26,7 +26,9 @@ import java.util.stream.Stream;
 /// none. Safe for use by many threads and processes.
 public final class ReceiptKeyFolder {
 
-  private static final String NOTE = "receipt-key/";
+  /// What the names of the notes with public keys begin with.
+  public static final String NOTE = "receipt-key/";
+
   private static final String PUBLIC = ".pub";
 
   private final Path folder;
