@@ -2,7 +2,7 @@
 import { fields, row, table, type } from './shapes.mjs';
 import { escaped, inline, prose } from './text.mjs';
 
-const METHODS = ['get', 'head', 'post', 'put', 'delete'];
+const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete'];
 const TITLES = { uploads: 'Uploads', images: 'Images', work: 'Work on images', server: 'Server' };
 
 export function page(document) {

@@ -1,23 +1,18 @@
 package dev.tintype.files;
 
+import dev.tintype.core.disk.PrivateFile;
 import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -44,7 +39,7 @@ final class SigningSecret {
   static SigningSecret at(Path file, SecureRandom random) {
     try {
       if (!Files.exists(file)) {
-        create(file.toAbsolutePath(), random);
+        create(file, random);
       }
       return new SigningSecret(parse(file));
     } catch (IOException e) {
@@ -68,31 +63,7 @@ final class SigningSecret {
   private static void create(Path file, SecureRandom random) throws IOException {
     byte[] secret = new byte[BYTES];
     random.nextBytes(secret);
-    Path temp = file.resolveSibling("." + UUID.randomUUID() + ".secret");
-    try {
-      writePrivately(temp, HexFormat.of().formatHex(secret) + "\n");
-      Files.createLink(file, temp);
-    } catch (FileAlreadyExistsException _) {
-      // Another process was first: its secret is the one.
-      return;
-    } finally {
-      Files.deleteIfExists(temp);
-    }
-    DurableFolders.sync(DurableFolders.parent(file));
-  }
-
-  private static void writePrivately(Path file, String text) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      ByteBuffer bytes = StandardCharsets.ISO_8859_1.encode(text);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
+    PrivateFile.create(file, HexFormat.of().formatHex(secret) + "\n");
   }
 
   /// @param parts what is signed; each with its length, so that no two lists sign alike

@@ -20,6 +20,7 @@ import dev.tintype.core.look.WebLook.Missing;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.receipt.ReceiptIssuer;
 import dev.tintype.core.state.Erasure.Permissions;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,10 +58,17 @@ final class Wiring {
             clients.notifier(clock),
             settings.knownPublicUrl().map(root -> new PublicUrls(root)::of));
     Notify notify = new Notify(stores.jobs(), notifier, context);
-    CountedLook look = new CountedLook(look(settings, clock));
+    ReceiptSigner signer = ReceiptSigner.of(settings);
+    CountedLook look = new CountedLook(look(settings, signer, clock));
     Sweeper.Deeds deeds =
         new Sweeper.Deeds(
-            new Sweep(stores, sender, clients.edge(clock), terms(settings, look), notify, context),
+            new Sweep(
+                stores,
+                sender,
+                clients.edge(clock),
+                terms(settings, signer, look),
+                notify,
+                context),
             look,
             new RetireDeadLetter(stores, sender, context),
             new OriginalArrived(stores, sender, context));
@@ -74,21 +82,24 @@ final class Wiring {
 
   /// Behind CloudFront, a file that is not there is answered with 403, because the distribution may
   /// not list the bucket.
-  private static PublicLook look(Settings settings, InstantSource clock) {
-    return settings
-        .lookUrl()
-        .<PublicLook>map(url -> new WebLook(new PublicUrls(url), Missing.OR_FORBIDDEN, clock))
-        .orElse(PublicLook.NOBODY);
+  static PublicLook look(Settings settings, ReceiptSigner signer, InstantSource clock) {
+    if (settings.lookUrl().isEmpty()) {
+      return PublicLook.NOBODY;
+    }
+    URI url = settings.lookUrl().get();
+    return signer
+        .trouble()
+        .<PublicLook>map(why -> new NoLook(url.toString(), why))
+        .orElseGet(() -> new WebLook(new PublicUrls(url), Missing.OR_FORBIDDEN, clock));
   }
 
   /// A receipt tells of a look, so without one there is none.
-  private static ErasureTerms terms(Settings settings, PublicLook look) {
+  private static ErasureTerms terms(Settings settings, ReceiptSigner signer, PublicLook look) {
     return new ErasureTerms(
         look,
         settings
             .lookUrl()
-            .flatMap(
-                url -> settings.receiptKey().map(key -> new ReceiptIssuer(url.toString(), key))),
+            .flatMap(url -> signer.key().map(key -> new ReceiptIssuer(url.toString(), key))),
         Permissions.STAY);
   }
 }

@@ -4,8 +4,8 @@ import dev.tintype.core.flow.migrate.MoveListener;
 import dev.tintype.core.port.RecordTransfer.Table;
 import java.time.Duration;
 
-/// Takes along with the records where a move of files left the files, while neither store can be
-/// written.
+/// Takes along with the records where a move of files left the files, and the keys of receipts,
+/// while neither store can be written.
 ///
 /// @param listener is told of everything
 /// @param stores the old and the new store
@@ -26,7 +26,7 @@ record FilesMoveCarrier(MoveListener listener, StorePair stores) implements Move
     listener.reached(boundary);
     switch (boundary) {
       case FROZEN -> stores.mustNotMoveFiles();
-      case RELEASED -> stores.carryFilesMove();
+      case RELEASED -> stores.carryNotes();
       default -> {}
     }
   }

@@ -56,12 +56,16 @@ public final class StorePair implements AutoCloseable {
   }
 
   /// Lets the new store say where a move of files left the files, as the old one does, unless it
-  /// knows of a later one. To be called before the new store is open.
+  /// knows of a later one, and which keys verify receipts. A store that no server runs on needs
+  /// neither. To be called before the new store is open.
   ///
   /// @throws dev.tintype.core.flow.relocate.Refused when another process writes that at the same
   ///   time
-  void carryFilesMove() {
-    FilesNote.carry(from.name(), to.name(), opening);
+  void carryNotes() {
+    if (Providers.of(JobsProvider.class, to.name()).canServe()) {
+      FilesNote.carry(from.name(), to.name(), opening);
+      ReceiptKeyNotes.carry(from.name(), to.name(), opening);
+    }
   }
 
   /// Opens both stores of a move that is to be taken back: the settings name the open store that a

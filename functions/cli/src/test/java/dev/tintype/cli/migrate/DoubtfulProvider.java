@@ -2,6 +2,7 @@ package dev.tintype.cli.migrate;
 
 import dev.tintype.core.port.RecordTransfer;
 import dev.tintype.core.provider.Fact;
+import dev.tintype.core.provider.InvalidAddress;
 import dev.tintype.core.provider.JobsProvider;
 import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.Providers;
@@ -31,9 +32,10 @@ public final class DoubtfulProvider implements JobsProvider {
     return "sqlite:" + path(address);
   }
 
+  /// @throws InvalidAddress always
   @Override
   public Opened jobs(String address, Opening opening) {
-    return Providers.of(JobsProvider.class, file(address)).jobs(file(address), opening);
+    throw new InvalidAddress(address, "is for no server");
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tintype.cli.terminal.Screen;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.StepBoundary;
+import dev.tintype.core.hosts.HostNotes;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.RecordTransfer.State;
 import dev.tintype.core.port.RecordTransfer.Table;
@@ -14,16 +15,19 @@ import dev.tintype.core.provider.JobsProvider;
 import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.Providers;
 import dev.tintype.server.data.DataFolder;
+import dev.tintype.server.data.ReceiptKeyFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +40,7 @@ final class MoveRunTest {
   @TempDir private Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream notes = new ByteArrayOutputStream();
+  private final List<Opening> openings = new ArrayList<>();
   private String home = "";
   private String other = "";
 
@@ -54,6 +59,17 @@ final class MoveRunTest {
               .tokens()
               .create("label", Set.of("images:read"), Optional.empty());
     }
+  }
+
+  private HostNotes notes(String jobs) {
+    Opening opening = new Opening(folder, InstantSource.system(), new SecureRandom());
+    openings.add(opening);
+    return Providers.of(JobsProvider.class, jobs).jobs(jobs, opening).notes();
+  }
+
+  @AfterEach
+  void close() {
+    openings.forEach(Opening::close);
   }
 
   private DataFolder settings() {
@@ -121,6 +137,16 @@ final class MoveRunTest {
         .contains("TINTYPE_JOBS=" + other + "\n", "TINTYPE_QUEUE=" + other + "\n")
         .contains("--back")
         .endsWith("0 messages sent for what waits.\n");
+  }
+
+  @Test
+  void thePublicKeysOfReceiptsGoAlong() {
+    String name = ReceiptKeyFolder.NOTE + "id";
+    notes(home).write(name, "key");
+    notes(home).write("other/id", "text");
+    assertThat(move(other, false)).isTrue();
+    assertThat(notes(other).list("")).extracting(HostNotes.Note::name).containsExactly(name);
+    assertThat(notes(other).find(name).orElseThrow().text()).isEqualTo("key");
   }
 
   @Test

@@ -316,9 +316,9 @@ final class StorePairTest {
     write(home, "one");
     filesMove(home, Phase.FINISHED, 3);
     try (StorePair stores = StorePair.to(other, settings(home))) {
-      stores.carryFilesMove();
+      stores.carryNotes();
       filesMove(other, Phase.COPYING, 5);
-      stores.carryFilesMove();
+      stores.carryNotes();
     }
     assertThat(board(other, MoveBoard::move).orElseThrow().number()).isEqualTo(5);
   }

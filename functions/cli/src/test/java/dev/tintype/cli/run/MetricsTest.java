@@ -62,6 +62,7 @@ class MetricsTest {
             "tintype_audited_files_total counter",
             "tintype_damages_total counter",
             "tintype_disk_free_bytes gauge",
+            "tintype_erasure_looks_total counter",
             "tintype_heap_bytes gauge",
             "tintype_http_bytes_read_total counter",
             "tintype_http_bytes_written_total counter",

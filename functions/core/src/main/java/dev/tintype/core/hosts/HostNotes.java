@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// Short texts in the job store by which its hosts tell each other how they work. They belong to
-/// this store: a move of the records leaves them where they are, and may freeze everything but
-/// them. Every read sees every write that was answered before it. Safe for use by many threads and
-/// processes.
+/// this store: a move of the records leaves them where they are, except the keys of receipts and
+/// where the files are, and may freeze everything but them. Every read sees every write that was
+/// answered before it. Safe for use by many threads and processes.
 public interface HostNotes {
 
   /// A text.

@@ -3,6 +3,7 @@ package dev.tintype.core.look;
 import dev.tintype.core.flow.erase.PublicLook;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /// Counts what another look sees. Safe for use by many threads.
 public final class CountedLook implements PublicLook {
@@ -23,8 +24,8 @@ public final class CountedLook implements PublicLook {
   }
 
   @Override
-  public Seen at(List<String> keys) {
-    Seen seen = look.at(keys);
+  public Seen at(List<String> keys, BooleanSupplier goOn) {
+    Seen seen = look.at(keys, goOn);
     switch (seen) {
       case Seen.Gone _ -> gone.incrementAndGet();
       case Seen.Answers _ -> answering.incrementAndGet();

@@ -7,6 +7,7 @@ import dev.tintype.core.port.Storage;
 import dev.tintype.core.port.StoreUnavailable;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /// Looks into the storage itself, where no URL of the files is known, as in a command beside the
 /// server. Safe for use by many threads.
@@ -23,8 +24,11 @@ public record StoreLook(Stores stores) implements PublicLook {
   }
 
   @Override
-  public Seen at(List<String> keys) {
+  public Seen at(List<String> keys, BooleanSupplier goOn) {
     for (String key : keys) {
+      if (!goOn.getAsBoolean()) {
+        return new Seen.Unknown(key, "the time of the sweep was over");
+      }
       try {
         if (holder(key).head(key).isPresent()) {
           return new Seen.Answers(key, FOUND);

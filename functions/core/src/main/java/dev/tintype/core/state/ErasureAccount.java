@@ -111,11 +111,12 @@ public record ErasureAccount(
         .isPresent();
   }
 
-  /// A deletion ended.
+  /// A deletion ended. One that ended by a crash may have deleted something until now.
   ///
   /// @param some whether it deleted something
   ErasureAccount deleted(boolean some, Instant now) {
-    Optional<Instant> at = some || deletedAt.isEmpty() ? Optional.of(now) : deletedAt;
+    boolean isLatest = some || countedTo.isPresent() || deletedAt.isEmpty();
+    Optional<Instant> at = isLatest ? Optional.of(now) : deletedAt;
     return new ErasureAccount(originals, files, objects, Optional.empty(), looks, at);
   }
 

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,7 @@ final class ErasureReceiptTest {
     }
 
     @Override
-    public Seen at(List<String> keys) {
+    public Seen at(List<String> keys, BooleanSupplier goOn) {
       looks.add(keys);
       if (silent) {
         return new Seen.Unknown(keys.getFirst(), "no answer");

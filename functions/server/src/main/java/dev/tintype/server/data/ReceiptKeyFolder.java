@@ -1,5 +1,6 @@
 package dev.tintype.server.data;
 
+import dev.tintype.core.disk.PrivateFile;
 import dev.tintype.core.disk.PrivateFolder;
 import dev.tintype.core.hosts.HostNotes;
 import dev.tintype.core.port.StoreUnavailable;
@@ -10,17 +11,13 @@ import dev.tintype.core.receipt.ReceiptKeys;
 import dev.tintype.server.settings.FileTrouble;
 import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /// The keys of receipts that one data folder knows: the private key that its server signs with, and
@@ -29,7 +26,9 @@ import java.util.stream.Stream;
 /// none. Safe for use by many threads and processes.
 public final class ReceiptKeyFolder {
 
-  private static final String NOTE = "receipt-key/";
+  /// What the names of the notes with public keys begin with.
+  public static final String NOTE = "receipt-key/";
+
   private static final String PUBLIC = ".pub";
 
   private final Path folder;
@@ -60,7 +59,8 @@ public final class ReceiptKeyFolder {
     }
     try {
       if (!Files.exists(file())) {
-        write(ReceiptKey.fresh(random), /* replacing= */ false);
+        PrivateFolder.make(folder);
+        PrivateFile.create(file(), ReceiptKey.fresh(random).pem());
       }
       return parsed(file());
     } catch (IOException e) {
@@ -98,32 +98,12 @@ public final class ReceiptKeyFolder {
     }
     publish();
     try {
-      write(ReceiptKey.fresh(random), /* replacing= */ true);
+      PrivateFile.replace(file(), ReceiptKey.fresh(random).pem());
     } catch (IOException e) {
       throw failed(e);
     }
     publish();
     return own();
-  }
-
-  private void write(ReceiptKey key, boolean replacing) throws IOException {
-    PrivateFolder.make(folder);
-    Path fresh =
-        Files.createFile(
-            folder.resolve("." + UUID.randomUUID()),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try {
-      Files.writeString(fresh, key.pem());
-      if (replacing) {
-        Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE);
-      } else {
-        Files.createLink(file(), fresh);
-      }
-    } catch (FileAlreadyExistsException _) {
-      // Another process was first: its key is the one.
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
   }
 
   /// Tells the other hosts the public keys of this folder, and keeps those of the others here.
@@ -150,9 +130,7 @@ public final class ReceiptKeyFolder {
   private void keep(PublicReceiptKey key) throws IOException {
     Path file = folder.resolve(key.id() + PUBLIC);
     if (!Files.exists(file)) {
-      Path fresh = folder.resolve("." + UUID.randomUUID());
-      Files.writeString(fresh, key.base64() + "\n");
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      PrivateFile.replace(file, key.base64() + "\n");
     }
   }
 

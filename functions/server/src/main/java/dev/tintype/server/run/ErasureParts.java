@@ -8,6 +8,7 @@ import dev.tintype.core.look.StoreLook;
 import dev.tintype.core.look.WebLook;
 import dev.tintype.core.look.WebLook.Missing;
 import dev.tintype.core.receipt.ReceiptIssuer;
+import dev.tintype.core.state.Erasure.Permissions;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.Host;
 import dev.tintype.server.data.ReceiptKeyFolder;
@@ -30,8 +31,23 @@ public record ErasureParts(
 
   /// The parts of a server.
   static ErasureParts of(Plan plan, BaseUrls urls, Backends backends, FlowContext context) {
+    boolean isOwn = plan.receipts().lookUrl().or(plan::filesUrl).isEmpty();
     return of(
-        plan.receipts(), urls.server().toString(), Optional.of(urls.look()), backends, context);
+        plan.receipts(),
+        urls.server().toString(),
+        Optional.of(urls.look()),
+        isOwn ? Missing.NOT_FOUND : missing(backends.storage().permissions()),
+        backends,
+        context);
+  }
+
+  /// A storage that takes the uploads itself is S3, and viewers may read its bucket of variants,
+  /// directly or through a CDN.
+  static Missing missing(Permissions permissions) {
+    return switch (permissions) {
+      case STAY -> Missing.OR_FORBIDDEN;
+      case END -> Missing.NOT_FOUND;
+    };
   }
 
   /// The parts of a command beside the server. It looks through a URL that the settings name, else
@@ -48,6 +64,7 @@ public record ErasureParts(
             .map(URI::toString)
             .orElseGet(() -> "host " + Host.of(backends.folder()).machine()),
         receipts.lookUrl().or(platform::filesUrl),
+        missing(backends.storage().permissions()),
         backends,
         context);
   }
@@ -57,6 +74,7 @@ public record ErasureParts(
       ReceiptSettings receipts,
       String installation,
       Optional<URI> files,
+      Missing missing,
       Backends backends,
       FlowContext context) {
     ReceiptKeyFolder keys =
@@ -64,7 +82,7 @@ public record ErasureParts(
             backends.folder(), receipts.keyFile(), backends.notes(), context.random());
     keys.publish();
     Optional<WebLook> web =
-        files.map(url -> new WebLook(new PublicUrls(url), Missing.NOT_FOUND, context.clock()));
+        files.map(url -> new WebLook(new PublicUrls(url), missing, context.clock()));
     PublicLook look = web.<PublicLook>map(w -> w).orElseGet(() -> new StoreLook(backends.stores()));
     return new ErasureParts(
         keys, new ReceiptIssuer(installation, keys.own()), new CountedLook(look), web);

@@ -40,7 +40,8 @@ public final class EraseFiles {
   /// Runs the first deletion or the last look.
   ///
   /// @param image an image whose stage is not [Erasure.Stage#COPIES]
-  /// @param goOn called before each deletion; false stops, and the stage is repeated later
+  /// @param goOn called before each deletion and in the look; false stops, and the stage is
+  ///   repeated later
   /// @param copies receives the image, as written, when the edge cache must forget copies of it
   /// @return whether the image needs nothing until its next due time; false when `copies` got it,
   ///   when the stage was stopped, or when another process changed the image meanwhile
@@ -63,7 +64,7 @@ public final class EraseFiles {
     if (!pass.deleteFiles(goOn)) {
       return false;
     }
-    return isLast ? last(pass, found, copies) : first(pass, found, copies);
+    return isLast ? last(pass, found, goOn, copies) : first(pass, found, copies);
   }
 
   /// The versions of an image.
@@ -107,7 +108,8 @@ public final class EraseFiles {
     return true;
   }
 
-  private boolean last(ErasurePass pass, Found found, Consumer<ImageRecord> copies) {
+  private boolean last(
+      ErasurePass pass, Found found, BooleanSupplier goOn, Consumer<ImageRecord> copies) {
     if (pass.erasing().copies().isPresent()) {
       if (pass.write(Erasure.deletedAgain(pass.image(), pass.erasing(), context.now()))) {
         context.boundary().reached(StepBoundary.ERASE_COPIES);
@@ -122,6 +124,6 @@ public final class EraseFiles {
       return false;
     }
     forgetVersions.remove(pass.image().id(), found.versions());
-    return finish.after(pass, copies);
+    return finish.after(pass, goOn, copies);
   }
 }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// The end of an erasure: the look through the public URL, the receipt and the outcome. While a
@@ -39,12 +40,16 @@ final class FinishErasure {
   }
 
   /// @param pass a deletion that left nothing
+  /// @param goOn false when no look may be begun or go on
   /// @param copies receives the image when the edge cache must forget it once more
   /// @return whether the image needs nothing until its next due time
-  boolean after(ErasurePass pass, Consumer<ImageRecord> copies) {
+  boolean after(ErasurePass pass, BooleanSupplier goOn, Consumer<ImageRecord> copies) {
+    if (!goOn.getAsBoolean()) {
+      return false;
+    }
     List<String> keys =
         pass.erasing().account().map(account -> account.keys(pass.image().id())).orElse(List.of());
-    Seen seen = keys.isEmpty() ? new Seen.Gone(Map.of()) : terms.look().at(keys);
+    Seen seen = keys.isEmpty() ? new Seen.Gone(Map.of()) : terms.look().at(keys, goOn);
     return switch (seen) {
       case Seen.Gone(Map<Integer, Integer> statuses) -> completed(pass, statuses);
       case Seen.Answers answers -> {

@@ -2,6 +2,7 @@ package dev.tintype.core.flow.erase;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /// Looks for files where viewers would, through the public URL. Safe for use by many threads.
 public interface PublicLook {
@@ -15,7 +16,7 @@ public interface PublicLook {
         }
 
         @Override
-        public Seen at(List<String> keys) {
+        public Seen at(List<String> keys, BooleanSupplier goOn) {
           return new Seen.Gone(Map.of());
         }
       };
@@ -51,5 +52,6 @@ public interface PublicLook {
   /// Asks for every key, as a viewer would. Nothing is thrown: what fails is [Seen.Unknown].
   ///
   /// @param keys of public files, and of files that must not be public
-  Seen at(List<String> keys);
+  /// @param goOn called before requests, again and again; false ends the look, as [Seen.Unknown]
+  Seen at(List<String> keys, BooleanSupplier goOn);
 }

@@ -18,6 +18,7 @@ import dev.tintype.server.http.exchange.UnreadBody;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 
 /// `PUT /upload/{key}`: receives an original according to its permission. It writes to disk and
@@ -28,6 +29,8 @@ public final class Uploads implements Endpoint {
   static final String FOLDER = "/upload/";
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.http");
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
+
   private final DirectUploads direct;
   private final Storage originals;
   private final OriginalArrived arrived;
@@ -56,14 +59,17 @@ public final class Uploads implements Endpoint {
   public void answer(Exchange exchange) throws IOException, InterruptedException {
     switch (direct.upload(SignedRequests.signed(exchange, FOLDER))) {
       case Verdict.Valid<PermittedUpload>(PermittedUpload permitted) -> {
-        Optional<Problem> dead = living.complaint(permitted.key());
+        UploadedImage image =
+            new UploadedImage(
+                living, permitted.key(), System::nanoTime, () -> Thread.sleep(BETWEEN_QUESTIONS));
+        Optional<Problem> dead = image.atStart();
         if (dead.isPresent()) {
           refuse(exchange, dead.get().details());
         } else if (originals.head(permitted.key()).isPresent()) {
           tell(permitted.key());
           refuse(exchange, Problem.ALREADY_STORED.details());
         } else {
-          receive(exchange, permitted);
+          receive(exchange, permitted, image);
         }
       }
       case Verdict.Expired<PermittedUpload> _ -> refuse(exchange, Problem.EXPIRED.details());
@@ -82,11 +88,11 @@ public final class Uploads implements Endpoint {
     return Problem.SIGNED_HEADER.saying("The header " + what + " is not as it was signed.");
   }
 
-  private void receive(Exchange exchange, PermittedUpload permitted)
+  private void receive(Exchange exchange, PermittedUpload permitted, UploadedImage image)
       throws IOException, InterruptedException {
     try (UploadSink sink = direct.receive(permitted)) {
       if (exchange.body(slowest).transferTo(sink::append)) {
-        finish(exchange, permitted, sink);
+        finish(exchange, permitted, image, sink);
         return;
       }
     }
@@ -95,22 +101,24 @@ public final class Uploads implements Endpoint {
 
   /// The image is looked up before and after the original is stored. So an erasure need not wait
   /// for the end of an upload that began before it.
-  private void finish(Exchange exchange, PermittedUpload permitted, UploadSink sink)
-      throws IOException {
-    Optional<Problem> dead = living.complaint(permitted.key());
+  private void finish(
+      Exchange exchange, PermittedUpload permitted, UploadedImage image, UploadSink sink)
+      throws IOException, InterruptedException {
+    Optional<Problem> dead = image.beforeStoring();
     if (dead.isPresent()) {
       exchange.answer(dead.get());
       return;
     }
-    finish(exchange, permitted, sink.commit());
+    finish(exchange, permitted, image, sink.commit());
   }
 
-  private void finish(Exchange exchange, PermittedUpload permitted, Received received)
+  private void finish(
+      Exchange exchange, PermittedUpload permitted, UploadedImage image, Received received)
       throws IOException {
     switch (received) {
       case Received.Stored _ -> {
         tell(permitted.key());
-        Optional<Problem> dead = living.complaint(permitted.key());
+        Optional<Problem> dead = image.afterStoring();
         if (dead.isPresent()) {
           originals.delete(permitted.key());
           exchange.answer(dead.get());
@@ -131,8 +139,8 @@ public final class Uploads implements Endpoint {
     }
   }
 
-  /// Announces the stored original. If that fails, the upload still counts: the sweeper finds the
-  /// original.
+  /// Announces the stored original. If the job store does not answer, the upload still counts: the
+  /// sweeper finds the original.
   private void tell(String key) {
     try {
       arrived.arrived(key);
