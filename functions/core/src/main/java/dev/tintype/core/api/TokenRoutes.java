@@ -30,9 +30,10 @@ final class TokenRoutes {
   private final TokenStore tokens;
   private final FlowContext context;
 
-  /// Held while it is decided whether a token may be revoked. Servers on several hosts do not see
-  /// each other's: two requests at the same instant may revoke the last two admin tokens.
-  private final Object revoking = new Object();
+  /// Held while it is decided whether a token may be created or revoked. Servers on several hosts
+  /// do not see each other's: two requests at the same instant may revoke the last two admin
+  /// tokens.
+  private final Object changing = new Object();
 
   TokenRoutes(TokenStore tokens, FlowContext context) {
     this.tokens = tokens;
@@ -75,15 +76,18 @@ final class TokenRoutes {
               + ids(caller.scopes())
               + ".");
     }
-    Optional<Instant> last = end(caller);
-    if (last.isPresent() && expiresAt.filter(at -> !at.isAfter(last.get())).isEmpty()) {
-      return Problem.FORBIDDEN.answer(
-          "A token cannot last longer than the token of this request, which expires at "
-              + last.get()
-              + ".");
-    }
     Set<String> ids = scopes.stream().map(Scope::id).collect(Collectors.toSet());
-    Created created = tokens.create(label, ids, expiresAt);
+    Created created;
+    synchronized (changing) {
+      Optional<Instant> last = own(caller, tokens.list()).flatMap(Token::expiresAt);
+      if (last.isPresent() && expiresAt.filter(at -> !at.isAfter(last.get())).isEmpty()) {
+        return Problem.FORBIDDEN.answer(
+            "A token cannot last longer than the token of this request, which expires at "
+                + last.get()
+                + ".");
+      }
+      created = tokens.create(label, ids, expiresAt);
+    }
     FlowLog.event("token.created")
         .with("token", created.token().id())
         .with("by", caller.id())
@@ -123,18 +127,23 @@ final class TokenRoutes {
     return at;
   }
 
-  /// @return when the caller's own token ends by itself, if ever
-  private Optional<Instant> end(Caller caller) {
-    return tokens.list().stream()
-        .filter(token -> token.id().equals(caller.id()))
-        .findFirst()
-        .flatMap(Token::expiresAt);
+  /// The caller's own token. It may have ended after the head of the request was received.
+  ///
+  /// @return absent when the token is not stored
+  /// @throws Refused when the token has ended
+  private Optional<Token> own(Caller caller, List<Token> all) {
+    Optional<Token> own = all.stream().filter(token -> token.id().equals(caller.id())).findFirst();
+    if (own.filter(token -> !token.isValid(context.now())).isPresent()) {
+      throw new Refused(Problem.UNAUTHENTICATED.answer());
+    }
+    return own;
   }
 
   private ApiResponse revoke(ApiRequest request, List<String> parameters) {
     String id = parameters.getFirst();
-    synchronized (revoking) {
+    synchronized (changing) {
       List<Token> all = tokens.list();
+      own(caller(request), all);
       if (all.stream().noneMatch(token -> token.id().equals(id))) {
         return Problem.NOT_FOUND.answer();
       }

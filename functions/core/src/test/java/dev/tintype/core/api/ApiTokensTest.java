@@ -89,6 +89,31 @@ final class ApiTokensTest extends ApiCase {
   }
 
   @Test
+  void aTokenThatEndedWhileTheBodyCameChangesNothing() {
+    Token revoked = stored(Set.of(ADMIN), Optional.empty());
+    Token expired = stored(Set.of(ADMIN), Optional.of(platform.now().plusMillis(500)));
+    Token other = stored(Set.of(ADMIN), Optional.empty());
+    platform.tokens().revoke(revoked.id());
+    platform.later();
+    List<Token> before = platform.tokens().list();
+    for (Token ended : List.of(revoked, expired)) {
+      Optional<Caller> caller = Optional.of(new Caller(ended.id(), Set.of(Scope.ADMIN)));
+      assertProblem(
+          call(
+              caller,
+              "POST",
+              "/tokens",
+              "{\"label\":\"x\",\"scopes\":[\"server:admin\"],\"expiresAt\":\""
+                  + platform.now().plusMillis(1)
+                  + "\"}"),
+          401,
+          "unauthenticated");
+      assertProblem(call(caller, "DELETE", "/tokens/" + other.id(), ""), 401, "unauthenticated");
+    }
+    assertThat(platform.tokens().list()).isEqualTo(before);
+  }
+
+  @Test
   void theLastAdminTokenIsNotRevoked() {
     Instant soon = platform.now().plusMillis(500);
     Token first = stored(Set.of(ADMIN, "images:read"), Optional.empty());
