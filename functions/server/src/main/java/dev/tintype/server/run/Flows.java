@@ -40,11 +40,7 @@ public final class Flows {
   /// @param hostClock while it is wrong, the API permits no uploads
   /// @param hasReceiver whether somebody is notified of outcomes
   Api api(
-      Plan plan,
-      BaseUrls urls,
-      ReceiptKeyFolder keys,
-      HostClock hostClock,
-      boolean hasReceiver) {
+      Plan plan, BaseUrls urls, ReceiptKeyFolder keys, HostClock hostClock, boolean hasReceiver) {
     return new ApiParts(
             backends.stores(),
             backends.queue(),
