@@ -2,8 +2,11 @@ package dev.tintype.core.flow.sweep;
 
 import dev.tintype.core.ImageId;
 import dev.tintype.core.Version;
+import dev.tintype.core.flow.Contention;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.FlowLog;
+import dev.tintype.core.flow.Lookup;
+import dev.tintype.core.flow.Tried;
 import dev.tintype.core.port.Change;
 import dev.tintype.core.port.Change.Write;
 import dev.tintype.core.port.JobStore;
@@ -16,8 +19,8 @@ import dev.tintype.core.state.Outcomes;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Sends a notification again: at once if it is in the outbox, and once more if it was accepted.
-/// The receiver knows it by its id.
+/// Makes a notification due now: one that is in the outbox, or once more one that was accepted. The
+/// receiver knows it by its id. Notifications that are overdue come before it.
 public final class Redeliver {
 
   private final JobStore jobs;
@@ -30,18 +33,38 @@ public final class Redeliver {
   }
 
   /// @param id the id of an outcome
-  /// @return the row of the outbox; absent when the row is not there, and no image or version has
+  /// @return the row of the outbox; unknown when the row is not there, and no image or version has
   ///   this outcome any more
   /// @throws UnreadableRecord when a record cannot be read
   /// @throws StoreUnavailable when it is unknown whether the row was written; calling again is safe
-  public Optional<Outcome> redeliver(String id) {
+  public Tried<Outcome> redeliver(String id) {
+    Tried<Outcome> due = Contention.request(() -> turn(id));
+    due.found()
+        .ifPresent(
+            row -> FlowLog.event("notify.redelivered", row.imageId()).with("id", row.id()).info());
+    return due;
+  }
+
+  /// @return absent when another process wrote first
+  private Optional<Tried<Outcome>> turn(String id) {
     Instant now = context.now();
-    Optional<Outcome> waiting = jobs.outcome(id).map(row -> row.dueAt(now));
-    waiting.ifPresent(row -> jobs.commit(Change.of(new Write.DelayOutcome(row))));
-    Optional<Outcome> sent = waiting.or(() -> madeAgain(id, now));
-    sent.ifPresent(
-        row -> FlowLog.event("notify.redelivered", row.imageId()).with("id", row.id()).info());
-    return sent;
+    Optional<Outcome> waiting = jobs.outcome(id);
+    return waiting.isPresent()
+        ? sooner(waiting.get(), now).map(Lookup.Found::new)
+        : Optional.of(
+            madeAgain(id, now)
+                .<Tried<Outcome>>map(Lookup.Found::new)
+                .orElseGet(Lookup.Unknown::new));
+  }
+
+  /// The due instant always changes, so that a notification under way, which began before this,
+  /// neither removes nor postpones the row when it ends.
+  private Optional<Outcome> sooner(Outcome row, Instant now) {
+    Instant before = row.dueAt().minusNanos(1);
+    Outcome due = row.dueAt(before.isBefore(now) ? before : now);
+    return jobs.commit(Change.of(new Write.DelayOutcome(row, due)))
+        ? Optional.of(due)
+        : Optional.empty();
   }
 
   private Optional<Outcome> madeAgain(String id, Instant now) {
