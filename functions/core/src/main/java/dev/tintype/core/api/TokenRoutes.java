@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
 final class TokenRoutes {
 
   private static final Set<String> FIELDS = Set.of("label", "scopes", "expiresAt");
-  private static final int LONGEST_LABEL = 200;
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final TokenStore tokens;
@@ -101,8 +100,8 @@ final class TokenRoutes {
 
   private static String label(JsonObject body) {
     String label = body.text("label");
-    if (label.isBlank() || label.length() > LONGEST_LABEL) {
-      throw new MalformedJson("label must have 1 to 200 characters");
+    if (!TokenStore.isLabel(label)) {
+      throw new MalformedJson("label must have 1 to 200 characters, and no control characters");
     }
     return label;
   }
