@@ -223,7 +223,7 @@ final class TokenCommand implements Runnable {
       description = {
         "",
         "Creates a new admin token, shows it once, and revokes the old one. Tokens with other "
-            + "labels stay valid.",
+            + "labels stay valid, also those that the old one created: see token list.",
       },
       optionListHeading = "%nOptions:%n",
       footerHeading = "%nExamples:%n",
