@@ -146,16 +146,30 @@ final class TokenRoutes {
       if (all.stream().noneMatch(token -> token.id().equals(id))) {
         return Problem.NOT_FOUND.answer();
       }
-      List<Token> admins = all.stream().filter(this::isAdmin).toList();
-      if (admins.size() == 1 && admins.getFirst().id().equals(id)) {
+      if (isLastAdmin(id, all)) {
         return Problem.LAST_ADMIN_TOKEN.answer(
-            "This is the last token that may manage tokens. Create another one first.");
+            "No other token that may manage tokens lasts as long. Create one first.");
       }
       if (tokens.revoke(id)) {
         FlowLog.event("token.revoked").with("token", id).with("by", caller(request).id()).info();
       }
     }
     return ApiResponse.json(200, Json.object().put("id", id).put("state", "revoked"));
+  }
+
+  private boolean isLastAdmin(String id, List<Token> all) {
+    List<Token> admins = all.stream().filter(this::isAdmin).toList();
+    return admins.stream()
+        .filter(token -> token.id().equals(id))
+        .anyMatch(token ->
+            admins.stream()
+                .noneMatch(other -> !other.id().equals(id) && lastsAsLong(other, token)));
+  }
+
+  private static boolean lastsAsLong(Token one, Token other) {
+    return one.expiresAt()
+        .map(end -> other.expiresAt().filter(its -> !end.isBefore(its)).isPresent())
+        .orElse(true);
   }
 
   private boolean isAdmin(Token token) {

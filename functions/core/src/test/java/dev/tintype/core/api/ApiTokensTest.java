@@ -131,6 +131,20 @@ final class ApiTokensTest extends ApiCase {
         .containsExactly(second);
   }
 
+  @Test
+  void anAdminTokenIsNotRevokedWhenAllOthersEndBeforeIt() {
+    Instant end = platform.now().plusSeconds(60);
+    Token lasting = stored(Set.of(ADMIN), Optional.empty());
+    Token ending = stored(Set.of(ADMIN), Optional.of(end));
+    assertProblem(call("DELETE", "/tokens/" + lasting.id(), ""), 409, "last-admin-token");
+    platform.tokens().revoke(lasting.id());
+    Token shorter = stored(Set.of(ADMIN), Optional.of(end.minusMillis(1)));
+    assertProblem(call("DELETE", "/tokens/" + ending.id(), ""), 409, "last-admin-token");
+    assertThat(call("DELETE", "/tokens/" + shorter.id(), "").status()).isEqualTo(200);
+    stored(Set.of(ADMIN), Optional.of(end));
+    assertThat(call("DELETE", "/tokens/" + ending.id(), "").status()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
