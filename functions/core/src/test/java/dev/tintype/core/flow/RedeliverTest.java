@@ -6,11 +6,16 @@ import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.sweep.Notify;
 import dev.tintype.core.flow.sweep.Redeliver;
 import dev.tintype.core.port.BusyJobStore;
+import dev.tintype.core.port.Change;
+import dev.tintype.core.port.Change.Write;
+import dev.tintype.core.port.ForwardingJobStore;
 import dev.tintype.core.port.Notifier;
+import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.VersionRecord;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +81,64 @@ final class RedeliverTest {
         };
     assertThat(new Notify(platform.jobs, slow, platform.context).tell(row)).isTrue();
     assertThat(platform.jobs.due(platform.clock.instant(), 10).outcomes()).hasSize(1);
+  }
+
+  /// A store in which something else happens before the first commit.
+  private final class Overtaken extends ForwardingJobStore {
+    private Runnable first;
+
+    Overtaken(Runnable first) {
+      super(platform.jobs);
+      this.first = first;
+    }
+
+    @Override
+    public boolean commit(Change change) {
+      Runnable other = first;
+      first = () -> {};
+      other.run();
+      return super.commit(change);
+    }
+  }
+
+  private Tried<Outcome> redeliverAfter(Runnable other) {
+    return new Redeliver(new Overtaken(other), platform.context).redeliver(row.id());
+  }
+
+  @Test
+  void whatIsAcceptedIsNotSentAgainWhenTheImageIsErasedMeanwhile() {
+    platform.sweep();
+    ImageRecord image = platform.jobs.image(row.imageId()).orElseThrow();
+    ImageRecord erasing =
+        image.entombed(
+            new ImageRecord.Life.Erasing(platform.clock.instant()),
+            Optional.of(platform.clock.instant()));
+    Change erase = Change.of(new Write.PutImage(Optional.of(image), erasing));
+    assertThat(redeliverAfter(() -> platform.jobs.commit(erase)))
+        .isInstanceOf(Lookup.Unknown.class);
+    assertThat(platform.jobs.outbox()).isEmpty();
+  }
+
+  @Test
+  void whatIsAcceptedIsNotSentAgainWhenItsVersionIsRetiredMeanwhile() {
+    platform.sweep();
+    VersionRecord ready = platform.stored(version);
+    Change retire =
+        Change.of(
+            new Write.PutVersion(
+                Optional.of(ready), ready.retired(platform.clock.instant()).orElseThrow()));
+    assertThat(redeliverAfter(() -> platform.jobs.commit(retire)))
+        .isInstanceOf(Lookup.Unknown.class);
+    assertThat(platform.jobs.outbox()).isEmpty();
+  }
+
+  @Test
+  void whatIsAcceptedIsSentAgainAndItsVersionStaysAsItIs() {
+    platform.sweep();
+    VersionRecord ready = platform.stored(version);
+    assertThat(redeliver().found()).contains(platform.jobs.outbox().getFirst());
+    assertThat(platform.stored(version)).isEqualTo(ready.touched());
+    assertThat(platform.stored(version).updatedAt()).isEqualTo(ready.updatedAt());
   }
 
   @Test

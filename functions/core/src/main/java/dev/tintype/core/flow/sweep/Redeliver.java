@@ -1,7 +1,7 @@
 package dev.tintype.core.flow.sweep;
 
-import dev.tintype.core.ImageId;
 import dev.tintype.core.Version;
+import dev.tintype.core.flow.Commits;
 import dev.tintype.core.flow.Contention;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.FlowLog;
@@ -16,7 +16,10 @@ import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.ImageRecord.Life;
 import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.Outcomes;
+import dev.tintype.core.state.VersionRecord;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Makes a notification due now: one that is in the outbox, or once more one that was accepted. The
@@ -25,11 +28,13 @@ public final class Redeliver {
 
   private final JobStore jobs;
   private final FlowContext context;
+  private final Commits commits;
 
   /// @param jobs holds the outbox and the images
   public Redeliver(JobStore jobs, FlowContext context) {
     this.jobs = jobs;
     this.context = context;
+    this.commits = new Commits(jobs);
   }
 
   /// @param id the id of an outcome
@@ -49,12 +54,13 @@ public final class Redeliver {
   private Optional<Tried<Outcome>> turn(String id) {
     Instant now = context.now();
     Optional<Outcome> waiting = jobs.outcome(id);
-    return waiting.isPresent()
-        ? sooner(waiting.get(), now).map(Lookup.Found::new)
-        : Optional.of(
-            madeAgain(id, now)
-                .<Tried<Outcome>>map(Lookup.Found::new)
-                .orElseGet(Lookup.Unknown::new));
+    if (waiting.isPresent()) {
+      return sooner(waiting.get(), now).map(Lookup.Found::new);
+    }
+    Optional<Again> again = again(id);
+    return again.isPresent()
+        ? added(again.get(), now).map(Lookup.Found::new)
+        : Optional.of(new Lookup.Unknown<>());
   }
 
   /// The due instant always changes, so that a notification under way, which began before this,
@@ -67,24 +73,39 @@ public final class Redeliver {
         : Optional.empty();
   }
 
-  private Optional<Outcome> madeAgain(String id, Instant now) {
-    Optional<Outcome> again =
-        Outcomes.subject(id)
-            .flatMap(subject -> outcome(subject.imageId(), subject.version()))
-            .filter(outcome -> outcome.id().equals(id))
-            .map(outcome -> outcome.dueAt(now));
-    again.ifPresent(row -> jobs.commit(Change.of(new Write.AddOutcome(row))));
-    return again;
+  /// A row that is made again.
+  ///
+  /// @param row as it was at first
+  /// @param proof writes that are refused when the outcome is not true any more
+  private record Again(Outcome row, List<Write> proof) {}
+
+  private Optional<Outcome> added(Again again, Instant now) {
+    Outcome due = again.row().dueAt(now);
+    List<Write> writes = new ArrayList<>(again.proof());
+    writes.add(new Write.AddOutcome(due));
+    return commits.commit(new Change(writes)) ? Optional.of(due) : Optional.empty();
   }
 
-  private Optional<Outcome> outcome(ImageId id, Optional<Version> version) {
-    Optional<ImageRecord> image = jobs.image(id);
+  private Optional<Again> again(String id) {
+    return Outcomes.subject(id)
+        .flatMap(subject ->
+            jobs.image(subject.imageId()).flatMap(image -> again(image, subject.version())))
+        .filter(again -> again.row().id().equals(id));
+  }
+
+  private Optional<Again> again(ImageRecord image, Optional<Version> version) {
     return version.isPresent()
-        ? image
+        ? Optional.of(image)
             .filter(ImageRecord::isLive)
-            .flatMap(_ -> jobs.version(id, version.get()))
-            .flatMap(Outcomes::of)
-        : image.flatMap(Redeliver::erased);
+            .flatMap(_ -> jobs.version(image.id(), version.get()))
+            .flatMap(ended -> Outcomes.of(ended).map(row -> new Again(row, proof(image, ended))))
+        : erased(image).map(row -> new Again(row, List.of()));
+  }
+
+  private static List<Write> proof(ImageRecord image, VersionRecord ended) {
+    return List.of(
+        new Write.PutVersion(Optional.of(ended), ended.touched()),
+        new Write.PutImage(Optional.of(image), image.touched()));
   }
 
   private static Optional<Outcome> erased(ImageRecord image) {
