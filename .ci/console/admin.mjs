@@ -131,10 +131,10 @@ await check('the page of an image leads to its notifications, which are sent aga
   receiver.close();
 });
 
-await check('the health page names the oldest job and counts failures by reason', async () => {
+await check('the health page names the job that was sent longest ago and counts failures by reason', async () => {
   await menu.getByRole('link', { name: 'Health' }).click();
   await page.getByRole('heading', { name: 'Failures by reason' }).waitFor();
-  await page.getByText('Oldest job').waitFor();
+  await page.getByText('Job sent longest ago').waitFor();
   const failed = (await listed()).filter(({ state }) => state === 'failed');
   assert.ok(failed.length > 0);
   const counts = await page.locator('section', { hasText: 'Failures by reason' }).locator('dd').allTextContents();
@@ -142,7 +142,7 @@ await check('the health page names the oldest job and counts failures by reason'
   const queued = ['one', 'two', 'three'].map((name, i) => ({ id: `01M8P72SKT81GRBJWW59J3W1J${i}`, name, state: 'queued', updatedAt: new Date(Date.now() - 90_000 * [1, 3, 2][i]).toISOString() }));
   await answering('**/images?*state=queued', (route) => route.fulfill({ json: { images: queued } }), async () => {
     await page.locator('#health-again').click();
-    await page.locator('dd', { hasText: /^two, queued 4 minutes ago$/ }).waitFor();
+    await page.locator('dd', { hasText: /^two, last sent 4 minutes ago$/ }).waitFor();
   });
   await page.getByRole('link', { name: 'Show the images that failed' }).click();
   await page.locator('.gallery .card.failed').first().waitFor();

@@ -33,13 +33,13 @@ export async function backlog() {
 const counted = ({ found, isAll }) => (isAll ? String(found.length) : `more than ${found.length}`);
 
 function waiting(queued, processing) {
-  const since = ({ updatedAt }) => new Date(updatedAt).getTime();
-  const [oldest] = queued.found.toSorted((one, other) => since(one) - since(other));
+  const sent = ({ updatedAt }) => new Date(updatedAt).getTime();
+  const [oldest] = queued.found.toSorted((one, other) => sent(one) - sent(other));
   return el('section', {}, el('h2', {}, 'Images under way'), el('dl', {},
     el('dt', {}, 'Queued'), el('dd', {}, counted(queued)),
     el('dt', {}, 'Being processed'), el('dd', {}, counted(processing)),
-    el('dt', {}, queued.isAll ? 'Oldest job' : `Oldest job of the newest ${queued.found.length}`),
-    el('dd', {}, oldest ? [el('a', { href: `#/images/${oldest.id}` }, label(oldest)), ', queued ', ago(oldest.updatedAt)] : 'none')));
+    el('dt', {}, queued.isAll ? 'Job sent longest ago' : `Job sent longest ago, of the newest ${queued.found.length}`),
+    el('dd', {}, oldest ? [el('a', { href: `#/images/${oldest.id}` }, label(oldest)), ', last sent ', ago(oldest.updatedAt)] : 'none')));
 }
 
 function failures({ found, isAll }) {

@@ -54,7 +54,7 @@ function row(delivery, name, receiver, show) {
     place.replaceChildren();
     try {
       await post(links.redeliver);
-      announce('The notification is sent next');
+      announce('The notification is due now');
       await show();
       document.getElementById('webhook-again')?.focus();
     } catch (error) {
@@ -67,7 +67,7 @@ function row(delivery, name, receiver, show) {
       el('span', { class: state === 'refused' ? 'tag bad' : state === 'told' ? 'tag good' : 'tag' }, TEXTS[state]),
       el('div', { class: 'note' }, 'happened ', ago(occurredAt), version && `, version ${version}`,
         attempts > 0 && `, failed ${attempts === 1 ? 'once' : `${attempts} times`}`,
-        nextAt && (new Date(nextAt) > Date.now() ? [', next try ', ago(nextAt)] : ', sent next')),
+        nextAt && (new Date(nextAt) > Date.now() ? [', next try ', ago(nextAt)] : ', due now')),
       refusal && el('div', { class: 'note bad' }, refusal)),
     receiver && el('button', { class: 'quiet', type: 'button', onclick: send, 'aria-label': `${act}: ${type} of ${name ?? imageId}` }, act),
     place);

@@ -72,10 +72,15 @@ final class JobCommit {
     try {
       switch (write) {
         case JobWrite.Put put -> put(put.item(), put.condition());
-        case JobWrite.PutIfThere put -> put(put.item(), JobCondition.PRESENT);
         case JobWrite.Set set -> dynamo.putItem(r -> r.tableName(table).item(set.item()));
         case JobWrite.AddUnlessThere add -> update(add);
         case JobWrite.Remove remove -> dynamo.deleteItem(r -> r.tableName(table).key(remove.key()));
+        case JobWrite.RemoveIf remove ->
+            dynamo.deleteItem(r ->
+                r.tableName(table)
+                    .key(remove.key())
+                    .conditionExpression(remove.condition().expression())
+                    .expressionAttributeValues(remove.condition().values()));
       }
       return new Answer.Applied();
     } catch (ConditionalCheckFailedException e) {
@@ -107,7 +112,7 @@ final class JobCommit {
 
   private static boolean isLeftOutWhenRefused(JobWrite write) {
     return switch (write) {
-      case JobWrite.PutIfThere _ -> true;
+      case JobWrite.RemoveIf _ -> true;
       case JobWrite.Put _, JobWrite.Set _, JobWrite.AddUnlessThere _, JobWrite.Remove _ -> false;
     };
   }
@@ -137,7 +142,6 @@ final class JobCommit {
     TransactWriteItem.Builder item = TransactWriteItem.builder();
     switch (write) {
       case JobWrite.Put put -> item.put(part(put.item(), put.condition()));
-      case JobWrite.PutIfThere put -> item.put(part(put.item(), JobCondition.PRESENT));
       case JobWrite.Set set -> item.put(p -> p.tableName(table).item(set.item()));
       case JobWrite.AddUnlessThere add ->
           item.update(u ->
@@ -147,6 +151,12 @@ final class JobCommit {
                   .expressionAttributeNames(add.names())
                   .expressionAttributeValues(add.values()));
       case JobWrite.Remove remove -> item.delete(d -> d.tableName(table).key(remove.key()));
+      case JobWrite.RemoveIf remove ->
+          item.delete(d ->
+              d.tableName(table)
+                  .key(remove.key())
+                  .conditionExpression(remove.condition().expression())
+                  .expressionAttributeValues(remove.condition().values()));
     }
     return item.build();
   }

@@ -14,9 +14,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 ///   are `null`
 record JobCondition(String expression, @Nullable Map<String, AttributeValue> values) {
 
-  /// Something is stored.
-  static final JobCondition PRESENT = new JobCondition(JobConditions.PRESENT, null);
-
   private static final JobCondition ABSENT = new JobCondition(JobConditions.ABSENT, null);
 
   /// What is stored has this epoch; without one, nothing is stored.
@@ -25,6 +22,12 @@ record JobCondition(String expression, @Nullable Map<String, AttributeValue> val
         .map(e ->
             new JobCondition(JobConditions.SAME_EPOCH, Map.of(Values.EPOCH, JobItem.number(e))))
         .orElse(ABSENT);
+  }
+
+  /// What is stored is due at this instant.
+  static JobCondition dueAt(Instant due) {
+    return new JobCondition(
+        JobConditions.SAME_DUE_AT, Map.of(Values.DUE_AT, JobItem.text(JobItem.sortable(due))));
   }
 
   /// Nothing is stored, or it expired before this instant.

@@ -32,11 +32,6 @@ sealed interface JobWrite {
   /// @param item the whole item
   record Set(Map<String, AttributeValue> item) implements JobWrite {}
 
-  /// Replaces an item that is there; without one, this write alone is left out of the change.
-  ///
-  /// @param item the whole item
-  record PutIfThere(Map<String, AttributeValue> item) implements JobWrite {}
-
   /// Adds an item, by an update that keeps every attribute that is there: a put with a condition
   /// would undo the whole transaction when the row is there already.
   ///
@@ -76,6 +71,12 @@ sealed interface JobWrite {
   /// @param key of the item
   record Remove(Map<String, AttributeValue> key) implements JobWrite {}
 
+  /// Removes an item; when the condition does not hold, this write alone is left out of the change.
+  ///
+  /// @param key of the item
+  /// @param condition on what is stored before
+  record RemoveIf(Map<String, AttributeValue> key, JobCondition condition) implements JobWrite {}
+
   /// @param commitId names the commit in every item it puts
   /// @return one write, and for an image those of the entries of its metadata that change
   static List<JobWrite> of(String commitId, Write write) {
@@ -113,8 +114,13 @@ sealed interface JobWrite {
               JobCondition.unchangedSince(put.before().map(b -> b.epoch())));
       case RemoveVersion remove -> new Remove(JobItem.key(remove.imageId(), remove.version()));
       case AddOutcome add -> AddUnlessThere.of(JobItem.of(add.row()));
-      case DelayOutcome delay -> new PutIfThere(stamped(JobItem.of(delay.row()), commitId));
-      case RemoveOutcome remove -> new Remove(JobItem.outcomeKey(remove.id()));
+      case DelayOutcome delay ->
+          new Put(
+              stamped(JobItem.of(delay.after()), commitId),
+              JobCondition.dueAt(delay.before().dueAt()));
+      case RemoveOutcome remove ->
+          new RemoveIf(
+              JobItem.outcomeKey(remove.row().id()), JobCondition.dueAt(remove.row().dueAt()));
       case AddIdempotency add ->
           new Put(
               stamped(JobItem.of(add.row()), commitId), JobCondition.absentOrExpired(add.now()));

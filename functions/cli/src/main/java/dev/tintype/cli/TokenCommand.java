@@ -3,6 +3,7 @@ package dev.tintype.cli;
 import dev.tintype.core.api.Scope;
 import dev.tintype.core.api.TokenView;
 import dev.tintype.core.json.Json;
+import dev.tintype.core.port.TokenStore;
 import dev.tintype.core.port.TokenStore.Created;
 import dev.tintype.core.port.TokenStore.Token;
 import dev.tintype.server.data.Backends;
@@ -109,8 +110,9 @@ final class TokenCommand implements Runnable {
     public Integer call() {
       Set<String> wanted = scopes.isEmpty() ? AdminToken.scopesOfImages() : scopes;
       wanted.forEach(Create::requireKnown);
-      if (label.isBlank() || label.length() > 200) {
-        throw new InvalidSetting("--label must have 1 to 200 characters.");
+      if (!TokenStore.isLabel(label)) {
+        throw new InvalidSetting(
+            "--label must have 1 to 200 characters, and no control characters.");
       }
       try (Backends backends = open(data)) {
         Created created = backends.tokens().create(label, wanted, ends());
@@ -221,7 +223,7 @@ final class TokenCommand implements Runnable {
       description = {
         "",
         "Creates a new admin token, shows it once, and revokes the old one. Tokens with other "
-            + "labels stay valid.",
+            + "labels stay valid, also those that the old one created: see token list.",
       },
       optionListHeading = "%nOptions:%n",
       footerHeading = "%nExamples:%n",

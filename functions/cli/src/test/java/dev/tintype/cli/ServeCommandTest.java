@@ -272,6 +272,10 @@ class ServeCommandTest {
             run(Map.of(), "token", "create", "--label", "ci", "--data", data.toString()).out();
         assertThat(client.get("/tokens").status()).isEqualTo(200);
         assertThat(client.withToken(ci.strip()).get("/tokens").status()).isEqualTo(403);
+        assertThat(
+                run(Map.of(), "token", "create", "--label", "a\tb", "--data", data.toString())
+                    .err())
+            .contains("no control characters");
         String former =
             run(Map.of(), "token", "create", "--label", "admin", "--data", data.toString()).out();
         Ran reset = run(Map.of(), "token", "reset", "--admin", "--data", data.toString());

@@ -166,6 +166,6 @@ final class ClaimMeasure {
     return store.commit(
         Change.of(
             new PutVersion(Optional.of(ready), ready.to(new Queued(AT), Optional.of(AT), AT)),
-            new RemoveOutcome(outcome.id())));
+            new RemoveOutcome(outcome)));
   }
 }

@@ -53,8 +53,8 @@ record JobWrites(SqlDialect dialect) {
         case RemoveVersion remove ->
             new Place(1, new VersionName(remove.imageId(), remove.version()).key());
         case AddOutcome add -> new Place(2, add.row().id());
-        case DelayOutcome delay -> new Place(2, delay.row().id());
-        case RemoveOutcome remove -> new Place(2, remove.id());
+        case DelayOutcome delay -> new Place(2, delay.after().id());
+        case RemoveOutcome remove -> new Place(2, remove.row().id());
         case AddIdempotency add -> new Place(3, add.row().key().hex());
       };
     }
@@ -84,9 +84,14 @@ record JobWrites(SqlDialect dialect) {
                   remove.imageId().value(),
                   remove.version().value()));
       case AddOutcome add -> done(connection, insert(add.row()));
-      case DelayOutcome delay -> done(connection, update(delay.row()));
+      case DelayOutcome delay -> update(delay).update(connection) == 1;
       case RemoveOutcome remove ->
-          done(connection, new Sql("DELETE FROM outbox WHERE id = ?", remove.id()));
+          done(
+              connection,
+              new Sql(
+                  "DELETE FROM outbox WHERE id = ? AND due_at = ?",
+                  remove.row().id(),
+                  Nanos.of(remove.row().dueAt())));
     };
   }
 
@@ -150,11 +155,13 @@ record JobWrites(SqlDialect dialect) {
         row.id());
   }
 
-  private static Sql update(Outcome row) {
+  private static Sql update(DelayOutcome delay) {
+    Outcome row = delay.after();
     return new Sql(
-        "UPDATE outbox SET due_at = ?, record = ? WHERE id = ?",
+        "UPDATE outbox SET due_at = ?, record = ? WHERE id = ? AND due_at = ?",
         Nanos.of(row.dueAt()),
         Json.write(RecordJson.write(row)),
-        row.id());
+        row.id(),
+        Nanos.of(delay.before().dueAt()));
   }
 }

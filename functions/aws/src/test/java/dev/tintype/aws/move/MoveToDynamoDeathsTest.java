@@ -111,7 +111,7 @@ final class MoveToDynamoDeathsTest {
     boolean isOpen = state() == State.OPEN;
     if (isOpen) {
       Stock.commit(stores.from.jobs(), Stock.created(60));
-      stores.from.jobs().commit(Change.of(new RemoveOutcome("outcome-4")));
+      stores.from.jobs().commit(Change.of(new RemoveOutcome(Stock.outcome(4))));
     }
     assertThat(stores.move()).isInstanceOf(Ended.Moved.class);
     moved();

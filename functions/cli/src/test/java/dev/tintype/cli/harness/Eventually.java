@@ -5,7 +5,8 @@ import java.time.Duration;
 /// Waits for a condition. What it waits for may be the work of a niced process on a busy machine.
 public final class Eventually {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  /// How long it waits at most.
+  public static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private Eventually() {}
 

@@ -22,7 +22,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -162,22 +164,30 @@ class WebhookTest {
 
   @Test
   void aNotificationIsSentAgainOnRequest() throws Exception {
-    answers.add(500);
+    int refusals = 7;
+    answers.addAll(Collections.nCopies(refusals, 500));
     MovableClock clock = new MovableClock();
     WebhookNotifier notifier = notifier("127.0.0.1", true, clock);
     try (TestServer server = TestServer.in(folder).workers(1).notifier(notifier).start()) {
       Client client = server.client();
       String image = client.upload(Photos.jpeg(40, 30, 4), "image/jpeg");
-      Eventually.holds("it is refused", () -> refused(client).size() == 1);
+      client.ended(image);
+      Eventually.holds("it is refused", () -> isToldTimes(refusals, server.clock()));
+      Eventually.holds(
+          "the refusals are counted",
+          () -> refused(client).path(0).path("attempts").asInt() == refusals);
       JsonNode delivery = refused(client).get(0);
+      assertThat(Instant.parse(delivery.path("nextAt").asText()))
+          .as("without the request, it is sent later than this test waits")
+          .isAfter(server.clock().instant().plus(Eventually.PATIENCE));
       assertThat(delivery.path("imageId").asText()).isEqualTo(image);
       assertThat(delivery.path("refusal").asText()).isEqualTo("the receiver answered 500");
       String again = delivery.path("links").path("redeliver").asText();
       assertThat(client.call("POST", again, "").status()).isEqualTo(202);
-      Eventually.holds("it is accepted", () -> received.size() == 2);
+      Eventually.holds("it is accepted", () -> received.size() == refusals + 1);
       Eventually.holds("it is not in the list", () -> refused(client).isEmpty());
       assertThat(client.call("POST", again, "").status()).isEqualTo(202);
-      Eventually.holds("it is sent once more", () -> received.size() == 3);
+      Eventually.holds("it is sent once more", () -> received.size() == refusals + 2);
       assertThat(received.stream().map(Received::id).distinct())
           .containsExactly(delivery.path("id").asText());
     }

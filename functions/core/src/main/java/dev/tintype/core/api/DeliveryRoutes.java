@@ -91,9 +91,8 @@ final class DeliveryRoutes {
     if (!hasReceiver) {
       return Problem.NO_RECEIVER.answer();
     }
-    return redeliver
-        .redeliver(parameters.getFirst())
-        .map(row -> ApiResponse.json(202, json(Delivery.inOutbox(row))))
-        .orElseGet(Problem.NOT_FOUND::answer);
+    return LookupAnswers.of(
+        redeliver.redeliver(parameters.getFirst()),
+        row -> ApiResponse.json(202, json(Delivery.inOutbox(row))));
   }
 }

@@ -54,7 +54,7 @@ public enum Problem {
   NOT_REDRIVABLE(409, "Only versions that failed for want of a verdict can be redriven."),
   /// The sweeper is deleting the files of the last run.
   CLEANING_UP(409, "What the last run left is being deleted. Ask again in a minute."),
-  /// The token is the only one that may manage tokens.
+  /// No other token that may manage tokens lasts as long.
   LAST_ADMIN_TOKEN(409, "This is the last token that may manage tokens."),
   /// Nobody is told of outcomes.
   NO_RECEIVER(409, "This server has no webhook, so it notifies nobody."),

@@ -24,15 +24,15 @@ import java.util.stream.Collectors;
 final class TokenRoutes {
 
   private static final Set<String> FIELDS = Set.of("label", "scopes", "expiresAt");
-  private static final int LONGEST_LABEL = 200;
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final TokenStore tokens;
   private final FlowContext context;
 
-  /// Held while it is decided whether a token may be revoked. Servers on several hosts do not see
-  /// each other's: two requests at the same instant may revoke the last two admin tokens.
-  private final Object revoking = new Object();
+  /// Held while it is decided whether a token may be created or revoked. Servers on several hosts
+  /// do not see each other's: two requests at the same instant may revoke the last two admin
+  /// tokens.
+  private final Object changing = new Object();
 
   TokenRoutes(TokenStore tokens, FlowContext context) {
     this.tokens = tokens;
@@ -75,15 +75,18 @@ final class TokenRoutes {
               + ids(caller.scopes())
               + ".");
     }
-    Optional<Instant> last = end(caller);
-    if (last.isPresent() && expiresAt.filter(at -> !at.isAfter(last.get())).isEmpty()) {
-      return Problem.FORBIDDEN.answer(
-          "A token cannot last longer than the token of this request, which expires at "
-              + last.get()
-              + ".");
-    }
     Set<String> ids = scopes.stream().map(Scope::id).collect(Collectors.toSet());
-    Created created = tokens.create(label, ids, expiresAt);
+    Created created;
+    synchronized (changing) {
+      Optional<Instant> last = own(caller, tokens.list()).flatMap(Token::expiresAt);
+      if (last.isPresent() && expiresAt.filter(at -> !at.isAfter(last.get())).isEmpty()) {
+        return Problem.FORBIDDEN.answer(
+            "A token cannot last longer than the token of this request, which expires at "
+                + last.get()
+                + ".");
+      }
+      created = tokens.create(label, ids, expiresAt);
+    }
     FlowLog.event("token.created")
         .with("token", created.token().id())
         .with("by", caller.id())
@@ -97,8 +100,8 @@ final class TokenRoutes {
 
   private static String label(JsonObject body) {
     String label = body.text("label");
-    if (label.isBlank() || label.length() > LONGEST_LABEL) {
-      throw new MalformedJson("label must have 1 to 200 characters");
+    if (!TokenStore.isLabel(label)) {
+      throw new MalformedJson("label must have 1 to 200 characters, and no control characters");
     }
     return label;
   }
@@ -123,31 +126,50 @@ final class TokenRoutes {
     return at;
   }
 
-  /// @return when the caller's own token ends by itself, if ever
-  private Optional<Instant> end(Caller caller) {
-    return tokens.list().stream()
-        .filter(token -> token.id().equals(caller.id()))
-        .findFirst()
-        .flatMap(Token::expiresAt);
+  /// The caller's own token. It may have ended after the head of the request was received.
+  ///
+  /// @return absent when the token is not stored
+  /// @throws Refused when the token has ended
+  private Optional<Token> own(Caller caller, List<Token> all) {
+    Optional<Token> own = all.stream().filter(token -> token.id().equals(caller.id())).findFirst();
+    if (own.filter(token -> !token.isValid(context.now())).isPresent()) {
+      throw new Refused(Problem.UNAUTHENTICATED.answer());
+    }
+    return own;
   }
 
   private ApiResponse revoke(ApiRequest request, List<String> parameters) {
     String id = parameters.getFirst();
-    synchronized (revoking) {
+    synchronized (changing) {
       List<Token> all = tokens.list();
+      own(caller(request), all);
       if (all.stream().noneMatch(token -> token.id().equals(id))) {
         return Problem.NOT_FOUND.answer();
       }
-      List<Token> admins = all.stream().filter(this::isAdmin).toList();
-      if (admins.size() == 1 && admins.getFirst().id().equals(id)) {
+      if (isLastAdmin(id, all)) {
         return Problem.LAST_ADMIN_TOKEN.answer(
-            "This is the last token that may manage tokens. Create another one first.");
+            "No other token that may manage tokens lasts as long. Create one first.");
       }
       if (tokens.revoke(id)) {
         FlowLog.event("token.revoked").with("token", id).with("by", caller(request).id()).info();
       }
     }
     return ApiResponse.json(200, Json.object().put("id", id).put("state", "revoked"));
+  }
+
+  private boolean isLastAdmin(String id, List<Token> all) {
+    List<Token> admins = all.stream().filter(this::isAdmin).toList();
+    return admins.stream()
+        .filter(token -> token.id().equals(id))
+        .anyMatch(token ->
+            admins.stream()
+                .noneMatch(other -> !other.id().equals(id) && lastsAsLong(other, token)));
+  }
+
+  private static boolean lastsAsLong(Token one, Token other) {
+    return one.expiresAt()
+        .map(end -> other.expiresAt().filter(its -> !end.isBefore(its)).isPresent())
+        .orElse(true);
   }
 
   private boolean isAdmin(Token token) {

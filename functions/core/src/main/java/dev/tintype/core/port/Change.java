@@ -63,15 +63,17 @@ public record Change(List<Write> writes) {
     /// @param row the row
     record AddOutcome(Outcome row) implements Write {}
 
-    /// Replaces the row of this id, if it is still there; no conflict otherwise.
+    /// Gives a row of the outbox another instant at which it is due.
     ///
-    /// @param row the row
-    record DelayOutcome(Outcome row) implements Write {}
+    /// @param before what must be stored (its due instant is compared)
+    /// @param after what is stored then
+    record DelayOutcome(Outcome before, Outcome after) implements Write {}
 
-    /// Removes the row of this id, if it is there.
+    /// Removes a row of the outbox. A row that is absent, or has another due instant than the
+    /// writer read, stays as it is, which is no conflict.
     ///
-    /// @param id the row's id
-    record RemoveOutcome(String id) implements Write {}
+    /// @param row what the writer read
+    record RemoveOutcome(Outcome row) implements Write {}
 
     /// Remembers an idempotency key; nothing with this key may be stored unless it has expired by
     /// `now`.

@@ -6,14 +6,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// Bearer tokens of clients. Of a token's secret only a digest is kept. Safe for use by many
 /// threads and processes.
 public interface TokenStore {
 
+  /// What a label consists of.
+  Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+
+  /// @return whether a token may have this label: 1 to 200 characters, not only spaces, and no
+  ///   control characters
+  static boolean isLabel(String text) {
+    return !text.isBlank() && LABEL.matcher(text).matches();
+  }
+
   /// Makes a token. This is the only time its text is known.
   ///
-  /// @param label for people, 1 to 200 characters
+  /// @param label for people, see [#isLabel]
   /// @param scopes what it permits, such as `images:read`; at least one
   /// @param expiresAt when it ends by itself, if ever
   /// @throws IllegalArgumentException when label or scopes are out of their range

@@ -96,6 +96,12 @@ public record VersionRecord(
         job, sequence, epoch + 1, run, attempts, deaths, next, due, now, lane, trace);
   }
 
+  /// @return this record with only its epoch raised; writing it proves that it is still so
+  public VersionRecord touched() {
+    return new VersionRecord(
+        job, sequence, epoch + 1, run, attempts, deaths, state, dueAt, updatedAt, lane, trace);
+  }
+
   /// A ready version is to lose its files. The sweeper deletes them and looks again later. When
   /// nothing is left, the version is expired, and a request can make it again.
   ///

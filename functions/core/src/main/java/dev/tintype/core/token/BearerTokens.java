@@ -33,8 +33,9 @@ public final class BearerTokens implements TokenStore {
 
   @Override
   public Created create(String label, Set<String> scopes, Optional<Instant> expiresAt) {
-    if (label.isBlank() || label.length() > 200) {
-      throw new IllegalArgumentException("a token's label has 1 to 200 characters");
+    if (!TokenStore.isLabel(label)) {
+      throw new IllegalArgumentException(
+          "a token's label has 1 to 200 characters, none of them a control character");
     }
     if (scopes.isEmpty() || !scopes.stream().allMatch(s -> SCOPE.matcher(s).matches())) {
       throw new IllegalArgumentException("a token has scopes such as images:read");

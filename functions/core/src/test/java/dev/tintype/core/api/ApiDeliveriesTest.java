@@ -108,6 +108,14 @@ final class ApiDeliveriesTest extends ApiCase {
   }
 
   @Test
+  void whenOthersAlwaysWriteFirstTheRequestCanBeRepeated() throws Exception {
+    ready();
+    String id = listed("").getFirst().text("id");
+    api = platform.contendedApi();
+    assertProblem(redeliver(id), 409, "concurrent-request");
+  }
+
+  @Test
   void withoutAReceiverNothingIsSentAgain() throws Exception {
     ready();
     String id = listed("").getFirst().text("id");

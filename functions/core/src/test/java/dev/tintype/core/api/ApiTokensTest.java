@@ -89,6 +89,31 @@ final class ApiTokensTest extends ApiCase {
   }
 
   @Test
+  void aTokenThatEndedWhileTheBodyCameChangesNothing() {
+    Token revoked = stored(Set.of(ADMIN), Optional.empty());
+    Token expired = stored(Set.of(ADMIN), Optional.of(platform.now().plusMillis(500)));
+    Token other = stored(Set.of(ADMIN), Optional.empty());
+    platform.tokens().revoke(revoked.id());
+    platform.later();
+    List<Token> before = platform.tokens().list();
+    for (Token ended : List.of(revoked, expired)) {
+      Optional<Caller> caller = Optional.of(new Caller(ended.id(), Set.of(Scope.ADMIN)));
+      assertProblem(
+          call(
+              caller,
+              "POST",
+              "/tokens",
+              "{\"label\":\"x\",\"scopes\":[\"server:admin\"],\"expiresAt\":\""
+                  + platform.now().plusMillis(1)
+                  + "\"}"),
+          401,
+          "unauthenticated");
+      assertProblem(call(caller, "DELETE", "/tokens/" + other.id(), ""), 401, "unauthenticated");
+    }
+    assertThat(platform.tokens().list()).isEqualTo(before);
+  }
+
+  @Test
   void theLastAdminTokenIsNotRevoked() {
     Instant soon = platform.now().plusMillis(500);
     Token first = stored(Set.of(ADMIN, "images:read"), Optional.empty());
@@ -106,12 +131,29 @@ final class ApiTokensTest extends ApiCase {
         .containsExactly(second);
   }
 
+  @Test
+  void anAdminTokenIsNotRevokedWhenAllOthersEndBeforeIt() {
+    Instant end = platform.now().plusSeconds(60);
+    Token lasting = stored(Set.of(ADMIN), Optional.empty());
+    Token ending = stored(Set.of(ADMIN), Optional.of(end));
+    assertProblem(call("DELETE", "/tokens/" + lasting.id(), ""), 409, "last-admin-token");
+    platform.tokens().revoke(lasting.id());
+    Token shorter = stored(Set.of(ADMIN), Optional.of(end.minusMillis(1)));
+    assertProblem(call("DELETE", "/tokens/" + ending.id(), ""), 409, "last-admin-token");
+    assertThat(call("DELETE", "/tokens/" + shorter.id(), "").status()).isEqualTo(200);
+    stored(Set.of(ADMIN), Optional.of(end));
+    assertThat(call("DELETE", "/tokens/" + ending.id(), "").status()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "{}",
         "{\"label\":\"x\"}",
         "{\"label\":\" \",\"scopes\":[\"images:read\"]}",
+        "{\"label\":\"a\\u0000b\",\"scopes\":[\"images:read\"]}",
+        "{\"label\":\"a\\nb\",\"scopes\":[\"images:read\"]}",
+        "{\"label\":\"a\\u007f\",\"scopes\":[\"images:read\"]}",
         "{\"label\":\"x\",\"scopes\":[]}",
         "{\"label\":\"x\",\"scopes\":[\"images:write\"]}",
         "{\"label\":\"x\",\"scopes\":[\"images:read\",\"images:write\"]}",

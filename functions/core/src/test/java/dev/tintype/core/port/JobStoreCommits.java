@@ -274,7 +274,7 @@ abstract class JobStoreCommits extends JobStoreCase {
       assertThat(
               commit(
                   new RemoveVersion(id, versionOf(first)),
-                  new RemoveOutcome(row.id()),
+                  new RemoveOutcome(row),
                   put(image, SampleRecords.withLatest(image, versionOf(second)))))
           .isFalse();
       assertThat(store().versions(id)).containsExactly(first);

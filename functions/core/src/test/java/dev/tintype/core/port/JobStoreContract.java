@@ -101,16 +101,30 @@ public abstract class JobStoreContract extends JobStoreMetadata {
     void aPostponedRowIsDueLater() {
       commit(new AddOutcome(row));
       Outcome later = row.retryAt(NOW.plusSeconds(30));
-      assertThat(commit(new DelayOutcome(later))).isTrue();
+      assertThat(commit(new DelayOutcome(row, later))).isTrue();
       assertThat(store().due(NOW.plusSeconds(29), 10).outcomes()).isEmpty();
       assertThat(store().due(NOW.plusSeconds(30), 10).outcomes()).containsExactly(later);
     }
 
     @Test
     void postponingARemovedRowDoesNotRestoreIt() {
-      assertThat(commit(new DelayOutcome(row.retryAt(NOW)), put(image))).isTrue();
+      assertThat(commit(new DelayOutcome(row, row.retryAt(NOW)), put(image))).isFalse();
       assertThat(store().due(NOW, 10).outcomes()).isEmpty();
+      assertThat(store().image(id)).isEmpty();
+    }
+
+    @Test
+    void onlyTheRowThatTheWriterReadIsPostponedOrRemoved() {
+      commit(new AddOutcome(row));
+      Outcome sooner = row.dueAt(NOW.minusNanos(1));
+      assertThat(commit(new DelayOutcome(row, sooner))).isTrue();
+      assertThat(commit(new DelayOutcome(row, row.retryAt(NOW.plusSeconds(30))))).isFalse();
+      assertThat(commit(new RemoveOutcome(row))).isTrue();
+      assertThat(commit(new RemoveOutcome(row), put(image))).isTrue();
       assertThat(store().image(id)).contains(image);
+      assertThat(store().outcome(row.id())).contains(sooner);
+      commit(new RemoveOutcome(sooner));
+      assertThat(store().outcome(row.id())).isEmpty();
     }
 
     @Test
@@ -118,18 +132,18 @@ public abstract class JobStoreContract extends JobStoreMetadata {
       commit(new AddOutcome(row));
       assertThat(store().outcome(row.id())).contains(row);
       Outcome refused = row.refused("the receiver answered 500", NOW.plusSeconds(30));
-      commit(new DelayOutcome(refused));
+      commit(new DelayOutcome(row, refused));
       assertThat(store().outcome(row.id())).contains(refused);
       assertThat(store().outcome("another")).isEmpty();
-      commit(new RemoveOutcome(row.id()));
+      commit(new RemoveOutcome(refused));
       assertThat(store().outcome(row.id())).isEmpty();
     }
 
     @Test
     void aRemovedRowIsGone() {
       commit(new AddOutcome(row));
-      assertThat(commit(new RemoveOutcome(row.id()))).isTrue();
-      assertThat(commit(new RemoveOutcome(row.id()))).isTrue();
+      assertThat(commit(new RemoveOutcome(row))).isTrue();
+      assertThat(commit(new RemoveOutcome(row))).isTrue();
       assertThat(store().due(NOW, 10).outcomes()).isEmpty();
     }
   }

@@ -164,8 +164,15 @@ public final class MemoryJobStore implements JobStore {
           Optional.ofNullable(answers.get(add.row().key()))
               .filter(row -> row.record().expiresAt().isAfter(add.now()))
               .isEmpty();
-      case RemoveVersion _, AddOutcome _, DelayOutcome _, RemoveOutcome _ -> true;
+      case DelayOutcome delay -> isAsRead(delay.before());
+      case RemoveVersion _, AddOutcome _, RemoveOutcome _ -> true;
     };
+  }
+
+  private boolean isAsRead(Outcome row) {
+    return Optional.ofNullable(outbox.get(row.id()))
+        .filter(stored -> stored.record().dueAt().equals(row.dueAt()))
+        .isPresent();
   }
 
   private static <T> Optional<Long> epoch(
@@ -180,8 +187,12 @@ public final class MemoryJobStore implements JobStore {
       case RemoveVersion remove ->
           versions.remove(new VersionKey(remove.imageId(), remove.version()));
       case AddOutcome add -> outbox.putIfAbsent(add.row().id(), Row.of(add.row()));
-      case DelayOutcome delay -> outbox.replace(delay.row().id(), Row.of(delay.row()));
-      case RemoveOutcome remove -> outbox.remove(remove.id());
+      case DelayOutcome delay -> outbox.replace(delay.after().id(), Row.of(delay.after()));
+      case RemoveOutcome remove -> {
+        if (isAsRead(remove.row())) {
+          outbox.remove(remove.row().id());
+        }
+      }
       case AddIdempotency add -> answers.put(add.row().key(), Row.of(add.row()));
     }
   }

@@ -136,6 +136,8 @@ public abstract class TokenContract {
   void labelsAndScopesAreChecked() {
     assertThatThrownBy(() -> tokens().create(" ", SCOPES, Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> tokens().create("a\0b", SCOPES, Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> tokens().create("x", Set.of(), Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> tokens().create("x", Set.of("all things"), Optional.empty()))

@@ -86,7 +86,7 @@ final class OutboxTurn implements Loop.Turn {
   /// @throws StoreFrozen when its records are in another store still
   private void mustBeWritable(Outcome outcome) {
     if (isLeft) {
-      jobs.commit(Change.of(new DelayOutcome(outcome)));
+      jobs.commit(Change.of(new DelayOutcome(outcome, outcome)));
       isLeft = false;
     }
   }

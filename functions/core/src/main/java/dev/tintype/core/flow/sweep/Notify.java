@@ -30,6 +30,9 @@ public final class Notify {
     this.refusals = new LogRation(context.clock());
   }
 
+  /// A row that another process changed meanwhile stays as it is: perhaps it is to be sent again.
+  ///
+  /// @param outcome the row as it was read
   /// @return whether the receiver accepted the outcome. If so, its row is removed; otherwise the
   ///   row is postponed
   /// @throws StoreUnavailable when the row could not be written: the receiver will be notified
@@ -39,14 +42,14 @@ public final class Notify {
         switch (answer(outcome)) {
           case Notifier.Answer.Told _ -> {
             context.boundary().reached(StepBoundary.TOLD);
-            jobs.commit(Change.of(new Write.RemoveOutcome(outcome.id())));
+            jobs.commit(Change.of(new Write.RemoveOutcome(outcome)));
             FlowLog.event("notify.told", outcome.imageId()).with("id", outcome.id()).info();
             yield true;
           }
           case Notifier.Answer.Refused refused -> {
             Duration delay = Schedule.backoff(outcome.attempts() + 1);
             Outcome later = outcome.refused(refused.why(), context.now().plus(delay));
-            jobs.commit(Change.of(new Write.DelayOutcome(later)));
+            jobs.commit(Change.of(new Write.DelayOutcome(outcome, later)));
             if (refusals.permits()) {
               FlowLog.event("notify.refused", outcome.imageId())
                   .with("id", outcome.id())

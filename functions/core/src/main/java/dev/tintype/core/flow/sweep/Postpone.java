@@ -63,7 +63,7 @@ final class Postpone {
   void outcome(Outcome outcome) {
     Duration delay = Schedule.backoff(outcome.attempts() + 1);
     Outcome later = outcome.retryAt(context.now().plus(delay));
-    jobs.commit(Change.of(new Write.DelayOutcome(later)));
+    jobs.commit(Change.of(new Write.DelayOutcome(outcome, later)));
   }
 
   private synchronized Duration delay(String key) {

@@ -137,7 +137,7 @@ public abstract class RecordMoveCase {
     List<Runnable> writes =
         List.of(
             () -> side.jobs().commit(Stock.created(70)),
-            () -> side.jobs().commit(Change.of(new RemoveOutcome("outcome-1"))),
+            () -> side.jobs().commit(Change.of(new RemoveOutcome(Stock.outcome(1)))),
             () -> side.tokens().create("no", Set.of("images:read"), Optional.empty()),
             () ->
                 side.queue()

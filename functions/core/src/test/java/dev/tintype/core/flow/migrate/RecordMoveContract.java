@@ -95,7 +95,7 @@ public abstract class RecordMoveContract extends RecordMoveReturns {
                 try {
                   Stock.commit(from.jobs(), Stock.created(answered.get()));
                   from.jobs()
-                      .commit(Change.of(new RemoveOutcome("outcome-" + (answered.get() - 5))));
+                      .commit(Change.of(new RemoveOutcome(Stock.outcome(answered.get() - 5))));
                   answered.incrementAndGet();
                 } catch (StoreFrozen _) {
                   refused.incrementAndGet();

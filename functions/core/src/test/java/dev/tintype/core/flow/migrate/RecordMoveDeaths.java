@@ -50,7 +50,7 @@ abstract class RecordMoveDeaths extends RecordMoveCase {
     boolean isOpen = from.transfer().mark().state() == State.OPEN;
     if (isOpen) {
       Stock.commit(from.jobs(), Stock.created(60));
-      from.jobs().commit(Change.of(new RemoveOutcome("outcome-4")));
+      from.jobs().commit(Change.of(new RemoveOutcome(Stock.outcome(4))));
     } else {
       refusesWrites(from, from.transfer().mark().state() == State.MOVED);
     }

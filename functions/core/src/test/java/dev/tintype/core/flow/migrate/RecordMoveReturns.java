@@ -18,7 +18,7 @@ abstract class RecordMoveReturns extends RecordMoveDeaths {
     Stock.unreadable(from.transfer());
     move(from, to);
     Stock.commit(to.jobs(), Stock.created(60));
-    to.jobs().commit(Change.of(new RemoveOutcome("outcome-4")));
+    to.jobs().commit(Change.of(new RemoveOutcome(Stock.outcome(4))));
     var rows = to.rows();
     move(to, from);
     assertThat(from.rows()).isEqualTo(rows);
@@ -55,7 +55,9 @@ abstract class RecordMoveReturns extends RecordMoveDeaths {
     assertThat(from.transfer().mark().state()).isEqualTo(State.MOVED);
     assertThat(to.transfer().mark(Mark.NONE, arrived)).isTrue();
     String lost = rows.get(Table.OUTBOX).getFirst().key();
-    assertThat(to.jobs().commit(Change.of(new RemoveOutcome(lost)))).isTrue();
+    assertThat(
+            to.jobs().commit(Change.of(new RemoveOutcome(to.jobs().outcome(lost).orElseThrow()))))
+        .isTrue();
     Stock.commit(to.jobs(), Stock.created(60));
     var changes = TableChanges.of(to.transfer(), from.transfer());
     assertThat(changes.get(Table.OUTBOX)).isEqualTo(new TableChanges(1, 0, 1));
