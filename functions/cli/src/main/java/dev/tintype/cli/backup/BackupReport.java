@@ -95,8 +95,7 @@ public final class BackupReport implements BackupListener, AutoCloseable {
         .put("images", index.counts().images())
         .put("ready", index.counts().ready())
         .put("files", index.counts().files())
-        .put("bytes", index.counts().bytes())
-        .put("unreadable", index.counts().unreadable());
+        .put("bytes", index.counts().bytes());
   }
 
   public void made(Made made) {
@@ -114,11 +113,6 @@ public final class BackupReport implements BackupListener, AutoCloseable {
                 HumanText.bytes(index.counts().bytes()),
                 HumanText.count(made.copiedFiles(), "file"),
                 HumanText.bytes(made.copiedBytes())));
-    if (index.counts().unreadable() > 0) {
-      screen.note(
-          "%s cannot be read by this release: the records are in the backup, their files are not."
-              .formatted(HumanText.count(index.counts().unreadable(), "version")));
-    }
   }
 
   public void dropped(Dropped dropped) {

@@ -150,12 +150,18 @@ public final class CheckBackups {
         if (stopping.getAsBoolean()) {
           throw new Stopped();
         }
-        for (ImageFile file : next.get().contents().files()) {
-          if (!isSound(file.sha256()) && file.isPromised()) {
-            damaged.add(missing(entry, next.get().id(), file.key()));
-          }
-        }
+        compare(entry, next.get());
         listener.advanced(Phase.COMPARING, ++done, index.counts().images(), bytes.get());
+      }
+    }
+  }
+
+  private void compare(BackupPlace.Entry entry, ImageRows image) {
+    ImageRows.Contents contents = image.contents();
+    contents.unreadable().forEach(version -> damaged.add(Damaged.unreadable(image.id(), version)));
+    for (ImageFile file : contents.files()) {
+      if (!isSound(file.sha256()) && file.isPromised()) {
+        damaged.add(missing(entry, image.id(), file.key()));
       }
     }
   }

@@ -43,7 +43,8 @@ public final class DropBackups {
   ///
   /// @param keep how many, at least 1
   /// @return absent when the user stopped it; the next run goes on
-  /// @throws BackupRefused when a backup that is kept is damaged; no file was deleted
+  /// @throws BackupRefused when a backup that is kept is damaged, or this release cannot read it;
+  ///   nothing was deleted
   /// @throws StoreUnavailable when the place does not answer; the next run goes on
   public Optional<Dropped> keep(int keep) {
     List<BackupPlace.Entry> entries = place.entries();
@@ -70,9 +71,19 @@ public final class DropBackups {
       long done = 0;
       for (Optional<ImageRows> next = images.next(); next.isPresent(); next = images.next()) {
         stop();
-        next.get().contents().files().forEach(file -> wanted.add(file.sha256()));
+        ImageRows.Contents contents = next.get().contents();
+        requireReadable(entry, contents);
+        contents.files().forEach(file -> wanted.add(file.sha256()));
         listener.advanced(Phase.COMPARING, ++done, index.counts().images(), 0);
       }
+    }
+  }
+
+  private static void requireReadable(BackupPlace.Entry entry, ImageRows.Contents contents) {
+    if (!contents.unreadable().isEmpty()) {
+      throw new BackupRefused(
+          "Nothing is dropped: this release cannot read the version %s in the backup %s, so it does not know its files. Use the release that made the backup."
+              .formatted(contents.unreadable().getFirst(), entry.id()));
     }
   }
 

@@ -63,8 +63,10 @@ final class ImageCopy {
   }
 
   private List<Damaged> copy(ImageRows rows, Set<String> known) {
+    ImageRows.Contents contents = rows.contents();
     List<Damaged> wrong = new ArrayList<>();
-    for (ImageFile file : rows.contents().files()) {
+    contents.unreadable().forEach(version -> wrong.add(Damaged.unreadable(rows.id(), version)));
+    for (ImageFile file : contents.files()) {
       if (!known.contains(file.sha256().hex()) && !place.holds(file.sha256(), file.bytes())) {
         copy(rows.id(), file).ifPresent(wrong::add);
       }

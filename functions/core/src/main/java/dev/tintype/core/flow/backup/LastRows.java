@@ -36,7 +36,6 @@ final class LastRows {
   private long ready;
   private long files;
   private long bytes;
-  private long unreadable;
 
   LastRows(
       String from,
@@ -79,12 +78,7 @@ final class LastRows {
       throw new StoreUnavailable("the rows of the backup could not be written: " + e, e);
     }
     return new BackupIndex(
-        takenAt,
-        store,
-        from,
-        stored,
-        watermarks,
-        new Counts(images, ready, files, bytes, unreadable));
+        takenAt, store, from, stored, watermarks, new Counts(images, ready, files, bytes));
   }
 
   private Map<Table, Long> imagesAndVersions(Path folder, BooleanSupplier stopping)
@@ -123,7 +117,6 @@ final class LastRows {
   private void count(Contents contents, boolean isLive) {
     images += isLive ? 1 : 0;
     ready += contents.ready();
-    unreadable += contents.unreadable();
     for (ImageFile file : contents.files()) {
       if (file.isPromised()) {
         files++;

@@ -1,0 +1,109 @@
+package dev.tintype.core.flow.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tintype.core.Sha256;
+import dev.tintype.core.flow.Fetched;
+import dev.tintype.core.flow.backup.BackupIndex.Rows;
+import dev.tintype.core.flow.migrate.Stock;
+import dev.tintype.core.port.RecordTransfer.Row;
+import dev.tintype.core.port.RecordTransfer.State;
+import dev.tintype.core.port.RecordTransfer.Table;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What is refused, found and mended when backups are damaged or of another release. A subclass
+/// opens empty stores.
+public abstract class BackupDamageContract extends BackupCase {
+
+  @BeforeEach
+  final void fill() {
+    for (int number = 100; number < 103; number++) {
+      source.ready(number);
+    }
+  }
+
+  /// Stores a copy of a backup whose versions are written in another form.
+  private void writeAgain(Backup.Made made, UnaryOperator<String> form) throws Exception {
+    BackupPlace place = place();
+    Path old = place.work().resolve("old");
+    Path changed = place.work().resolve("changed");
+    Rows rows = made.index().rows(Table.VERSIONS);
+    try (Fetched part = place.fetch(rows.sha256()).orElseThrow()) {
+      Files.copy(part.path(), old);
+    }
+    try (RowFile.In in = new RowFile.In(old);
+        RowFile.Out out = new RowFile.Out(changed)) {
+      while (in.peek().isPresent()) {
+        Row row = in.take();
+        List<String> fields = new ArrayList<>(row.fields());
+        fields.replaceAll(form);
+        out.add(new Row(row.key(), fields));
+      }
+    }
+    byte[] bytes = Files.readAllBytes(changed);
+    place.keep(new Fetched(changed, bytes.length, Sha256.of(bytes), /* isFetched= */ false));
+    Map<Table, Rows> tables = new EnumMap<>(made.index().tables());
+    tables.put(Table.VERSIONS, new Rows(rows.rows(), bytes.length, Sha256.of(bytes)));
+    BackupIndex index = made.index();
+    place.storage().delete(made.entry().key());
+    place.write(
+        new BackupIndex(
+            index.takenAt(),
+            index.store(),
+            index.from(),
+            tables,
+            index.watermarks(),
+            index.counts()));
+  }
+
+  private void backupOfANewerRelease() throws Exception {
+    writeAgain(backup(), field -> field.replaceFirst("\"v\":1,", "\"v\":77,"));
+  }
+
+  @Test
+  void anOlderReleaseDeletesNothingOfABackupThatItCannotRead() throws Exception {
+    backupOfANewerRelease();
+    TreeSet<String> before = new TreeSet<>(kept.keys());
+    assertThatThrownBy(() -> keep(1))
+        .isInstanceOf(BackupRefused.class)
+        .hasMessageContaining(Stock.id(100).value());
+    assertThat(new TreeSet<>(kept.keys())).isEqualTo(before);
+  }
+
+  @Test
+  void anOlderReleaseDoesNotRestoreVersionsWithoutTheirFiles() throws Exception {
+    backupOfANewerRelease();
+    assertThatThrownBy(() -> restore(() -> false))
+        .isInstanceOf(BackupRefused.class)
+        .hasMessageContaining(Stock.id(100).value());
+    assertThat(target.side().transfer().mark().state()).isEqualTo(State.OPEN);
+    assertThat(target.files()).isEmpty();
+  }
+
+  @Test
+  void aCheckNamesVersionsThatCannotBeRead() throws Exception {
+    backupOfANewerRelease();
+    assertThat(check().damaged()).extracting(Damaged::image).contains(Stock.id(100).value());
+  }
+
+  @Test
+  void aLiveVersionThatCannotBeReadFailsTheBackupByItsName() throws Exception {
+    Stock.unreadable(source.side().transfer());
+    Backup.Ended ended = backup(source.variants(), usual(), (_, _, _, _) -> {}, () -> false);
+    assertThat(ended).isInstanceOf(Backup.Ended.Damage.class);
+    assertThat(((Backup.Ended.Damage) ended).files())
+        .extracting(Damaged::key)
+        .containsExactly(Stock.id(900) + "/0123456789abcdef");
+    assertThat(place().entries()).isEmpty();
+  }
+}
