@@ -79,8 +79,8 @@ final class BackupCommand implements Callable<Integer> {
   @Option(
       names = "--full",
       description =
-          "Look for every file in the place, also for those of the last backup, and copy what is "
-              + "missing.")
+          "Read every file that the place has of these images, compare its digest, and copy what is "
+              + "missing or altered.")
   private boolean full;
 
   @Option(

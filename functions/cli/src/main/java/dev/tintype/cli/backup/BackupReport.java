@@ -82,6 +82,13 @@ public final class BackupReport implements BackupListener, AutoCloseable {
     }
   }
 
+  @Override
+  public synchronized void altered(String key) {
+    say(
+        event("altered").put("key", key),
+        "altered  %s: it is copied again if the installation has it".formatted(key));
+  }
+
   /// @param what such as `backup`
   public void begins(String what, String from, String to) {
     say(

@@ -51,7 +51,8 @@ public final class Backup {
   /// How a backup is made.
   ///
   /// @param parallel how many images are copied at once, at least 1
-  /// @param full whether every file is looked for in the place, also those of the last backup
+  /// @param full whether every file that the place has is read and compared, and copied again where
+  ///   it is altered
   /// @param takeOver whether the backups there may be those of another job store
   public record Order(int parallel, boolean full, boolean takeOver) {}
 
@@ -104,7 +105,9 @@ public final class Backup {
     this.listener = listener;
     this.stopping = () -> stopping.getAsBoolean() || lock.isLost();
     this.snapshot = new Snapshot(source.records());
-    this.copy = new ImageCopy(source.originals(), source.variants(), place, snapshot);
+    this.copy =
+        new ImageCopy(
+            source.originals(), source.variants(), place, snapshot, order.full(), listener);
   }
 
   /// Makes the backup.
@@ -127,7 +130,7 @@ public final class Backup {
       }
       BackupIndex index =
           new LastRows(source.records().name(), store, takenAt, rows, snapshot, copy)
-              .index(folder("last"), place, watermarks, stopping);
+              .index(folder("last"), watermarks, stopping);
       requireLock();
       return new Ended.Whole(
           new Made(place.write(index), index, copy.files(), copy.bytes(), copy.changed().size()));
@@ -206,7 +209,7 @@ public final class Backup {
     }
     Watermark mark =
         new Watermark(new Sha256(object.key().substring(Keys.WATERMARKS.length())), object.bytes());
-    if (!place.holds(mark.sha256(), mark.bytes())) {
+    if (!copy.isKept(mark.sha256(), mark.bytes())) {
       try (Fetched file = Fetched.of(source.originals(), object.key(), place.work()).orElse(null)) {
         if (file == null || !file.is(mark.bytes(), mark.sha256())) {
           return Optional.empty();

@@ -170,6 +170,37 @@ public final class BackupPlace {
     return storage.head(key(digest)).filter(object -> object.bytes() == bytes).isPresent();
   }
 
+  /// What the place has under a digest.
+  enum Found {
+    /// The right bytes.
+    SOUND,
+    /// Nothing.
+    ABSENT,
+    /// Other bytes.
+    ALTERED
+  }
+
+  /// Reads the object with this digest. What differs is read once more before that is believed.
+  Found look(Sha256 digest, long bytes) {
+    for (int i = 0; i < 2; i++) {
+      try (Fetched file = fetch(digest).orElse(null)) {
+        if (file == null) {
+          return Found.ABSENT;
+        }
+        if (file.is(bytes, digest)) {
+          return Found.SOUND;
+        }
+      }
+    }
+    return Found.ALTERED;
+  }
+
+  /// Stores a file under its digest in place of what is there.
+  void replace(Fetched file) {
+    storage.delete(key(file.sha256()));
+    keep(file);
+  }
+
   /// Stores a file under its digest.
   void keep(Fetched file) {
     put(key(file.sha256()), file.stored("application/octet-stream", PRIVATE));

@@ -1,5 +1,6 @@
 package dev.tintype.core.flow.backup;
 
+import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.Fetched;
 import dev.tintype.core.port.Storage;
 import java.util.ArrayList;
@@ -23,16 +24,27 @@ final class ImageCopy {
   private final Storage variants;
   private final BackupPlace place;
   private final Snapshot snapshot;
+  private final boolean full;
+  private final BackupListener listener;
   private final Map<String, ImageRows> changed = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Damaged> damaged = new ConcurrentLinkedQueue<>();
   private final AtomicLong files = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
 
-  ImageCopy(Storage originals, Storage variants, BackupPlace place, Snapshot snapshot) {
+  /// @param full whether what the place has is read and compared, not only looked for
+  ImageCopy(
+      Storage originals,
+      Storage variants,
+      BackupPlace place,
+      Snapshot snapshot,
+      boolean full,
+      BackupListener listener) {
     this.originals = originals;
     this.variants = variants;
     this.place = place;
     this.snapshot = snapshot;
+    this.full = full;
+    this.listener = listener;
   }
 
   /// Copies what the backup lacks.
@@ -67,7 +79,7 @@ final class ImageCopy {
     List<Damaged> wrong = new ArrayList<>();
     contents.unreadable().forEach(version -> wrong.add(Damaged.unreadable(rows.id(), version)));
     for (ImageFile file : contents.files()) {
-      if (!known.contains(file.sha256().hex()) && !place.holds(file.sha256(), file.bytes())) {
+      if (!known.contains(file.sha256().hex()) && !isKept(file.sha256(), file.bytes())) {
         copy(rows.id(), file).ifPresent(wrong::add);
       }
     }
@@ -102,9 +114,33 @@ final class ImageCopy {
     }
   }
 
+  /// @return whether the place has a file; a full backup compares it
+  boolean isKept(Sha256 digest, long bytes) {
+    return full ? isSound(digest, bytes) : place.holds(digest, bytes);
+  }
+
+  private boolean isSound(Sha256 digest, long bytes) {
+    BackupPlace.Found found = place.look(digest, bytes);
+    if (found == BackupPlace.Found.ALTERED) {
+      listener.altered(BackupPlace.key(digest));
+    }
+    return found == BackupPlace.Found.SOUND;
+  }
+
+  /// Stores the rows of a table. What is there is compared: nothing can be restored without them.
+  void keepRows(Fetched part) {
+    if (!isSound(part.sha256(), part.bytes())) {
+      place.replace(part);
+    }
+  }
+
   /// Stores a file that is right.
   void keep(Fetched file) {
-    place.keep(file);
+    if (full) {
+      place.replace(file);
+    } else {
+      place.keep(file);
+    }
     files.incrementAndGet();
     bytes.addAndGet(file.bytes());
   }

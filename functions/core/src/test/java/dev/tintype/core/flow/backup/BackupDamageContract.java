@@ -10,12 +10,14 @@ import dev.tintype.core.flow.migrate.Stock;
 import dev.tintype.core.port.RecordTransfer.Row;
 import dev.tintype.core.port.RecordTransfer.State;
 import dev.tintype.core.port.RecordTransfer.Table;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +96,57 @@ public abstract class BackupDamageContract extends BackupCase {
   void aCheckNamesVersionsThatCannotBeRead() throws Exception {
     backupOfANewerRelease();
     assertThat(check().damaged()).extracting(Damaged::image).contains(Stock.id(100).value());
+  }
+
+  private void rot(String key) throws Exception {
+    byte[] bytes;
+    try (InputStream in = kept.open(key, Optional.empty()).orElseThrow()) {
+      bytes = in.readAllBytes();
+    }
+    bytes[bytes.length / 2] ^= 1;
+    kept.delete(key);
+    kept.put(key, bytes);
+  }
+
+  /// Backs up, which must succeed.
+  ///
+  /// @return the keys that were found altered
+  private List<String> altered(boolean full) throws Exception {
+    List<String> keys = new ArrayList<>();
+    BackupListener listener =
+        new BackupListener() {
+          @Override
+          public void advanced(Phase phase, long done, long all, long bytes) {}
+
+          @Override
+          public synchronized void altered(String key) {
+            keys.add(key);
+          }
+        };
+    whole(
+        backup(
+            source.variants(),
+            new Backup.Order(2, full, /* takeOver= */ false),
+            listener,
+            () -> false));
+    return keys;
+  }
+
+  @Test
+  void rottenRowsAreStoredAgainByTheNextBackup() throws Exception {
+    String key = BackupPlace.key(backup().index().rows(Table.VERSIONS).sha256());
+    rot(key);
+    assertThat(altered(/* full= */ false)).containsExactly(key);
+    assertThat(check().damaged()).isEmpty();
+  }
+
+  @Test
+  void aFullBackupFindsAFileOfTheRightLengthAndOtherBytes() throws Exception {
+    backup();
+    String key = BackupPlace.key(Installation.job(100).original().sha256());
+    rot(key);
+    assertThat(altered(/* full= */ true)).containsExactly(key);
+    assertThat(check().damaged()).isEmpty();
   }
 
   @Test
