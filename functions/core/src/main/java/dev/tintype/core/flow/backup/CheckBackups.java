@@ -131,7 +131,13 @@ public final class CheckBackups {
       damaged.add(new Damaged("", entry.key(), String.valueOf(e.getMessage())));
       return;
     }
-    PartFiles parts = PartFiles.of(place, index, folder(entry));
+    try (PartFiles parts = PartFiles.of(place, index, folder(entry))) {
+      compareAll(entry, index, parts);
+    }
+  }
+
+  private void compareAll(BackupPlace.Entry entry, BackupIndex index, PartFiles parts)
+      throws Stopped {
     index.tables().values().forEach(rows -> isSound(rows.sha256()));
     damaged.addAll(parts.damaged());
     index.watermarks().stream()

@@ -67,7 +67,8 @@ public final class DropBackups {
     BackupIndex index = place.read(entry);
     index.tables().values().forEach(rows -> wanted.add(rows.sha256()));
     index.watermarks().forEach(mark -> wanted.add(mark.sha256()));
-    try (ImageReader images = PartFiles.of(place, index, folder(entry)).images()) {
+    try (PartFiles parts = PartFiles.of(place, index, folder(entry));
+        ImageReader images = parts.images()) {
       long done = 0;
       for (Optional<ImageRows> next = images.next(); next.isPresent(); next = images.next()) {
         stop();

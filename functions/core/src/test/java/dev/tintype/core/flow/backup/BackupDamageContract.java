@@ -10,7 +10,9 @@ import dev.tintype.core.flow.migrate.Stock;
 import dev.tintype.core.port.RecordTransfer.Row;
 import dev.tintype.core.port.RecordTransfer.State;
 import dev.tintype.core.port.RecordTransfer.Table;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +151,29 @@ public abstract class BackupDamageContract extends BackupCase {
     rot(key);
     assertThat(altered(/* full= */ true)).containsExactly(key);
     assertThat(check().damaged()).isEmpty();
+  }
+
+  @Test
+  void theRowsOfOneBackupAtATimeLieOnThisMachine() throws Exception {
+    for (int number = 103; number < 107; number++) {
+      backup();
+      source.ready(number);
+    }
+    BackupPlace place = place();
+    AtomicLong most = new AtomicLong();
+    BackupListener listener = (_, _, _, _) -> most.accumulateAndGet(files(place.work()), Math::max);
+    assertThat(new DropBackups(place, HELD, listener, () -> false).keep(4)).isPresent();
+    assertThat(new CheckBackups(place, 1, listener, () -> false).check()).isPresent();
+    assertThat(most.get()).isBetween(1L, (long) Table.values().length);
+    assertThat(files(place.work())).isZero();
+  }
+
+  private static long files(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
