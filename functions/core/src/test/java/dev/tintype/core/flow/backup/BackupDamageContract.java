@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -174,6 +175,40 @@ public abstract class BackupDamageContract extends BackupCase {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void aBackupThatLostItsPlaceUnawaresTakesItsIndexBack() {
+    BackupLock lock = lost(() -> kept.keys().stream().anyMatch(key -> key.startsWith("indexes/")));
+    assertThatThrownBy(
+            () -> backup(lock, source.variants(), usual(), (_, _, _, _) -> {}, () -> false))
+        .isInstanceOf(BackupRefused.class);
+    assertThat(kept.keys()).isNotEmpty().noneMatch(key -> key.startsWith("indexes/"));
+  }
+
+  @Test
+  void whoLostThePlaceUnawaresDropsNothing() throws Exception {
+    backup();
+    source.erase(100);
+    backup();
+    TreeSet<String> before = new TreeSet<>(kept.keys());
+    assertThat(new DropBackups(place(), lost(() -> true), (_, _, _, _) -> {}, () -> false).keep(1))
+        .isEmpty();
+    assertThat(new TreeSet<>(kept.keys())).isEqualTo(before);
+  }
+
+  @Test
+  void whatWasStoredInTheLastHourIsNotDropped() throws Exception {
+    byte[] old = {1};
+    byte[] young = {2};
+    kept.put(BackupPlace.key(Sha256.of(old)), old);
+    clock.advance(Duration.ofSeconds(1));
+    kept.put(BackupPlace.key(Sha256.of(young)), young);
+    backup();
+    assertThat(keep(1).files()).isOne();
+    assertThat(kept.keys())
+        .contains(BackupPlace.key(Sha256.of(young)))
+        .doesNotContain(BackupPlace.key(Sha256.of(old)));
   }
 
   @Test
