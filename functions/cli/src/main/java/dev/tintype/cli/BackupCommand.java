@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Reads the records of one instant, and copies each file that the place lacks: a second "
-          + "backup copies only what is new. An image that is erased before the end is left out. "
+          + "backup copies only what is new. An image that is erased while files are copied is left "
+          + "out. "
           + "A backup is there whole or not at all, and a run that was stopped or killed is "
           + "continued by the same command. Settings and recipe files are not in it.",
     },
@@ -79,8 +80,8 @@ final class BackupCommand implements Callable<Integer> {
   @Option(
       names = "--full",
       description =
-          "Look for every file in the place, also for those of the last backup, and copy what is "
-              + "missing.")
+          "Read every file that the place has of these images, compare its digest, and copy what is "
+              + "missing or altered.")
   private boolean full;
 
   @Option(
@@ -112,9 +113,16 @@ final class BackupCommand implements Callable<Integer> {
     try (OrderlyEnd end = new OrderlyEnd();
         BackupReport report = new BackupReport(screen, json);
         Backends backends = wiring.backends(data.existing(Settings.platform()));
-        KeptPlace kept = KeptPlace.forBackup(address, backends.folder().work())) {
+        KeptPlace kept =
+            KeptPlace.forBackup(outside(address, backends), backends.folder().work())) {
       return run(backends, wiring, kept, report, end);
     }
+  }
+
+  /// A backup among the variants would be public, and one among the originals dies with them.
+  private static PlaceAddress outside(PlaceAddress address, Backends backends) {
+    address.mustBeOutside(backends.folder().addresses().storage(), backends.opening());
+    return address;
   }
 
   static void requireParallel(int parallel) {

@@ -11,6 +11,7 @@ import dev.tintype.core.provider.Trial;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -95,6 +96,16 @@ public final class S3Provider implements StorageProvider {
   }
 
   @Override
+  public boolean overlaps(String place, String address, Opening opening) {
+    S3Address storage = S3Address.parse(address);
+    S3Address one = S3Address.place(place).address();
+    boolean isSameStore =
+        one.endpoint().equals(storage.endpoint())
+            && (one.endpoint().isPresent() || one.region().equals(storage.region()));
+    return isSameStore && Set.of(storage.originals(), storage.variants()).contains(one.originals());
+  }
+
+  @Override
   public Storage place(String address, Opening opening) {
     S3Address.Place place = S3Address.place(address);
     AwsCredentialsProvider signing = UsableCredentials.of(address, credentials.get());
@@ -102,6 +113,21 @@ public final class S3Provider implements StorageProvider {
     S3Storage bucket =
         new S3Storage(connection.s3(), place.address().originals(), opening.random());
     return place.prefix().isEmpty() ? bucket : new PrefixStorage(bucket, place.prefix());
+  }
+
+  @Override
+  public Trial trialOfPlace(String address, Opening opening) {
+    S3Address.Place place = S3Address.place(address);
+    AwsCredentialsProvider signing = UsableCredentials.of(address, credentials.get());
+    S3Connection connection = connection(address, place.address(), signing, opening);
+    S3Storage storage =
+        new S3Storage(connection.s3(), place.address().originals(), opening.random());
+    return new PlaceProbe(
+            bucket(storage, connection, signing, opening),
+            place.prefix(),
+            opening.clock(),
+            opening.random())
+        .trial();
   }
 
   private static Bucket bucket(

@@ -82,6 +82,11 @@ public final class BackupReport implements BackupListener, AutoCloseable {
     }
   }
 
+  @Override
+  public synchronized void altered(String key) {
+    say(event("altered").put("key", key), "altered  %s: this run does without it".formatted(key));
+  }
+
   /// @param what such as `backup`
   public void begins(String what, String from, String to) {
     say(
@@ -95,8 +100,7 @@ public final class BackupReport implements BackupListener, AutoCloseable {
         .put("images", index.counts().images())
         .put("ready", index.counts().ready())
         .put("files", index.counts().files())
-        .put("bytes", index.counts().bytes())
-        .put("unreadable", index.counts().unreadable());
+        .put("bytes", index.counts().bytes());
   }
 
   public void made(Made made) {
@@ -114,11 +118,6 @@ public final class BackupReport implements BackupListener, AutoCloseable {
                 HumanText.bytes(index.counts().bytes()),
                 HumanText.count(made.copiedFiles(), "file"),
                 HumanText.bytes(made.copiedBytes())));
-    if (index.counts().unreadable() > 0) {
-      screen.note(
-          "%s cannot be read by this release: the records are in the backup, their files are not."
-              .formatted(HumanText.count(index.counts().unreadable(), "version")));
-    }
   }
 
   public void dropped(Dropped dropped) {
@@ -143,6 +142,13 @@ public final class BackupReport implements BackupListener, AutoCloseable {
                 HumanText.count(index.counts().images(), "image"),
                 HumanText.count(index.counts().files(), "file"),
                 HumanText.bytes(index.counts().bytes())));
+  }
+
+  /// @param why a sentence for people
+  public void unreadable(BackupPlace.Entry entry, String why) {
+    say(
+        event("damaged").put("id", entry.id()).put("detail", why),
+        "%s  damaged: %s".formatted(entry.id(), why));
   }
 
   public void checked(Checked checked) {

@@ -32,6 +32,12 @@ public interface StorageProvider extends Provider {
     return true;
   }
 
+  /// @param place names a place, by this provider's scheme, as for [#place]
+  /// @param address names both storages, by this provider's scheme
+  /// @return whether a part of the one is a part of the other; nothing is made or asked of a store
+  /// @throws InvalidAddress when one of them is not of its form
+  boolean overlaps(String place, String address, Opening opening);
+
   /// Opens one place for objects that are no host's, such as backups, making what is not there: a
   /// folder, or what a bucket has under a prefix.
   ///
@@ -41,6 +47,16 @@ public interface StorageProvider extends Provider {
   /// @throws dev.tintype.core.port.StoreUnavailable when it cannot be opened; what was opened is
   ///   closed with `opening`
   Storage place(String address, Opening opening);
+
+  /// Tries out on a place itself what Tintype needs of it to write there, as [Opened#trial] does.
+  ///
+  /// @param address names the place, by this provider's scheme
+  /// @return what was found; nothing for a place that keeps everything by its construction
+  /// @throws InvalidAddress when the address is not of this provider's form for places
+  /// @throws dev.tintype.core.port.StoreUnavailable when the place does not answer
+  default Trial trialOfPlace(String address, Opening opening) {
+    return Trial.PASSED;
+  }
 
   /// The two storages. Safe for use by many threads.
   interface Opened {

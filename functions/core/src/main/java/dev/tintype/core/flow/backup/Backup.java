@@ -1,8 +1,5 @@
 package dev.tintype.core.flow.backup;
 
-import dev.tintype.core.Keys;
-import dev.tintype.core.Sha256;
-import dev.tintype.core.flow.Fetched;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.backup.BackupIndex.Watermark;
 import dev.tintype.core.flow.backup.BackupListener.Phase;
@@ -11,21 +8,19 @@ import dev.tintype.core.port.RecordTransfer.Mark;
 import dev.tintype.core.port.RecordTransfer.State;
 import dev.tintype.core.port.RecordTransfer.Table;
 import dev.tintype.core.port.Storage;
-import dev.tintype.core.port.Storage.StoredObject;
 import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// Makes one backup while everybody works: reads the records of one instant, copies the files that
-/// they name and the place lacks, and stores the index last. An image that is erased before that is
-/// left out.
+/// they name and the place lacks, and stores the index last. An image that is erased while files
+/// are copied is left out; one that is erased while the rows are stored may be in it.
 ///
 /// A run that ends at any point leaves files that belong to no backup; the next one finds them. For
 /// one run.
@@ -51,7 +46,8 @@ public final class Backup {
   /// How a backup is made.
   ///
   /// @param parallel how many images are copied at once, at least 1
-  /// @param full whether every file is looked for in the place, also those of the last backup
+  /// @param full whether every file that the place has is read and compared, and copied again where
+  ///   it is altered
   /// @param takeOver whether the backups there may be those of another job store
   public record Order(int parallel, boolean full, boolean takeOver) {}
 
@@ -104,7 +100,9 @@ public final class Backup {
     this.listener = listener;
     this.stopping = () -> stopping.getAsBoolean() || lock.isLost();
     this.snapshot = new Snapshot(source.records());
-    this.copy = new ImageCopy(source.originals(), source.variants(), place, snapshot);
+    this.copy =
+        new ImageCopy(
+            source.originals(), source.variants(), place, snapshot, order.full(), listener);
   }
 
   /// Makes the backup.
@@ -113,28 +111,45 @@ public final class Backup {
   /// @throws StoreUnavailable when a store does not answer; the next run goes on
   public Ended run() {
     List<BackupPlace.Entry> earlier = place.entries();
-    Optional<BackupIndex> last =
-        earlier.isEmpty() ? Optional.empty() : Optional.of(place.read(earlier.getLast()));
+    Optional<BackupIndex> last = last(earlier);
     String store = storeId(last);
     Instant takenAt = context.now();
     mustBeLater(earlier, takenAt);
     try {
       Map<Table, Path> rows = snapshot.write(folder("rows"), listener, stopping);
-      List<Watermark> watermarks = watermarks();
+      List<Watermark> watermarks = new WatermarkCopy(source.originals(), place, copy).all();
       copyImages(rows, last);
       if (!copy.damaged().isEmpty()) {
         return new Ended.Damage(copy.damaged());
       }
       BackupIndex index =
           new LastRows(source.records().name(), store, takenAt, rows, snapshot, copy)
-              .index(folder("last"), place, watermarks, stopping);
-      requireLock();
+              .index(folder("last"), watermarks, stopping);
       return new Ended.Whole(
-          new Made(place.write(index), index, copy.files(), copy.bytes(), copy.changed().size()));
+          new Made(written(index), index, copy.files(), copy.bytes(), copy.changed().size()));
     } catch (Stopped _) {
       requireLock();
       return new Ended.Interrupted();
     }
+  }
+
+  /// @return the last index that can be read; absent when there is none
+  /// @throws BackupRefused when there are indexes, and nothing tells whose they are
+  private Optional<BackupIndex> last(List<BackupPlace.Entry> earlier) {
+    for (BackupPlace.Entry entry : earlier.reversed()) {
+      try {
+        return Optional.of(place.read(entry));
+      } catch (BackupRefused e) {
+        if (entry.equals(earlier.getFirst()) && !order.takeOver()) {
+          throw new BackupRefused(
+              "No index in %s can be read, so it is not known whose backups these are. Name another place, or add --take-over if they are yours. %s"
+                  .formatted(place.name(), e.getMessage()),
+              e);
+        }
+        listener.altered(entry.key());
+      }
+    }
+    return Optional.empty();
   }
 
   /// @return the id of the job store, which gets one with its first backup
@@ -165,8 +180,8 @@ public final class Backup {
   private void mustBeLater(List<BackupPlace.Entry> earlier, Instant takenAt) {
     if (!earlier.isEmpty() && earlier.getLast().id().compareTo(BackupPlace.id(takenAt)) >= 0) {
       throw new BackupRefused(
-          "The clock of this machine says %s, but the last backup is %s: set the clock."
-              .formatted(BackupPlace.id(takenAt), earlier.getLast().id()));
+          "The clock of this machine says %s, but the last backup is %s: set the clock. If it was wrong then, delete %s."
+              .formatted(BackupPlace.id(takenAt), earlier.getLast().id(), earlier.getLast().key()));
     }
   }
 
@@ -178,43 +193,26 @@ public final class Backup {
     }
   }
 
+  /// A run that lost the lock while it wrote takes its index back: its files may be dropped.
+  private BackupPlace.Entry written(BackupIndex index) {
+    requireLock();
+    BackupPlace.Entry entry = place.write(index);
+    if (lock.isLostNow()) {
+      place.storage().delete(entry.key());
+      throw stoodStill();
+    }
+    return entry;
+  }
+
   private void requireLock() {
-    if (lock.isLost()) {
-      throw new BackupRefused(
-          "This backup stood still, and another one may have begun. Run it again.");
+    if (lock.isLostNow()) {
+      throw stoodStill();
     }
   }
 
-  /// Recipes name watermarks by their digests, and old versions may be made again with them.
-  private List<Watermark> watermarks() {
-    List<Watermark> watermarks = new ArrayList<>();
-    Optional<String> after = Optional.empty();
-    List<StoredObject> page;
-    do {
-      page = source.originals().list(Keys.WATERMARKS, after, BackupPlace.PAGE);
-      for (StoredObject object : page) {
-        watermark(object).ifPresent(watermarks::add);
-        after = Optional.of(object.key());
-      }
-    } while (page.size() == BackupPlace.PAGE);
-    return watermarks;
-  }
-
-  private Optional<Watermark> watermark(StoredObject object) {
-    if (!Keys.isWatermark(object.key())) {
-      return Optional.empty();
-    }
-    Watermark mark =
-        new Watermark(new Sha256(object.key().substring(Keys.WATERMARKS.length())), object.bytes());
-    if (!place.holds(mark.sha256(), mark.bytes())) {
-      try (Fetched file = Fetched.of(source.originals(), object.key(), place.work()).orElse(null)) {
-        if (file == null || !file.is(mark.bytes(), mark.sha256())) {
-          return Optional.empty();
-        }
-        copy.keep(file);
-      }
-    }
-    return Optional.of(mark);
+  private static BackupRefused stoodStill() {
+    return new BackupRefused(
+        "This backup stood still, and another one may have begun. Run it again.");
   }
 
   private void copyImages(Map<Table, Path> rows, Optional<BackupIndex> last) throws Stopped {

@@ -59,9 +59,7 @@ public record BackupIndex(
   /// @param ready ready versions of these
   /// @param files their files; one that the backup holds once may be counted several times
   /// @param bytes the bytes of these
-  /// @param unreadable versions of live images that the release could not read. Their records are
-  ///   in the backup, and their files are not
-  public record Counts(long images, long ready, long files, long bytes, long unreadable) {}
+  public record Counts(long images, long ready, long files, long bytes) {}
 
   /// @return the rows of a table
   Rows rows(Table table) {
@@ -92,8 +90,7 @@ public record BackupIndex(
         .put("images", counts.images())
         .put("ready", counts.ready())
         .put("files", counts.files())
-        .put("bytes", counts.bytes())
-        .put("unreadable", counts.unreadable());
+        .put("bytes", counts.bytes());
     return json;
   }
 
@@ -118,8 +115,7 @@ public record BackupIndex(
             count(counts, "images"),
             count(counts, "ready"),
             count(counts, "files"),
-            count(counts, "bytes"),
-            count(counts, "unreadable")));
+            count(counts, "bytes")));
   }
 
   private static long count(JsonObject json, String field) {

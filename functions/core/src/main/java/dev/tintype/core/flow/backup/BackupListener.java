@@ -25,4 +25,10 @@ public interface BackupListener {
   /// @param all how many there are, about; 0 when that is not known
   /// @param bytes how many bytes were copied or read so far
   void advanced(Phase phase, long done, long all, long bytes);
+
+  /// A file of the place has other bytes than its name says, or is an index that this release
+  /// cannot read. The run does without it.
+  ///
+  /// @param key its key in the place
+  default void altered(String key) {}
 }

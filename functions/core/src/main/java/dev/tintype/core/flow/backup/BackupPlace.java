@@ -117,12 +117,14 @@ public final class BackupPlace {
         Fetched.of(storage, entry.key(), work)
             .orElseThrow(() -> new BackupRefused("The index " + entry.key() + " is gone."))) {
       if (!file.sha256().equals(entry.sha256())) {
-        throw new BackupRefused("The index " + entry.key() + " is damaged.");
+        throw new BackupRefused(
+            "The index %s is damaged: delete it to give this backup up.".formatted(entry.key()));
       }
       return BackupIndex.read(Json.parse(Files.readAllBytes(file.path())));
     } catch (MalformedJson e) {
       throw new BackupRefused(
-          "The index %s cannot be read by this release: %s.".formatted(entry.key(), e.getMessage()),
+          "The index %s cannot be read by this release (%s): use the release that made it."
+              .formatted(entry.key(), e.getMessage()),
           e);
     } catch (IOException e) {
       throw new StoreUnavailable("the index " + entry.key() + " could not be read: " + e, e);
@@ -168,6 +170,37 @@ public final class BackupPlace {
   /// @return whether an object with this digest and length is there; its bytes are not read
   boolean holds(Sha256 digest, long bytes) {
     return storage.head(key(digest)).filter(object -> object.bytes() == bytes).isPresent();
+  }
+
+  /// What the place has under a digest.
+  enum Found {
+    /// The right bytes.
+    SOUND,
+    /// Nothing.
+    ABSENT,
+    /// Other bytes.
+    ALTERED
+  }
+
+  /// Reads the object with this digest. What differs is read once more before that is believed.
+  Found look(Sha256 digest, long bytes) {
+    for (int i = 0; i < 2; i++) {
+      try (Fetched file = fetch(digest).orElse(null)) {
+        if (file == null) {
+          return Found.ABSENT;
+        }
+        if (file.is(bytes, digest)) {
+          return Found.SOUND;
+        }
+      }
+    }
+    return Found.ALTERED;
+  }
+
+  /// Stores a file under its digest in place of what is there.
+  void replace(Fetched file) {
+    storage.delete(key(file.sha256()));
+    keep(file);
   }
 
   /// Stores a file under its digest.

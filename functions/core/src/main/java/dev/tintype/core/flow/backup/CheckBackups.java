@@ -131,7 +131,13 @@ public final class CheckBackups {
       damaged.add(new Damaged("", entry.key(), String.valueOf(e.getMessage())));
       return;
     }
-    PartFiles parts = PartFiles.of(place, index, folder(entry));
+    try (PartFiles parts = PartFiles.of(place, index, folder(entry))) {
+      compareAll(entry, index, parts);
+    }
+  }
+
+  private void compareAll(BackupPlace.Entry entry, BackupIndex index, PartFiles parts)
+      throws Stopped {
     index.tables().values().forEach(rows -> isSound(rows.sha256()));
     damaged.addAll(parts.damaged());
     index.watermarks().stream()
@@ -150,12 +156,18 @@ public final class CheckBackups {
         if (stopping.getAsBoolean()) {
           throw new Stopped();
         }
-        for (ImageFile file : next.get().contents().files()) {
-          if (!isSound(file.sha256()) && file.isPromised()) {
-            damaged.add(missing(entry, next.get().id(), file.key()));
-          }
-        }
+        compare(entry, next.get());
         listener.advanced(Phase.COMPARING, ++done, index.counts().images(), bytes.get());
+      }
+    }
+  }
+
+  private void compare(BackupPlace.Entry entry, ImageRows image) {
+    ImageRows.Contents contents = image.contents();
+    contents.unreadable().forEach(version -> damaged.add(Damaged.unreadable(image.id(), version)));
+    for (ImageFile file : contents.files()) {
+      if (!isSound(file.sha256()) && file.isPromised()) {
+        damaged.add(missing(entry, image.id(), file.key()));
       }
     }
   }

@@ -8,13 +8,19 @@ import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// Drops old backups, and what no other backup holds. The place must be kept for this by a
-/// [BackupLock]: a backup that is being made has files that no index names.
+/// Drops old backups, and what no other backup holds and is an hour older than the last backup. The
+/// place must be kept for this by a [BackupLock]: a backup that is being made has files that no
+/// index names.
 public final class DropBackups {
+
+  /// A run that lost the lock unawares must not drop what its successor stores.
+  private static final Duration YOUNG = Duration.ofHours(1);
 
   private final BackupPlace place;
   private final BackupLock lock;
@@ -43,7 +49,8 @@ public final class DropBackups {
   ///
   /// @param keep how many, at least 1
   /// @return absent when the user stopped it; the next run goes on
-  /// @throws BackupRefused when a backup that is kept is damaged; no file was deleted
+  /// @throws BackupRefused when a backup that is kept is damaged, or this release cannot read it;
+  ///   nothing was deleted
   /// @throws StoreUnavailable when the place does not answer; the next run goes on
   public Optional<Dropped> keep(int keep) {
     List<BackupPlace.Entry> entries = place.entries();
@@ -54,8 +61,10 @@ public final class DropBackups {
         want(entry, wanted);
       }
       List<BackupPlace.Entry> old = entries.subList(0, first);
+      Instant newest = newest(entries);
+      requireLock();
       old.forEach(entry -> place.storage().delete(entry.key()));
-      drop(wanted);
+      drop(wanted, newest.minus(YOUNG));
       return Optional.of(new Dropped(old.size(), files, bytes));
     } catch (Stopped _) {
       return Optional.empty();
@@ -66,13 +75,24 @@ public final class DropBackups {
     BackupIndex index = place.read(entry);
     index.tables().values().forEach(rows -> wanted.add(rows.sha256()));
     index.watermarks().forEach(mark -> wanted.add(mark.sha256()));
-    try (ImageReader images = PartFiles.of(place, index, folder(entry)).images()) {
+    try (PartFiles parts = PartFiles.of(place, index, folder(entry));
+        ImageReader images = parts.images()) {
       long done = 0;
       for (Optional<ImageRows> next = images.next(); next.isPresent(); next = images.next()) {
         stop();
-        next.get().contents().files().forEach(file -> wanted.add(file.sha256()));
+        ImageRows.Contents contents = next.get().contents();
+        requireReadable(entry, contents);
+        contents.files().forEach(file -> wanted.add(file.sha256()));
         listener.advanced(Phase.COMPARING, ++done, index.counts().images(), 0);
       }
+    }
+  }
+
+  private static void requireReadable(BackupPlace.Entry entry, ImageRows.Contents contents) {
+    if (!contents.unreadable().isEmpty()) {
+      throw new BackupRefused(
+          "Nothing is dropped: this release cannot read the version %s in the backup %s, so it does not know its files. Use the release that made the backup."
+              .formatted(contents.unreadable().getFirst(), entry.id()));
     }
   }
 
@@ -90,17 +110,36 @@ public final class DropBackups {
     }
   }
 
-  private void drop(DigestSet wanted) throws Stopped {
+  private void requireLock() throws Stopped {
+    if (lock.isLostNow()) {
+      throw new Stopped();
+    }
+  }
+
+  /// @return when the last backup was stored, by the clock of the place
+  private Instant newest(List<BackupPlace.Entry> entries) {
+    return entries.isEmpty()
+        ? Instant.MIN.plus(YOUNG)
+        : place
+            .storage()
+            .head(entries.getLast().key())
+            .orElseThrow(
+                () -> new StoreUnavailable(entries.getLast().key() + " is gone; try again"))
+            .modifiedAt();
+  }
+
+  /// @param before what was stored later stays: another run may just have stored it
+  private void drop(DigestSet wanted, Instant before) throws Stopped {
     Optional<String> after = Optional.empty();
     List<StoredObject> page;
     do {
       stop();
       page = place.storage().list(BackupPlace.OBJECTS, after, BackupPlace.PAGE);
       List<StoredObject> unwanted =
-          page.stream().filter(object -> isUnwanted(object, wanted)).toList();
-      if (lock.isLost()) {
-        throw new Stopped();
-      }
+          page.stream()
+              .filter(object -> !object.modifiedAt().isAfter(before) && isUnwanted(object, wanted))
+              .toList();
+      requireLock();
       place.storage().delete(unwanted.stream().map(StoredObject::key).toList());
       files += unwanted.size();
       bytes += unwanted.stream().mapToLong(StoredObject::bytes).sum();

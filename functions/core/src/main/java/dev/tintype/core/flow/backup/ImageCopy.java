@@ -1,7 +1,9 @@
 package dev.tintype.core.flow.backup;
 
+import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.Fetched;
 import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.StoreUnavailable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,16 +25,27 @@ final class ImageCopy {
   private final Storage variants;
   private final BackupPlace place;
   private final Snapshot snapshot;
+  private final boolean full;
+  private final BackupListener listener;
   private final Map<String, ImageRows> changed = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Damaged> damaged = new ConcurrentLinkedQueue<>();
   private final AtomicLong files = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
 
-  ImageCopy(Storage originals, Storage variants, BackupPlace place, Snapshot snapshot) {
+  /// @param full whether what the place has is read and compared, not only looked for
+  ImageCopy(
+      Storage originals,
+      Storage variants,
+      BackupPlace place,
+      Snapshot snapshot,
+      boolean full,
+      BackupListener listener) {
     this.originals = originals;
     this.variants = variants;
     this.place = place;
     this.snapshot = snapshot;
+    this.full = full;
+    this.listener = listener;
   }
 
   /// Copies what the backup lacks.
@@ -63,9 +76,11 @@ final class ImageCopy {
   }
 
   private List<Damaged> copy(ImageRows rows, Set<String> known) {
+    ImageRows.Contents contents = rows.contents();
     List<Damaged> wrong = new ArrayList<>();
-    for (ImageFile file : rows.contents().files()) {
-      if (!known.contains(file.sha256().hex()) && !place.holds(file.sha256(), file.bytes())) {
+    contents.unreadable().forEach(version -> wrong.add(Damaged.unreadable(rows.id(), version)));
+    for (ImageFile file : contents.files()) {
+      if (!known.contains(file.sha256().hex()) && !isKept(file.sha256(), file.bytes())) {
         copy(rows.id(), file).ifPresent(wrong::add);
       }
     }
@@ -95,14 +110,46 @@ final class ImageCopy {
             "%d bytes with sha256 %s instead of %d with %s"
                 .formatted(fetched.bytes(), fetched.sha256(), file.bytes(), file.sha256()));
       }
-      keep(fetched);
+      try {
+        keep(fetched);
+      } catch (StoreUnavailable e) {
+        // A file of the storage itself may be deleted while it is copied.
+        if (storage.head(file.key()).isEmpty()) {
+          return Optional.of("it is not there");
+        }
+        throw e;
+      }
       return Optional.empty();
+    }
+  }
+
+  /// @return whether the place has a file; a full backup compares it
+  boolean isKept(Sha256 digest, long bytes) {
+    return full ? isSound(digest, bytes) : place.holds(digest, bytes);
+  }
+
+  private boolean isSound(Sha256 digest, long bytes) {
+    BackupPlace.Found found = place.look(digest, bytes);
+    if (found == BackupPlace.Found.ALTERED) {
+      listener.altered(BackupPlace.key(digest));
+    }
+    return found == BackupPlace.Found.SOUND;
+  }
+
+  /// Stores the rows of a table. What is there is compared: nothing can be restored without them.
+  void keepRows(Fetched part) {
+    if (!isSound(part.sha256(), part.bytes())) {
+      place.replace(part);
     }
   }
 
   /// Stores a file that is right.
   void keep(Fetched file) {
-    place.keep(file);
+    if (full) {
+      place.replace(file);
+    } else {
+      place.keep(file);
+    }
     files.incrementAndGet();
     bytes.addAndGet(file.bytes());
   }

@@ -42,28 +42,30 @@ record ImageRows(String id, Optional<Row> image, List<Row> versions) {
   ///
   /// @param files each file once; the original first, the manifest of each version last
   /// @param ready how many versions are ready
-  /// @param unreadable how many versions cannot be read by this release; their files are not known
-  record Contents(List<ImageFile> files, int ready, int unreadable) {
+  /// @param unreadable the keys of versions that this release cannot read; their files are not
+  ///   known
+  record Contents(List<ImageFile> files, int ready, List<String> unreadable) {
 
-    /// Copies the list.
+    /// Copies the lists.
     Contents {
       files = List.copyOf(files);
+      unreadable = List.copyOf(unreadable);
     }
   }
 
   /// @return the files of a live image; none of any other
   Contents contents() {
     if (!isLive()) {
-      return new Contents(List.of(), 0, 0);
+      return new Contents(List.of(), 0, List.of());
     }
     Map<String, ImageFile> originals = new LinkedHashMap<>();
     List<ImageFile> variants = new ArrayList<>();
     int ready = 0;
-    int unreadable = 0;
+    List<String> unreadable = new ArrayList<>();
     for (Row row : versions) {
       Optional<VersionRecord> version = version(row);
       if (version.isEmpty()) {
-        unreadable++;
+        unreadable.add(row.key());
         continue;
       }
       boolean isReady = version.get().state() instanceof Ready;

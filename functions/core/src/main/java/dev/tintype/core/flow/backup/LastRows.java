@@ -30,13 +30,13 @@ final class LastRows {
   private final Instant takenAt;
   private final Map<Table, Path> rows;
   private final Snapshot snapshot;
+  private final ImageCopy copy;
   private final Map<String, ImageRows> changed;
 
   private long images;
   private long ready;
   private long files;
   private long bytes;
-  private long unreadable;
 
   LastRows(
       String from,
@@ -50,6 +50,7 @@ final class LastRows {
     this.takenAt = takenAt;
     this.rows = rows;
     this.snapshot = snapshot;
+    this.copy = copy;
     this.changed = copy.changed();
   }
 
@@ -57,8 +58,7 @@ final class LastRows {
   ///
   /// @param folder for files on their way
   /// @return the index, which is not stored
-  BackupIndex index(
-      Path folder, BackupPlace place, List<Watermark> watermarks, BooleanSupplier stopping)
+  BackupIndex index(Path folder, List<Watermark> watermarks, BooleanSupplier stopping)
       throws Stopped {
     Map<Table, Rows> stored = new EnumMap<>(Table.class);
     try {
@@ -73,18 +73,13 @@ final class LastRows {
           file = Objects.requireNonNull(rows.get(table));
           count = count(file);
         }
-        stored.put(table, stored(place, file, count));
+        stored.put(table, stored(file, count));
       }
     } catch (IOException e) {
       throw new StoreUnavailable("the rows of the backup could not be written: " + e, e);
     }
     return new BackupIndex(
-        takenAt,
-        store,
-        from,
-        stored,
-        watermarks,
-        new Counts(images, ready, files, bytes, unreadable));
+        takenAt, store, from, stored, watermarks, new Counts(images, ready, files, bytes));
   }
 
   private Map<Table, Long> imagesAndVersions(Path folder, BooleanSupplier stopping)
@@ -123,7 +118,6 @@ final class LastRows {
   private void count(Contents contents, boolean isLive) {
     images += isLive ? 1 : 0;
     ready += contents.ready();
-    unreadable += contents.unreadable();
     for (ImageFile file : contents.files()) {
       if (file.isPromised()) {
         files++;
@@ -143,15 +137,13 @@ final class LastRows {
     return rows;
   }
 
-  private static Rows stored(BackupPlace place, Path file, long rows) throws IOException {
+  private Rows stored(Path file, long rows) throws IOException {
     Sha256 digest;
     try (InputStream in = Files.newInputStream(file)) {
       digest = Sha256.of(in);
     }
     Fetched part = new Fetched(file, Files.size(file), digest, /* isFetched= */ false);
-    if (!place.holds(digest, part.bytes())) {
-      place.keep(part);
-    }
+    copy.keepRows(part);
     return new Rows(rows, part.bytes(), digest);
   }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 ///
 /// @param files the file of each table that is whole
 /// @param damaged the tables that are not
-record PartFiles(Map<Table, Path> files, List<Damaged> damaged) {
+record PartFiles(Map<Table, Path> files, List<Damaged> damaged) implements AutoCloseable {
 
   /// Fetches the rows of a backup.
   ///
@@ -51,6 +51,19 @@ record PartFiles(Map<Table, Path> files, List<Damaged> damaged) {
       return file;
     } catch (IOException e) {
       throw new StoreUnavailable("the rows of a backup could not be written: " + e, e);
+    }
+  }
+
+  /// Removes the files.
+  @Override
+  public void close() {
+    for (Path file : files.values()) {
+      try {
+        // Equal tables, such as empty ones, have one file.
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw new StoreUnavailable("the rows of a backup could not be removed: " + e, e);
+      }
     }
   }
 

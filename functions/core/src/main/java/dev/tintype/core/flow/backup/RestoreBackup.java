@@ -86,8 +86,8 @@ public final class RestoreBackup {
 
   /// Restores a backup, or goes on with it.
   ///
-  /// @throws BackupRefused when the backup's records are damaged, or the installation is not empty;
-  ///   nothing was changed
+  /// @throws BackupRefused when the backup's records are damaged or cannot be read by this release,
+  ///   or the installation is not empty; nothing was changed
   /// @throws dev.tintype.core.flow.migrate.MoveRefused when the job store is not empty, or takes
   ///   part in something else; nothing was changed
   /// @throws StoreUnavailable when a store does not answer; the next run goes on
@@ -103,6 +103,7 @@ public final class RestoreBackup {
         mustBeEmpty(target.originals(), "originals");
         mustBeEmpty(target.variants(), "variants");
       }
+      requireReadable(entry, parts);
       fill.claim();
       copyFiles(index, parts);
       return damaged.isEmpty()
@@ -120,6 +121,23 @@ public final class RestoreBackup {
       return Files.createDirectories(place.work().resolve("rows"));
     } catch (IOException e) {
       throw new StoreUnavailable("a work folder cannot be made: " + e, e);
+    }
+  }
+
+  /// A version whose files are not known would be restored without them.
+  private void requireReadable(BackupPlace.Entry entry, PartFiles parts) throws Stopped {
+    try (ImageReader images = parts.images()) {
+      for (Optional<ImageRows> next = images.next(); next.isPresent(); next = images.next()) {
+        if (stopping.getAsBoolean()) {
+          throw new Stopped();
+        }
+        List<String> unreadable = next.get().contents().unreadable();
+        if (!unreadable.isEmpty()) {
+          throw new BackupRefused(
+              "This release cannot read the version %s in the backup %s, so it does not know its files. Restore with the release that made the backup."
+                  .formatted(unreadable.getFirst(), entry.id()));
+        }
+      }
     }
   }
 
