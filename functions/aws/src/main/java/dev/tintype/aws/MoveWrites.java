@@ -225,7 +225,7 @@ record MoveWrites(DynamoDbClient dynamo, String table, MarkItem mark) {
     switch (tag) {
       case JobWrite.Set set -> item.put(p -> p.tableName(table).item(set.item()));
       case JobWrite.Remove remove -> item.delete(d -> d.tableName(table).key(remove.key()));
-      case JobWrite.Put _, JobWrite.PutIfThere _, JobWrite.AddUnlessThere _ ->
+      case JobWrite.Put _, JobWrite.RemoveIf _, JobWrite.AddUnlessThere _ ->
           throw new IllegalArgumentException("no write of an entry: " + tag);
     }
     return item.build();

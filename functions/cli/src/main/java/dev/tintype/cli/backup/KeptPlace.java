@@ -104,7 +104,7 @@ public final class KeptPlace implements AutoCloseable {
           address
               .folder()
               .<BackupLock>map(FolderLock::take)
-              .orElseGet(() -> ObjectLock.take(storage, work.path()));
+              .orElseGet(() -> ObjectLock.take(storage, work.path(), System::nanoTime));
       return new KeptPlace(
           opening, work, new BackupPlace(storage, address.name(), work.path()), lock);
     } catch (RuntimeException e) {

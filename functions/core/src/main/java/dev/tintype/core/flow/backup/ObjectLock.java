@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /// A lock in a storage that knows no locks: objects `lock/NUMBER`. Who stores the next number,
 /// which the storage lets only one do, has the lock, and stores `lock/NUMBER.beat-…` while it lives
@@ -34,25 +35,28 @@ public final class ObjectLock implements BackupLock {
   private final Storage storage;
   private final Path work;
   private final String own;
+  private final LongSupplier nanos;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
   private volatile boolean isLost;
   private volatile long held;
 
-  private ObjectLock(Storage storage, Path work, String own) {
+  private ObjectLock(Storage storage, Path work, String own, LongSupplier nanos) {
     this.storage = storage;
     this.work = work;
     this.own = own;
-    this.held = System.nanoTime();
+    this.nanos = nanos;
+    this.held = nanos.getAsLong();
     this.thread = Thread.ofPlatform().daemon().name("backup-lock").start(this::run);
   }
 
   /// Takes the lock.
   ///
   /// @param work a folder for small files
+  /// @param nanos a clock that only goes forward, in nanoseconds
   /// @throws BackupRefused when another process holds it
   /// @throws StoreUnavailable when the storage does not answer
-  public static ObjectLock take(Storage storage, Path work) {
+  public static ObjectLock take(Storage storage, Path work, LongSupplier nanos) {
     List<StoredObject> before = all(storage);
     long number = before.stream().mapToLong(ObjectLock::number).max().orElse(0);
     if (number > 0 && isHeld(before, number, now(storage, work))) {
@@ -64,7 +68,7 @@ public final class ObjectLock implements BackupLock {
       throw inUse();
     }
     storage.delete(before.stream().map(StoredObject::key).toList());
-    return new ObjectLock(storage, work, own);
+    return new ObjectLock(storage, work, own, nanos);
   }
 
   private static BackupRefused inUse() {
@@ -130,7 +134,7 @@ public final class ObjectLock implements BackupLock {
   }
 
   private void beat(List<String> beats) {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     try {
       String next = own + ".beat-" + UUID.randomUUID();
       var _ = put(storage, work, next);
@@ -159,7 +163,7 @@ public final class ObjectLock implements BackupLock {
 
   @Override
   public boolean isLost() {
-    return isLost || System.nanoTime() - held > SILENCE.toNanos();
+    return isLost || nanos.getAsLong() - held > SILENCE.toNanos();
   }
 
   @Override

@@ -19,7 +19,7 @@ class ObjectLockTest {
   private final MemoryStorage storage = new MemoryStorage(clock);
 
   private ObjectLock take() {
-    return ObjectLock.take(storage, folder);
+    return ObjectLock.take(storage, folder, System::nanoTime);
   }
 
   @Test
