@@ -51,6 +51,11 @@ final class FolderLock implements BackupLock {
   }
 
   @Override
+  public boolean isLostNow() {
+    return isLost();
+  }
+
+  @Override
   public void close() {
     try {
       channel.close();

@@ -131,9 +131,8 @@ public final class Backup {
       BackupIndex index =
           new LastRows(source.records().name(), store, takenAt, rows, snapshot, copy)
               .index(folder("last"), watermarks, stopping);
-      requireLock();
       return new Ended.Whole(
-          new Made(place.write(index), index, copy.files(), copy.bytes(), copy.changed().size()));
+          new Made(written(index), index, copy.files(), copy.bytes(), copy.changed().size()));
     } catch (Stopped _) {
       requireLock();
       return new Ended.Interrupted();
@@ -181,11 +180,26 @@ public final class Backup {
     }
   }
 
-  private void requireLock() {
-    if (lock.isLost()) {
-      throw new BackupRefused(
-          "This backup stood still, and another one may have begun. Run it again.");
+  /// A run that lost the lock while it wrote takes its index back: its files may be dropped.
+  private BackupPlace.Entry written(BackupIndex index) {
+    requireLock();
+    BackupPlace.Entry entry = place.write(index);
+    if (lock.isLostNow()) {
+      place.storage().delete(entry.key());
+      throw stoodStill();
     }
+    return entry;
+  }
+
+  private void requireLock() {
+    if (lock.isLostNow()) {
+      throw stoodStill();
+    }
+  }
+
+  private static BackupRefused stoodStill() {
+    return new BackupRefused(
+        "This backup stood still, and another one may have begun. Run it again.");
   }
 
   /// Recipes name watermarks by their digests, and old versions may be made again with them.

@@ -8,13 +8,19 @@ import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// Drops old backups, and what no other backup holds. The place must be kept for this by a
-/// [BackupLock]: a backup that is being made has files that no index names.
+/// Drops old backups, and what no other backup holds and is an hour older than the last backup. The
+/// place must be kept for this by a [BackupLock]: a backup that is being made has files that no
+/// index names.
 public final class DropBackups {
+
+  /// A run that lost the lock unawares must not drop what its successor stores.
+  private static final Duration YOUNG = Duration.ofHours(1);
 
   private final BackupPlace place;
   private final BackupLock lock;
@@ -55,8 +61,10 @@ public final class DropBackups {
         want(entry, wanted);
       }
       List<BackupPlace.Entry> old = entries.subList(0, first);
+      Instant newest = newest(entries);
+      requireLock();
       old.forEach(entry -> place.storage().delete(entry.key()));
-      drop(wanted);
+      drop(wanted, newest.minus(YOUNG));
       return Optional.of(new Dropped(old.size(), files, bytes));
     } catch (Stopped _) {
       return Optional.empty();
@@ -102,17 +110,36 @@ public final class DropBackups {
     }
   }
 
-  private void drop(DigestSet wanted) throws Stopped {
+  private void requireLock() throws Stopped {
+    if (lock.isLostNow()) {
+      throw new Stopped();
+    }
+  }
+
+  /// @return when the last backup was stored, by the clock of the place
+  private Instant newest(List<BackupPlace.Entry> entries) {
+    return entries.isEmpty()
+        ? Instant.MIN.plus(YOUNG)
+        : place
+            .storage()
+            .head(entries.getLast().key())
+            .orElseThrow(
+                () -> new StoreUnavailable(entries.getLast().key() + " is gone; try again"))
+            .modifiedAt();
+  }
+
+  /// @param before what was stored later stays: another run may just have stored it
+  private void drop(DigestSet wanted, Instant before) throws Stopped {
     Optional<String> after = Optional.empty();
     List<StoredObject> page;
     do {
       stop();
       page = place.storage().list(BackupPlace.OBJECTS, after, BackupPlace.PAGE);
       List<StoredObject> unwanted =
-          page.stream().filter(object -> isUnwanted(object, wanted)).toList();
-      if (lock.isLost()) {
-        throw new Stopped();
-      }
+          page.stream()
+              .filter(object -> !object.modifiedAt().isAfter(before) && isUnwanted(object, wanted))
+              .toList();
+      requireLock();
       place.storage().delete(unwanted.stream().map(StoredObject::key).toList());
       files += unwanted.size();
       bytes += unwanted.stream().mapToLong(StoredObject::bytes).sum();

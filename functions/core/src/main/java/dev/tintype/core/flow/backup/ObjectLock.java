@@ -137,12 +137,24 @@ public final class ObjectLock implements BackupLock {
       storage.delete(List.copyOf(beats));
       beats.clear();
       beats.add(next);
-      long number = Long.parseLong(own.substring(LOCK.length()));
-      isLost = all(storage).stream().anyMatch(object -> number(object) > number);
+      look();
       held = now;
     } catch (StoreUnavailable _) {
       // The next beat may come in time.
     }
+  }
+
+  private void look() {
+    long number = Long.parseLong(own.substring(LOCK.length()));
+    if (all(storage).stream().anyMatch(object -> number(object) > number)) {
+      isLost = true;
+    }
+  }
+
+  @Override
+  public boolean isLostNow() {
+    look();
+    return isLost();
   }
 
   @Override

@@ -25,27 +25,36 @@ import org.junit.jupiter.api.io.TempDir;
 /// An installation, an empty one, and a place for backups, for each test.
 public abstract class BackupCase {
 
-  static final BackupLock HELD =
-      new BackupLock() {
-        @Override
-        public boolean isLost() {
-          return false;
-        }
-
-        @Override
-        public void close() {}
-      };
+  static final BackupLock HELD = lost(() -> false);
 
   private static final int PARALLEL = 2;
 
   @TempDir private Path folder;
 
-  private final TestClock clock = new TestClock(Instant.parse("2026-11-30T10:00:00Z"));
+  final TestClock clock = new TestClock(Instant.parse("2026-11-30T10:00:00Z"));
   private Opening opening = new Opening(Path.of(""), InstantSource.system(), new SecureRandom());
 
   final MemoryStorage kept = new MemoryStorage(clock);
   Installation source;
   Installation target;
+
+  /// @param now what the place answers; the process itself does not know
+  static BackupLock lost(BooleanSupplier now) {
+    return new BackupLock() {
+      @Override
+      public boolean isLost() {
+        return false;
+      }
+
+      @Override
+      public boolean isLostNow() {
+        return now.getAsBoolean();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
 
   /// @param empty a folder for this test
   /// @param name a new one for each call in a test
@@ -76,11 +85,21 @@ public abstract class BackupCase {
   final Backup.Ended backup(
       Storage variants, Backup.Order order, BackupListener listener, BooleanSupplier stopping)
       throws Exception {
+    return backup(HELD, variants, order, listener, stopping);
+  }
+
+  final Backup.Ended backup(
+      BackupLock lock,
+      Storage variants,
+      Backup.Order order,
+      BackupListener listener,
+      BooleanSupplier stopping)
+      throws Exception {
     clock.advance(Duration.ofHours(1));
     return new Backup(
             new Backup.Source(source.side().transfer(), source.originals(), variants),
             place(),
-            HELD,
+            lock,
             order,
             context(),
             listener,

@@ -177,6 +177,39 @@ public abstract class BackupDamageContract extends BackupCase {
   }
 
   @Test
+  void aBackupThatLostItsPlaceUnawaresTakesItsIndexBack() {
+    BackupLock lock = lost(() -> kept.keys().stream().anyMatch(key -> key.startsWith("indexes/")));
+    assertThatThrownBy(
+            () -> backup(lock, source.variants(), usual(), (_, _, _, _) -> {}, () -> false))
+        .isInstanceOf(BackupRefused.class);
+    assertThat(kept.keys()).isNotEmpty().noneMatch(key -> key.startsWith("indexes/"));
+  }
+
+  @Test
+  void whoLostThePlaceUnawaresDropsNothing() throws Exception {
+    backup();
+    source.erase(100);
+    backup();
+    TreeSet<String> before = new TreeSet<>(kept.keys());
+    assertThat(new DropBackups(place(), lost(() -> true), (_, _, _, _) -> {}, () -> false).keep(1))
+        .isEmpty();
+    assertThat(new TreeSet<>(kept.keys())).isEqualTo(before);
+  }
+
+  @Test
+  void whatWasStoredInTheLastHourIsNotDropped() throws Exception {
+    byte[] old = {1};
+    byte[] young = {2};
+    kept.put(BackupPlace.key(Sha256.of(old)), old);
+    backup();
+    kept.put(BackupPlace.key(Sha256.of(young)), young);
+    assertThat(keep(1).files()).isOne();
+    assertThat(kept.keys())
+        .contains(BackupPlace.key(Sha256.of(young)))
+        .doesNotContain(BackupPlace.key(Sha256.of(old)));
+  }
+
+  @Test
   void aLiveVersionThatCannotBeReadFailsTheBackupByItsName() throws Exception {
     Stock.unreadable(source.side().transfer());
     Backup.Ended ended = backup(source.variants(), usual(), (_, _, _, _) -> {}, () -> false);

@@ -36,12 +36,14 @@ class ObjectLockTest {
 
   @Test
   void aHolderThatIsSilentForAMinuteHasLostIt() {
-    try (ObjectLock _ = take()) {
+    try (ObjectLock first = take()) {
       clock.advance(Duration.ofSeconds(59));
       assertThatThrownBy(this::take).isInstanceOf(BackupRefused.class);
+      assertThat(first.isLostNow()).isFalse();
       clock.advance(Duration.ofSeconds(2));
       try (ObjectLock next = take()) {
-        assertThat(next.isLost()).isFalse();
+        assertThat(first.isLostNow()).as("asked after it stood still").isTrue();
+        assertThat(next.isLostNow()).isFalse();
         assertThatThrownBy(this::take).isInstanceOf(BackupRefused.class);
       }
     }
