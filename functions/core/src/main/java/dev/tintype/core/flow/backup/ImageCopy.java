@@ -3,6 +3,7 @@ package dev.tintype.core.flow.backup;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.Fetched;
 import dev.tintype.core.port.Storage;
+import dev.tintype.core.port.StoreUnavailable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -109,7 +110,15 @@ final class ImageCopy {
             "%d bytes with sha256 %s instead of %d with %s"
                 .formatted(fetched.bytes(), fetched.sha256(), file.bytes(), file.sha256()));
       }
-      keep(fetched);
+      try {
+        keep(fetched);
+      } catch (StoreUnavailable e) {
+        // A file of the storage itself may be deleted while it is copied.
+        if (storage.head(file.key()).isEmpty()) {
+          return Optional.of("it is not there");
+        }
+        throw e;
+      }
       return Optional.empty();
     }
   }

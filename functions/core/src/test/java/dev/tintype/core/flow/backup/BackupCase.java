@@ -35,6 +35,7 @@ public abstract class BackupCase {
   private Opening opening = new Opening(Path.of(""), InstantSource.system(), new SecureRandom());
 
   final MemoryStorage kept = new MemoryStorage(clock);
+  Storage keeping = kept;
   Installation source;
   Installation target;
 
@@ -79,7 +80,7 @@ public abstract class BackupCase {
 
   final BackupPlace place() throws Exception {
     Path work = Files.createDirectory(folder.resolve(UUID.randomUUID().toString()));
-    return new BackupPlace(kept, "the place", work);
+    return new BackupPlace(keeping, "the place", work);
   }
 
   final Backup.Ended backup(

@@ -7,9 +7,12 @@ import dev.tintype.core.Sha256;
 import dev.tintype.core.flow.Fetched;
 import dev.tintype.core.flow.backup.BackupIndex.Rows;
 import dev.tintype.core.flow.migrate.Stock;
+import dev.tintype.core.port.Faults;
+import dev.tintype.core.port.FlakyStorage;
 import dev.tintype.core.port.RecordTransfer.Row;
 import dev.tintype.core.port.RecordTransfer.State;
 import dev.tintype.core.port.RecordTransfer.Table;
+import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -207,6 +211,32 @@ public abstract class BackupDamageContract extends BackupCase {
     assertThat(kept.keys())
         .contains(BackupPlace.key(Sha256.of(young)))
         .doesNotContain(BackupPlace.key(Sha256.of(old)));
+  }
+
+  @Test
+  void aFileThatIsErasedWhileItIsStoredDoesNotEndTheBackup() throws Exception {
+    keeping =
+        new FlakyStorage(
+            kept,
+            new Faults() {
+              private final AtomicBoolean isErased = new AtomicBoolean();
+
+              @Override
+              public void before(String call, String key) {
+                boolean isOriginal =
+                    key.equals(BackupPlace.key(Installation.job(100).original().sha256()));
+                if (call.equals("put") && isOriginal && !isErased.getAndSet(true)) {
+                  source.erase(100);
+                  throw new StoreUnavailable("the file to be stored is gone");
+                }
+              }
+
+              @Override
+              public void after(String call, String key) {}
+            });
+    Backup.Made made = backup();
+    assertThat(made.index().counts().images()).isEqualTo(2);
+    assertThat(made.changed()).isEqualTo(1);
   }
 
   @Test
