@@ -4,6 +4,7 @@ import dev.tintype.cli.backup.BackupReport;
 import dev.tintype.cli.backup.KeptPlace;
 import dev.tintype.cli.terminal.Screen;
 import dev.tintype.core.flow.backup.BackupPlace;
+import dev.tintype.core.flow.backup.BackupRefused;
 import dev.tintype.server.settings.Settings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,10 +34,21 @@ final class BackupListCommand implements Callable<Integer> {
     Screen screen = new Screen(System.out, System.err, Settings.read().columns());
     try (BackupReport report = new BackupReport(screen, json);
         KeptPlace kept = KeptPlace.existing(place.address())) {
+      boolean isWhole = true;
       for (BackupPlace.Entry entry : kept.place().entries()) {
-        report.entry(entry, kept.place().read(entry));
+        isWhole &= isListed(kept.place(), entry, report);
       }
-      return ExitCode.OK;
+      return isWhole ? ExitCode.OK : ExitCode.DAMAGED;
+    }
+  }
+
+  private static boolean isListed(BackupPlace place, BackupPlace.Entry entry, BackupReport report) {
+    try {
+      report.entry(entry, place.read(entry));
+      return true;
+    } catch (BackupRefused e) {
+      report.unreadable(entry, String.valueOf(e.getMessage()));
+      return false;
     }
   }
 }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,23 @@ class BackupCommandTest {
     Said none = run("backup", "verify", kept());
     assertThat(none.status()).isEqualTo(ExitCode.USAGE);
     assertThat(none.err()).contains("holds no whole backup");
+  }
+
+  @Test
+  void aDamagedIndexIsListedBesideTheOthers() throws Exception {
+    try (TestServer _ = TestServer.in(folder.resolve("data")).start()) {
+      assertThat(at("data", "backup", kept()).status()).isZero();
+      assertThat(at("data", "backup", kept()).status()).isZero();
+    }
+    List<Path> indexes;
+    try (Stream<Path> all = Files.list(folder.resolve("kept").resolve("indexes"))) {
+      indexes = all.sorted().toList();
+    }
+    Files.writeString(indexes.getFirst(), "{}");
+    Said listed = run("backup", "list", kept());
+    assertThat(listed.status()).isEqualTo(ExitCode.DAMAGED);
+    assertThat(listed.out().lines()).hasSize(2);
+    assertThat(listed.out().lines().findFirst().orElseThrow()).contains("is damaged", "delete it");
   }
 
   @Test

@@ -84,9 +84,7 @@ public final class BackupReport implements BackupListener, AutoCloseable {
 
   @Override
   public synchronized void altered(String key) {
-    say(
-        event("altered").put("key", key),
-        "altered  %s: it is copied again if the installation has it".formatted(key));
+    say(event("altered").put("key", key), "altered  %s: this run does without it".formatted(key));
   }
 
   /// @param what such as `backup`
@@ -144,6 +142,13 @@ public final class BackupReport implements BackupListener, AutoCloseable {
                 HumanText.count(index.counts().images(), "image"),
                 HumanText.count(index.counts().files(), "file"),
                 HumanText.bytes(index.counts().bytes())));
+  }
+
+  /// @param why a sentence for people
+  public void unreadable(BackupPlace.Entry entry, String why) {
+    say(
+        event("damaged").put("id", entry.id()).put("detail", why),
+        "%s  damaged: %s".formatted(entry.id(), why));
   }
 
   public void checked(Checked checked) {

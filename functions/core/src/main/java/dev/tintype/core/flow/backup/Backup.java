@@ -116,8 +116,7 @@ public final class Backup {
   /// @throws StoreUnavailable when a store does not answer; the next run goes on
   public Ended run() {
     List<BackupPlace.Entry> earlier = place.entries();
-    Optional<BackupIndex> last =
-        earlier.isEmpty() ? Optional.empty() : Optional.of(place.read(earlier.getLast()));
+    Optional<BackupIndex> last = last(earlier);
     String store = storeId(last);
     Instant takenAt = context.now();
     mustBeLater(earlier, takenAt);
@@ -137,6 +136,25 @@ public final class Backup {
       requireLock();
       return new Ended.Interrupted();
     }
+  }
+
+  /// @return the last index that can be read; absent when there is none
+  /// @throws BackupRefused when there are indexes, and nothing tells whose they are
+  private Optional<BackupIndex> last(List<BackupPlace.Entry> earlier) {
+    for (BackupPlace.Entry entry : earlier.reversed()) {
+      try {
+        return Optional.of(place.read(entry));
+      } catch (BackupRefused e) {
+        if (entry.equals(earlier.getFirst()) && !order.takeOver()) {
+          throw new BackupRefused(
+              "No index in %s can be read, so it is not known whose backups these are. Name another place, or add --take-over if they are yours. %s"
+                  .formatted(place.name(), e.getMessage()),
+              e);
+        }
+        listener.altered(entry.key());
+      }
+    }
+    return Optional.empty();
   }
 
   /// @return the id of the job store, which gets one with its first backup
@@ -167,8 +185,8 @@ public final class Backup {
   private void mustBeLater(List<BackupPlace.Entry> earlier, Instant takenAt) {
     if (!earlier.isEmpty() && earlier.getLast().id().compareTo(BackupPlace.id(takenAt)) >= 0) {
       throw new BackupRefused(
-          "The clock of this machine says %s, but the last backup is %s: set the clock."
-              .formatted(BackupPlace.id(takenAt), earlier.getLast().id()));
+          "The clock of this machine says %s, but the last backup is %s: set the clock. If it was wrong then, delete %s."
+              .formatted(BackupPlace.id(takenAt), earlier.getLast().id(), earlier.getLast().key()));
     }
   }
 

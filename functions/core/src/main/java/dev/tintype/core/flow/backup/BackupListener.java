@@ -26,8 +26,8 @@ public interface BackupListener {
   /// @param bytes how many bytes were copied or read so far
   void advanced(Phase phase, long done, long all, long bytes);
 
-  /// A file of the place has other bytes than its name says. It is stored again from the
-  /// installation, if that has it.
+  /// A file of the place has other bytes than its name says, or is an index that this release
+  /// cannot read. The run does without it.
   ///
   /// @param key its key in the place
   default void altered(String key) {}

@@ -117,12 +117,14 @@ public final class BackupPlace {
         Fetched.of(storage, entry.key(), work)
             .orElseThrow(() -> new BackupRefused("The index " + entry.key() + " is gone."))) {
       if (!file.sha256().equals(entry.sha256())) {
-        throw new BackupRefused("The index " + entry.key() + " is damaged.");
+        throw new BackupRefused(
+            "The index %s is damaged: delete it to give this backup up.".formatted(entry.key()));
       }
       return BackupIndex.read(Json.parse(Files.readAllBytes(file.path())));
     } catch (MalformedJson e) {
       throw new BackupRefused(
-          "The index %s cannot be read by this release: %s.".formatted(entry.key(), e.getMessage()),
+          "The index %s cannot be read by this release (%s): use the release that made it."
+              .formatted(entry.key(), e.getMessage()),
           e);
     } catch (IOException e) {
       throw new StoreUnavailable("the index " + entry.key() + " could not be read: " + e, e);

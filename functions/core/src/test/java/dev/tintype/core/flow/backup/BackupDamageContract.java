@@ -240,6 +240,29 @@ public abstract class BackupDamageContract extends BackupCase {
   }
 
   @Test
+  void aDamagedLastIndexDoesNotStopTheNextBackup() throws Exception {
+    backup();
+    String key = backup().entry().key();
+    rot(key);
+    assertThat(altered(/* full= */ false)).containsExactly(key);
+    assertThat(place().read(place().entry(Optional.empty())).counts().images()).isEqualTo(3);
+  }
+
+  @Test
+  void aPlaceWithoutAReadableIndexIsTakenOverOnlyOnDemand() throws Exception {
+    rot(backup().entry().key());
+    assertThatThrownBy(this::backup)
+        .isInstanceOf(BackupRefused.class)
+        .hasMessageContaining("--take-over");
+    whole(
+        backup(
+            source.variants(),
+            new Backup.Order(2, false, /* takeOver= */ true),
+            (_, _, _, _) -> {},
+            () -> false));
+  }
+
+  @Test
   void aLiveVersionThatCannotBeReadFailsTheBackupByItsName() throws Exception {
     Stock.unreadable(source.side().transfer());
     Backup.Ended ended = backup(source.variants(), usual(), (_, _, _, _) -> {}, () -> false);
