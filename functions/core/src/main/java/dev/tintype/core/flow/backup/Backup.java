@@ -1,8 +1,5 @@
 package dev.tintype.core.flow.backup;
 
-import dev.tintype.core.Keys;
-import dev.tintype.core.Sha256;
-import dev.tintype.core.flow.Fetched;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.backup.BackupIndex.Watermark;
 import dev.tintype.core.flow.backup.BackupListener.Phase;
@@ -11,13 +8,11 @@ import dev.tintype.core.port.RecordTransfer.Mark;
 import dev.tintype.core.port.RecordTransfer.State;
 import dev.tintype.core.port.RecordTransfer.Table;
 import dev.tintype.core.port.Storage;
-import dev.tintype.core.port.Storage.StoredObject;
 import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,7 +117,8 @@ public final class Backup {
     mustBeLater(earlier, takenAt);
     try {
       Map<Table, Path> rows = snapshot.write(folder("rows"), listener, stopping);
-      List<Watermark> watermarks = watermarks();
+      List<Watermark> watermarks =
+          new WatermarkCopy(source.originals(), place, copy).all();
       copyImages(rows, last);
       if (!copy.damaged().isEmpty()) {
         return new Ended.Damage(copy.damaged());
@@ -218,38 +214,6 @@ public final class Backup {
   private static BackupRefused stoodStill() {
     return new BackupRefused(
         "This backup stood still, and another one may have begun. Run it again.");
-  }
-
-  /// Recipes name watermarks by their digests, and old versions may be made again with them.
-  private List<Watermark> watermarks() {
-    List<Watermark> watermarks = new ArrayList<>();
-    Optional<String> after = Optional.empty();
-    List<StoredObject> page;
-    do {
-      page = source.originals().list(Keys.WATERMARKS, after, BackupPlace.PAGE);
-      for (StoredObject object : page) {
-        watermark(object).ifPresent(watermarks::add);
-        after = Optional.of(object.key());
-      }
-    } while (page.size() == BackupPlace.PAGE);
-    return watermarks;
-  }
-
-  private Optional<Watermark> watermark(StoredObject object) {
-    if (!Keys.isWatermark(object.key())) {
-      return Optional.empty();
-    }
-    Watermark mark =
-        new Watermark(new Sha256(object.key().substring(Keys.WATERMARKS.length())), object.bytes());
-    if (!copy.isKept(mark.sha256(), mark.bytes())) {
-      try (Fetched file = Fetched.of(source.originals(), object.key(), place.work()).orElse(null)) {
-        if (file == null || !file.is(mark.bytes(), mark.sha256())) {
-          return Optional.empty();
-        }
-        copy.keep(file);
-      }
-    }
-    return Optional.of(mark);
   }
 
   private void copyImages(Map<Table, Path> rows, Optional<BackupIndex> last) throws Stopped {
