@@ -112,9 +112,16 @@ final class BackupCommand implements Callable<Integer> {
     try (OrderlyEnd end = new OrderlyEnd();
         BackupReport report = new BackupReport(screen, json);
         Backends backends = wiring.backends(data.existing(Settings.platform()));
-        KeptPlace kept = KeptPlace.forBackup(address, backends.folder().work())) {
+        KeptPlace kept =
+            KeptPlace.forBackup(outside(address, backends), backends.folder().work())) {
       return run(backends, wiring, kept, report, end);
     }
+  }
+
+  /// A backup among the variants would be public, and one among the originals dies with them.
+  private static PlaceAddress outside(PlaceAddress address, Backends backends) {
+    address.mustBeOutside(backends.folder().addresses().storage(), backends.opening());
+    return address;
   }
 
   static void requireParallel(int parallel) {

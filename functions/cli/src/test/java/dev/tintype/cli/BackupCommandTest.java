@@ -138,6 +138,17 @@ class BackupCommandTest {
     assertThat(Files.list(folder.resolve("kept"))).containsExactly(photo);
   }
 
+  @Test
+  void aPlaceInTheStorageItselfIsRefused() throws Exception {
+    Path inside = folder.resolve("data").resolve("public").resolve("kept");
+    try (TestServer _ = TestServer.in(folder.resolve("data")).start()) {
+      Said refused = at("data", "backup", inside.toString());
+      assertThat(refused.status()).isEqualTo(ExitCode.USAGE);
+      assertThat(refused.err()).contains("the storage of the installation itself");
+    }
+    assertThat(inside).doesNotExist();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -44,7 +44,7 @@ public final class FileStorage implements Storage, AutoCloseable {
 
   private FileStorage(ObjectPaths paths, TempFolder temps) {
     this.paths = paths;
-    this.objects = new ObjectFolder(paths, new SyncedFolders(DurableFolders::sync));
+    this.objects = new ObjectFolder(paths, new SyncedFolders(DurableFolders::sync, temps.access()));
     this.temps = temps;
   }
 
@@ -56,10 +56,17 @@ public final class FileStorage implements Storage, AutoCloseable {
   /// @throws StoreUnavailable when the folder cannot be made or written, or its file system has no
   ///   hard links
   public static FileStorage open(Path root, InstantSource clock) {
+    return open(root, clock, Access.UMASK);
+  }
+
+  /// Opens a folder as [#open(Path, InstantSource)] does.
+  ///
+  /// @param access who may reach the folders and files that are made below it
+  static FileStorage open(Path root, InstantSource clock, Access access) {
     try {
       DurableFolders.createPrivately(root.toAbsolutePath());
       Path real = root.toRealPath();
-      return new FileStorage(new ObjectPaths(real), TempFolder.open(real, clock.instant()));
+      return new FileStorage(new ObjectPaths(real), TempFolder.open(real, clock.instant(), access));
     } catch (IOException e) {
       throw new StoreUnavailable("the folder " + root + " cannot be used: " + e, e);
     }

@@ -9,6 +9,7 @@ import dev.tintype.core.port.UploadSink;
 import dev.tintype.core.provider.InvalidAddress;
 import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.StorageProvider;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -17,12 +18,14 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Opens `file:DIR`, and `file:`, which is the data folder: originals in `private`, variants in
 /// `public`, and in `signing.secret` what signs the URLs of both.
 public final class FilesProvider implements StorageProvider {
 
   private static final String PRIVATE = "private";
+  private static final String PUBLIC = "public";
 
   /// For the service loader.
   public FilesProvider() {}
@@ -42,8 +45,7 @@ public final class FilesProvider implements StorageProvider {
     Path root = root(address, opening);
     FileStorage originals =
         opening.opened(FileStorage.open(root.resolve(PRIVATE), opening.clock()));
-    FileStorage variants =
-        opening.opened(FileStorage.open(root.resolve("public"), opening.clock()));
+    FileStorage variants = opening.opened(FileStorage.open(root.resolve(PUBLIC), opening.clock()));
     opening.check(() -> complaint(originals, variants));
     return new InFolder(
         originals, variants, root.resolve("signing.secret"), opening.clock(), opening.random());
@@ -51,7 +53,27 @@ public final class FilesProvider implements StorageProvider {
 
   @Override
   public Storage place(String address, Opening opening) {
-    return opening.opened(FileStorage.open(root(address, opening), opening.clock()));
+    return opening.opened(FileStorage.open(root(address, opening), opening.clock(), Access.OWNER));
+  }
+
+  @Override
+  public boolean overlaps(String place, String address, Opening opening) {
+    Path one = real(root(place, opening));
+    Path root = root(address, opening);
+    return Stream.of(PRIVATE, PUBLIC)
+        .map(name -> real(root.resolve(name)))
+        .anyMatch(other -> one.startsWith(other) || other.startsWith(one));
+  }
+
+  /// @return the path without links, as far as it is there
+  private static Path real(Path path) {
+    Path whole = path.toAbsolutePath().normalize();
+    try {
+      return whole.toRealPath();
+    } catch (IOException _) {
+      Path parent = whole.getParent();
+      return parent == null ? whole : real(parent).resolve(parent.relativize(whole));
+    }
   }
 
   @Override

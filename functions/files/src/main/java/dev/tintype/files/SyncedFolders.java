@@ -20,11 +20,14 @@ final class SyncedFolders {
   private static final int REMEMBERED = 4096;
 
   private final Sync sync;
+  private final Access access;
   private final Map<Path, Identity> known = new Recent();
 
   /// @param sync brings a folder's entries to disk
-  SyncedFolders(Sync sync) {
+  /// @param access who may reach the folders that are made
+  SyncedFolders(Sync sync, Access access) {
     this.sync = sync;
+    this.access = access;
   }
 
   /// Brings a folder's entries to disk.
@@ -60,7 +63,7 @@ final class SyncedFolders {
   ///
   /// @throws NoSuchFileException when its parent is not there, or somebody removes either meanwhile
   void create(Path folder) throws IOException {
-    DurableFolders.make(folder);
+    DurableFolders.make(folder, access.ofFolder());
     confirm(folder);
   }
 

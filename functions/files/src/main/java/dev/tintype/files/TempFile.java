@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.Set;
 
 /// A temporary file being written: hashed and counted on the way, gone when closed. One thread at a
 /// time.
@@ -36,7 +37,11 @@ final class TempFile implements AutoCloseable {
   private static TempFile createIn(TempFolder folder) throws IOException {
     Path path = folder.next();
     return new TempFile(
-        path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        path,
+        FileChannel.open(
+            path,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            folder.access().ofFile()));
   }
 
   Path path() {

@@ -28,10 +28,12 @@ final class TempFolder implements AutoCloseable {
   private static final String LOCK = "lock";
 
   private final Path folder;
+  private final Access access;
   private OwnerLock lock;
 
-  private TempFolder(Path folder) throws IOException {
-    this.folder = Files.createDirectory(folder);
+  private TempFolder(Path folder, Access access) throws IOException {
+    this.folder = Files.createDirectory(folder, access.ofFolder());
+    this.access = access;
     this.lock = OwnerLock.take(folder.resolve(LOCK));
     try {
       requireHardLinks(folder);
@@ -44,18 +46,19 @@ final class TempFolder implements AutoCloseable {
   /// Opens a folder of our own below the root and clears away stale ones.
   ///
   /// @param now what is older than this less [#STALE] may be stale
-  static TempFolder open(Path root, Instant now) throws IOException {
+  /// @param access who may reach what is made
+  static TempFolder open(Path root, Instant now, Access access) throws IOException {
     Path all = root.resolve(NAME);
-    DurableFolders.create(all);
+    DurableFolders.create(all, access.ofFolder());
     removeStale(all, now.minus(STALE));
-    return new TempFolder(all.resolve(ownPrefix() + UUID.randomUUID()));
+    return new TempFolder(all.resolve(ownPrefix() + UUID.randomUUID()), access);
   }
 
   /// Makes the folder again when somebody removed it under our hands.
   synchronized void remake() throws IOException {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      DurableFolders.create(DurableFolders.parent(folder));
-      TempFolder again = new TempFolder(folder);
+      DurableFolders.create(DurableFolders.parent(folder), access.ofFolder());
+      TempFolder again = new TempFolder(folder, access);
       lock.close();
       lock = again.lock;
     }
@@ -75,6 +78,11 @@ final class TempFolder implements AutoCloseable {
   /// @return a path for a file that is not there yet
   Path next() {
     return folder.resolve(UUID.randomUUID() + ".part");
+  }
+
+  /// @return who may reach the files
+  Access access() {
+    return access;
   }
 
   /// Removes the folder and what is left in it.

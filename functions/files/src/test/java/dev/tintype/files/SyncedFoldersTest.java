@@ -27,10 +27,12 @@ final class SyncedFoldersTest {
 
   private final List<Path> synced = new ArrayList<>();
   private final SyncedFolders folders =
-      new SyncedFolders(folder -> {
-        DurableFolders.sync(folder);
-        synced.add(folder);
-      });
+      new SyncedFolders(
+          folder -> {
+            DurableFolders.sync(folder);
+            synced.add(folder);
+          },
+          Access.UMASK);
 
   private Path image;
   private ObjectFolder objects;
@@ -73,10 +75,12 @@ final class SyncedFoldersTest {
   void aFolderWhoseSyncFailedIsNotTakenForSynced() throws IOException {
     List<Path> asked = new ArrayList<>();
     SyncedFolders failing =
-        new SyncedFolders(folder -> {
-          asked.add(folder);
-          throw new IOException("Input/output error");
-        });
+        new SyncedFolders(
+            folder -> {
+              asked.add(folder);
+              throw new IOException("Input/output error");
+            },
+            Access.UMASK);
     Path made = root.resolve("v");
     assertThatExceptionOfType(IOException.class).isThrownBy(() -> failing.create(made));
     assertThatExceptionOfType(IOException.class).isThrownBy(() -> failing.create(made));
@@ -115,7 +119,7 @@ final class SyncedFoldersTest {
   }
 
   private PutResult publish() throws IOException {
-    try (TempFolder temps = TempFolder.open(root, Instant.now());
+    try (TempFolder temps = TempFolder.open(root, Instant.now(), Access.UMASK);
         TempFile file = TempFile.create(temps)) {
       file.append(ByteBuffer.wrap(BYTES));
       return objects.publish(file, image.resolve("320.webp"), file.digest());

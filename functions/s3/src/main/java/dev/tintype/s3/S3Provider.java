@@ -11,6 +11,7 @@ import dev.tintype.core.provider.Trial;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -92,6 +93,16 @@ public final class S3Provider implements StorageProvider {
           throw new InvalidAddress(address, problem);
         });
     return connection;
+  }
+
+  @Override
+  public boolean overlaps(String place, String address, Opening opening) {
+    S3Address storage = S3Address.parse(address);
+    S3Address one = S3Address.place(place).address();
+    boolean isSameStore =
+        one.endpoint().equals(storage.endpoint())
+            && (one.endpoint().isPresent() || one.region().equals(storage.region()));
+    return isSameStore && Set.of(storage.originals(), storage.variants()).contains(one.originals());
   }
 
   @Override

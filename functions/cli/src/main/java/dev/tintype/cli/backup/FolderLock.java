@@ -8,6 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /// The lock of a folder of backups, a file in it that stays. The kernel ends the lock with the
 /// process.
@@ -24,7 +26,9 @@ final class FolderLock implements BackupLock {
     try {
       FileChannel channel =
           FileChannel.open(
-              folder.resolve("backup.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              folder.resolve("backup.lock"),
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       if (!isTaken(channel)) {
         channel.close();
         throw new BackupRefused(

@@ -1,5 +1,6 @@
 package dev.tintype.cli.backup;
 
+import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.Providers;
 import dev.tintype.core.provider.StorageProvider;
 import dev.tintype.server.settings.Settings.InvalidSetting;
@@ -43,6 +44,18 @@ public record PlaceAddress(String address, Optional<Path> folder, String name) {
           throw new InvalidSetting("There is no folder " + path + ".");
         });
     return this;
+  }
+
+  /// @param storage the address of an installation's storage
+  /// @throws InvalidSetting when the place is in that storage, or that storage in the place
+  public void mustBeOutside(String storage, Opening opening) {
+    StorageProvider provider = provider();
+    if (Providers.of(StorageProvider.class, storage).scheme().equals(provider.scheme())
+        && provider.overlaps(address, storage, opening)) {
+      throw new InvalidSetting(
+          "%s belongs to the storage of the installation itself: name another place."
+              .formatted(name));
+    }
   }
 
   /// @return opens it

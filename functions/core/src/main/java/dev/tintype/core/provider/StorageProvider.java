@@ -32,6 +32,12 @@ public interface StorageProvider extends Provider {
     return true;
   }
 
+  /// @param place names a place, by this provider's scheme, as for [#place]
+  /// @param address names both storages, by this provider's scheme
+  /// @return whether a part of the one is a part of the other; nothing is made or asked of a store
+  /// @throws InvalidAddress when one of them is not of its form
+  boolean overlaps(String place, String address, Opening opening);
+
   /// Opens one place for objects that are no host's, such as backups, making what is not there: a
   /// folder, or what a bucket has under a prefix.
   ///

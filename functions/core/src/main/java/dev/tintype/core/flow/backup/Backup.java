@@ -117,8 +117,7 @@ public final class Backup {
     mustBeLater(earlier, takenAt);
     try {
       Map<Table, Path> rows = snapshot.write(folder("rows"), listener, stopping);
-      List<Watermark> watermarks =
-          new WatermarkCopy(source.originals(), place, copy).all();
+      List<Watermark> watermarks = new WatermarkCopy(source.originals(), place, copy).all();
       copyImages(rows, last);
       if (!copy.damaged().isEmpty()) {
         return new Ended.Damage(copy.damaged());
