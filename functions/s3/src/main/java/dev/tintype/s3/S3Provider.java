@@ -115,6 +115,21 @@ public final class S3Provider implements StorageProvider {
     return place.prefix().isEmpty() ? bucket : new PrefixStorage(bucket, place.prefix());
   }
 
+  @Override
+  public Trial trialOfPlace(String address, Opening opening) {
+    S3Address.Place place = S3Address.place(address);
+    AwsCredentialsProvider signing = UsableCredentials.of(address, credentials.get());
+    S3Connection connection = connection(address, place.address(), signing, opening);
+    S3Storage storage =
+        new S3Storage(connection.s3(), place.address().originals(), opening.random());
+    return new PlaceProbe(
+            bucket(storage, connection, signing, opening),
+            place.prefix(),
+            opening.clock(),
+            opening.random())
+        .trial();
+  }
+
   private static Bucket bucket(
       S3Storage storage, S3Connection connection, AwsCredentialsProvider signing, Opening opening) {
     String name = storage.bucket();

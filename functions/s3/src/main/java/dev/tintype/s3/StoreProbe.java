@@ -63,7 +63,7 @@ final class StoreProbe {
   ///
   /// @throws StoreUnavailable when the store does not answer what Tintype needs
   Trial trial() {
-    String folder = PREFIX + name() + "/";
+    String folder = PREFIX + name(random) + "/";
     try (HttpClient http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -83,8 +83,8 @@ final class StoreProbe {
       }
       return new Trial(lacks, remarks);
     } finally {
-      cleanUp(originals, folder);
-      cleanUp(variants, folder);
+      cleanUp(originals, PREFIX, folder, clock);
+      cleanUp(variants, PREFIX, folder, clock);
     }
   }
 
@@ -105,18 +105,18 @@ final class StoreProbe {
     }
   }
 
-  private String name() {
+  static String name(SecureRandom random) {
     byte[] bits = new byte[8];
     random.nextBytes(bits);
     return HexFormat.of().formatHex(bits);
   }
 
   /// What cannot be deleted is left to a later probe.
-  private void cleanUp(Bucket bucket, String folder) {
+  static void cleanUp(Bucket bucket, String prefix, String folder, InstantSource clock) {
     Instant old = clock.instant().minus(LEFT);
     try {
       List<String> keys =
-          bucket.storage().list(PREFIX, Optional.empty(), MOST).stream()
+          bucket.storage().list(prefix, Optional.empty(), MOST).stream()
               .filter(
                   object -> object.key().startsWith(folder) || object.modifiedAt().isBefore(old))
               .map(StoredObject::key)

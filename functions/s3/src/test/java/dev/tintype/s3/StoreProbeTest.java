@@ -117,6 +117,23 @@ class StoreProbeTest {
     }
   }
 
+  private Trial trialOfPlace(URI endpoint, String bucket) {
+    return new S3Provider(stand::credentials)
+        .trialOfPlace("s3://" + bucket + "/kept?endpoint=" + endpoint, opening);
+  }
+
+  @Test
+  void aPlaceForBackupsIsTriedOutToo() {
+    String bucket = stand.newBucket();
+    assertThat(trialOfPlace(stand.endpoint(), bucket)).isEqualTo(Trial.PASSED);
+    assertThat(stand.s3().listObjectsV2(r -> r.bucket(bucket)).contents()).isEmpty();
+    try (FaultyS3 store = new FaultyS3(Set.of(Fault.IGNORES_CONDITION))) {
+      assertThat(trialOfPlace(store.endpoint(), "originals").lacks())
+          .anySatisfy(lack -> assertThat(lack).contains("it does not keep `If-None-Match: *`"));
+      assertThat(store.keys()).isEmpty();
+    }
+  }
+
   @Test
   void unsignedHeadersAreARemarkBecauseTheBytesAreStillTheDeclaredOnes() {
     try (FaultyS3 store = new FaultyS3(Set.of(Fault.TAKES_UNSIGNED_HEADERS))) {

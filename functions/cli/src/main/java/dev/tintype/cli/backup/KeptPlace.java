@@ -37,9 +37,11 @@ public final class KeptPlace implements AutoCloseable {
   ///
   /// @param folder the work folder of the host
   /// @throws BackupRefused when another command works on it, or the folder holds something else
+  /// @throws dev.tintype.core.provider.InvalidAddress when its store does not keep what a backup
+  ///   needs
   public static KeptPlace forBackup(PlaceAddress address, Path folder) {
     address.folder().ifPresent(KeptPlace::mustHoldBackups);
-    return open(address, work(folder));
+    return open(address, work(folder), /* isWritten= */ true);
   }
 
   /// Opens a place that is there.
@@ -47,7 +49,7 @@ public final class KeptPlace implements AutoCloseable {
   /// @param folder the work folder of the host
   /// @throws BackupRefused when another command works on it
   public static KeptPlace existing(PlaceAddress address, Path folder) {
-    return open(address.existing(), work(folder));
+    return open(address.existing(), work(folder), /* isWritten= */ false);
   }
 
   /// Opens a place that is there, on a machine that need not be a host.
@@ -57,7 +59,8 @@ public final class KeptPlace implements AutoCloseable {
     try {
       return open(
           address.existing(),
-          OwnedFolder.make(Path.of(System.getProperty("java.io.tmpdir")), "tintype-" + PREFIX));
+          OwnedFolder.make(Path.of(System.getProperty("java.io.tmpdir")), "tintype-" + PREFIX),
+          /* isWritten= */ false);
     } catch (IOException e) {
       throw new StoreUnavailable("no work folder can be made: " + e, e);
     }
@@ -90,9 +93,12 @@ public final class KeptPlace implements AutoCloseable {
     }
   }
 
-  private static KeptPlace open(PlaceAddress address, OwnedFolder work) {
+  private static KeptPlace open(PlaceAddress address, OwnedFolder work, boolean isWritten) {
     Opening opening = new Opening(work.path(), InstantSource.system(), new SecureRandom());
     try {
+      if (isWritten) {
+        address.provider().trialOfPlace(address.address(), opening).require(address.name());
+      }
       Storage storage = address.provider().place(address.address(), opening);
       BackupLock lock =
           address

@@ -48,6 +48,16 @@ public interface StorageProvider extends Provider {
   ///   closed with `opening`
   Storage place(String address, Opening opening);
 
+  /// Tries out on a place itself what Tintype needs of it to write there, as [Opened#trial] does.
+  ///
+  /// @param address names the place, by this provider's scheme
+  /// @return what was found; nothing for a place that keeps everything by its construction
+  /// @throws InvalidAddress when the address is not of this provider's form for places
+  /// @throws dev.tintype.core.port.StoreUnavailable when the place does not answer
+  default Trial trialOfPlace(String address, Opening opening) {
+    return Trial.PASSED;
+  }
+
   /// The two storages. Safe for use by many threads.
   interface Opened {
 
