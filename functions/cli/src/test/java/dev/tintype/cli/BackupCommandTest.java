@@ -3,12 +3,20 @@ package dev.tintype.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tintype.cli.backup.BackupReport;
 import dev.tintype.cli.backup.KeptPlace;
 import dev.tintype.cli.backup.PlaceAddress;
+import dev.tintype.cli.backup.RestoreRun;
 import dev.tintype.cli.harness.Client;
 import dev.tintype.cli.harness.Photos;
 import dev.tintype.cli.harness.TestServer;
+import dev.tintype.cli.terminal.Screen;
 import dev.tintype.core.Sha256;
+import dev.tintype.core.flow.backup.RestoreBackup;
+import dev.tintype.core.provider.Addresses;
+import dev.tintype.server.data.DataFolder;
+import dev.tintype.server.run.Wiring;
+import dev.tintype.server.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -18,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +133,31 @@ class BackupCommandTest {
     assertThat(listed.status()).isEqualTo(ExitCode.DAMAGED);
     assertThat(listed.out().lines()).hasSize(2);
     assertThat(listed.out().lines().findFirst().orElseThrow()).contains("is damaged", "delete it");
+  }
+
+  @Test
+  void aRestoreIsWholeThoughTheQueueDoesNotAnswer() throws Exception {
+    try (TestServer _ = TestServer.in(folder.resolve("data")).start()) {
+      assertThat(at("data", "backup", kept()).status()).isZero();
+    }
+    Addresses addresses = new Addresses("file:", "sqlite:", "redis://127.0.0.1:1");
+    DataFolder into = new DataFolder(folder.resolve("elsewhere"), addresses);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream to = new PrintStream(out, true, StandardCharsets.UTF_8);
+    try (BackupReport report = new BackupReport(new Screen(to, to, 0), /* json= */ false);
+        RestoreRun restore = RestoreRun.open(into);
+        KeptPlace place = KeptPlace.existing(PlaceAddress.of(kept()), into.work())) {
+      assertThat(
+              restore.restore(
+                  place.place(),
+                  place.place().entry(Optional.empty()),
+                  1,
+                  new Wiring(Settings.read()).context(),
+                  report,
+                  () -> false))
+          .isInstanceOf(RestoreBackup.Ended.Whole.class);
+    }
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("is restored", "cannot be used");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.tintype.core.flow.migrate.MoveListener;
 import dev.tintype.core.flow.migrate.WakeUp;
 import dev.tintype.core.port.RecordTransfer;
 import dev.tintype.core.port.RecordTransfer.Table;
+import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.provider.Addresses;
 import dev.tintype.core.provider.InvalidAddress;
 import dev.tintype.core.provider.JobsProvider;
@@ -87,7 +88,8 @@ public final class RestoreRun implements AutoCloseable {
     return records.name();
   }
 
-  /// Restores a backup, or goes on with it, and sends messages for what waits.
+  /// Restores a backup, or goes on with it, and sends messages for what waits. When the queue does
+  /// not answer, everything is restored all the same: the sweeper sends the messages.
   ///
   /// @param stopping whether the user asked to stop
   public RestoreBackup.Ended restore(
@@ -97,6 +99,7 @@ public final class RestoreRun implements AutoCloseable {
       FlowContext context,
       BackupReport report,
       BooleanSupplier stopping) {
+    Providers.of(QueueProvider.class, addresses.queue()).check(addresses.queue());
     RestoreBackup.Ended ended =
         new RestoreBackup(
                 place,
@@ -107,16 +110,23 @@ public final class RestoreRun implements AutoCloseable {
                 stopping)
             .restore(entry);
     if (ended instanceof RestoreBackup.Ended.Whole whole) {
-      String queue = addresses.queue();
-      long messages =
-          new WakeUp(
-                  records,
-                  Providers.of(QueueProvider.class, queue).queue(queue, opening),
-                  context.now())
-              .send(new Quiet());
-      report.restored(entry, whole.files(), whole.bytes(), messages);
+      try {
+        report.restored(entry, whole.files(), whole.bytes(), sent(context));
+      } catch (StoreUnavailable | InvalidAddress e) {
+        report.restored(entry, whole.files(), whole.bytes(), 0);
+        report.failed(
+            "The queue cannot be used (%s). The server sends the messages when it can."
+                .formatted(e.getMessage()));
+      }
     }
     return ended;
+  }
+
+  private long sent(FlowContext context) {
+    String queue = addresses.queue();
+    return new WakeUp(
+            records, Providers.of(QueueProvider.class, queue).queue(queue, opening), context.now())
+        .send(new Quiet());
   }
 
   /// Says nothing: sending takes seconds.
