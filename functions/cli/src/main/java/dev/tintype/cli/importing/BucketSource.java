@@ -66,7 +66,12 @@ final class BucketSource implements ImportSource {
         return Optional.empty();
       }
       Path file = work.resolve(UUID.randomUUID().toString());
-      Files.copy(in, file);
+      try {
+        Files.copy(in, file);
+      } catch (IOException e) {
+        Files.deleteIfExists(file);
+        throw e;
+      }
       return Optional.of(new Local(file, /* isFetched= */ true));
     }
   }

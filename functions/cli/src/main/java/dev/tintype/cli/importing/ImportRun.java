@@ -3,8 +3,10 @@ package dev.tintype.cli.importing;
 import dev.tintype.cli.client.FileUpload;
 import dev.tintype.cli.client.FileUpload.Sent;
 import dev.tintype.cli.importing.ImportSource.Local;
+import dev.tintype.core.Limits;
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.OriginalFormat.Sniffed;
+import dev.tintype.core.Rejection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -145,6 +147,10 @@ public final class ImportRun {
   }
 
   private void send(ImportItem item, FileUpload to) throws IOException, InterruptedException {
+    if (item.bytes() > Limits.MAX_ORIGINAL_BYTES) {
+      report.refused(item, Rejection.TOO_LARGE.code(), Rejection.TOO_LARGE.message());
+      return;
+    }
     try (Local local =
         source.local(item).orElseThrow(() -> new IOException("it was deleted meanwhile"))) {
       switch (to.send(local.path(), item.name(), metadata.of(item.name()))) {

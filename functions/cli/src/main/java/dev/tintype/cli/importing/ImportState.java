@@ -9,11 +9,12 @@ import dev.tintype.core.json.MalformedJson;
 import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Writer;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -22,9 +23,15 @@ import java.nio.file.StandardOpenOption;
 /// the same idempotency key. Safe for use by many threads.
 public final class ImportState implements AutoCloseable {
 
+  /// How every line of such a file begins.
+  private static final String START = "{\"name\":";
+
   private final DigestSet imported = new DigestSet();
   private final FileChannel channel;
   private final Writer writer;
+
+  /// Whether what follows would continue a line that was cut off.
+  private boolean isCut;
 
   private ImportState(FileChannel channel) {
     this.channel = channel;
@@ -33,11 +40,12 @@ public final class ImportState implements AutoCloseable {
 
   /// Reads what earlier runs imported.
   ///
-  /// @throws InvalidSetting when another run uses the file
+  /// @throws InvalidSetting when another run uses the file, or it is no such file; it is unchanged
   /// @throws IOException when it cannot be read or written
   public static ImportState open(Path file) throws IOException {
     FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     if (!isOurs(channel)) {
       channel.close();
       throw new InvalidSetting(
@@ -45,8 +53,13 @@ public final class ImportState implements AutoCloseable {
               .formatted(file));
     }
     ImportState state = new ImportState(channel);
-    state.read(file);
-    return state;
+    try {
+      state.read(file);
+      return state;
+    } catch (IOException | InvalidSetting e) {
+      channel.close();
+      throw e;
+    }
   }
 
   private static boolean isOurs(FileChannel channel) throws IOException {
@@ -58,15 +71,26 @@ public final class ImportState implements AutoCloseable {
   }
 
   private void read(Path file) throws IOException {
-    try (BufferedReader lines = Files.newBufferedReader(file, UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        read(line);
-      }
+    isCut = !endsWithLine();
+    // Closing another channel of this file would end the lock. A reader of this kind replaces what
+    // is no UTF-8: a line may be cut off inside a character.
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), UTF_8));
+    String line = lines.readLine();
+    if (line != null && !line.startsWith(START)) {
+      throw new InvalidSetting(
+          "%s is no state file of 'tintype import': name another one with --state."
+              .formatted(file));
     }
-    if (Files.size(file) > 0) {
-      // What follows must not continue a line that was cut off.
-      writer.write('\n');
+    for (; line != null; line = lines.readLine()) {
+      read(line);
     }
+  }
+
+  private boolean endsWithLine() throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    return channel.size() == 0
+        || (channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n');
   }
 
   private void read(String line) {
@@ -91,6 +115,10 @@ public final class ImportState implements AutoCloseable {
   /// @param id the id of its image
   /// @throws IOException when it cannot be written
   synchronized void add(ImportItem item, String id) throws IOException {
+    if (isCut) {
+      writer.write('\n');
+      isCut = false;
+    }
     writer.write(
         Json.write(
                 Json.object()
