@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Reads the records of one instant, and copies each file that the place lacks: a second "
-          + "backup copies only what is new. An image that is erased before the end is left out. "
+          + "backup copies only what is new. An image that is erased while files are copied is left "
+          + "out. "
           + "A backup is there whole or not at all, and a run that was stopped or killed is "
           + "continued by the same command. Settings and recipe files are not in it.",
     },

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// Makes one backup while everybody works: reads the records of one instant, copies the files that
-/// they name and the place lacks, and stores the index last. An image that is erased before that is
-/// left out.
+/// they name and the place lacks, and stores the index last. An image that is erased while files
+/// are copied is left out; one that is erased while the rows are stored may be in it.
 ///
 /// A run that ends at any point leaves files that belong to no backup; the next one finds them. For
 /// one run.
