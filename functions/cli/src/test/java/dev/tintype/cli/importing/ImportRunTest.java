@@ -11,12 +11,15 @@ import dev.tintype.cli.client.Server;
 import dev.tintype.cli.harness.Photos;
 import dev.tintype.cli.harness.TestServer;
 import dev.tintype.cli.terminal.Screen;
+import dev.tintype.core.Limits;
 import dev.tintype.core.Metadata;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.MemoryStorage;
 import dev.tintype.server.settings.Settings.InvalidSetting;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -171,6 +174,36 @@ class ImportRunTest {
     Files.writeString(folder.resolve("state.jsonl"), "{\"name\":\"trip to Ål");
     assertThat(folder(false).path("imported").asInt()).isEqualTo(2);
     assertThat(folder(false).path("before").asInt()).isEqualTo(2);
+  }
+
+  /// A file that is too large, so that nobody may fetch it.
+  private static final class TooLarge implements ImportSource {
+    @Override
+    public String name() {
+      return "large";
+    }
+
+    @Override
+    public void each(Visitor visitor) {
+      visitor.item(new ImportItem("large.jpg", Limits.MAX_ORIGINAL_BYTES + 1, "then"));
+    }
+
+    @Override
+    public Optional<InputStream> beginning(ImportItem item, int most) {
+      return Optional.of(new ByteArrayInputStream(Photos.jpeg(8, 8, 1)));
+    }
+
+    @Override
+    public Optional<Local> local(ImportItem item) throws IOException {
+      throw new IOException("it was fetched");
+    }
+  }
+
+  @Test
+  void aFileThatIsTooLargeIsRefusedBeforeItIsFetched() throws Exception {
+    JsonNode end = run(new TooLarge(), false, () -> false);
+    assertThat(end.path("refused").asInt()).isEqualTo(1);
+    assertThat(end.path("unreadable").asInt()).isZero();
   }
 
   @Test
