@@ -98,6 +98,14 @@ public final class ApiPlatform {
     return platform.told.stream().map(Outcome::id).toList();
   }
 
+  /// @param action runs once, before the first write of an image and after its read
+  /// @return the API
+  public Api apiWhile(Runnable action) {
+    Stores stores =
+        new Stores(new Meanwhile(platform.jobs, action), platform.originals, platform.variants);
+    return parts(stores, true).api(platform.context);
+  }
+
   /// @return the API, while other processes write first in every try
   public Api contendedApi() {
     Stores stores =
