@@ -28,6 +28,7 @@ import dev.tintype.core.state.Step;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.token.BearerTokens;
 import dev.tintype.core.token.MemoryTokenRows;
+import dev.tintype.core.trace.Tracing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,13 @@ public final class ApiPlatform {
   /// @return the API, served for `https://images.example`
   public Api api() {
     return parts(platform.stores, true).api(platform.context);
+  }
+
+  /// @return the API, whose requests are recorded
+  public Api api(Tracing tracing) {
+    FlowContext context = platform.context;
+    return parts(platform.stores, true)
+        .api(new FlowContext(context.clock(), context.random(), context.boundary(), tracing));
   }
 
   /// @return the API of a server without a webhook
