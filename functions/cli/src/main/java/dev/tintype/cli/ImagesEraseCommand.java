@@ -6,6 +6,7 @@ import dev.tintype.cli.client.StoredImages;
 import dev.tintype.cli.images.ErasureRun;
 import dev.tintype.cli.images.GivenEntries;
 import dev.tintype.cli.images.GivenIds;
+import dev.tintype.cli.images.Lookups;
 import dev.tintype.cli.images.Matches;
 import dev.tintype.cli.terminal.OrderlyEnd;
 import dev.tintype.cli.terminal.Question;
@@ -20,6 +21,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -46,9 +48,11 @@ import picocli.CommandLine.Parameters;
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit status (more in 'tintype --help'):%n",
     exitCodeList = {
-      "0:Every image is being erased or was erased before, or the answer was no, or --dry-run.",
+      "0:Every image is being erased or was erased before, or would be with --dry-run, or the "
+          + "answer was no.",
       "2:An ID is wrong, or --yes is missing where nobody can be asked; nothing was erased.",
-      "3:Some images are not erased, or cannot be read; the other ones are erased.",
+      "3:Some images are not erased, or cannot be read; the other ones are erased. With "
+          + "--dry-run: some would not be erased.",
       "130:Interrupted by Ctrl-C; run the same command again to continue.",
     },
     footerHeading = "%nExamples:%n",
@@ -77,12 +81,15 @@ final class ImagesEraseCommand implements Callable<Integer> {
   @Option(
       names = "--metadata",
       paramLabel = "KEY=VALUE",
-      description = "Every image whose metadata has this value.")
+      description =
+          "Every image whose metadata has this value. Each is looked at again before it is erased.")
   private @Nullable String metadata;
 
   @Option(
       names = "--dry-run",
-      description = "Erase nothing; print the IDs, and their number to standard error.")
+      description =
+          "Erase nothing; print the IDs, and their number to standard error. Each ID that you name "
+              + "is looked up, which needs the scope images:read.")
   private boolean dryRun;
 
   @Option(names = "--yes", description = "Do not ask.")
@@ -112,12 +119,15 @@ final class ImagesEraseCommand implements Callable<Integer> {
     try (OrderlyEnd end = new OrderlyEnd();
         ImagesClient client = new ImagesClient(to)) {
       end.by(Thread.currentThread()::interrupt);
+      StoredImages images = new StoredImages(client);
       Matches.Found found = search.in(new Matches(client, screen));
+      if (dryRun && !given.isEmpty()) {
+        found = new Lookups(images, screen).of(found.ids());
+      }
       if (dryRun) {
         show(found, screen);
       } else if (yes || found.ids().isEmpty() || isAgreed(found, to)) {
-        long failures = new ErasureRun(new StoredImages(client), screen, json).run(found.ids());
-        return code(failures + found.unreadable());
+        return code(erase(new ErasureRun(images, screen, json), found.ids()) + found.unreadable());
       } else {
         System.err.println("Nothing was erased.");
       }
@@ -126,6 +136,10 @@ final class ImagesEraseCommand implements Callable<Integer> {
       System.err.println("Interrupted. Run the same command again to go on.");
       return ExitCode.INTERRUPTED;
     }
+  }
+
+  private long erase(ErasureRun run, Collection<String> ids) throws InterruptedException {
+    return metadata == null ? run.run(ids) : run.run(ids, GivenEntries.one(metadata));
   }
 
   private static int code(long failures) {

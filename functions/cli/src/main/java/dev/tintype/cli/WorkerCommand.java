@@ -154,6 +154,8 @@ final class WorkerCommand implements Callable<Integer> {
       Settings settings, PlatformSettings platform, DataFolder folder, QueuedErrors log)
       throws InterruptedException {
     Settings.unknown().forEach(ServeCommand::warnOf);
+    // A worker that is refused for its traces would be started again and again.
+    boolean _ = Settings.traces();
     Wiring wiring = new Wiring(settings);
     wiring.bundle();
     WorkerPlan plan = plan(settings, platform, folder);

@@ -186,6 +186,10 @@ class ImagesCommandTest {
     assertThat(unsaid.err()).contains("Add --yes", "Nothing was erased.");
     Ran wrong = run("", "images", "erase", "--yes", one, "../recipes");
     assertThat(wrong.status()).isEqualTo(ExitCode.USAGE);
+    Ran dry = run("", "images", "erase", "--dry-run", one, UNKNOWN);
+    assertThat(dry.status()).isEqualTo(ExitCode.SOME_REFUSED);
+    assertThat(dry.out()).isEqualTo(one + "\n");
+    assertThat(dry.err()).contains(UNKNOWN + " would not be erased: ", "1 image would be erased.");
     assertThat(server.client().get("/images/" + one).status()).isEqualTo(200);
     Ran erased =
         run(
@@ -205,5 +209,9 @@ class ImagesCommandTest {
     Ran again = run("", "images", "erase", "--yes", one);
     assertThat(again.status()).isEqualTo(ExitCode.OK);
     assertThat(again.out()).isEqualTo(one + "  was erased before\n");
+    Ran gone = run("", "images", "erase", "--dry-run", one);
+    assertThat(gone.status()).isEqualTo(ExitCode.OK);
+    assertThat(gone.out()).isEmpty();
+    assertThat(gone.err()).contains(one + " was erased before", "0 images would be erased.");
   }
 }

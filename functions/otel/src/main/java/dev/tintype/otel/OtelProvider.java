@@ -11,15 +11,21 @@ import java.util.Map;
 /// https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/.
 public final class OtelProvider implements TracingProvider {
 
-  /// Where the environment says nothing. Metrics are at `/metrics`, and the log is a text.
+  /// Where the environment says nothing.
   private static final Map<String, String> USUAL =
       Map.of(
           "otel.traces.exporter", "otlp",
+          "otel.service.name", "tintype");
+
+  /// Whatever the environment says: it may be set for other programs of the host, and no other
+  /// exporter is there. Metrics are at `/metrics`, and the log is a text.
+  private static final Map<String, String> ALWAYS =
+      Map.of(
           "otel.metrics.exporter", "none",
           "otel.logs.exporter", "none",
           "otel.exporter.otlp.protocol", "http/protobuf",
-          "otel.propagators", "tracecontext",
-          "otel.service.name", "tintype");
+          "otel.exporter.otlp.traces.protocol", "http/protobuf",
+          "otel.propagators", "tracecontext");
 
   /// Called by the service loader.
   public OtelProvider() {}
@@ -36,6 +42,7 @@ public final class OtelProvider implements TracingProvider {
           AutoConfiguredOpenTelemetrySdk.builder()
               .addPropertiesSupplier(() -> USUAL)
               .addPropertiesSupplier(() -> settings)
+              .addPropertiesCustomizer(_ -> ALWAYS)
               .addResourceCustomizer(
                   (resource, _) -> resource.toBuilder().put("tintype.role", role).build())
               .disableShutdownHook()

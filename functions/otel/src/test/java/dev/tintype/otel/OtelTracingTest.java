@@ -88,6 +88,23 @@ class OtelTracingTest {
   }
 
   @Test
+  void settingsForOtherProgramsOfTheHostChangeNothing() {
+    tracing.close();
+    tracing =
+        OtelProvider.open(
+            "serve",
+            Map.of(
+                "otel.exporter.otlp.endpoint", receiver.url(),
+                "otel.metrics.exporter", "prometheus",
+                "otel.logs.exporter", "console",
+                "otel.exporter.otlp.protocol", "grpc",
+                "otel.exporter.otlp.traces.protocol", "grpc",
+                "otel.propagators", "b3"));
+    tracing.begin("process").close();
+    assertThat(sent()).extracting(ReceivedSpan::name).containsExactly("process");
+  }
+
+  @Test
   void aWrongSettingIsNamed() {
     assertThatThrownBy(
             () -> OtelProvider.open("serve", Map.of("otel.traces.exporter", "carrier-pigeon")))

@@ -29,7 +29,7 @@ final class PostgresDialect implements SqlDialect {
   }
 
   @Override
-  public String isQueued() {
+  public String mayBeQueued() {
     return "state = 'queued' AND due_at IS NOT NULL";
   }
 

@@ -34,8 +34,9 @@ public interface SqlDialect {
   /// @return the condition of a version that is in this state and is due some day
   String isOpen(String state);
 
-  /// @return the condition of a version that is due some day and, unless it is retired, queued
-  String isQueued();
+  /// @return a condition that an index serves, and that every queued version meets which is due
+  ///   some day. Versions in other states may meet it, too
+  String mayBeQueued();
 
   /// A page of live images, newest first: `id` and `record`. Its parameters: the state of the
   /// latest version, if it is asked for; the id that all are below, if there is one; how many.

@@ -12,6 +12,7 @@ import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.port.Unreadable.Kind;
 import dev.tintype.core.state.IdempotencyRecord;
 import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.RecordJson;
 import dev.tintype.core.state.VersionRecord;
@@ -34,6 +35,18 @@ import java.util.function.Consumer;
 public final class SqlJobStore implements JobStore {
 
   private static final int PAGE = 200;
+
+  /// Among so many versions, soonest due first, the one is looked for that has waited longest.
+  private static final int MOST_LOOKED_AT = 10_000;
+
+  /// A version that is queued in the fresh lane. No text in a record can look like these fields,
+  /// because JSON escapes its quotes.
+  private static final String IS_QUEUED_FRESH =
+      "record LIKE '%\"code\":\""
+          + new Queued(Instant.EPOCH).code()
+          + "\"%' AND record NOT LIKE '%\"lane\":\""
+          + Lane.BULK.code()
+          + "\"%'";
 
   private final SqlDatabase database;
   private final SqlDialect dialect;
@@ -128,9 +141,13 @@ public final class SqlJobStore implements JobStore {
   public Optional<Instant> queuedSince() {
     Sql sql =
         new Sql(
-            "SELECT image_id || '/' || version, record FROM versions WHERE "
-                + dialect.isQueued()
+            "SELECT image_id || '/' || version, record FROM"
+                + " (SELECT image_id, version, due_at, record FROM versions WHERE "
+                + dialect.mayBeQueued()
+                + " ORDER BY due_at LIMIT ?) AS soonest WHERE "
+                + IS_QUEUED_FRESH
                 + " ORDER BY due_at LIMIT ?",
+            MOST_LOOKED_AT,
             PAGE);
     return rows("reading what is queued", sql).stream()
         .flatMap(row -> row.version(_ -> {}).stream())
@@ -139,7 +156,7 @@ public final class SqlJobStore implements JobStore {
   }
 
   private static Optional<Instant> queuedSince(VersionRecord record) {
-    return record.state() instanceof Queued queued
+    return record.lane() == Lane.FRESH && record.state() instanceof Queued queued
         ? Optional.of(queued.notBefore())
         : Optional.empty();
   }

@@ -16,11 +16,13 @@ import dev.tintype.core.port.JobStoreContract;
 import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.recipe.Recipes;
 import dev.tintype.core.state.ImageRecord;
+import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.Step;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.state.VersionState.Expired;
 import dev.tintype.core.state.VersionState.Processing;
+import dev.tintype.core.state.VersionState.Retired;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -114,6 +116,25 @@ public abstract class SqlJobStoreContract extends JobStoreContract {
     VersionRecord working = awaited(6, Instant.EPOCH);
     store.commit(Change.of(new PutVersion(Optional.empty(), held(working))));
     assertThat(store.queuedSince()).contains(began.plusSeconds(5));
+  }
+
+  @Test
+  void neitherBulkWorkNorEndedVersionsHideAnUploadThatWaits() {
+    JobStore store = store();
+    Instant began = Instant.EPOCH.plusSeconds(100);
+    VersionRecord bulk =
+        Upload.stored(awaited(0, Instant.EPOCH).job(), 1, Lane.BULK, Instant.EPOCH);
+    store.commit(Change.of(new PutVersion(Optional.empty(), bulk)));
+    assertThat(store.queuedSince()).as("bulk work waits by design").isEmpty();
+    for (int number = 1; number <= 250; number++) {
+      VersionRecord retired =
+          awaited(number, Instant.EPOCH)
+              .to(new Retired(), Optional.of(Instant.EPOCH), Instant.EPOCH);
+      store.commit(Change.of(new PutVersion(Optional.empty(), retired)));
+    }
+    VersionRecord queued = Upload.arrived(awaited(251, Instant.EPOCH), began).orElseThrow();
+    store.commit(Change.of(new PutVersion(Optional.empty(), queued)));
+    assertThat(store.queuedSince()).contains(began);
   }
 
   @Test

@@ -46,12 +46,13 @@ final class SqliteDialect implements SqlDialect {
     return new Tie(List.of("rowid"), List.of(Long.MIN_VALUE));
   }
 
-  /// Leaves out what a server of the release before this one wrote while it still ran, too.
+  /// Superseded, expired and retired versions that are due match, too.
   @Override
-  public String isQueued() {
+  public String mayBeQueued() {
     return "open IS NULL AND due_at IS NOT NULL";
   }
 
+  /// Leaves out what a server of the release before this one wrote while it still ran, too.
   @Override
   public String isOpen(String state) {
     return "open = '" + state + "'";

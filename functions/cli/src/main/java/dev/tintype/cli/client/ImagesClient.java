@@ -133,13 +133,25 @@ public final class ImagesClient implements AutoCloseable {
   /// @param body JSON; empty for none
   /// @throws ServerUnreachable when there is no answer
   HttpResponse<String> ask(String method, String path, String body) throws InterruptedException {
-    HttpRequest.Builder request =
-        body.isEmpty()
-            ? asking(path).method(method, BodyPublishers.noBody())
-            : asking(path)
-                .header("content-type", "application/json")
-                .method(method, BodyPublishers.ofString(body));
-    return patiently(request.build());
+    return patiently(request(method, path, body).build());
+  }
+
+  /// Sends a request that the server refuses with 412 unless its answer to `GET` still has this
+  /// tag.
+  ///
+  /// @param tag the header `ETag` of that answer
+  /// @throws ServerUnreachable when there is no answer
+  HttpResponse<String> askIfMatch(String tag, String method, String path)
+      throws InterruptedException {
+    return patiently(request(method, path, "").header("if-match", tag).build());
+  }
+
+  private HttpRequest.Builder request(String method, String path, String body) {
+    return body.isEmpty()
+        ? asking(path).method(method, BodyPublishers.noBody())
+        : asking(path)
+            .header("content-type", "application/json")
+            .method(method, BodyPublishers.ofString(body));
   }
 
   private static ImageStatus status(JsonObject json) {

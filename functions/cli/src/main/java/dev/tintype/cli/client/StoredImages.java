@@ -118,6 +118,12 @@ public final class StoredImages {
     /// It was erased before, or its erasure has begun.
     record Before() implements Erasure {}
 
+    /// It is not erased, because its metadata has not the entry, or not any more.
+    record NotMeant() implements Erasure {}
+
+    /// It is not erased, because it was changed at the same time.
+    record Changed() implements Erasure {}
+
     /// The server does not erase it.
     ///
     /// @param refusal the reason
@@ -132,11 +138,33 @@ public final class StoredImages {
   ///   that is not one image's
   public Erasure erase(String id) throws InterruptedException {
     troubles.check();
-    HttpResponse<String> response = client.ask("DELETE", "/images/" + id, "");
+    return erasure(client.ask("DELETE", "/images/" + id, ""));
+  }
+
+  /// Requests that an image is erased if its metadata has an entry at that moment.
+  ///
+  /// @param id a valid id
+  /// @throws ServerUnreachable when there is no answer
+  /// @throws WorkClient.UnexpectedAnswer when many such requests in a row were refused for a reason
+  ///   that is not one image's
+  public Erasure erase(String id, Metadata.Entry entry) throws InterruptedException {
+    troubles.check();
+    HttpResponse<String> image = client.ask("GET", "/images/" + id, "");
+    Optional<String> tag = image.headers().firstValue("etag");
+    if (image.statusCode() != 200 || tag.isEmpty()) {
+      return erasure(image);
+    }
+    return Metadata.in(WorkClient.json(image)).has(entry)
+        ? erasure(client.askIfMatch(tag.get(), "DELETE", "/images/" + id))
+        : new Erasure.NotMeant();
+  }
+
+  private Erasure erasure(HttpResponse<String> response) {
     troubles.count(response);
     return switch (response.statusCode()) {
       case 202 -> new Erasure.Begun();
       case 410 -> new Erasure.Before();
+      case 412 -> new Erasure.Changed();
       default -> new Erasure.Refused(Refusal.of(response.statusCode(), response.body()));
     };
   }

@@ -175,7 +175,8 @@ public final class WorkClient {
       super(sentence);
     }
 
-    UnexpectedAnswer(Refusal refusal) {
+    /// @param refusal the answer to a request that is not about one image
+    public UnexpectedAnswer(Refusal refusal) {
       super("The server refused the request: " + refusal.detail());
     }
   }

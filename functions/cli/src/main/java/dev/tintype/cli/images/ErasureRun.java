@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.cli.client.StoredImages;
 import dev.tintype.cli.client.StoredImages.Erasure;
 import dev.tintype.cli.terminal.Screen;
+import dev.tintype.core.Metadata;
 import dev.tintype.core.json.Json;
 import java.util.Collection;
 
@@ -28,11 +29,35 @@ public final class ErasureRun {
   /// @return how many are not erased
   /// @throws InterruptedException when it was stopped; the images that were told of stay erased
   public long run(Collection<String> ids) throws InterruptedException {
+    return run(ids, images::erase);
+  }
+
+  /// Erases those whose metadata has an entry when their turn comes.
+  ///
+  /// @param ids valid ids
+  /// @return how many are not erased although they may have the entry
+  /// @throws InterruptedException when it was stopped; the images that were told of stay erased
+  public long run(Collection<String> ids, Metadata.Entry entry) throws InterruptedException {
+    return run(ids, id -> images.erase(id, entry));
+  }
+
+  /// Erases one image.
+  private interface Step {
+    Erasure erase(String id) throws InterruptedException;
+  }
+
+  private long run(Collection<String> ids, Step step) throws InterruptedException {
     long failures = 0;
     for (String id : ids) {
-      switch (images.erase(id)) {
+      switch (step.erase(id)) {
         case Erasure.Begun _ -> tell(id, "erasing", "is being erased");
         case Erasure.Before _ -> tell(id, "gone", "was erased before");
+        case Erasure.NotMeant _ ->
+            tell(id, "untouched", "is not erased: its metadata has not this value any more");
+        case Erasure.Changed _ -> {
+          failures++;
+          refused(id, "changed", "It was changed at the same time. Run the same command again.");
+        }
         case Erasure.Refused no -> {
           failures++;
           refused(id, no.refusal().slug(), no.refusal().detail());

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /// A server whose answers the test decides. One thread answers.
@@ -24,7 +25,8 @@ public final class StubServer implements AutoCloseable {
   /// @param method such as `GET`
   /// @param target path and query
   /// @param token what the header `Authorization` has; empty for none
-  public record Asked(String method, String target, String token) {}
+  /// @param ifMatch what the header `If-Match` has; empty for none
+  public record Asked(String method, String target, String token, String ifMatch) {}
 
   /// An answer.
   ///
@@ -75,12 +77,12 @@ public final class StubServer implements AutoCloseable {
 
   private synchronized void answer(HttpExchange exchange) throws IOException {
     exchange.getRequestBody().readAllBytes();
-    String token = exchange.getRequestHeaders().getFirst("authorization");
     Asked request =
         new Asked(
             exchange.getRequestMethod(),
             exchange.getRequestURI().toString(),
-            token == null ? "" : token);
+            header(exchange, "authorization"),
+            header(exchange, "if-match"));
     asked.add(request);
     Answer answer = answers.apply(request);
     answer.headers().forEach(exchange.getResponseHeaders()::set);
@@ -91,6 +93,10 @@ public final class StubServer implements AutoCloseable {
       exchange.getResponseBody().write(answer.body());
     }
     exchange.close();
+  }
+
+  private static String header(HttpExchange exchange, String name) {
+    return Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst(name), "");
   }
 
   @Override

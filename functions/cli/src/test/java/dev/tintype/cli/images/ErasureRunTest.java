@@ -11,12 +11,14 @@ import dev.tintype.cli.harness.StubServer;
 import dev.tintype.cli.harness.StubServer.Answer;
 import dev.tintype.cli.harness.StubServer.Asked;
 import dev.tintype.cli.terminal.Screen;
+import dev.tintype.core.Metadata;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,40 @@ class ErasureRunTest {
             {"id":"%s","reason":"not-found","message":"There is no such image."}
             """
                 .formatted(ONE, NONE));
+  }
+
+  /// The metadata of the first image has changed since it was found, that of the second changes
+  /// between its look-up and its erasure, and the third was erased before.
+  private static Answer meanwhile(Asked asked) {
+    if (asked.target().endsWith(NONE)) {
+      return Answer.problem(410, "gone", "It was erased.");
+    }
+    if (asked.method().equals("GET")) {
+      String album = asked.target().endsWith(ONE) ? "41" : "42";
+      byte[] body =
+          "{\"metadata\":{\"album\":\"%s\"}}".formatted(album).getBytes(StandardCharsets.UTF_8);
+      return new Answer(200, Map.of("etag", "\"seen\""), body.length, body);
+    }
+    assertThat(asked).isEqualTo(new Asked("DELETE", "/images/" + TWO, "Bearer secret", "\"seen\""));
+    return Answer.problem(412, "precondition-failed", "It is another one.");
+  }
+
+  @Test
+  void whatDoesNotMatchAnyMoreIsNotErased() throws Exception {
+    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+    try (StubServer server = new StubServer(ErasureRunTest::meanwhile);
+        ImagesClient client = new ImagesClient(new Server(server.url(), "secret"))) {
+      ErasureRun run = new ErasureRun(new StoredImages(client), new Screen(print, print, 0), false);
+      assertThat(run.run(List.of(ONE, TWO, NONE), new Metadata.Entry("album", "42"))).isEqualTo(1);
+    }
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            %s  is not erased: its metadata has not this value any more
+            %s  is not erased: It was changed at the same time. Run the same command again.
+            %s  was erased before
+            """
+                .formatted(ONE, TWO, NONE));
   }
 
   @Test

@@ -113,6 +113,9 @@ class WebhookTest {
       assertThat(received).hasSize(2);
       for (Received one : received) {
         assertThat(one.isSigned()).isTrue();
+        assertThat(one.json().path("data").has("manifestUrl"))
+            .as("no setting tells where the receiver reaches the files")
+            .isFalse();
         String id = one.json().path("data").path("imageId").asText();
         assertThat(one.json().path("type").asText())
             .isEqualTo(id.equals(good) ? "image.ready" : "image.failed");
@@ -123,7 +126,9 @@ class WebhookTest {
   @Test
   void aNotificationHasNameMetadataAndTheUrlOfTheManifest() throws Exception {
     WebhookNotifier notifier = notifier("127.0.0.1", true, new MovableClock());
-    try (TestServer server = TestServer.in(folder).workers(1).notifier(notifier).start()) {
+    URI files = URI.create("https://files.example");
+    try (TestServer server =
+        TestServer.in(folder).workers(1).filesUrl(files).notifier(notifier).start()) {
       Client client = server.client();
       byte[] photo = Photos.jpeg(40, 30, 1);
       ObjectNode wish = Client.wish(photo, "image/jpeg").put("name", "a.jpg");
@@ -137,8 +142,8 @@ class WebhookTest {
       assertThat(data.path("name").asText()).isEqualTo("a.jpg");
       assertThat(data.path("metadata").toString()).isEqualTo("{\"album\":\"42\"}");
       String url = data.path("manifestUrl").asText();
-      assertThat(url).isEqualTo(client.url() + "/files/" + data.path("manifest").asText());
-      assertThat(client.get(URI.create(url).getPath()).json().path("imageId").asText())
+      assertThat(url).isEqualTo(files + "/" + data.path("manifest").asText());
+      assertThat(client.get("/files" + URI.create(url).getPath()).json().path("imageId").asText())
           .isEqualTo(started.path("id").asText());
     }
   }

@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
 public final class Api {
 
   private static final Logger LOGGER = System.getLogger("dev.tintype.api");
+
+  private static final int SERVER_ERROR = 500;
 
   private final Tracing tracing;
   private final List<Route> routes;
@@ -100,8 +103,12 @@ public final class Api {
 
   /// @return the answer; every expected failure is one of [Problem]
   public ApiResponse answer(ApiRequest request) {
+    return handled(request, () -> dispatch(request));
+  }
+
+  private static ApiResponse handled(ApiRequest request, Supplier<ApiResponse> step) {
     try {
-      return dispatch(request);
+      return step.get();
     } catch (Refused e) {
       return e.answer();
     } catch (MalformedJson e) {
@@ -142,8 +149,12 @@ public final class Api {
     String name = route.method() + " " + route.template();
     Optional<TraceParent> caller = request.header("traceparent").flatMap(TraceParent::of);
     try (Tracing.Span span = tracing.begin(name, Tracing.Kind.SERVER, caller)) {
-      ApiResponse response = answer(route, request);
-      span.with("http.response.status_code", Integer.toString(response.status()));
+      ApiResponse response = handled(request, () -> answer(route, request));
+      String status = Integer.toString(response.status());
+      span.with("http.response.status_code", status);
+      if (response.status() >= SERVER_ERROR) {
+        span.failed(status);
+      }
       return response;
     }
   }

@@ -54,9 +54,8 @@ final class FocusRoutes {
   }
 
   private ApiResponse move(ApiRequest request, ImageId id, Wish wish) {
-    return images
-        .unmatched(request, id)
-        .orElseGet(() -> LookupAnswers.of(moveFocus.move(id, wish), moved -> answer(id, moved)));
+    images.matched(request, id);
+    return LookupAnswers.of(moveFocus.move(id, wish), moved -> answer(id, moved));
   }
 
   private static ApiResponse answer(ImageId id, Moved moved) {

@@ -13,6 +13,7 @@ import dev.tintype.core.flow.read.Describe.OfSet;
 import dev.tintype.core.flow.read.DownloadOriginal;
 import dev.tintype.core.flow.read.ListImages;
 import dev.tintype.core.json.Json;
+import dev.tintype.core.state.ImageRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,25 +156,30 @@ final class ImageRoutes {
                         Problem.NOT_FOUND.answer("No version of this image is ready."), image)));
   }
 
-  /// @return the refusal of a request whose `If-Match` does not name what [#describe] answers about
-  ///   the default set; absent when the request may go on
-  Optional<ApiResponse> unmatched(ApiRequest request, ImageId id) {
-    return request
-        .header("if-match")
-        .flatMap(_ -> describe.describe(id).found())
-        .filter(image -> !isMatched(request, tag(Json.write(json(image)))))
-        .map(_ -> Problem.PRECONDITION_FAILED.answer());
+  /// Compares `If-Match` with what [#describe] answers about the default set.
+  ///
+  /// @return the epoch of the image that matches; absent when the request has no such header, or
+  ///   the image is not live
+  /// @throws Refused when the image does not match
+  Optional<Long> matched(ApiRequest request, ImageId id) {
+    Optional<Described> found =
+        request.header("if-match").flatMap(_ -> describe.describe(id).found());
+    if (found.filter(image -> !isMatched(request, tag(Json.write(json(image))))).isPresent()) {
+      throw new Refused(Problem.PRECONDITION_FAILED.answer());
+    }
+    return found.map(image -> image.image().epoch());
   }
 
   ApiResponse erase(ApiRequest request, List<String> parameters) {
     ImageId id = UploadRequests.imageId(parameters.getFirst());
-    return unmatched(request, id).orElseGet(() -> eraseNow(id));
+    return matched(request, id)
+        .map(epoch -> LookupAnswers.ifUnchanged(erase.erase(id, epoch), ImageRoutes::erasing))
+        .orElseGet(() -> LookupAnswers.of(erase.erase(id), ImageRoutes::erasing));
   }
 
-  private ApiResponse eraseNow(ImageId id) {
-    return LookupAnswers.of(
-        erase.erase(id),
-        _ -> ApiResponse.json(202, Json.object().put("id", id.value()).put("state", "erasing")));
+  private static ApiResponse erasing(ImageRecord image) {
+    return ApiResponse.json(
+        202, Json.object().put("id", image.id().value()).put("state", "erasing"));
   }
 
   ApiResponse list(ApiRequest request, List<String> parameters) {

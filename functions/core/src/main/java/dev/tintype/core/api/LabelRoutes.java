@@ -3,12 +3,14 @@ package dev.tintype.core.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.flow.label.LabelImage;
+import dev.tintype.core.flow.label.Labels;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.state.ImageRecord;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// The route that changes what an image is called.
 final class LabelRoutes {
@@ -31,12 +33,12 @@ final class LabelRoutes {
     if (body.node().isEmpty()) {
       throw new MalformedJson("send name, metadata or both");
     }
+    UnaryOperator<Labels> change = labels -> LabelRequests.changed(labels, body);
     return images
-        .unmatched(request, id)
-        .orElseGet(() ->
-            LookupAnswers.of(
-                labelImage.label(id, labels -> LabelRequests.changed(labels, body)),
-                LabelRoutes::answer));
+        .matched(request, id)
+        .map(epoch ->
+            LookupAnswers.ifUnchanged(labelImage.label(id, epoch, change), LabelRoutes::answer))
+        .orElseGet(() -> LookupAnswers.of(labelImage.label(id, change), LabelRoutes::answer));
   }
 
   private static ApiResponse answer(ImageRecord image) {

@@ -2,6 +2,7 @@ package dev.tintype.core.api;
 
 import dev.tintype.core.flow.Lookup;
 import dev.tintype.core.flow.Tried;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The answers to requests that name an image.
@@ -17,5 +18,11 @@ final class LookupAnswers {
       case Lookup.Gone<T> _ -> Problem.GONE.answer();
       case Tried.Contended<T> _ -> Problem.CONCURRENT_REQUEST.answer().with("retry-after", "1");
     };
+  }
+
+  /// @param tried absent when the image is not the one that the request's `If-Match` names any more
+  /// @param found answers for a live image
+  static <T> ApiResponse ifUnchanged(Tried<Optional<T>> tried, Function<T, ApiResponse> found) {
+    return of(tried, value -> value.map(found).orElseGet(Problem.PRECONDITION_FAILED::answer));
   }
 }

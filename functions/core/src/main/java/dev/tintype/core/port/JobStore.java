@@ -162,8 +162,9 @@ public interface JobStore {
   /// @throws StoreUnavailable when the store cannot answer; time may cure it
   Optional<Outcome> outcome(String id);
 
-  /// Since when the version waits for a worker that waits longest. A store with many queued
-  /// versions may look only at those that the sweeper must act on first.
+  /// Since when the version of the fresh lane waits for a worker that waits longest. Bulk work does
+  /// not count: it waits by design. A store with many queued versions may look only at those that
+  /// the sweeper must act on first.
   ///
   /// @return absent when none waits, and when the store cannot tell
   /// @throws StoreUnavailable when the store cannot answer; time may cure it

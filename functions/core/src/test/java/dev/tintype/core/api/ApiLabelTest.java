@@ -7,6 +7,8 @@ import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -145,6 +147,27 @@ final class ApiLabelTest extends ApiCase {
     assertThat(call("PATCH", "/images/" + id, body, "if-match", tag).status()).isEqualTo(200);
     assertProblem(
         call("PATCH", "/images/" + id, body, "if-match", tag), 412, "precondition-failed");
+  }
+
+  @Test
+  void aRequestForTheImageThatWasSeenLosesNoOtherChange() {
+    String id = start();
+    String path = "/images/" + id;
+    Api others = api;
+    for (String method : List.of("PATCH", "DELETE")) {
+      String tag = call("GET", path, "").headers().get("etag");
+      String other = "{\"metadata\":{\"by\":\"other, before %s\"}}".formatted(method);
+      api =
+          platform.apiWhile(() ->
+              others.answer(
+                  new ApiRequest("PATCH", path, Map.of(), Map.of(), other, Optional.of(ANYBODY))));
+      String body = method.equals("PATCH") ? "{\"metadata\":{\"by\":\"me\"}}" : "";
+      assertProblem(call(method, path, body, "if-match", tag), 412, "precondition-failed");
+      assertThat(metadata(image(id))).isEqualTo("{\"by\":\"other, before %s\"}".formatted(method));
+    }
+    String tag = call("GET", path, "").headers().get("etag");
+    assertThat(call("DELETE", path, "", "if-match", tag).status()).isEqualTo(202);
+    assertProblem(call("DELETE", path, "", "if-match", tag), 410, "gone");
   }
 
   @Test

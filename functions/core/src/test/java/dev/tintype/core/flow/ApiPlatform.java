@@ -28,6 +28,7 @@ import dev.tintype.core.state.Step;
 import dev.tintype.core.state.VersionRecord;
 import dev.tintype.core.token.BearerTokens;
 import dev.tintype.core.token.MemoryTokenRows;
+import dev.tintype.core.trace.Tracing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,13 @@ public final class ApiPlatform {
   /// @return the API, served for `https://images.example`
   public Api api() {
     return parts(platform.stores, true).api(platform.context);
+  }
+
+  /// @return the API, whose requests are recorded
+  public Api api(Tracing tracing) {
+    FlowContext context = platform.context;
+    return parts(platform.stores, true)
+        .api(new FlowContext(context.clock(), context.random(), context.boundary(), tracing));
   }
 
   /// @return the API of a server without a webhook
@@ -96,6 +104,14 @@ public final class ApiPlatform {
   public List<String> notified() {
     platform.sweep();
     return platform.told.stream().map(Outcome::id).toList();
+  }
+
+  /// @param action runs once, before the first write of an image and after its read
+  /// @return the API
+  public Api apiWhile(Runnable action) {
+    Stores stores =
+        new Stores(new Meanwhile(platform.jobs, action), platform.originals, platform.variants);
+    return parts(stores, true).api(platform.context);
   }
 
   /// @return the API, while other processes write first in every try

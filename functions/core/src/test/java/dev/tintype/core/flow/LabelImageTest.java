@@ -9,10 +9,6 @@ import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.erase.Erase;
 import dev.tintype.core.flow.label.LabelImage;
 import dev.tintype.core.flow.label.Labels;
-import dev.tintype.core.port.Change;
-import dev.tintype.core.port.Change.Write.PutImage;
-import dev.tintype.core.port.ForwardingJobStore;
-import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.Race;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.VersionRecord;
@@ -38,27 +34,6 @@ final class LabelImageTest {
   void upload() {
     platform = new Platform(folder);
     record = platform.uploaded();
-  }
-
-  /// Runs an action once, before the first write of an image and after its read.
-  private static final class Meanwhile extends ForwardingJobStore {
-
-    private Optional<Runnable> action;
-
-    Meanwhile(JobStore inner, Runnable action) {
-      super(inner);
-      this.action = Optional.of(action);
-    }
-
-    @Override
-    public boolean commit(Change change) {
-      if (change.writes().stream().anyMatch(PutImage.class::isInstance)) {
-        Optional<Runnable> now = action;
-        action = Optional.empty();
-        now.ifPresent(Runnable::run);
-      }
-      return super.commit(change);
-    }
   }
 
   private ImageId id() {
@@ -129,6 +104,20 @@ final class LabelImageTest {
     assertThat(image().metadata().entries())
         .hasSize((int) changed.stream().filter(done -> done).count())
         .isNotEmpty();
+  }
+
+  @Test
+  void aChangeOfTheImageThatWasSeenIsRefusedWhenAnotherCameFirst() {
+    long seen = image().epoch();
+    LabelImage others = new LabelImage(platform.jobs);
+    LabelImage label =
+        new LabelImage(new Meanwhile(platform.jobs, () -> others.label(id(), album("41"))));
+    assertThat(label.label(id(), seen, album("42")).found()).contains(Optional.empty());
+    assertThat(label.label(id(), seen, album("42")).found()).contains(Optional.empty());
+    assertThat(image().metadata().entries()).isEqualTo(Map.of("album", "41"));
+    assertThat(label.label(id(), image().epoch(), album("42")).found())
+        .contains(Optional.of(image()));
+    assertThat(image().metadata().entries()).isEqualTo(Map.of("album", "42"));
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.tintype.core.port.Notifier.Answer;
 import dev.tintype.core.port.Unreadable;
 import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.trace.TraceParent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,28 @@ final class LabelledNotifierTest {
       data.node().remove(field);
     }
     assertThat(Json.write(payload.node())).isEqualTo(ready.payload());
+  }
+
+  @Test
+  void theTraceAndTheRefusalOfAnEarlierTryArrive() {
+    TraceParent trace = new TraceParent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    Outcome again =
+        new Outcome(
+            ready.id(),
+            ready.imageId(),
+            ready.version(),
+            ready.type(),
+            ready.payload(),
+            ready.occurredAt(),
+            2,
+            ready.dueAt(),
+            Optional.of("HTTP 500"),
+            Optional.of(trace));
+    sent(again, true);
+    assertThat(told.getLast().payload()).contains("manifestUrl");
+    assertThat(told.getLast().trace()).contains(trace);
+    assertThat(told.getLast().refusal()).contains("HTTP 500");
+    assertThat(told.getLast().attempts()).isEqualTo(2);
   }
 
   @Test

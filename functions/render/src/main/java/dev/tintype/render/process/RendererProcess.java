@@ -84,7 +84,8 @@ public final class RendererProcess implements Renderer {
     return header;
   }
 
-  /// @return the memory of the last job; absent when its header was not read or refused it
+  /// @return the memory of the last job; absent when its header was not read or refused it, and
+  ///   when its renderer had served another job, whose memory it may have kept
   public Optional<MemoryUse> memoryUse() {
     return memoryUse;
   }
@@ -234,7 +235,7 @@ public final class RendererProcess implements Renderer {
   private static Optional<MemoryUse> memoryUse(
       long predicted, RendererChild running, RendererWatch watch) {
     long taken = Math.max(watch.mostResidentBytes(), running.residentBytes());
-    return predicted > 0 && taken > 0
+    return predicted > 0 && taken > 0 && running.jobs() == 0
         ? Optional.of(new MemoryUse(predicted, taken))
         : Optional.empty();
   }

@@ -205,6 +205,10 @@ public final class TrialRenderer implements AutoCloseable {
   }
 
   /// @return what the renderer need not make
+  Optional<MemoryUse> memoryUse() {
+    return renderer.memoryUse();
+  }
+
   Optional<Reuse> reuse(ImageJob job, List<Reuse.Former> formers) {
     return renderer.reuse(job, formers);
   }

@@ -40,6 +40,12 @@ public record BaseUrls(URI server, URI files, URI look) {
     return platform.filesUrl().or(() -> platform.publicUrl().map(BaseUrls::filesOf));
   }
 
+  /// @return the same as the settings of the plan tell it: what the server makes of its own address
+  ///   need not be right for others
+  static Optional<URI> files(Plan plan) {
+    return plan.filesUrl().or(() -> plan.publicUrl().map(BaseUrls::filesOf));
+  }
+
   private static URI own(InetSocketAddress address, int port) {
     String host = address.getHostString();
     return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);

@@ -12,7 +12,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 ///
 /// @param notifier tells
 /// @param outcomes counts every notification
-/// @param ended counts each end once, when it is told for the first time
+/// @param ended counts each end when it is told for the first time, so it lags behind the outbox.
+///   What is told again, because nobody wrote that it was told, counts again
 record CountingNotifier(Notifier notifier, Counter outcomes, Counter ended) implements Notifier {
 
   private static final String NO_REASON = "";

@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 
 /// A running server: HTTP, workers, and the loops, which of several servers over the same stores
 /// one runs.
@@ -73,7 +72,7 @@ public final class OneMachine implements AutoCloseable {
       LoopKeeper keeper = keeper(hostClock, metrics);
       ErasureParts erasures = opened(ErasureParts.of(plan, urls, backends, context));
       erasures.show(metrics);
-      Notifier labelled = flows.labelled(notifier, Optional.of(urls.files()));
+      Notifier labelled = flows.labelled(notifier, BaseUrls.files(plan));
       startLoops(
           keeper,
           flows,

@@ -44,7 +44,7 @@ final class ServerNumbers {
         .register(metrics);
     gauge(
             "tintype_queued_seconds",
-            "How long the version that has waited longest for a worker has waited.",
+            "How long the version that has waited longest for a worker has waited; no bulk work.",
             value -> queuedSeconds(backends, clock, value))
         .register(metrics);
     showHost(metrics, backends.folder());

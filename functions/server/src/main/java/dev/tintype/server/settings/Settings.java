@@ -102,9 +102,12 @@ public record Settings(
         !environment.getOrDefault("OTEL_EXPORTER_OTLP_ENDPOINT", "").isEmpty()
             || !environment.getOrDefault("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "").isEmpty();
     boolean isOff = environment.getOrDefault("OTEL_SDK_DISABLED", "").equalsIgnoreCase("true");
+    if (isOff) {
+      return false;
+    }
     return switch (exporter) {
-      case "otlp" -> !isOff;
-      case "" -> hasEndpoint && !isOff;
+      case "otlp" -> true;
+      case "" -> hasEndpoint;
       case "none" -> false;
       default ->
           throw new InvalidSetting(

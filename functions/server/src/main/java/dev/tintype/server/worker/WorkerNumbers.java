@@ -35,7 +35,7 @@ record WorkerNumbers(Counter deaths, Histogram messageSeconds, Histogram memoryR
     Histogram ratio =
         Histogram.builder()
             .name("tintype_render_memory_ratio")
-            .help("Memory that a rendering took, divided by what was predicted.")
+            .help("Memory that a renderer's first job took, divided by what was predicted.")
             .classicOnly()
             .classicUpperBounds(RATIOS)
             .withoutExemplars()
@@ -64,7 +64,7 @@ record WorkerNumbers(Counter deaths, Histogram messageSeconds, Histogram memoryR
         .register(metrics);
     GaugeWithCallback.builder()
         .name("tintype_render_memory_bytes")
-        .help("Memory of the last rendering: predicted from the header, and taken.")
+        .help("Memory of a renderer's first job: predicted from the header, and taken.")
         .labelNames("what", "worker")
         .callback(value -> slots.forEach(slot -> memory(slot, value)))
         .register(metrics);

@@ -65,6 +65,9 @@ class SettingsTest {
             Settings.traces(
                 Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", url, "OTEL_SDK_DISABLED", "true")))
         .isFalse();
+    assertThat(
+            Settings.traces(Map.of("OTEL_TRACES_EXPORTER", "zipkin", "OTEL_SDK_DISABLED", "true")))
+        .isFalse();
     assertThatThrownBy(() -> Settings.traces(Map.of("OTEL_TRACES_EXPORTER", "zipkin")))
         .isInstanceOf(Settings.InvalidSetting.class)
         .hasMessage("OTEL_TRACES_EXPORTER must be otlp or none, not 'zipkin'.");

@@ -43,6 +43,19 @@ public final class Erase {
         });
   }
 
+  /// Erases an image only if nobody has written it since it had an epoch.
+  ///
+  /// @param epoch the epoch of the image that the caller has seen
+  /// @return the tombstone that is written; absent when the image was written since, and it is not
+  ///   erased
+  /// @throws StoreUnavailable when it is unknown whether the tombstone is written; calling again is
+  ///   safe
+  public Tried<Optional<ImageRecord>> erase(ImageId id, long epoch) {
+    return Lookup.liveImage(jobs, id)
+        .then(
+            image -> new Lookup.Found<>(image.epoch() == epoch ? entomb(image) : Optional.empty()));
+  }
+
   /// @return absent when another process wrote first
   private Optional<ImageRecord> entomb(ImageRecord image) {
     Optional<ImageRecord> tombstone =

@@ -44,6 +44,19 @@ public final class LabelImage {
         });
   }
 
+  /// Changes an image only if nobody has written it since it had an epoch.
+  ///
+  /// @param epoch the epoch of the image that the caller has seen
+  /// @param change as in [#label(ImageId, UnaryOperator)]; called once at most
+  /// @return absent when the image was written since, and nothing was changed
+  /// @throws UnreadableRecord when the record of the image cannot be read; nothing was written
+  /// @throws StoreUnavailable when it is unknown what was written; asking for the image tells
+  public Tried<Optional<ImageRecord>> label(ImageId id, long epoch, UnaryOperator<Labels> change) {
+    return Lookup.liveImage(jobs, id)
+        .then(image ->
+            new Lookup.Found<>(image.epoch() == epoch ? label(image, change) : Optional.empty()));
+  }
+
   /// @return absent when another process wrote first
   private Optional<ImageRecord> label(ImageRecord image, UnaryOperator<Labels> change) {
     Labels before = new Labels(image.name(), image.metadata());

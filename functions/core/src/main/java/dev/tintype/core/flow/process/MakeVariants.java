@@ -66,9 +66,29 @@ final class MakeVariants {
     };
   }
 
-  private Fetched fetched(Lease lease, Work work) {
-    try (Tracing.Span _ = context.tracing().begin("fetch")) {
-      return fetch.fetch(lease.record().job(), work.original());
+  private Fetched fetched(Lease lease, Work work) throws InterruptedException {
+    return spanned("fetch", () -> fetch.fetch(lease.record().job(), work.original()));
+  }
+
+  /// What a span is about.
+  private interface Spanned<T, E extends Exception> {
+    T run() throws E, InterruptedException;
+  }
+
+  /// A step that ends by an exception has failed.
+  private <T, E extends Exception> T spanned(String name, Spanned<T, E> step)
+      throws E, InterruptedException {
+    try (Tracing.Span span = context.tracing().begin(name)) {
+      boolean whole = false;
+      try {
+        T result = step.run();
+        whole = true;
+        return result;
+      } finally {
+        if (!whole) {
+          span.failed("not finished");
+        }
+      }
     }
   }
 
@@ -171,9 +191,7 @@ final class MakeVariants {
   private Published published(
       Rendering.Rendered rendered, Optional<Reuse> reuse, Lease lease, Work work)
       throws LeaseLost, InterruptedException {
-    try (Tracing.Span _ = context.tracing().begin("publish")) {
-      return publish.publish(rendered, reuse, work, lease);
-    }
+    return spanned("publish", () -> publish.publish(rendered, reuse, work, lease));
   }
 
   private VersionRecord finish(Rendering.Rendered rendered, Lease lease) throws LeaseLost {

@@ -21,6 +21,7 @@ import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Schedule;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
+import dev.tintype.core.state.VersionState.Failed;
 import dev.tintype.core.state.VersionState.Queued;
 import dev.tintype.core.trace.Tracing;
 import java.io.IOException;
@@ -138,11 +139,18 @@ public final class ProcessJob {
       if (!isWritten(before, claimed)) {
         return Optional.empty();
       }
-      Verdict verdict = claimed(claimed, owner);
+      Verdict verdict = claimed(claimed, owner, span);
       if (verdict instanceof Verdict.Done(Optional<VersionRecord> ended)) {
-        ended.ifPresent(record -> span.with("tintype.state", record.state().code()));
+        ended.ifPresent(record -> end(span, record));
       }
       return Optional.of(verdict);
+    }
+  }
+
+  private static void end(Tracing.Span span, VersionRecord record) {
+    span.with("tintype.state", record.state().code());
+    if (record.state() instanceof Failed failed) {
+      span.failed(failed.reason().code());
     }
   }
 
@@ -152,7 +160,8 @@ public final class ProcessJob {
     }
   }
 
-  private Verdict claimed(VersionRecord claimed, String owner) throws InterruptedException {
+  private Verdict claimed(VersionRecord claimed, String owner, Tracing.Span span)
+      throws InterruptedException {
     context.boundary().reached(StepBoundary.CLAIMED);
     FlowLog.event("process.claimed", claimed).info();
     Instant began = context.now();
@@ -169,15 +178,19 @@ public final class ProcessJob {
       return followUp(written);
     } catch (LeaseLost e) {
       FlowLog.event("process.lease_lost", claimed).cause(e).warning();
+      span.failed("the lease was lost");
       return giveBack(lease, "the lease was lost");
     } catch (StoreFrozen e) {
       FlowLog.event("process.frozen", claimed).cause(e).warning();
+      span.failed("the records are being moved");
       return waitOut(lease, e);
     } catch (StoreUnavailable e) {
       FlowLog.event("process.unavailable", claimed).cause(e).warning();
+      span.failed(String.valueOf(e.getMessage()));
       return giveBack(lease, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       FlowLog.event("process.no_work_folder", claimed).cause(e).error();
+      span.failed("no work folder");
       return giveBack(lease, "no work folder");
     } catch (InterruptedException e) {
       release(lease);
