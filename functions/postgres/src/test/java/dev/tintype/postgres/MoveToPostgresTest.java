@@ -14,6 +14,7 @@ import dev.tintype.core.port.TokenStore.Token;
 import dev.tintype.sql.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -22,9 +23,12 @@ import org.junit.jupiter.api.Test;
 /// Moves records from a SQLite file to PostgreSQL, and in the tests that go back, back.
 final class MoveToPostgresTest extends RecordMoveContract {
 
+  private Path file = Path.of("");
+
   @Override
   protected String from(Path empty) {
-    return "sqlite:" + empty.resolve("old.db");
+    file = empty.resolve("old.db");
+    return "sqlite:" + file;
   }
 
   @Override
@@ -39,8 +43,12 @@ final class MoveToPostgresTest extends RecordMoveContract {
   }
 
   @Test
-  void aTextThatPostgresCannotHoldIsNamedAndTheOldStoreGoesOn() {
-    Token token = old().tokens().create("a\0b", Set.of("images:read"), Optional.empty()).token();
+  void aTextThatPostgresCannotHoldIsNamedAndTheOldStoreGoesOn() throws Exception {
+    Token token = old().tokens().create("a b", Set.of("images:read"), Optional.empty()).token();
+    // Former releases let a label have every character.
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      new Sql("UPDATE tokens SET label = ?", "a\0b").update(connection);
+    }
     assertThatThrownBy(this::move)
         .isInstanceOf(UnstorableRow.class)
         .hasMessageContaining(token.id())
