@@ -101,7 +101,7 @@ class ImportRunTest {
     List<String> names = new ArrayList<>();
     server
         .client()
-        .get("/images")
+        .get("/images?limit=200")
         .json()
         .path("images")
         .forEach(image -> names.add(image.path("name").asText()));
