@@ -55,7 +55,7 @@ public enum Problem {
   /// The sweeper is deleting the files of the last run.
   CLEANING_UP(409, "What the last run left is being deleted. Ask again in a minute."),
   /// No other token that may manage tokens lasts as long.
-  LAST_ADMIN_TOKEN(409, "This is the last token that may manage tokens."),
+  LAST_ADMIN_TOKEN(409, "No other token that may manage tokens lasts as long."),
   /// Nobody is told of outcomes.
   NO_RECEIVER(409, "This server has no webhook, so it notifies nobody."),
   /// The image was erased.
