@@ -47,7 +47,7 @@ final class MoveToPostgresTest extends RecordMoveContract {
     Token token = old().tokens().create("a b", Set.of("images:read"), Optional.empty()).token();
     // Former releases let a label have every character.
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-      new Sql("UPDATE tokens SET label = ?", "a\0b").update(connection);
+      new Sql("UPDATE tokens SET label = ? WHERE id = ?", "a\0b", token.id()).update(connection);
     }
     assertThatThrownBy(this::move)
         .isInstanceOf(UnstorableRow.class)
