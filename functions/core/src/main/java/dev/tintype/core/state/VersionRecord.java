@@ -44,18 +44,7 @@ public record VersionRecord(
       VersionState state,
       Optional<Instant> dueAt,
       Instant updatedAt) {
-    this(
-        job,
-        sequence,
-        epoch,
-        run,
-        attempts,
-        deaths,
-        state,
-        dueAt,
-        updatedAt,
-        Lane.FRESH,
-        Optional.empty());
+    this(job, sequence, epoch, run, attempts, deaths, state, dueAt, updatedAt, Lane.FRESH);
   }
 
   /// A record without a trace.
