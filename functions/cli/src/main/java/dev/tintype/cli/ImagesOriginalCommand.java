@@ -42,12 +42,7 @@ final class ImagesOriginalCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "The image.")
   private String id = "";
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "FILE",
-      description = "The file to write; it must not exist.")
-  private Path out = Path.of("");
+  @Mixin private OutOption out = new OutOption();
 
   @Mixin private ServerOptions server = new ServerOptions();
 
@@ -59,18 +54,18 @@ final class ImagesOriginalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     GivenIds.one(id);
-    NewFile.mayBeMade("--out", out);
+    Path file = out.file();
     try (OrderlyEnd end = new OrderlyEnd();
         ImagesClient client = new ImagesClient(server.server(Settings.platform()))) {
       end.by(Thread.currentThread()::interrupt);
-      return tell(new OriginalDownload(client).run(id, out.toAbsolutePath()));
+      return tell(file, new OriginalDownload(client).run(id, file.toAbsolutePath()));
     } catch (InterruptedException _) {
       System.err.println("Interrupted. There is no file.");
       return ExitCode.INTERRUPTED;
     }
   }
 
-  private int tell(Result result) {
+  private int tell(Path file, Result result) {
     return switch (result) {
       case Result.Saved saved -> {
         System.out.println(
@@ -78,12 +73,12 @@ final class ImagesOriginalCommand implements Callable<Integer> {
                 ? Json.write(
                     Json.object()
                         .put("id", id)
-                        .put("file", out.toString())
+                        .put("file", file.toString())
                         .put("bytes", saved.bytes())
                         .put("sha256", saved.sha256().hex()))
                 : HumanText.printable(
                     "%s, %s, SHA-256 as declared at the upload"
-                        .formatted(out, HumanText.bytes(saved.bytes()))));
+                        .formatted(file, HumanText.bytes(saved.bytes()))));
         yield ExitCode.OK;
       }
       case Result.Damaged damaged -> {

@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `tintype images receipt`.
@@ -40,12 +39,7 @@ final class ImagesReceiptCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "The image.")
   private String id = "";
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "FILE",
-      description = "The file to write; it must not exist.")
-  private Path out = Path.of("");
+  @Mixin private OutOption out = new OutOption();
 
   @Mixin private ServerOptions server = new ServerOptions();
 
@@ -54,12 +48,12 @@ final class ImagesReceiptCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     GivenIds.one(id);
-    NewFile.mayBeMade("--out", out);
+    Path file = out.file();
     try (ImagesClient client = new ImagesClient(server.server(Settings.platform()))) {
       return switch (new Receipts(client).find(id)) {
         case Answer.Found(String json) -> {
-          Files.writeString(out, json, StandardOpenOption.CREATE_NEW);
-          System.out.println(HumanText.printable("The receipt is in " + out + "."));
+          Files.writeString(file, json, StandardOpenOption.CREATE_NEW);
+          System.out.println(HumanText.printable("The receipt is in " + file + "."));
           yield ExitCode.OK;
         }
         case Answer.Refused no -> {

@@ -4,7 +4,6 @@ import dev.tintype.cli.backup.PlaceAddress;
 import dev.tintype.cli.client.FileUpload;
 import dev.tintype.cli.client.ImagesClient;
 import dev.tintype.cli.client.Server;
-import dev.tintype.cli.images.GivenEntries;
 import dev.tintype.cli.importing.ImportReport;
 import dev.tintype.cli.importing.ImportRun;
 import dev.tintype.cli.importing.ImportState;
@@ -14,11 +13,9 @@ import dev.tintype.cli.terminal.OrderlyEnd;
 import dev.tintype.cli.terminal.Screen;
 import dev.tintype.core.Sha256;
 import dev.tintype.server.settings.Settings;
-import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +47,6 @@ import picocli.CommandLine.Parameters;
     })
 final class ImportCommand implements Callable<Integer> {
 
-  private static final int MOST_JOBS = 64;
-
   @Parameters(
       paramLabel = "DIR|s3://BUCKET/PREFIX",
       description =
@@ -61,17 +56,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Option(
-      names = "--recipe",
-      paramLabel = "NAME",
-      description = "Which sizes and formats to make (default: the server's default).")
-  private @Nullable String recipe;
-
-  @Option(
-      names = "--metadata",
-      paramLabel = "KEY=VALUE",
-      description = "Metadata of every image; can be given several times.")
-  private List<String> metadata = List.of();
+  @Mixin private UploadOptions options = new UploadOptions();
 
   @Option(
       names = "--mapping",
@@ -80,13 +65,6 @@ final class ImportCommand implements Callable<Integer> {
           "A JSON file with the metadata of single images by their paths below the source: "
               + "{\"trip/sea.jpg\": {\"album\": \"42\"}}.")
   private @Nullable Path mapping;
-
-  @Option(
-      names = "--jobs",
-      defaultValue = "4",
-      paramLabel = "N",
-      description = "How many files to upload at once (default: ${DEFAULT-VALUE}).")
-  private int jobs;
 
   @Option(
       names = "--state",
@@ -108,18 +86,15 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (jobs < 1 || jobs > MOST_JOBS) {
-      throw new InvalidSetting("--jobs must be 1 to " + MOST_JOBS + ", not " + jobs + ".");
-    }
+    int jobs = options.jobs();
     PlaceAddress address = PlaceAddress.of(given);
-    MetadataMapping images =
-        MetadataMapping.of(GivenEntries.all(metadata), Optional.ofNullable(mapping));
+    MetadataMapping images = MetadataMapping.of(options.metadata(), Optional.ofNullable(mapping));
     Optional<Server> to = dry ? Optional.empty() : Optional.of(server.server(Settings.platform()));
     Screen screen = new Screen(System.out, System.err, Settings.read().columns());
     try (OrderlyEnd end = new OrderlyEnd();
         OpenSource open = OpenSource.of(address);
         ImportReport report = new ImportReport(screen, json, dry)) {
-      return run(open, to, address, images, report, end);
+      return run(open, to, address, images, jobs, report, end);
     }
   }
 
@@ -128,6 +103,7 @@ final class ImportCommand implements Callable<Integer> {
       Optional<Server> to,
       PlaceAddress address,
       MetadataMapping images,
+      int jobs,
       ImportReport report,
       OrderlyEnd end)
       throws IOException {
@@ -137,12 +113,14 @@ final class ImportCommand implements Callable<Integer> {
       if (to.isEmpty()) {
         return ended(
             new ImportRun(open.source(), Optional.empty(), images, noted, report, end::asked),
+            jobs,
             report);
       }
       try (ImagesClient client = new ImagesClient(to.get())) {
-        FileUpload upload = new FileUpload(client, Optional.ofNullable(recipe));
+        FileUpload upload = new FileUpload(client, options.recipe());
         return ended(
             new ImportRun(open.source(), Optional.of(upload), images, noted, report, end::asked),
+            jobs,
             report);
       }
     } finally {
@@ -152,7 +130,7 @@ final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private int ended(ImportRun run, ImportReport report) throws IOException {
+  private int ended(ImportRun run, int jobs, ImportReport report) throws IOException {
     if (!run.run(jobs)) {
       report.interrupted();
       return ExitCode.INTERRUPTED;

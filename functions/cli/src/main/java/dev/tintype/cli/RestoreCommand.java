@@ -81,8 +81,8 @@ final class RestoreCommand implements Callable<Integer> {
           report.damaged(damage.files());
           report.failed(
               "Nothing can be served yet: no record was written. Restore an earlier backup into "
-                  + "another empty installation, or mend this one with 'tintype backup --full' where the files are still whole, "
-                  + "and run the command again.");
+                  + "another empty installation. Or mend this backup: run 'tintype backup --full' "
+                  + "where the files are still whole, then run this command again.");
           yield ExitCode.DAMAGED;
         }
         case RestoreBackup.Ended.Interrupted _ -> {

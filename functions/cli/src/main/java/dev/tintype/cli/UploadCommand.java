@@ -7,7 +7,6 @@ import dev.tintype.cli.client.TokenRefused;
 import dev.tintype.cli.client.UploadRun;
 import dev.tintype.cli.folder.Found;
 import dev.tintype.cli.folder.OriginalFinder;
-import dev.tintype.cli.images.GivenEntries;
 import dev.tintype.cli.report.UploadLines;
 import dev.tintype.cli.report.UploadReport;
 import dev.tintype.cli.report.UploadScreen;
@@ -16,13 +15,10 @@ import dev.tintype.cli.terminal.Screen;
 import dev.tintype.core.Metadata;
 import dev.tintype.server.settings.PlatformSettings;
 import dev.tintype.server.settings.Settings;
-import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,24 +52,7 @@ final class UploadCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Option(
-      names = "--recipe",
-      paramLabel = "NAME",
-      description = "Which sizes and formats to make (default: the server's default).")
-  private @Nullable String recipe;
-
-  @Option(
-      names = "--metadata",
-      paramLabel = "KEY=VALUE",
-      description = "Metadata of every image; can be given several times.")
-  private List<String> metadata = List.of();
-
-  @Option(
-      names = "--jobs",
-      defaultValue = "4",
-      paramLabel = "N",
-      description = "How many files to upload at once (default: ${DEFAULT-VALUE}).")
-  private int jobs;
+  @Mixin private UploadOptions options = new UploadOptions();
 
   @Option(
       names = "--no-wait",
@@ -87,10 +66,8 @@ final class UploadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (jobs < 1 || jobs > 64) {
-      throw new InvalidSetting("--jobs must be 1 to 64, not " + jobs + ".");
-    }
-    Metadata entries = GivenEntries.all(metadata);
+    int jobs = options.jobs();
+    Metadata metadata = options.metadata();
     PlatformSettings platform = Settings.platform();
     Found found = OriginalFinder.find(given);
     int files = found.originals().size() + found.unusable().size();
@@ -104,13 +81,13 @@ final class UploadCommand implements Callable<Integer> {
     found.unusable().forEach(report::unusable);
     try (OrderlyEnd end = new OrderlyEnd()) {
       end.by(Thread.currentThread()::interrupt);
-      return upload(found, entries, server.server(platform), report);
+      return upload(found, jobs, metadata, server.server(platform), report);
     }
   }
 
-  private int upload(Found found, Metadata entries, Server to, UploadReport report) {
+  private int upload(Found found, int jobs, Metadata metadata, Server to, UploadReport report) {
     try (ImagesClient client = new ImagesClient(to)) {
-      new UploadRun(client, Optional.ofNullable(recipe), entries, !noWait, report)
+      new UploadRun(client, options.recipe(), metadata, !noWait, report)
           .run(found.originals(), jobs);
     } catch (ServerUnreachable | TokenRefused e) {
       report.finished(System.nanoTime());
