@@ -144,8 +144,10 @@ public final class S3Storage implements Storage {
       ResponseInputStream<GetObjectResponse> body = s3.getObject(request.build());
       return Optional.of(new WholeBody(body, body.response().contentLength(), body::abort));
     } catch (S3Exception e) {
+      if (Missing.isObject(e)) {
+        return Optional.empty();
+      }
       return switch (e.statusCode()) {
-        case 404 -> Optional.empty();
         // A range after the end of the object holds no bytes.
         case 416 -> Optional.of(InputStream.nullInputStream());
         default -> throw AwsCall.unavailable(asked("GET", key), e);
@@ -171,7 +173,15 @@ public final class S3Storage implements Storage {
 
   @Override
   public void delete(String key) {
-    AwsCall.ask(asked("DELETE", key), () -> s3.deleteObject(r -> r.bucket(bucket).key(key)));
+    try {
+      s3.deleteObject(r -> r.bucket(bucket).key(key));
+    } catch (S3Exception e) {
+      if (!Missing.isObject(e)) {
+        throw AwsCall.unavailable(asked("DELETE", key), e);
+      }
+    } catch (SdkException e) {
+      throw AwsCall.unavailable(asked("DELETE", key), e);
+    }
   }
 
   @Override
@@ -188,9 +198,10 @@ public final class S3Storage implements Storage {
             () ->
                 s3.deleteObjects(
                     r -> r.bucket(bucket).delete(d -> d.objects(objects).quiet(true))));
-    if (answer.hasErrors() && !answer.errors().isEmpty()) {
-      S3Error first = answer.errors().getFirst();
-      throw new StoreUnavailable(asked + ": " + first.key() + ": " + first.code());
+    Optional<S3Error> first =
+        answer.errors().stream().filter(error -> !Missing.isObject(error)).findFirst();
+    if (first.isPresent()) {
+      throw new StoreUnavailable(asked + ": " + first.get().key() + ": " + first.get().code());
     }
   }
 

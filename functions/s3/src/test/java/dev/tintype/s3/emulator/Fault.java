@@ -26,6 +26,11 @@ public enum Fault {
   IGNORES_RANGES,
   /// A deletion is answered, and nothing is deleted.
   KEEPS_DELETED,
+  /// The deletion of an object that is not there is answered with 404 instead of 204, and is an
+  /// error in the answer to a deletion of many.
+  REFUSES_TO_DELETE_NOTHING,
+  /// Every request about an object is answered with 404, because there is no bucket.
+  LACKS_BUCKET,
   /// `If-None-Match: *` of a copy is not looked at.
   IGNORES_COPY_CONDITION,
   /// `If-None-Match: *` of a copy is looked at, but not in one step with the write.

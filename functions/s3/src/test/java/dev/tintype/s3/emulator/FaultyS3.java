@@ -139,6 +139,9 @@ public final class FaultyS3 implements AutoCloseable {
     if (faults.contains(Fault.IS_OUT)) {
       return Answer.error(503, "SlowDown");
     }
+    if (faults.contains(Fault.LACKS_BUCKET)) {
+      return Answer.error(404, "NoSuchBucket");
+    }
     Presigned presigned = new Presigned(exchange);
     if (presigned.is() && !isPermitted(presigned)) {
       return Answer.error(403, "SignatureDoesNotMatch");
@@ -344,15 +347,24 @@ public final class FaultyS3 implements AutoCloseable {
   }
 
   private Answer delete(String path) {
-    if (!faults.contains(Fault.KEEPS_DELETED)) {
-      objects.remove(path);
+    if (faults.contains(Fault.KEEPS_DELETED)) {
+      return Answer.of(204);
     }
-    return Answer.of(204);
+    boolean wasThere = objects.remove(path) != null;
+    return wasThere || !faults.contains(Fault.REFUSES_TO_DELETE_NOTHING)
+        ? Answer.of(204)
+        : Answer.error(404, "NoSuchKey");
   }
 
   private Answer deleteAll(String bucket, String xml) {
-    KEY.matcher(xml).results().forEach(key -> delete(bucket + "/" + key.group(1)));
-    return Answer.xml(200, "<DeleteResult></DeleteResult>");
+    String errors =
+        KEY.matcher(xml)
+            .results()
+            .map(key -> key.group(1))
+            .filter(key -> delete(bucket + "/" + key).status() == 404)
+            .map("<Error><Key>%s</Key><Code>NoSuchKey</Code></Error>"::formatted)
+            .collect(Collectors.joining());
+    return Answer.xml(200, "<DeleteResult>" + errors + "</DeleteResult>");
   }
 
   private Answer list(String bucket, String query) {
