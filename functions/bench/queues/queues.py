@@ -12,6 +12,7 @@ import time
 
 import figures
 import held
+import photos
 from parts import write as write_part
 from servers import BROKERS, JAVA, ROOT, Postgres, S3, class_path, environment, scratch
 
@@ -19,12 +20,13 @@ HELP = """what to do:
   NAME…          measure these queues, all of them without a name: sqlite, postgres, redis, nats, kafka, sqs
   trial NAME…    functions/chaos/run queue: the server is killed under two API hosts and four workers
   swap NAME…     functions/chaos/run swap: one installation goes through these queues, in this order
+  photos NAME…   20 large photos of --photos with the default recipe, through one server with two workers
   held NAME…     a job of ten minutes, and a worker that dies during another one, on all these queues at once
 
 Programs: PostgreSQL and Redis of Debian; nats-server, Kafka's jars and the SQS stand-in as .ci/queues/NAME
 installs them; versitygw for the trials, as '.ci/stores/run versitygw --build' makes it.
 """
-WORDS = ("trial", "swap", "held")
+WORDS = ("trial", "swap", "photos", "held")
 
 
 def arguments():
@@ -37,10 +39,13 @@ def arguments():
     parser.add_argument("--images", type=int, default=2000, help="of a trial (%(default)s)")
     parser.add_argument("--kills", type=int, default=10, help="of a trial, and while it is measured (%(default)s)")
     parser.add_argument("--rate", type=int, default=10, help="uploads a second of a trial (%(default)s)")
+    parser.add_argument("--photos", metavar="DIR", help="JPEGs for photos")
     parser.add_argument("words", nargs="*", metavar="NAME", help="see below")
     given = parser.parse_args()
     given.what = given.words.pop(0) if given.words and given.words[0] in WORDS else "measure"
     given.words = given.words or list(BROKERS)
+    if given.what == "photos" and not given.photos:
+        parser.error("photos needs --photos DIR")
     if unknown := [name for name in given.words if name not in BROKERS]:
         parser.error(f"no queue is called {', '.join(unknown)}: there are {', '.join(BROKERS)}")
     return given
@@ -137,15 +142,31 @@ def swap(given):
         )
 
 
-def hold(given):
-    """The workers only wait, so all queues are tried at the same time, each with a database of its own."""
+@contextlib.contextmanager
+def all_queues(given):
+    """A folder, and the settings that choose each queue and a database of its own."""
     with contextlib.ExitStack() as all_of_them:
-        folder = all_of_them.enter_context(scratch("held"))
+        folder = all_of_them.enter_context(scratch(given.what))
         jobs = all_of_them.enter_context(Postgres(folder / "jobs"))
         queues = {}
         for name in given.words:
             broker = all_of_them.enter_context(BROKERS[name](folder / name))
-            queues[name] = broker.settings | {"TINTYPE_JOBS": jobs.database(f"held_{name}"), "TINTYPE_QUEUE": broker.fresh("held")}
+            queues[name] = broker.settings | {"TINTYPE_JOBS": jobs.database(f"{given.what}_{name}"), "TINTYPE_QUEUE": broker.fresh(given.what)}
+        yield folder, queues
+
+
+def take(given):
+    with all_queues(given) as (folder, queues):
+        text = photos.main(queues, given.photos, folder)
+    print(text)
+    if not given.dry:
+        write_part("queues.md", "photos", text)
+    return True
+
+
+def hold(given):
+    """The workers only wait, so all queues are tried at the same time."""
+    with all_queues(given) as (folder, queues):
         text, good = held.main(queues, folder, 60 if given.small else 600)
     print(text)
     if not given.dry and not given.small:
@@ -157,7 +178,7 @@ def main():
     given = arguments()
     os.environ.setdefault("LC_ALL", "C.UTF-8")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers end, too
-    sys.exit(0 if {"measure": measure, "trial": trial, "swap": swap, "held": hold}[given.what](given) else 1)
+    sys.exit(0 if {"measure": measure, "trial": trial, "swap": swap, "photos": take, "held": hold}[given.what](given) else 1)
 
 
 if __name__ == "__main__":
