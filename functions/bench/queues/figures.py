@@ -30,12 +30,8 @@ def megabytes(count):
     return f"{count / 1e6:,.0f} MB" if count else "–"
 
 
-def lost(load):
-    arrived = load["unansweredArrived"]
-    return (
-        f"{load['lost']} of {number(load['answered'])} answered lost; {load['twice']} came twice, {load['againAfterAcknowledged']} of them after"
-        f" their acknowledgement; {arrived} of {load['unanswered']} unanswered arrived; {load['kills']} kills"
-    )
+def of(count, whole):
+    return f"{number(count)} of {number(whole)}"
 
 
 ROWS = {
@@ -51,7 +47,10 @@ ROWS = {
     "memory of the measuring client": lambda f: megabytes(f["throughput"]["clientBytes"]),
     "memory of the server": lambda f: megabytes(f["throughput"]["serverBytes"]),
     "jars on the class path": lambda f: megabytes(f["bytesOfJars"]),
-    "killed with SIGKILL under load": lambda f: lost(f["load"]) if "load" in f else "not tried",
+    "kills with SIGKILL under load": lambda f: number(f["load"]["kills"]),
+    "lost of the sends that were answered": lambda f: of(f["load"]["lost"], f["load"]["answered"]),
+    "arrived of the sends that were not answered": lambda f: of(f["load"]["unansweredArrived"], f["load"]["unanswered"]),
+    "came twice; of these after their acknowledgement": lambda f: f"{f['load']['twice']}; {f['load']['againAfterAcknowledged']}",
 }
 
 
@@ -59,7 +58,16 @@ def cell(row, found):
     try:
         return ROWS[row](found)
     except KeyError:
-        return "not measured"
+        return "–"
+
+
+def machines(found):
+    """The machines, each once, with the lowest and the highest load average."""
+    loads = {}
+    for one in found.values():
+        name, load = one["machine"].rsplit(" ", 1)
+        loads.setdefault(name, []).append(float(load))
+    return "; ".join(f"{name} {min(all_of_them)} to {max(all_of_them)}" for name, all_of_them in loads.items())
 
 
 def write():
@@ -69,12 +77,11 @@ def write():
     }
     assert set(COLUMNS) == set(BROKERS)
     rows = [[row, *(cell(row, found[name]) for name in found)] for row in ROWS]
-    machines = sorted({one["machine"] for one in found.values()})
     text = (
         table(["", *(f"`{name}`" for name in found)], rows)
         + "\n\nServer and measuring program ran on the same machine: "
-        + "; ".join(machines)
+        + machines(found)
         + ". Eight threads send for 10 s, then receive; 500 wake-ups; 50 receivers wait, each with connections of its own, for 30 s,"
-        " three times (the median counts). The memory is that of a process with a heap of at most 256 MB after these 20 s."
+        " three times (the median counts); the server is killed within 90 s of sending and receiving. The memory is that of a process with a heap of at most 256 MB after these 20 s."
     )
     write_part("queues.md", "figures", text)
