@@ -26,12 +26,7 @@ final class BackupVerifyCommand implements Callable<Integer> {
 
   @Mixin private PlaceParameter place = new PlaceParameter();
 
-  @Option(
-      names = "--parallel",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "How many files to read at once (default: ${DEFAULT-VALUE}).")
-  private int parallel;
+  @Mixin private ParallelOption parallel = new ParallelOption(4);
 
   @Option(names = "--json", description = "Print one line of JSON for each event.")
   private boolean json;
@@ -40,13 +35,13 @@ final class BackupVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BackupCommand.requireParallel(parallel);
+    int atOnce = parallel.atOnce();
     Screen screen = new Screen(System.out, System.err, Settings.read().columns());
     try (OrderlyEnd end = new OrderlyEnd();
         BackupReport report = new BackupReport(screen, json);
         KeptPlace kept = KeptPlace.existing(place.address())) {
       Optional<Checked> checked =
-          new CheckBackups(kept.place(), parallel, report, end::asked).check();
+          new CheckBackups(kept.place(), atOnce, report, end::asked).check();
       checked.ifPresentOrElse(report::checked, report::interrupted);
       if (checked.isEmpty()) {
         return ExitCode.INTERRUPTED;

@@ -40,7 +40,6 @@ import picocli.CommandLine.Option;
     })
 final class MigrateFilesCommand implements Callable<Integer> {
 
-  private static final int MOST_PARALLEL = 256;
   private static final long MEGABYTE = 1_000_000;
 
   @Mixin private DataOption data = new DataOption();
@@ -77,12 +76,7 @@ final class MigrateFilesCommand implements Callable<Integer> {
       description = "At most so many megabytes per second (default: no limit).")
   private int rate;
 
-  @Option(
-      names = "--parallel",
-      paramLabel = "N",
-      defaultValue = "8",
-      description = "How many folders at once (default: 8).")
-  private int parallel;
+  @Mixin private ParallelOption parallel = new ParallelOption(8);
 
   @Option(
       names = "--gone",
@@ -101,9 +95,7 @@ final class MigrateFilesCommand implements Callable<Integer> {
       throw new InvalidSetting(
           "migrate files takes one of --plan, --verify, --finish and --forget.");
     }
-    if (parallel < 1 || parallel > MOST_PARALLEL) {
-      throw new InvalidSetting("--parallel must be 1 to " + MOST_PARALLEL + ".");
-    }
+    int atOnce = parallel.atOnce();
     if (rate < 0) {
       throw new InvalidSetting("--rate must be 0 or more.");
     }
@@ -122,7 +114,7 @@ final class MigrateFilesCommand implements Callable<Integer> {
               backends,
               wiring.context(),
               report,
-              new FilesRun.Order(back, parallel, rate * MEGABYTE, gone),
+              new FilesRun.Order(back, atOnce, rate * MEGABYTE, gone),
               end::asked));
     }
   }

@@ -49,12 +49,7 @@ final class RestoreCommand implements Callable<Integer> {
       description = "Which backup, as 'tintype backup list' names it (default: the latest).")
   private @Nullable String id;
 
-  @Option(
-      names = "--parallel",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "How many images to copy at once (default: ${DEFAULT-VALUE}).")
-  private int parallel;
+  @Mixin private ParallelOption parallel = new ParallelOption(4);
 
   @Option(names = "--json", description = "Print one line of JSON for each event.")
   private boolean json;
@@ -63,7 +58,7 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BackupCommand.requireParallel(parallel);
+    int atOnce = parallel.atOnce();
     Settings settings = Settings.read();
     DataFolder folder = data.folder(Settings.platform());
     Screen screen = new Screen(System.out, System.err, settings.columns());
@@ -75,7 +70,7 @@ final class RestoreCommand implements Callable<Integer> {
       BackupPlace.Entry entry = kept.place().entry(Optional.ofNullable(id));
       report.begins("Restore", kept.place().name() + " " + entry.id(), run.name());
       return switch (run.restore(
-          kept.place(), entry, parallel, new Wiring(settings).context(), report, end::asked)) {
+          kept.place(), entry, atOnce, new Wiring(settings).context(), report, end::asked)) {
         case RestoreBackup.Ended.Whole _ -> ExitCode.OK;
         case RestoreBackup.Ended.Damage damage -> {
           report.damaged(damage.files());
