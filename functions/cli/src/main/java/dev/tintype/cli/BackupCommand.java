@@ -20,8 +20,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `tintype backup`: backs up records and files while servers and workers run.
 @Command(
@@ -49,6 +51,7 @@ import picocli.CommandLine.Parameters;
     })
 final class BackupCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       arity = "0..1",
@@ -103,7 +106,7 @@ final class BackupCommand implements Callable<Integer> {
     PlaceAddress address = PlaceAddress.of(place);
     Settings settings = Settings.read();
     Wiring wiring = new Wiring(settings);
-    Screen screen = new Screen(System.out, System.err, settings.columns());
+    Screen screen = OutputOptions.screen(spec);
     try (OrderlyEnd end = new OrderlyEnd();
         BackupReport report = new BackupReport(screen, json);
         Backends backends = wiring.backends(data.existing(Settings.platform()));

@@ -6,12 +6,13 @@ import dev.tintype.cli.terminal.OrderlyEnd;
 import dev.tintype.cli.terminal.Screen;
 import dev.tintype.core.flow.backup.CheckBackups;
 import dev.tintype.core.flow.backup.CheckBackups.Checked;
-import dev.tintype.server.settings.Settings;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `tintype backup verify`: checks every file of every backup of a place.
 @Command(
@@ -23,6 +24,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {"  tintype backup verify /mnt/backup"})
 final class BackupVerifyCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private PlaceParameter place = new PlaceParameter();
 
@@ -36,7 +39,7 @@ final class BackupVerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int atOnce = parallel.atOnce();
-    Screen screen = new Screen(System.out, System.err, Settings.read().columns());
+    Screen screen = OutputOptions.screen(spec);
     try (OrderlyEnd end = new OrderlyEnd();
         BackupReport report = new BackupReport(screen, json);
         KeptPlace kept = KeptPlace.existing(place.address())) {

@@ -13,7 +13,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `tintype migrate files`: moves all originals and variants to another storage while servers and
 /// workers run.
@@ -39,6 +41,8 @@ import picocli.CommandLine.Option;
       "  tintype migrate files --back     and then the same with --finish",
     })
 final class MigrateFilesCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   private static final long MEGABYTE = 1_000_000;
 
@@ -100,7 +104,7 @@ final class MigrateFilesCommand implements Callable<Integer> {
       throw new InvalidSetting("--rate must be 0 or more.");
     }
     Settings settings = Settings.read();
-    Screen screen = new Screen(System.out, System.err, settings.columns());
+    Screen screen = OutputOptions.screen(spec);
     Wiring wiring = new Wiring(settings);
     try (OrderlyEnd end = new OrderlyEnd();
         FilesReport report = new FilesReport(screen, json);

@@ -15,7 +15,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `tintype restore`: fills an empty installation from a backup.
 @Command(
@@ -39,6 +41,8 @@ import picocli.CommandLine.Option;
     })
 final class RestoreCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Mixin private PlaceParameter place = new PlaceParameter();
 
   @Mixin private DataOption data = new DataOption();
@@ -61,7 +65,7 @@ final class RestoreCommand implements Callable<Integer> {
     int atOnce = parallel.atOnce();
     Settings settings = Settings.read();
     DataFolder folder = data.folder(Settings.platform());
-    Screen screen = new Screen(System.out, System.err, settings.columns());
+    Screen screen = OutputOptions.screen(spec);
     place.address().existing();
     try (OrderlyEnd end = new OrderlyEnd();
         BackupReport report = new BackupReport(screen, json);
