@@ -65,7 +65,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  tintype process photo.jpg --out out   21 variants; open out/index.html",
       "  tintype doctor                        check what Tintype needs here",
       "",
-      "'tintype COMMAND --help' describes a command.",
+      "'tintype COMMAND --help' or 'tintype help COMMAND' describes a command.",
     },
     subcommands = {
       ProcessCommand.class,
@@ -94,6 +94,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReceiptCommand.class,
       CapacityCommand.class,
       CompletionCommand.class,
+      HelpCommand.class,
     })
 final class Tintype implements Runnable {
 

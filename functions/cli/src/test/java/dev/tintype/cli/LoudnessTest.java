@@ -163,7 +163,7 @@ class LoudnessTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "verify", "images list", "sample x.jpg"})
+  @ValueSource(strings = {"serve", "verify", "images list", "sample x.jpg", "help"})
   void bothTogetherAreRefused(String words) throws Exception {
     Ran ran = run(("--quiet " + words + " --verbose").split(" "));
     assertThat(ran.status()).isEqualTo(ExitCode.USAGE);
