@@ -35,8 +35,7 @@ final class MissingTest {
 
   private void put(String key) throws Exception {
     Path path = Files.write(folder.resolve("file"), new byte[] {1});
-    storage.put(
-        key, new StoredFile(path, 1, Sha256.of(new byte[] {1}), "image/webp", "no-store"));
+    storage.put(key, new StoredFile(path, 1, Sha256.of(new byte[] {1}), "image/webp", "no-store"));
   }
 
   @Test
