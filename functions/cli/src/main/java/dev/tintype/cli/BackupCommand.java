@@ -20,8 +20,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `tintype backup`: backs up records and files while servers and workers run.
 @Command(
@@ -49,7 +51,7 @@ import picocli.CommandLine.Parameters;
     })
 final class BackupCommand implements Callable<Integer> {
 
-  static final int MOST_PARALLEL = 64;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       arity = "0..1",
@@ -70,12 +72,7 @@ final class BackupCommand implements Callable<Integer> {
               + "(default: drop nothing).")
   private int keep;
 
-  @Option(
-      names = "--parallel",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "How many images to copy at once (default: ${DEFAULT-VALUE}).")
-  private int parallel;
+  @Mixin private ParallelOption parallel = new ParallelOption(4);
 
   @Option(
       names = "--full",
@@ -105,17 +102,17 @@ final class BackupCommand implements Callable<Integer> {
     if (keep < 0) {
       throw new InvalidSetting("--keep must be 1 or more.");
     }
-    requireParallel(parallel);
+    int atOnce = parallel.atOnce();
     PlaceAddress address = PlaceAddress.of(place);
     Settings settings = Settings.read();
     Wiring wiring = new Wiring(settings);
-    Screen screen = new Screen(System.out, System.err, settings.columns());
+    Screen screen = OutputOptions.screen(spec);
     try (OrderlyEnd end = new OrderlyEnd();
         BackupReport report = new BackupReport(screen, json);
         Backends backends = wiring.backends(data.existing(Settings.platform()));
         KeptPlace kept =
             KeptPlace.forBackup(outside(address, backends), backends.folder().work())) {
-      return run(backends, wiring, kept, report, end);
+      return run(backends, wiring, kept, atOnce, report, end);
     }
   }
 
@@ -125,14 +122,13 @@ final class BackupCommand implements Callable<Integer> {
     return address;
   }
 
-  static void requireParallel(int parallel) {
-    if (parallel < 1 || parallel > MOST_PARALLEL) {
-      throw new InvalidSetting("--parallel must be 1 to " + MOST_PARALLEL + ".");
-    }
-  }
-
   private int run(
-      Backends backends, Wiring wiring, KeptPlace kept, BackupReport report, OrderlyEnd end) {
+      Backends backends,
+      Wiring wiring,
+      KeptPlace kept,
+      int atOnce,
+      BackupReport report,
+      OrderlyEnd end) {
     RecordTransfer records = records(backends);
     report.begins("Backup", records.name(), kept.place().name());
     Backup backup =
@@ -140,7 +136,7 @@ final class BackupCommand implements Callable<Integer> {
             new Backup.Source(records, backends.originals(), backends.variants()),
             kept.place(),
             kept.lock(),
-            new Backup.Order(parallel, full, takeOver),
+            new Backup.Order(atOnce, full, takeOver),
             wiring.context(),
             report,
             end::asked);

@@ -5,11 +5,12 @@ import dev.tintype.cli.backup.KeptPlace;
 import dev.tintype.cli.terminal.Screen;
 import dev.tintype.core.flow.backup.BackupPlace;
 import dev.tintype.core.flow.backup.BackupRefused;
-import dev.tintype.server.settings.Settings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `tintype backup list`: lists the backups of a place.
 @Command(
@@ -22,6 +23,8 @@ import picocli.CommandLine.Option;
     footer = {"  tintype backup list /mnt/backup"})
 final class BackupListCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Mixin private PlaceParameter place = new PlaceParameter();
 
   @Option(names = "--json", description = "Print one line of JSON for each backup.")
@@ -31,7 +34,7 @@ final class BackupListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Screen screen = new Screen(System.out, System.err, Settings.read().columns());
+    Screen screen = OutputOptions.screen(spec);
     try (BackupReport report = new BackupReport(screen, json);
         KeptPlace kept = KeptPlace.existing(place.address())) {
       boolean isWhole = true;

@@ -6,12 +6,13 @@ import dev.tintype.cli.terminal.OrderlyEnd;
 import dev.tintype.cli.terminal.Screen;
 import dev.tintype.core.flow.backup.CheckBackups;
 import dev.tintype.core.flow.backup.CheckBackups.Checked;
-import dev.tintype.server.settings.Settings;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `tintype backup verify`: checks every file of every backup of a place.
 @Command(
@@ -24,14 +25,11 @@ import picocli.CommandLine.Option;
     footer = {"  tintype backup verify /mnt/backup"})
 final class BackupVerifyCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Mixin private PlaceParameter place = new PlaceParameter();
 
-  @Option(
-      names = "--parallel",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "How many files to read at once (default: ${DEFAULT-VALUE}).")
-  private int parallel;
+  @Mixin private ParallelOption parallel = new ParallelOption(4);
 
   @Option(names = "--json", description = "Print one line of JSON for each event.")
   private boolean json;
@@ -40,13 +38,13 @@ final class BackupVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BackupCommand.requireParallel(parallel);
-    Screen screen = new Screen(System.out, System.err, Settings.read().columns());
+    int atOnce = parallel.atOnce();
+    Screen screen = OutputOptions.screen(spec);
     try (OrderlyEnd end = new OrderlyEnd();
         BackupReport report = new BackupReport(screen, json);
         KeptPlace kept = KeptPlace.existing(place.address())) {
       Optional<Checked> checked =
-          new CheckBackups(kept.place(), parallel, report, end::asked).check();
+          new CheckBackups(kept.place(), atOnce, report, end::asked).check();
       checked.ifPresentOrElse(report::checked, report::interrupted);
       if (checked.isEmpty()) {
         return ExitCode.INTERRUPTED;

@@ -29,8 +29,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `tintype images erase`.
 @Command(
@@ -63,6 +65,8 @@ import picocli.CommandLine.Parameters;
       "  tintype images list --state failed --limit 0 | tintype images erase - --yes",
     })
 final class ImagesEraseCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       arity = "0..*",
@@ -115,7 +119,7 @@ final class ImagesEraseCommand implements Callable<Integer> {
       // A search may take long; who cannot be asked is told before it.
       question();
     }
-    Screen screen = new Screen(System.out, System.err, 0);
+    Screen screen = OutputOptions.lines(spec);
     try (OrderlyEnd end = new OrderlyEnd();
         ImagesClient client = new ImagesClient(to)) {
       end.by(Thread.currentThread()::interrupt);
@@ -129,11 +133,11 @@ final class ImagesEraseCommand implements Callable<Integer> {
       } else if (yes || found.ids().isEmpty() || isAgreed(found, to)) {
         return code(erase(new ErasureRun(images, screen, json), found.ids()) + found.unreadable());
       } else {
-        System.err.println("Nothing was erased.");
+        screen.note("Nothing was erased.");
       }
       return code(found.unreadable());
     } catch (InterruptedException _) {
-      System.err.println("Interrupted. Run the same command again to go on.");
+      screen.note("Interrupted. Run the same command again to go on.");
       return ExitCode.INTERRUPTED;
     }
   }

@@ -14,7 +14,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `tintype images list`.
 @Command(
@@ -41,6 +43,8 @@ import picocli.CommandLine.Option;
       "  tintype images list --recipe card --limit 1000",
     })
 final class ImagesListCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   /// The states of the API.
   static final class States implements Iterable<String> {
@@ -114,7 +118,7 @@ final class ImagesListCommand implements Callable<Integer> {
             Optional.ofNullable(recipe),
             limit == 0 ? Optional.empty() : Optional.of(limit));
     try (ImagesClient client = new ImagesClient(server.server(Settings.platform()))) {
-      Screen screen = new Screen(System.out, System.err, 0);
+      Screen screen = OutputOptions.lines(spec);
       Listing.Told told = new Listing(new StoredImages(client), screen, json).run(wanted);
       if (told.more() && !json) {
         screen.note("There may be more images: --limit N lists more, --limit 0 all.");

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `tintype images original`.
 @Command(
@@ -39,6 +41,8 @@ import picocli.CommandLine.Parameters;
     footer = {"  tintype images original 01JD3Q8Z4N5V6W7X8Y9ZABCDEF --out photo.jpg"})
 final class ImagesOriginalCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Parameters(paramLabel = "ID", description = "The image.")
   private String id = "";
 
@@ -60,7 +64,7 @@ final class ImagesOriginalCommand implements Callable<Integer> {
       end.by(Thread.currentThread()::interrupt);
       return tell(file, new OriginalDownload(client).run(id, file.toAbsolutePath()));
     } catch (InterruptedException _) {
-      System.err.println("Interrupted. There is no file.");
+      OutputOptions.lines(spec).note("Interrupted. There is no file.");
       return ExitCode.INTERRUPTED;
     }
   }

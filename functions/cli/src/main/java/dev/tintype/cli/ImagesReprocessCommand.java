@@ -18,8 +18,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `tintype images reprocess`.
 @Command(
@@ -49,6 +51,8 @@ import picocli.CommandLine.Parameters;
     })
 final class ImagesReprocessCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Parameters(
       arity = "1..*",
       paramLabel = "ID",
@@ -73,14 +77,14 @@ final class ImagesReprocessCommand implements Callable<Integer> {
     Collection<String> ids =
         GivenIds.all(
             given, new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+    Screen screen = OutputOptions.lines(spec);
     try (OrderlyEnd end = new OrderlyEnd();
         ImagesClient client = new ImagesClient(server.server(Settings.platform()))) {
       end.by(Thread.currentThread()::interrupt);
-      Screen screen = new Screen(System.out, System.err, 0);
       ReprocessRun run = new ReprocessRun(new WorkClient(client), screen, json);
       return run.run(ids, Optional.ofNullable(recipe)) == 0 ? ExitCode.OK : ExitCode.SOME_REFUSED;
     } catch (InterruptedException _) {
-      System.err.println("Interrupted. Run the same command again to go on.");
+      screen.note("Interrupted. Run the same command again to go on.");
       return ExitCode.INTERRUPTED;
     }
   }

@@ -21,8 +21,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `tintype import`: imports all images of a folder or a bucket.
 @Command(
@@ -46,6 +48,8 @@ import picocli.CommandLine.Parameters;
       "  tintype import s3://old-bucket/uploads?region=eu-central-1 --to https://images.example",
     })
 final class ImportCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       paramLabel = "DIR|s3://BUCKET/PREFIX",
@@ -90,7 +94,7 @@ final class ImportCommand implements Callable<Integer> {
     PlaceAddress address = PlaceAddress.of(given);
     MetadataMapping images = MetadataMapping.of(options.metadata(), Optional.ofNullable(mapping));
     Optional<Server> to = dry ? Optional.empty() : Optional.of(server.server(Settings.platform()));
-    Screen screen = new Screen(System.out, System.err, Settings.read().columns());
+    Screen screen = OutputOptions.screen(spec);
     try (OrderlyEnd end = new OrderlyEnd();
         OpenSource open = OpenSource.of(address);
         ImportReport report = new ImportReport(screen, json, dry)) {

@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `tintype migrate`: moves all records of the job store to another one while the server runs.
 @Command(
@@ -44,6 +46,8 @@ import picocli.CommandLine.Option;
       "  tintype migrate files --help",
     })
 final class MigrateCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   /// Longer than a store that does not answer is waited for, so that the old store is opened again
   /// after Ctrl-C.
@@ -105,7 +109,7 @@ final class MigrateCommand implements Callable<Integer> {
     }
     Settings settings = Settings.read();
     DataFolder folder = data.existing(Settings.platform());
-    Screen screen = new Screen(System.out, System.err, settings.columns());
+    Screen screen = OutputOptions.screen(spec);
     try (OrderlyEnd end = new OrderlyEnd(PATIENCE, LATE);
         MoveReport report = new MoveReport(screen, json)) {
       return run(new MoveRun(new Wiring(settings).context(), report, end::asked), folder);

@@ -13,7 +13,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `tintype migrate files`: moves all originals and variants to another storage while servers and
 /// workers run.
@@ -40,7 +42,8 @@ import picocli.CommandLine.Option;
     })
 final class MigrateFilesCommand implements Callable<Integer> {
 
-  private static final int MOST_PARALLEL = 256;
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   private static final long MEGABYTE = 1_000_000;
 
   @Mixin private DataOption data = new DataOption();
@@ -77,12 +80,7 @@ final class MigrateFilesCommand implements Callable<Integer> {
       description = "At most so many megabytes per second (default: no limit).")
   private int rate;
 
-  @Option(
-      names = "--parallel",
-      paramLabel = "N",
-      defaultValue = "8",
-      description = "How many folders at once (default: 8).")
-  private int parallel;
+  @Mixin private ParallelOption parallel = new ParallelOption(8);
 
   @Option(
       names = "--gone",
@@ -101,14 +99,12 @@ final class MigrateFilesCommand implements Callable<Integer> {
       throw new InvalidSetting(
           "migrate files takes one of --plan, --verify, --finish and --forget.");
     }
-    if (parallel < 1 || parallel > MOST_PARALLEL) {
-      throw new InvalidSetting("--parallel must be 1 to " + MOST_PARALLEL + ".");
-    }
+    int atOnce = parallel.atOnce();
     if (rate < 0) {
       throw new InvalidSetting("--rate must be 0 or more.");
     }
     Settings settings = Settings.read();
-    Screen screen = new Screen(System.out, System.err, settings.columns());
+    Screen screen = OutputOptions.screen(spec);
     Wiring wiring = new Wiring(settings);
     try (OrderlyEnd end = new OrderlyEnd();
         FilesReport report = new FilesReport(screen, json);
@@ -122,7 +118,7 @@ final class MigrateFilesCommand implements Callable<Integer> {
               backends,
               wiring.context(),
               report,
-              new FilesRun.Order(back, parallel, rate * MEGABYTE, gone),
+              new FilesRun.Order(back, atOnce, rate * MEGABYTE, gone),
               end::asked));
     }
   }

@@ -118,7 +118,7 @@ final class ProcessCommand implements Callable<Integer> {
     WritableFolder.make("--out", out);
     warnOfOpenDoors(settings);
     SheetFile sheet = new SheetFile(out);
-    Report report = report(settings, recipes.size() * found.originals().size(), startedNanos);
+    Report report = report(recipes.size() * found.originals().size(), startedNanos);
     Count count =
         new Count(
             report,
@@ -183,11 +183,11 @@ final class ProcessCommand implements Callable<Integer> {
     return ProcessorShare.of(wanted, processors);
   }
 
-  private Report report(Settings settings, int files, long startedNanos) {
+  private Report report(int files, long startedNanos) {
     if (json) {
       return new JsonReport(System.out);
     }
-    Screen screen = new Screen(System.out, System.err, settings.columns());
+    Screen screen = OutputOptions.screen(spec);
     return new LineReport(screen, new Bar(screen, files, startedNanos).ticking());
   }
 }

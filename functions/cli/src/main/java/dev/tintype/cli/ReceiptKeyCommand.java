@@ -22,7 +22,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `tintype receipt key`.
 @Command(
@@ -46,6 +48,8 @@ import picocli.CommandLine.Option;
       "  tintype receipt key --new receipt-key.pem",
     })
 final class ReceiptKeyCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private ServerOptions server = new ServerOptions();
 
@@ -90,10 +94,11 @@ final class ReceiptKeyCommand implements Callable<Integer> {
           new ReceiptKeyFolder(
               folder, Settings.receipts().keyFile(), backends.notes(), new SecureRandom());
       ReceiptKey key = keys.rotate();
-      System.err.println(
-          "The new key is "
-              + key.publicKey().id()
-              + ". The server signs with it from its next start.");
+      OutputOptions.lines(spec)
+          .note(
+              "The new key is "
+                  + key.publicKey().id()
+                  + ". The server signs with it from its next start.");
       return keys.known();
     }
   }

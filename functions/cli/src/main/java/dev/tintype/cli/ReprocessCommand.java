@@ -32,8 +32,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `tintype reprocess`: moves images to a changed recipe and back, and makes new versions of stored
 /// originals that an older render revision rejected.
@@ -66,6 +68,8 @@ import picocli.CommandLine.Parameters;
       "  tintype reprocess 01JD3Q8Z4N5V6W7X8Y9ZABCDEF",
     })
 final class ReprocessCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   private static final int PAGE = 200;
 
@@ -118,7 +122,7 @@ final class ReprocessCommand implements Callable<Integer> {
     if (all || !ids.isEmpty()) {
       throw new InvalidSetting("--recipe is for all images of a set: leave ID and --all out.");
     }
-    Screen screen = new Screen(System.out, System.err, Settings.read().columns());
+    Screen screen = OutputOptions.screen(spec);
     return ExitCode.of(
         new RecipeChange(
                 change, server.server(Settings.platform()), InstantSource.system(), screen, json)

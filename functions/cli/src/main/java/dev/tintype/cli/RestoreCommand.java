@@ -15,7 +15,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `tintype restore`: fills an empty installation from a backup.
 @Command(
@@ -39,6 +41,8 @@ import picocli.CommandLine.Option;
     })
 final class RestoreCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Mixin private PlaceParameter place = new PlaceParameter();
 
   @Mixin private DataOption data = new DataOption();
@@ -49,12 +53,7 @@ final class RestoreCommand implements Callable<Integer> {
       description = "Which backup, as 'tintype backup list' names it (default: the latest).")
   private @Nullable String id;
 
-  @Option(
-      names = "--parallel",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "How many images to copy at once (default: ${DEFAULT-VALUE}).")
-  private int parallel;
+  @Mixin private ParallelOption parallel = new ParallelOption(4);
 
   @Option(names = "--json", description = "Print one line of JSON for each event.")
   private boolean json;
@@ -63,10 +62,10 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BackupCommand.requireParallel(parallel);
+    int atOnce = parallel.atOnce();
     Settings settings = Settings.read();
     DataFolder folder = data.folder(Settings.platform());
-    Screen screen = new Screen(System.out, System.err, settings.columns());
+    Screen screen = OutputOptions.screen(spec);
     place.address().existing();
     try (OrderlyEnd end = new OrderlyEnd();
         BackupReport report = new BackupReport(screen, json);
@@ -75,7 +74,7 @@ final class RestoreCommand implements Callable<Integer> {
       BackupPlace.Entry entry = kept.place().entry(Optional.ofNullable(id));
       report.begins("Restore", kept.place().name() + " " + entry.id(), run.name());
       return switch (run.restore(
-          kept.place(), entry, parallel, new Wiring(settings).context(), report, end::asked)) {
+          kept.place(), entry, atOnce, new Wiring(settings).context(), report, end::asked)) {
         case RestoreBackup.Ended.Whole _ -> ExitCode.OK;
         case RestoreBackup.Ended.Damage damage -> {
           report.damaged(damage.files());

@@ -9,7 +9,9 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `tintype retire`: deletes the files of old versions that no set needs.
 @Command(
@@ -34,6 +36,8 @@ import picocli.CommandLine.Option;
     })
 final class RetireCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Mixin private RetireOptions options = new RetireOptions();
 
   @Mixin private ServerOptions server = new ServerOptions();
@@ -45,7 +49,7 @@ final class RetireCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Screen screen = new Screen(System.out, System.err, Settings.read().columns());
+    Screen screen = OutputOptions.screen(spec);
     Outcome outcome =
         new Retirement(
                 options, server.server(Settings.platform()), InstantSource.system(), screen, json)

@@ -29,7 +29,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `tintype serve`: runs the whole platform on one machine, or the API of several.
 @Command(
@@ -55,6 +57,8 @@ import picocli.CommandLine.Option;
       "  tintype --env-file /etc/tintype.env serve --api-only",
     })
 final class ServeCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   private static final String MAIN = Tintype.class.getName();
 
@@ -103,7 +107,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    QueuedErrors log = Logs.toStandardError();
+    QueuedErrors log = Logs.toStandardError(OutputOptions.of(spec));
     hideFromRenderers();
     Settings settings = Settings.read();
     PlatformSettings platform = Settings.platform();
@@ -177,7 +181,13 @@ final class ServeCommand implements Callable<Integer> {
         recipes.watermarks(),
         RenderRevision.CURRENT,
         apiOnly ? 0 : workforce.workers(),
-        new WorkerCommandLine(MAIN, properties(settings), folder.root(), workforce.encoders()),
+        new WorkerCommandLine(
+            MAIN,
+            properties(settings),
+            folder.root(),
+            workforce.encoders(),
+            /* onlyFresh= */ false,
+            OutputOptions.of(spec).words()),
         Wiring.WORKER_GRACE,
         platform.webhook(),
         settings.libvips(),
@@ -211,13 +221,17 @@ final class ServeCommand implements Callable<Integer> {
     System.out.flush();
   }
 
-  private static void announceTokens(OneMachine machine) {
+  private String hint(String text) {
+    return OutputOptions.of(spec).hasHints() ? text : "";
+  }
+
+  private void announceTokens(OneMachine machine) {
     System.out.println("Console, for this run: " + machine.url() + "/#token=" + machine.token());
     firstToken(machine)
         .ifPresent(created ->
             System.out.println(
                 "Admin token (shown only now; the server stores its hash): "
                     + created.text()
-                    + "\nIf you lose it, 'tintype token reset --admin' makes a new one."));
+                    + hint("\nIf you lose it, 'tintype token reset --admin' makes a new one.")));
   }
 }

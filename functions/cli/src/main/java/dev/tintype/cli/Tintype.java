@@ -4,6 +4,8 @@ import dev.tintype.cli.client.ServerUnreachable;
 import dev.tintype.cli.client.TokenRefused;
 import dev.tintype.cli.client.WorkClient;
 import dev.tintype.cli.folder.OriginalFinder;
+import dev.tintype.cli.terminal.Logs;
+import dev.tintype.cli.terminal.Loudness;
 import dev.tintype.core.flow.backup.BackupRefused;
 import dev.tintype.core.flow.migrate.MoveRefused;
 import dev.tintype.core.flow.relocate.Refused;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,7 +65,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  tintype process photo.jpg --out out   21 variants; open out/index.html",
       "  tintype doctor                        check what Tintype needs here",
       "",
-      "'tintype COMMAND --help' describes a command.",
+      "'tintype COMMAND --help' or 'tintype help COMMAND' describes a command.",
     },
     subcommands = {
       ProcessCommand.class,
@@ -91,8 +94,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReceiptCommand.class,
       CapacityCommand.class,
       CompletionCommand.class,
+      HelpCommand.class,
     })
 final class Tintype implements Runnable {
+
+  private static final int MOST_CAUSES = 10;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -105,6 +111,8 @@ final class Tintype implements Runnable {
           "Settings of any command as lines KEY=VALUE, with comments and quotes as in systemd's "
               + "EnvironmentFile. A variable that is set already stays as it is.")
   private @Nullable String envFile;
+
+  @Mixin private OutputOptions output = new OutputOptions();
 
   Tintype() {}
 
@@ -120,16 +128,22 @@ final class Tintype implements Runnable {
         .setUsageHelpWidth(90)
         .setExecutionStrategy(Tintype::execute)
         .setParameterExceptionHandler(Tintype::wrongUsage)
-        .setExecutionExceptionHandler((e, command, _) -> failed(e, command.getErr()));
+        .setExecutionExceptionHandler((e, command, _) -> failed(e, command));
   }
 
   private static int execute(ParseResult parsed) {
-    if (((Tintype) parsed.commandSpec().userObject()).envFile != null) {
+    CommandSpec all = parsed.commandSpec();
+    if (((Tintype) all.userObject()).envFile != null) {
       throw new ParameterException(
-          parsed.commandSpec().commandLine(),
-          "--env-file is read by the script tintype: start Tintype by it.");
+          all.commandLine(), "--env-file is read by the script tintype: start Tintype by it.");
     }
+    Logs.ofCommand(loudness(all));
     return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /// @param all the root of all commands
+  static Loudness loudness(CommandSpec all) {
+    return ((Tintype) all.userObject()).output.loudness(all);
   }
 
   private static void tellVersion(CommandLine command) {
@@ -171,7 +185,24 @@ final class Tintype implements Runnable {
         : e;
   }
 
-  private static int failed(Exception e, PrintWriter err) throws Exception {
+  private static int failed(Exception e, CommandLine command) throws Exception {
+    PrintWriter err = command.getErr();
+    int status = told(e, err);
+    if (OutputOptions.of(command.getCommandSpec()).tellsCauses()) {
+      tellCauses(e, err);
+    }
+    return status;
+  }
+
+  private static void tellCauses(Throwable e, PrintWriter err) {
+    Throwable cause = e.getCause();
+    for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+      err.println("  caused by " + HumanText.printable(cause.toString()));
+      cause = cause.getCause();
+    }
+  }
+
+  private static int told(Exception e, PrintWriter err) throws Exception {
     return switch (e) {
       case Settings.InvalidSetting wrong -> say(err, wrong, ExitCode.USAGE);
       case InvalidAddress wrong -> say(err, wrong.getMessage() + ".", ExitCode.USAGE);

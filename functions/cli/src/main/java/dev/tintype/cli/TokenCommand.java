@@ -14,7 +14,6 @@ import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,7 +48,7 @@ import picocli.CommandLine.Spec;
       TokenCommand.Create.class,
       TokenCommand.Listing.class,
       TokenCommand.Revoke.class,
-      TokenCommand.Reset.class
+      TokenResetCommand.class
     })
 final class TokenCommand implements Runnable {
 
@@ -62,7 +61,7 @@ final class TokenCommand implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  private static Backends open(DataOption data) {
+  static Backends open(DataOption data) {
     return new Wiring(Settings.read()).backends(data.existing(Settings.platform()));
   }
 
@@ -211,59 +210,6 @@ final class TokenCommand implements Runnable {
         System.out.println(revoked ? "revoked " + id : "there is no valid token " + id);
         return revoked ? ExitCode.OK : ExitCode.SOME_REFUSED;
       }
-    }
-  }
-
-  /// `tintype token reset`.
-  @Command(
-      name = "reset",
-      mixinStandardHelpOptions = true,
-      sortOptions = false,
-      header = "Replace the admin token of a server after it was lost.",
-      description = {
-        "",
-        "Creates a new admin token, shows it once, and revokes the old one. Tokens with other "
-            + "labels stay valid, also those that the old one created: see token list.",
-      },
-      optionListHeading = "%nOptions:%n",
-      footerHeading = "%nExamples:%n",
-      footer = {"  tintype token reset --admin --data /srv/images"})
-  static final class Reset implements java.util.concurrent.Callable<Integer> {
-
-    @Option(
-        names = "--admin",
-        required = true,
-        description = "Required: resets the admin token, the only token that can be reset.")
-    private boolean admin;
-
-    @Mixin private DataOption data = new DataOption();
-
-    @Option(names = "--json", description = "Print one line of JSON.")
-    private boolean json;
-
-    Reset() {}
-
-    /// Shows the new token before it revokes the old one. If the command is stopped in between, a
-    /// valid token exists.
-    @Override
-    public Integer call() {
-      if (!admin) {
-        throw new InvalidSetting("Add --admin: only the admin token can be reset.");
-      }
-      try (Backends backends = open(data)) {
-        List<Token> old = AdminToken.valid(backends.tokens());
-        Created created = AdminToken.create(backends.tokens());
-        System.out.println(
-            json
-                ? Json.write(TokenView.of(created.token()).put("token", created.text()))
-                : created.text());
-        System.out.flush();
-        for (Token token : old) {
-          backends.tokens().revoke(token.id());
-          System.err.println("tintype: revoked " + token.id() + ", created " + token.createdAt());
-        }
-      }
-      return ExitCode.OK;
     }
   }
 }

@@ -11,7 +11,6 @@ import dev.tintype.cli.report.UploadLines;
 import dev.tintype.cli.report.UploadReport;
 import dev.tintype.cli.report.UploadScreen;
 import dev.tintype.cli.terminal.OrderlyEnd;
-import dev.tintype.cli.terminal.Screen;
 import dev.tintype.core.Metadata;
 import dev.tintype.server.settings.PlatformSettings;
 import dev.tintype.server.settings.Settings;
@@ -21,8 +20,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `tintype upload`: uploads files to a server.
 @Command(
@@ -46,6 +47,8 @@ import picocli.CommandLine.Parameters;
       "  tintype upload photos --json | jq -r 'select(.state == \"failed\").file'",
     })
 final class UploadCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "What to upload.")
   private List<Path> given = List.of();
@@ -74,10 +77,7 @@ final class UploadCommand implements Callable<Integer> {
     UploadReport report =
         json
             ? new UploadLines(System.out)
-            : new UploadScreen(
-                new Screen(System.out, System.err, Settings.read().columns()),
-                files,
-                System.nanoTime());
+            : new UploadScreen(OutputOptions.screen(spec), files, System.nanoTime());
     found.unusable().forEach(report::unusable);
     try (OrderlyEnd end = new OrderlyEnd()) {
       end.by(Thread.currentThread()::interrupt);

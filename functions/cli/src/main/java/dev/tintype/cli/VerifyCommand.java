@@ -19,6 +19,8 @@ import dev.tintype.server.settings.PlatformSettings;
 import dev.tintype.server.settings.Settings;
 import dev.tintype.server.worker.WorkPlace;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +31,9 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `tintype verify`: checks that every promised file is present and unchanged, and that no other
 /// file exists.
@@ -53,6 +57,9 @@ import picocli.CommandLine.Option;
     })
 final class VerifyCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private static final Logger LOGGER = System.getLogger("dev.tintype.verify");
   private static final int IMAGES = 100;
   private static final int FILES = 1_000;
 
@@ -88,7 +95,7 @@ final class VerifyCommand implements Callable<Integer> {
     PlatformSettings platform = Settings.platform();
     Wiring wiring = new Wiring(settings);
     DataFolder folder = data.existing(platform);
-    Screen screen = new Screen(System.out, System.err, settings.columns());
+    Screen screen = OutputOptions.screen(spec);
     try (OrderlyEnd end = new OrderlyEnd();
         Backends backends = wiring.backends(folder);
         VerifyReport report = new VerifyReport(screen, json)) {
@@ -130,6 +137,9 @@ final class VerifyCommand implements Callable<Integer> {
     Optional<VerifyCursor> at = Optional.of(kept.read());
     while (at.isPresent() && !end.asked()) {
       Verify.Page page = verify.page(at.get());
+      LOGGER.log(
+          Level.DEBUG,
+          () -> "event=verify.page images=" + page.images() + " files=" + page.files());
       report.page(page, remedy.apply(page));
       at = page.next();
       kept.write(at);

@@ -32,7 +32,9 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `tintype worker`: makes variants until it is stopped. It keeps a number of worker processes
 /// running, which are this same command with the option `--attached`.
@@ -58,6 +60,8 @@ import picocli.CommandLine.Option;
       "  tintype --env-file /etc/tintype.env worker --data work --workers 4 --port 9100",
     })
 final class WorkerCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   private static final int PUBLISHERS = 6;
   private static final int MOST_WORKERS = 64;
@@ -115,7 +119,7 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    QueuedErrors log = Logs.toStandardError();
+    QueuedErrors log = Logs.toStandardError(OutputOptions.of(spec));
     Settings settings = Settings.read();
     PlatformSettings platform = Settings.platform();
     if (settings.sandbox() == JailMode.OFF && platform.addresses().areRemote()) {
@@ -182,7 +186,8 @@ final class WorkerCommand implements Callable<Integer> {
             ServeCommand.properties(settings),
             folder.root(),
             count.encoders(),
-            onlyFresh);
+            onlyFresh,
+            OutputOptions.of(spec).words());
     return new WorkerPlan(
         folder,
         monitoring,

@@ -191,7 +191,7 @@ class BackupCommandTest {
         "backup verify nowhere | There is no folder",
         "restore nowhere | There is no folder",
         "backup there --keep -1 | --keep must be 1 or more",
-        "backup there --parallel 0 | --parallel must be 1 to 64",
+        "backup there --parallel 0 | --parallel must be 1 to 256, not 0",
         "restore ftp://there | 'ftp://there'",
         "import nowhere --dry-run | There is no folder",
       })

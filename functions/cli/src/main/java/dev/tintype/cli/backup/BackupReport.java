@@ -202,11 +202,12 @@ public final class BackupReport implements BackupListener, AutoCloseable {
   /// @param advice a sentence for people
   public void failed(String advice) {
     screen.bar("");
-    screen.note(advice);
+    screen.trouble(advice);
   }
 
   public void interrupted() {
-    failed("Interrupted. The same command goes on with what is done.");
+    screen.bar("");
+    screen.note("Interrupted. The same command goes on with what is done.");
   }
 
   @Override

@@ -7,6 +7,8 @@ import dev.tintype.core.json.JsonObject;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +25,8 @@ import java.util.Optional;
 /// A client of the API. It repeats retryable requests for a while, so that the server may be
 /// restarted meanwhile. Safe for use by many threads.
 public final class ImagesClient implements AutoCloseable {
+
+  private static final Logger LOGGER = System.getLogger("dev.tintype.client");
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(15);
@@ -174,6 +178,7 @@ public final class ImagesClient implements AutoCloseable {
       try {
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
         answered = true;
+        LOGGER.log(Level.DEBUG, () -> line(request, Integer.toString(response.statusCode())));
         Optional<String> misdirected = Misdirected.of(server, response);
         if (misdirected.isPresent()) {
           throw new WorkClient.UnexpectedAnswer(misdirected.get());
@@ -189,12 +194,19 @@ public final class ImagesClient implements AutoCloseable {
           return response;
         }
       } catch (IOException e) {
+        LOGGER.log(Level.DEBUG, () -> line(request, "none cause=" + e));
         if (i >= tries(e)) {
           throw new ServerUnreachable(origin(request.uri()), e);
         }
       }
       Thread.sleep(FIRST_PAUSE_MILLIS << (i - 1));
     }
+  }
+
+  /// The query is left out: that of an upload is a permission.
+  private static String line(HttpRequest request, String answer) {
+    return "event=client.answer method=%s path=%s answer=%s"
+        .formatted(request.method(), request.uri().getRawPath(), answer);
   }
 
   /// @return how often a request is sent that fails in this way

@@ -5,6 +5,8 @@ import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// [#run] is called once; another thread may call [#stop] at any time.
 public final class ProcessRun {
 
+  private static final Logger LOGGER = System.getLogger("dev.tintype.process");
   private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
   private final FileFlow flow;
@@ -114,14 +117,21 @@ public final class ProcessRun {
     Optional<OriginalFile> next = queue.get();
     while (next.isPresent() && !stopping) {
       OriginalFile file = next.get();
-      listener.reached(file, Step.FETCH);
-      FileOutcome outcome = flow.process(file, own, renderer, step -> listener.reached(file, step));
+      reached(file, Step.FETCH, listener);
+      FileOutcome outcome =
+          flow.process(file, own, renderer, step -> reached(file, step, listener));
       if (!(outcome instanceof FileOutcome.Interrupted)) {
         listener.ended(file, outcome);
       }
       next = queue.get();
     }
     renderer.close();
+  }
+
+  private static void reached(OriginalFile file, Step step, Listener listener) {
+    LOGGER.log(
+        Level.DEBUG, () -> "event=process.step step=" + step + " file=\"" + file.path() + '"');
+    listener.reached(file, step);
   }
 
   /// Kills the renderers and waits until this run no longer writes files.

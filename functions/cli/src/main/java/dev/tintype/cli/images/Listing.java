@@ -78,7 +78,7 @@ public final class Listing {
   }
 
   private void cannotBeRead(String id) {
-    screen.note("tintype: the record of " + id + " cannot be read: 'tintype verify' says why");
+    screen.trouble("tintype: the record of " + id + " cannot be read: 'tintype verify' says why");
   }
 
   private void tell(JsonObject image) {

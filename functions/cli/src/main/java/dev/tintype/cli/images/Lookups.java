@@ -16,7 +16,7 @@ public final class Lookups {
   private final StoredImages images;
   private final Screen screen;
 
-  /// @param screen gets a note for each image that would not be erased
+  /// @param screen gets a line for each image that would not be erased
   public Lookups(StoredImages images, Screen screen) {
     this.images = images;
     this.screen = screen;
@@ -39,7 +39,7 @@ public final class Lookups {
             throw new UnexpectedAnswer(no.refusal());
         case Described.Refused no -> {
           refused++;
-          screen.note("tintype: " + id + " would not be erased: " + no.refusal().detail());
+          screen.trouble("tintype: " + id + " would not be erased: " + no.refusal().detail());
         }
       }
     }

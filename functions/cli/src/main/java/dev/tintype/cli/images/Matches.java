@@ -24,7 +24,7 @@ public final class Matches {
   private final Collection<String> ids = new LinkedHashSet<>();
   private long unreadable;
 
-  /// @param screen gets a note for each image that cannot be read
+  /// @param screen gets a line for each image that cannot be read
   public Matches(ImagesClient client, Screen screen) {
     this.client = client;
     this.screen = screen;
@@ -87,6 +87,6 @@ public final class Matches {
 
   private void skip(String id, String why) {
     unreadable++;
-    screen.note("tintype: " + id + " is left out: " + why);
+    screen.trouble("tintype: " + id + " is left out: " + why);
   }
 }

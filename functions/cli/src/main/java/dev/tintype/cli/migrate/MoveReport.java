@@ -54,7 +54,7 @@ public final class MoveReport implements MoveListener, AutoCloseable {
   }
 
   void doubtful(Fact fact) {
-    screen.note("The new store: " + fact.name() + ": " + fact.detail() + ".");
+    screen.trouble("The new store: " + fact.name() + ": " + fact.detail() + ".");
   }
 
   @Override

@@ -56,16 +56,12 @@ public final class StorePair implements AutoCloseable {
   }
 
   /// Lets the new store say where a move of files left the files, as the old one does, unless it
-  /// knows of a later one, and which keys verify receipts. A store that no server runs on needs
-  /// neither. To be called before the new store is open.
+  /// knows of a later one, and which keys verify receipts. To be called before it is open.
   ///
   /// @throws dev.tintype.core.flow.relocate.Refused when another process writes that at the same
   ///   time
   void carryNotes() {
-    if (Providers.of(JobsProvider.class, to.name()).canServe()) {
-      FilesNote.carry(from.name(), to.name(), opening);
-      ReceiptKeyNotes.carry(from.name(), to.name(), opening);
-    }
+    CarriedNotes.carry(from.name(), to.name(), opening);
   }
 
   /// Opens both stores of a move that is to be taken back: the settings name the open store that a

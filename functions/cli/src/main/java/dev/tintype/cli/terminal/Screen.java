@@ -17,15 +17,27 @@ public final class Screen {
   private final PrintStream out;
   private final PrintStream terminal;
   private final int columns;
+  private final boolean hints;
   private String bar = "";
 
+  /// A screen that shows everything.
+  ///
   /// @param out for lines
   /// @param terminal for the bar
   /// @param columns the width of the terminal; 0 when there is none
   public Screen(PrintStream out, PrintStream terminal, int columns) {
+    this(out, terminal, columns, Loudness.USUAL);
+  }
+
+  /// @param out for lines
+  /// @param terminal for the bar, notes and troubles
+  /// @param columns the width of the terminal; 0 when there is none
+  /// @param loudness whether a bar and notes are shown
+  public Screen(PrintStream out, PrintStream terminal, int columns, Loudness loudness) {
     this.out = out;
     this.terminal = terminal;
-    this.columns = columns;
+    this.columns = loudness.hasBar() ? columns : 0;
+    this.hints = loudness.hasHints();
   }
 
   public boolean hasBar() {
@@ -42,8 +54,15 @@ public final class Screen {
     print(out, text);
   }
 
-  /// Prints a line to standard error, above the bar.
+  /// Prints progress or a hint to standard error, above the bar, unless the command is quiet.
   public synchronized void note(String text) {
+    if (hints) {
+      print(terminal, text);
+    }
+  }
+
+  /// Prints to standard error, above the bar, what went wrong.
+  public synchronized void trouble(String text) {
     print(terminal, text);
   }
 

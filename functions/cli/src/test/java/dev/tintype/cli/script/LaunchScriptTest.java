@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tintype.render.launch.Launch;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,20 @@ class LaunchScriptTest {
   }
 
   @Test
+  void theCommandIsAlsoFoundBehindTheOptionsOfAllCommands() throws Exception {
+    assertThat(flags("--quiet", "serve")).contains("-XX:MaxHeapSize=" + (288 << 20));
+    assertThat(flags("--verbose", "upload")).contains("-XX:MaxHeapSize=" + (384 << 20));
+  }
+
+  @Test
+  void optionsOfAllCommandsStandBeforeWordsThatAreNone() throws Exception {
+    Running.Ended run =
+        new Script(folder).run("--quiet", "--verbose", "process", "--out", "out", "--", "-a.jpg");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).startsWith("tintype: --quiet and --verbose exclude each other.\n");
+  }
+
+  @Test
   void theScriptsNameNoOptionOfTheJvmThemselves() throws Exception {
     Path script = new Script(folder).path();
     for (String each :
@@ -45,11 +60,13 @@ class LaunchScriptTest {
   }
 
   /// What HotSpot says of its own command line.
-  private String flags(String command) throws Exception {
+  private String flags(String... command) throws Exception {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.add("--help");
     Running.Ended run =
         new Script(folder)
             .with("JDK_JAVA_OPTIONS", "-XX:+PrintCommandLineFlags")
-            .run(command, "--help");
+            .run(words.toArray(String[]::new));
     assertThat(run.status()).as(run.err()).isZero();
     return run.out().lines().filter(line -> line.startsWith("-XX:")).findFirst().orElseThrow();
   }

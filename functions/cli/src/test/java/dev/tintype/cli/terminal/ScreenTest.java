@@ -61,6 +61,28 @@ class ScreenTest {
   }
 
   @Test
+  void aQuietScreenHasLinesAndTroublesOnly() {
+    Screen screen = new Screen(stream(out), stream(terminal), 80, Loudness.QUIET);
+    screen.bar("half");
+    screen.note("a hint");
+    screen.line("ready");
+    screen.trouble("lost");
+    screen.bar("");
+    assertThat(screen.hasBar()).isFalse();
+    assertThat(terminal.toString(StandardCharsets.UTF_8)).isEqualTo("lost\n");
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("ready\n");
+  }
+
+  @Test
+  void aVerboseScreenHasNotesInPlaceOfABar() {
+    Screen screen = new Screen(stream(out), stream(terminal), 80, Loudness.VERBOSE);
+    screen.bar("half");
+    screen.note("a hint");
+    assertThat(screen.hasBar()).isFalse();
+    assertThat(terminal.toString(StandardCharsets.UTF_8)).isEqualTo("a hint\n");
+  }
+
+  @Test
   void controlCharactersAreNotSentToTheTerminal() {
     Screen screen = screen(80);
     screen.bar("\u001b[2Jbar");

@@ -3,18 +3,13 @@ package dev.tintype.core.state;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.core.Focus;
 import dev.tintype.core.ImageId;
-import dev.tintype.core.ImageJob;
-import dev.tintype.core.ImageJob.Original;
 import dev.tintype.core.Metadata;
-import dev.tintype.core.RecipeJson;
-import dev.tintype.core.RenderRevision;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.core.state.ImageRecord.FocalPoints;
-import dev.tintype.core.state.ImageRecord.Life;
 import dev.tintype.core.trace.TraceParent;
 import java.util.Comparator;
 import java.util.Optional;
@@ -58,7 +53,7 @@ public final class RecordJson {
   public static ObjectNode write(VersionRecord version) {
     ObjectNode json = Json.object();
     json.put("v", version.job().original().focus().isPresent() ? FORM_WITH_FOCUS : FORM);
-    json.set("job", write(version.job()));
+    json.set("job", ImageJobJson.write(version.job()));
     json.put("sequence", version.sequence());
     json.put("epoch", version.epoch());
     json.put("run", version.run());
@@ -81,7 +76,7 @@ public final class RecordJson {
         Focus.in(json.object("job")).isPresent() ? FORM_WITH_FOCUS : FORM,
         () ->
             new VersionRecord(
-                job(json.object("job")),
+                ImageJobJson.read(json.object("job")),
                 json.integer("sequence", 1, Long.MAX_VALUE),
                 json.integer("epoch", 1, Long.MAX_VALUE),
                 json.int32("run", 1, Integer.MAX_VALUE),
@@ -96,36 +91,6 @@ public final class RecordJson {
 
   private static Optional<TraceParent> trace(JsonObject json) {
     return json.optionalText(TRACE).flatMap(TraceParent::of);
-  }
-
-  private static ObjectNode write(ImageJob job) {
-    ObjectNode json = Json.object();
-    json.put("imageId", job.imageId().value());
-    json.put("version", job.version().value());
-    json.put("originalKey", job.originalKey());
-    json.set("recipe", RecipeJson.write(job.recipe()));
-    json.put("renderRevision", job.renderRevision().text());
-    json.put("originalSha256", job.original().sha256().hex());
-    json.put("declaredBytes", job.original().bytes());
-    json.put("declaredType", job.original().mediaType());
-    job.original().focus().ifPresent(focus -> focus.putInto(json));
-    json.put("createdAt", job.createdAt().toString());
-    return json;
-  }
-
-  private static ImageJob job(JsonObject json) {
-    return new ImageJob(
-        new ImageId(json.text("imageId")),
-        new Version(json.text("version")),
-        json.text("originalKey"),
-        RecipeJson.read(json.object("recipe")),
-        RenderRevision.parse(json.text("renderRevision")),
-        new Original(
-            new Sha256(json.text("originalSha256")),
-            json.integer("declaredBytes", 0, Long.MAX_VALUE),
-            json.text("declaredType"),
-            Focus.in(json)),
-        json.instant("createdAt"));
   }
 
   /// @return the image as a tree that [#image] reads back equal
@@ -147,14 +112,7 @@ public final class RecordJson {
     image.current().ifPresent(current -> json.set("current", ImageSetsJson.write(current)));
     image.sets().ifPresent(sets -> json.set("sets", ImageSetsJson.write(sets)));
     write(json, image.points());
-    switch (image.life()) {
-      case Life.Live _ -> {}
-      case Life.Erasing erasing -> write(json, erasing);
-      case Life.Erased erased -> {
-        json.put("erasingSince", erased.since().toString()).put("erasedAt", erased.at().toString());
-        erased.receipt().ifPresent(receipt -> json.put("receipt", receipt));
-      }
-    }
+    LifeJson.putInto(json, image.life());
     image.dueAt().ifPresent(at -> json.put("dueAt", at.toString()));
     return json;
   }
@@ -176,16 +134,6 @@ public final class RecordJson {
         });
   }
 
-  /// An older release reads only `erasingSince` and drops the rest. It then erases by the same
-  /// rules from the start, or, when no version is left, from the last look. It drops the account,
-  /// so the image gets no receipt.
-  private static void write(ObjectNode json, Life.Erasing erasing) {
-    json.put("erasingSince", erasing.since().toString());
-    erasing.lastLookAt().ifPresent(at -> json.put("lastLookAt", at.toString()));
-    erasing.copies().ifPresent(copies -> json.put("copiesRefused", copies.refusals()));
-    erasing.account().ifPresent(account -> json.set("account", ErasureAccountJson.write(account)));
-  }
-
   /// @throws MalformedJson when the tree is not an image in this format
   public static ImageRecord image(JsonObject json) {
     return checked(
@@ -203,7 +151,7 @@ public final class RecordJson {
                 ImageSetsJson.current(json),
                 ImageSetsJson.sets(json),
                 points(json),
-                life(json),
+                LifeJson.in(json),
                 json.optionalInstant("dueAt")));
   }
 
@@ -215,26 +163,6 @@ public final class RecordJson {
                     Collectors.toUnmodifiableMap(
                         one -> new Sha256(one.text("original")), Focus::in)))
         : FocalPoints.NONE;
-  }
-
-  private static Life life(JsonObject json) {
-    if (json.has("erasedAt")) {
-      return new Life.Erased(
-          json.instant("erasingSince"), json.instant("erasedAt"), json.optionalText("receipt"));
-    }
-    return json.has("erasingSince") ? erasing(json) : new Life.Live();
-  }
-
-  private static Life.Erasing erasing(JsonObject json) {
-    return new Life.Erasing(
-        json.instant("erasingSince"),
-        json.optionalInstant("lastLookAt"),
-        json.has("copiesRefused")
-            ? Optional.of(new Life.Copies(json.int32("copiesRefused", 0, Integer.MAX_VALUE)))
-            : Optional.empty(),
-        json.has("account")
-            ? Optional.of(ErasureAccountJson.read(json.object("account")))
-            : Optional.empty());
   }
 
   /// An older release drops the refusal when it writes the row.

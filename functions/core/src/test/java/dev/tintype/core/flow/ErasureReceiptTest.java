@@ -6,6 +6,7 @@ import dev.tintype.core.ImageId;
 import dev.tintype.core.Keys;
 import dev.tintype.core.disk.MemoryFolder;
 import dev.tintype.core.flow.erase.Erase;
+import dev.tintype.core.flow.erase.EraseFiles;
 import dev.tintype.core.flow.erase.ErasureTerms;
 import dev.tintype.core.flow.erase.PublicLook;
 import dev.tintype.core.flow.read.FindReceipt;
@@ -180,6 +181,20 @@ final class ErasureReceiptTest {
     assertThat(platform.told).isEmpty();
     silent = false;
     pass(Duration.ofMinutes(16));
+    receipt(id);
+  }
+
+  @Test
+  void whenTheTimeOfTheSweepIsOverTheLookIsLeftToTheNextOne() throws Exception {
+    ImageId id = erased(ready());
+    pass(Duration.ZERO);
+    platform.clock.advance(LEASES);
+    boolean isDone =
+        new EraseFiles(platform.stores, platform.terms, platform.context)
+            .pass(platform.jobs.image(id).orElseThrow(), () -> false, _ -> {});
+    assertThat(isDone).isFalse();
+    assertThat(looks).isEmpty();
+    pass(Duration.ZERO);
     receipt(id);
   }
 

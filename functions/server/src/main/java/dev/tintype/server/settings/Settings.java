@@ -115,6 +115,11 @@ public record Settings(
     };
   }
 
+  /// @return the names of all variables of ours that a command reads
+  public static Set<String> names() {
+    return KNOWN;
+  }
+
   /// @return the variables whose names begin as our settings do, and which no command reads, such
   ///   as misspelt ones; sorted
   public static List<String> unknown() {

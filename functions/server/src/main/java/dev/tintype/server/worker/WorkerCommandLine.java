@@ -15,21 +15,28 @@ import java.util.List;
 /// @param data the data folder
 /// @param encoders how many files its renderer encodes at once
 /// @param onlyFresh whether it leaves bulk work to other workers
+/// @param more further arguments, such as `--quiet`
 public record WorkerCommandLine(
-    String mainClass, List<String> properties, Path data, int encoders, boolean onlyFresh) {
+    String mainClass,
+    List<String> properties,
+    Path data,
+    int encoders,
+    boolean onlyFresh,
+    List<String> more) {
 
   /// A worker that takes the work of both lanes.
   public WorkerCommandLine(String mainClass, List<String> properties, Path data, int encoders) {
-    this(mainClass, properties, data, encoders, false);
+    this(mainClass, properties, data, encoders, false, List.of());
   }
 
-  /// Copies the list.
+  /// Copies the lists.
   public WorkerCommandLine {
     properties = List.copyOf(properties);
+    more = List.copyOf(more);
   }
 
   WorkerCommandLine forFresh() {
-    return new WorkerCommandLine(mainClass, properties, data, encoders, true);
+    return new WorkerCommandLine(mainClass, properties, data, encoders, true, more);
   }
 
   List<String> words() {
@@ -39,6 +46,7 @@ public record WorkerCommandLine(
     if (onlyFresh) {
       words.add("--only-fresh");
     }
+    words.addAll(more);
     return Launch.WORKER.words(properties, mainClass, words);
   }
 

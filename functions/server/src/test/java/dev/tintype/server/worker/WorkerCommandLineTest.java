@@ -18,6 +18,15 @@ class WorkerCommandLineTest {
   }
 
   @Test
+  void aWorkerIsAsLoudAsItsServer() {
+    WorkerCommandLine quiet =
+        new WorkerCommandLine(
+            "the.Main", List.of(), Path.of("/srv/images"), 2, false, List.of("--quiet"));
+    assertThat(quiet.words()).endsWith("--encoders", "2", "--quiet");
+    assertThat(quiet.forFresh().words()).endsWith("--only-fresh", "--quiet");
+  }
+
+  @Test
   void oneWorkerLeavesBulkWorkToTheOthers() {
     assertThat(Supervisor.commands(1, command)).containsExactly(command);
     List<WorkerCommandLine> three = Supervisor.commands(3, command);

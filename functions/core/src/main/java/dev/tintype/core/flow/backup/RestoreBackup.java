@@ -1,7 +1,5 @@
 package dev.tintype.core.flow.backup;
 
-import dev.tintype.core.Keys;
-import dev.tintype.core.flow.Fetched;
 import dev.tintype.core.flow.FlowContext;
 import dev.tintype.core.flow.migrate.MoveListener;
 import dev.tintype.core.flow.migrate.RecordFill;
@@ -9,17 +7,13 @@ import dev.tintype.core.flow.migrate.Sums;
 import dev.tintype.core.port.RecordTransfer;
 import dev.tintype.core.port.RecordTransfer.Table;
 import dev.tintype.core.port.Storage;
-import dev.tintype.core.port.Storage.PutResult;
 import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /// Fills an empty installation from a backup: every file, each compared with its digest and the
@@ -35,9 +29,7 @@ public final class RestoreBackup {
   private final FlowContext context;
   private final BackupListener listener;
   private final BooleanSupplier stopping;
-  private final ConcurrentLinkedQueue<Damaged> damaged = new ConcurrentLinkedQueue<>();
-  private final AtomicLong files = new AtomicLong();
-  private final AtomicLong bytes = new AtomicLong();
+  private final RestoredFiles restored;
 
   /// The installation to fill.
   ///
@@ -82,6 +74,7 @@ public final class RestoreBackup {
     this.context = context;
     this.listener = listener;
     this.stopping = stopping;
+    this.restored = new RestoredFiles(place, target);
   }
 
   /// Restores a backup, or goes on with it.
@@ -106,11 +99,12 @@ public final class RestoreBackup {
       requireReadable(entry, parts);
       fill.claim();
       copyFiles(index, parts);
+      List<Damaged> damaged = restored.damaged();
       return damaged.isEmpty()
           ? fill.fill()
-              .<Ended>map(sums -> new Ended.Whole(files.get(), bytes.get(), sums))
+              .<Ended>map(sums -> new Ended.Whole(restored.files(), restored.bytes(), sums))
               .orElseGet(Ended.Interrupted::new)
-          : new Ended.Damage(List.copyOf(damaged));
+          : new Ended.Damage(damaged);
     } catch (Stopped _) {
       return new Ended.Interrupted();
     }
@@ -156,7 +150,7 @@ public final class RestoreBackup {
     try (ImageReader images = parts.images();
         Work work = new Work(parallel, stopping)) {
       for (BackupIndex.Watermark mark : index.watermarks()) {
-        work.begin(() -> copy("", watermark(mark)));
+        work.begin(() -> restored.copy(mark));
       }
       long done = 0;
       for (Optional<ImageRows> next = images.next(); next.isPresent(); next = images.next()) {
@@ -164,85 +158,22 @@ public final class RestoreBackup {
         if (image.isLive()) {
           long number = ++done;
           work.begin(() -> {
-            copy(image);
+            restored.copy(image);
             listener.advanced(
-                BackupListener.Phase.COPYING, number, Math.max(number, all), bytes.get());
+                BackupListener.Phase.COPYING, number, Math.max(number, all), restored.bytes());
           });
         }
       }
       work.end();
-      listener.advanced(BackupListener.Phase.COPYING, done, Math.max(done, all), bytes.get());
+      listener.advanced(BackupListener.Phase.COPYING, done, Math.max(done, all), restored.bytes());
     }
-  }
-
-  private static ImageFile watermark(BackupIndex.Watermark mark) {
-    return new ImageFile(
-        /* isOriginal= */ true,
-        Keys.watermark(mark.sha256()),
-        mark.bytes(),
-        mark.sha256(),
-        "application/octet-stream",
-        /* isPromised= */ true);
-  }
-
-  /// A version whose variant is missing gets no manifest: its presence means complete.
-  private void copy(ImageRows image) {
-    List<ImageFile> manifests = new ArrayList<>();
-    boolean isWhole = true;
-    for (ImageFile file : image.contents().files()) {
-      if (isManifest(file)) {
-        manifests.add(file);
-      } else {
-        isWhole &= copy(image.id(), file);
-      }
-    }
-    if (isWhole) {
-      manifests.forEach(manifest -> copy(image.id(), manifest));
-    }
-  }
-
-  private static boolean isManifest(ImageFile file) {
-    return !file.isOriginal()
-        && Keys.parsePublic(file.key())
-            .filter(key -> key.name().equals("manifest.json"))
-            .isPresent();
-  }
-
-  /// @return whether the file is in the installation, or need not be
-  private boolean copy(String image, ImageFile file) {
-    try (Fetched fetched = place.fetch(file.sha256()).orElse(null)) {
-      Optional<String> trouble =
-          fetched == null
-              ? Optional.of("the backup lacks it")
-              : fetched.is(file.bytes(), file.sha256())
-                  ? put(file, fetched)
-                  : Optional.of("it is altered in the backup");
-      if (trouble.isEmpty() || (fetched == null && !file.isPromised())) {
-        return true;
-      }
-      damaged.add(new Damaged(image, file.key(), trouble.get()));
-      return false;
-    }
-  }
-
-  /// @return what is in the way
-  private Optional<String> put(ImageFile file, Fetched fetched) {
-    Storage storage = file.isOriginal() ? target.originals() : target.variants();
-    PutResult result =
-        storage.put(file.key(), fetched.stored(file.mediaType(), Keys.cacheControl(file.key())));
-    if (result == PutResult.CONFLICT) {
-      return Optional.of("other bytes lie in the installation");
-    }
-    files.incrementAndGet();
-    bytes.addAndGet(fetched.bytes());
-    return Optional.empty();
   }
 
   /// Tells how far the records are.
   private final class Told implements MoveListener {
     @Override
     public void advanced(MoveListener.Phase phase, Table table, long done, long rows) {
-      listener.advanced(BackupListener.Phase.WRITING, done, rows, bytes.get());
+      listener.advanced(BackupListener.Phase.WRITING, done, rows, restored.bytes());
     }
 
     @Override

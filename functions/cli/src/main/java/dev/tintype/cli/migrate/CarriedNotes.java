@@ -7,14 +7,22 @@ import dev.tintype.core.provider.Opening;
 import dev.tintype.core.provider.Providers;
 import dev.tintype.server.data.ReceiptKeyFolder;
 
-/// The public keys that the hosts of a store told each other. They verify the receipts in its
-/// records, so they go along with them.
-final class ReceiptKeyNotes {
+/// The notes of hosts that go along with the records: where the files are, and the public keys that
+/// verify the receipts in the records.
+final class CarriedNotes {
 
-  private ReceiptKeyNotes() {}
+  private CarriedNotes() {}
 
-  /// Writes the keys of one store into another one; a second call is safe.
+  /// Writes them into another store; a second call is safe. A store that no server runs on needs
+  /// none.
+  ///
+  /// @throws dev.tintype.core.flow.relocate.Refused when another process says at the same time
+  ///   where the files are
   static void carry(String from, String to, Opening opening) {
+    if (!Providers.of(JobsProvider.class, to).canServe()) {
+      return;
+    }
+    FilesNote.carry(from, to, opening);
     HostNotes there = notes(to, opening);
     for (Note note : notes(from, opening).list(ReceiptKeyFolder.NOTE)) {
       there.write(note.name(), note.text());
