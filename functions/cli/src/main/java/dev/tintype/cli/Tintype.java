@@ -66,35 +66,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  tintype doctor                        check what Tintype needs here",
       "",
       "'tintype COMMAND --help' or 'tintype help COMMAND' describes a command.",
-    },
-    subcommands = {
-      ProcessCommand.class,
-      ServeCommand.class,
-      WorkerCommand.class,
-      RecipesCommand.class,
-      SampleCommand.class,
-      DoctorCommand.class,
-      TestCommand.class,
-      BenchCommand.class,
-      PackageCommand.class,
-      UploadCommand.class,
-      StatusCommand.class,
-      ImagesCommand.class,
-      RedriveCommand.class,
-      ReprocessCommand.class,
-      RetireCommand.class,
-      SweepCommand.class,
-      VerifyCommand.class,
-      QueueCommand.class,
-      MigrateCommand.class,
-      BackupCommand.class,
-      RestoreCommand.class,
-      ImportCommand.class,
-      TokenCommand.class,
-      ReceiptCommand.class,
-      CapacityCommand.class,
-      CompletionCommand.class,
-      HelpCommand.class,
     })
 final class Tintype implements Runnable {
 
@@ -118,11 +89,13 @@ final class Tintype implements Runnable {
 
   /// Runs one command and exits with its status.
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(arguments).execute(arguments));
   }
 
-  static CommandLine commandLine() {
+  /// @param words what it will execute; without words, it has all commands
+  static CommandLine commandLine(String... words) {
     CommandLine all = new CommandLine(new Tintype());
+    Commands.of(words).forEach(all::addSubcommand);
     tellVersion(all);
     return all.setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(90)

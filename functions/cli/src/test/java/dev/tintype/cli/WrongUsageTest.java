@@ -12,8 +12,9 @@ class WrongUsageTest {
 
   private static String said(String words) {
     StringWriter err = new StringWriter();
-    CommandLine command = Tintype.commandLine().setErr(new PrintWriter(err));
-    assertThat(command.execute(words.split(" ", -1))).isEqualTo(ExitCode.USAGE);
+    String[] given = words.split(" ", -1);
+    CommandLine command = Tintype.commandLine(given).setErr(new PrintWriter(err));
+    assertThat(command.execute(given)).isEqualTo(ExitCode.USAGE);
     return err.toString();
   }
 
