@@ -34,7 +34,7 @@ class Nginx:
         for old, new in (
             ("least_conn;", f"least_conn; server 127.0.0.1:{origin};"),
             ("listen 80;", f"listen 127.0.0.1:{port};"),
-            ("/var/cache/nginx/tintype", str(self.folder / "cache")),
+            ("/var/lib/nginx/tintype", str(self.folder / "cache")),
         ):
             if text.count(old) != 1:
                 raise SystemExit(f"{CONFIGURATION} has '{old}' {text.count(old)} times, not once")
