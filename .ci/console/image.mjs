@@ -69,6 +69,41 @@ await check('the formats of a size are compared, with their bytes', async () => 
   await shots('formats-whole');
 });
 
+await check('two formats of a size are laid over each other', async () => {
+  const frame = page.locator('.overlay');
+  const slider = page.getByRole('slider', { name: 'Divider between the two formats' });
+  const shown = () => frame.evaluate((element) => {
+    const [under, over, edge] = ['.left', '.right', '.edge'].map((part) => element.querySelector(part).getBoundingClientRect());
+    const cut = getComputedStyle(element.querySelector('img.right')).clipPath;
+    return { isSame: ['left', 'top', 'width', 'height'].every((side) => Math.abs(under[side] - over[side]) < 1),
+      edge: Math.round(100 * (edge.left + edge.width / 2 - under.left) / under.width), cut };
+  });
+  const sources = () => frame.locator('img').evaluateAll((all) => all.map(({ src }) => src.split('.').at(-1)));
+  await page.locator('#compare-size').selectOption({ index: 3 });
+  await frame.scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => [...document.querySelectorAll('.overlay img')].every((image) => image.complete && image.naturalWidth > 0));
+  assert.deepEqual(await shown(), { isSame: true, edge: 50, cut: 'inset(0px 0px 0px 50%)' });
+  await slider.focus();
+  for (let i = 0; i < 5; i += 1) await page.keyboard.press('ArrowRight');
+  assert.deepEqual(await shown(), { isSame: true, edge: 55, cut: 'inset(0px 0px 0px 55%)' });
+  assert.match(await slider.getAttribute('aria-valuetext'), /^55 % [A-Z]+, 45 % [A-Z]+$/);
+  await page.locator('#overlay-left').selectOption('jpeg');
+  await page.locator('#overlay-right').selectOption('webp');
+  assert.deepEqual(await sources(), ['jpg', 'webp']);
+  await page.locator('#compare-size').selectOption({ index: 4 });
+  assert.deepEqual(await sources(), ['jpg', 'webp'], 'another size forgets the formats');
+  await page.setViewportSize({ width: 390, height: 900 });
+  await frame.scrollIntoViewIfNeeded();
+  const box = await frame.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 4, box.y + box.height / 2);
+  await page.mouse.up();
+  const { edge, isSame } = await shown();
+  assert.ok(isSame && Math.abs(edge - 25) <= 2, `${edge} %`);
+  await shots('overlay', page.locator('.formats'));
+});
+
 await check('an open page stays while the server cannot be reached', async () => {
   const title = await page.locator('h1').textContent();
   await page.route('**/images/**', (route) => route.abort());

@@ -28,12 +28,15 @@ function painted(width, height, color) {
   ]);
 }
 
-/** A picture of side × side pixels in a colour derived from its number. */
+/** A picture of side × side pixels in colours that only its number has. */
 export const png = (number, side = 48) =>
-  painted(side, side, (x) => [number % 256, (number * 7 + x) % 256, (x * 5) % 256]);
+  painted(side, side, (x) => [number % 256, ((number >> 8) + x) % 256, ((number >> 16) + x * 5) % 256]);
 
 /** A picture of at most 256 × 256 pixels whose red and green are the place of each pixel. */
 export const places = (width, height) => painted(width, height, (x, y) => [x, y, 128]);
 
 /** A file for a file chooser. */
 export const file = (number) => ({ name: `picture ${number}.png`, mimeType: 'image/png', buffer: png(number) });
+
+/** So many files with consecutive numbers. */
+export const files = (from, count) => Array.from({ length: count }, (_, i) => file(from + i));

@@ -51,12 +51,16 @@ export const complaints = [];
 page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
 page.on('pageerror', (error) => complaints.push(error.message));
 
-/** Checks one page at each width, light and dark: it is not wider than the screen, and axe finds nothing. */
-export async function shots(title) {
+/**
+ * Checks one page at each width, light and dark: it is not wider than the screen, and axe finds nothing.
+ * The pictures show the part that is named, if one is.
+ */
+export async function shots(title, part) {
   for (const colorScheme of ['light', 'dark']) {
     for (const width of WIDTHS) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
+      await part?.evaluate((element) => element.scrollIntoView());
       await page.screenshot({ path: `${folder}/${title}-${width}-${colorScheme}.png` });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(overflow <= 0, `${title}: ${overflow} px wider than ${width} px`);

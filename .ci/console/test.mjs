@@ -4,10 +4,11 @@
 //
 //   node test.mjs URL TOKEN PHOTO SCREENSHOTS ALLOWED-PORT WEBHOOK-PORT
 //
-// TINTYPE_CONSOLE_ONLY=tray,gallery signs in and runs only these parts.
+// TINTYPE_CONSOLE_ONLY=tray,gallery signs in and runs only these parts; TINTYPE_CONSOLE_UPLOADS=1000 uploads
+// so many where many are uploaded.
 import { finish } from './stage.mjs';
 
-const PARTS = ['focus', 'hosts', 'client', 'reference', 'tray', 'trouble', 'gallery', 'image', 'admin', 'health', 'last'];
+const PARTS = ['focus', 'hosts', 'client', 'reference', 'many', 'tray', 'trouble', 'gallery', 'image', 'labels', 'admin', 'health', 'last'];
 const only = process.env.TINTYPE_CONSOLE_ONLY?.split(',') ?? PARTS;
 
 await import('./first.mjs');

@@ -19,6 +19,7 @@ export function signedIn() {
 }
 
 export function signIn(token) {
+  scopes = undefined;
   sessionStorage.setItem(KEY, token);
 }
 
@@ -72,17 +73,44 @@ export async function call(method, path, { body, headers = {}, signal } = {}) {
 
 /** Calls the API; answers the body. */
 export async function json(method, path, options) {
-  const response = await call(method, path, options);
-  return response.json().catch((error) => {
-    if (options?.signal?.aborted) throw error;
-    throw new ServerError(0, { detail: 'The answer of the server did not arrive as a whole.' });
+  return whole(await call(method, path, options), options?.signal);
+}
+
+const whole = (response, signal) => response.json().catch((error) => {
+  if (signal?.aborted) throw error;
+  throw new ServerError(0, { detail: 'The answer of the server did not arrive as a whole.' });
+});
+
+/** A part of the list, newest first: those below the cursor, of a state and with an entry of metadata. */
+export function images({ signal, ...wanted }) {
+  const given = Object.entries(wanted).filter(([, value]) => value);
+  return json('GET', `/images?${new URLSearchParams(given)}`, { signal });
+}
+export const image = (id, set) => json('GET', `/images/${encodeURIComponent(id)}${set ? `?recipe=${encodeURIComponent(set)}` : ''}`);
+
+/** Changes name and metadata unless the image was changed since it had this tag; a part that is missing stays. */
+export const label = (id, change, tag) => json('PATCH', `/images/${encodeURIComponent(id)}`,
+  { body: change, headers: tag ? { 'if-match': tag } : {} });
+
+/** The image and the tag of its state. */
+export async function tagged(id) {
+  const response = await call('GET', `/images/${encodeURIComponent(id)}`);
+  // A proxy that compresses calls the tag weak, which no condition accepts.
+  return { image: await whole(response), tag: response.headers.get('etag')?.replace(/^W\//, '') };
+}
+
+let scopes;
+
+/** Whether the token has a scope. If the server cannot tell, it will refuse what the token may not do. */
+export async function may(scope) {
+  scopes ??= json('GET', '/token').then((token) => token.scopes);
+  const own = scopes;
+  return own.then((all) => all.includes(scope), () => {
+    if (own === scopes) scopes = undefined;
+    return true;
   });
 }
 
-/** A part of the list, newest first: those below the cursor. */
-export const images = ({ limit, cursor, state, signal }) => json('GET',
-  `/images?limit=${limit}${cursor ? `&cursor=${cursor}` : ''}${state ? `&state=${state}` : ''}`, { signal });
-export const image = (id, set) => json('GET', `/images/${encodeURIComponent(id)}${set ? `?recipe=${encodeURIComponent(set)}` : ''}`);
 export const versions = (id) => json('GET', `/images/${encodeURIComponent(id)}/versions`);
 export const erase = (id) => call('DELETE', `/images/${encodeURIComponent(id)}`);
 export const recipes = () => json('GET', '/recipes');

@@ -17,7 +17,18 @@ const ORDERS = {
 
 const plain = (text) => text.normalize('NFKC').toLocaleLowerCase();
 
-/** What a search looks for: `text` in the name or id, a `state`, a `recipe`, and the `order` of the result. */
+/** The entry of metadata that a person typed, such as `album=42`, as the API has it: `album:42`. */
+const entryOf = (text) => text.replace(/^([^:=]*)=/, '$1:');
+
+const has = (metadata = {}, text) => {
+  const [key] = text.split(':', 1);
+  return Object.hasOwn(metadata, key) && metadata[key] === text.slice(key.length + 1);
+};
+
+/**
+ * What a search looks for: `text` in the name or id, an entry of `metadata`, a `state`, a `recipe`, and
+ * the `order` of the result.
+ */
 export class Catalogue {
   /** Images read so far, whether they fit or not. */
   examined = 0;
@@ -29,7 +40,7 @@ export class Catalogue {
   #signal;
 
   constructor(search, signal) {
-    this.#search = { ...search, text: plain(search.text) };
+    this.#search = { ...search, text: plain(search.text), metadata: entryOf(search.metadata) };
     this.#signal = signal;
   }
 
@@ -64,7 +75,7 @@ export class Catalogue {
   async #part(limit) {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await images({ limit, cursor: this.#next, state: this.#search.state, signal: this.#signal });
+        return await images({ limit, cursor: this.#next, ...this.#filters, signal: this.#signal });
       } catch (error) {
         if (!(error instanceof ApiError) || !error.mayHelp || tries === TRIES) throw error;
         await pause(1000 * Math.max(tries, error.retryAfter), this.#signal);
@@ -72,9 +83,15 @@ export class Catalogue {
     }
   }
 
-  #fits({ id, name, state, recipe }) {
-    const { text, state: ofState, recipe: ofRecipe } = this.#search;
-    return (!ofState || state === ofState) && (!ofRecipe || recipe === ofRecipe)
+  /** What the server looks for. */
+  get #filters() {
+    const { state, metadata } = this.#search;
+    return { state, metadata };
+  }
+
+  #fits({ id, name, metadata, state, recipe }) {
+    const { text, metadata: entry, state: ofState, recipe: ofRecipe } = this.#search;
+    return (!entry || has(metadata, entry)) && (!ofState || state === ofState) && (!ofRecipe || recipe === ofRecipe)
       && (!text || plain(name ?? '').includes(text) || id.toLowerCase().includes(text));
   }
 

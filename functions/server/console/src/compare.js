@@ -1,6 +1,7 @@
-// The formats of one size side by side, with their bytes.
+// The formats of one size, laid over each other and side by side, with their bytes.
 import { fileUrl } from './api.js';
 import { bytes, choice, el } from './dom.js';
+import { overlay } from './overlay.js';
 
 const USUAL = 960;
 
@@ -10,16 +11,22 @@ export function compare(variants) {
     .map((size) => variants.filter((variant) => variant.size === size)).filter((formats) => formats.length > 1);
   if (sizes.length === 0) return null;
   const usual = Math.max(0, sizes.findLastIndex(([{ width }]) => width <= USUAL));
-  const size = choice({ id: 'compare-size', 'aria-label': 'Size to compare' },
+  const size = choice({ id: 'compare-size' },
     sizes.map(([{ size: name, width, height }], i) => [String(i), `${name} (${width} × ${height} px)`]), String(usual));
   const isWhole = el('input', { type: 'checkbox', id: 'compare-whole' });
   const frames = el('div', { class: 'compare' });
-  const show = () => frames.replaceChildren(...figures(sizes[Number(size.value)], isWhole.checked));
-  size.addEventListener('change', show);
+  const laid = overlay();
+  const formats = () => sizes[Number(size.value)];
+  const show = () => frames.replaceChildren(...figures(formats(), isWhole.checked));
+  size.addEventListener('change', () => { laid.show(formats()); show(); });
   isWhole.addEventListener('change', show);
+  laid.show(formats());
   show();
-  return el('section', { class: 'formats' }, el('h2', {}, 'Formats side by side'),
-    el('p', { class: 'row' }, size, ' ', el('label', {}, isWhole, ' Every pixel; scroll one, and the others follow')), frames);
+  return el('section', { class: 'formats' }, el('h2', {}, 'Formats'),
+    el('p', { class: 'row' }, el('label', {}, 'Size ', size)),
+    el('h3', {}, 'One over the other'), laid.element,
+    el('h3', {}, 'Side by side'),
+    el('p', { class: 'row' }, el('label', {}, isWhole, ' Every pixel; scroll one, and the others follow')), frames);
 }
 
 function figures(formats, isWhole) {

@@ -10,6 +10,9 @@ import { selection } from './selection.js';
 const STEP = 60;
 const BETWEEN_LOOKS = 2000;
 const BETWEEN_PAINTS = 250;
+
+/** Cards that are made for one frame while images come and change. */
+const AT_ONCE = 12;
 const UNFINISHED = ['awaiting_upload', 'queued', 'processing'];
 
 /** Creates the gallery, with `element`, `show(search)`, `visit()` and `leave()`. */
@@ -40,6 +43,7 @@ export function gallery(recipes) {
   let reading = 0;
   let dueLook;
   let duePaint;
+  let dueRest;
   let isMissed = false;
 
   /** Shows what fits a search, where a person was if this page showed it before. */
@@ -90,29 +94,33 @@ export function gallery(recipes) {
     duePaint ??= setTimeout(paint, Math.max(BETWEEN_PAINTS, catalogue.size / 20));
   }
 
-  function paint(most = STEP) {
+  function paint(most = AT_ONCE) {
     clearTimeout(duePaint);
     duePaint = undefined;
     chosen.keep((id) => catalogue.get(id));
     stayBelow();
     let made = 0;
+    let isWhole = true;
     const shown = [];
-    for (const image of catalogue.list.slice(0, limit)) {
-      const isKnown = cards.get(image.id)?.looks === looks(image);
-      if (!isKnown && made === most) continue;
-      if (!isKnown) {
+    for (const image of catalogue.list) {
+      if (shown.length === limit) break;
+      const isStale = cards.get(image.id)?.looks !== looks(image);
+      if (isStale && made === most) isWhole = false;
+      else if (isStale) {
         made += 1;
         replaceCard(image);
       }
-      shown.push(cards.get(image.id).element);
+      // Older cards keep the place of those that are made for the next frames.
+      if (cards.has(image.id)) shown.push(cards.get(image.id).element);
     }
     arrange(list, shown);
     const kept = new Set(shown);
     cards.forEach(({ element: item }, id) => { if (!kept.has(item)) cards.delete(id); });
-    if (made === most) requestAnimationFrame(() => paint());
+    cancelAnimationFrame(dueRest);
+    if (!isWhole) dueRest = requestAnimationFrame(() => paint());
     paintTexts();
     scrolled.unobserve(more);
-    scrolled.observe(more);
+    if (isWhole) scrolled.observe(more);
   }
 
   function replaceCard(image) {
@@ -190,7 +198,9 @@ export function gallery(recipes) {
   }
 
   const erased = ({ detail }) => remove(detail);
+  const labelled = ({ detail }) => { changed.add(detail); lookSoon(); };
   window.addEventListener('erased', erased);
+  window.addEventListener('labelled', labelled);
   return {
     element,
     show,
@@ -202,7 +212,12 @@ export function gallery(recipes) {
       fields.set(search);
       keepPlace(hashOf(search), limit, list);
     },
-    close() { stop(); abort?.abort(); window.removeEventListener('erased', erased); },
+    close() {
+      stop();
+      abort?.abort();
+      window.removeEventListener('erased', erased);
+      window.removeEventListener('labelled', labelled);
+    },
     /** The address of what it shows; absent before it shows something. */
     get address() { return search && hashOf(search); },
   };

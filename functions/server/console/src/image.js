@@ -5,6 +5,7 @@ import { compare } from './compare.js';
 import { announce, bytes, el, failure } from './dom.js';
 import { focusEditor } from './focus.js';
 import { versionsOf } from './history.js';
+import { labels } from './labels.js';
 import { expect, forget, listen } from './live.js';
 import { markup } from './markup.js';
 import { placeholder } from './placeholder.js';
@@ -13,7 +14,7 @@ import { hasCrops, setsOf, UNFINISHED } from './sets.js';
 const PAUSE = 2000;
 
 /** What a new page would lose: a point or a field that was changed, a save or an upload that goes on, a question. */
-const IN_USE = '#focus-save:enabled, .focus[aria-busy], .options[data-changed], #replace:disabled, dialog[open]';
+const IN_USE = '#focus-save:enabled, .focus[aria-busy], [data-changed], form[data-busy], #replace:disabled, dialog[open]';
 
 /**
  * The page of an image as one of its sets shows it, without a name the default set: `element`, and
@@ -41,16 +42,16 @@ export async function imagePage(id, set, home) {
     if (isLeft) return undefined;
     if (turn !== asked) return last; // A later question has its own answer.
     if (shown && !isWanted && !found.image && !found.isGone) return undefined; // The page as it was says more.
-    const isNews = JSON.stringify(found.image) !== shown;
+    const isNews = contentOf(found.image) !== shown;
     if (found.isGone || discards || (isWanted || isNews) && !page.querySelector(IN_USE)) {
       discards = false;
       isWanted = false;
-      shown = JSON.stringify(found.image);
+      shown = contentOf(found.image);
       replace(page, found.children);
     } else if (isNews) {
       tellNews(page, found, () => { discards = true; refresh(); });
     }
-    document.title = `${found.image?.name ?? id} – Tintype`;
+    document.title = titleOf(found.image ?? { id });
     if (found.image && UNFINISHED.includes(found.image.state)) watch(found.image);
     return undefined;
   };
@@ -71,6 +72,9 @@ export async function imagePage(id, set, home) {
   await refresh();
   return { element: page, leave() { isLeft = true; stop(); forget(id, hear); } };
 }
+
+/** What a page shows beside name and metadata, which tell of their own changes. */
+const contentOf = (image) => JSON.stringify(image && { ...image, name: undefined, metadata: undefined });
 
 const isDefault = ({ sets, recipe }) =>
   !sets || sets.some((set) => set.recipe === recipe && (set.default || set.becomesDefault));
@@ -108,14 +112,24 @@ function tellNews(page, { image, message }, reload) {
   announce(text);
 }
 
+const titleOf = ({ name, id }) => `${name ?? id} – Tintype`;
+
 async function parts(image, home, refresh) {
+  const title = el('h1', {}, image.name ?? image.id);
+  const labelled = ({ name, metadata }) => {
+    Object.assign(image, { name: name || undefined, metadata });
+    title.textContent = image.name ?? image.id;
+    document.title = titleOf(image);
+    window.dispatchEvent(new CustomEvent('labelled', { detail: image.id }));
+  };
   return [
     el('p', {}, el('a', { href: home }, '← All images')),
-    el('h1', {}, image.name ?? image.id),
+    title,
     image.sets && setsNav(image),
     facts(image),
     image.state === 'failed' && failed(image, refresh),
     image.current && await picture(image, refresh),
+    await labels(image, labelled),
     image.variants.length > 0 && table(image.variants),
     compare(image.variants),
     image.current?.picture && await markup(image).catch((error) =>
@@ -187,7 +201,7 @@ function table(variants) {
     return el('td', {}, variant && el('a', { href: fileUrl(variant.url) },
       `${variant.width} × ${variant.height}`, el('small', {}, ` ${bytes(variant.bytes)}${variant.animated ? ', animated' : ''}`)));
   };
-  return el('section', {}, el('h2', {}, `${variants.length} variants`),
+  return el('section', {}, el('h2', {}, variants.length === 1 ? '1 variant' : `${variants.length} variants`),
     el('div', { class: 'scroll' }, el('table', { class: 'variants' },
       el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'size'),
         formats.map((format) => el('th', { scope: 'col' }, format)))),

@@ -2,7 +2,7 @@
 import { choice, el } from './dom.js';
 
 const PAUSE = 250;
-const NOTHING = { text: '', state: '', recipe: '', order: 'newest' };
+const NOTHING = { text: '', metadata: '', state: '', recipe: '', order: 'newest' };
 const STATES = [['', 'All states'], ['ready', 'Ready'], ['failed', 'Failed'], ['queued', 'Queued'], ['processing', 'Processing'],
   ['awaiting_upload', 'Awaiting upload'], ['expired', 'Expired'], ['superseded', 'Superseded'], ['retired', 'Retired']];
 const ORDERS = [['newest', 'Newest first'], ['oldest', 'Oldest first'], ['name', 'By name']];
@@ -21,22 +21,24 @@ export function hashOf(search) {
 }
 
 /** Whether it shows less than every image. */
-export const isNarrow = ({ text, state, recipe }) => Boolean(text || state || recipe);
+export const isNarrow = ({ text, metadata, state, recipe }) => Boolean(text || metadata || state || recipe);
 
 /** The fields, with `element` and `set(search)`; `changed` hears each search that a person makes. */
 export function searchFields(recipes, changed) {
   const text = el('input', { type: 'search', id: 'search', name: 'text', placeholder: 'Name or id', 'aria-label': 'Search by name or id', autocomplete: 'off' });
+  const metadata = el('input', { type: 'search', id: 'filter-metadata', name: 'metadata', placeholder: 'key=value', 'aria-label': 'Metadata as key=value', autocomplete: 'off', autocapitalize: 'none' });
   const state = choice({ id: 'filter-state', name: 'state', 'aria-label': 'State' }, STATES);
   const recipe = choice({ id: 'filter-recipe', name: 'recipe', 'aria-label': 'Recipe of the image' },
     [['', 'All recipes'], ...recipes.map(({ name }) => [name, name])]);
   const order = choice({ id: 'order', name: 'order', 'aria-label': 'Order' }, ORDERS);
-  const fields = [text, state, recipe, order];
+  const fields = [text, metadata, state, recipe, order];
   let timer;
   const tell = () => {
     clearTimeout(timer);
     changed(Object.fromEntries(fields.map((field) => [field.name, field.value.trim()])));
   };
   text.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(tell, PAUSE); });
+  metadata.addEventListener('input', () => { if (metadata.value === '') tell(); });
   fields.slice(1).forEach((field) => field.addEventListener('change', tell));
   return {
     element: el('form', { class: 'search', role: 'search', onsubmit: (event) => { event.preventDefault(); tell(); } }, fields),

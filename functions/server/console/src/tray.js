@@ -22,8 +22,12 @@ class Line {
       this.bar, this.note, this.cancel, this.retry);
   }
 
+  /** Writes only what has changed: each write costs a layout of the list. */
   show() {
     const { state, note, sent, size } = this.entry;
+    const looks = `${state} ${sent} ${note}`;
+    if (looks === this.looks) return;
+    this.looks = looks;
     this.element.className = state;
     this.note.textContent = note;
     this.bar.value = sent / Math.max(1, size);

@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Routes that list, create and revoke tokens. Safe for use by many threads.
+/// Routes that list, create and revoke tokens, and tell a caller what its own may do. Safe for use
+/// by many threads.
 final class TokenRoutes {
 
   private static final Set<String> FIELDS = Set.of("label", "scopes", "expiresAt");
@@ -42,9 +43,17 @@ final class TokenRoutes {
   List<Route> routes() {
     Set<Scope> admin = Set.of(Scope.ADMIN);
     return List.of(
+        new Route("GET", "/token", EnumSet.allOf(Scope.class), TokenRoutes::describeOwn),
         new Route("GET", "/tokens", admin, this::list),
         new Route("POST", "/tokens", admin, this::create),
         new Route("DELETE", "/tokens/{id}", admin, this::revoke));
+  }
+
+  private static ApiResponse describeOwn(ApiRequest request, List<String> parameters) {
+    Caller caller = caller(request);
+    ObjectNode json = Json.object().put("id", caller.id());
+    caller.scopes().stream().map(Scope::id).sorted().forEach(json.putArray("scopes")::add);
+    return ApiResponse.json(200, json);
   }
 
   private ApiResponse list(ApiRequest request, List<String> parameters) {

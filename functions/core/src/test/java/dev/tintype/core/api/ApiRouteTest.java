@@ -44,6 +44,7 @@ final class ApiRouteTest extends ApiCase {
     "DELETE, /images/{id}/focus, images:upload",
     "POST, /images/{id}/rollback, images:upload",
     "GET, /recipes, images:read images:upload",
+    "GET, /token, images:upload images:read images:erase server:admin",
     "GET, /tokens, server:admin",
     "POST, /tokens, server:admin",
     "DELETE, /tokens/0123456789ab, server:admin",

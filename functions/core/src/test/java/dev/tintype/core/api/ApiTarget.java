@@ -33,6 +33,7 @@ public final class ApiTarget {
     "/images/" + ID + "/original",
     "/images/" + ID + "/markup",
     "/recipes",
+    "/token",
     "/tokens",
     "/tokens/0123456789ab",
     "/deliveries",

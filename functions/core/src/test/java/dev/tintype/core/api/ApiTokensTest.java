@@ -63,6 +63,16 @@ final class ApiTokensTest extends ApiCase {
   }
 
   @Test
+  void everyTokenLearnsWhatItMayDo() {
+    Caller caller = new Caller("c", Set.of(Scope.READ, Scope.ERASE));
+    ApiResponse answer = call(Optional.of(caller), "GET", "/token", "");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.headers()).containsEntry("cache-control", "no-store");
+    assertThat(json(answer).text("id")).isEqualTo("c");
+    assertThat(json(answer).texts("scopes")).containsExactly("images:erase", "images:read");
+  }
+
+  @Test
   void aTokenCannotCreateOneWithMoreRights() {
     Caller caller = new Caller("c", Set.of(Scope.ADMIN, Scope.READ));
     String wish = "{\"label\":\"x\",\"scopes\":[\"images:read\",\"images:erase\"]}";

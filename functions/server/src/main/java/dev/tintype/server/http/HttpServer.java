@@ -175,6 +175,7 @@ public final class HttpServer implements AutoCloseable {
     byFirstSegment.put("images", api);
     byFirstSegment.put("recipes", api);
     byFirstSegment.put("receipt-key", api);
+    byFirstSegment.put("token", api);
     byFirstSegment.put("tokens", api);
     byFirstSegment.put("deliveries", api);
     byFirstSegment.put("files", new PublicFiles(site.variants()));

@@ -1,0 +1,172 @@
+// Name and metadata of an image, on its page and in the search.
+import assert from 'node:assert/strict';
+import { file } from './pictures.mjs';
+import { api, check, home, listed, page, shots, token, upload, url } from './stage.mjs';
+
+const section = page.locator('.labels');
+const name = page.locator('#label-name');
+const save = page.locator('#label-save');
+const entry = (key) => page.locator('.entry', { has: page.getByText(key, { exact: true }) });
+const value = (key) => page.locator(`#label-of-${key}`);
+const alerts = section.getByRole('alert');
+let id;
+
+const described = async () => (await api('GET', `/images/${id}`)).json();
+const labelsOf = async () => { const { name: called, metadata } = await described(); return { name: called, metadata }; };
+
+async function open() {
+  await page.goto('about:blank');
+  await page.goto(`${url}/#/images/${id}`);
+  await section.waitFor();
+}
+
+async function add(key, text) {
+  await page.locator('#label-add').click();
+  const row = page.locator('.entries li').last();
+  await row.getByLabel('New key', { exact: true }).fill(key);
+  await row.getByLabel('Value of the new key', { exact: true }).fill(text);
+  return row;
+}
+
+async function saved() {
+  await save.click();
+  await section.getByText('Saved', { exact: true }).waitFor();
+}
+
+await check('the page of an image changes its name and its metadata, and nothing else', async () => {
+  await upload(file(50_000), 'tiny');
+  id = (await listed()).find((image) => image.name === 'picture 50000.png').id;
+  await open();
+  const { version } = await described();
+  assert.ok(await save.isDisabled());
+  await name.fill('harbour <b>.png');
+  await add('album', '42');
+  await add('place', 'Håfjell = "here"');
+  await saved();
+  assert.deepEqual(await labelsOf(), { name: 'harbour <b>.png', metadata: { album: '42', place: 'Håfjell = "here"' } });
+  assert.equal((await described()).version, version);
+  assert.equal(await page.locator('h1').textContent(), 'harbour <b>.png');
+  assert.equal(await page.title(), 'harbour <b>.png – Tintype');
+  assert.ok(await save.isDisabled());
+  await shots('labels', section);
+});
+
+await check('a key is removed, and Cancel takes changes back', async () => {
+  await entry('place').getByRole('button', { name: 'Remove place' }).click();
+  await name.fill('another');
+  await page.locator('#label-cancel').click();
+  assert.equal(await name.inputValue(), 'harbour <b>.png');
+  assert.equal(await value('place').inputValue(), 'Håfjell = "here"');
+  await entry('place').getByRole('button', { name: 'Remove place' }).click();
+  await saved();
+  assert.deepEqual((await labelsOf()).metadata, { album: '42' });
+});
+
+await check('the search finds images by one key and its value', async () => {
+  await home();
+  const field = page.locator('#filter-metadata');
+  const count = page.locator('#count');
+  await field.fill('album=42');
+  await field.press('Enter');
+  await count.getByText(/^1 image$/).waitFor();
+  await page.locator('.gallery .name', { hasText: 'harbour <b>.png' }).waitFor();
+  assert.match(page.url(), /metadata=album%3D42/);
+  await page.reload();
+  await count.getByText(/^1 image$/).waitFor();
+  assert.equal(await field.inputValue(), 'album=42');
+  await shots('found-by-metadata');
+  await field.fill('album=43');
+  await field.press('Enter');
+  await page.getByText('No image fits.').waitFor();
+  await field.fill('Album=42');
+  await field.press('Enter');
+  await page.getByRole('alert').getByText(/a key of metadata must be a lowercase letter/).waitFor();
+  await field.fill('');
+  await page.waitForFunction(() => document.querySelectorAll('.gallery .card').length > 1);
+});
+
+await check('what the server refuses is told beside its field, in its words', async () => {
+  await open();
+  const row = await add('Album', '1');
+  await save.click();
+  await row.getByRole('alert').getByText(/a key of metadata must be a lowercase letter.*not 'Album'/).waitFor();
+  assert.equal(await row.getByLabel('New key', { exact: true }).getAttribute('aria-invalid'), 'true');
+  await shots('labels-refused', section);
+  await row.getByLabel('New key', { exact: true }).fill('other');
+  assert.equal(await alerts.count(), 0, 'a corrected field still has the refusal');
+  await value('album').fill('x'.repeat(257));
+  await save.click();
+  await entry('album').getByRole('alert').getByText(/at most 256 characters/).waitFor();
+  await value('album').fill('42');
+  await name.fill('x'.repeat(256));
+  await save.click();
+  await page.locator('.entry', { has: name }).getByRole('alert').getByText(/1 to 255 characters/).waitFor();
+  await name.fill('harbour <b>.png');
+  await row.getByLabel('New key', { exact: true }).fill('album');
+  await save.click();
+  await row.getByRole('alert').getByText('There is this key already.').waitFor();
+  await row.getByRole('button', { name: 'Remove the new key' }).click();
+  for (let i = 0; i < 16; i += 1) await add(`key${i}`, 'x');
+  await save.click();
+  await alerts.getByText(/at most 16 keys, not 17/).waitFor();
+  assert.deepEqual((await labelsOf()).metadata, { album: '42' });
+});
+
+await check('a change that somebody else made is told and not lost', async () => {
+  await open();
+  await value('album').fill('43');
+  await api('PATCH', `/images/${id}`, { name: 'theirs.png', metadata: { album: '44' } });
+  await save.click();
+  await alerts.getByText(/somebody else has changed this meanwhile: the name is “theirs.png”, album is “44”/).waitFor();
+  assert.deepEqual(await labelsOf(), { name: 'theirs.png', metadata: { album: '44' } });
+  assert.equal(await name.inputValue(), 'theirs.png');
+  assert.equal(await value('album').inputValue(), '43');
+  await shots('labels-changed', section);
+  await saved();
+  assert.deepEqual(await labelsOf(), { name: 'theirs.png', metadata: { album: '43' } });
+});
+
+await check('a change between reading and writing is told, too', async () => {
+  await value('album').fill('45');
+  let writes = 0;
+  await page.route(`**/images/${id}`, async (route) => {
+    if (route.request().method() !== 'PATCH') return route.continue();
+    writes += 1;
+    if (writes === 1) await api('PATCH', `/images/${id}`, { metadata: { album: '46' } });
+    return route.continue();
+  });
+  const [refusal] = await Promise.all([page.waitForResponse((response) => response.request().method() === 'PATCH'), save.click()]);
+  assert.equal(refusal.status(), 412);
+  await alerts.getByText(/album is “46”/).waitFor();
+  assert.equal(writes, 1, 'it was written over the change');
+  assert.equal((await labelsOf()).metadata.album, '46');
+  await page.unroute(`**/images/${id}`);
+});
+
+await check('what is typed stays while a new version is made', async () => {
+  await open();
+  await value('album').fill('typed');
+  await api('POST', `/images/${id}/reprocess`, { recipe: 'crops', default: true });
+  await page.locator('.news').getByText('A new version is ready.').waitFor();
+  assert.equal(await value('album').inputValue(), 'typed');
+  await saved();
+  assert.equal((await labelsOf()).metadata.album, 'typed');
+});
+
+await check('a token that may only read sees both, and no fields', async () => {
+  const { token: reader } = await (await api('POST', '/tokens', { label: 'labels', scopes: ['images:read'] })).json();
+  const signIn = async (text) => {
+    await page.goto('about:blank');
+    await page.goto(`${url}/#token=${text}`);
+    await page.getByText('Drop photos here').waitFor();
+  };
+  await signIn(reader);
+  await open();
+  await section.locator('dd', { hasText: /^typed$/ }).waitFor();
+  await section.getByText('A token needs the scope images:upload to change this.').waitFor();
+  assert.equal(await section.locator('input, button').count(), 0);
+  await shots('labels-read', section);
+  await signIn(token);
+  const own = (await (await api('GET', '/tokens')).json()).tokens.find(({ label }) => label === 'labels');
+  await api('DELETE', `/tokens/${own.id}`);
+});
