@@ -55,6 +55,18 @@ await check('an answer that breaks off is asked for again', async () => {
   assert.equal(starts, 2);
 });
 
+function gate() {
+  let open;
+  const opened = new Promise((resolve) => { open = resolve; });
+  return { open, opened };
+}
+
+async function signInAgain() {
+  await page.getByLabel('Token').fill(token);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Drop photos here').waitFor();
+}
+
 await check('a session that ends in the middle goes on after signing in again', async () => {
   const before = await readyCount();
   await answering('**/images', (route) => (route.request().method() === 'POST'
@@ -62,8 +74,27 @@ await check('a session that ends in the middle goes on after signing in again', 
     await page.locator('#files').setInputFiles([file(31_003), file(31_004)]);
     await page.getByLabel('Token').waitFor();
   });
-  await page.getByLabel('Token').fill(token);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByText('Drop photos here').waitFor();
+  await signInAgain();
   await becomeReady(before + 2);
+});
+
+await check('a refusal of the old session that arrives late does not stop the new one', async () => {
+  const before = await readyCount();
+  const refuse = problem(401, 'The token was revoked.');
+  const [both, late] = [gate(), gate()];
+  let starts = 0;
+  await answering('**/images', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    starts += 1;
+    if (starts > 2) return route.continue();
+    if (starts === 2) both.open();
+    await (starts === 2 ? late : both).opened;
+    return refuse(route);
+  }, async () => {
+    await page.locator('#files').setInputFiles([file(31_006), file(31_007)]);
+    await signInAgain();
+    late.open();
+    await becomeReady(before + 2);
+  });
+  assert.equal(starts, 4);
 });

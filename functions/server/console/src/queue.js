@@ -1,6 +1,6 @@
 // The files to upload. A few are under way at once, so that no upload permission grows old while
 // other files are read.
-import { redrive } from './api.js';
+import { redrive, signedIn } from './api.js';
 import { carry } from './carry.js';
 import { ENDS, expect, forget, isDeaf } from './live.js';
 
@@ -152,9 +152,9 @@ export class Queue {
   #fail(entry, error) {
     forget(entry.image, entry.hear);
     if (error.status === 401) {
-      // The session has ended; the file waits for the next one.
-      this.isPaused = true;
-      this.#put(entry, 'waiting', 'waiting until you sign in');
+      // The session has ended; the file waits for the next one, which may have begun meanwhile.
+      this.isPaused ||= !signedIn();
+      this.#put(entry, 'waiting', signedIn() ? 'waiting' : 'waiting until you sign in');
       this.#waiting.unshift(entry);
     } else if (error.status === undefined) {
       this.#end(entry, 'failed', `The file cannot be read. It may have changed. Drop it again. (${error.message})`);
