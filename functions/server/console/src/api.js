@@ -18,7 +18,11 @@ export function signedIn() {
   return sessionStorage.getItem(KEY) !== null;
 }
 
+/** Counts the sessions of this page: the same token may be given again. */
+let session = 0;
+
 export function signIn(token) {
+  session += 1;
   scopes = undefined;
   sessionStorage.setItem(KEY, token);
 }
@@ -48,6 +52,7 @@ export const uploadUrl = (url) => onThisHost(url, '/upload/');
 /** Calls the API; answers the response when its status is fine or 304. */
 export async function call(method, path, { body, headers = {}, signal } = {}) {
   const token = sessionStorage.getItem(KEY);
+  const own = session;
   const response = await fetch(here(path), {
     method,
     signal,
@@ -63,8 +68,8 @@ export async function call(method, path, { body, headers = {}, signal } = {}) {
     throw new ServerError(0, { detail: 'The server cannot be reached.' });
   });
   if (response.ok || response.status === 304) return response;
-  // An answer to an old token must not end the session of a newer one.
-  if (response.status === 401 && token !== null && token === sessionStorage.getItem(KEY)) {
+  // An answer to an old session must not end a newer one.
+  if (response.status === 401 && own === session && signedIn()) {
     signOut();
     window.dispatchEvent(new Event('token-refused'));
   }
