@@ -103,7 +103,7 @@ class LoudnessTest {
   void theLogOfAnUploadHasNeitherTokenNorPermission() throws Exception {
     Ran ran = run("upload", photo("secret/photo.jpg", 4).toString(), "--verbose");
     assertThat(ran.err())
-        .contains("method=POST path=/images answer=201", "method=PUT ")
+        .contains("method=POST path=/images answer=201", "method=PUT ", "/uploaded answer=202")
         .doesNotContain(server.token(), "signature", "?");
   }
 
@@ -196,7 +196,9 @@ class LoudnessTest {
   }
 
   @Test
-  void aVerboseServerLogsItsEvents() throws Exception {
-    assertThat(served("--verbose")).contains(" INFO event=").doesNotContain(" FINE org.");
+  void aVerboseServerLogsItsEventsAndTheStepsOfItsWorkers() throws Exception {
+    assertThat(served("--verbose"))
+        .contains(" INFO event=http.request ", " FINE event=process.step ")
+        .doesNotContain(" FINE org.");
   }
 }

@@ -3,25 +3,23 @@ package dev.tintype.s3;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// Tells a missing object from a missing bucket. Both are answered with 404; only the first says
-/// something about the object. Amazon's S3 answers the deletion of a missing object with 204, other
-/// stores answer with 404.
+/// Tells a missing object from a missing bucket, and from a store that a proxy does not find. All
+/// are answered with 404; only the first says something about the object. Amazon's S3 answers the
+/// deletion of a missing object with 204, other stores answer with 404.
 final class Missing {
 
-  private static final String OBJECT = "NoSuchKey";
-  private static final String BUCKET = "NoSuchBucket";
+  private static final String CODE = "NoSuchKey";
 
   private Missing() {}
 
   /// @param e the answer to a request for one object that is not HEAD, whose answers have no code
   /// @return whether the store says that the object is not there
   static boolean isObject(S3Exception e) {
-    return e.statusCode() == 404
-        && AwsCall.errorCode(e).filter(code -> code.equals(BUCKET)).isEmpty();
+    return AwsCall.errorCode(e).filter(CODE::equals).isPresent();
   }
 
   /// @return whether one line of the answer to a deletion of many says that the object is not there
   static boolean isObject(S3Error error) {
-    return OBJECT.equals(error.code());
+    return CODE.equals(error.code());
   }
 }

@@ -18,8 +18,10 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/// Answers of 404: the object is missing, or its bucket.
+/// Answers of 404: the object is missing, or its bucket, or the store.
 final class MissingTest {
 
   @TempDir private Path folder;
@@ -49,17 +51,18 @@ final class MissingTest {
     assertThat(storage.open("a", Optional.empty())).isEmpty();
   }
 
-  @Test
-  void aMissingBucketSaysNothingAboutAnObject() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"LACKS_BUCKET, NoSuchBucket", "IS_NOT_FOUND, 404"})
+  void anotherAnswerOf404SaysNothingAboutAnObject(Fault fault, String said) throws Exception {
     put("a");
-    store.begin(Fault.LACKS_BUCKET);
+    store.begin(fault);
     assertThatThrownBy(() -> storage.delete("a"))
         .isInstanceOf(StoreUnavailable.class)
-        .hasMessageContaining("NoSuchBucket");
+        .hasMessageContaining(said);
     assertThatThrownBy(() -> storage.open("a", Optional.empty()))
         .isInstanceOf(StoreUnavailable.class)
-        .hasMessageContaining("NoSuchBucket");
-    store.end(Fault.LACKS_BUCKET);
+        .hasMessageContaining(said);
+    store.end(fault);
     assertThat(store.keys()).containsExactly("variants/a");
   }
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ public final class ImagesClient implements AutoCloseable {
     String path = "/images/" + known.id() + "/versions/" + known.version() + "/uploaded";
     try {
       HttpResponse<String> response =
-          http.send(asking(path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+          send(asking(path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
       return response.statusCode() == 202 ? status(Json.parse(response.body())) : known;
     } catch (IOException _) {
       return known;
@@ -176,9 +177,8 @@ public final class ImagesClient implements AutoCloseable {
   private HttpResponse<String> patiently(HttpRequest request) throws InterruptedException {
     for (int i = 1; ; i++) {
       try {
-        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        HttpResponse<String> response = send(request, BodyHandlers.ofString());
         answered = true;
-        LOGGER.log(Level.DEBUG, () -> line(request, Integer.toString(response.statusCode())));
         Optional<String> misdirected = Misdirected.of(server, response);
         if (misdirected.isPresent()) {
           throw new WorkClient.UnexpectedAnswer(misdirected.get());
@@ -194,12 +194,24 @@ public final class ImagesClient implements AutoCloseable {
           return response;
         }
       } catch (IOException e) {
-        LOGGER.log(Level.DEBUG, () -> line(request, "none cause=" + e));
         if (i >= tries(e)) {
           throw new ServerUnreachable(origin(request.uri()), e);
         }
       }
       Thread.sleep(FIRST_PAUSE_MILLIS << (i - 1));
+    }
+  }
+
+  /// Sends a request once, and logs what was answered.
+  private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body)
+      throws IOException, InterruptedException {
+    try {
+      HttpResponse<T> response = http.send(request, body);
+      LOGGER.log(Level.DEBUG, () -> line(request, Integer.toString(response.statusCode())));
+      return response;
+    } catch (IOException e) {
+      LOGGER.log(Level.DEBUG, () -> line(request, "none cause=" + e));
+      throw e;
     }
   }
 
@@ -228,7 +240,7 @@ public final class ImagesClient implements AutoCloseable {
   ///
   /// @throws IOException when there is no answer
   HttpResponse<InputStream> fetch(URI url) throws IOException, InterruptedException {
-    return http.send(
+    return send(
         HttpRequest.newBuilder(url).timeout(TIMEOUT).GET().build(), BodyHandlers.ofInputStream());
   }
 

@@ -82,6 +82,10 @@ public final class FlowLog {
     return detail(cause.getClass().getSimpleName() + ": " + cause.getMessage());
   }
 
+  public void debug() {
+    LOGGER.log(Level.DEBUG, line);
+  }
+
   public void info() {
     LOGGER.log(Level.INFO, line);
   }

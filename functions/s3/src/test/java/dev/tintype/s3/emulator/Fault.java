@@ -31,6 +31,8 @@ public enum Fault {
   REFUSES_TO_DELETE_NOTHING,
   /// Every request about an object is answered with 404, because there is no bucket.
   LACKS_BUCKET,
+  /// Every request about an object is answered with 404 by a proxy that does not find the store.
+  IS_NOT_FOUND,
   /// `If-None-Match: *` of a copy is not looked at.
   IGNORES_COPY_CONDITION,
   /// `If-None-Match: *` of a copy is looked at, but not in one step with the write.

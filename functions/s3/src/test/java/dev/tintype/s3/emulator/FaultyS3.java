@@ -40,6 +40,12 @@ public final class FaultyS3 implements AutoCloseable {
   private static final String COPY_SOURCE = "x-amz-copy-source";
   private static final Set<String> SERVED = Set.of("content-type", "cache-control", CHECKSUM);
 
+  private static final Map<Fault, Answer> OUTAGES =
+      Map.of(
+          Fault.IS_OUT, Answer.error(503, "SlowDown"),
+          Fault.LACKS_BUCKET, Answer.error(404, "NoSuchBucket"),
+          Fault.IS_NOT_FOUND, Answer.of(404));
+
   private final Set<Fault> faults = ConcurrentHashMap.newKeySet();
   private final HttpServer http;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -51,21 +57,6 @@ public final class FaultyS3 implements AutoCloseable {
   private record Stored(byte[] bytes, Map<String, String> headers, Instant at) {
     String eTag() {
       return '"' + Sha256.of(bytes).hex().substring(0, 32) + '"';
-    }
-  }
-
-  private record Answer(int status, Map<String, String> headers, byte[] body) {
-    static Answer of(int status) {
-      return new Answer(status, Map.of(), new byte[0]);
-    }
-
-    static Answer error(int status, String code) {
-      return xml(status, "<Error><Code>" + code + "</Code></Error>");
-    }
-
-    static Answer xml(int status, String text) {
-      return new Answer(
-          status, Map.of("content-type", "application/xml"), text.getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -136,11 +127,10 @@ public final class FaultyS3 implements AutoCloseable {
     if (path.indexOf('/') < 0 || key.isEmpty()) {
       return bucket(exchange, path.replace("/", ""), body);
     }
-    if (faults.contains(Fault.IS_OUT)) {
-      return Answer.error(503, "SlowDown");
-    }
-    if (faults.contains(Fault.LACKS_BUCKET)) {
-      return Answer.error(404, "NoSuchBucket");
+    Optional<Answer> outage =
+        faults.stream().filter(OUTAGES::containsKey).map(OUTAGES::get).findFirst();
+    if (outage.isPresent()) {
+      return outage.get();
     }
     Presigned presigned = new Presigned(exchange);
     if (presigned.is() && !isPermitted(presigned)) {

@@ -153,10 +153,11 @@ final class MakeVariants {
     }
   }
 
-  /// Records that encoding begins. A failure of this write loses nothing: the decode step was
-  /// recorded before, and a death in either step counts against the original. A lost lease is
-  /// noticed before publishing.
+  /// Logs a step, and records that encoding begins. A failure of this write loses nothing: the
+  /// decode step was recorded before, and a death in either step counts against the original. A
+  /// lost lease is noticed before publishing.
   private static void record(Lease lease, Step step) {
+    FlowLog.event("process.step", lease.record()).with("step", step).debug();
     try {
       if (step == Step.ENCODE) {
         lease.begin(step);
