@@ -4,14 +4,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
+import { launch } from '../console/browser.mjs';
 
 const [folder] = process.argv.slice(2);
-const { chromium } = createRequire(new URL('../console/', import.meta.url))('playwright-core');
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-});
+const browser = await launch();
 
 while (!existsSync(`${folder}/answer`)) {
   statSync(folder); // it is gone when the stranger has given up

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { png } from './pictures.mjs';
 import { page as site } from './sites.mjs';
-import { allowedPort, api, browser, check, launch, listed, token, url } from './stage.mjs';
+import { launch } from './browser.mjs';
+import { allowedPort, api, browser, check, listed, token, url } from './stage.mjs';
 
 const script = `import * as client from '${url}/upload.js'; window.client = client;`;
 const HOST = 'pictures.test';

@@ -4,15 +4,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launch } from './browser.mjs';
 
 const [url, token, folder, picture] = process.argv.slice(2);
 const photos = readdirSync(folder).map((name) => join(folder, name));
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-});
+const browser = await launch();
 const context = await browser.newContext({
   viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1, colorScheme: 'light',
 });

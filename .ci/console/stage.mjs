@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launch } from './browser.mjs';
 
 export const [url, token, photo, folder, allowedPort, webhookPort] = process.argv.slice(2);
 export const PATIENCE = 600_000;
@@ -12,13 +12,6 @@ export const name = basename(photo);
 const WIDTHS = [1440, 768, 390];
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 mkdirSync(folder, { recursive: true });
-
-/** Starts a browser, with more arguments if they are given. */
-export const launch = (args = []) => chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync', ...args],
-});
 
 export const browser = await launch();
 

@@ -4,18 +4,15 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { launch } from '../console/browser.mjs';
 import { file, png } from '../console/pictures.mjs';
 
 const [name, site, tintype, token, secret] = process.argv.slice(2);
 const need = createRequire(new URL('../console/', import.meta.url));
-const { chromium } = need('playwright-core');
 const { build } = need('esbuild');
 const path = (url) => fileURLToPath(new URL(url, import.meta.url));
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-});
+const browser = await launch();
 
 /** A page of the site; what it asks for is kept. */
 async function visit(act) {

@@ -1,15 +1,11 @@
 // Uploads a picture in the console behind a proxy, and waits until the event stream says that it is ready.
 //   node console.mjs URL TOKEN
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
+import { launch } from '../console/browser.mjs';
 import { file } from '../console/pictures.mjs';
 
 const [url, token] = process.argv.slice(2);
-const { chromium } = createRequire(new URL('../console/', import.meta.url))('playwright-core');
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-});
+const browser = await launch();
 const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
 page.setDefaultTimeout(120_000);
 const complaints = [];
