@@ -3,7 +3,6 @@ package dev.tintype.render.sandbox.parent;
 import dev.tintype.render.cgroup.Hierarchy;
 import dev.tintype.render.sandbox.JailLimits;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,12 +18,10 @@ import java.util.Optional;
 /// controlled child groups. Version 1 needs one group below the worker's in the tree of each
 /// controller. https://docs.kernel.org/admin-guide/cgroup-v2.html
 final class ControlGroup {
-  private static final String PREFIX = "tintype-renderer-";
+  private final Optional<GroupFolder> memory;
+  private final Optional<GroupFolder> threads;
 
-  private final Optional<Path> memory;
-  private final Optional<Path> threads;
-
-  private ControlGroup(Optional<Path> memory, Optional<Path> threads) {
+  private ControlGroup(Optional<GroupFolder> memory, Optional<GroupFolder> threads) {
     this.memory = memory;
     this.threads = threads;
   }
@@ -58,7 +55,7 @@ final class ControlGroup {
 
   /// Returns the folder of the group that counts the renderers' memory.
   Optional<Path> memory() {
-    return memory;
+    return memory.map(GroupFolder::path);
   }
 
   /// Returns whether the groups limit the number of a renderer's threads.
@@ -68,18 +65,18 @@ final class ControlGroup {
 
   /// Moves a process, with all its threads, into the groups.
   void add(long pid) throws IOException {
-    for (Path group : folders()) {
-      write(group, "cgroup.procs", Long.toString(pid));
+    for (GroupFolder group : folders()) {
+      group.add(pid);
     }
   }
 
   /// Removes the groups once they are empty; otherwise the next worker removes them.
   void removeIfEmpty() {
-    folders().forEach(ControlGroup::remove);
+    folders().forEach(GroupFolder::remove);
   }
 
-  private List<Path> folders() {
-    List<Path> folders = new ArrayList<>(memory.stream().toList());
+  private List<GroupFolder> folders() {
+    List<GroupFolder> folders = new ArrayList<>(memory.stream().toList());
     threads.filter(folder -> !folders.contains(folder)).ifPresent(folders::add);
     return folders;
   }
@@ -93,43 +90,25 @@ final class ControlGroup {
     }
     try {
       if (!names(home.resolve("cgroup.subtree_control"), "memory")) {
-        write(home, "cgroup.subtree_control", "+memory +pids");
+        GroupFolder.write(home, "cgroup.subtree_control", "+memory +pids");
       }
     } catch (IOException notDelegated) {
       return Optional.empty();
     }
     boolean counted = names(home.resolve("cgroup.subtree_control"), "pids");
-    return make(home, List.of("memory.max=" + memory, counted ? "pids.max=" + threads : ""))
+    return GroupFolder.in(
+            home, List.of("memory.max=" + memory, counted ? "pids.max=" + threads : ""))
         .map(folder ->
             new ControlGroup(
                 Optional.of(folder), counted ? Optional.of(folder) : Optional.empty()));
   }
 
-  private static Optional<Path> below(
+  private static Optional<GroupFolder> below(
       List<Hierarchy> trees, String controller, String file, String value) {
     return trees.stream()
         .filter(tree -> tree.controllers().contains(controller))
         .findFirst()
-        .flatMap(tree -> make(tree.own(), List.of(file + "=" + value)));
-  }
-
-  /// @param settings `file=value` each; an empty one is ignored
-  private static Optional<Path> make(Path home, List<String> settings) {
-    Path folder = home.resolve(PREFIX + ProcessHandle.current().pid() + "-" + System.nanoTime());
-    try {
-      removeAbandoned(home);
-      Files.createDirectory(folder);
-      for (String setting : settings) {
-        int sign = setting.indexOf('=');
-        if (sign > 0) {
-          write(folder, setting.substring(0, sign), setting.substring(sign + 1));
-        }
-      }
-      return Optional.of(folder);
-    } catch (IOException notDelegated) {
-      remove(folder);
-      return Optional.empty();
-    }
+        .flatMap(tree -> GroupFolder.in(tree.own(), List.of(file + "=" + value)));
   }
 
   private static boolean names(Path file, String controller) {
@@ -138,35 +117,5 @@ final class ControlGroup {
     } catch (IOException notThere) {
       return false;
     }
-  }
-
-  /// An empty group may belong to a worker that is about to start its next renderer, so only groups
-  /// of dead workers are removed.
-  private static void removeAbandoned(Path home) throws IOException {
-    try (DirectoryStream<Path> groups = Files.newDirectoryStream(home, PREFIX + "*")) {
-      for (Path group : groups) {
-        if (!isOfALivingProcess(group.getFileName().toString())) {
-          remove(group);
-        }
-      }
-    }
-  }
-
-  private static boolean isOfALivingProcess(String name) {
-    String pid = name.substring(PREFIX.length()).split("-", 2)[0];
-    return pid.matches("[0-9]{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isPresent();
-  }
-
-  /// The kernel refuses to remove a group that contains a process; that is intended.
-  private static void remove(Path group) {
-    boolean removed = group.toFile().delete();
-    if (!removed) {
-      System.getLogger(ControlGroup.class.getName())
-          .log(System.Logger.Level.DEBUG, "{0} is not empty or was never made", group);
-    }
-  }
-
-  private static void write(Path group, String file, String text) throws IOException {
-    Files.writeString(group.resolve(file), text + "\n");
   }
 }

@@ -53,15 +53,32 @@ final class ControlGroupTest {
   }
 
   @Test
-  void anEmptyGroupOfALiveWorkerIsKept() throws IOException {
+  void anEmptyGroupIsRemovedOnlyIfItsWorkerIsKnownToBeDead() throws IOException {
     Path memory = Files.createDirectories(mount.resolve("memory/service"));
-    long living = ProcessHandle.current().pid();
-    Path idle = Files.createDirectory(memory.resolve("tintype-renderer-" + living + "-1"));
-    Path abandoned = Files.createDirectory(memory.resolve("tintype-renderer-999999999999-1"));
+    String own = "tintype-renderer-" + GroupFolder.namespace() + "-";
+    Path idle = Files.createDirectory(memory.resolve(own + ProcessHandle.current().pid() + "-1"));
+    Path elsewhere = Files.createDirectory(memory.resolve("tintype-renderer-1-999999999999-1"));
+    Path abandoned = Files.createDirectory(memory.resolve(own + "999999999999-1"));
     ControlGroup.in(
         List.of(new Hierarchy(1, Set.of("memory"), mount.resolve("memory"), memory)), LIMITS);
     assertThat(idle).exists();
+    assertThat(elsewhere).exists();
     assertThat(abandoned).doesNotExist();
+  }
+
+  @Test
+  void aGroupThatSomebodyRemovedIsMadeAgain() throws IOException {
+    Path home = home("cpu memory pids", "memory pids");
+    ControlGroup group = ControlGroup.in(List.of(version2("service/worker")), LIMITS);
+    Path folder = group.memory().orElseThrow();
+    Files.delete(folder.resolve("memory.max"));
+    Files.delete(folder.resolve("pids.max"));
+    Files.delete(folder);
+    group.add(4711);
+    assertThat(groups(home)).containsExactly(folder);
+    assertThat(folder.resolve("memory.max")).hasContent(Long.toString(1250L << 20));
+    assertThat(folder.resolve("pids.max")).hasContent("1024");
+    assertThat(folder.resolve("cgroup.procs")).hasContent("4711");
   }
 
   @Test
