@@ -1,7 +1,7 @@
 // Name and metadata of an image, on its page and in the search.
 import assert from 'node:assert/strict';
 import { file } from './pictures.mjs';
-import { api, check, home, listed, page, shots, token, upload, url } from './stage.mjs';
+import { answering, api, check, home, listed, page, shots, token, upload, url } from './stage.mjs';
 
 const section = page.locator('.labels');
 const name = page.locator('#label-name');
@@ -141,6 +141,42 @@ await check('a change between reading and writing is told, too', async () => {
   assert.equal(writes, 1, 'it was written over the change');
   assert.equal((await labelsOf()).metadata.album, '46');
   await page.unroute(`**/images/${id}`);
+});
+
+/** Answers questions for the image with another tag, or without one. */
+const tagging = (change, act) => answering(`**/images/${id}`, async (route) => {
+  if (route.request().method() !== 'GET') return route.continue();
+  const response = await route.fetch();
+  const { etag, ...headers } = response.headers();
+  const tag = change(etag);
+  return route.fulfill({ response, headers: tag ? { ...headers, etag: tag } : headers });
+}, act);
+
+await check('a proxy that changes the tag of the image holds up no save', async () => {
+  await open();
+  const changes = [(tag) => `W/${tag}`, ...['gzip', 'zstd', 'br'].map((coding) => (tag) => `${tag.slice(0, -1)}-${coding}"`)];
+  for (const [i, change] of changes.entries()) {
+    await value('album').fill(`through proxy ${i}`);
+    await tagging(change, saved);
+    assert.equal((await labelsOf()).metadata.album, `through proxy ${i}`);
+  }
+  const answer = await api('GET', `/images/${id}`);
+  assert.match(answer.headers()['cache-control'], /no-transform/);
+});
+
+await check('without a tag, nothing is written', async () => {
+  let writes = 0;
+  const count = (request) => { if (request.method() === 'PATCH') writes += 1; };
+  page.on('request', count);
+  await value('album').fill('unsafe');
+  await tagging(() => undefined, async () => {
+    await save.click();
+    await alerts.getByText(/took the header ETag/).waitFor();
+  });
+  page.off('request', count);
+  assert.equal(writes, 0);
+  assert.equal(await value('album').inputValue(), 'unsafe');
+  await saved();
 });
 
 await check('what is typed stays while a new version is made', async () => {
