@@ -1,7 +1,7 @@
 // Name and metadata of an image, on its page and in the search.
 import assert from 'node:assert/strict';
 import { file } from './pictures.mjs';
-import { answering, api, check, home, listed, page, shots, token, upload, url } from './stage.mjs';
+import { answering, api, check, home, listed, page, shots, token, until, upload, url } from './stage.mjs';
 
 const section = page.locator('.labels');
 const name = page.locator('#label-name');
@@ -187,6 +187,42 @@ await check('what is typed stays while a new version is made', async () => {
   assert.equal(await value('album').inputValue(), 'typed');
   await saved();
   assert.equal((await labelsOf()).metadata.album, 'typed');
+});
+
+await check('an answer from before a save does not bring the old name and metadata back', async () => {
+  await open();
+  const { version } = await described();
+  const held = [];
+  let isSaved = false;
+  await answering(`**/images/${id}/versions`, (route) => (isSaved ? route.continue() : held.push(route)), async () => {
+    await api('POST', `/images/${id}/reprocess`, { recipe: 'tiny', default: true });
+    await until(async () => { const now = await described(); return now.version !== version && now.state === 'ready' && held.length > 0; });
+    await name.fill('newest.png');
+    await value('album').fill('newest');
+    await save.evaluate((button) => { button.dataset.old = ''; });
+    await saved();
+    isSaved = true;
+    await Promise.all(held.map((route) => route.continue()));
+    await page.locator('#label-save:not([data-old])').waitFor();
+  });
+  assert.equal(await name.inputValue(), 'newest.png');
+  assert.equal(await value('album').inputValue(), 'newest');
+  assert.equal(await page.locator('h1').textContent(), 'newest.png');
+});
+
+await check('the tab has the title of the page, also while somebody types', async () => {
+  await open();
+  await value('album').fill('typed again');
+  await api('PATCH', `/images/${id}`, { name: 'theirs again.png' });
+  await api('POST', `/images/${id}/reprocess`, { recipe: 'crops', default: true });
+  await page.locator('.news').getByText('A new version is ready.').waitFor();
+  assert.equal(await page.locator('h1').textContent(), 'newest.png');
+  assert.equal(await page.title(), 'newest.png – Tintype');
+  await save.click();
+  await alerts.getByText(/the name is “theirs again.png”/).waitFor();
+  assert.equal(await page.title(), 'theirs again.png – Tintype');
+  await value('album').fill('typed');
+  await saved();
 });
 
 await check('a token that may only read sees both, and no fields', async () => {

@@ -44,6 +44,9 @@ function difference(before, wanted) {
 
 const isEmpty = (change) => Object.keys(change).length === 0;
 
+/** Whether two images, or one at two times, have the same name and metadata. */
+export const areAlike = (one, other) => isEmpty(difference(labelsOf(one), labelsOf(other)));
+
 /** What another client wrote, and over it what a person typed. */
 function merged(before, typed, now) {
   const newer = (mine, old, theirs) => (mine === old ? theirs : mine);
