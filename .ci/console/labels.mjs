@@ -143,6 +143,23 @@ await check('a change between reading and writing is told, too', async () => {
   await page.unroute(`**/images/${id}`);
 });
 
+await check('a save whose answer was lost is not blamed on somebody else', async () => {
+  await open();
+  await value('album').fill('47');
+  await answering(`**/images/${id}`, async (route) => {
+    if (route.request().method() !== 'PATCH') return route.continue();
+    await route.fetch();
+    return route.fulfill({ status: 200, contentType: 'application/json', body: '{"id":' });
+  }, async () => {
+    await save.click();
+    await alerts.getByText('did not arrive as a whole').waitFor();
+  });
+  assert.equal((await labelsOf()).metadata.album, '47');
+  await saved();
+  assert.equal(await value('album').inputValue(), '47');
+  assert.ok(await save.isDisabled());
+});
+
 /** Answers questions for the image with another tag, or without one. */
 const tagging = (change, act) => answering(`**/images/${id}`, async (route) => {
   if (route.request().method() !== 'GET') return route.continue();

@@ -57,15 +57,17 @@ function merged(before, typed, now) {
 }
 
 /**
- * Writes a change, if the labels are still those that it was made for. Answers the labels that there
- * are then, and whether they are the wanted ones.
+ * Writes what a person typed, if the labels are still those that it was typed over. Answers the labels
+ * that there are then, and whether they have it: an earlier try whose answer was lost may have written it.
  */
-async function write(id, before, change) {
+async function write(id, before, typed) {
   for (let tries = 1; ; tries += 1) {
     const { image, tag } = await tagged(id);
-    if (!isEmpty(difference(before, labelsOf(image)))) return { now: labelsOf(image), isWritten: false };
+    const now = labelsOf(image);
+    if (isEmpty(difference(now, merged(before, typed, now)))) return { now, isWritten: true };
+    if (!isEmpty(difference(before, now))) return { now, isWritten: false };
     try {
-      return { now: labelsOf(await label(id, change, tag)), isWritten: true };
+      return { now: labelsOf(await label(id, difference(before, typed), tag)), isWritten: true };
     } catch (error) {
       // The state of the image changed in between, or its labels did.
       if (error.status !== 412 || tries === TRIES) throw error;
@@ -140,7 +142,7 @@ function editor(image, changed) {
     }
     busy(true);
     try {
-      const { now, isWritten } = await write(image.id, saved, difference(saved, wanted));
+      const { now, isWritten } = await write(image.id, saved, wanted);
       const before = saved;
       saved = now;
       changed(now);
