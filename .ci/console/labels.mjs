@@ -242,6 +242,38 @@ await check('the tab has the title of the page, also while somebody types', asyn
   await saved();
 });
 
+await check('what is typed outlives a link and the end of the session', async () => {
+  const image = page.url();
+  await name.fill('not lost.png');
+  await add('Colour', 'blue');
+  const isThere = async () => {
+    await page.locator('#label-save:enabled').waitFor();
+    assert.equal(await name.inputValue(), 'not lost.png');
+    assert.equal(await page.getByLabel('New key', { exact: true }).inputValue(), 'Colour');
+    assert.equal(await page.getByLabel('Value of the new key', { exact: true }).inputValue(), 'blue');
+  };
+  await page.locator('.brand').click();
+  await page.getByText('Drop photos here').waitFor();
+  await page.goBack();
+  await isThere();
+  await answering(`**/images/${id}`, (route) => route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{}' }), async () => {
+    await save.click();
+    await page.getByLabel('Token').waitFor();
+  });
+  await api('PATCH', `/images/${id}`, { metadata: { album: '48' } });
+  await page.getByLabel('Token').fill(token);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await alerts.getByText('Somebody else has changed this meanwhile: album is “48”').waitFor();
+  assert.equal(page.url(), image);
+  await isThere();
+  assert.equal(await value('album').inputValue(), '48');
+  const [question] = await Promise.all([page.waitForEvent('dialog'), page.reload()]);
+  assert.equal(question.type(), 'beforeunload');
+  await page.locator('#label-save:disabled').waitFor();
+  await value('album').fill('typed');
+  await saved();
+});
+
 await check('a token that may only read sees both, and no fields', async () => {
   const { token: reader } = await (await api('POST', '/tokens', { label: 'labels', scopes: ['images:read'] })).json();
   const signIn = async (text) => {

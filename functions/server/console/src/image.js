@@ -49,6 +49,7 @@ export async function imagePage(id, set, home) {
     if (shown && !isWanted && !found.image && !found.isGone) return undefined; // The page as it was says more.
     const isNews = contentOf(found.image) !== shown;
     const isOld = isNews || isWanted || image && !areAlike(found.image, image);
+    if (found.isGone) window.dispatchEvent(new CustomEvent('erased', { detail: id }));
     if (found.isGone || discards || isOld && !page.querySelector(IN_USE)) {
       discards = false;
       isWanted = false;

@@ -16,6 +16,11 @@ const labelsOf = ({ name = '', metadata = {} }) => ({ name, metadata });
 const keysOf = (...all) => [...new Set(all.flatMap(({ metadata }) => Object.keys(metadata)))];
 const at = ({ metadata }, key) => (Object.hasOwn(metadata, key) ? metadata[key] : undefined);
 
+/** What was typed and not saved, by image, and the labels that it was typed over: it outlives its page. */
+export const unsaved = new Map();
+window.addEventListener('erased', ({ detail }) => unsaved.delete(detail));
+window.addEventListener('beforeunload', (event) => { if (unsaved.size > 0) event.preventDefault(); });
+
 /** The part of the page; `changed` hears the labels after each change. */
 export async function labels(image, changed) {
   const mayChange = await may(NEEDED);
@@ -104,8 +109,16 @@ function editor(image, changed) {
     name.value = labels.name;
     entries = [];
     list.replaceChildren();
-    Object.entries(labels.metadata).forEach(([key, value]) => append(entryOf(key, value)));
+    Object.entries(labels.metadata).forEach(([key, value]) =>
+      append(Object.hasOwn(saved.metadata, key) ? entryOf(key, value) : newEntry(key, value)));
     edited();
+  }
+
+  /** Shows what was typed over older labels, and who changed those. */
+  function showOver(before, wanted, who) {
+    show(merged(before, wanted, saved));
+    if (save.disabled || isEmpty(difference(before, saved))) return;
+    place.replaceChildren(failure(`${who} has changed this meanwhile: ${told(before, saved)}. Save again to keep what you typed, or cancel.`));
   }
 
   const typed = () => ({
@@ -116,6 +129,9 @@ function editor(image, changed) {
   function edited() {
     forgive();
     const isChanged = !isEmpty(difference(saved, typed()));
+    if (!isChanged) unsaved.delete(image.id);
+    // A form that is made beside the page has typed nothing.
+    else if (form.isConnected) unsaved.set(image.id, { before: saved, typed: typed() });
     save.disabled = !isChanged;
     cancel.disabled = !isChanged && entries.every(({ key }) => key());
     form.toggleAttribute('data-changed', !cancel.disabled);
@@ -151,8 +167,7 @@ function editor(image, changed) {
         status.textContent = 'Saved';
         announce('Name and metadata are saved');
       } else {
-        show(merged(before, wanted, now));
-        place.replaceChildren(failure(`Nothing was saved, because somebody else has changed this meanwhile: ${told(before, now)}. Save again to keep what you typed, or cancel.`));
+        showOver(before, wanted, 'Nothing was saved, because somebody else');
       }
     } catch (error) {
       refused(error);
@@ -176,7 +191,9 @@ function editor(image, changed) {
     else place.replaceChildren(failure(error.message));
   }
 
-  show(saved);
+  const left = unsaved.get(image.id);
+  if (left) showOver(left.before, left.typed, 'Somebody else');
+  else show(saved);
   return [el('p', { class: 'note' }, 'Both are yours and never public. They change no file and no URL.'), form];
 }
 
@@ -196,9 +213,9 @@ function entryOf(key, text) {
   return { key: () => key, value, input: value, remove, element: el('li', { class: 'entry' }, el('label', { for: id }, key), value, remove) };
 }
 
-function newEntry() {
-  const key = el('input', { 'aria-label': 'New key', placeholder: 'key', autocomplete: 'off', autocapitalize: 'none' });
-  const value = el('input', { 'aria-label': 'Value of the new key', placeholder: 'value', autocomplete: 'off' });
+function newEntry(called = '', text = '') {
+  const key = el('input', { 'aria-label': 'New key', placeholder: 'key', autocomplete: 'off', autocapitalize: 'none', value: called });
+  const value = el('input', { 'aria-label': 'Value of the new key', placeholder: 'value', autocomplete: 'off', value: text });
   const remove = el('button', { type: 'button', class: 'quiet', 'aria-label': 'Remove the new key' }, 'Remove');
   return { key: () => key.value.trim(), value, input: key, remove, element: el('li', { class: 'entry' }, key, value, remove) };
 }
