@@ -28,6 +28,8 @@ async function add(key, text) {
   return row;
 }
 
+const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.getAttribute('aria-label'));
+
 async function saved() {
   await save.click();
   await section.getByText('Saved', { exact: true }).waitFor();
@@ -49,6 +51,36 @@ await check('the page of an image changes its name and its metadata, and nothing
   assert.equal(await page.title(), 'harbour <b>.png – Tintype');
   assert.ok(await save.isDisabled());
   await shots('labels', section);
+});
+
+await check('a save keeps the keyboard focus, and is not begun twice', async () => {
+  let writes = 0;
+  let goOn;
+  await answering(`**/images/${id}`, (route) => {
+    if (route.request().method() !== 'PATCH') return route.continue();
+    writes += 1;
+    return new Promise((resolve) => { goOn = () => resolve(route.continue()); });
+  }, async () => {
+    await value('album').fill('41');
+    await value('album').press('Enter');
+    await until(() => goOn);
+    assert.equal(await focused(), 'label-of-album');
+    await value('album').press('Enter');
+    await page.keyboard.type('x');
+    await page.locator('#label-cancel').dispatchEvent('click');
+    goOn();
+    await section.getByText('Saved', { exact: true }).waitFor();
+  });
+  assert.equal(writes, 1);
+  assert.equal((await labelsOf()).metadata.album, '41');
+  assert.equal(await focused(), 'label-of-album');
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('42');
+  await save.focus();
+  await page.keyboard.press('Enter');
+  await section.getByText('Saved', { exact: true }).waitFor();
+  assert.equal((await labelsOf()).metadata.album, '42');
+  assert.equal(await focused(), 'label-name', 'the focus is lost with the button');
 });
 
 await check('a key is removed, and Cancel takes changes back', async () => {
@@ -90,6 +122,7 @@ await check('what the server refuses is told beside its field, in its words', as
   const row = await add('Album', '1');
   await save.click();
   await row.getByRole('alert').getByText(/a key of metadata must be a lowercase letter.*not 'Album'/).waitFor();
+  assert.equal(await focused(), 'New key');
   assert.equal(await row.getByLabel('New key', { exact: true }).getAttribute('aria-invalid'), 'true');
   await shots('labels-refused', section);
   await row.getByLabel('New key', { exact: true }).fill('other');

@@ -105,13 +105,16 @@ function editor(image, changed) {
     });
   }
 
+  /** The keyboard focus stays where it was, or goes to the first field if that is gone. */
   function show(labels) {
+    const held = form.contains(document.activeElement) && document.activeElement;
     name.value = labels.name;
     entries = [];
     list.replaceChildren();
     Object.entries(labels.metadata).forEach(([key, value]) =>
       append(Object.hasOwn(saved.metadata, key) ? entryOf(key, value) : newEntry(key, value)));
     edited();
+    if (held) [held.id && document.getElementById(held.id), name].find((control) => control && !control.disabled).focus();
   }
 
   /** Shows what was typed over older labels, and who changed those. */
@@ -175,13 +178,18 @@ function editor(image, changed) {
     busy(false);
   }
 
+  /** A control that is disabled would lose the keyboard focus. */
   function busy(is) {
     form.toggleAttribute('data-busy', is);
-    [name, add, ...list.querySelectorAll('input, button')].forEach((control) => { control.disabled = is; });
-    if (is) [save, cancel].forEach((control) => { control.disabled = true; });
-    else save.disabled = isEmpty(difference(saved, typed()));
-    if (!is) cancel.disabled = !form.hasAttribute('data-changed');
+    form.querySelectorAll('input').forEach((input) => { input.readOnly = is; });
+    form.querySelectorAll('button').forEach((button) => button.setAttribute('aria-disabled', String(is)));
   }
+
+  form.addEventListener('click', (event) => {
+    if (!form.hasAttribute('data-busy')) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, { capture: true });
 
   /** Says what the server said, beside the field that it is about. */
   function refused(error) {
@@ -203,6 +211,7 @@ function beside({ element, input }, text) {
   element.append(refusal);
   input.setAttribute('aria-invalid', 'true');
   input.setAttribute('aria-describedby', refusal.id);
+  input.focus();
   refusal.scrollIntoView({ block: 'nearest' });
 }
 
