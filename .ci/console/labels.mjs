@@ -115,6 +115,16 @@ await check('the search finds images by one key and its value', async () => {
   await page.getByRole('alert').getByText(/a key of metadata must be a lowercase letter/).waitFor();
   await field.fill('');
   await page.waitForFunction(() => document.querySelectorAll('.gallery .card').length > 1);
+  await page.evaluate(() => {
+    window.left = [];
+    document.querySelector('#filter-metadata').addEventListener('change', () => window.left.push('change'));
+    const { fetch } = window;
+    window.fetch = (...request) => { window.left.push('request'); return fetch(...request); };
+  });
+  await page.locator('#select').click();
+  await page.getByText('0 selected').waitFor();
+  assert.deepEqual(await page.evaluate(() => window.left), ['change'], 'leaving the field searched again');
+  await page.getByRole('button', { name: 'Done' }).click();
 });
 
 await check('what the server refuses is told beside its field, in its words', async () => {
