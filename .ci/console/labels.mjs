@@ -118,8 +118,8 @@ await check('the search finds images by one key and its value', async () => {
   await page.evaluate(() => {
     window.left = [];
     document.querySelector('#filter-metadata').addEventListener('change', () => window.left.push('change'));
-    const { fetch } = window;
-    window.fetch = (...request) => { window.left.push('request'); return fetch(...request); };
+    const keep = history.replaceState.bind(history);
+    history.replaceState = (...address) => { window.left.push('search'); keep(...address); };
   });
   await page.locator('#select').click();
   await page.getByText('0 selected').waitFor();
@@ -129,12 +129,18 @@ await check('the search finds images by one key and its value', async () => {
 
 await check('what the server refuses is told beside its field, in its words', async () => {
   await open();
-  const row = await add('Album', '1');
+  let row = await add('Album', '1');
   await save.click();
   await row.getByRole('alert').getByText(/a key of metadata must be a lowercase letter.*not 'Album'/).waitFor();
   assert.equal(await focused(), 'New key');
   assert.equal(await row.getByLabel('New key', { exact: true }).getAttribute('aria-invalid'), 'true');
   await shots('labels-refused', section);
+  await page.locator('#label-cancel').click();
+  await page.locator('#label-add').click();
+  assert.ok(await page.locator('#label-cancel').isEnabled(), 'a key that was added cannot be taken back');
+  row = await add('Album', '1');
+  await save.click();
+  await row.getByRole('alert').getByText(/a key of metadata must be/).waitFor();
   await row.getByLabel('New key', { exact: true }).fill('other');
   assert.equal(await alerts.count(), 0, 'a corrected field still has the refusal');
   await value('album').fill('x'.repeat(257));

@@ -85,7 +85,7 @@ function editor(image, changed) {
   const name = el('input', { id: 'label-name', autocomplete: 'off' });
   const nameField = el('div', { class: 'entry' }, el('label', { for: 'label-name' }, 'Name'), name);
   const list = el('ul', { class: 'entries', 'aria-label': 'Metadata' });
-  const add = el('button', { type: 'button', class: 'quiet', id: 'label-add', onclick: () => { append(newEntry()); list.lastElementChild.querySelector('input').focus(); } }, 'Add a key');
+  const add = el('button', { type: 'button', class: 'quiet', id: 'label-add', onclick: () => { append(newEntry()); edited(); list.lastElementChild.querySelector('input').focus(); } }, 'Add a key');
   const save = el('button', { id: 'label-save' }, 'Save');
   const cancel = el('button', { type: 'button', class: 'quiet', id: 'label-cancel', onclick: () => show(saved) }, 'Cancel');
   const status = el('span', { class: 'note', role: 'status' });
@@ -124,9 +124,10 @@ function editor(image, changed) {
     place.replaceChildren(failure(`${who} has changed this meanwhile: ${told(before, saved)}. Save again to keep what you typed, or cancel.`));
   }
 
+  const filled = () => entries.filter(({ key, value }) => key() || value.value);
   const typed = () => ({
     name: name.value,
-    metadata: Object.fromEntries(entries.filter(({ key, value }) => key() || value.value).map(({ key, value }) => [key(), value.value])),
+    metadata: Object.fromEntries(filled().map(({ key, value }) => [key(), value.value])),
   });
 
   function edited() {
@@ -193,7 +194,7 @@ function editor(image, changed) {
 
   /** Says what the server said, beside the field that it is about. */
   function refused(error) {
-    const wrong = entries.find(({ key, value }) => !KEY.test(key()) || !VALUE.test(value.value));
+    const wrong = filled().find(({ key, value }) => !KEY.test(key()) || !VALUE.test(value.value));
     if (error.type === ABOUT_METADATA && wrong) beside(wrong, error.message);
     else if (error.status === 400 && !NAME.test(name.value)) beside({ element: nameField, input: name }, error.message);
     else place.replaceChildren(failure(error.message));
