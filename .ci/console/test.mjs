@@ -6,11 +6,14 @@
 //
 // TINTYPE_CONSOLE_ONLY=tray,gallery signs in and runs only these parts; TINTYPE_CONSOLE_UPLOADS=1000 uploads
 // so many where many are uploaded.
-import { finish } from './stage.mjs';
-
 const PARTS = ['focus', 'hosts', 'client', 'reference', 'many', 'tray', 'trouble', 'gallery', 'image', 'labels', 'admin', 'health', 'last'];
 const only = process.env.TINTYPE_CONSOLE_ONLY?.split(',') ?? PARTS;
+const unknown = only.filter((part) => !PARTS.includes(part));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}; the parts are ${PARTS.join(', ')}.`);
+  process.exit(2);
+}
 
 await import('./first.mjs');
 for (const part of PARTS.filter((one) => only.includes(one))) await import(`./${part}.mjs`);
-await finish();
+await (await import('./stage.mjs')).finish();

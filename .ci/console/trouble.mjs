@@ -33,6 +33,18 @@ await check('a refusal for good offers no other try', async () => {
   await page.locator('.uploads li.failed').getByText('The file is empty.').waitFor();
 });
 
+await check('an upload address that refuses the file ends it, and the session goes on', async () => {
+  let puts = 0;
+  await answering('**/upload/**', (route) => {
+    puts += 1;
+    return problem(401, 'This address is not for you.')(route);
+  }, async () => {
+    await page.locator('#files').setInputFiles(file(31_008));
+    await page.locator('.uploads li.failed', { hasText: 'picture 31008' }).getByText('This address is not for you.').waitFor();
+  });
+  assert.equal(puts, 1);
+});
+
 await check('a token without the scope is told so', async () => {
   await answering('**/images', (route) => (route.request().method() === 'POST'
     ? problem(403, 'This needs the scope images:upload.')(route) : route.continue()), async () => {

@@ -95,13 +95,15 @@ export const image = (id, set) => json('GET', `/images/${encodeURIComponent(id)}
 
 /** Changes name and metadata unless the image was changed since it had this tag; a part that is missing stays. */
 export const label = (id, change, tag) => json('PATCH', `/images/${encodeURIComponent(id)}`,
-  { body: change, headers: tag ? { 'if-match': tag } : {} });
+  { body: change, headers: { 'if-match': tag } });
 
 /** The image and the tag of its state. */
 export async function tagged(id) {
   const response = await call('GET', `/images/${encodeURIComponent(id)}`);
-  // A proxy that compresses calls the tag weak, which no condition accepts.
-  return { image: await whole(response), tag: response.headers.get('etag')?.replace(/^W\//, '') };
+  // A proxy that compresses calls the tag weak, or names its coding at the end: no condition accepts that.
+  const tag = response.headers.get('etag')?.replace(/^W\//, '').replace(/-(?:br|gzip|zstd)"$/, '"');
+  if (!tag) throw new Error('A proxy took the header ETag out of the answer. Without it, nothing can be changed safely.');
+  return { image: await whole(response), tag };
 }
 
 let scopes;

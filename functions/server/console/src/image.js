@@ -5,7 +5,7 @@ import { compare } from './compare.js';
 import { announce, bytes, el, failure } from './dom.js';
 import { focusEditor } from './focus.js';
 import { versionsOf } from './history.js';
-import { labels } from './labels.js';
+import { areAlike, labels } from './labels.js';
 import { expect, forget, listen } from './live.js';
 import { markup } from './markup.js';
 import { placeholder } from './placeholder.js';
@@ -23,8 +23,10 @@ const IN_USE = '#focus-save:enabled, .focus[aria-busy], [data-changed], form[dat
 export async function imagePage(id, set, home) {
   const page = el('article', { class: 'image' });
   let shown;
+  let image;
   let told;
   let asked = 0;
+  let answered = 0;
   let discards = false;
   let isWanted = false;
   let isLeft = false;
@@ -35,23 +37,29 @@ export async function imagePage(id, set, home) {
     last = isLeft ? undefined : lookNow();
     return last;
   };
+  // An answer that is under way may have the old labels.
+  const relabelled = () => { if (answered < asked) look(false); };
   const lookNow = async () => {
     asked += 1;
     const turn = asked;
-    const found = await contents({ id, set, home }, refresh);
+    const found = await contents({ id, set, home }, { refresh, relabelled });
     if (isLeft) return undefined;
     if (turn !== asked) return last; // A later question has its own answer.
+    answered = turn;
     if (shown && !isWanted && !found.image && !found.isGone) return undefined; // The page as it was says more.
     const isNews = contentOf(found.image) !== shown;
-    if (found.isGone || discards || (isWanted || isNews) && !page.querySelector(IN_USE)) {
+    const isOld = isNews || isWanted || image && !areAlike(found.image, image);
+    if (found.isGone) window.dispatchEvent(new CustomEvent('erased', { detail: id }));
+    if (found.isGone || discards || isOld && !page.querySelector(IN_USE)) {
       discards = false;
       isWanted = false;
       shown = contentOf(found.image);
+      image = found.image;
+      document.title = titleOf(image ?? { id });
       replace(page, found.children);
     } else if (isNews) {
       tellNews(page, found, () => { discards = true; refresh(); });
     }
-    document.title = titleOf(found.image ?? { id });
     if (found.image && UNFINISHED.includes(found.image.state)) watch(found.image);
     return undefined;
   };
@@ -80,10 +88,10 @@ const isDefault = ({ sets, recipe }) =>
   !sets || sets.some((set) => set.recipe === recipe && (set.default || set.becomesDefault));
 
 /** The image and its page; without an image, the page says why. */
-async function contents({ id, set, home }, refresh) {
+async function contents({ id, set, home }, heard) {
   try {
     const image = await describe(id, set);
-    return { image, children: await parts(image, home, refresh) };
+    return { image, children: await parts(image, home, heard) };
   } catch (error) {
     const isGone = error.status === 410;
     return { image: null, message: error.message, isGone, children: [
@@ -114,13 +122,14 @@ function tellNews(page, { image, message }, reload) {
 
 const titleOf = ({ name, id }) => `${name ?? id} – Tintype`;
 
-async function parts(image, home, refresh) {
+async function parts(image, home, { refresh, relabelled }) {
   const title = el('h1', {}, image.name ?? image.id);
   const labelled = ({ name, metadata }) => {
     Object.assign(image, { name: name || undefined, metadata });
     title.textContent = image.name ?? image.id;
     document.title = titleOf(image);
     window.dispatchEvent(new CustomEvent('labelled', { detail: image.id }));
+    relabelled();
   };
   return [
     el('p', {}, el('a', { href: home }, '← All images')),

@@ -16,6 +16,11 @@ const labelsOf = ({ name = '', metadata = {} }) => ({ name, metadata });
 const keysOf = (...all) => [...new Set(all.flatMap(({ metadata }) => Object.keys(metadata)))];
 const at = ({ metadata }, key) => (Object.hasOwn(metadata, key) ? metadata[key] : undefined);
 
+/** What was typed and not saved, by image, and the labels that it was typed over: it outlives its page. */
+export const unsaved = new Map();
+window.addEventListener('erased', ({ detail }) => unsaved.delete(detail));
+window.addEventListener('beforeunload', (event) => { if (unsaved.size > 0) event.preventDefault(); });
+
 /** The part of the page; `changed` hears the labels after each change. */
 export async function labels(image, changed) {
   const mayChange = await may(NEEDED);
@@ -44,6 +49,9 @@ function difference(before, wanted) {
 
 const isEmpty = (change) => Object.keys(change).length === 0;
 
+/** Whether two images, or one at two times, have the same name and metadata. */
+export const areAlike = (one, other) => isEmpty(difference(labelsOf(one), labelsOf(other)));
+
 /** What another client wrote, and over it what a person typed. */
 function merged(before, typed, now) {
   const newer = (mine, old, theirs) => (mine === old ? theirs : mine);
@@ -54,15 +62,17 @@ function merged(before, typed, now) {
 }
 
 /**
- * Writes a change, if the labels are still those that it was made for. Answers the labels that there
- * are then, and whether they are the wanted ones.
+ * Writes what a person typed, if the labels are still those that it was typed over. Answers the labels
+ * that there are then, and whether they have it: an earlier try whose answer was lost may have written it.
  */
-async function write(id, before, change) {
+async function write(id, before, typed) {
   for (let tries = 1; ; tries += 1) {
     const { image, tag } = await tagged(id);
-    if (!isEmpty(difference(before, labelsOf(image)))) return { now: labelsOf(image), isWritten: false };
+    const now = labelsOf(image);
+    if (isEmpty(difference(now, merged(before, typed, now)))) return { now, isWritten: true };
+    if (!isEmpty(difference(before, now))) return { now, isWritten: false };
     try {
-      return { now: labelsOf(await label(id, change, tag)), isWritten: true };
+      return { now: labelsOf(await label(id, difference(before, typed), tag)), isWritten: true };
     } catch (error) {
       // The state of the image changed in between, or its labels did.
       if (error.status !== 412 || tries === TRIES) throw error;
@@ -75,7 +85,7 @@ function editor(image, changed) {
   const name = el('input', { id: 'label-name', autocomplete: 'off' });
   const nameField = el('div', { class: 'entry' }, el('label', { for: 'label-name' }, 'Name'), name);
   const list = el('ul', { class: 'entries', 'aria-label': 'Metadata' });
-  const add = el('button', { type: 'button', class: 'quiet', id: 'label-add', onclick: () => { append(newEntry()); list.lastElementChild.querySelector('input').focus(); } }, 'Add a key');
+  const add = el('button', { type: 'button', class: 'quiet', id: 'label-add', onclick: () => { append(newEntry()); edited(); list.lastElementChild.querySelector('input').focus(); } }, 'Add a key');
   const save = el('button', { id: 'label-save' }, 'Save');
   const cancel = el('button', { type: 'button', class: 'quiet', id: 'label-cancel', onclick: () => show(saved) }, 'Cancel');
   const status = el('span', { class: 'note', role: 'status' });
@@ -95,22 +105,37 @@ function editor(image, changed) {
     });
   }
 
+  /** The keyboard focus stays where it was, or goes to the first field if that is gone. */
   function show(labels) {
+    const held = form.contains(document.activeElement) && document.activeElement;
     name.value = labels.name;
     entries = [];
     list.replaceChildren();
-    Object.entries(labels.metadata).forEach(([key, value]) => append(entryOf(key, value)));
+    Object.entries(labels.metadata).forEach(([key, value]) =>
+      append(Object.hasOwn(saved.metadata, key) ? entryOf(key, value) : newEntry(key, value)));
     edited();
+    if (held) [held.id && document.getElementById(held.id), name].find((control) => control && !control.disabled).focus();
   }
 
+  /** Shows what was typed over older labels, and who changed those. */
+  function showOver(before, wanted, who) {
+    show(merged(before, wanted, saved));
+    if (save.disabled || isEmpty(difference(before, saved))) return;
+    place.replaceChildren(failure(`${who} has changed this meanwhile: ${told(before, saved)}. Save again to keep what you typed, or cancel.`));
+  }
+
+  const filled = () => entries.filter(({ key, value }) => key() || value.value);
   const typed = () => ({
     name: name.value,
-    metadata: Object.fromEntries(entries.filter(({ key, value }) => key() || value.value).map(({ key, value }) => [key(), value.value])),
+    metadata: Object.fromEntries(filled().map(({ key, value }) => [key(), value.value])),
   });
 
   function edited() {
     forgive();
     const isChanged = !isEmpty(difference(saved, typed()));
+    if (!isChanged) unsaved.delete(image.id);
+    // A form that is made beside the page has typed nothing.
+    else if (form.isConnected) unsaved.set(image.id, { before: saved, typed: typed() });
     save.disabled = !isChanged;
     cancel.disabled = !isChanged && entries.every(({ key }) => key());
     form.toggleAttribute('data-changed', !cancel.disabled);
@@ -137,7 +162,7 @@ function editor(image, changed) {
     }
     busy(true);
     try {
-      const { now, isWritten } = await write(image.id, saved, difference(saved, wanted));
+      const { now, isWritten } = await write(image.id, saved, wanted);
       const before = saved;
       saved = now;
       changed(now);
@@ -146,8 +171,7 @@ function editor(image, changed) {
         status.textContent = 'Saved';
         announce('Name and metadata are saved');
       } else {
-        show(merged(before, wanted, now));
-        place.replaceChildren(failure(`Nothing was saved, because somebody else has changed this meanwhile: ${told(before, now)}. Save again to keep what you typed, or cancel.`));
+        showOver(before, wanted, 'Nothing was saved, because somebody else');
       }
     } catch (error) {
       refused(error);
@@ -155,23 +179,30 @@ function editor(image, changed) {
     busy(false);
   }
 
+  /** A control that is disabled would lose the keyboard focus. */
   function busy(is) {
     form.toggleAttribute('data-busy', is);
-    [name, add, ...list.querySelectorAll('input, button')].forEach((control) => { control.disabled = is; });
-    if (is) [save, cancel].forEach((control) => { control.disabled = true; });
-    else save.disabled = isEmpty(difference(saved, typed()));
-    if (!is) cancel.disabled = !form.hasAttribute('data-changed');
+    form.querySelectorAll('input').forEach((input) => { input.readOnly = is; });
+    form.querySelectorAll('button').forEach((button) => button.setAttribute('aria-disabled', String(is)));
   }
+
+  form.addEventListener('click', (event) => {
+    if (!form.hasAttribute('data-busy')) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, { capture: true });
 
   /** Says what the server said, beside the field that it is about. */
   function refused(error) {
-    const wrong = entries.find(({ key, value }) => !KEY.test(key()) || !VALUE.test(value.value));
+    const wrong = filled().find(({ key, value }) => !KEY.test(key()) || !VALUE.test(value.value));
     if (error.type === ABOUT_METADATA && wrong) beside(wrong, error.message);
     else if (error.status === 400 && !NAME.test(name.value)) beside({ element: nameField, input: name }, error.message);
     else place.replaceChildren(failure(error.message));
   }
 
-  show(saved);
+  const left = unsaved.get(image.id);
+  if (left) showOver(left.before, left.typed, 'Somebody else');
+  else show(saved);
   return [el('p', { class: 'note' }, 'Both are yours and never public. They change no file and no URL.'), form];
 }
 
@@ -181,6 +212,7 @@ function beside({ element, input }, text) {
   element.append(refusal);
   input.setAttribute('aria-invalid', 'true');
   input.setAttribute('aria-describedby', refusal.id);
+  input.focus();
   refusal.scrollIntoView({ block: 'nearest' });
 }
 
@@ -191,9 +223,9 @@ function entryOf(key, text) {
   return { key: () => key, value, input: value, remove, element: el('li', { class: 'entry' }, el('label', { for: id }, key), value, remove) };
 }
 
-function newEntry() {
-  const key = el('input', { 'aria-label': 'New key', placeholder: 'key', autocomplete: 'off', autocapitalize: 'none' });
-  const value = el('input', { 'aria-label': 'Value of the new key', placeholder: 'value', autocomplete: 'off' });
+function newEntry(called = '', text = '') {
+  const key = el('input', { 'aria-label': 'New key', placeholder: 'key', autocomplete: 'off', autocapitalize: 'none', value: called });
+  const value = el('input', { 'aria-label': 'Value of the new key', placeholder: 'value', autocomplete: 'off', value: text });
   const remove = el('button', { type: 'button', class: 'quiet', 'aria-label': 'Remove the new key' }, 'Remove');
   return { key: () => key.value.trim(), value, input: key, remove, element: el('li', { class: 'entry' }, key, value, remove) };
 }

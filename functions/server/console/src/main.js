@@ -4,6 +4,7 @@ import { choice, el, failure } from './dom.js';
 import { gallery } from './gallery.js';
 import { healthPage } from './health.js';
 import { imagePage } from './image.js';
+import { unsaved } from './labels.js';
 import { restart } from './live.js';
 import { hashOf, searchOf } from './search.js';
 import { tokensPage } from './tokens.js';
@@ -158,6 +159,8 @@ async function route() {
 history.scrollRestoration = 'manual';
 document.querySelector('.skip').addEventListener('click', (event) => { event.preventDefault(); main.focus(); });
 signOutButton.addEventListener('click', () => {
+  if (unsaved.size > 0 && !window.confirm('What you typed on the page of an image is not saved. Sign out?')) return;
+  unsaved.clear();
   leaveNow();
   home?.close();
   home = undefined;

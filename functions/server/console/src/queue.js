@@ -1,5 +1,6 @@
 // The files to upload. A few are under way at once, so that no upload permission grows old while
 // other files are read.
+import { TransferError } from '@tintype/upload';
 import { redrive, signedIn } from './api.js';
 import { carry } from './carry.js';
 import { ENDS, expect, forget, isDeaf } from './live.js';
@@ -151,7 +152,7 @@ export class Queue {
 
   #fail(entry, error) {
     forget(entry.image, entry.hear);
-    if (error.status === 401) {
+    if (error.status === 401 && !(error instanceof TransferError)) {
       // The session has ended; the file waits for the next one, which may have begun meanwhile.
       this.isPaused ||= !signedIn();
       this.#put(entry, 'waiting', signedIn() ? 'waiting' : 'waiting until you sign in');

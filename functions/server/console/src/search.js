@@ -33,9 +33,14 @@ export function searchFields(recipes, changed) {
   const order = choice({ id: 'order', name: 'order', 'aria-label': 'Order' }, ORDERS);
   const fields = [text, metadata, state, recipe, order];
   let timer;
+  let told;
+  /** The browser tells of a change again when the field is left: one search is told once. */
   const tell = () => {
     clearTimeout(timer);
-    changed(Object.fromEntries(fields.map((field) => [field.name, field.value.trim()])));
+    const search = Object.fromEntries(fields.map((field) => [field.name, field.value.trim()]));
+    if (hashOf(search) === told) return;
+    told = hashOf(search);
+    changed(search);
   };
   text.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(tell, PAUSE); });
   metadata.addEventListener('input', () => { if (metadata.value === '') tell(); });
@@ -44,6 +49,7 @@ export function searchFields(recipes, changed) {
     element: el('form', { class: 'search', role: 'search', onsubmit: (event) => { event.preventDefault(); tell(); } }, fields),
     set(search) {
       clearTimeout(timer);
+      told = hashOf(search);
       // A recipe that is no longer configured may still have images.
       if (search.recipe && ![...recipe.options].some(({ value }) => value === search.recipe)) {
         recipe.append(el('option', { value: search.recipe }, search.recipe));

@@ -72,6 +72,7 @@ final class ApiImageTest extends ApiCase {
   void anUnchangedImageIsAnsweredWith304() throws Exception {
     String id = ready();
     ApiResponse first = call("GET", "/images/" + id, "");
+    assertThat(first.headers()).containsEntry("cache-control", "private, no-cache, no-transform");
     String tag = first.headers().getOrDefault("etag", "");
     ApiResponse second = call("GET", "/images/" + id, "", "if-none-match", "\"x\", W/" + tag);
     assertThat(second.status()).isEqualTo(304);
