@@ -1,7 +1,7 @@
 // Name and metadata of an image, on its page and in the search.
 import assert from 'node:assert/strict';
 import { file } from './pictures.mjs';
-import { answering, api, check, home, listed, page, shots, token, until, upload, url } from './stage.mjs';
+import { answering, api, check, excuse, home, listed, page, shots, token, until, upload, url } from './stage.mjs';
 
 const section = page.locator('.labels');
 const name = page.locator('#label-name');
@@ -339,4 +339,10 @@ await check('a token that may only read sees both, and no fields', async () => {
   await signIn(token);
   const own = (await (await api('GET', '/tokens')).json()).tokens.find(({ label }) => label === 'labels');
   await api('DELETE', `/tokens/${own.id}`);
+});
+
+await check('the browser complained of each refusal once', async () => {
+  assert.deepEqual([400, 422].map(excuse), [1, 5]);
+  // The state of the image may change between reading and writing, too.
+  assert.ok(excuse(412) >= 1);
 });

@@ -4,8 +4,13 @@ import { files } from './pictures.mjs';
 import { becomeReady, check, home, listed, MANY, page, PATIENCE, readyCount, shots } from './stage.mjs';
 import { watched } from './watch.mjs';
 
+const FIRST_CARDS = 60;
+const CARDS_AT_ONCE = 12;
+
 async function choose() {
   await home();
+  const shown = Math.min(FIRST_CARDS, (await listed()).length);
+  await page.waitForFunction((wanted) => document.querySelectorAll('.gallery > li').length >= wanted, shown);
   await page.locator('#recipe').selectOption('tiny');
   return readyCount();
 }
@@ -22,6 +27,7 @@ await check(`${MANY} uploads need one event stream, two hash workers and three r
   assert.equal(asked.images, 0, 'questions for single images');
   assert.equal(asked.puts, MANY);
   assert.ok(beside <= 3 * MANY, `${beside} requests beside the uploads`);
+  assert.ok(measured.cardsAtOnce <= CARDS_AT_ONCE, `${measured.cardsAtOnce} cards were made at once`);
   assert.ok(workers <= 2, `${workers} workers`);
   assert.ok(await page.locator('.uploads li').count() <= 50, 'a line for each file');
   await shots('many');

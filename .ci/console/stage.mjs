@@ -44,6 +44,12 @@ export const complaints = [];
 page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
 page.on('pageerror', (error) => complaints.push(error.message));
 
+/** Takes back what the browser complained of for answers with this status; answers how often it did. */
+export function excuse(status) {
+  const others = complaints.filter((text) => !text.includes(`status of ${status} `));
+  return complaints.splice(0, complaints.length, ...others).length - others.length;
+}
+
 /**
  * Checks one page at each width, light and dark: it is not wider than the screen, and axe finds nothing.
  * The pictures show the part that is named, if one is.

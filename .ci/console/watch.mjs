@@ -1,10 +1,16 @@
-// What the page under test costs while something goes on: requests, workers, frames and memory.
+// What the page under test costs while something goes on: requests, workers, frames, cards and memory.
 import { loadavg } from 'node:os';
 import { page } from './stage.mjs';
 
-/** Watches frames and tasks in the page from the moment when files are chosen. */
+/** Watches frames and tasks in the page from the moment when files are chosen, and cards from now on. */
 function watchFrames() {
-  const seen = { longest: 0, longestTask: 0, dropMs: 0, slow: [] };
+  const seen = { longest: 0, longestTask: 0, dropMs: 0, slow: [], cardsAtOnce: 0 };
+  const known = new WeakSet(document.querySelectorAll('.gallery > li'));
+  new MutationObserver((records) => {
+    const made = new Set(records.flatMap(({ addedNodes }) => [...addedNodes]).filter((card) => !known.has(card)));
+    made.forEach((card) => known.add(card));
+    seen.cardsAtOnce = Math.max(seen.cardsAtOnce, made.size);
+  }).observe(document.querySelector('.gallery'), { childList: true });
   let last = performance.now();
   const frame = (now) => {
     seen.longest = Math.max(seen.longest, now - last);
@@ -34,10 +40,11 @@ function watchFrames() {
 
 /** The times of the page, and its three slowest frames: a slow one with little script waited for a processor. */
 function framesSeen() {
-  const { longest, longestTask, dropMs, slow, watching } = window.seen;
+  const { longest, longestTask, dropMs, slow, cardsAtOnce, watching } = window.seen;
   cancelAnimationFrame(watching);
   return {
     longestFrameMs: Math.round(longest), longestTaskMs: Math.round(longestTask), dropMs: Math.round(dropMs),
+    cardsAtOnce,
     framesOver200Ms: slow.filter(({ ms }) => ms > 200).length,
     slowest: slow.sort((one, other) => other.ms - one.ms).slice(0, 3),
   };
