@@ -89,8 +89,7 @@ final class ImageRoutes {
   /// A proxy that compresses the answer may change its tag, which `If-Match` then refuses.
   private ApiResponse whole(Described image) {
     return withRetryAfter(
-        ApiResponse.json(200, json(image))
-            .with("cache-control", "private, no-cache, no-transform"),
+        ApiResponse.json(200, json(image)).with("cache-control", "private, no-cache, no-transform"),
         image);
   }
 
