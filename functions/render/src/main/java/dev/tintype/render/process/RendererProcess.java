@@ -295,13 +295,16 @@ public final class RendererProcess implements Renderer {
   /// Empties the work folder. If that fails, it abandons the folder and its renderer and creates
   /// new ones.
   ///
-  /// @return whether it could be emptied
+  /// @return whether it could be emptied, or this renderer is closed
   /// @throws StoreUnavailable when no new folder can be created: the disk is at fault
   private boolean emptied() throws InterruptedException {
     try {
       home.folder().clear();
       return true;
     } catch (IOException e) {
+      if (supply.closed()) {
+        return true; // Another thread has closed this renderer, and removes the folder.
+      }
       Path left = home.folder().root();
       LOGGER.log(System.Logger.Level.ERROR, () -> "event=work_folder.not_emptied path=" + left, e);
       supply.retire();
