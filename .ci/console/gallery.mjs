@@ -5,6 +5,7 @@ import { api, check, home, listed, page, shots, until, upload } from './stage.mj
 
 const cards = page.locator('.gallery .card');
 const count = page.locator('#count');
+const counted = (many) => count.getByText(many === 1 ? '1 image' : `${many} images`, { exact: true }).waitFor();
 const texts = () => page.locator('.gallery .name').allTextContents();
 const search = page.locator('#search');
 
@@ -27,13 +28,13 @@ await check('the filters show a state or a recipe only', async () => {
   await search.fill('');
   await page.locator('#filter-state').selectOption('failed');
   const failed = (await listed()).filter(({ state }) => state === 'failed').length;
-  await count.getByText(failed === 1 ? '1 image' : `${failed} images`, { exact: true }).waitFor();
+  await counted(failed);
   assert.equal(await cards.count(), failed);
   assert.equal(await page.locator('.gallery .card.failed, .gallery .badge.failed').count(), failed);
   await page.locator('#filter-state').selectOption('');
   await page.locator('#filter-recipe').selectOption('default');
   const usual = (await listed()).filter(({ recipe }) => recipe === 'default');
-  await count.getByText(usual.length === 1 ? '1 image' : `${usual.length} images`, { exact: true }).waitFor();
+  await counted(usual.length);
   await page.locator('#filter-recipe').selectOption('');
 });
 
@@ -52,7 +53,7 @@ await check('by name, numbers are in order, and oldest first begins with the fir
 
 await check('Count all counts every image', async () => {
   await page.locator('#count-all').click();
-  await count.getByText(`${(await listed()).length} images`).waitFor();
+  await counted((await listed()).length);
 });
 
 /** Where a card is on the screen. */

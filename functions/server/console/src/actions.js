@@ -1,5 +1,5 @@
 // What can be done with an image: make it again, replace, download and erase its original.
-import { downloadOriginal, erase, post, recipes } from './api.js';
+import { downloadOriginal, erase, post, recipes, tellErased } from './api.js';
 import { replaceOriginal } from './carry.js';
 import { announce, el, failure } from './dom.js';
 
@@ -60,7 +60,7 @@ async function eraseNow(id, place) {
   try {
     await erase(id);
     announce('Erased');
-    window.dispatchEvent(new CustomEvent('erased', { detail: id }));
+    tellErased(id);
     window.dispatchEvent(new Event('go-home'));
   } catch (error) {
     tell(place, error);

@@ -120,6 +120,9 @@ export async function may(scope) {
 
 export const versions = (id) => json('GET', `/images/${encodeURIComponent(id)}/versions`);
 export const erase = (id) => call('DELETE', `/images/${encodeURIComponent(id)}`);
+
+/** Tells every part of this page that an image is erased. */
+export const tellErased = (id) => window.dispatchEvent(new CustomEvent('erased', { detail: id }));
 export const recipes = () => json('GET', '/recipes');
 
 /** Tries a version again that failed without a verdict about its bytes. */

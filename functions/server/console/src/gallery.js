@@ -29,7 +29,7 @@ export function gallery(recipes) {
     show(wanted);
   });
   const chosen = selection({
-    recipes, shown: () => catalogue.list.slice(0, limit), erased: (id) => window.dispatchEvent(new CustomEvent('erased', { detail: id })), changed: () => paintChoice(),
+    recipes, shown: () => catalogue.list.slice(0, limit), changed: () => paintChoice(),
   });
   const element = el('section', { 'aria-label': 'Images' }, el('h2', {}, 'Images'),
     el('div', { class: 'gallery-head' }, fields.element, el('div', { class: 'actions' }, count, countAll, select)),

@@ -1,6 +1,6 @@
 // One image: every variant, the markup to copy, and the reason of a failure.
 import { actions, tell } from './actions.js';
-import { fileUrl, image as describe, post } from './api.js';
+import { fileUrl, image as describe, post, tellErased } from './api.js';
 import { compare } from './compare.js';
 import { announce, bytes, el, failure } from './dom.js';
 import { focusEditor } from './focus.js';
@@ -49,7 +49,7 @@ export async function imagePage(id, set, home) {
     if (shown && !isWanted && !found.image && !found.isGone) return undefined; // The page as it was says more.
     const isNews = contentOf(found.image) !== shown;
     const isOld = isNews || isWanted || image && !areAlike(found.image, image);
-    if (found.isGone) window.dispatchEvent(new CustomEvent('erased', { detail: id }));
+    if (found.isGone) tellErased(id);
     if (found.isGone || discards || isOld && !page.querySelector(IN_USE)) {
       discards = false;
       isWanted = false;

@@ -1,5 +1,5 @@
 // Images that are chosen in the gallery, and what can be done with all of them.
-import { erase, post } from './api.js';
+import { erase, post, tellErased } from './api.js';
 import { label } from './catalogue.js';
 import { announce, choice, el, failure } from './dom.js';
 import { gate } from './gate.js';
@@ -11,10 +11,10 @@ const NAMED = 5;
 const images = (count) => (count === 1 ? 'one image' : `${count} images`);
 
 /**
- * The bar of a selection. `shown` answers the images of the gallery, `erased` hears the id of each image
- * that was erased, and `changed` that other images are chosen.
+ * The bar of a selection. `shown` answers the images of the gallery, `changed` hears that other images are
+ * chosen.
  */
-export function selection({ recipes, shown, erased, changed }) {
+export function selection({ recipes, shown, changed }) {
   const chosen = new Map();
   let isOn = false;
   let last;
@@ -60,7 +60,7 @@ export function selection({ recipes, shown, erased, changed }) {
     } catch (error) {
       if (error.status !== 404 && error.status !== 410) throw error;
     }
-    erased(id);
+    tellErased(id);
   });
 
   const reprocessAll = () => each('requested', async (id) => {

@@ -1,5 +1,6 @@
 package dev.tintype.s3;
 
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -12,10 +13,13 @@ final class Missing {
 
   private Missing() {}
 
-  /// @param e the answer to a request for one object that is not HEAD, whose answers have no code
+  /// Answers to HEAD have no code, so they say nothing here.
+  ///
+  /// @param e how a request for one object failed
   /// @return whether the store says that the object is not there
-  static boolean isObject(S3Exception e) {
-    return AwsCall.errorCode(e).filter(CODE::equals).isPresent();
+  static boolean isObject(SdkException e) {
+    return e instanceof S3Exception refused
+        && AwsCall.errorCode(refused).filter(CODE::equals).isPresent();
   }
 
   /// @return whether one line of the answer to a deletion of many says that the object is not there

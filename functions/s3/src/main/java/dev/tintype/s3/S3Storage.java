@@ -32,6 +32,9 @@ public final class S3Storage implements Storage {
 
   private static final String PUT_ID = "put-id";
 
+  /// The status for a range after the end of the object, which holds no bytes.
+  private static final int AFTER_THE_END = 416;
+
   private final S3Client s3;
   private final String bucket;
   private final SecureRandom random;
@@ -143,16 +146,13 @@ public final class S3Storage implements Storage {
     try {
       ResponseInputStream<GetObjectResponse> body = s3.getObject(request.build());
       return Optional.of(new WholeBody(body, body.response().contentLength(), body::abort));
-    } catch (S3Exception e) {
+    } catch (SdkException e) {
       if (Missing.isObject(e)) {
         return Optional.empty();
       }
-      return switch (e.statusCode()) {
-        // A range after the end of the object holds no bytes.
-        case 416 -> Optional.of(InputStream.nullInputStream());
-        default -> throw AwsCall.unavailable(asked("GET", key), e);
-      };
-    } catch (SdkException e) {
+      if (e instanceof S3Exception refused && refused.statusCode() == AFTER_THE_END) {
+        return Optional.of(InputStream.nullInputStream());
+      }
       throw AwsCall.unavailable(asked("GET", key), e);
     }
   }
@@ -175,12 +175,10 @@ public final class S3Storage implements Storage {
   public void delete(String key) {
     try {
       s3.deleteObject(r -> r.bucket(bucket).key(key));
-    } catch (S3Exception e) {
+    } catch (SdkException e) {
       if (!Missing.isObject(e)) {
         throw AwsCall.unavailable(asked("DELETE", key), e);
       }
-    } catch (SdkException e) {
-      throw AwsCall.unavailable(asked("DELETE", key), e);
     }
   }
 
