@@ -1,6 +1,6 @@
 // Erasing one image, the keyboard, and that the browser had nothing to complain of.
 import assert from 'node:assert/strict';
-import { check, complaints, context, page, shots, until, url } from './stage.mjs';
+import { api, check, complaints, context, page, shots, until, url } from './stage.mjs';
 
 await check('an error stands beside the button that was pressed', async () => {
   await page.goto(`${url}/#/`);
@@ -15,6 +15,10 @@ await check('an error stands beside the button that was pressed', async () => {
   assert.ok(box.y >= 0 && box.y + box.height <= 900, 'the message is out of sight');
   await shots('error');
   await page.unroute('**/reprocess');
+  const id = new URL(page.url()).hash.split('/').at(-1);
+  await api('POST', `/images/${id}/reprocess`, { recipe: 'tall', default: true });
+  await page.locator('dl', { hasText: /Recipe\s*tall/ }).waitFor();
+  assert.ok(await alert.getByText('Not now.').isVisible(), 'the news removed the message');
 });
 
 await check('an erased image is gone', async () => {

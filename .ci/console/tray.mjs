@@ -28,6 +28,8 @@ async function holding() {
     held,
     /** Lets only those go that are held by now. */
     letGo: () => Promise.all(held.splice(0).map((route) => route.continue())),
+    /** Waits until the browser has given up all that are held: until then, one that goes on may still be sent. */
+    givenUp: () => until(() => held.every((route) => route.request().failure())),
     async release() {
       isOpen = true;
       await Promise.all(held.map((route) => route.continue().catch(() => {})));
@@ -72,6 +74,7 @@ await check('Cancel ends what is not stored, and erases no image', async () => {
   await page.locator('.uploads li.cancelled').first().waitFor();
   await button('Cancel all').click();
   await tray.getByText('10 cancelled').waitFor();
+  await uploads.givenUp();
   await uploads.release();
   assert.equal(await erasures(), 0);
   await button('Clear').click();
@@ -91,6 +94,7 @@ await check('Cancel of a second copy keeps the image that the first has made', a
   await becomeReady(1);
   await page.locator('.uploads li.carried').getByRole('button', { name: /Cancel/ }).click();
   await tray.getByText('1 cancelled').waitFor();
+  await uploads.givenUp();
   await uploads.release();
   assert.equal(await erasures(), 0);
   const own = (await listed()).filter(({ name }) => name === copy.name);

@@ -1,14 +1,14 @@
 // What can be done with an image: make it again, replace, download and erase its original.
 import { downloadOriginal, erase, post, recipes, tellErased } from './api.js';
 import { replaceOriginal } from './carry.js';
-import { announce, el, failure } from './dom.js';
+import { announce, el, errorPlace, failure, tell } from './dom.js';
 
 /** The part of the page. */
 export async function actions(image, refresh) {
   const known = await recipes().catch((error) => ({ error }));
   const choice = el('select', { id: 'reprocess-recipe', 'aria-label': 'Recipe' },
     known.recipes?.map((recipe) => el('option', {}, recipe.name)) ?? []);
-  const place = el('div', { class: 'wide' }, known.error && failure(`The recipes cannot be shown: ${known.error.message}`));
+  const place = errorPlace('actions-errors', known.error && failure(`The recipes cannot be shown: ${known.error.message}`));
   const again = () => post(image.links.reprocess, { recipe: choice.value, default: true })
     .then(refresh, (error) => tell(place, error));
   const download = () => downloadOriginal(image).catch((error) => tell(place, error));
@@ -65,10 +65,4 @@ async function eraseNow(id, place) {
   } catch (error) {
     tell(place, error);
   }
-}
-
-/** Shows an error beside the button that was pressed. */
-export function tell(place, error) {
-  place.replaceChildren(failure(error.message));
-  place.scrollIntoView({ block: 'nearest' });
 }

@@ -49,6 +49,23 @@ export const choice = (properties, options, chosen = '') => el('select', propert
 /** One sentence in the place of what cannot be shown, or beside what was pressed. */
 export const failure = (text) => el('p', { class: 'failure', role: 'alert' }, text);
 
+/** A place for errors beside what is pressed. Its id is the same when the page is made anew. */
+export const errorPlace = (id, ...children) => el('div', { class: 'errors', id }, children);
+
+/** Shows an error beside the button that was pressed. */
+export function tell(place, error) {
+  const alert = failure(error.message);
+  alert.dataset.told = '';
+  place.replaceChildren(alert);
+  place.scrollIntoView({ block: 'nearest' });
+}
+
+/** The errors that were told on a page, as a function that shows them again once the page is made anew. */
+export function errorsOf(page) {
+  const told = [...page.querySelectorAll('.errors > [data-told]')].map((alert) => [alert.parentElement.id, alert]);
+  return () => told.forEach(([id, alert]) => document.getElementById(id)?.replaceChildren(alert));
+}
+
 /** Says why a page cannot be shown; a token without the scope of administrators is told how to get one. */
 export const refused = (what, error) => el('div', {}, failure(`${what}: ${error.message}`),
   error.status === 403 && el('p', { class: 'note' }, 'Sign in by the link that the server prints at its start, or create a token with ',

@@ -1,6 +1,6 @@
 // The versions that a set of an image had, and the way back to one of them.
 import { fileUrl, post, versions } from './api.js';
-import { announce, bytes, el, failure } from './dom.js';
+import { announce, bytes, el, errorPlace, tell } from './dom.js';
 import { when } from './times.js';
 
 /** The part of the page, or null if there was only one version. */
@@ -9,7 +9,7 @@ export async function versionsOf(image, refresh) {
   const shown = all.sets.find(({ recipe }) => recipe === image.recipe)?.shown;
   const own = all.versions.filter(({ version, recipe }) => recipe.name === image.recipe || version === shown).reverse();
   if (own.length < 2) return null;
-  const place = el('div');
+  const place = errorPlace('versions-errors');
   const back = async (version, button) => {
     button.disabled = true;
     try {
@@ -17,7 +17,7 @@ export async function versionsOf(image, refresh) {
       announce('The earlier version is shown');
       await refresh();
     } catch (error) {
-      place.replaceChildren(failure(error.message));
+      tell(place, error);
       button.disabled = false;
     }
   };

@@ -1,8 +1,8 @@
 // One image: every variant, the markup to copy, and the reason of a failure.
-import { actions, tell } from './actions.js';
+import { actions } from './actions.js';
 import { fileUrl, image as describe, post, tellErased } from './api.js';
 import { compare } from './compare.js';
-import { announce, bytes, el, failure } from './dom.js';
+import { announce, bytes, el, errorPlace, errorsOf, failure, tell } from './dom.js';
 import { focusEditor } from './focus.js';
 import { versionsOf } from './history.js';
 import { areAlike, labels } from './labels.js';
@@ -51,12 +51,15 @@ export async function imagePage(id, set, home) {
     const isOld = isNews || isWanted || image && !areAlike(found.image, image);
     if (found.isGone) tellErased(id);
     if (found.isGone || discards || isOld && !page.querySelector(IN_USE)) {
+      // What was asked for has answered the errors. Other news leaves them.
+      const showErrors = isWanted ? () => {} : errorsOf(page);
       discards = false;
       isWanted = false;
       shown = contentOf(found.image);
       image = found.image;
       document.title = titleOf(image ?? { id });
       replace(page, found.children);
+      showErrors();
     } else if (isNews) {
       tellNews(page, found, () => { discards = true; refresh(); });
     }
@@ -174,7 +177,7 @@ function facts(image) {
 
 function failed(image, refresh) {
   const text = image.message ?? image.reason;
-  const place = el('div');
+  const place = errorPlace('redrive-errors');
   const again = () => post(image.links.redrive)
     .then(refresh, (error) => tell(place, error));
   return el('div', { class: 'failure', role: 'alert' },

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /// A connection on which a test sends arbitrary bytes.
 public final class RawHttp implements AutoCloseable {
@@ -58,6 +60,20 @@ public final class RawHttp implements AutoCloseable {
       c = socket.getInputStream().read();
     }
     return line.length() < 12 ? 0 : Integer.parseInt(line.substring(9, 12));
+  }
+
+  /// @return whether nothing comes for so long
+  public boolean isSilentFor(Duration time) throws IOException {
+    int usual = socket.getSoTimeout();
+    socket.setSoTimeout(Math.toIntExact(time.toMillis()));
+    try {
+      socket.getInputStream().read();
+      return false;
+    } catch (SocketTimeoutException _) {
+      return true;
+    } finally {
+      socket.setSoTimeout(usual);
+    }
   }
 
   @Override

@@ -136,6 +136,30 @@ class UploadRefusalsTest {
     }
   }
 
+  /// An early answer would be lost in proxies that then close the connection to their client.
+  @ParameterizedTest
+  @ValueSource(strings = {"x-forwarded-for: 192.0.2.7", "forwarded: for=192.0.2.7", "via: 1.1 x"})
+  void aRefusalThroughAProxyComesAfterTheBody(String proxy) throws Exception {
+    byte[] longer = Arrays.copyOf(ORIGINAL, ORIGINAL.length + 1);
+    String head = head(url(started()), proxy + "\r\ncontent-length: " + longer.length);
+    String next = "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    try (RawHttp raw = new RawHttp(client.url())) {
+      raw.say(head).say(ORIGINAL);
+      assertThat(raw.isSilentFor(Duration.ofMillis(300))).isTrue();
+      raw.say(new byte[1]).say(next);
+      assertThat(raw.heard()).contains("403 Forbidden", "signed-header", "200 OK");
+    }
+  }
+
+  @Test
+  void aRefusalThroughAProxyDoesNotWaitForABodyThatIsTooLong() throws Exception {
+    String length = "x-forwarded-for: 192.0.2.7\r\ncontent-length: 99999999999";
+    try (RawHttp raw = new RawHttp(client.url())) {
+      raw.say(head(url(started()), length));
+      assertThat(raw.status()).isEqualTo(403);
+    }
+  }
+
   @Test
   void anUploadMustDeclareItsLength() throws Exception {
     try (RawHttp raw = new RawHttp(client.url())) {

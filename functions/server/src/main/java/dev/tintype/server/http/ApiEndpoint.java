@@ -59,7 +59,7 @@ final class ApiEndpoint implements Endpoint {
   public void answer(Exchange exchange) throws IOException, InterruptedException {
     switch (authentication.proof(exchange)) {
       case Authentication.Proof.Limited(Duration wait) ->
-          unread(exchange, () -> Authentication.refuse(exchange, wait));
+          UnreadBody.answer(exchange, () -> Authentication.refuse(exchange, wait));
       case Authentication.Proof.Nobody _ -> answer(exchange, Optional.empty());
       case Authentication.Proof.Proved(Caller caller) -> answer(exchange, Optional.of(caller));
     }
@@ -70,7 +70,7 @@ final class ApiEndpoint implements Endpoint {
     ApiRequest head = request(exchange, "", caller);
     Optional<ApiResponse> refusal = api.refusal(head, exchange.contentLength());
     if (refusal.isPresent()) {
-      unread(exchange, () -> send(exchange, refusal.get()));
+      UnreadBody.answer(exchange, () -> send(exchange, refusal.get()));
     } else if (head.isList()) {
       list(exchange, head);
     } else if (head.hasBody()) {
@@ -78,24 +78,6 @@ final class ApiEndpoint implements Endpoint {
     } else {
       send(exchange, api.answer(head));
     }
-  }
-
-  /// Something that writes an answer.
-  @FunctionalInterface
-  private interface Answering {
-    void answer() throws IOException, InterruptedException;
-  }
-
-  /// Answers without reading the body.
-  private static void unread(Exchange exchange, Answering answering)
-      throws IOException, InterruptedException {
-    if (!exchange.hasBody()) {
-      answering.answer();
-      return;
-    }
-    exchange.set("connection", "close");
-    answering.answer();
-    UnreadBody.drain(exchange);
   }
 
   private void list(Exchange exchange, ApiRequest head) throws IOException, InterruptedException {
@@ -123,7 +105,7 @@ final class ApiEndpoint implements Endpoint {
     }
   }
 
-  private static void through(Gate gate, Exchange exchange, Answering answering)
+  private static void through(Gate gate, Exchange exchange, UnreadBody.Answering answering)
       throws IOException, InterruptedException {
     if (!gate.enter()) {
       busy(exchange);
@@ -146,14 +128,14 @@ final class ApiEndpoint implements Endpoint {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     boolean whole = exchange.body(slowest).transferTo(piece -> isTaken(piece, bytes));
     Optional<String> body = text(bytes.toByteArray());
-    Answering answering =
+    UnreadBody.Answering answering =
         body.isEmpty()
             ? () -> exchange.answer(Problem.INVALID_REQUEST.saying("The body is not UTF-8."))
             : () -> send(exchange, api.answer(request(exchange, body.get(), caller)));
     if (whole) {
       answering.answer();
     } else {
-      unread(exchange, answering);
+      UnreadBody.answer(exchange, answering);
     }
   }
 

@@ -3,9 +3,11 @@ package dev.tintype.server.http;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.api.Caller;
 import dev.tintype.core.api.Problem;
+import dev.tintype.core.api.ProblemDetails;
 import dev.tintype.core.api.Scope;
 import dev.tintype.server.http.exchange.ClientAddress;
 import dev.tintype.server.http.exchange.Exchange;
+import dev.tintype.server.http.exchange.UnreadBody;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -132,35 +134,36 @@ final class Authentication {
   /// Checks the scope, and answers the request if the caller lacks it.
   ///
   /// @return whether the request may continue
-  boolean permits(Exchange exchange, Scope scope) throws IOException {
+  boolean permits(Exchange exchange, Scope scope) throws IOException, InterruptedException {
     return permits(exchange, scope, token(exchange));
   }
 
   /// Checks the scope as [#permits] does. A token may also be the password in `Authorization:
   /// Basic`, for senders that take credentials only as a part of a URL. Browsers send such
   /// credentials by themselves, so no endpoint for people accepts them.
-  boolean permitsMachine(Exchange exchange, Scope scope) throws IOException {
+  boolean permitsMachine(Exchange exchange, Scope scope) throws IOException, InterruptedException {
     return permits(exchange, scope, token(exchange).or(() -> password(exchange)));
   }
 
   private boolean permits(Exchange exchange, Scope scope, Optional<String> token)
-      throws IOException {
-    return switch (proof(exchange, token)) {
-      case Proof.Limited(Duration wait) -> {
-        refuse(exchange, wait);
-        yield false;
-      }
+      throws IOException, InterruptedException {
+    switch (proof(exchange, token)) {
+      case Proof.Limited(Duration wait) ->
+          UnreadBody.answer(exchange, () -> refuse(exchange, wait));
       case Proof.Nobody _ -> {
         exchange.set("www-authenticate", "Bearer");
-        exchange.answer(Problem.UNAUTHENTICATED);
-        yield false;
+        UnreadBody.answer(exchange, () -> exchange.answer(Problem.UNAUTHENTICATED));
       }
       case Proof.Proved(Caller caller) when !caller.scopes().contains(scope) -> {
-        exchange.answer(Problem.FORBIDDEN.saying("This needs the scope " + scope.id() + "."));
-        yield false;
+        ProblemDetails missing =
+            Problem.FORBIDDEN.saying("This needs the scope " + scope.id() + ".");
+        UnreadBody.answer(exchange, () -> exchange.answer(missing));
       }
-      case Proof.Proved _ -> true;
-    };
+      case Proof.Proved _ -> {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Answers that the address must wait.

@@ -34,7 +34,7 @@ final class MetricsPage implements Endpoint {
   }
 
   @Override
-  public void answer(Exchange exchange) throws IOException {
+  public void answer(Exchange exchange) throws IOException, InterruptedException {
     if (!exchange.isMethod("GET", "HEAD")) {
       exchange.set("allow", "GET, HEAD");
       exchange.answer(Problem.METHOD_NOT_ALLOWED);

@@ -61,22 +61,18 @@ final class StorageCalls implements Endpoint {
 
   @Override
   public void answer(Exchange exchange) throws IOException, InterruptedException {
-    exchange.set("connection", "close");
     if (!exchange.isMethod("POST")) {
       exchange.set("allow", "POST");
-      exchange.answer(Problem.METHOD_NOT_ALLOWED);
+      UnreadBody.answer(exchange, () -> exchange.answer(Problem.METHOD_NOT_ALLOWED));
     } else if (authentication.permitsMachine(exchange, Scope.UPLOAD)) {
       receive(exchange);
-      return;
     }
-    UnreadBody.drain(exchange);
   }
 
   private void receive(Exchange exchange) throws IOException, InterruptedException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     if (!exchange.body(slowest).transferTo(piece -> isTaken(piece, bytes))) {
-      exchange.answer(tooLarge());
-      UnreadBody.drain(exchange);
+      UnreadBody.answer(exchange, () -> exchange.answer(tooLarge()));
       return;
     }
     try {

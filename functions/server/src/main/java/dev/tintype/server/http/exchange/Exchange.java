@@ -109,6 +109,15 @@ public final class Exchange {
     return contentLength() > 0 || request.getHeaders().contains("transfer-encoding");
   }
 
+  /// @return whether a proxy says that it passes the request on. Anybody can say so: decides
+  ///   nothing that matters for safety
+  boolean isForwarded() {
+    HttpFields headers = request.getHeaders();
+    return headers.contains("x-forwarded-for")
+        || headers.contains("forwarded")
+        || headers.contains("via");
+  }
+
   /// @param slowest the slowest allowed rate
   public Body body(SlowestClient slowest) {
     return new Body(request, slowest);

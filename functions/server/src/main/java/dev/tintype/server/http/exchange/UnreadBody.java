@@ -7,24 +7,59 @@ import java.time.Duration;
 public final class UnreadBody {
 
   private static final long MOST_BYTES = 128L << 20;
-  private static final Duration LONGEST = Duration.ofSeconds(3);
+  private static final Duration AFTER_ANSWER = Duration.ofSeconds(3);
 
-  /// No rate applies; reading stops after a few seconds in any case.
-  private static final SlowestClient ANY = new SlowestClient(1, LONGEST, LONGEST);
+  /// Shorter than a proxy waits for an answer.
+  private static final Duration BEFORE_ANSWER = Duration.ofSeconds(10);
 
   private long bytes;
 
   private UnreadBody() {}
 
-  /// Reads the body to its end, for at most a few seconds. If the connection closed while the
-  /// client still sends, the client would see the reset and not the answer.
-  public static void drain(Exchange exchange) throws IOException, InterruptedException {
-    UnreadBody leftover = new UnreadBody();
+  /// Something that writes an answer.
+  @FunctionalInterface
+  public interface Answering {
+    void answer() throws IOException, InterruptedException;
+  }
+
+  /// Answers a request whose body, or the rest of it, is not needed.
+  ///
+  /// A client that is connected directly has its answer at once. Then its body is read for a few
+  /// seconds: if the connection closed while the client still sends, it would see the reset and not
+  /// the answer.
+  ///
+  /// A request that came through a proxy is answered after its body, if that comes within a few
+  /// seconds. Caddy stops reading from its client when the answer comes early, and the client often
+  /// does not see it.
+  ///
+  /// @throws IOException when the client disconnected
+  public static void answer(Exchange exchange, Answering answering)
+      throws IOException, InterruptedException {
+    if (!exchange.hasBody()) {
+      answering.answer();
+    } else if (exchange.isForwarded() && exchange.contentLength() <= MOST_BYTES) {
+      if (!drain(exchange, BEFORE_ANSWER)) {
+        exchange.set("connection", "close");
+      }
+      answering.answer();
+    } else {
+      exchange.set("connection", "close");
+      answering.answer();
+      drain(exchange, AFTER_ANSWER);
+    }
+  }
+
+  /// @return whether the body was read to its end
+  private static boolean drain(Exchange exchange, Duration longest)
+      throws IOException, InterruptedException {
+    UnreadBody rest = new UnreadBody();
     try {
-      exchange.body(ANY).transferTo(piece -> leftover.isMoreWanted(piece.remaining()));
+      // No rate applies, because the time is short.
+      return exchange
+          .body(new SlowestClient(1, longest, longest))
+          .transferTo(piece -> rest.isMoreWanted(piece.remaining()));
     } catch (Body.TooSlow _) {
-      // The client has its answer, and the connection is closed in any case.
-      return;
+      return false;
     }
   }
 

@@ -149,11 +149,8 @@ public final class Uploads implements Endpoint {
     }
   }
 
-  /// Answers before the body was read.
   private static void refuse(Exchange exchange, ProblemDetails problem)
       throws IOException, InterruptedException {
-    exchange.set("connection", "close");
-    exchange.answer(problem);
-    UnreadBody.drain(exchange);
+    UnreadBody.answer(exchange, () -> exchange.answer(problem));
   }
 }
