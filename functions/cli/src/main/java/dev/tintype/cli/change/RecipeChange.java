@@ -109,16 +109,15 @@ public final class RecipeChange {
       throws IOException, InterruptedException {
     Comparison comparison = new Comparison();
     long started = System.nanoTime();
-    Tally tally =
-        new ApplyRun(
-                client,
-                atOnce,
-                new Target(recipe),
-                new ApplyRun.Manner(options.pace(), options.share(), options.waits(), file, LOOK),
-                journal,
-                said,
-                comparison)
-            .run();
+    RecipeMove move =
+        new RecipeMove(
+            client,
+            new Target(recipe),
+            new RecipeMove.Manner(options.pace(), options.share(), options.waits(), file, LOOK),
+            said,
+            comparison,
+            new PlanSum());
+    Tally tally = new ApplyRun(move, atOnce, journal).run();
     String sheet = sheet(comparison, recipe);
     said.end(
         tally.json().put("recipe", recipe.name()).put("digest", recipe.digest().hex()),
