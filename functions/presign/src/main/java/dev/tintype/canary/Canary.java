@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tintype.aws.HttpApi;
 import dev.tintype.canary.Repeats.Found;
 import dev.tintype.core.ImageId;
-import dev.tintype.core.Keys;
-import dev.tintype.core.Manifest;
-import dev.tintype.core.ManifestJson;
 import dev.tintype.core.Sha256;
 import dev.tintype.core.Version;
 import dev.tintype.core.flow.FlowContext;
@@ -19,9 +16,7 @@ import dev.tintype.core.port.Message;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,7 +30,7 @@ import java.util.stream.Collectors;
 ///
 /// @param api Tintype's API
 /// @param web requests without a signature of ours
-/// @param publicUrl the root of all variants and manifests
+/// @param files what viewers read
 /// @param worker processes one version past the queue; throws `StoreUnavailable` when it does not
 /// @param sweeper runs one sweep, and says why it failed if it did; throws `StoreUnavailable` when
 ///   it did not start
@@ -44,7 +39,7 @@ import java.util.stream.Collectors;
 record Canary(
     ImageApi api,
     Web web,
-    URI publicUrl,
+    PublicFiles files,
     Consumer<Message> worker,
     Supplier<Optional<String>> sweeper,
     FlowContext context,
@@ -54,7 +49,7 @@ record Canary(
   static final Duration DIRECT = Duration.ofMinutes(1);
 
   /// For each step but the wait: a new role or route is known everywhere after some seconds.
-  private static final Duration STEP = Duration.ofMinutes(1);
+  static final Duration STEP = Duration.ofMinutes(1);
 
   private static final Duration ERASE = Duration.ofSeconds(20);
   private static final Map<String, String> JSON = Map.of("content-type", "application/json");
@@ -75,7 +70,7 @@ record Canary(
       store(image, repeats);
       announce(image, repeats);
       JsonObject ready = ready(image, limit, repeats);
-      compare(image, ready, repeats);
+      files.compare(image.id(), image.version(), ready, repeats);
       checked = true;
     } finally {
       if (!checked) {
@@ -196,81 +191,6 @@ record Canary(
     } catch (MalformedJson e) {
       throw new CanaryFailure("GET /images answered what cannot be read: " + e.getMessage());
     }
-  }
-
-  private void compare(Created image, JsonObject ready, Repeats repeats)
-      throws CanaryFailure, InterruptedException {
-    Manifest manifest = manifest(image, repeats);
-    for (Manifest.Variant variant : smallestOfEachFormat(manifest)) {
-      String told = digest(ready, variant);
-      if (!told.equals(variant.sha256().hex())) {
-        throw new CanaryFailure(
-            "The manifest and the API differ about " + variant.url() + ": the API says " + told);
-      }
-      Sha256 found = Sha256.of(fetch(variant.url(), repeats));
-      if (!found.equals(variant.sha256())) {
-        throw new CanaryFailure(
-            "The public file %s has the digest %s; the manifest says %s"
-                .formatted(variant.url(), found, variant.sha256()));
-      }
-    }
-  }
-
-  private Manifest manifest(Created image, Repeats repeats)
-      throws CanaryFailure, InterruptedException {
-    String key = Keys.manifest(image.id(), image.version());
-    Manifest manifest;
-    try {
-      manifest = ManifestJson.read(Json.parse(fetch(key, repeats)));
-    } catch (MalformedJson e) {
-      throw new CanaryFailure("The public manifest cannot be read: " + e.getMessage());
-    }
-    if (!manifest.imageId().equals(image.id()) || !manifest.version().equals(image.version())) {
-      throw new CanaryFailure("The public manifest is of another image: " + manifest.imageId());
-    }
-    return manifest;
-  }
-
-  private static List<Manifest.Variant> smallestOfEachFormat(Manifest manifest)
-      throws CanaryFailure {
-    List<Manifest.Variant> smallest =
-        manifest.variants().stream()
-            .collect(Collectors.groupingBy(Manifest.Variant::format))
-            .values()
-            .stream()
-            .map(same ->
-                same.stream().min(Comparator.comparingLong(Manifest.Variant::bytes)).orElseThrow())
-            .toList();
-    if (smallest.isEmpty()) {
-      throw new CanaryFailure("The public manifest lists no variant.");
-    }
-    return smallest;
-  }
-
-  private static String digest(JsonObject ready, Manifest.Variant variant) throws CanaryFailure {
-    try {
-      for (JsonObject listed : ready.objects("variants")) {
-        if (listed.text("url").endsWith("/" + variant.url())) {
-          return listed.text("sha256");
-        }
-      }
-      return "nothing";
-    } catch (MalformedJson e) {
-      throw new CanaryFailure("GET /images answered what cannot be read: " + e.getMessage());
-    }
-  }
-
-  private byte[] fetch(String key, Repeats repeats) throws CanaryFailure, InterruptedException {
-    URI url = URI.create(publicUrl + "/" + key);
-    return repeats.until(
-        "GET " + url,
-        STEP,
-        () -> {
-          Web.Answer answer = web.get(url);
-          return answer.status() == 200
-              ? new Found.Done<>(answer.body())
-              : new Found.NotYet<>("the answer was " + answer.status());
-        });
   }
 
   private void tryToErase(ImageId id) throws InterruptedException {

@@ -54,11 +54,12 @@ final class Wiring {
       PrintStream metrics) {
     LambdaInvoker sweeper = clients.function(settings.sweepFunction(), SWEEP);
     LambdaInvoker worker = clients.function(settings.processFunction(), Canary.DIRECT);
+    Web web = new Web(WEB);
     Canary canary =
         new Canary(
             api(settings, clients),
-            new Web(WEB),
-            settings.publicUrl(),
+            web,
+            new PublicFiles(web, settings.publicUrl()),
             message -> process(worker, message),
             () -> failureOf("the sweeper", sweeper.invoke(SCHEDULE)),
             context,

@@ -16,7 +16,7 @@ final class MemoryFindingTest {
   @Test
   void theLimitOfTheControlGroupIsReportedWithItsName() {
     Finding finding =
-        Examination.machine(
+        MachineCheck.machine(
             2,
             new Memory(
                 MACHINE,
@@ -30,7 +30,7 @@ final class MemoryFindingTest {
 
   @Test
   void aMachineWithoutALimitIsOk() {
-    Finding finding = Examination.machine(2, new Memory(MACHINE, Optional.empty()));
+    Finding finding = MachineCheck.machine(2, new Memory(MACHINE, Optional.empty()));
     assertThat(finding.toString()).doesNotContain("control group", "may end");
   }
 
