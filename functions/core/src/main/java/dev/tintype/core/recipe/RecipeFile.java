@@ -8,14 +8,12 @@ import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,7 +27,7 @@ public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
   /// Stands for the absence of a file.
   public static final RecipeFile NONE = new RecipeFile(List.of(), Optional.empty());
 
-  private static final String RECIPES = "recipes";
+  static final String RECIPES = "recipes";
   private static final String STANDARD = "default";
 
   /// The digest follows from the recipe, so this field is ignored.
@@ -50,7 +48,7 @@ public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
   ///
   /// @param watermarks where the watermarks are that the file names
   public static RecipeFile read(byte[] utf8, WatermarkFiles watermarks) {
-    return read(Json.parse(utf8), watermarks, new Thrown());
+    return read(Json.parse(utf8), watermarks, new FileErrors.Thrown());
   }
 
   /// Lists every error of a file. The file is read as by [#read] and [#withBuiltIn], so the list is
@@ -73,7 +71,7 @@ public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
     } catch (MalformedJson e) {
       return List.of(String.valueOf(e.getMessage()));
     }
-    Noted errors = new Noted();
+    FileErrors.Noted errors = new FileErrors.Noted();
     Optional<RecipeFile> file = errors.value(RECIPES, () -> read(json, watermarks, errors));
     if (errors.isAllRepaired()) {
       errors.value(STANDARD, () -> file.map(read -> read.withBuiltIn(Recipes.DEFAULT.name())));
@@ -81,7 +79,7 @@ public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
     return errors.messages(json);
   }
 
-  private static RecipeFile read(JsonObject json, WatermarkFiles watermarks, Errors errors) {
+  private static RecipeFile read(JsonObject json, WatermarkFiles watermarks, FileErrors errors) {
     if (json.node().has(RECIPES)) {
       known(json, errors);
       return new RecipeFile(
@@ -95,7 +93,7 @@ public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
     throw new MalformedJson("a file of recipes is {\"recipes\": [RECIPE, …]}, or one recipe alone");
   }
 
-  private static void known(JsonObject json, Errors errors) {
+  private static void known(JsonObject json, FileErrors errors) {
     Set<String> names = new TreeSet<>();
     json.node().fieldNames().forEachRemaining(names::add);
     for (String name : names) {
@@ -104,7 +102,8 @@ public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
     }
   }
 
-  private static List<Recipe> recipes(JsonObject json, WatermarkFiles watermarks, Errors errors) {
+  private static List<Recipe> recipes(
+      JsonObject json, WatermarkFiles watermarks, FileErrors errors) {
     if (!(json.node().get(RECIPES) instanceof ArrayNode array)) {
       errors.check(RECIPES, () -> json.objects(RECIPES));
       return List.of();
@@ -131,7 +130,7 @@ public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
     return recipes;
   }
 
-  private static JsonObject recipe(JsonObject json, WatermarkFiles watermarks, Errors errors) {
+  private static JsonObject recipe(JsonObject json, WatermarkFiles watermarks, FileErrors errors) {
     ObjectNode node = json.node().deepCopy();
     node.remove(DIGEST);
     JsonObject recipe = new JsonObject(json.path(), node);
@@ -197,96 +196,5 @@ public record RecipeFile(List<Recipe> recipes, Optional<String> standard) {
 
   private static MalformedJson unknownStandard(String wanted, String names) {
     return new MalformedJson("default must be one of " + names + ", not '" + wanted + "'");
-  }
-
-  /// What happens to the errors of a file.
-  private sealed interface Errors {
-
-    /// @param field the field of the file in which it may be
-    /// @return what the step returned; empty when it failed and reading goes on
-    <T> Optional<T> value(String field, Supplier<T> step);
-
-    /// @return the recipe, repaired if it has errors; empty when that is impossible
-    Optional<Recipe> recipe(JsonObject json);
-
-    default void check(String field, Runnable step) {
-      value(
-          field,
-          () -> {
-            step.run();
-            return true;
-          });
-    }
-
-    default void add(String field, String message) {
-      check(
-          field,
-          () -> {
-            throw new MalformedJson(message);
-          });
-    }
-  }
-
-  /// The first one is thrown.
-  private record Thrown() implements Errors {
-
-    @Override
-    public <T> Optional<T> value(String field, Supplier<T> step) {
-      return Optional.of(step.get());
-    }
-
-    @Override
-    public Optional<Recipe> recipe(JsonObject json) {
-      return Optional.of(RecipeJson.read(json));
-    }
-  }
-
-  /// All are noted.
-  private static final class Noted implements Errors {
-
-    private final Map<String, List<String>> byField = new LinkedHashMap<>();
-    private boolean allRepaired = true;
-
-    @Override
-    public <T> Optional<T> value(String field, Supplier<T> step) {
-      try {
-        return Optional.of(step.get());
-      } catch (MalformedJson e) {
-        add(field, String.valueOf(e.getMessage()));
-        return Optional.empty();
-      }
-    }
-
-    @Override
-    public Optional<Recipe> recipe(JsonObject json) {
-      try {
-        return Optional.of(RecipeJson.read(json));
-      } catch (MalformedJson _) {
-        RecipeFaults faults = new RecipeFaults(json);
-        faults.messages().forEach(message -> add(RECIPES, message));
-        Optional<Recipe> repaired = faults.repaired();
-        allRepaired &= repaired.isPresent();
-        return repaired;
-      }
-    }
-
-    @Override
-    public void add(String field, String message) {
-      byField.computeIfAbsent(field, _ -> new ArrayList<>()).add(message);
-    }
-
-    /// Whether every recipe has its name, so that the default can be looked up.
-    boolean isAllRepaired() {
-      return allRepaired;
-    }
-
-    List<String> messages(JsonObject file) {
-      List<String> order = new ArrayList<>();
-      file.node().fieldNames().forEachRemaining(order::add);
-      return byField.entrySet().stream()
-          .sorted(Comparator.comparingInt(entry -> order.indexOf(entry.getKey())))
-          .flatMap(entry -> entry.getValue().stream())
-          .toList();
-    }
   }
 }

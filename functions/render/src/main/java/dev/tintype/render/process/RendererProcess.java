@@ -14,12 +14,10 @@ import dev.tintype.render.plan.Header;
 import dev.tintype.render.reuse.ReusableFiles;
 import dev.tintype.render.sandbox.SandboxReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /// Renders in a child process that is kept for many jobs. It is replaced after a crash, a timeout
@@ -36,10 +34,8 @@ public final class RendererProcess implements Renderer {
   private static final long GROWN_BYTES = 600L << 20;
 
   private final RendererSettings settings;
-  private final Supplier<RendererHome> homes;
   private final RendererSupply supply;
-  private final List<Path> leftFolders = new CopyOnWriteArrayList<>();
-  private volatile RendererHome home;
+  private final CurrentHome home;
   private Optional<Header> header = Optional.empty();
   private Optional<MemoryUse> memoryUse = Optional.empty();
   private boolean metOutOfTurn;
@@ -54,9 +50,8 @@ public final class RendererProcess implements Renderer {
   /// @param homes opens the first home, and another one when a home must be abandoned
   RendererProcess(RendererSettings settings, Supplier<RendererHome> homes) {
     this.settings = settings;
-    this.homes = homes;
     this.supply = new RendererSupply(settings);
-    this.home = homes.get();
+    this.home = new CurrentHome(homes, supply);
   }
 
   /// Starts the renderer in advance, so that the first job need not wait.
@@ -64,7 +59,7 @@ public final class RendererProcess implements Renderer {
   /// @return the measured state of its jail
   /// @throws RendererUnavailable when it does not start
   public SandboxReport warm() throws InterruptedException {
-    return supply.living(home).report();
+    return supply.living(home.get()).report();
   }
 
   /// @return the process id of the running renderer, 0 when there is none
@@ -97,12 +92,12 @@ public final class RendererProcess implements Renderer {
 
   /// @return the control groups around the renderers
   MemoryGroups memoryGroups() {
-    return home.memoryGroups().get();
+    return home.get().memoryGroups().get();
   }
 
   /// @return work folders that could not be emptied after a job; an operator must remove them
   public List<Path> leftFolders() {
-    return leftFolders.stream().filter(Files::exists).toList();
+    return home.leftFolders();
   }
 
   /// Reuses only what this build of libvips and the codecs made: two builds can make different
@@ -140,9 +135,9 @@ public final class RendererProcess implements Renderer {
       if (answer.outOfStep()) {
         answer = answer(remaining(request, startedNanos), progress);
       }
-      Rendering verdict = emptied() ? answer.rendering() : blamed(answer.rendering());
+      Rendering verdict = home.emptied() ? answer.rendering() : blamed(answer.rendering());
       if (settings.life().startsAhead()) {
-        supply.startAhead(home);
+        supply.startAhead(home.get());
       }
       whole = true;
       return verdict;
@@ -157,7 +152,7 @@ public final class RendererProcess implements Renderer {
   /// of a watermark is asked again of a new one.
   private Answer firstAnswer(Request request, Progress progress, long startedNanos)
       throws InterruptedException, IOException {
-    boolean isFresh = request.watermark().isEmpty() || supply.living(home).jobs() == 0;
+    boolean isFresh = request.watermark().isEmpty() || supply.living(home.get()).jobs() == 0;
     try {
       return answer(request, progress);
     } catch (WatermarkMissing e) {
@@ -191,18 +186,18 @@ public final class RendererProcess implements Renderer {
 
   private Answer answer(Request request, Progress progress)
       throws InterruptedException, IOException {
-    boolean _ = emptied();
-    home.folder().receive(request);
+    boolean _ = home.emptied();
+    home.get().folder().receive(request);
     return converse(quietRenderer(), request, progress);
   }
 
   /// A renderer that sends something unasked is out of step or hostile.
   private RendererChild quietRenderer() throws InterruptedException, IOException {
-    RendererChild running = supply.living(home);
+    RendererChild running = supply.living(home.get());
     if (running.hasMoreToSay()) {
       noteOutOfTurn(running);
       supply.retire();
-      running = supply.living(home);
+      running = supply.living(home.get());
     }
     return running;
   }
@@ -216,10 +211,11 @@ public final class RendererProcess implements Renderer {
       throws InterruptedException, IOException {
     MemoryVerdict memory = MemoryVerdict.begin(memoryGroups());
     try (RendererWatch watch =
-        new RendererWatch(running, home.folder().folders().out(), home.limits().threads())) {
+        new RendererWatch(
+            running, home.get().folder().folders().out(), home.get().limits().threads())) {
       Conversation conversation =
-          new Conversation(running, settings, home.folder(), request, progress, watch);
-      Death death = new Death(running, home.folder(), watch, memory);
+          new Conversation(running, settings, home.get().folder(), request, progress, watch);
+      Death death = new Death(running, home.get().folder(), watch, memory);
       Rendering rendering = hold(conversation, running, request, death);
       header = conversation.header();
       memoryUse = memoryUse(conversation.predictedBytes(), running, watch);
@@ -273,7 +269,9 @@ public final class RendererProcess implements Renderer {
 
   private StoreUnavailable fault(ImageJob job, IOException e) {
     String message = "the work folder failed while rendering " + job.imageId();
-    return home.folder().isFull(e) ? new StorageFull(message, e) : new StoreUnavailable(message, e);
+    return home.get().folder().isFull(e)
+        ? new StorageFull(message, e)
+        : new StoreUnavailable(message, e);
   }
 
   private void retireIfNeeded(RendererChild running, Rendering rendering, boolean unharmed)
@@ -289,33 +287,6 @@ public final class RendererProcess implements Renderer {
         || running.jobs() >= settings.life().jobs()
         || running.residentBytes() > GROWN_BYTES) {
       supply.retire();
-    }
-  }
-
-  /// Empties the work folder. If that fails, it abandons the folder and its renderer and creates
-  /// new ones.
-  ///
-  /// @return whether it could be emptied, or this renderer is closed
-  /// @throws StoreUnavailable when no new folder can be created: the disk is at fault
-  private boolean emptied() throws InterruptedException {
-    try {
-      home.folder().clear();
-      return true;
-    } catch (IOException e) {
-      if (supply.closed()) {
-        return true; // Another thread has closed this renderer, and removes the folder.
-      }
-      Path left = home.folder().root();
-      LOGGER.log(System.Logger.Level.ERROR, () -> "event=work_folder.not_emptied path=" + left, e);
-      supply.retire();
-      RendererHome fresh = homes.get();
-      home.close();
-      home = fresh;
-      leftFolders.add(left);
-      if (supply.closed()) {
-        fresh.close();
-      }
-      return false;
     }
   }
 
