@@ -23,7 +23,7 @@ def arguments():
     parser.add_argument("--photos", required=True, help="the folder of photographs that functions/bench/run takes")
     parser.add_argument("--count", type=int, default=250, help="how many to make (250)")
     parser.add_argument("--largest-mp", type=float, default=2.2, help="the largest of them, in megapixels (2.2)")
-    parser.add_argument("--recipe", default="fast", help="the recipe (fast)")
+    parser.add_argument("--recipe", default="fast", help="the recipe, fast or default (fast)")
     parser.add_argument("--dry", action="store_true", help="print the figures, write no document")
     parser.add_argument("--data", help="do not upload: take the images of this data folder")
     return parser.parse_args()
@@ -88,7 +88,7 @@ def main():
     )
     print(text)
     if not given.dry:
-        write("capacity.md", "check", text)
+        write("capacity.md", f"check {given.recipe}", text)
 
 
 main()
