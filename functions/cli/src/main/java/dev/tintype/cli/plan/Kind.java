@@ -18,9 +18,13 @@ public record Kind(Format format, Encoding encoding, boolean animated) {
 
   /// @return whether a file of another kind takes about as much processor time as one of this kind
   boolean takesAsLong(Kind other) {
+    return isLike(other) && encoding.effort() == other.encoding.effort();
+  }
+
+  /// @return whether the files of another kind differ only in quality and effort
+  boolean isLike(Kind other) {
     return format == other.format
         && animated == other.animated
-        && encoding.effort() == other.encoding.effort()
         && encoding.isLossless() == other.encoding.isLossless()
         && encoding.hasFullChroma() == other.encoding.hasFullChroma();
   }

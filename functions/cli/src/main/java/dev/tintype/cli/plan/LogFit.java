@@ -2,6 +2,7 @@ package dev.tintype.cli.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /// A number of files of one kind, such as their length, by what is known before they are made: the
@@ -37,6 +38,11 @@ final class LogFit {
     return new double[] {1, size, size * size, part, density, density * part, coarseness};
   }
 
+  /// @return how many files were learned from
+  int count() {
+    return points.size();
+  }
+
   /// @return whether enough files were learned from
   boolean isKnown() {
     return points.size() >= LEAST;
@@ -47,6 +53,23 @@ final class LogFit {
   double at(long pixels, OriginalFile original) {
     double[] fitted = fitted();
     return scale * Math.exp(sum(fitted, features(pixels, original)));
+  }
+
+  /// By how much these files exceed what another kind of files would be for the same originals. It
+  /// is known from a few files.
+  ///
+  /// @param other is known
+  /// @return the factor; absent without a file
+  OptionalDouble ratioTo(LogFit other) {
+    if (points.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double[] fitted = other.fitted();
+    double wanted =
+        points.stream()
+            .mapToDouble(point -> other.scale * Math.exp(sum(fitted, point.features())))
+            .sum();
+    return OptionalDouble.of(points.stream().mapToDouble(Point::value).sum() / wanted);
   }
 
   /// A mean of logarithms is too small: the sum of what is expected is scaled to that of the

@@ -28,12 +28,19 @@ final class Pictures {
   private final Recipe recipe;
   private final Random random;
   private final double chance;
+  private int widest = 3_900;
 
   /// @param chance by how much files differ from the law, as a part
   Pictures(Recipe recipe, long seed, double chance) {
     this.recipe = recipe;
     this.random = new Random(seed);
     this.chance = chance;
+  }
+
+  /// @param px the width of the widest picture, above 900
+  Pictures upTo(int px) {
+    widest = px;
+    return this;
   }
 
   List<Rendered> some(int count) {
@@ -46,7 +53,7 @@ final class Pictures {
 
   /// Detail makes originals and variants longer, coarseness only makes originals shorter.
   private Rendered one() {
-    int width = 900 + random.nextInt(3_000);
+    int width = 900 + random.nextInt(widest - 900);
     int height = width * 2 / 3;
     double detail = Math.exp(random.nextGaussian() / 2);
     double coarseness = 3 + random.nextInt(20);

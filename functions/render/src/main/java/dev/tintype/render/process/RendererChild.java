@@ -2,6 +2,7 @@ package dev.tintype.render.process;
 
 import dev.tintype.render.protocol.Frame;
 import dev.tintype.render.protocol.HelloJson;
+import dev.tintype.render.sandbox.JailMode;
 import dev.tintype.render.sandbox.JailTerms;
 import dev.tintype.render.sandbox.SandboxReport;
 import dev.tintype.render.sandbox.WorkFolders;
@@ -59,6 +60,7 @@ final class RendererChild {
           new RendererChild(jail.start(command), new Unmeasured(settings.sandbox()).report());
       child.greet(settings.life().startWithin());
       child.giveWay();
+      child.requireSight(settings.sandbox());
       return child;
     } catch (IOException e) {
       throw new RendererUnavailable("the renderer did not start", e);
@@ -118,6 +120,23 @@ final class RendererChild {
       kill();
       throw e;
     }
+  }
+
+  /// The worker watches the memory, the processor time and the threads of a renderer from outside.
+  ///
+  /// @throws RendererUnavailable when the kernel does not show them, and everything is required
+  private void requireSight(JailMode mode) throws InterruptedException {
+    if (residentBytes() > 0 || !process.isAlive()) {
+      return;
+    }
+    String blind =
+        "The worker cannot watch its renderers, since /proc hides them: remove hidepid from the"
+            + " options of its mount, and ProtectProc from the unit of systemd.";
+    if (mode == JailMode.REQUIRE) {
+      end();
+      throw new RendererUnavailable(blind, null);
+    }
+    report = report.warning(blind);
   }
 
   SandboxReport report() {

@@ -16,4 +16,12 @@ final class HiddenProcessTest {
     HiddenProcess.hide();
     assertThat(kernel.call(Syscall.PRCTL, GET_DUMPABLE)).isZero();
   }
+
+  /// `.ci/systemd/run` does it where the kernel hides the child.
+  @Test
+  void aChildIsKilled() throws Exception {
+    Process child = new ProcessBuilder("sleep", "600").start();
+    HiddenProcess.kill(child);
+    assertThat(child.waitFor()).isEqualTo(128 + 9);
+  }
 }

@@ -4,6 +4,7 @@ import dev.tintype.core.json.Json;
 import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.render.process.MemoryUse;
+import dev.tintype.render.sandbox.HiddenProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -110,7 +111,7 @@ final class WorkerSlot {
       Process running = process;
       if (running != null && !running.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
         LOGGER.log(Level.WARNING, "event=worker.killed number=" + number);
-        running.destroyForcibly();
+        HiddenProcess.kill(running);
       }
       thread.join();
     } catch (InterruptedException _) {

@@ -1,5 +1,6 @@
 package dev.tintype.render.sandbox.parent;
 
+import dev.tintype.render.sandbox.HiddenProcess;
 import dev.tintype.render.sandbox.KernelCalls;
 import dev.tintype.render.sandbox.ResourceLimits;
 import java.io.IOException;
@@ -19,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 /// on a thread of the caller's pool instead, and offers no process handle.
 ///
 /// The JDK's own object cannot kill the process: the confined thread that created it could not read
-/// the process's start time, and without that the JDK sends no signal. So an unconfined thread
-/// looks the process up again.
+/// the process's start time, and without that the JDK sends no signal. The same holds for an object
+/// of an unconfined thread if the kernel shows no processes of others. So the kernel is asked.
 public final class JailedProcess extends Process {
   /// Makes the kernel's out-of-memory killer choose the renderer before the worker.
   private static final String FIRST = "1000";
@@ -34,7 +35,7 @@ public final class JailedProcess extends Process {
 
   /// Must be created on an unconfined thread.
   ///
-  /// @param kernel sets its limits; absent for a process outside the jail
+  /// @param kernel sets its limits and kills it; absent for a process outside the jail
   JailedProcess(Process process, int nice, Optional<KernelCalls> kernel) {
     this.process = process;
     this.nice = nice;
@@ -138,7 +139,9 @@ public final class JailedProcess extends Process {
 
   @Override
   public Process destroyForcibly() {
-    handle.ifPresent(ProcessHandle::destroyForcibly);
+    kernel.ifPresentOrElse(
+        calls -> HiddenProcess.kill(calls, process),
+        () -> handle.ifPresent(ProcessHandle::destroyForcibly));
     autogroup.ifPresent(JailedProcess::close);
     return this;
   }
