@@ -34,6 +34,7 @@ import java.util.function.Consumer;
 /// where the database is.
 public final class SqlJobStore implements JobStore {
 
+  private static final String COMMITTING = "committing to the job store";
   private static final int PAGE = 200;
 
   /// Among so many versions, soonest due first, the one is looked for that has waited longest.
@@ -194,7 +195,7 @@ public final class SqlJobStore implements JobStore {
 
   @Override
   public boolean commit(Change change) {
-    return database.writeIf("committing to the job store", c -> writes.applyAll(c, change));
+    return database.writeAll(COMMITTING, writes.of(change));
   }
 
   @Override
@@ -211,18 +212,9 @@ public final class SqlJobStore implements JobStore {
         messages.stream()
             .sorted(Comparator.comparing(each -> MessageColumns.about(each.message())))
             .toList();
-    boolean isDone =
-        database.writeIf(
-            "committing to the job store",
-            connection -> {
-              if (!writes.applyAll(connection, change)) {
-                return false;
-              }
-              for (JobSender.Sending each : inOrder) {
-                queue.put(connection, each);
-              }
-              return true;
-            });
+    List<SqlWrite> all = new ArrayList<>(writes.of(change));
+    inOrder.forEach(each -> all.addAll(queue.put(each)));
+    boolean isDone = database.writeAll(COMMITTING, all);
     if (isDone) {
       inOrder.forEach(queue::sent);
     }
