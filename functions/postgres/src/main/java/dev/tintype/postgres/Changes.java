@@ -87,8 +87,8 @@ record Changes(boolean isPooled) {
   }
 
   /// Applies one write that must change one row, and leaves the id if it did: one statement, so one
-  /// trip to the server. Of two tries of which the first one still runs, the second waits at the row
-  /// and then finds that its condition does not hold; then the id tells.
+  /// trip to the server. Of two tries of which the first one still runs, the second waits at the
+  /// row and then finds that its condition does not hold; then the id tells.
   ///
   /// @param sql of the rule `ONE_ROW`
   /// @param isAgain whether there was a try before

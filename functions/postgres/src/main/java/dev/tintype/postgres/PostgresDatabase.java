@@ -139,8 +139,8 @@ final class PostgresDatabase implements SqlDatabase, AutoCloseable {
     return trying(what, connection -> changes.apply(connection, id, work), MOST_BREAKS);
   }
 
-  /// As [#writeIf], with few trips to the server: one for one write, where no pooler is between, and
-  /// two for several.
+  /// As [#writeIf], with few trips to the server: one for one write, where no pooler is between,
+  /// and two for several.
   @Override
   public boolean writeAll(String what, List<SqlWrite> writes) {
     SqlWrite first = writes.getFirst();
@@ -154,8 +154,7 @@ final class PostgresDatabase implements SqlDatabase, AutoCloseable {
     AtomicInteger tries = new AtomicInteger();
     return trying(
         what,
-        connection ->
-            Changes.applyOne(connection, id, first.sql(), tries.getAndIncrement() > 0),
+        connection -> Changes.applyOne(connection, id, first.sql(), tries.getAndIncrement() > 0),
         MOST_BREAKS);
   }
 

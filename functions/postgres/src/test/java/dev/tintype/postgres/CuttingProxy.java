@@ -12,8 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A proxy before the server that cuts one connection at its next COMMIT or another text, and counts
-/// what the server answers.
+/// A proxy before the server that cuts one connection at its next COMMIT or another text, and
+/// counts what the server answers.
 final class CuttingProxy implements AutoCloseable {
 
   /// When the connection is cut.
@@ -88,8 +88,7 @@ final class CuttingProxy implements AutoCloseable {
         InputStream from = client.getInputStream();
         OutputStream to = behind.getOutputStream()) {
       for (int read = from.read(buffer); read > 0; read = from.read(buffer)) {
-        boolean commits =
-            new String(buffer, 0, read, StandardCharsets.ISO_8859_1).contains(text);
+        boolean commits = new String(buffer, 0, read, StandardCharsets.ISO_8859_1).contains(text);
         if (commits) {
           cut.set(next.getAndSet(null));
         }
