@@ -99,7 +99,7 @@ record Changes(boolean isPooled) {
         sql.between(
             "WITH done AS (",
             " RETURNING 1) INSERT INTO changes (id, applied_at)"
-                + " SELECT ?, statement_timestamp() FROM done",
+                + " SELECT ?, statement_timestamp() FROM done ON CONFLICT DO NOTHING",
             id);
     return noted.update(connection) == 1 || (isAgain && isApplied(connection, id));
   }

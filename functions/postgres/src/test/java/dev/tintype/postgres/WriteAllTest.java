@@ -112,6 +112,17 @@ class WriteAllTest {
     assertThat(numbers()).containsExactly(2);
   }
 
+  /// Its condition holds again, though it must not.
+  @ParameterizedTest
+  @EnumSource(CuttingProxy.Cut.class)
+  void aLostAnswerToAWriteThatChangesNothingIsFoundAgain(CuttingProxy.Cut cut) {
+    proxy.cut(cut, "INSERT INTO changes");
+    Sql same = new Sql("UPDATE numbers SET n = n WHERE n = ?", 1);
+    assertThat(write(new SqlWrite(same, Rule.ONE_ROW))).isTrue();
+    assertThat(proxy.hasCut()).isTrue();
+    assertThat(numbers()).containsExactly(1);
+  }
+
   @ParameterizedTest
   @EnumSource(CuttingProxy.Cut.class)
   void aLostAnswerToAWriteThatMayBeRepeatedDoesNotMatter(CuttingProxy.Cut cut) {
