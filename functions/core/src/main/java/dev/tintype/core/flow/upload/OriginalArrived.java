@@ -98,6 +98,15 @@ public final class OriginalArrived {
     waiting(key).forEach(this::send);
   }
 
+  /// As [#arrived], for an image that was just seen live.
+  ///
+  /// @param key the key of the stored object
+  /// @throws StoreUnavailable as [#arrived] does
+  public void arrivedOfLive(String key) {
+    Keys.parseOriginal(key)
+        .ifPresent(original -> waiting(original.imageId(), key).forEach(this::send));
+  }
+
   /// Wakes the versions that wait for the original of another one, and sends their messages.
   ///
   /// @param record the other version, of a live image; it is left as it is
