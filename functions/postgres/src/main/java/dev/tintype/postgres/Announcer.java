@@ -4,6 +4,7 @@ import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.sql.Sql;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /// Tells the other processes that a message was sent, by NOTIFY. Of sends that come close together
@@ -16,6 +17,9 @@ final class Announcer implements AutoCloseable {
 
   /// The channel on which receivers listen.
   static final String CHANNEL = "tintype_messages";
+
+  /// How long one notification must tell for all sends after it. The first one is not delayed.
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final PostgresDatabase database;
   private final Semaphore asked = new Semaphore(0);
@@ -39,6 +43,7 @@ final class Announcer implements AutoCloseable {
         asked.acquire();
         asked.drainPermits();
         tell("");
+        Thread.sleep(PAUSE);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

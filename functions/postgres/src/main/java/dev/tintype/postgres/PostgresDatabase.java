@@ -8,12 +8,15 @@ import dev.tintype.core.provider.InvalidAddress;
 import dev.tintype.sql.MoveMark;
 import dev.tintype.sql.Sql;
 import dev.tintype.sql.SqlDatabase;
+import dev.tintype.sql.SqlWrite;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
@@ -37,11 +40,13 @@ final class PostgresDatabase implements SqlDatabase, AutoCloseable {
   private final Connections connections;
   private final HikariDataSource pool;
   private final boolean isPooled;
+  private final Changes changes;
   private final AtomicLong forgotten = new AtomicLong(System.nanoTime());
 
   private PostgresDatabase(Connections connections, boolean isPooled) {
     this.connections = connections;
     this.isPooled = isPooled;
+    this.changes = new Changes(isPooled);
     this.pool = connections.pool(isPooled);
   }
 
@@ -127,59 +132,36 @@ final class PostgresDatabase implements SqlDatabase, AutoCloseable {
   }
 
   /// Writes in one transaction, which is undone when the work answers false. It may run several
-  /// times, and is applied once: each try first leaves the same id among the applied changes, and
-  /// waits there for a try before it whose connection broke while it committed.
+  /// times, and is applied once, as [Changes] has it.
   @Override
   public boolean writeIf(String what, Work<Boolean> work) {
     UUID id = UUID.randomUUID();
-    return new Tries(what, MOST_BREAKS, this::failure)
-        .of(() -> {
-          try (Connection connection = pool.getConnection()) {
-            return usingSound(connection, c -> transaction(c, id, work));
-          }
-        });
+    return trying(what, connection -> changes.apply(connection, id, work), MOST_BREAKS);
+  }
+
+  /// As [#writeIf], with few trips to the server: one for one write, where no pooler is between,
+  /// and two for several.
+  @Override
+  public boolean writeAll(String what, List<SqlWrite> writes) {
+    SqlWrite first = writes.getFirst();
+    if (writes.size() == 1 && first.rule() == SqlWrite.Rule.REPEATABLE) {
+      return trying(what, first.sql()::update, MOST_BREAKS) >= 0;
+    }
+    UUID id = UUID.randomUUID();
+    if (writes.size() > 1 || first.rule() != SqlWrite.Rule.ONE_ROW || isPooled) {
+      return trying(what, connection -> changes.apply(connection, id, writes), MOST_BREAKS);
+    }
+    AtomicInteger tries = new AtomicInteger();
+    return trying(
+        what,
+        connection -> Changes.applyOne(connection, id, first.sql(), tries.getAndIncrement() > 0),
+        MOST_BREAKS);
   }
 
   private RuntimeException failure(String what, SQLException e) {
     return PostgresErrors.isFrozen(e)
         ? new StoreFrozen(what, read("reading the mark of a move", MoveMark::read), e)
         : PostgresErrors.classify(what, e);
-  }
-
-  private boolean transaction(Connection connection, UUID id, Work<Boolean> work)
-      throws SQLException {
-    connection.setAutoCommit(false);
-    if (isPooled) {
-      limit(connection);
-    }
-    if (!isFirst(connection, id)) {
-      connection.rollback();
-      return true;
-    }
-    boolean holds = work.on(connection);
-    if (holds) {
-      connection.commit();
-    } else {
-      connection.rollback();
-    }
-    return holds;
-  }
-
-  /// Sets for one transaction what a session of a pooler does not keep.
-  private static void limit(Connection connection) throws SQLException {
-    Sql.execute(
-        connection,
-        "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL "
-            + String.join("; SET LOCAL ", Connections.LIMITS));
-  }
-
-  private static boolean isFirst(Connection connection, UUID id) throws SQLException {
-    return new Sql(
-                "INSERT INTO changes (id, applied_at) VALUES (?, statement_timestamp())"
-                    + " ON CONFLICT DO NOTHING",
-                id)
-            .update(connection)
-        == 1;
   }
 
   /// A connection to what was a primary before a failover is given up.
@@ -208,12 +190,7 @@ final class PostgresDatabase implements SqlDatabase, AutoCloseable {
 
   /// Forgets changes that were applied more than an hour ago.
   void forget() {
-    Sql sql =
-        new Sql(
-            "DELETE FROM changes WHERE id = ANY (ARRAY(SELECT id FROM changes"
-                + " WHERE applied_at < statement_timestamp() - interval '1 hour'"
-                + " ORDER BY applied_at LIMIT ? FOR UPDATE SKIP LOCKED))",
-            FORGOTTEN_AT_ONCE);
+    Sql sql = Changes.forget(FORGOTTEN_AT_ONCE);
     while (write("forgetting old changes", sql::update) == FORGOTTEN_AT_ONCE) {
       // as long as there are many
     }

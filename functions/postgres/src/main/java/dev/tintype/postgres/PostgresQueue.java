@@ -9,7 +9,7 @@ import dev.tintype.sql.Receipt;
 import dev.tintype.sql.Sql;
 import dev.tintype.sql.SqlDatabase;
 import dev.tintype.sql.SqlQueue;
-import java.sql.Connection;
+import dev.tintype.sql.SqlWrite;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -69,8 +69,8 @@ final class PostgresQueue implements JobQueue, SqlQueue, AutoCloseable {
   }
 
   @Override
-  public void put(Connection connection, Sending sending) throws SQLException {
-    sql(sending).update(connection);
+  public List<SqlWrite> put(Sending sending) {
+    return List.of(new SqlWrite(sql(sending), SqlWrite.Rule.ANY_ROWS));
   }
 
   @Override

@@ -27,6 +27,9 @@ final class Wakeups implements AutoCloseable {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration LOOK_OFTEN = Duration.ofMillis(200);
 
+  /// The shortest that the driver waits when it reads what has come.
+  private static final Duration NO_TIME = Duration.ofMillis(1);
+
   /// How long a notification to oneself may take.
   private static final Duration PROBE = Duration.ofSeconds(2);
 
@@ -87,13 +90,23 @@ final class Wakeups implements AutoCloseable {
             .orElse(false);
   }
 
-  /// Waits for a notification, or until it is time to look.
+  /// Waits for a notification, or until it is time to look. While no receiver waits, because all
+  /// work, what has come is read once a second.
   private boolean isNotified() throws SQLException {
     if (connection == null) {
       pause(LOOK_OFTEN);
       return false;
     }
-    return received(connection, LOOK).findAny().isPresent();
+    return received(connection, isAwaited() ? LOOK : NO_TIME).findAny().isPresent();
+  }
+
+  private boolean isAwaited() {
+    try {
+      return bell.isAwaitedWithin(LOOK);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   private static Stream<String> received(Connection connection, Duration wait) throws SQLException {

@@ -9,23 +9,30 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A proxy before the server that cuts one connection at its next COMMIT.
+/// A proxy before the server that cuts one connection at its next COMMIT or another text, and
+/// counts what the server answers.
 final class CuttingProxy implements AutoCloseable {
 
   /// When the connection is cut.
   enum Cut {
-    /// The server never sees the COMMIT.
+    /// The server never sees the text.
     BEFORE,
-    /// The server commits, and its answer is lost.
+    /// The server does what it is told, and its answer is lost.
     AFTER
   }
+
+  /// The end of an answer: the server is ready for the next one.
+  private static final String READY = "Z\0\0\0\5";
 
   private final ServerSocket socket;
   private final String server;
   private final AtomicReference<Cut> next = new AtomicReference<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final AtomicInteger answers = new AtomicInteger();
+  private volatile String text = "COMMIT";
 
   /// @param server host and port
   CuttingProxy(String server) throws IOException {
@@ -40,7 +47,18 @@ final class CuttingProxy implements AutoCloseable {
 
   /// Cuts one connection at its next COMMIT.
   void cut(Cut when) {
+    cut(when, "COMMIT");
+  }
+
+  /// Cuts one connection at the next statement that has a text in it.
+  void cut(Cut when, String at) {
+    text = at;
     next.set(when);
+  }
+
+  /// @return how often the server answered so far, over all connections
+  int answers() {
+    return answers.get();
   }
 
   /// @return whether the cut has been made
@@ -70,8 +88,7 @@ final class CuttingProxy implements AutoCloseable {
         InputStream from = client.getInputStream();
         OutputStream to = behind.getOutputStream()) {
       for (int read = from.read(buffer); read > 0; read = from.read(buffer)) {
-        boolean commits =
-            new String(buffer, 0, read, StandardCharsets.ISO_8859_1).contains("COMMIT");
+        boolean commits = new String(buffer, 0, read, StandardCharsets.ISO_8859_1).contains(text);
         if (commits) {
           cut.set(next.getAndSet(null));
         }
@@ -85,7 +102,7 @@ final class CuttingProxy implements AutoCloseable {
     }
   }
 
-  private static void downstream(Socket behind, Socket client, AtomicReference<Cut> cut) {
+  private void downstream(Socket behind, Socket client, AtomicReference<Cut> cut) {
     byte[] buffer = new byte[65_536];
     try (behind;
         client;
@@ -95,6 +112,8 @@ final class CuttingProxy implements AutoCloseable {
         if (cut.get() == Cut.AFTER) {
           return;
         }
+        String answer = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
+        answers.addAndGet(answer.split(READY, -1).length - 1);
         to.write(buffer, 0, read);
       }
     } catch (IOException _) {

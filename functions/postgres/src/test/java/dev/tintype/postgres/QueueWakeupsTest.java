@@ -164,12 +164,7 @@ class QueueWakeupsTest {
     Sending sending = new Sending(message(1), Lane.FRESH, Duration.ZERO);
     Optional<JobReceiver.Delivery> looked = duringALook(() -> queue.sent(sending));
     assertThat(looked).isEmpty();
-    database.write(
-        "a test",
-        connection -> {
-          queue.put(connection, sending);
-          return true;
-        });
+    assertThat(database.writeAll("a test", queue.put(sending))).isTrue();
     assertThat(receiveWithoutWaiting()).isPresent();
   }
 

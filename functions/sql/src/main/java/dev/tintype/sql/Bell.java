@@ -10,6 +10,7 @@ public final class Bell {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition rung = lock.newCondition();
+  private final Condition come = lock.newCondition();
   private long rings;
   private long ringsAtNothing = -1;
   private long nothingAt;
@@ -70,6 +71,23 @@ public final class Bell {
     }
   }
 
+  /// Waits until somebody waits for the bell, or the time is over.
+  ///
+  /// @param time how long at most
+  /// @return whether somebody waits
+  public boolean isAwaitedWithin(Duration time) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = time.toNanos();
+      while (waiting == 0 && left > 0) {
+        left = come.awaitNanos(left);
+      }
+      return waiting > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Waits until it has rung more often than `seen`, or the time is over.
   ///
   /// @param nanos how long at most
@@ -78,6 +96,7 @@ public final class Bell {
     lock.lockInterruptibly();
     try {
       waiting++;
+      come.signalAll();
       long left = nanos;
       while (rings == seen && left > 0) {
         left = rung.awaitNanos(left);

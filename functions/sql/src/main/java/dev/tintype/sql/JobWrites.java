@@ -15,13 +15,13 @@ import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Outcome;
 import dev.tintype.core.state.RecordJson;
 import dev.tintype.core.state.VersionRecord;
-import java.sql.Connection;
-import java.sql.SQLException;
+import dev.tintype.sql.SqlWrite.Rule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// Applies the writes of a change inside a transaction.
+/// The statements that apply the writes of a change.
 ///
 /// @param dialect of the database
 record JobWrites(SqlDialect dialect) {
@@ -60,44 +60,40 @@ record JobWrites(SqlDialect dialect) {
     }
   }
 
-  /// @return whether the conditions of all writes held
-  boolean applyAll(Connection connection, Change change) throws SQLException {
-    for (Write write :
-        change.writes().stream().sorted(Comparator.comparing(Place::of, ORDER)).toList()) {
-      if (!apply(connection, write)) {
-        return false;
-      }
-    }
-    return true;
+  /// @return the statements that apply a change, in the order in which they must run
+  List<SqlWrite> of(Change change) {
+    return change.writes().stream()
+        .sorted(Comparator.comparing(Place::of, ORDER))
+        .flatMap(this::statements)
+        .toList();
   }
 
-  private boolean apply(Connection connection, Write write) throws SQLException {
+  private Stream<SqlWrite> statements(Write write) {
     return switch (write) {
-      case PutImage put -> sql(put).update(connection) == 1;
-      case PutVersion put -> sql(put).update(connection) == 1;
-      case AddIdempotency add -> add(connection, add);
+      case PutImage put -> Stream.of(new SqlWrite(sql(put), Rule.ONE_ROW));
+      case PutVersion put -> Stream.of(new SqlWrite(sql(put), Rule.ONE_ROW));
+      case AddIdempotency add ->
+          Stream.of(
+              new SqlWrite(forgetKeys(add), Rule.ANY_ROWS), new SqlWrite(sql(add), Rule.ONE_ROW));
       case RemoveVersion remove ->
-          done(
-              connection,
-              new Sql(
-                  "DELETE FROM versions WHERE image_id = ? AND version = ?",
-                  remove.imageId().value(),
-                  remove.version().value()));
-      case AddOutcome add -> done(connection, insert(add.row()));
-      case DelayOutcome delay -> update(delay).update(connection) == 1;
+          Stream.of(
+              new SqlWrite(
+                  new Sql(
+                      "DELETE FROM versions WHERE image_id = ? AND version = ?",
+                      remove.imageId().value(),
+                      remove.version().value()),
+                  Rule.ANY_ROWS));
+      case AddOutcome add -> Stream.of(new SqlWrite(insert(add.row()), Rule.ANY_ROWS));
+      case DelayOutcome delay -> Stream.of(new SqlWrite(update(delay), Rule.ONE_ROW));
       case RemoveOutcome remove ->
-          done(
-              connection,
-              new Sql(
-                  "DELETE FROM outbox WHERE id = ? AND due_at = ?",
-                  remove.row().id(),
-                  Nanos.of(remove.row().dueAt())));
+          Stream.of(
+              new SqlWrite(
+                  new Sql(
+                      "DELETE FROM outbox WHERE id = ? AND due_at = ?",
+                      remove.row().id(),
+                      Nanos.of(remove.row().dueAt())),
+                  Rule.REPEATABLE));
     };
-  }
-
-  private static boolean done(Connection connection, Sql sql) throws SQLException {
-    sql.update(connection);
-    return true;
   }
 
   private Sql sql(PutImage put) {
@@ -134,17 +130,17 @@ record JobWrites(SqlDialect dialect) {
     return put.before().isEmpty() ? row.create() : row.replace(put.before().get().epoch());
   }
 
-  private boolean add(Connection connection, AddIdempotency add) throws SQLException {
-    long now = Nanos.of(add.now());
-    new Sql(dialect.forgetKeys(), now, KEYS_CLEARED_AT_ONCE).update(connection);
+  private Sql forgetKeys(AddIdempotency add) {
+    return new Sql(dialect.forgetKeys(), Nanos.of(add.now()), KEYS_CLEARED_AT_ONCE);
+  }
+
+  private static Sql sql(AddIdempotency add) {
     return new Sql(
-                ADD_IDEMPOTENCY,
-                add.row().key().hex(),
-                Nanos.of(add.row().expiresAt()),
-                Json.write(RecordJson.write(add.row())),
-                now)
-            .update(connection)
-        == 1;
+        ADD_IDEMPOTENCY,
+        add.row().key().hex(),
+        Nanos.of(add.row().expiresAt()),
+        Json.write(RecordJson.write(add.row())),
+        Nanos.of(add.now()));
   }
 
   private static Sql insert(Outcome row) {

@@ -5,8 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One statement with its parameters.
@@ -43,6 +46,34 @@ public final class Sql {
   /// @return the first row, if there is one
   public <T> Optional<T> row(Connection connection, Reading<T> reading) throws SQLException {
     return rows(connection, reading).stream().findFirst();
+  }
+
+  /// @return a statement that runs all of these in turn; only where the driver can do so
+  public static Sql inTurn(List<Sql> all) {
+    return new Sql(
+        all.stream().map(sql -> sql.text).collect(Collectors.joining("; ")),
+        all.stream().flatMap(sql -> Arrays.stream(sql.parameters)).toArray());
+  }
+
+  /// @return this statement between two texts that have no parameters, and more parameters behind
+  ///   its own
+  public Sql between(String before, String after, @Nullable Object... more) {
+    return new Sql(
+        before + text + after,
+        Stream.concat(Arrays.stream(parameters), Arrays.stream(more)).toArray());
+  }
+
+  /// @return how many rows each of the statements changed that this one runs in turn
+  public List<Integer> updates(Connection connection) throws SQLException {
+    List<Integer> counts = new ArrayList<>();
+    try (PreparedStatement statement = prepare(connection)) {
+      statement.execute();
+      for (int count = statement.getUpdateCount(); count >= 0; count = statement.getUpdateCount()) {
+        counts.add(count);
+        statement.getMoreResults();
+      }
+    }
+    return counts;
   }
 
   private PreparedStatement prepare(Connection connection) throws SQLException {

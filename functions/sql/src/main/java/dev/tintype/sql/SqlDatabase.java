@@ -2,6 +2,7 @@ package dev.tintype.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /// One database. Safe for use by many threads.
 ///
@@ -22,6 +23,23 @@ public interface SqlDatabase {
   ///
   /// @param work may run several times, and is applied once
   boolean writeIf(String what, Work<Boolean> work);
+
+  /// Applies all writes in one transaction, in their order, or none of them.
+  ///
+  /// @param writes at least one
+  /// @return whether they were applied; false when one of them did not do what it must
+  default boolean writeAll(String what, List<SqlWrite> writes) {
+    return writeIf(
+        what,
+        connection -> {
+          for (SqlWrite write : writes) {
+            if (!write.apply(connection)) {
+              return false;
+            }
+          }
+          return true;
+        });
+  }
 
   /// What is done with a connection.
   @FunctionalInterface

@@ -29,11 +29,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// The job store in a SQL database. Safe for use by many threads and processes, and by many hosts
 /// where the database is.
 public final class SqlJobStore implements JobStore {
 
+  private static final String COMMITTING = "committing to the job store";
   private static final int PAGE = 200;
 
   /// Among so many versions, soonest due first, the one is looked for that has waited longest.
@@ -63,8 +65,15 @@ public final class SqlJobStore implements JobStore {
   @Override
   public Optional<ImageRecord> image(ImageId id) {
     Sql sql = new Sql("SELECT record FROM images WHERE id = ?", id.value());
-    return text("reading an image", sql)
-        .map(text -> Unreadable.read(Kind.IMAGE, id.value(), () -> image(text)));
+    return text("reading an image", sql).map(text -> read(id, text));
+  }
+
+  private static ImageRecord read(ImageId id, String text) {
+    return Unreadable.read(Kind.IMAGE, id.value(), () -> image(text));
+  }
+
+  private static VersionRecord read(ImageId id, Version version, String text) {
+    return Unreadable.read(Kind.VERSION, id + "/" + version, () -> version(text));
   }
 
   @Override
@@ -74,8 +83,24 @@ public final class SqlJobStore implements JobStore {
             "SELECT record FROM versions WHERE image_id = ? AND version = ?",
             id.value(),
             version.value());
-    return text("reading a version", sql)
-        .map(text -> Unreadable.read(Kind.VERSION, id + "/" + version, () -> version(text)));
+    return text("reading a version", sql).map(text -> read(id, version, text));
+  }
+
+  @Override
+  public Subject subject(ImageId id, Version version) {
+    Sql sql =
+        new Sql(
+            "SELECT 'image', record FROM images WHERE id = ? UNION ALL"
+                + " SELECT 'version', record FROM versions WHERE image_id = ? AND version = ?",
+            id.value(),
+            id.value(),
+            version.value());
+    Map<String, String> texts =
+        rows("reading an image and a version", sql).stream()
+            .collect(Collectors.toMap(StoredRow::name, StoredRow::text));
+    return new Subject(
+        Optional.ofNullable(texts.get("image")).map(text -> read(id, text)),
+        Optional.ofNullable(texts.get("version")).map(text -> read(id, version, text)));
   }
 
   @Override
@@ -194,7 +219,7 @@ public final class SqlJobStore implements JobStore {
 
   @Override
   public boolean commit(Change change) {
-    return database.writeIf("committing to the job store", c -> writes.applyAll(c, change));
+    return database.writeAll(COMMITTING, writes.of(change));
   }
 
   @Override
@@ -211,18 +236,9 @@ public final class SqlJobStore implements JobStore {
         messages.stream()
             .sorted(Comparator.comparing(each -> MessageColumns.about(each.message())))
             .toList();
-    boolean isDone =
-        database.writeIf(
-            "committing to the job store",
-            connection -> {
-              if (!writes.applyAll(connection, change)) {
-                return false;
-              }
-              for (JobSender.Sending each : inOrder) {
-                queue.put(connection, each);
-              }
-              return true;
-            });
+    List<SqlWrite> all = new ArrayList<>(writes.of(change));
+    inOrder.forEach(each -> all.addAll(queue.put(each)));
+    boolean isDone = database.writeAll(COMMITTING, all);
     if (isDone) {
       inOrder.forEach(queue::sent);
     }

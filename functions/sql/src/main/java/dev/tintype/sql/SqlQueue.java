@@ -1,8 +1,7 @@
 package dev.tintype.sql;
 
 import dev.tintype.core.port.JobSender.Sending;
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.util.List;
 
 /// A queue whose messages can be sent in a transaction of the job store. Safe for use by many
 /// threads.
@@ -11,10 +10,9 @@ public interface SqlQueue {
   /// @return whether the queue is in this database
   boolean isIn(SqlDatabase database);
 
-  /// Sends a message in a transaction of the caller; nobody is woken.
-  ///
-  /// @param connection of the queue's database
-  void put(Connection connection, Sending sending) throws SQLException;
+  /// @return the statements that send a message in a transaction of the caller, in their order;
+  ///   they wake nobody
+  List<SqlWrite> put(Sending sending);
 
   /// Wakes receivers after the transaction of [#put].
   void sent(Sending sending);

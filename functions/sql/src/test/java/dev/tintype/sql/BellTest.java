@@ -37,4 +37,22 @@ final class BellTest {
     bell.foundNothing(before);
     assertThat(bell.isStillNothing(HOUR)).isFalse();
   }
+
+  @Test
+  void whoRingsCanWaitUntilSomebodyListens() throws Exception {
+    assertThat(bell.isAwaitedWithin(Duration.ZERO)).isFalse();
+    Thread receiver =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                bell.await(bell.rings(), HOUR.toNanos());
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+    assertThat(bell.isAwaitedWithin(HOUR)).isTrue();
+    bell.ring();
+    receiver.join();
+    assertThat(bell.isAwaitedWithin(Duration.ZERO)).isFalse();
+  }
 }

@@ -23,7 +23,6 @@ import dev.tintype.core.recipe.Recipes;
 import dev.tintype.core.state.Lane;
 import dev.tintype.core.state.Upload;
 import dev.tintype.core.state.VersionRecord;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -158,20 +157,15 @@ public abstract class SqlJointContract {
     }
 
     @Override
-    public void put(Connection connection, Sending sending) {
-      tell("put", sending);
+    public List<SqlWrite> put(Sending sending) {
+      return List.of();
     }
 
     @Override
     public void sent(Sending sending) {
-      tell("sent", sending);
-    }
-
-    /// Another connection sees the change only after its commit.
-    private void tell(String what, Sending sending) {
       Message message = sending.message();
       boolean isThere = store().version(message.imageId(), message.version()).isPresent();
-      told.add(what + " " + sending.delay() + (isThere ? " committed" : ""));
+      told.add("sent " + sending.delay() + (isThere ? " committed" : ""));
     }
   }
 
@@ -183,8 +177,7 @@ public abstract class SqlJointContract {
     ToldQueue told = new ToldQueue();
     Joint joint = store().joint(told).orElseThrow();
     assertThat(joint.commit(created(one, two), both)).isTrue();
-    List<String> all =
-        List.of("put PT0S", "put PT5M", "sent PT0S committed", "sent PT5M committed");
+    List<String> all = List.of("sent PT0S committed", "sent PT5M committed");
     assertThat(told.told).isEqualTo(all);
     assertThat(joint.commit(created(one, two), both)).isFalse();
     assertThat(told.told).isEqualTo(all);

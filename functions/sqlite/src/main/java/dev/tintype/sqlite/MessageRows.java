@@ -5,6 +5,7 @@ import dev.tintype.core.state.Lane;
 import dev.tintype.sql.MessageColumns;
 import dev.tintype.sql.Nanos;
 import dev.tintype.sql.Sql;
+import dev.tintype.sql.SqlWrite;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -89,37 +90,60 @@ record MessageRows(Connection connection, Instant now) {
   /// @return whether a row was added
   boolean put(String body, Lane lane, long sentAt, Instant visibleAt) throws SQLException {
     String about = MessageColumns.about(body);
-    long due = Nanos.of(visibleAt);
-    if (about != null && hasten(about, lane, due)) {
+    Row row = new Row(body, about, lane, sentAt, Nanos.of(visibleAt));
+    if (about != null && row.hasten(now).update(connection) == 1) {
       return false;
     }
-    new Sql(
-            "INSERT INTO messages (body, sent_at, visible_at, about, lane) VALUES (?, ?, ?, ?, ?)",
-            body,
-            sentAt,
-            due,
-            about,
-            MessageColumns.number(lane))
-        .update(connection);
+    row.insert("").update(connection);
     return true;
   }
 
-  /// Lets the message that waits for a version be visible by an instant. One whose receiver let its
-  /// time pass waits too; the receiver loses it, or it could remove a message it never looked at.
-  private boolean hasten(String about, Lane lane, long due) throws SQLException {
-    return new Sql(
-                "UPDATE messages SET visible_at = min(visible_at, ?), lane = min(lane, ?), held = 0"
-                    + " WHERE id ="
-                    + " (SELECT id FROM messages WHERE about = ? AND (held = 0 OR "
-                    + VISIBLE
-                    + ") ORDER BY held, visible_at LIMIT 1)",
-                due,
-                MessageColumns.number(lane),
-                about,
-                nanos(),
-                beyond())
-            .update(connection)
-        == 1;
+  /// Sends a message as [#put] does.
+  ///
+  /// @return the statements, of which the second does nothing when the first changed a row
+  static List<SqlWrite> put(JobSender.Sending sending, Instant now) {
+    Row row =
+        new Row(
+            sending.message().json(),
+            MessageColumns.about(sending.message()),
+            sending.lane(),
+            Nanos.of(now),
+            Nanos.of(now.plus(sending.delay())));
+    return List.of(
+        new SqlWrite(row.hasten(now), SqlWrite.Rule.ANY_ROWS),
+        new SqlWrite(row.insert(" WHERE changes() = 0"), SqlWrite.Rule.ANY_ROWS));
+  }
+
+  /// A message that is to be sent.
+  private record Row(String body, @Nullable String about, Lane lane, long sentAt, long due) {
+
+    /// Lets the message that waits for the version be visible by the instant. One whose receiver
+    /// let its time pass waits too; the receiver loses it, or it could remove a message it never
+    /// looked at.
+    Sql hasten(Instant now) {
+      return new Sql(
+          "UPDATE messages SET visible_at = min(visible_at, ?), lane = min(lane, ?), held = 0"
+              + " WHERE id ="
+              + " (SELECT id FROM messages WHERE about = ? AND (held = 0 OR "
+              + VISIBLE
+              + ") ORDER BY held, visible_at LIMIT 1)",
+          due,
+          MessageColumns.number(lane),
+          about,
+          Nanos.of(now),
+          beyond(now));
+    }
+
+    Sql insert(String condition) {
+      return new Sql(
+          "INSERT INTO messages (body, sent_at, visible_at, about, lane) SELECT ?, ?, ?, ?, ?"
+              + condition,
+          body,
+          sentAt,
+          due,
+          about,
+          MessageColumns.number(lane));
+    }
   }
 
   /// Takes the message that became visible first, a bulk message only when no fresh one is visible.

@@ -10,8 +10,8 @@ import dev.tintype.sql.Receipt;
 import dev.tintype.sql.Sql;
 import dev.tintype.sql.SqlDatabase;
 import dev.tintype.sql.SqlQueue;
+import dev.tintype.sql.SqlWrite;
 import dev.tintype.sqlite.MessageRows.Taken;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,12 +51,7 @@ final class SqliteQueue implements JobQueue, SqlQueue {
   @Override
   public void send(Message message, Lane lane, Duration delay) {
     Sending sending = new Sending(message, lane, delay);
-    database.write(
-        "sending a message",
-        connection -> {
-          put(connection, sending);
-          return true;
-        });
+    database.writeAll("sending a message", put(sending));
     sent(sending);
   }
 
@@ -66,13 +61,8 @@ final class SqliteQueue implements JobQueue, SqlQueue {
   }
 
   @Override
-  public void put(Connection connection, Sending sending) throws SQLException {
-    MessageRows rows = new MessageRows(connection, clock.instant());
-    rows.put(
-        sending.message().json(),
-        sending.lane(),
-        Nanos.of(rows.now()),
-        rows.now().plus(sending.delay()));
+  public List<SqlWrite> put(Sending sending) {
+    return MessageRows.put(sending, clock.instant());
   }
 
   @Override

@@ -32,7 +32,11 @@ public sealed interface Lookup<T> extends Tried<T> {
   ///
   /// @throws StoreUnavailable when the job store does not answer
   static Lookup<ImageRecord> liveImage(JobStore jobs, ImageId id) {
-    Optional<ImageRecord> image = jobs.image(id);
+    return ifLive(jobs.image(id));
+  }
+
+  /// @return what was looked up, as [#liveImage] has it
+  static Lookup<ImageRecord> ifLive(Optional<ImageRecord> image) {
     if (image.isEmpty()) {
       return new Unknown<>();
     }

@@ -38,6 +38,21 @@ public interface JobStore {
   /// @throws StoreUnavailable when the store cannot answer; time may cure it
   Optional<VersionRecord> version(ImageId id, Version version);
 
+  /// An image and one of its versions.
+  ///
+  /// @param image absent when there is none
+  /// @param version absent when there is none
+  record Subject(Optional<ImageRecord> image, Optional<VersionRecord> version) {}
+
+  /// Reads an image and one of its versions, as [#image] and [#version] do. A store that is reached
+  /// over a network reads both with one call.
+  ///
+  /// @throws UnreadableRecord when one of the records cannot be read
+  /// @throws StoreUnavailable when the store cannot answer; time may cure it
+  default Subject subject(ImageId id, Version version) {
+    return new Subject(image(id), version(id, version));
+  }
+
   /// @return every version of an image, in order of creation
   /// @throws UnreadableRecord when one of them cannot be read
   /// @throws StoreUnavailable when the store cannot answer; time may cure it

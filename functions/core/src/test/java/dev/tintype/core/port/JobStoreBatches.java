@@ -2,8 +2,10 @@ package dev.tintype.core.port;
 
 import static dev.tintype.core.port.SampleRecords.version;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tintype.core.ImageId;
+import dev.tintype.core.port.JobStore.Subject;
 import dev.tintype.core.port.JobStore.VersionName;
 import dev.tintype.core.state.VersionRecord;
 import java.util.ArrayList;
@@ -15,6 +17,39 @@ import org.junit.jupiter.api.Test;
 
 /// The contract of reads of many versions.
 abstract class JobStoreBatches extends JobStoreUnreadable {
+
+  @Nested
+  class Subjects {
+
+    @Test
+    void anImageAndAVersionAreReadTogether() {
+      commit(put(image), put(first));
+      VersionRecord unknown = version(id, 9, NOW, Optional.empty());
+      assertThat(subject(first)).isEqualTo(new Subject(Optional.of(image), Optional.of(first)));
+      assertThat(subject(unknown)).isEqualTo(new Subject(Optional.of(image), Optional.empty()));
+      ImageId nobody = SampleRecords.id(NOW.plusMillis(1));
+      assertThat(store().subject(nobody, first.job().version()))
+          .isEqualTo(new Subject(Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void anImageOrAVersionThatCannotBeReadIsNamed() {
+      commit(put(image), put(first));
+      String key = VersionName.of(first).key();
+      alter(Unreadable.Kind.VERSION, key, text -> text.replace("\"v\":1", "\"v\":2"));
+      assertThatThrownBy(() -> subject(first))
+          .isInstanceOf(UnreadableRecord.class)
+          .hasMessageContaining(first.job().version().value());
+      alter(Unreadable.Kind.IMAGE, id.value(), text -> text.replace("\"v\":1", "\"v\":2"));
+      assertThatThrownBy(() -> subject(version(id, 9, NOW, Optional.empty())))
+          .isInstanceOf(UnreadableRecord.class)
+          .hasMessageContaining(id.value());
+    }
+
+    private Subject subject(VersionRecord record) {
+      return store().subject(record.job().imageId(), record.job().version());
+    }
+  }
 
   @Nested
   class NewestVersions {

@@ -20,6 +20,7 @@ import dev.tintype.core.flow.upload.QueuedEvents;
 import dev.tintype.core.port.EdgeCache;
 import dev.tintype.core.port.Notifier;
 import dev.tintype.core.receipt.ReceiptIssuer;
+import dev.tintype.core.webhook.NoNotifier;
 import dev.tintype.server.data.Backends;
 import dev.tintype.server.data.ReceiptKeyFolder;
 import java.net.URI;
@@ -71,10 +72,12 @@ public final class Flows {
   }
 
   /// @param files the root of the public files' keys; absent when it is not known
-  /// @return adds to each notification what is known of its image
+  /// @return adds to each notification what is known of its image, where somebody is notified
   public Notifier labelled(Notifier notifier, Optional<URI> files) {
-    return new LabelledNotifier(
-        backends.jobs(), notifier, files.map(root -> new PublicUrls(root)::of));
+    return notifier instanceof NoNotifier
+        ? notifier
+        : new LabelledNotifier(
+            backends.jobs(), notifier, files.map(root -> new PublicUrls(root)::of));
   }
 
   Notify notify(Notifier notifier) {

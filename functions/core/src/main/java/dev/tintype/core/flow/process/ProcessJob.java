@@ -11,6 +11,7 @@ import dev.tintype.core.flow.Stores;
 import dev.tintype.core.flow.VersionWrites;
 import dev.tintype.core.flow.WorkFolders.Work;
 import dev.tintype.core.port.JobSender;
+import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.Message;
 import dev.tintype.core.port.StoreFrozen;
 import dev.tintype.core.port.StoreUnavailable;
@@ -80,8 +81,9 @@ public final class ProcessJob {
 
   /// @return absent when another process wrote first
   private Optional<Verdict> tryToClaim(Message message) throws InterruptedException {
-    ImageRecord image = stores.jobs().image(message.imageId()).orElse(null);
-    VersionRecord record = stores.jobs().version(message.imageId(), message.version()).orElse(null);
+    JobStore.Subject subject = stores.jobs().subject(message.imageId(), message.version());
+    ImageRecord image = subject.image().orElse(null);
+    VersionRecord record = subject.version().orElse(null);
     if (image == null || !image.isLive() || record == null) {
       FlowLog.event("process.unknown", message).info();
       return Optional.of(new Verdict.Done());

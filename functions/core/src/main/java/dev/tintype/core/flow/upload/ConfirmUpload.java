@@ -13,6 +13,7 @@ import dev.tintype.core.flow.Tried;
 import dev.tintype.core.flow.VersionWrites;
 import dev.tintype.core.port.JobSender;
 import dev.tintype.core.port.JobSender.Sending;
+import dev.tintype.core.port.JobStore;
 import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.Upload;
@@ -61,17 +62,18 @@ public final class ConfirmUpload {
   /// @throws StoreUnavailable when the storage, the job store or the queue does not answer. Calling
   ///   again is safe. Without another call, the sweeper finds the version at its due time
   public Tried<Confirmed> confirm(ImageId id, Version version) {
-    return Contention.request(() ->
-        switch (Lookup.liveImage(stores.jobs(), id)) {
-          case Lookup.Found<ImageRecord> _ -> turn(id, version);
-          case Lookup.Unknown<ImageRecord> _ -> Optional.of(new Lookup.Unknown<>());
-          case Lookup.Gone<ImageRecord> _ -> Optional.of(new Lookup.Gone<>());
-        });
+    return Contention.request(() -> {
+      JobStore.Subject subject = stores.jobs().subject(id, version);
+      return switch (Lookup.ifLive(subject.image())) {
+        case Lookup.Found<ImageRecord> _ -> turn(subject.version());
+        case Lookup.Unknown<ImageRecord> _ -> Optional.of(new Lookup.Unknown<>());
+        case Lookup.Gone<ImageRecord> _ -> Optional.of(new Lookup.Gone<>());
+      };
+    });
   }
 
   /// @return absent when another process wrote first
-  private Optional<Tried<Confirmed>> turn(ImageId id, Version version) {
-    Optional<VersionRecord> record = stores.jobs().version(id, version);
+  private Optional<Tried<Confirmed>> turn(Optional<VersionRecord> record) {
     return record.isEmpty()
         ? Optional.of(new Lookup.Unknown<>())
         : confirm(record.get()).map(Lookup.Found::new);

@@ -1,5 +1,6 @@
 package dev.tintype.core.flow.upload;
 
+import dev.tintype.core.ImageId;
 import dev.tintype.core.Keys;
 import dev.tintype.core.Keys.OriginalKey;
 import dev.tintype.core.flow.FlowContext;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /// Handles the arrival of an original in storage: it sends a message for every version that waits
 /// for it. Workers claim a version that awaits its upload directly. An expired version must be
@@ -72,7 +72,11 @@ public final class OriginalArrived {
       FlowLog.event("arrival.unknown", original.imageId()).info();
       return List.of();
     }
-    return stores.jobs().versions(original.imageId(), FlowLog::unreadable).stream()
+    return waiting(original.imageId(), key);
+  }
+
+  private List<VersionRecord> waiting(ImageId image, String key) {
+    return stores.jobs().versions(image, FlowLog::unreadable).stream()
         .filter(record -> isWaiting(record, key))
         .toList();
   }
@@ -91,26 +95,33 @@ public final class OriginalArrived {
   ///   Without another call, the sweeper finds the original at its next look; of an original that
   ///   arrived after the last look, only another call tells
   public void arrived(String key) {
-    send(key, _ -> true);
+    waiting(key).forEach(this::send);
+  }
+
+  /// As [#arrived], for an image that was just seen live.
+  ///
+  /// @param key the key of the stored object
+  /// @throws StoreUnavailable as [#arrived] does
+  public void arrivedOfLive(String key) {
+    Keys.parseOriginal(key)
+        .ifPresent(original -> waiting(original.imageId(), key).forEach(this::send));
   }
 
   /// Wakes the versions that wait for the original of another one, and sends their messages.
   ///
-  /// @param record the other version, which is left as it is
+  /// @param record the other version, of a live image; it is left as it is
   /// @throws StoreUnavailable as [#arrived] does
   void arrivedForOthers(VersionRecord record) {
-    send(record.job().originalKey(), each -> !each.job().version().equals(record.job().version()));
+    waiting(record.job().imageId(), record.job().originalKey()).stream()
+        .filter(each -> !each.job().version().equals(record.job().version()))
+        .forEach(this::send);
   }
 
-  private void send(String key, Predicate<VersionRecord> wanted) {
-    for (VersionRecord record : waiting(key)) {
-      if (wanted.test(record)) {
-        Sending sending = new Sending(Messages.of(record, "upload"), Lane.FRESH, Duration.ZERO);
-        send(sending, record);
-        FlowLog.event("arrival.sent", sending.message()).info();
-        context.boundary().reached(StepBoundary.ARRIVAL_SENT);
-      }
-    }
+  private void send(VersionRecord record) {
+    Sending sending = new Sending(Messages.of(record, "upload"), Lane.FRESH, Duration.ZERO);
+    send(sending, record);
+    FlowLog.event("arrival.sent", sending.message()).info();
+    context.boundary().reached(StepBoundary.ARRIVAL_SENT);
   }
 
   private void send(Sending sending, VersionRecord record) {

@@ -17,6 +17,9 @@ final class UploadedImage {
   /// Shorter than the wait for the last look, so that the original is stored by then.
   private static final Duration STAYS_TRUE = Duration.ofMinutes(5);
 
+  /// Most uploads are over within this time, and [#afterStoring] asks once more anyway.
+  private static final Duration JUST_NOW = Duration.ofMillis(500);
+
   private static final int TRIES = 10;
 
   private final Living living;
@@ -51,12 +54,16 @@ final class UploadedImage {
     return problem;
   }
 
-  /// Called after [#atStart] found no problem. It asks again for some seconds if it must.
+  /// Called after [#atStart] found no problem. It does not ask when that was just now, and asks
+  /// again for some seconds if it must.
   ///
   /// @return the problem with the image, right before the original is stored
   /// @throws StoreUnavailable when the job store does not answer, and the image was not seen live
   ///   lately
   Optional<Problem> beforeStoring() throws InterruptedException {
+    if (nanos.getAsLong() - seenLiveAt < JUST_NOW.toNanos()) {
+      return Optional.empty();
+    }
     for (int tries = 1; ; tries++) {
       try {
         return atStart();

@@ -20,6 +20,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// `PUT /upload/{key}`: receives an original according to its permission. It writes to disk and
 /// hashes at the same time. A refused upload leaves nothing behind.
@@ -66,7 +67,7 @@ public final class Uploads implements Endpoint {
         if (dead.isPresent()) {
           refuse(exchange, dead.get().details());
         } else if (originals.head(permitted.key()).isPresent()) {
-          tell(permitted.key());
+          tell(permitted.key(), arrived::arrived);
           refuse(exchange, Problem.ALREADY_STORED.details());
         } else {
           receive(exchange, permitted, image);
@@ -117,18 +118,18 @@ public final class Uploads implements Endpoint {
       throws IOException {
     switch (received) {
       case Received.Stored _ -> {
-        tell(permitted.key());
         Optional<Problem> dead = image.afterStoring();
         if (dead.isPresent()) {
           originals.delete(permitted.key());
           exchange.answer(dead.get());
           return;
         }
+        tell(permitted.key(), arrived::arrivedOfLive);
         exchange.set("etag", '"' + permitted.original().sha256().hex() + '"');
         exchange.answer(200, new byte[0]);
       }
       case Received.AlreadyThere _, Received.Conflict _ -> {
-        tell(permitted.key());
+        tell(permitted.key(), arrived::arrived);
         exchange.answer(Problem.ALREADY_STORED);
       }
       case Received.WrongLength(long bytes) ->
@@ -141,9 +142,9 @@ public final class Uploads implements Endpoint {
 
   /// Announces the stored original. If the job store does not answer, the upload still counts: the
   /// sweeper finds the original.
-  private void tell(String key) {
+  private static void tell(String key, Consumer<String> arrival) {
     try {
-      arrived.arrived(key);
+      arrival.accept(key);
     } catch (StoreUnavailable e) {
       LOGGER.log(Level.WARNING, () -> "event=upload.not_told key=" + key, e);
     }

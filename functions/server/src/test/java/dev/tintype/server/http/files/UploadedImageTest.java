@@ -62,6 +62,14 @@ final class UploadedImageTest {
     assertThat(pauses).isZero();
   }
 
+  @Test
+  void aShortUploadIsAskedForOnceBeforeItIsStored() throws Exception {
+    begun(Duration.ofMillis(400));
+    record = Erasure.begun(LIVE, Instant.EPOCH).orElseThrow();
+    assertThat(image.beforeStoring()).isEmpty();
+    assertThat(image.afterStoring()).contains(Problem.GONE);
+  }
+
   /// The last look of an erasure that began meanwhile may be over.
   @Test
   void aLongUploadWaitsForAnAnswer() throws Exception {
