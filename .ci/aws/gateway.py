@@ -1,7 +1,6 @@
 """Stands in for the HTTP API of a stack with `Auth=JWT`: it knows the routes and the scopes of the template, and calls
 a function with the events that API Gateway sends. The text of a token is its scopes, with commas between them."""
 import http.server
-import json
 import pathlib
 import re
 import threading
