@@ -31,22 +31,10 @@ from samtranslator.yaml_helper import yaml_parse
 import stack
 import transformed
 from deployed import Platform, png
+from guide import ROOT, blocks, commands
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-PAGE = (ROOT / "docs/deploy.md").read_text()
 NAME = sys.argv.pop(1) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else "tintype"
 KEY, SECRET, TOKEN = "AKIATEST", "a-secret", "a-session-token"
-
-
-def blocks(heading):
-    """The shell commands under a heading of the page, block by block."""
-    section = PAGE.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
-    return re.findall(r"```sh\n(.*?)```", section, re.S)
-
-
-def commands(heading):
-    """The shell commands of the first block under a heading of the page."""
-    return blocks(heading)[0]
 
 
 def replaced(pattern, by, script):

@@ -25,6 +25,10 @@ class Proxy:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.url = "http://127.0.0.1:%d" % self.server.server_address[1]
 
+    def refusal(self, method, path, headers, body):
+        """The type and the body of a 403 in place of LocalStack's answer, for subclasses."""
+        return None
+
     def loses(self, method, path):
         with self.lock:
             if self.prefix is None or method != "PUT" or not path.startswith(self.prefix) or path in self.lost:
@@ -62,6 +66,8 @@ class Proxy:
             def pass_on(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 headers = {k: v for k, v in self.headers.items() if k.lower() not in ("expect", "content-length")}
+                if refused := proxy.refusal(self.command, self.path, self.headers, body):
+                    return self.refuse(*refused)
                 operation = self.operation()
                 if operation.startswith("dynamodb."):
                     # LocalStack does not check the signature of a body, so the proxy may change the request.
@@ -85,6 +91,14 @@ class Proxy:
                 self.send_header("Content-Length", length)
                 self.end_headers()
                 self.wfile.write(content)
+
+            def refuse(self, kind, content):
+                self.send_response(403)
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                if self.command != "HEAD":
+                    self.wfile.write(content)
 
             do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = pass_on
 

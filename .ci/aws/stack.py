@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Deploys template.yaml with its built artifacts into LocalStack.
+"""Deploys template.yaml with its built artifacts into LocalStack, with a key for receipts.
 
   stack.py deploy [NAME]   prints the stack's outputs as JSON
   stack.py delete [NAME]
@@ -17,6 +17,7 @@ import zipfile
 import boto3
 from botocore.config import Config
 
+import receipt_key
 import transformed
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -114,7 +115,8 @@ def main():
     name = sys.argv[2] if len(sys.argv) > 2 else "tintype"
     if verb == "deploy":
         began = time.monotonic()
-        print(json.dumps(deploy(name, {"AllowedOrigins": ORIGINS}), indent=2))
+        parameters = {"AllowedOrigins": ORIGINS, **receipt_key.made(name)}
+        print(json.dumps(deploy(name, parameters), indent=2))
         print(f"deployed in {time.monotonic() - began:.0f} s; not in this edition: {fallbacks(name)}", file=sys.stderr)
     elif verb == "delete":
         delete(name)
