@@ -21,18 +21,31 @@ import java.util.List;
 public record SmallDisk(Path mounted, Process holder, boolean asRoot) implements AutoCloseable {
 
   private static final String SCRIPT =
-      "mount -t tmpfs -o size=$1m,mode=0700 tmpfs \"$0\" && echo mounted && exec sleep infinity";
+      "mount -t tmpfs -o \"size=$1m,mode=0700,$2\" tmpfs \"$0\""
+          + " && echo mounted && exec sleep infinity";
 
   /// Mounts a disk.
   ///
   /// @param mounted an existing, empty folder
   public static SmallDisk mount(Path mounted, int mebibytes) throws IOException {
+    return mount(mounted, mebibytes, "exec");
+  }
+
+  /// Mounts a disk from which neither programs nor libraries are loaded.
+  ///
+  /// @param mounted an existing, empty folder
+  public static SmallDisk mountWithoutExec(Path mounted, int mebibytes) throws IOException {
+    return mount(mounted, mebibytes, "noexec");
+  }
+
+  private static SmallDisk mount(Path mounted, int mebibytes, String option) throws IOException {
     boolean asRoot = "root".equals(System.getProperty("user.name"));
     List<String> command = new ArrayList<>(List.of("unshare", "--mount"));
     if (!asRoot) {
       command.add("--map-root-user");
     }
-    command.addAll(List.of("sh", "-c", SCRIPT, mounted.toString(), Integer.toString(mebibytes)));
+    command.addAll(List.of(
+            "sh", "-c", SCRIPT, mounted.toString(), Integer.toString(mebibytes), option));
     Process holder = new ProcessBuilder(command).redirectErrorStream(true).start();
     BufferedReader said = holder.inputReader(StandardCharsets.UTF_8);
     String line = said.readLine();
