@@ -205,7 +205,7 @@ class ProcessesTest {
   void aDatabaseOpensOnADiskThatExecutesNothing() throws Exception {
     Path temp = Files.createDirectory(folder.resolve("temp"));
     Path mounted = Files.createDirectory(folder.resolve("mounted"));
-    try (SmallDisk disk = SmallDisk.mountWithoutExec(mounted, 16)) {
+    try (SmallDisk disk = SmallDisk.mount(mounted, 16, "noexec")) {
       List<String> command = new ArrayList<>(disk.inside());
       command.addAll(List.of("env", "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=" + temp));
       try (ChildJvm child =

@@ -31,14 +31,10 @@ public record SmallDisk(Path mounted, Process holder, boolean asRoot) implements
     return mount(mounted, mebibytes, "exec");
   }
 
-  /// Mounts a disk from which neither programs nor libraries are loaded.
+  /// Mounts a disk with an option of `tmpfs`, such as `noexec` or `nr_inodes=20`.
   ///
   /// @param mounted an existing, empty folder
-  public static SmallDisk mountWithoutExec(Path mounted, int mebibytes) throws IOException {
-    return mount(mounted, mebibytes, "noexec");
-  }
-
-  private static SmallDisk mount(Path mounted, int mebibytes, String option) throws IOException {
+  public static SmallDisk mount(Path mounted, int mebibytes, String option) throws IOException {
     boolean asRoot = "root".equals(System.getProperty("user.name"));
     List<String> command = new ArrayList<>(List.of("unshare", "--mount"));
     if (!asRoot) {
