@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Finds the files under the given paths: a file itself, or everything inside a folder except
-/// hidden files. Links are followed, except a link back to a folder that contains it.
+/// hidden files and data folders of Tintype. Links are followed, except a link back to a folder that contains it.
 public final class OriginalFinder {
 
   /// The character that Java puts in place of bytes that are not UTF-8.
@@ -166,7 +166,7 @@ public final class OriginalFinder {
       if (folder.equals(root)) {
         return FileVisitResult.CONTINUE;
       }
-      if (hidden(folder) || folder.toRealPath().equals(out)) {
+      if (hidden(folder) || ofTintype(folder) || folder.toRealPath().equals(out)) {
         return FileVisitResult.SKIP_SUBTREE;
       }
       return FileVisitResult.CONTINUE;
@@ -196,6 +196,17 @@ public final class OriginalFinder {
         default -> unusable.add(new Note(file, "It cannot be read: " + e.getMessage()));
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    /// Variants are no originals: an import that takes them makes more of them each time.
+    private boolean ofTintype(Path folder) {
+      boolean isData =
+          Files.isRegularFile(folder.resolve("tintype.db"))
+              && Files.isDirectory(folder.resolve("public"));
+      if (isData) {
+        skipped.add(new Note(folder, "a data folder of Tintype"));
+      }
+      return isData;
     }
 
     private boolean hidden(Path path) {

@@ -28,6 +28,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,6 +168,35 @@ class ImportRunTest {
     Path file = Files.writeString(folder.resolve("mapping.json"), text);
     assertThatExceptionOfType(InvalidSetting.class)
         .isThrownBy(() -> MetadataMapping.of(Metadata.NONE, Optional.of(file)));
+  }
+
+  @Test
+  void aNameThatIsNotUtf8IsCalledSo() throws Exception {
+    Process made =
+        new ProcessBuilder("bash", "-c", "printf x > $'caf\\xe9.jpg'")
+            .directory(photos.toFile())
+            .start();
+    assertThat(made.waitFor()).isZero();
+    Map<String, String> unreadable = new HashMap<>();
+    try (OpenSource open = OpenSource.of(PlaceAddress.of(photos.toString()))) {
+      open.source().each(new Unreadable(unreadable));
+    }
+    assertThat(unreadable).containsEntry("caf\ufffd.jpg", "Its name is not UTF-8: rename it.");
+  }
+
+  private record Unreadable(Map<String, String> seen) implements ImportSource.Visitor {
+    @Override
+    public boolean item(ImportItem item) {
+      return true;
+    }
+
+    @Override
+    public void unreadable(String name, String why) {
+      seen.put(name, why);
+    }
+
+    @Override
+    public void left(String name, String why) {}
   }
 
   @Test
