@@ -15,6 +15,7 @@ import dev.tintype.core.Limits;
 import dev.tintype.core.Metadata;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.MemoryStorage;
+import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -168,6 +169,26 @@ class ImportRunTest {
     Path file = Files.writeString(folder.resolve("mapping.json"), text);
     assertThatExceptionOfType(InvalidSetting.class)
         .isThrownBy(() -> MetadataMapping.of(Metadata.NONE, Optional.of(file)));
+  }
+
+  @Test
+  void anImportEndsWhenItsStateCannotBeWritten() throws Exception {
+    ImportState closed = ImportState.open(folder.resolve("state.jsonl"));
+    closed.close();
+    PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true);
+    Server known = new Server(server.machine().url(), server.machine().token());
+    try (ImagesClient client = new ImagesClient(known);
+        OpenSource open = OpenSource.of(PlaceAddress.of(photos.toString()));
+        ImportReport report =
+            new ImportReport(new Screen(nowhere, nowhere, 0), /* json= */ true, /* dry= */ false)) {
+      FileUpload upload = new FileUpload(client, Optional.empty());
+      ImportRun run =
+          new ImportRun(
+              open.source(), Optional.of(upload), mapping, closed, report, () -> false);
+      assertThatExceptionOfType(StoreUnavailable.class)
+          .isThrownBy(() -> run.run(1))
+          .withMessageStartingWith("The state file cannot be written");
+    }
   }
 
   @Test
