@@ -86,6 +86,17 @@ class OriginalFinderTest {
   }
 
   @Test
+  void thumbnailsAndTrashOfASystemAreNotSearched() throws IOException {
+    touch("photos/a.jpg");
+    touch("photos/trip/@eaDir/a.jpg/SYNOPHOTO_THUMB_XL.jpg");
+    touch("photos/#recycle/b.jpg");
+    touch("photos/$RECYCLE.BIN/c.jpg");
+    Found found = find("photos");
+    assertThat(ids(found)).containsExactly("a.jpg");
+    assertThat(found.skipped()).hasSize(3);
+  }
+
+  @Test
   void theOutputFolderIsNotSearched() throws IOException {
     touch("photos/a.jpg");
     touch("photos/out/a.jpg/0123456789abcdef/160.jpg");
