@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Finds the files under the given paths: a file itself, or everything inside a folder except
-/// hidden files and data folders of Tintype. Links are followed, except a link back to a folder that contains it.
+/// hidden files and data folders of Tintype. Links are followed, except a link back to a folder
+/// that contains it.
 public final class OriginalFinder {
 
   /// The character that Java puts in place of bytes that are not UTF-8.

@@ -183,8 +183,7 @@ class ImportRunTest {
             new ImportReport(new Screen(nowhere, nowhere, 0), /* json= */ true, /* dry= */ false)) {
       FileUpload upload = new FileUpload(client, Optional.empty());
       ImportRun run =
-          new ImportRun(
-              open.source(), Optional.of(upload), mapping, closed, report, () -> false);
+          new ImportRun(open.source(), Optional.of(upload), mapping, closed, report, () -> false);
       assertThatExceptionOfType(StoreUnavailable.class)
           .isThrownBy(() -> run.run(1))
           .withMessageStartingWith("The state file cannot be written");

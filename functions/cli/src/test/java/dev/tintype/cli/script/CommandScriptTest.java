@@ -58,9 +58,7 @@ class CommandScriptTest {
   private Running.Ended into(String target) throws Exception {
     Script shell = new Script(folder, Path.of("/bin/bash"), Map.of());
     return shell.run(
-        "-c",
-        "exec \"$0\" help --man images > " + target,
-        new Script(folder).path().toString());
+        "-c", "exec \"$0\" help --man images > " + target, new Script(folder).path().toString());
   }
 
   @Test

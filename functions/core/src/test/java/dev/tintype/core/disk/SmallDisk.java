@@ -40,8 +40,8 @@ public record SmallDisk(Path mounted, Process holder, boolean asRoot) implements
     if (!asRoot) {
       command.add("--map-root-user");
     }
-    command.addAll(List.of(
-            "sh", "-c", SCRIPT, mounted.toString(), Integer.toString(mebibytes), option));
+    command.addAll(
+        List.of("sh", "-c", SCRIPT, mounted.toString(), Integer.toString(mebibytes), option));
     Process holder = new ProcessBuilder(command).redirectErrorStream(true).start();
     BufferedReader said = holder.inputReader(StandardCharsets.UTF_8);
     String line = said.readLine();
