@@ -1,12 +1,29 @@
 // Sends one file to its signed address. `fetch` cannot tell how much has been sent, so browsers use
 // XMLHttpRequest.
-import { TransferError } from './errors.js';
+import { FileError, TransferError } from './errors.js';
 
 const STALLED = 60_000;
 
-/** PUTs a file; `progress` hears the bytes that were sent. Ends early when the signal aborts. */
-export function put(file, permit, progress, signal) {
-  return typeof XMLHttpRequest === 'function' ? putInBrowser(file, permit, progress, signal) : putByFetch(file, permit, signal);
+/**
+ * PUTs a file; `progress` hears the bytes that were sent. Ends early when the signal aborts. Throws a
+ * `FileError` when the file cannot be read any more: browsers tell that as if no server were there.
+ */
+export async function put(file, permit, progress, signal) {
+  try {
+    await (typeof XMLHttpRequest === 'function'
+      ? putInBrowser(file, permit, progress, signal) : putByFetch(file, permit, signal));
+  } catch (error) {
+    if (error.status === 0) await requireReadable(file);
+    throw error;
+  }
+}
+
+async function requireReadable(file) {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+  } catch {
+    throw new FileError('It was changed, moved or deleted after it was chosen.');
+  }
 }
 
 function putInBrowser(file, { url, headers }, progress, signal) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { afterEach, test } from 'node:test';
-import { ImageError, ServerError, TransferError, Uploads } from '../src/index.js';
+import { FileError, ImageError, ServerError, TransferError, Uploads } from '../src/index.js';
 import { ID, json, problem, started, stub, VERSION } from './stub.js';
 
 const file = new File(['a picture'], 'a.png', { type: 'image/png' });
@@ -46,6 +46,20 @@ test('a lost answer is asked for again with the same key', async () => {
   const { error, millis } = told.find(({ type }) => type === 'retrying');
   assert.ok(error instanceof ServerError && error.status === 0 && error.mayHelp);
   assert.equal(millis, 1000);
+});
+
+test('a file that changes after it was hashed is not blamed on the server', async () => {
+  const changing = new File(['a picture'], 'a.png', { type: 'image/png' });
+  const client = await uploads({
+    'PUT /upload/x': () => {
+      changing.slice = () => { throw new DOMException('It was changed.', 'NotReadableError'); };
+      return 'cut';
+    },
+  });
+  const told = [];
+  await assert.rejects(client.send(changing, { onEvent: ({ type }) => told.push(type) }), FileError);
+  assert.equal(server.of('PUT /upload/x').length, 1);
+  assert.ok(!told.includes('retrying'));
 });
 
 test('the pause that the server asks for is kept', async () => {

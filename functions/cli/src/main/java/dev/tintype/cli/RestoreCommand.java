@@ -69,7 +69,7 @@ final class RestoreCommand implements Callable<Integer> {
     place.address().existing();
     try (OrderlyEnd end = new OrderlyEnd();
         BackupReport report = new BackupReport(screen, json);
-        RestoreRun run = RestoreRun.open(folder);
+        RestoreRun run = RestoreRun.open(folder, place.address());
         KeptPlace kept = KeptPlace.existing(place.address(), folder.work())) {
       BackupPlace.Entry entry = kept.place().entry(Optional.ofNullable(id));
       report.begins("Restore", kept.place().name() + " " + entry.id(), run.name());

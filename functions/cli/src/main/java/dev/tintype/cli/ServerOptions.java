@@ -27,6 +27,10 @@ final class ServerOptions {
             .orElseThrow(() ->
                 new InvalidSetting(
                     "TINTYPE_TOKEN is not set: create a token with 'tintype token create'."));
+    if (!token.matches("[!-~]+")) {
+      throw new InvalidSetting(
+          "TINTYPE_TOKEN is no token: it has a space, a line break or a character beyond ASCII.");
+    }
     return new Server(url, token);
   }
 

@@ -6,6 +6,7 @@ import dev.tintype.cli.client.WorkClient;
 import dev.tintype.cli.folder.OriginalFinder;
 import dev.tintype.cli.terminal.Logs;
 import dev.tintype.cli.terminal.Loudness;
+import dev.tintype.cli.terminal.PrintedOutput;
 import dev.tintype.core.flow.backup.BackupRefused;
 import dev.tintype.core.flow.migrate.MoveRefused;
 import dev.tintype.core.flow.relocate.Refused;
@@ -89,7 +90,12 @@ final class Tintype implements Runnable {
 
   /// Runs one command and exits with its status.
   public static void main(String[] arguments) {
-    System.exit(commandLine(arguments).execute(arguments));
+    int status = commandLine(arguments).execute(arguments);
+    if (PrintedOutput.isLost(System.out)) {
+      System.err.println("tintype: Standard output could not be written: is its disk full?");
+      System.exit(status == ExitCode.OK ? ExitCode.UNEXPECTED : status);
+    }
+    System.exit(status);
   }
 
   /// @param words what it will execute; without words, it has all commands

@@ -145,7 +145,7 @@ class BackupCommandTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream to = new PrintStream(out, true, StandardCharsets.UTF_8);
     try (BackupReport report = new BackupReport(new Screen(to, to, 0), /* json= */ false);
-        RestoreRun restore = RestoreRun.open(into);
+        RestoreRun restore = RestoreRun.open(into, PlaceAddress.of(kept()));
         KeptPlace place = KeptPlace.existing(PlaceAddress.of(kept()), into.work())) {
       assertThat(
               restore.restore(
@@ -181,6 +181,18 @@ class BackupCommandTest {
       assertThat(refused.err()).contains("the storage of the installation itself");
     }
     assertThat(inside).doesNotExist();
+  }
+
+  @Test
+  void aRestoreIntoThePlaceOfTheBackupsIsRefused() throws Exception {
+    try (TestServer _ = TestServer.in(folder.resolve("data")).start()) {
+      assertThat(at("data", "backup", kept()).status()).isZero();
+    }
+    Said refused = at("kept", "restore", kept());
+    assertThat(refused.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(refused.err()).contains("the storage of the installation itself");
+    assertThat(folder.resolve("kept").resolve("tintype.db")).doesNotExist();
+    assertThat(run("backup", "verify", kept()).status()).isZero();
   }
 
   @ParameterizedTest

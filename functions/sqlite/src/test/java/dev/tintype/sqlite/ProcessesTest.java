@@ -201,6 +201,21 @@ class ProcessesTest {
     assertThat(data.resolve(SqliteLibrary.name())).isNotEmptyFile();
   }
 
+  @Test
+  void aDatabaseOpensOnADiskThatExecutesNothing() throws Exception {
+    Path temp = Files.createDirectory(folder.resolve("temp"));
+    Path mounted = Files.createDirectory(folder.resolve("mounted"));
+    try (SmallDisk disk = SmallDisk.mount(mounted, 16, "noexec")) {
+      List<String> command = new ArrayList<>(disk.inside());
+      command.addAll(List.of("env", "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=" + temp));
+      try (ChildJvm child =
+          ChildJvm.startUnder(command, CreateForEver.class, mounted.resolve("tintype.db"))) {
+        assertThat(child.line()).isEqualTo("0");
+      }
+    }
+    assertThat(temp).isEmptyDirectory();
+  }
+
   /// Fills the job store, then makes room and goes on.
   static final class FillUp {
     public static void main(String[] arguments) throws Exception {

@@ -44,15 +44,17 @@ public final class RestoreRun implements AutoCloseable {
 
   /// Opens the installation, making what is not there.
   ///
-  /// @throws InvalidSetting when nothing can be restored into it
-  public static RestoreRun open(DataFolder folder) {
+  /// @param place where the backup is
+  /// @throws InvalidSetting when nothing can be restored into it, such as into the place itself
+  public static RestoreRun open(DataFolder folder, PlaceAddress place) {
     Addresses addresses = folder.addresses();
     if (addresses.nextStorage().isPresent()) {
       throw new InvalidSetting("TINTYPE_STORAGE_NEXT is set: restore without it.");
     }
-    folder.prepared();
     Opening opening = new Opening(folder.root(), InstantSource.system(), new SecureRandom());
     try {
+      place.mustBeOutside(addresses.storage(), opening);
+      folder.prepared();
       RecordTransfer records = records(addresses.jobs(), opening);
       return new RestoreRun(opening, records, storage(addresses.storage(), opening), addresses);
     } catch (RuntimeException e) {

@@ -8,10 +8,9 @@ import java.net.URI;
 /// @param token the bearer token
 public record Server(URI url, String token) {
 
-  /// Removes a trailing slash from the URL.
+  /// Removes trailing slashes from the URL.
   public Server {
-    String text = url.toString();
-    url = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;
+    url = URI.create(url.toString().replaceAll("/+$", ""));
   }
 
   URI at(String path) {

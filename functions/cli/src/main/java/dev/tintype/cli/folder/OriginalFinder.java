@@ -19,11 +19,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Finds the files under the given paths: a file itself, or everything inside a folder except
-/// hidden files. Links are followed, except a link back to a folder that contains it.
+/// hidden files and data folders of Tintype. Links are followed, except a link back to a folder
+/// that contains it.
 public final class OriginalFinder {
 
   /// The character that Java puts in place of bytes that are not UTF-8.
   private static final char REPLACED = '\ufffd';
+
+  /// Thumbnails of Synology's system, and the trash of Synology's and of Windows.
+  private static final Set<String> OF_SYSTEMS = Set.of("@eaDir", "#recycle", "$RECYCLE.BIN");
 
   private final Path out;
   private final ImageNames names = new ImageNames();
@@ -166,7 +170,10 @@ public final class OriginalFinder {
       if (folder.equals(root)) {
         return FileVisitResult.CONTINUE;
       }
-      if (hidden(folder) || folder.toRealPath().equals(out)) {
+      if (hidden(folder)
+          || ofSystem(folder)
+          || ofTintype(folder)
+          || folder.toRealPath().equals(out)) {
         return FileVisitResult.SKIP_SUBTREE;
       }
       return FileVisitResult.CONTINUE;
@@ -196,6 +203,25 @@ public final class OriginalFinder {
         default -> unusable.add(new Note(file, "It cannot be read: " + e.getMessage()));
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    private boolean ofSystem(Path folder) {
+      boolean isSystem = OF_SYSTEMS.contains(String.valueOf(folder.getFileName()));
+      if (isSystem) {
+        skipped.add(new Note(folder, "thumbnails or deleted files of a system"));
+      }
+      return isSystem;
+    }
+
+    /// Variants are no originals: an import that takes them makes more of them each time.
+    private boolean ofTintype(Path folder) {
+      boolean isData =
+          Files.isRegularFile(folder.resolve("tintype.db"))
+              && Files.isDirectory(folder.resolve("public"));
+      if (isData) {
+        skipped.add(new Note(folder, "a data folder of Tintype"));
+      }
+      return isData;
     }
 
     private boolean hidden(Path path) {

@@ -40,6 +40,10 @@ final class FolderSource implements ImportSource {
   }
 
   private boolean shown(Path file, Visitor visitor) {
+    if (!folder.resolve(name(file)).equals(file)) {
+      visitor.unreadable(name(file), "Its name is not UTF-8: rename it.");
+      return true;
+    }
     try {
       BasicFileAttributes known = Files.readAttributes(file, BasicFileAttributes.class);
       return visitor.item(

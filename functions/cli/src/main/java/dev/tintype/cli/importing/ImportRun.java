@@ -7,6 +7,7 @@ import dev.tintype.core.Limits;
 import dev.tintype.core.OriginalFormat;
 import dev.tintype.core.OriginalFormat.Sniffed;
 import dev.tintype.core.Rejection;
+import dev.tintype.core.port.StoreUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -155,11 +156,20 @@ public final class ImportRun {
         source.local(item).orElseThrow(() -> new IOException("it was deleted meanwhile"))) {
       switch (to.send(local.path(), item.name(), metadata.of(item.name()))) {
         case Sent.Stored stored -> {
-          state.add(item, stored.status().id());
+          note(item, stored.status().id());
           report.imported(item, stored);
         }
         case Sent.No no -> report.refused(item, no.why().reason(), no.why().message());
       }
+    }
+  }
+
+  /// Without a note, a later run would import the file a second time.
+  private void note(ImportItem item, String id) {
+    try {
+      state.add(item, id);
+    } catch (IOException e) {
+      throw new StoreUnavailable("The state file cannot be written: " + e.getMessage(), e);
     }
   }
 }

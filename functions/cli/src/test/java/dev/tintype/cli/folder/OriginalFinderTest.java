@@ -73,6 +73,30 @@ class OriginalFinderTest {
   }
 
   @Test
+  void aDataFolderIsNotSearchedUnlessNamed() throws IOException {
+    touch("photos/a.jpg");
+    touch("photos/tintype-data/tintype.db");
+    touch("photos/tintype-data/public/id/version/160.jpg");
+    Found found = find("photos");
+    assertThat(ids(found)).containsExactly("a.jpg");
+    assertThat(found.skipped())
+        .containsExactly(
+            new Found.Note(folder.resolve("photos/tintype-data"), "a data folder of Tintype"));
+    assertThat(ids(find("photos/tintype-data/public"))).containsExactly("id/version/160.jpg");
+  }
+
+  @Test
+  void thumbnailsAndTrashOfASystemAreNotSearched() throws IOException {
+    touch("photos/a.jpg");
+    touch("photos/trip/@eaDir/a.jpg/SYNOPHOTO_THUMB_XL.jpg");
+    touch("photos/#recycle/b.jpg");
+    touch("photos/$RECYCLE.BIN/c.jpg");
+    Found found = find("photos");
+    assertThat(ids(found)).containsExactly("a.jpg");
+    assertThat(found.skipped()).hasSize(3);
+  }
+
+  @Test
   void theOutputFolderIsNotSearched() throws IOException {
     touch("photos/a.jpg");
     touch("photos/out/a.jpg/0123456789abcdef/160.jpg");

@@ -15,6 +15,7 @@ import dev.tintype.core.Limits;
 import dev.tintype.core.Metadata;
 import dev.tintype.core.json.Json;
 import dev.tintype.core.port.MemoryStorage;
+import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.server.settings.Settings.InvalidSetting;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +29,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,6 +169,54 @@ class ImportRunTest {
     Path file = Files.writeString(folder.resolve("mapping.json"), text);
     assertThatExceptionOfType(InvalidSetting.class)
         .isThrownBy(() -> MetadataMapping.of(Metadata.NONE, Optional.of(file)));
+  }
+
+  @Test
+  void anImportEndsWhenItsStateCannotBeWritten() throws Exception {
+    ImportState closed = ImportState.open(folder.resolve("state.jsonl"));
+    closed.close();
+    PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true);
+    Server known = new Server(server.machine().url(), server.machine().token());
+    try (ImagesClient client = new ImagesClient(known);
+        OpenSource open = OpenSource.of(PlaceAddress.of(photos.toString()));
+        ImportReport report =
+            new ImportReport(new Screen(nowhere, nowhere, 0), /* json= */ true, /* dry= */ false)) {
+      FileUpload upload = new FileUpload(client, Optional.empty());
+      ImportRun run =
+          new ImportRun(open.source(), Optional.of(upload), mapping, closed, report, () -> false);
+      assertThatExceptionOfType(StoreUnavailable.class)
+          .isThrownBy(() -> run.run(1))
+          .withMessageStartingWith("The state file cannot be written");
+    }
+  }
+
+  @Test
+  void aNameThatIsNotUtf8IsCalledSo() throws Exception {
+    Process made =
+        new ProcessBuilder("bash", "-c", "printf x > $'caf\\xe9.jpg'")
+            .directory(photos.toFile())
+            .start();
+    assertThat(made.waitFor()).isZero();
+    Map<String, String> unreadable = new HashMap<>();
+    try (OpenSource open = OpenSource.of(PlaceAddress.of(photos.toString()))) {
+      open.source().each(new Unreadable(unreadable));
+    }
+    assertThat(unreadable).containsEntry("caf\ufffd.jpg", "Its name is not UTF-8: rename it.");
+  }
+
+  private record Unreadable(Map<String, String> seen) implements ImportSource.Visitor {
+    @Override
+    public boolean item(ImportItem item) {
+      return true;
+    }
+
+    @Override
+    public void unreadable(String name, String why) {
+      seen.put(name, why);
+    }
+
+    @Override
+    public void left(String name, String why) {}
   }
 
   @Test

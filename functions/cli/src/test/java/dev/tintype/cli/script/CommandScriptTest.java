@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,9 +36,48 @@ class CommandScriptTest {
   void theScriptWorksThroughALinkAndPrintsVersionAndExitCodes() throws Exception {
     Path link = folder.resolve("link to tintype");
     Files.createSymbolicLink(link, new Script(folder).path());
-    Script linked = new Script(folder, link, java.util.Map.of());
+    Script linked = new Script(folder, link, Map.of());
     assertThat(linked.run("--version").out()).startsWith("tintype ").contains("render revision");
     assertThat(linked.run("--help").out()).contains("Exit status:", "130", "process", "doctor");
+  }
+
+  @Test
+  void outputThatCouldNotBeWrittenIsAFailure() throws Exception {
+    assertThat(into("/dev/full").status()).isEqualTo(1);
+    assertThat(into("/dev/full").err())
+        .isEqualTo("tintype: Standard output could not be written: is its disk full?\n");
+  }
+
+  @Test
+  void aReaderThatWantsNoMoreIsNoFailure() throws Exception {
+    Running.Ended run = into(">(exec true)");
+    assertThat(run.status()).isZero();
+    assertThat(run.err()).isEmpty();
+  }
+
+  private Running.Ended into(String target) throws Exception {
+    Script shell = new Script(folder, Path.of("/bin/bash"), Map.of());
+    return shell.run(
+        "-c", "exec \"$0\" help --man images > " + target, new Script(folder).path().toString());
+  }
+
+  @Test
+  void theWhiteSpaceAroundATokenIsNoPartOfIt() throws Exception {
+    Running.Ended run =
+        new Script(folder)
+            .with("TINTYPE_TOKEN", "tt_of_a_secret\n")
+            .and("TINTYPE_URL", "http://127.0.0.1:1\r")
+            .run("images", "list");
+    assertThat(run.err()).startsWith("tintype: No answer from http://127.0.0.1:1: ");
+  }
+
+  @Test
+  void aTokenThatIsNoneIsRefusedWithoutShowingIt() throws Exception {
+    Running.Ended run =
+        new Script(folder).with("TINTYPE_TOKEN", "tt_one\ntt_two").run("images", "list");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).startsWith("tintype: TINTYPE_TOKEN is no token: ");
+    assertThat(run.err()).doesNotContain("tt_");
   }
 
   @Test

@@ -156,6 +156,22 @@ class MissingToolsTest {
   }
 
   @Test
+  void aCheckoutThatCannotBeWrittenIsReportedOnce() throws Exception {
+    jdk("temurin", "25.0.3");
+    made("layers/libvips/build/stamp");
+    made("functions/server/console/build/stamp");
+    maven("exit 0");
+    // Also root cannot write a folder as a file.
+    Files.createDirectories(folder.resolve("tree/functions/cli/target/build.log"));
+    Running.Ended run = start("doctor");
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err())
+        .isEqualTo(
+            "tintype: functions/cli/target/build.log cannot be written: run this once as the owner"
+                + " of the checkout, to build Tintype.\n");
+  }
+
+  @Test
   void ctrlCDuringABuildIsNotReportedAsAFailure() throws Exception {
     jdk("temurin", "25.0.3");
     made("layers/libvips/build/stamp");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 
 /// Decides whether a file system had no room. It is the only place that reads the text of an error.
 ///
@@ -17,6 +18,8 @@ public final class FullDisk {
   /// What Linux says of `ENOSPC`, `EDQUOT` and `EFBIG` in English.
   private static final List<String> MESSAGES =
       List.of("No space left on device", "Disk quota exceeded", "File too large");
+
+  private static final int TRIED_BYTES = 4096;
 
   private FullDisk() {}
 
@@ -33,6 +36,27 @@ public final class FullDisk {
   /// @throws IOException when the folder is gone or the disk does not answer
   public static long usableBytes(Path folder) throws IOException {
     return Files.getFileStore(folder).getUsableSpace();
+  }
+
+  /// Tries out whether the file system takes one more file: free bytes say nothing of its inodes,
+  /// nor of a quota.
+  ///
+  /// @param folder a folder that this process may write
+  /// @return whether a small file could not be written for want of room
+  /// @throws IOException when it could not be written for another reason
+  public static boolean takesNoFile(Path folder) throws IOException {
+    Path tried = folder.resolve(".room-" + UUID.randomUUID());
+    try {
+      Files.write(tried, new byte[TRIED_BYTES]);
+      return false;
+    } catch (IOException e) {
+      if (isCause(e, folder, 0)) {
+        return true;
+      }
+      throw e;
+    } finally {
+      Files.deleteIfExists(tried);
+    }
   }
 
   /// @param folder a folder of the file system

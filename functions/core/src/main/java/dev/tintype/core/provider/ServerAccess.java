@@ -34,7 +34,7 @@ public record ServerAccess(
   /// The parameters of an address that this reads.
   public static final Set<String> PARAMETERS = Set.of("password-file", "tls", "ca-file");
 
-  /// The variable that has the password when no file has it.
+  /// The variable that has the password when no file has it. As in a file, its first line counts.
   public static final String PASSWORD = "TINTYPE_QUEUE_PASSWORD";
 
   /// What to do with a password, for [ServerAddress.Form#passwordAdvice].
@@ -52,7 +52,9 @@ public record ServerAccess(
     return new ServerAccess(
         address.user(),
         address.parameter("password-file").map(Path::of),
-        Optional.ofNullable(environment.get(PASSWORD)).filter(text -> !text.isEmpty()),
+        Optional.ofNullable(environment.get(PASSWORD))
+            .flatMap(text -> text.lines().findFirst())
+            .filter(text -> !text.isEmpty()),
         isEncrypted,
         caFile);
   }

@@ -49,6 +49,20 @@ final class FullDiskTest {
     assertFull(LIMITED);
   }
 
+  @Test
+  void aFileSystemWithoutInodesTakesNoFileThoughItHasRoom() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(folder, 4, "nr_inodes=3")) {
+      assertThat(FullDisk.takesNoFile(disk.seen())).isFalse();
+      Files.createFile(disk.seen().resolve("first"));
+      Files.createFile(disk.seen().resolve("second"));
+      assertThat(FullDisk.usableBytes(disk.seen())).isGreaterThan(3 << 20);
+      assertThat(FullDisk.takesNoFile(disk.seen())).isTrue();
+      Files.delete(disk.seen().resolve("first"));
+      assertThat(FullDisk.takesNoFile(disk.seen())).isFalse();
+      assertThat(disk.seen()).isDirectoryContaining("glob:**second");
+    }
+  }
+
   private void assertFull(List<String> command) throws Exception {
     try (ChildJvm child = ChildJvm.startUnder(command, Filler.class, folder)) {
       assertThat(child.toEnd()).containsExactly("full");

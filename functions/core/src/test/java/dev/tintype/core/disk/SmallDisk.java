@@ -21,18 +21,27 @@ import java.util.List;
 public record SmallDisk(Path mounted, Process holder, boolean asRoot) implements AutoCloseable {
 
   private static final String SCRIPT =
-      "mount -t tmpfs -o size=$1m,mode=0700 tmpfs \"$0\" && echo mounted && exec sleep infinity";
+      "mount -t tmpfs -o \"size=$1m,mode=0700,$2\" tmpfs \"$0\""
+          + " && echo mounted && exec sleep infinity";
 
   /// Mounts a disk.
   ///
   /// @param mounted an existing, empty folder
   public static SmallDisk mount(Path mounted, int mebibytes) throws IOException {
+    return mount(mounted, mebibytes, "exec");
+  }
+
+  /// Mounts a disk with an option of `tmpfs`, such as `noexec` or `nr_inodes=20`.
+  ///
+  /// @param mounted an existing, empty folder
+  public static SmallDisk mount(Path mounted, int mebibytes, String option) throws IOException {
     boolean asRoot = "root".equals(System.getProperty("user.name"));
     List<String> command = new ArrayList<>(List.of("unshare", "--mount"));
     if (!asRoot) {
       command.add("--map-root-user");
     }
-    command.addAll(List.of("sh", "-c", SCRIPT, mounted.toString(), Integer.toString(mebibytes)));
+    command.addAll(
+        List.of("sh", "-c", SCRIPT, mounted.toString(), Integer.toString(mebibytes), option));
     Process holder = new ProcessBuilder(command).redirectErrorStream(true).start();
     BufferedReader said = holder.inputReader(StandardCharsets.UTF_8);
     String line = said.readLine();

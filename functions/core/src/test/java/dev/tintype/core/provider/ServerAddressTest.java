@@ -34,6 +34,13 @@ class ServerAddressTest {
   }
 
   @Test
+  void theEndOfALineIsNoPartOfAPassword() {
+    ServerAccess access =
+        ServerAccess.of(parse("tin:"), Map.of(ServerAccess.PASSWORD, "of a secret \r\n"));
+    assertThat(access.currentPassword()).contains("of a secret ");
+  }
+
+  @Test
   void everyPartIsRead() {
     ServerAddress address = parse("tin://a%40b@one.example,[::1]:7/my%20place?count=3&tls=true");
     assertThat(address.user()).contains("a@b");

@@ -33,7 +33,7 @@ record Death(RendererChild child, WorkFolder folder, RendererWatch watch, Memory
       }
     }
     if (folder.full() && !watch.wroteMuch()) {
-      throw new StorageFull("the disk of " + folder.root() + " is full");
+      throw new StorageFull("the disk of " + folder.root() + " is full or takes no more files");
     }
     return died;
   }

@@ -92,9 +92,9 @@ final class WorkFolder implements AutoCloseable {
     }
   }
 
-  /// @return whether the disk is nearly full
+  /// @return whether the disk is nearly full, or takes no more files
   boolean full() throws IOException {
-    return FullDisk.usableBytes(root()) < LEAST_ROOM_BYTES;
+    return FullDisk.usableBytes(root()) < LEAST_ROOM_BYTES || FullDisk.takesNoFile(root());
   }
 
   /// @return whether a fault in this folder means that the disk is full

@@ -5,6 +5,7 @@ import dev.tintype.render.launch.RendererLife;
 import dev.tintype.render.sandbox.JailMode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,28 +65,36 @@ public record Settings(
   ///
   /// @throws InvalidSetting when a value is not one of those allowed
   public static Settings read() {
-    return of(System.getenv(), System.getProperties());
+    return of(trimmed(System.getenv()), System.getProperties());
+  }
+
+  /// Takes away the white space around our values: a line of a file from Windows ends in some, and
+  /// so does a line that became a secret of Kubernetes.
+  static Map<String, String> trimmed(Map<String, String> environment) {
+    Map<String, String> trimmed = new HashMap<>(environment);
+    trimmed.replaceAll((name, value) -> KNOWN.contains(name) ? value.strip() : value);
+    return trimmed;
   }
 
   /// Reads what the environment says of the server.
   ///
   /// @throws InvalidSetting when a value is not one of those allowed
   public static PlatformSettings platform() {
-    return PlatformSettings.of(System.getenv());
+    return PlatformSettings.of(trimmed(System.getenv()));
   }
 
   /// Reads what the environment says of browsers and proxies before the server.
   ///
   /// @throws InvalidSetting when a value is not one of those allowed
   public static WebSettings web() {
-    return WebSettings.of(System.getenv());
+    return WebSettings.of(trimmed(System.getenv()));
   }
 
   /// Reads what the environment says of erasures and their receipts.
   ///
   /// @throws InvalidSetting when a value is not one of those allowed
   public static ReceiptSettings receipts() {
-    return ReceiptSettings.of(System.getenv());
+    return ReceiptSettings.of(trimmed(System.getenv()));
   }
 
   /// Reads whether traces are wanted, from the standard variables of OpenTelemetry: an exporter or

@@ -50,6 +50,19 @@ class SettingsTest {
   }
 
   @Test
+  void whiteSpaceAroundOurValuesIsTakenAway() {
+    Map<String, String> given =
+        Map.of(
+            "TINTYPE_STORAGE", "file:/srv/images\r", "TINTYPE_TOKEN", "tt_1\n", "OTHER", " kept ");
+    assertThat(Settings.trimmed(given))
+        .isEqualTo(
+            Map.of(
+                "TINTYPE_STORAGE", "file:/srv/images", "TINTYPE_TOKEN", "tt_1", "OTHER", " kept "));
+    assertThat(PlatformSettings.of(Settings.trimmed(given)).data())
+        .contains(Path.of("/srv/images"));
+  }
+
+  @Test
   void tracesAreSentWhenAnExporterOrAnEndpointIsNamed() {
     assertThat(Settings.traces(Map.of())).isFalse();
     assertThat(Settings.traces(Map.of("OTEL_SERVICE_NAME", "images"))).isFalse();
