@@ -232,6 +232,11 @@ class TemplateTest(unittest.TestCase):
         arn = self.allowed("ProcessRole", "lambda")["lambda:InvokeFunction"]["Fn::Sub"]
         self.assertTrue(arn.endswith(":function:" + self.function("RenderFunction")["FunctionName"]["Fn::Sub"]), arn)
 
+    def test_only_the_sweeper_lets_the_edge_forget(self):
+        for role in self.of("AWS::IAM::Role"):
+            wanted = {"cloudfront:CreateInvalidation"} if role == "SweepRole" else set()
+            self.assertEqual(wanted, set(self.allowed(role, "cloudfront")), role)
+
     def test_the_canary_has_the_rights_of_a_client_and_few_more(self):
         statements = {s["Sid"]: (listed(s["Action"]), listed(s["Resource"])) for s in self.statements("CanaryRole")}
         self.assertEqual(

@@ -78,6 +78,7 @@ final class UploadCommand implements Callable<Integer> {
         json
             ? new UploadLines(System.out)
             : new UploadScreen(OutputOptions.screen(spec), files, System.nanoTime());
+    found.skipped().forEach(report::skipped);
     found.unusable().forEach(report::unusable);
     try (OrderlyEnd end = new OrderlyEnd()) {
       end.by(Thread.currentThread()::interrupt);

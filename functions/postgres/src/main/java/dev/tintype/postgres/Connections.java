@@ -35,7 +35,8 @@ record Connections(PostgresAddress address, PostgresSettings settings) {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  /// Longer than the server works on a statement.
+  /// Longer than the server works on a statement. Statements that are sent at once may wait longer
+  /// for their locks; then the connection is given up, and the change is tried again.
   private static final Duration SILENCE = Duration.ofSeconds(40);
 
   /// Where libraries would tell of each connection. Kept, since the log forgets levels otherwise.
@@ -45,7 +46,8 @@ record Connections(PostgresAddress address, PostgresSettings settings) {
           Logger.getLogger("org.flywaydb"),
           Logger.getLogger("org.postgresql"));
 
-  /// From which use on the server keeps a statement. There are few, and each is used often.
+  /// From which use on the server keeps a statement. Single statements are few, and each is used
+  /// often. Of those that are sent at once, the driver keeps the texts that were used last.
   private static final int PREPARED_FROM = 1;
 
   /// Plans that were made while the tables were empty must not read whole tables later. A plan that

@@ -98,9 +98,14 @@ public final class SqlJobStore implements JobStore {
     Map<String, String> texts =
         rows("reading an image and a version", sql).stream()
             .collect(Collectors.toMap(StoredRow::name, StoredRow::text));
+    Optional<ImageRecord> image =
+        Optional.ofNullable(texts.get("image")).map(text -> read(id, text));
     return new Subject(
-        Optional.ofNullable(texts.get("image")).map(text -> read(id, text)),
-        Optional.ofNullable(texts.get("version")).map(text -> read(id, version, text)));
+        image,
+        image
+            .filter(ImageRecord::isLive)
+            .flatMap(_ -> Optional.ofNullable(texts.get("version")))
+            .map(text -> read(id, version, text)));
   }
 
   @Override
@@ -239,9 +244,9 @@ public final class SqlJobStore implements JobStore {
     List<SqlWrite> all = new ArrayList<>(writes.of(change));
     inOrder.forEach(each -> all.addAll(queue.put(each)));
     boolean isDone = database.writeAll(COMMITTING, all);
-    if (isDone) {
-      inOrder.forEach(queue::sent);
-    }
+    // A change that is not done may have held the message of another one for a moment, while a
+    // receiver looked for it. So receivers look again.
+    inOrder.forEach(queue::sent);
     return isDone;
   }
 

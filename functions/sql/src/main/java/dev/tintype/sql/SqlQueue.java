@@ -14,6 +14,6 @@ public interface SqlQueue {
   ///   they wake nobody
   List<SqlWrite> put(Sending sending);
 
-  /// Wakes receivers after the transaction of [#put].
+  /// Wakes receivers after the transaction of [#put], also after one that was not done.
   void sent(Sending sending);
 }

@@ -170,7 +170,7 @@ public abstract class SqlJointContract {
   }
 
   @Test
-  void receiversAreWokenOnceForEachMessageAndAfterTheCommit() {
+  void receiversAreWokenForEachMessageAfterTheTransaction() {
     VersionRecord one = version(1);
     VersionRecord two = version(2);
     List<Sending> both = List.of(sending(one), sending(two, Lane.BULK, Duration.ofMinutes(5)));
@@ -179,8 +179,9 @@ public abstract class SqlJointContract {
     assertThat(joint.commit(created(one, two), both)).isTrue();
     List<String> all = List.of("sent PT0S committed", "sent PT5M committed");
     assertThat(told.told).isEqualTo(all);
+    told.told.clear();
     assertThat(joint.commit(created(one, two), both)).isFalse();
-    assertThat(told.told).isEqualTo(all);
+    assertThat(told.told).as("the loser may have hidden the winner's messages").isEqualTo(all);
   }
 
   @Test

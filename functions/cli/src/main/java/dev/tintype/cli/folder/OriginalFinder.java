@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Finds the files under the given paths: a file itself, or everything inside a folder except
 /// hidden files and data folders of Tintype. Links are followed, except a link back to a folder
@@ -26,8 +28,8 @@ public final class OriginalFinder {
   /// The character that Java puts in place of bytes that are not UTF-8.
   private static final char REPLACED = '\ufffd';
 
-  /// Thumbnails of Synology's system, and the trash of Synology's and of Windows.
-  private static final Set<String> OF_SYSTEMS = Set.of("@eaDir", "#recycle", "$RECYCLE.BIN");
+  /// Thumbnails of Synology's system, and the trash of Synology's and of Windows, in lower case.
+  private static final Set<String> OF_SYSTEMS = Set.of("@eadir", "#recycle", "$recycle.bin");
 
   private final Path out;
   private final ImageNames names = new ImageNames();
@@ -206,7 +208,8 @@ public final class OriginalFinder {
     }
 
     private boolean ofSystem(Path folder) {
-      boolean isSystem = OF_SYSTEMS.contains(String.valueOf(folder.getFileName()));
+      String name = String.valueOf(folder.getFileName()).toLowerCase(Locale.ROOT);
+      boolean isSystem = OF_SYSTEMS.contains(name);
       if (isSystem) {
         skipped.add(new Note(folder, "thumbnails or deleted files of a system"));
       }
@@ -216,8 +219,9 @@ public final class OriginalFinder {
     /// Variants are no originals: an import that takes them makes more of them each time.
     private boolean ofTintype(Path folder) {
       boolean isData =
-          Files.isRegularFile(folder.resolve("tintype.db"))
-              && Files.isDirectory(folder.resolve("public"));
+          Files.isDirectory(folder.resolve("public"))
+              && Stream.of("signing.secret", "tintype.db")
+                  .anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
       if (isData) {
         skipped.add(new Note(folder, "a data folder of Tintype"));
       }

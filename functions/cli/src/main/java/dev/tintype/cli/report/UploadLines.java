@@ -20,6 +20,9 @@ public final class UploadLines implements UploadReport {
   }
 
   @Override
+  public void skipped(Found.Note note) {}
+
+  @Override
   public void unusable(Found.Note note) {
     failed(note.path(), "unreadable", note.why());
   }

@@ -6,6 +6,9 @@ import dev.tintype.cli.folder.Found;
 /// Reports what `upload` does.
 public interface UploadReport extends UploadListener {
 
+  /// A path is skipped on purpose.
+  void skipped(Found.Note note);
+
   /// A path could not be read at all.
   void unusable(Found.Note note);
 

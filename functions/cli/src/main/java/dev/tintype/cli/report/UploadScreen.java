@@ -27,6 +27,11 @@ public final class UploadScreen implements UploadReport {
   }
 
   @Override
+  public synchronized void skipped(Found.Note note) {
+    screen.line("skipped  " + note.path() + ": " + note.why());
+  }
+
+  @Override
   public synchronized void unusable(Found.Note note) {
     failed(note.path(), note.why());
   }

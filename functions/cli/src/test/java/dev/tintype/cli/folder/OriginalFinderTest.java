@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginalFinderTest {
 
@@ -72,10 +74,12 @@ class OriginalFinderTest {
         .containsExactly("photos/gone.jpg Its target does not exist.");
   }
 
-  @Test
-  void aDataFolderIsNotSearchedUnlessNamed() throws IOException {
+  /// A folder whose records are in another database has only the secret.
+  @ParameterizedTest
+  @ValueSource(strings = {"tintype.db", "signing.secret"})
+  void aDataFolderIsNotSearchedUnlessNamed(String mark) throws IOException {
     touch("photos/a.jpg");
-    touch("photos/tintype-data/tintype.db");
+    touch("photos/tintype-data/" + mark);
     touch("photos/tintype-data/public/id/version/160.jpg");
     Found found = find("photos");
     assertThat(ids(found)).containsExactly("a.jpg");
@@ -91,9 +95,10 @@ class OriginalFinderTest {
     touch("photos/trip/@eaDir/a.jpg/SYNOPHOTO_THUMB_XL.jpg");
     touch("photos/#recycle/b.jpg");
     touch("photos/$RECYCLE.BIN/c.jpg");
+    touch("photos/$Recycle.Bin/d.jpg");
     Found found = find("photos");
     assertThat(ids(found)).containsExactly("a.jpg");
-    assertThat(found.skipped()).hasSize(3);
+    assertThat(found.skipped()).hasSize(4);
   }
 
   @Test

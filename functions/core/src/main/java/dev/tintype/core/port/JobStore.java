@@ -40,17 +40,18 @@ public interface JobStore {
 
   /// An image and one of its versions.
   ///
-  /// @param image absent when there is none
-  /// @param version absent when there is none
+  /// @param image live or tombstone; absent when there is none
+  /// @param version absent when there is none, or when the image is not live
   record Subject(Optional<ImageRecord> image, Optional<VersionRecord> version) {}
 
-  /// Reads an image and one of its versions, as [#image] and [#version] do. A store that is reached
-  /// over a network reads both with one call.
+  /// Reads an image and, if it is live, one of its versions, as [#image] and [#version] do. A store
+  /// that is reached over a network reads both with one call.
   ///
-  /// @throws UnreadableRecord when one of the records cannot be read
+  /// @throws UnreadableRecord when the image, or the version of a live one, cannot be read
   /// @throws StoreUnavailable when the store cannot answer; time may cure it
   default Subject subject(ImageId id, Version version) {
-    return new Subject(image(id), version(id, version));
+    Optional<ImageRecord> image = image(id);
+    return new Subject(image, image.filter(ImageRecord::isLive).flatMap(_ -> version(id, version)));
   }
 
   /// @return every version of an image, in order of creation

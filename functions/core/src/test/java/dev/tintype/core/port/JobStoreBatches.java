@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tintype.core.ImageId;
 import dev.tintype.core.port.JobStore.Subject;
 import dev.tintype.core.port.JobStore.VersionName;
+import dev.tintype.core.state.ImageRecord;
 import dev.tintype.core.state.VersionRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,16 @@ abstract class JobStoreBatches extends JobStoreUnreadable {
       assertThatThrownBy(() -> subject(version(id, 9, NOW, Optional.empty())))
           .isInstanceOf(UnreadableRecord.class)
           .hasMessageContaining(id.value());
+    }
+
+    @Test
+    void theVersionOfAnErasedImageIsNotRead() {
+      commit(put(image), put(first));
+      ImageRecord erasing = image.entombed(new ImageRecord.Life.Erasing(NOW), Optional.of(NOW));
+      commit(put(image, erasing));
+      String key = VersionName.of(first).key();
+      alter(Unreadable.Kind.VERSION, key, text -> text.replace("\"v\":1", "\"v\":2"));
+      assertThat(subject(first)).isEqualTo(new Subject(Optional.of(erasing), Optional.empty()));
     }
 
     private Subject subject(VersionRecord record) {

@@ -126,7 +126,8 @@ final class RendererChild {
   ///
   /// @throws RendererUnavailable when the kernel does not show them, and everything is required
   private void requireSight(JailMode mode) throws InterruptedException {
-    if (residentBytes() > 0 || !process.isAlive()) {
+    boolean isVisible = Files.exists(Path.of("/proc/" + process.pid() + "/statm"));
+    if (isVisible || process.waitFor(100, TimeUnit.MILLISECONDS)) {
       return;
     }
     String blind =

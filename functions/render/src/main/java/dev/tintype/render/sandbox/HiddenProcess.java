@@ -32,7 +32,9 @@ public final class HiddenProcess {
 
   /// As [#kill(Process)].
   public static void kill(KernelCalls kernel, Process child) {
-    // The process id is not given to another process before the JDK knows that the child has ended.
+    // Only for an instant, between the child's end and the moment the JDK learns of it, the kernel
+    // may
+    // give its id to another process; it gives out all others first.
     if (child.isAlive()) {
       kernel.call(Syscall.KILL, child.pid(), SIGKILL);
     }

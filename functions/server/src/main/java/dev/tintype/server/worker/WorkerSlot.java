@@ -5,6 +5,7 @@ import dev.tintype.core.json.JsonObject;
 import dev.tintype.core.json.MalformedJson;
 import dev.tintype.render.process.MemoryUse;
 import dev.tintype.render.sandbox.HiddenProcess;
+import dev.tintype.render.sandbox.JailException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -111,11 +112,20 @@ final class WorkerSlot {
       Process running = process;
       if (running != null && !running.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
         LOGGER.log(Level.WARNING, "event=worker.killed number=" + number);
-        HiddenProcess.kill(running);
+        kill(running);
       }
       thread.join();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Where there is no jail, the worker is not hidden.
+  private static void kill(Process worker) {
+    try {
+      HiddenProcess.kill(worker);
+    } catch (JailException _) {
+      worker.destroyForcibly();
     }
   }
 

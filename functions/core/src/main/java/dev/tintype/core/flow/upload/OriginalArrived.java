@@ -98,7 +98,8 @@ public final class OriginalArrived {
     waiting(key).forEach(this::send);
   }
 
-  /// As [#arrived], for an image that was just seen live.
+  /// As [#arrived], for an image that was seen live within the last minutes: it is not asked for
+  /// again. A worker drops the message of an image that is erased meanwhile.
   ///
   /// @param key the key of the stored object
   /// @throws StoreUnavailable as [#arrived] does
