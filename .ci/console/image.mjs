@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { places } from './pictures.mjs';
-import { api, check, home, loaded, name, page, photo, shots, until, upload } from './stage.mjs';
+import { answering, api, check, home, loaded, name, page, photo, shots, until, upload } from './stage.mjs';
 
 const NAME = 'two sets.png';
 let id;
@@ -108,10 +108,23 @@ await check('an open page stays while the server cannot be reached', async () =>
   await open(NAME); // The event stream covers only newer images.
   const title = await page.locator('h1').textContent();
   await page.route('**/images/**', (route) => route.abort());
-  await Promise.all([
-    page.waitForEvent('requestfailed', (request) => request.url().endsWith(`/images/${id}`)),
-    api('POST', `/images/${id}/reprocess`, { recipe: 'tiny', default: true }),
-  ]);
+  const failed = page.waitForEvent('requestfailed', (request) => request.url().endsWith(`/images/${id}`));
+  const answer = await api('POST', `/images/${id}/reprocess`, { recipe: 'tiny', default: true });
+  assert.equal(answer.status(), 202, await answer.text());
+  await failed;
   assert.equal(await page.locator('h1').textContent(), title);
   await page.unroute('**/images/**');
+});
+
+await check('a change before the event stream begins is shown', async () => {
+  let begin;
+  const begun = new Promise((resolve) => { begin = resolve; });
+  await answering('**/events?*', async (route) => { await begun; await route.continue(); }, async () => {
+    await page.reload();
+    await page.locator('table.variants').waitFor();
+    await api('POST', `/images/${id}/reprocess`, { recipe: 'tall', default: true });
+    await until(async () => (await described()).recipe === 'tall');
+    begin();
+    await page.locator('dl', { hasText: /Recipe\s*tall/ }).waitFor();
+  });
 });

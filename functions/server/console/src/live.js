@@ -160,11 +160,10 @@ function begun(own) {
     stream = own;
     coming = undefined;
   }
-  if (own.isAway) {
-    own.isAway = false;
-    hearers.forEach((hear) => hear(null));
-    askFor([...waiting.keys()]);
-  }
+  own.isAway = false;
+  // The stream tells only of what changes after its begin. The one before it may not have told all.
+  hearers.forEach((hear) => hear(null));
+  askFor([...waiting.keys()]);
   own.opened.resolve();
   steer();
 }
