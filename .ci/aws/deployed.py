@@ -96,7 +96,7 @@ class Listener:
     """A queue on the stack's event bus that keeps every notification."""
 
     def __init__(self, platform):
-        self.sqs = platform.sqs
+        self.platform, self.sqs = platform, platform.sqs
         self.url = self.sqs.create_queue(QueueName=f"{platform.name}-heard-{time.time_ns()}")["QueueUrl"]
         arn = self.sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
         events = stack.client("events")
@@ -115,6 +115,15 @@ class Listener:
 
     def of(self, image_id):
         return [e for e in self.collect() if image_id in json.dumps(e["detail"])]
+
+    def wait(self, image_id):
+        """Lets the sweeper send notifications of outcomes until there is one of the image."""
+        for _ in range(20):
+            self.platform.sweep()
+            if heard := self.of(image_id):
+                return heard
+            time.sleep(0.5)
+        raise AssertionError(f"nobody was told of {image_id}")
 
 
 class Platform:

@@ -3,23 +3,20 @@ not there is answered 403, as S3 answers a reader who may not list."""
 import fnmatch
 import http.server
 import re
-import threading
 import urllib.parse
 
 import stack
+from local import LocalServer
 
 
-class Edge:
+class Edge(LocalServer):
     """`forgotten` lists the paths of the invalidations. The copies of the paths in `stubborn` outlive the next one,
     although it is accepted."""
 
     def __init__(self, bucket):
         self.bucket, self.s3 = bucket, stack.client("s3")
         self.copies, self.forgotten, self.stubborn = {}, [], set()
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = "http://127.0.0.1:%d" % self.server.server_address[1]
+        super().__init__()
 
     def read(self, path):
         """The file, or None."""
@@ -68,10 +65,3 @@ class Edge:
                 self.reply(201, b"<Invalidation/>", content_type="application/xml")
 
         return Handler
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()

@@ -36,15 +36,6 @@ class EndToEnd(unittest.TestCase):
         cls.hidden = cls.platform.waiting("JobsQueueUrl")
         cls.listener = Listener(cls.platform)
 
-    def heard(self, image_id):
-        """The sweeper sends notifications of outcomes."""
-        for _ in range(20):
-            self.platform.sweep()
-            if heard := self.listener.of(image_id):
-                return heard
-            time.sleep(0.5)
-        self.fail(f"nobody was told of {image_id}")
-
     def test_a_photo_becomes_ready_with_every_file(self):
         p = self.platform
         image_id = p.upload(png(900, 600, 1), name="a photo")
@@ -58,7 +49,7 @@ class EndToEnd(unittest.TestCase):
             self.assertEqual(variant["bytes"], len(p.read(variant["url"])))
         head = p.s3.head_object(Bucket=p.out["VariantsBucketName"], Key=manifest["variants"][0]["url"])
         self.assertEqual("public, max-age=31536000, immutable", head["CacheControl"])
-        self.assertEqual({"image.ready"}, {e["detail-type"] for e in self.heard(image_id)})
+        self.assertEqual({"image.ready"}, {e["detail-type"] for e in self.listener.wait(image_id)})
 
     def test_a_cut_off_file_fails_at_once_and_leaves_nothing(self):
         p = self.platform
@@ -66,7 +57,7 @@ class EndToEnd(unittest.TestCase):
         image = p.wait(image_id)
         self.assertEqual(("failed", "truncated"), (image["state"], image["reason"]))
         self.assertEqual([], p.files(image_id))
-        self.assertEqual({"image.failed"}, {e["detail-type"] for e in self.heard(image_id)})
+        self.assertEqual({"image.failed"}, {e["detail-type"] for e in self.listener.wait(image_id)})
 
     def test_text_named_png_is_refused(self):
         image = self.platform.wait(self.platform.upload(b"3 2\n1 2 3\n4 5 6\n"))

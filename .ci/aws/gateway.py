@@ -7,6 +7,7 @@ import threading
 import urllib.parse
 
 import transformed
+from local import LocalServer
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -23,15 +24,12 @@ def routes():
     return found
 
 
-class Gateway:
+class Gateway(LocalServer):
     """`answer` gets an event and returns the function's answer."""
 
     def __init__(self, answer):
         self.answer, self.routes, self.lock = answer, routes(), threading.Lock()
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = "http://127.0.0.1:%d" % self.server.server_address[1]
+        super().__init__()
 
     def scopes_of(self, method, path):
         """The scopes of a route, or None if there is no such route."""
@@ -91,10 +89,3 @@ class Gateway:
             do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = pass_on
 
         return Handler
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()

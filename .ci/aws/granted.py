@@ -144,16 +144,8 @@ class NamesAndMetadata(Granted):
         self.assertEqual([], self.ids(f"metadata=album:{album}&state=failed"))
         self.assertEqual([], self.ids(f"metadata=draft:{album}"))
         self.assertEqual(2, len([pk for pk, _ in self.items(image_id) if pk.startswith("TAG#")]))
-        told = next(e for e in self.heard(image_id) if e["detail-type"] == "image.ready")["detail"]
+        told = next(e for e in self.listener.wait(image_id) if e["detail-type"] == "image.ready")["detail"]
         self.assertEqual(("harbour.png", {"album": album, "rights": "cc-by"}), (told["data"]["name"], told["data"]["metadata"]))
-
-    def heard(self, image_id):
-        for _ in range(20):
-            self.platform.sweep()
-            if heard := self.listener.of(image_id):
-                return heard
-            time.sleep(0.5)
-        self.fail(f"nobody was told of {image_id}")
 
     def test_a_change_holds_only_for_the_state_that_was_seen(self):
         with paused(self.platform.out):

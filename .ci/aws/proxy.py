@@ -6,10 +6,12 @@ import json
 import threading
 import urllib.parse
 
+from local import LocalServer
+
 READS = {"GetItem", "BatchGetItem", "Query", "Scan"}
 
 
-class Proxy:
+class Proxy(LocalServer):
     """`calls` counts requests by operation, `units` the capacity DynamoDB says they took, indexes
     included. With `losing` a bucket, the answer to the first PUT of each of its objects is lost: the
     client cannot know that it was stored."""
@@ -19,11 +21,8 @@ class Proxy:
         self.prefix = f"/{losing}/" if losing else None
         self.calls, self.units, self.lost = collections.Counter(), collections.Counter(), set()
         self.lock = threading.Lock()
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self.server.daemon_threads = True
+        super().__init__()
         self.server.handle_error = lambda *_: None
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = "http://127.0.0.1:%d" % self.server.server_address[1]
 
     def refusal(self, method, path, headers, body):
         """The type and the body of a 403 in place of LocalStack's answer, for subclasses."""
@@ -103,10 +102,3 @@ class Proxy:
             do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = pass_on
 
         return Handler
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
