@@ -25,7 +25,7 @@ export async function check(title, act) {
     console.error(`FAIL ${title}\n${error.stack}`);
     await page.screenshot({ path: `${folder}/at-failure.png`, fullPage: true }).catch(() => {});
     await browser.close();
-    console.log(`${passed} passed, 1 failed`);
+    console.log(`${passed} passed, 1 failed: ${title}: ${error.message.slice(0, 300)}`);
     process.exit(1);
   }
 }
