@@ -347,7 +347,8 @@ await check('a token that may only read sees both, and no fields', async () => {
 });
 
 await check('the browser complained of each refusal once', async () => {
-  assert.deepEqual([400, 422].map(excuse), [1, 5]);
-  // The state of the image may change between reading and writing, too.
-  assert.ok(excuse(412) >= 1);
+  assert.equal(excuse(422), 5);
+  // The list may be asked for again when the event stream is replaced, and the state of the image may change
+  // between reading and writing.
+  for (const status of [400, 412]) assert.ok(excuse(status) >= 1);
 });

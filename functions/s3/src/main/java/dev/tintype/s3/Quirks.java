@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 ///   sign, so this opens nothing.
 /// * A store may keep no checksums: then [S3Storage] compares the digest in the metadata, or reads
 ///   the object.
-/// * A store may ignore the condition of a copy, as versitygw 1.8.0 does: then [CopyProbe] lets
-///   files be copied through this machine.
+/// * A store may ignore the condition of a copy, as versitygw 1.8.0 and MinIO do: then [CopyProbe]
+///   lets files be copied through this machine.
 /// * versitygw and SeaweedFS answer 501 to `PutBucketNotification`. Clients announce their uploads,
 ///   and the server asks the store.
 final class Quirks {

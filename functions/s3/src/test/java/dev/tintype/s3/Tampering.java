@@ -39,12 +39,23 @@ enum Tampering {
     this.embedded = embedded;
   }
 
-  /// versitygw 1.8.0 answers as S3 is documented. SeaweedFS 4.53 answers as LocalStack does.
+  /// versitygw 1.8.0 answers as S3 is documented. SeaweedFS 4.53 answers as LocalStack does. MinIO
+  /// has no region unless it is set up with one, and answers 400 if a signed header is missing or a
+  /// header of Amazon's is not signed.
   int status(Stand stand) {
     return switch (stand) {
       case EMBEDDED -> embedded;
       case LOCALSTACK, SEAWEEDFS -> localStack;
       case VERSITYGW -> s3;
+      case MINIO -> minio();
+    };
+  }
+
+  private int minio() {
+    return switch (this) {
+      case NO_TYPE, NO_CHECKSUM, NO_CONDITION, UNSIGNED_HEADER -> 400;
+      case ANOTHER_REGION -> 200;
+      default -> s3;
     };
   }
 

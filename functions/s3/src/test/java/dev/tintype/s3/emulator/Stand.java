@@ -11,7 +11,9 @@ public enum Stand {
   /// versitygw, started by `.ci/stores/run`.
   VERSITYGW,
   /// SeaweedFS, started by `.ci/stores/run`.
-  SEAWEEDFS;
+  SEAWEEDFS,
+  /// MinIO, started by `.ci/stores/run`.
+  MINIO;
 
   /// @return the kind of this run
   public static Stand ofRun() {
