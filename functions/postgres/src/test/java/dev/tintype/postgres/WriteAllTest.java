@@ -6,6 +6,8 @@ import dev.tintype.sql.Sql;
 import dev.tintype.sql.SqlWrite;
 import dev.tintype.sql.SqlWrite.Rule;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,14 +29,24 @@ class WriteAllTest {
   private CuttingProxy proxy;
   private PostgresDatabase database;
 
+  /// With one connection, because a pool that opens another one gets answers to that, too.
   @BeforeEach
   void open() throws Exception {
     TestServer.open("writes").close();
     proxy = new CuttingProxy(TestServer.direct());
-    database =
-        PostgresDatabase.open(
-            TestServer.connections(
-                "postgres://postgres@" + proxy.hostAndPort() + "/writes?sslmode=disable"));
+    PostgresSettings settings = PostgresSettings.of(Map.of());
+    PostgresAddress address =
+        new PostgresAddress(
+            "a test",
+            proxy.hostAndPort(),
+            "postgres",
+            "writes",
+            Optional.empty(),
+            Optional.of("disable"),
+            Optional.empty(),
+            1,
+            Optional.empty());
+    database = PostgresDatabase.open(new Connections(address, settings));
     TestServer.execute(
         "writes",
         "CREATE TABLE IF NOT EXISTS numbers (n int); TRUNCATE numbers;"
