@@ -8,6 +8,7 @@ import io.nats.client.api.ServerInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What an operator should know of the servers: whether the queue is prepared, what is lost when,
 /// and how much room is left.
@@ -95,20 +96,43 @@ record NatsFacts(Api api, NatsAddress address, Preparation preparation) {
             "copies", false, detail + "; these are down or behind: " + String.join(", ", behind));
   }
 
+  /// Storage of the account, or of one of its tiers: those are for streams with so many replicas.
+  private record Room(String whose, long used, long limit) {
+
+    static Room of(String whose, JsonObject usage) {
+      return new Room(
+          whose,
+          usage.integer("storage", 0, Long.MAX_VALUE),
+          usage.object("limits").integer("max_storage", -1, Long.MAX_VALUE));
+    }
+
+    boolean isLittle() {
+      return limit > 0 && limit - used < limit * LITTLE;
+    }
+
+    String text() {
+      return limit > 0
+          ? "%s uses %,d bytes of %,d".formatted(whose, used, limit)
+          : "%s uses %,d bytes; it has no limit but the server's own, max_file_store"
+              .formatted(whose, used);
+    }
+  }
+
   private Fact room() {
     JsonObject account = api.ask("asking for the account", "INFO");
-    long used = account.integer("storage", 0, Long.MAX_VALUE);
-    long limit = account.object("limits").integer("max_storage", -1, Long.MAX_VALUE);
-    String detail = "the account uses %,d bytes".formatted(used);
-    if (limit <= 0) {
-      return new Fact(
-          "room", true, detail + "; it has no limit but the server's own, max_file_store");
+    List<Room> rooms = new ArrayList<>();
+    if (account.has("tiers")) {
+      JsonObject tiers = account.object("tiers");
+      tiers
+          .node()
+          .fieldNames()
+          .forEachRemaining(name -> rooms.add(Room.of("tier " + name, tiers.object(name))));
+    } else {
+      rooms.add(Room.of("the account", account));
     }
-    boolean isWell = limit - used >= limit * LITTLE;
-    return new Fact(
-        "room",
-        isWell,
-        detail + " of %,d".formatted(limit) + (isWell ? "" : ": little room is left"));
+    boolean isLittle = rooms.stream().anyMatch(Room::isLittle);
+    String detail = rooms.stream().map(Room::text).collect(Collectors.joining(", "));
+    return new Fact("room", !isLittle, isLittle ? detail + ": little room is left" : detail);
   }
 
   /// The setting is in the server's configuration, which no client of an account can see.

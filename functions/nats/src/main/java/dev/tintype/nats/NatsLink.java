@@ -14,9 +14,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The connection of a host to one of the servers. A lost one is replaced when it is needed next,
-/// and the password is read anew for that. The client library's own reconnecting is not used: it
-/// ends for good after a second refusal, and it sends what it kept meanwhile, late acknowledgements
-/// too. Safe for use by many threads.
+/// and the password or the credentials are read anew for that. The client library's own
+/// reconnecting is not used: it ends for good after a second refusal, and it sends what it kept
+/// meanwhile, late acknowledgements too. Safe for use by many threads.
 final class NatsLink implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -53,12 +53,18 @@ final class NatsLink implements AutoCloseable {
       return link;
     } catch (RefusedLogin e) {
       InvalidAddress wrong =
-          address
-              .parts()
-              .wrong("was refused by the server, which does not know this user and password");
+          address.parts().wrong("was refused by the server, " + refusal(address));
       wrong.initCause(e);
       throw wrong;
     }
+  }
+
+  private static String refusal(NatsAddress address) {
+    return address
+        .credentials()
+        .map(file ->
+            "which does not accept " + file + ": its user may be unknown, revoked or expired")
+        .orElse("which does not know this user and password");
   }
 
   /// @return the connection

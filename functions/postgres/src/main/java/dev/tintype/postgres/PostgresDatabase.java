@@ -29,10 +29,15 @@ import java.util.function.BiFunction;
 final class PostgresDatabase implements SqlDatabase, AutoCloseable {
 
   /// How often a transaction is tried that others were in the way of.
-  private static final int MOST_CONFLICTS = 6;
+  private static final int MOST_CONFLICTS = 12;
 
   /// How often a transaction is tried whose connection broke.
   private static final int MOST_BREAKS = 2;
+
+  /// The longest pause before the second try, in nanoseconds; it grows with each try.
+  private static final long STEP = 20_000_000L;
+
+  private static final int MOST_STEPS = 10;
 
   private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final int FORGOTTEN_AT_ONCE = 5_000;
@@ -242,7 +247,8 @@ final class PostgresDatabase implements SqlDatabase, AutoCloseable {
           if (isHopeless || breaks >= mostBreaks || conflicts >= MOST_CONFLICTS) {
             throw failure.apply(what, e);
           }
-          LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(20_000_000L));
+          long longest = STEP * Math.min(breaks + conflicts, MOST_STEPS);
+          LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest));
         }
       }
     }

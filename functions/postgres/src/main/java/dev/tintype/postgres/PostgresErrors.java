@@ -37,7 +37,7 @@ final class PostgresErrors {
   private static final Set<String> STRANGE_SESSIONS = Set.of("26000", "42P05");
 
   /// Connections, resources, an operator's intervention (which a statement timeout counts as),
-  /// faults of the machine, and of the server's own files.
+  /// faults of the machine, and of the server's own files. So can conflicts: they come from others.
   private static final Set<String> CLASSES_THAT_TIME_MAY_CURE =
       Set.of("08", "28", "40", "53", "57", "58", "F0", "XX");
 
@@ -84,6 +84,7 @@ final class PostgresErrors {
   private static boolean mayBeCured(SQLException e) {
     String state = state(e);
     return state.isEmpty()
+        || isConflict(e)
         || CLASSES_THAT_TIME_MAY_CURE.contains(classOf(e))
         || SESSION_ENDS.contains(state)
         || STRANGE_SESSIONS.contains(state)

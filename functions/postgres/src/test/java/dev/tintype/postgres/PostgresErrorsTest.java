@@ -8,6 +8,7 @@ import dev.tintype.core.port.StoreUnavailable;
 import dev.tintype.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,13 +24,32 @@ class PostgresErrorsTest {
       strings = {
         "08006", "08001", "08P01", "57P01", "57P02", "57P03", "57014", "53300", "53200", "40001",
         "40P01", "55P03", "25P03", "25P04", "25006", "28P01", "3D000", "42501", "58030", "XX000",
-        "42P05", "26000"
+        "42P05", "26000", "23505"
       })
   void whatTimeOrAnOperatorMayCureIsUnavailable(String state) {
     assertThat(PostgresErrors.classify("a test", error(state)))
         .isInstanceOf(StoreUnavailable.class)
         .isNotInstanceOf(StorageFull.class)
         .hasMessage("PostgreSQL, a test: what the server said");
+  }
+
+  /// A sender and a receiver may be in each other's way many times on a busy machine.
+  @Test
+  void conflictsAreTriedAgainAndAreNoMistakeOfOurs() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    try (PostgresDatabase database = TestServer.open("errors")) {
+      int last = database.read("a test", _ -> conflictUntil(11, tries));
+      assertThat(last).isEqualTo(11);
+      assertThatThrownBy(() -> database.read("a test", _ -> conflictUntil(100, tries)))
+          .isInstanceOf(StoreUnavailable.class);
+    }
+  }
+
+  private static int conflictUntil(int last, AtomicInteger tries) throws SQLException {
+    if (tries.incrementAndGet() < last) {
+      throw error("23505");
+    }
+    return tries.get();
   }
 
   @Test

@@ -98,11 +98,7 @@ class PostgresProviderTest {
   @Test
   void aPasswordIsReadFromItsFileAnewForEachConnection(@TempDir Path folder) throws Exception {
     Path data = folder.resolve("data");
-    try (EmbeddedPostgres server =
-        EmbeddedPostgres.builder()
-            .setServerConfig("listen_addresses", "127.0.0.1")
-            .setDataDirectory(data)
-            .start()) {
+    try (EmbeddedPostgres server = TestServer.embedded().setDataDirectory(data).start()) {
       demandPasswords(server, data);
       Path file = Files.writeString(folder.resolve("password"), "wrong\n");
       String place = "postgres://locked@127.0.0.1:" + server.getPort() + "/postgres";

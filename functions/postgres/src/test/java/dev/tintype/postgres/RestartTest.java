@@ -35,8 +35,7 @@ class RestartTest {
   private final AtomicBoolean ending = new AtomicBoolean();
 
   private EmbeddedPostgres start(int port) throws IOException {
-    return EmbeddedPostgres.builder()
-        .setServerConfig("listen_addresses", "127.0.0.1")
+    return TestServer.embedded()
         .setServerConfig("fsync", "on")
         .setDataDirectory(folder.resolve("data"))
         .setCleanDataDirectory(false)

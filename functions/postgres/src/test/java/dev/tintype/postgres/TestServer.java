@@ -4,6 +4,8 @@ import dev.tintype.sql.Sql;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 /// The PostgreSQL server of all tests of a JVM: an embedded one, or with `TINTYPE_TEST_POSTGRES`
 /// (`HOST:PORT`, of a server whose user `postgres` is trusted) another one. With
 /// `TINTYPE_TEST_PGBOUNCER` the tests reach it through a pooler, which passes on every database.
+/// `TINTYPE_TEST_POSTGRES_ARCHIVE` names the programs of embedded ones, as a `.txz`.
 final class TestServer {
 
   private static final Map<String, String> ENVIRONMENT = System.getenv();
@@ -41,17 +44,22 @@ final class TestServer {
   private static String server() {
     String given = ENVIRONMENT.get("TINTYPE_TEST_POSTGRES");
     try {
-      return given != null ? given : "127.0.0.1:" + embedded().getPort();
+      return given != null ? given : "127.0.0.1:" + embedded().start().getPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static EmbeddedPostgres embedded() throws IOException {
-    return EmbeddedPostgres.builder()
-        .setServerConfig("listen_addresses", "127.0.0.1")
-        .setServerConfig("deadlock_timeout", "100ms")
-        .start();
+  /// @return makes a server of a test's own
+  static EmbeddedPostgres.Builder embedded() {
+    EmbeddedPostgres.Builder server =
+        EmbeddedPostgres.builder()
+            .setServerConfig("listen_addresses", "127.0.0.1")
+            .setServerConfig("deadlock_timeout", "100ms");
+    String archive = ENVIRONMENT.get("TINTYPE_TEST_POSTGRES_ARCHIVE");
+    return archive == null
+        ? server
+        : server.setPgBinaryResolver((_, _) -> Files.newInputStream(Path.of(archive)));
   }
 
   /// @return host and port of the server itself

@@ -7,6 +7,8 @@ import dev.tintype.sql.SqlWrite;
 import dev.tintype.sql.SqlWrite.Rule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,14 +43,23 @@ class WriteAllTest {
             + " INSERT INTO numbers VALUES (1)");
   }
 
-  /// However slow the machine is, its pool does not ask the server whether a connection is alive,
-  /// which would be one answer more.
+  /// However slow the machine is, its pool opens no other connection, and does not ask the server
+  /// whether the one it has is alive: both would be more answers.
   private PostgresDatabase trusting() {
+    PostgresAddress address =
+        new PostgresAddress(
+            "a test",
+            proxy.hostAndPort(),
+            "postgres",
+            "writes",
+            Optional.empty(),
+            Optional.of("disable"),
+            Optional.empty(),
+            1,
+            Optional.empty());
     System.setProperty(TRUSTED_FOR_MILLIS, Long.toString(Duration.ofHours(1).toMillis()));
     try {
-      return PostgresDatabase.open(
-          TestServer.connections(
-              "postgres://postgres@" + proxy.hostAndPort() + "/writes?sslmode=disable"));
+      return PostgresDatabase.open(new Connections(address, PostgresSettings.of(Map.of())));
     } finally {
       System.clearProperty(TRUSTED_FOR_MILLIS);
     }
