@@ -2,6 +2,7 @@ package dev.tintype.cli.sample;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
@@ -10,6 +11,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// A lake in front of mountains at dusk, painted pixel by pixel. A smooth sky, fine ridges, ripples
 /// and grain make it a fair test for every encoder.
@@ -42,7 +44,9 @@ public final class Landscape {
     ImageWriteParam options = writer.getDefaultWriteParam();
     options.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
     options.setCompressionQuality(QUALITY);
-    try (ImageOutputStream out = ImageIO.createImageOutputStream(Files.newOutputStream(file))) {
+    // Java's own choice of a stream needs a folder for temporary files, which a container may lack.
+    try (OutputStream bytes = Files.newOutputStream(file);
+        ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       writer.setOutput(out);
       writer.write(null, new IIOImage(paint(), null, null), options);
     } finally {
