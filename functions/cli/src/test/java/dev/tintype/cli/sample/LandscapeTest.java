@@ -1,6 +1,6 @@
 package dev.tintype.cli.sample;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LandscapeTest {
+
   @Test
   void needsNoFolderForTemporaryFiles(@TempDir Path folder) throws IOException {
     Path gone = Files.createDirectory(folder.resolve("gone"));
@@ -21,7 +22,6 @@ class LandscapeTest {
     } finally {
       ImageIO.setCacheDirectory(null);
     }
-
-    assertEquals(64, ImageIO.read(file.toFile()).getWidth());
+    assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(64);
   }
 }

@@ -23,10 +23,9 @@ public final class Uninterrupted {
       switch (e.getCause()) {
         case RuntimeException unchecked -> throw unchecked;
         case Error error -> throw error;
-        case null -> throw new JailException("The jail's thread failed.", e);
         case Exception checked ->
             throw new JailException("The jail's thread failed: " + checked.getMessage(), e);
-        case Throwable other -> throw new JailException("The jail's thread failed.", e);
+        case null, default -> throw new JailException("The jail's thread failed.", e);
       }
     } finally {
       if (interrupted) {

@@ -1,13 +1,13 @@
 package dev.tintype.render.sandbox;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class UninterruptedTest {
+
   @Test
   void aFailureOfTheOtherThreadSaysWhy() {
     FutureTask<Object> task =
@@ -16,8 +16,8 @@ class UninterruptedTest {
         });
     task.run();
 
-    JailException e = assertThrows(JailException.class, () -> Uninterrupted.answerOf(task));
-
-    assertEquals("The jail's thread failed: no such folder", e.getMessage());
+    assertThatThrownBy(() -> Uninterrupted.answerOf(task))
+        .isInstanceOf(JailException.class)
+        .hasMessage("The jail's thread failed: no such folder");
   }
 }
