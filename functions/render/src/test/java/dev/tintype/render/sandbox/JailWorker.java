@@ -38,9 +38,7 @@ final class JailWorker {
     try (JailKeeper keeper = JailKeeper.open(policy)) {
       say("kernelLandlockAbi", Landlock.abi(KernelCalls.bind()));
       say("warnings", keeper.warnings());
-      JailedJvm jvm =
-          new JailedJvm(
-              code, List.of("-Xlog:jit+compilation=debug:stderr"), JailProbe.class.getName());
+      JailedJvm jvm = new JailedJvm(code, options(arguments[3]), JailProbe.class.getName());
       JailedProcess probe =
           keeper.start(
               jvm.command(
@@ -64,6 +62,12 @@ final class JailWorker {
       errors.get().lines().filter(line -> !line.contains("::")).forEach(System.err::println);
     }
     say("alive", true);
+  }
+
+  /// A hog is interpreted: a compiler that wants memory while the hog has all of it ends the JVM.
+  private static List<String> options(String scenario) {
+    String log = "-Xlog:jit+compilation=debug:stderr";
+    return scenario.equals("hog") ? List.of(log, "-Xint") : List.of(log);
   }
 
   private static void passOn(JailedProcess probe) throws IOException, InterruptedException {
