@@ -20,9 +20,8 @@ public final class EmulatedS3 {
   /// The region of every stand-in.
   public static final String REGION = "us-east-1";
 
-  /// The access key and secret of every stand-in. MinIO wants at least eight characters, DynamoDB
-  /// Local letters and digits only.
-  public static final String KEY = "testtest";
+  /// The access key and secret of every stand-in; LocalStack checks signatures of `test` only.
+  public static final String KEY = EmulatorSettings.key();
 
   private final URI endpoint;
   private final SdkHttpClient http = UrlConnectionHttpClient.create();

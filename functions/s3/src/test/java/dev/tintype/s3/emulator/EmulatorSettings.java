@@ -25,6 +25,11 @@ final class EmulatorSettings {
         .flatMap(name -> text("S3_STORE_ENDPOINT").map(url -> new Store(name, URI.create(url))));
   }
 
+  /// @return access key and secret in one: `S3_STORE_KEY`, else `test`
+  static String key() {
+    return text("S3_STORE_KEY").orElse("test");
+  }
+
   private static Optional<String> text(String name) {
     return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isBlank());
   }
