@@ -40,7 +40,8 @@ def measured(folder, name, sets, postgres, settings):
 
 
 def main(postgres, folder, small, dry):
-    pairs, warm_up, count = (1, 4, 8) if small else (5, 60, 200)
+    # The first hundreds of images cost more: the JVM compiles what they need.
+    pairs, warm_up, count = (1, 4, 8) if small else (5, 400, 400)
     sets = (
         write_pictures(folder / "warm-up", range(count, count + warm_up)),
         write_pictures(folder / "pictures", range(count)),
