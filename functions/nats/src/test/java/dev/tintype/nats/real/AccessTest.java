@@ -51,11 +51,6 @@ class AccessTest {
     return "nats://" + user + broker.hostAndPort() + "?stream=mine&" + parameters;
   }
 
-  private static void works(JobQueue queue) throws InterruptedException {
-    queue.send(TestQueues.message(1), Duration.ZERO);
-    queue.acknowledge(queue.receive(PATIENT, PATIENT).orElseThrow());
-  }
-
   @Test
   void aWrongPasswordIsRefusedAndNotShown() throws Exception {
     try (TestBroker broker = broker("user: tintype, password: right")) {
@@ -70,7 +65,7 @@ class AccessTest {
         assertThatThrownBy(() -> provider.init(refused)).isInstanceOf(InvalidAddress.class);
       }
       Files.writeString(file, "right\n");
-      works(TestQueues.make(address, opening));
+      TestQueues.works(TestQueues.make(address, opening));
     }
   }
 
@@ -81,21 +76,12 @@ class AccessTest {
     try (TestBroker broker = broker("user: tintype, password: first")) {
       JobQueue queue =
           TestQueues.make(address(broker, "tintype@", "password-file=" + file), opening);
-      works(queue);
+      TestQueues.works(queue);
       broker.reload(TestBroker.SYNCED + "authorization { user: tintype, password: second }\n");
-      Await.until(PATIENT, "the first password is refused", () -> isRefused(queue));
+      Await.until(PATIENT, "the first password is refused", () -> TestQueues.isRefused(queue));
       Files.writeString(file, "second\n");
-      Await.until(PATIENT, "the second password is accepted", () -> !isRefused(queue));
+      Await.until(PATIENT, "the second password is accepted", () -> !TestQueues.isRefused(queue));
       assertThat(queue.receive(PATIENT, PATIENT)).isPresent();
-    }
-  }
-
-  private static boolean isRefused(JobQueue queue) {
-    try {
-      queue.send(TestQueues.message(1), Duration.ZERO);
-      return false;
-    } catch (StoreUnavailable _) {
-      return true;
     }
   }
 
@@ -103,7 +89,7 @@ class AccessTest {
   void aPasswordWithoutAUserIsAToken() throws Exception {
     Path file = Files.writeString(folder.resolve("token"), "s3cret\n");
     try (TestBroker broker = broker("token: s3cret")) {
-      works(TestQueues.make(address(broker, "", "password-file=" + file), opening));
+      TestQueues.works(TestQueues.make(address(broker, "", "password-file=" + file), opening));
     }
   }
 
@@ -120,7 +106,7 @@ class AccessTest {
     Path file = Files.writeString(folder.resolve("creds"), creds);
     String users = "users: [ { nkey: " + new String(key.getPublicKey()) + " } ]";
     try (TestBroker broker = broker(users)) {
-      works(TestQueues.make(address(broker, "", "creds-file=" + file), opening));
+      TestQueues.works(TestQueues.make(address(broker, "", "creds-file=" + file), opening));
     }
   }
 
@@ -138,7 +124,7 @@ class AccessTest {
           .hasMessageContaining("Permissions Violation");
       TestQueues.provider(owner).init(owner);
       JobQueue queue = TestQueues.open(host, opening);
-      works(queue);
+      TestQueues.works(queue);
       queue.send(TestQueues.message(1), Duration.ofSeconds(1));
       queue.deadLetter(queue.receive(PATIENT, PATIENT).orElseThrow(), "because");
       assertThat(queue.redrive(queue.deadLetters(1).getFirst())).isTrue();

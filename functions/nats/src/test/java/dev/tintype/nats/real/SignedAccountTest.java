@@ -72,17 +72,12 @@ class SignedAccountTest {
         .orElseThrow();
   }
 
-  private static void works(JobQueue queue) throws InterruptedException {
-    queue.send(TestQueues.message(1), Duration.ZERO);
-    queue.acknowledge(queue.receive(PATIENT, PATIENT).orElseThrow());
-  }
-
   @Test
   void aFileOfAUserIsAccepted() throws Exception {
     try (TestBroker broker = broker(JETSTREAM)) {
       String address = address(broker);
       JobQueue queue = TestQueues.make(address, opening);
-      works(queue);
+      TestQueues.works(queue);
       queue.send(TestQueues.message(2), Duration.ofSeconds(1));
       assertThat(queue.receive(PATIENT, PATIENT)).isPresent();
       assertThat(TestQueues.provider(address).examine(address))
@@ -96,7 +91,7 @@ class SignedAccountTest {
   void tiersOfStorageAreTold() throws Exception {
     try (TestBroker broker = broker(TIERS)) {
       String address = address(broker);
-      works(TestQueues.make(address, opening));
+      TestQueues.works(TestQueues.make(address, opening));
       assertThat(fact(address, "room").detail())
           .containsPattern("tier R1 uses [\\d,]+ bytes of 2,000,000")
           .contains("tier R3 uses 0 bytes of 6,000,000");
@@ -135,23 +130,14 @@ class SignedAccountTest {
   void theFileMayChangeWhileAHostRuns() throws Exception {
     try (TestBroker broker = broker(JETSTREAM)) {
       JobQueue queue = TestQueues.make(address(broker), opening);
-      works(queue);
+      TestQueues.works(queue);
       broker.reload(TestBroker.SYNCED + account.configuration(JETSTREAM, List.of(user)));
       broker.kill();
       broker.restart();
-      assertThatThrownBy(() -> works(queue)).isInstanceOf(StoreUnavailable.class);
+      assertThatThrownBy(() -> TestQueues.works(queue)).isInstanceOf(StoreUnavailable.class);
       Files.writeString(file, account.file(SignedAccount.newUser(), Instant.now()));
-      Await.until(PATIENT, "the new file is accepted", () -> isAccepted(queue));
+      Await.until(PATIENT, "the new file is accepted", () -> !TestQueues.isRefused(queue));
       assertThat(queue.receive(PATIENT, PATIENT)).isPresent();
-    }
-  }
-
-  private static boolean isAccepted(JobQueue queue) {
-    try {
-      queue.send(TestQueues.message(1), Duration.ZERO);
-      return true;
-    } catch (StoreUnavailable _) {
-      return false;
     }
   }
 }

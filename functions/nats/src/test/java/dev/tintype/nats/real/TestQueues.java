@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TestQueues {
 
   private static final AtomicInteger STREAMS = new AtomicInteger();
+  private static final Duration PATIENT = Duration.ofSeconds(20);
   private static final ImageId IMAGE = new ImageId("01JD2Z6K7M8N9PQRSTVWXYZ012");
 
   private TestQueues() {}
@@ -59,6 +60,24 @@ final class TestQueues {
             return false;
           }
         });
+  }
+
+  /// Sends a message, receives one, and acknowledges it.
+  static void works(JobQueue queue) throws InterruptedException {
+    queue.send(message(1), Duration.ZERO);
+    queue.acknowledge(queue.receive(PATIENT, PATIENT).orElseThrow());
+  }
+
+  /// Sends a message.
+  ///
+  /// @return whether the servers did not take it
+  static boolean isRefused(JobQueue queue) {
+    try {
+      queue.send(message(1), Duration.ZERO);
+      return false;
+    } catch (StoreUnavailable _) {
+      return true;
+    }
   }
 
   static Message message(int number) {
